@@ -1,0 +1,98 @@
+//! What a docs author, or the writer of an overrides file, should mend.
+
+use serde::Serialize;
+use std::fmt;
+
+/// One thing that is wrong with an input, and what was assumed instead.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Diagnostic {
+    /// The file, relative to the folder the run was given.
+    pub file: String,
+    /// The line, counted from 1; 0 where the whole file is meant.
+    pub line: usize,
+    /// What sort of thing is wrong.
+    pub kind: Kind,
+    /// What is wrong, and what was assumed.
+    pub message: String,
+    /// The row or line itself, as far as it fits.
+    pub excerpt: String,
+}
+
+/// The sorts of diagnostics, counted in a run's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Kind {
+    NotUtf8,
+    NoTable,
+    TableCutOff,
+    BadName,
+    NameCollision,
+    UnknownType,
+    TooManyCells,
+    SampleUnreadable,
+    SampleDiffers,
+    StructureDoubtful,
+    PagesDisagree,
+    TooLarge,
+    Unreadable,
+    Endpoint,
+    Version,
+    Override,
+    Spec,
+}
+
+impl Kind {
+    /// The name in tables and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotUtf8 => "not-utf8",
+            Self::NoTable => "no-table",
+            Self::TableCutOff => "table-cut-off",
+            Self::BadName => "bad-name",
+            Self::NameCollision => "name-collision",
+            Self::UnknownType => "unknown-type",
+            Self::TooManyCells => "too-many-cells",
+            Self::SampleUnreadable => "sample-unreadable",
+            Self::SampleDiffers => "sample-differs",
+            Self::StructureDoubtful => "structure-doubtful",
+            Self::PagesDisagree => "pages-disagree",
+            Self::TooLarge => "too-large",
+            Self::Unreadable => "unreadable",
+            Self::Endpoint => "endpoint",
+            Self::Version => "version",
+            Self::Override => "override",
+            Self::Spec => "spec",
+        }
+    }
+}
+
+impl Diagnostic {
+    /// A diagnostic about a whole file or one of its lines.
+    pub fn new(kind: Kind, file: impl Into<String>, line: usize, message: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            line,
+            kind,
+            message: message.into(),
+            excerpt: String::new(),
+        }
+    }
+
+    /// The same with the row it is about.
+    pub fn with_excerpt(mut self, excerpt: &str) -> Self {
+        const LONGEST: usize = 160;
+        let flat = excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.excerpt = flat.chars().take(LONGEST).collect();
+        if flat.chars().nth(LONGEST).is_some() {
+            self.excerpt.push('…');
+        }
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}: {}", self.file, self.line, self.kind.name(), self.message)
+    }
+}

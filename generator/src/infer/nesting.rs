@@ -1,0 +1,218 @@
+//! The search for the cheapest reading of a flat table.
+//!
+//! The rows of an answer's table are the pre-order walk of a tree whose depths were thrown away. A reading gives each row a parent among
+//! the containers still open above it. Every such choice costs what the [witnesses](Witness) hold against it; the cheapest sum wins, and
+//! the readings that come close tell where it is doubtful.
+
+use crate::infer::rows::Item;
+use std::collections::HashMap;
+
+/// A chain of open containers, from the top of the answer inwards. Chains are shared: each knows its parent.
+#[derive(Debug, Clone, Copy)]
+pub struct Chain {
+    /// The chain without its last container; the top is its own parent.
+    pub parent: usize,
+    /// The item that is its last container; `usize::MAX` for the top.
+    pub item: usize,
+}
+
+/// The chain of no container: the top of the answer.
+pub const TOP: usize = 0;
+
+/// All chains met in a search.
+#[derive(Debug)]
+pub struct Chains {
+    all: Vec<Chain>,
+    known: HashMap<(usize, usize), usize>,
+}
+
+impl Chains {
+    fn new() -> Self {
+        Self { all: vec![Chain { parent: TOP, item: usize::MAX }], known: HashMap::new() }
+    }
+
+    /// The chain of a number.
+    pub fn get(&self, chain: usize) -> Chain {
+        self.all[chain]
+    }
+
+    fn extend(&mut self, parent: usize, item: usize) -> usize {
+        let all = &mut self.all;
+        *self.known.entry((parent, item)).or_insert_with(|| {
+            all.push(Chain { parent, item });
+            all.len() - 1
+        })
+    }
+
+    /// The items of a chain, innermost first.
+    pub fn items(&self, mut chain: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::from_fn(move || {
+            (chain != TOP).then(|| {
+                let Chain { parent, item } = self.all[chain];
+                chain = parent;
+                item
+            })
+        })
+    }
+}
+
+/// One choice of a reading: a row, its parent, and what that implies.
+#[derive(Debug, Clone, Copy)]
+pub struct Step<'a> {
+    /// All items.
+    pub items: &'a [Item],
+    /// The item placed.
+    pub item: usize,
+    /// The chain it is placed in.
+    pub parent: usize,
+    /// The member of the parent right before it.
+    pub previous: Option<usize>,
+    /// The container that is thereby closed without a member.
+    pub left_empty: Option<usize>,
+    /// Whether the parent has a member of this name already.
+    pub repeats: bool,
+}
+
+/// A kind of evidence.
+pub trait Witness {
+    /// Its name, for people.
+    fn name(&self) -> &'static str;
+
+    /// What it holds against a choice; 0 for nothing, 1 for a weak habit broken, 6 for a plain contradiction.
+    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64;
+
+    /// What it holds against the last row being a container without members.
+    fn cost_of_empty(&self, _items: &[Item], _item: usize) -> f64 {
+        0.0
+    }
+}
+
+/// A complete reading: for each item its parent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The parent of each item; `None` for the top.
+    pub parents: Vec<Option<usize>>,
+    /// What all witnesses hold against it.
+    pub cost: f64,
+}
+
+/// How wide the search is. Real tables stay far below; a hostile one is cut.
+const WIDEST: usize = 256;
+/// How many readings are kept for each chain.
+const KEPT: usize = 6;
+/// How many choices back a repeated name is looked for.
+const FAR: usize = 512;
+/// From so many rows on the search is narrow.
+const LONG_TABLE: usize = 1_500;
+
+#[derive(Debug, Clone, Copy)]
+struct Path {
+    cost: f64,
+    /// Index into the choices made.
+    choice: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    before: usize,
+    parent: usize,
+    item: usize,
+}
+
+const NOTHING: usize = usize::MAX;
+
+/// The cheapest readings, cheapest first; the first is the one to take.
+///
+/// `opens` says which items may have members.
+pub fn search(items: &[Item], opens: &[bool], witnesses: &[&dyn Witness]) -> Vec<Reading> {
+    let (widest, kept) = if items.len() > LONG_TABLE { (8, 1) } else { (WIDEST, KEPT) };
+    let mut chains = Chains::new();
+    let mut choices: Vec<Choice> = Vec::new();
+    let mut states: Vec<(usize, Vec<Path>)> = vec![(TOP, vec![Path { cost: 0.0, choice: NOTHING }])];
+    for item in 0..items.len() {
+        let mut next: HashMap<usize, Vec<(f64, usize, usize)>> = HashMap::new();
+        for (top, paths) in &states {
+            let fresh = item > 0 && chains.get(*top).item == item - 1;
+            let mut parent = *top;
+            let mut previous = (!fresh && item > 0).then(|| item - 1);
+            if *top == TOP && item == 0 {
+                previous = None;
+            }
+            loop {
+                let left_empty = (fresh && parent != *top).then(|| item - 1);
+                let mut step = Step { items, item, parent, previous, left_empty, repeats: false };
+                let once: f64 = witnesses.iter().map(|witness| witness.cost(&step, &chains)).sum();
+                step.repeats = true;
+                let again: f64 = witnesses.iter().map(|witness| witness.cost(&step, &chains)).sum();
+                let new_top = if opens[item] { chains.extend(parent, item) } else { parent };
+                let slot = next.entry(new_top).or_default();
+                for path in paths {
+                    let repeats = once != again && repeats(items, &choices, path.choice, parent, item);
+                    slot.push((path.cost + if repeats { again } else { once }, path.choice, parent));
+                }
+                if parent == TOP {
+                    break;
+                }
+                let Chain { parent: outer, item: container } = chains.get(parent);
+                previous = Some(container);
+                parent = outer;
+            }
+        }
+        // One order for equal costs, or the result would hang on the hash map.
+        let mut sorted: Vec<(usize, Vec<(f64, usize, usize)>)> = next.into_iter().collect();
+        for (_, paths) in &mut sorted {
+            paths.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)).then(a.1.cmp(&b.1)));
+            paths.truncate(kept);
+        }
+        sorted.sort_by(|a, b| a.1[0].0.total_cmp(&b.1[0].0).then(a.0.cmp(&b.0)));
+        sorted.truncate(widest);
+        states = sorted
+            .into_iter()
+            .map(|(top, paths)| {
+                let paths = paths.into_iter().map(|(cost, before, parent)| {
+                    choices.push(Choice { before, parent, item });
+                    Path { cost, choice: choices.len() - 1 }
+                });
+                (top, paths.collect())
+            })
+            .collect();
+    }
+    finish(items, &chains, &choices, states, witnesses)
+}
+
+/// Whether the parent has a member of the item's name already, on this path.
+fn repeats(items: &[Item], choices: &[Choice], mut choice: usize, parent: usize, item: usize) -> bool {
+    for _ in 0..FAR {
+        if choice == NOTHING {
+            return false;
+        }
+        let made = choices[choice];
+        if made.parent == parent && items[made.item].name == items[item].name {
+            return true;
+        }
+        choice = made.before;
+    }
+    false
+}
+
+fn finish(items: &[Item], chains: &Chains, choices: &[Choice], states: Vec<(usize, Vec<Path>)>, witnesses: &[&dyn Witness]) -> Vec<Reading> {
+    let mut ends: Vec<(f64, usize)> = Vec::new();
+    for (top, paths) in states {
+        let last = chains.get(top).item;
+        let empty = if last != usize::MAX && last + 1 == items.len() { witnesses.iter().map(|witness| witness.cost_of_empty(items, last)).sum() } else { 0.0 };
+        ends.extend(paths.into_iter().map(|path| (path.cost + empty, path.choice)));
+    }
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    ends.truncate(KEPT * 4);
+    let read_back = |(cost, mut choice): (f64, usize)| {
+        let mut parents = vec![None; items.len()];
+        while choice != NOTHING {
+            let made = choices[choice];
+            let container = chains.get(made.parent).item;
+            parents[made.item] = (container != usize::MAX).then_some(container);
+            choice = made.before;
+        }
+        Reading { parents, cost }
+    };
+    ends.into_iter().map(read_back).collect()
+}

@@ -1,0 +1,94 @@
+//! The words for people: from the page's own locale, or from the one asked for where another page has it.
+
+use crate::infer::meaning::tidy;
+use crate::infer::rows::{response_items, wire_name};
+use crate::page::Page;
+use crate::page::headings::Section;
+use crate::infer::values;
+use crate::spec::model::{Field, Operation, Type};
+use std::collections::BTreeMap;
+
+/// The locales in the order of preference; a folder's name ends in one of them.
+const LOCALES: [&str; 2] = ["en-US", "zh-CN"];
+
+/// The first sentence or two of a page, without what is said on every page.
+pub fn summary(page: &Page) -> String {
+    let said = page.prose.iter().find(|words| !words.contains("OpenAPI Explorer") && !words.contains("API Explorer"));
+    said.map(|words| tidy(words).replace('\n', " ")).unwrap_or_default()
+}
+
+/// Takes the words from a page of the preferred locale, field by field; its structure is not looked at.
+pub fn translate(operation: &mut Operation, pages: &[&Page]) {
+    let locale = |page: &Page| page.file.split('/').next().and_then(|folder| LOCALES.iter().position(|locale| folder.ends_with(locale)));
+    let Some(lead) = pages.first().and_then(|page| locale(page)) else { return };
+    let Some(other) = pages.iter().filter(|page| locale(page).is_some_and(|locale| locale < lead)).min_by_key(|page| locale(page)) else { return };
+    let words = summary(other);
+    if !words.is_empty() {
+        operation.summary = words;
+    }
+    let mut request = Words::default();
+    for table in other.tables.iter().filter(|table| matches!(table.section, Section::Request | Section::Headers)) {
+        for row in &table.rows {
+            request.add(wire_name(&row.name).as_deref().and_then(|name| name.rsplit('.').find(|part| part.len() > 1)), &row.description.text);
+        }
+    }
+    request.give(&mut operation.request);
+    let mut response = Words::default();
+    for item in response_items(other) {
+        response.add(Some(&item.name), &item.description);
+    }
+    response.give(&mut operation.response);
+    for error in &mut operation.errors {
+        if let Some(row) = other.errors.iter().find(|row| row.code.trim() == error.code && !row.description.trim().is_empty()) {
+            error.description = row.description.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+    }
+}
+
+/// Descriptions by name, in order. Only names that stand as often in both pages can be told apart.
+#[derive(Default)]
+struct Words {
+    by_name: BTreeMap<String, Vec<String>>,
+}
+
+impl Words {
+    fn add(&mut self, name: Option<&str>, words: &str) {
+        if let Some(name) = name {
+            self.by_name.entry(name.to_owned()).or_default().push(tidy(words));
+        }
+    }
+
+    fn give(&self, fields: &mut [Field]) {
+        let mut counts = BTreeMap::new();
+        count(fields, &mut counts);
+        let mut next = BTreeMap::new();
+        self.give_below(fields, &counts, &mut next);
+    }
+
+    fn give_below(&self, fields: &mut [Field], counts: &BTreeMap<String, usize>, next: &mut BTreeMap<String, usize>) {
+        for field in fields {
+            let at = next.entry(field.name.clone()).or_insert(0);
+            let mine = *at;
+            *at += 1;
+            if let Some(words) = self.by_name.get(&field.name).filter(|words| Some(&words.len()) == counts.get(&field.name)).and_then(|words| words.get(mine)) {
+                if !words.is_empty() {
+                    field.description.clone_from(words);
+                    let kind = if field.kind == Type::Array { field.items.unwrap_or_default() } else { field.kind };
+                    for value in values::infer(kind, words) {
+                        if let Some(known) = field.values.iter_mut().find(|known| known.value == value.value) {
+                            known.description = value.description;
+                        }
+                    }
+                }
+            }
+            self.give_below(&mut field.fields, counts, next);
+        }
+    }
+}
+
+fn count(fields: &[Field], counts: &mut BTreeMap<String, usize>) {
+    for field in fields {
+        *counts.entry(field.name.clone()).or_default() += 1;
+        count(&field.fields, counts);
+    }
+}

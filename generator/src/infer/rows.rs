@@ -1,0 +1,215 @@
+//! The rows of an answer's tables as one list in pre-order, ready for the search.
+
+use crate::infer::types::{Declared, declared};
+use crate::page::headings::Section;
+use crate::page::{Page, Row, Table};
+
+/// A row of the answer, with what its own words say of its place.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Item {
+    /// Its line; that of the row that made it necessary for a struct no row names.
+    pub line: usize,
+    /// The wire name.
+    pub name: String,
+    /// The type as declared.
+    pub declared: Declared,
+    /// How deep the page's own marks put it.
+    pub depth: Option<usize>,
+    /// The item whose table it stands in, where it stands in a table of its own: it can only be below that.
+    pub block: Option<usize>,
+    /// Whether it only names the element of the array right before it.
+    pub names_element: bool,
+    /// The example cell.
+    pub example: String,
+    /// The description cell.
+    pub description: String,
+}
+
+/// The items of a page's answer, in the order of a pre-order walk.
+pub fn response_items(page: &Page) -> Vec<Item> {
+    let tables: Vec<&Table> = page.tables.iter().filter(|table| !table.rows.is_empty()).collect();
+    let Some(main) = tables.iter().position(|table| table.section == Section::Response) else { return Vec::new() };
+    let after: Vec<&Table> = tables[main + 1..].iter().copied().filter(|table| matches!(table.section, Section::Response | Section::Other)).collect();
+    let mut used = vec![false; after.len()];
+    let mut items = Vec::new();
+    let deepest = 8;
+    expand(tables[main], None, &after, &mut used, &mut items, deepest);
+    // Tables that no row names: they belong to the one container without members, if there is one.
+    for (at, table) in after.iter().enumerate() {
+        if used[at] || table.section != Section::Response {
+            continue;
+        }
+        used[at] = true;
+        if table.id.as_deref() == Some(crate::page::bullets_id()) {
+            expand(table, None, &after, &mut used, &mut items, deepest);
+            continue;
+        }
+        let empty = |index: usize| {
+            let item: &Item = &items[index];
+            item.declared.may_contain() && !items.iter().any(|other| other.block == Some(index))
+        };
+        let open: Vec<usize> = (0..items.len()).filter(|index| empty(*index)).collect();
+        let caption = table.caption.as_deref().unwrap_or_default();
+        let named = open.iter().copied().find(|index| !caption.is_empty() && caption.contains(&items[*index].name));
+        match named.or(open.last().copied()) {
+            Some(owner) => insert(owner, table, &mut items),
+            None => expand(table, None, &after, &mut used, &mut items, deepest),
+        }
+    }
+    mark_elements(&mut items);
+    items
+}
+
+/// Appends the rows of a table, each followed by the rows of the table that it names as its type.
+fn expand(table: &Table, block: Option<usize>, others: &[&Table], used: &mut [bool], items: &mut Vec<Item>, deepest: usize) {
+    let marks = table.rows.iter().any(|row| row.depth.is_some());
+    for row in &table.rows {
+        let Some(mut item) = item_of(row) else { continue };
+        item.block = block;
+        item.depth = marks.then(|| row.depth.unwrap_or(0));
+        append(item, items);
+        let at = items.len() - 1;
+        if deepest == 0 {
+            continue;
+        }
+        if let Some(other) = struct_table(row, &items[at], others).filter(|other| !used[*other]) {
+            used[other] = true;
+            expand(others[other], Some(at), others, used, items, deepest - 1);
+        }
+    }
+}
+
+/// The table of its own that a row's type names.
+fn struct_table(row: &Row, item: &Item, others: &[&Table]) -> Option<usize> {
+    let anchors: Vec<&str> = row.kind.links.iter().chain(&row.description.links).filter_map(|link| link.target.split_once('#').map(|(_, id)| id)).filter(|id| !id.is_empty()).collect();
+    let by_link = others.iter().position(|table| table.id.as_deref().is_some_and(|id| anchors.contains(&id)));
+    by_link.or_else(|| {
+        let names = [item.declared.name.as_deref(), Some(item.name.as_str())];
+        others.iter().position(|table| table.caption.as_deref().is_some_and(|caption| names.iter().flatten().any(|name| names_it(caption, name))))
+    })
+}
+
+/// Whether a caption is a struct's name, with or without words around it.
+fn names_it(caption: &str, name: &str) -> bool {
+    let mut words = caption.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
+    name.len() > 1 && words.any(|word| word == name)
+}
+
+/// Puts the rows of a table right below the item that owns them.
+fn insert(owner: usize, table: &Table, items: &mut Vec<Item>) {
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        if let Some(mut item) = item_of(row) {
+            item.block = Some(owner);
+            append(item, &mut rows);
+        }
+    }
+    let count = rows.len();
+    for item in items.iter_mut() {
+        if let Some(block) = item.block.as_mut().filter(|block| **block > owner) {
+            *block += count;
+        }
+    }
+    for item in &mut rows {
+        // Blocks made inside `rows` count from its start; those given here count from the start of all.
+        if let Some(block) = item.block.filter(|block| *block != owner) {
+            item.block = Some(block + owner + 1);
+        }
+    }
+    items.splice(owner + 1..owner + 1, rows);
+}
+
+/// Appends an item; a dotted name first makes the structs it stands in.
+fn append(mut item: Item, items: &mut Vec<Item>) {
+    let parts: Vec<String> = item.name.split('.').map(str::to_owned).collect();
+    let Some((last, outer)) = parts.split_last().filter(|(_, outer)| !outer.is_empty()) else {
+        items.push(item);
+        return;
+    };
+    let mut block = item.block;
+    for (at, part) in outer.iter().enumerate() {
+        if part == "N" || part == "n" {
+            continue;
+        }
+        let list = outer.get(at + 1).is_some_and(|next| next == "N" || next == "n");
+        // The struct is open already if the row before stands in it.
+        let open = items.iter().enumerate().rev().take_while(|(index, before)| before.block == block || in_block(items, *index, block)).find(|(_, before)| before.name == *part && before.block == block);
+        let owner = match open {
+            Some((index, _)) => index,
+            None => {
+                let kind = if list { crate::spec::model::Type::Array } else { crate::spec::model::Type::Struct };
+                let declared = Declared { kind: Some(kind), ..Declared::default() };
+                items.push(Item { line: item.line, name: part.clone(), declared, block, ..Item::default() });
+                items.len() - 1
+            }
+        };
+        block = Some(owner);
+    }
+    if last == "N" || last == "n" {
+        return;
+    }
+    item.name = last.clone();
+    item.block = block;
+    items.push(item);
+}
+
+/// Whether an item stands in a block, directly or below another block in it.
+fn in_block(items: &[Item], mut index: usize, block: Option<usize>) -> bool {
+    while let Some(owner) = items[index].block {
+        if Some(owner) == block {
+            return true;
+        }
+        if owner >= index {
+            return false;
+        }
+        index = owner;
+    }
+    block.is_none()
+}
+
+fn item_of(row: &Row) -> Option<Item> {
+    let name = wire_name(&row.name)?;
+    Some(Item {
+        line: row.line,
+        name,
+        declared: declared(&row.kind),
+        example: row.example.clone(),
+        description: row.description.text.clone(),
+        ..Item::default()
+    })
+}
+
+/// The wire name in a name cell; `None` for words that are no name, such as a reference to the common fields.
+pub fn wire_name(cell: &str) -> Option<String> {
+    let name = cell.trim().trim_matches(['*', '`', '"']).trim_start_matches(['-', '>', '+', ' ', '\u{2003}', '└', '.']).trim();
+    let name = name.split(['（', '(']).next().unwrap_or_default().trim();
+    let name = name.replace(['\u{a0}', '\u{200b}'], "").replace("\\_", "_");
+    let name = name.trim_end_matches(['.', ':', '：']).to_owned();
+    let shaped = name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') && name.len() <= 128 && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
+    shaped.then_some(name)
+}
+
+/// Marks rows that only name the element of the array before them.
+fn mark_elements(items: &mut [Item]) {
+    for at in 1..items.len() {
+        let (before, item) = (&items[at - 1], &items[at]);
+        let silent = item.declared.kind.is_none() && item.declared.unknown.is_none() && item.example.is_empty();
+        let array = before.declared.kind == Some(crate::spec::model::Type::Array) || before.declared.kind.is_none();
+        let named = before.declared.name.as_deref().is_some_and(|name| name == item.name);
+        let singular = is_singular(&item.name, &before.name);
+        let typed_so = named && item.declared.may_contain();
+        if array && !before.names_element && before.block == item.block && ((silent && (named || singular)) || typed_so) {
+            items[at].names_element = true;
+        }
+    }
+}
+
+/// Whether `one` is what an element of `many` would be called.
+pub fn is_singular(one: &str, many: &str) -> bool {
+    let (one, many) = (one.to_lowercase(), many.to_lowercase());
+    if one == many {
+        return false;
+    }
+    let stem = one.strip_suffix('y').unwrap_or(&one);
+    many == format!("{one}s") || many == format!("{one}es") || many == format!("{stem}ies") || many == format!("{one}set") || many == format!("{one}sets") || many == format!("{one}list") || many == format!("{one}_list")
+}

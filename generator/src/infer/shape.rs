@@ -1,0 +1,96 @@
+//! What samples show: which names stand below which.
+
+use serde_json::Value;
+
+/// A place in a sample, all elements of a list taken together.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Shape {
+    /// Members by name, in order of first sight.
+    pub members: Vec<(String, Shape)>,
+    /// Seen as an object, a list, an empty list, a text, a number, a boolean; `""` and null count as nothing.
+    pub seen: Seen,
+}
+
+/// The forms that a place was seen in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Seen {
+    pub object: bool,
+    pub list: bool,
+    pub text: bool,
+    pub integer: bool,
+    pub float: bool,
+    pub boolean: bool,
+    /// How many elements a list had at most.
+    pub most: usize,
+    /// Whether a list held scalars.
+    pub scalars: bool,
+}
+
+impl Shape {
+    /// The shape of one value.
+    pub fn of(value: &Value) -> Self {
+        let mut shape = Self::default();
+        shape.add(value);
+        shape
+    }
+
+    fn add(&mut self, value: &Value) {
+        match value {
+            Value::Null => {}
+            Value::String(text) => self.seen.text |= !text.is_empty(),
+            Value::Bool(_) => self.seen.boolean = true,
+            Value::Number(number) if number.is_f64() => self.seen.float = true,
+            Value::Number(_) => self.seen.integer = true,
+            Value::Array(items) => {
+                self.seen.list = true;
+                self.seen.most = self.seen.most.max(items.len());
+                for item in items {
+                    self.seen.scalars |= !(item.is_object() || item.is_array() || item.is_null());
+                    self.add(item);
+                }
+            }
+            Value::Object(members) => {
+                self.seen.object = true;
+                for (name, value) in members {
+                    let at = match self.members.iter().position(|(known, _)| known == name) {
+                        Some(at) => at,
+                        None => {
+                            self.members.push((name.clone(), Self::default()));
+                            self.members.len() - 1
+                        }
+                    };
+                    self.members[at].1.add(value);
+                }
+            }
+        }
+    }
+
+    /// The member of a name; spelt otherwise (case, `s` at the end) if none is spelt so.
+    pub fn member(&self, name: &str) -> Option<&Self> {
+        let exact = self.members.iter().find(|(known, _)| known == name);
+        exact.or_else(|| self.members.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))).map(|(_, shape)| shape)
+    }
+
+    /// The only member, if it is one with parts: what a wrapper looks like.
+    pub fn only_member(&self) -> Option<(&str, &Self)> {
+        match self.members.as_slice() {
+            [(name, shape)] if shape.seen.object || shape.seen.list => Some((name, shape)),
+            _ => None,
+        }
+    }
+
+    /// Counts how often each name occurs anywhere.
+    pub fn count_names<'a>(&'a self, counts: &mut std::collections::BTreeMap<&'a str, usize>) {
+        for (name, shape) in &self.members {
+            *counts.entry(name).or_default() += 1;
+            shape.count_names(counts);
+        }
+    }
+
+    /// Whether it was seen as nothing but empty.
+    pub fn is_empty(&self) -> bool {
+        let Seen { object, list, text, integer, float, boolean, .. } = self.seen;
+        !(object || list || text || integer || float || boolean)
+    }
+}

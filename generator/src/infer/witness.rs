@@ -1,0 +1,255 @@
+//! The witnesses to where a row stands: each holds something against a choice, or nothing.
+
+use crate::infer::knowledge::Knowledge;
+use crate::infer::nesting::{Chains, Step, TOP, Witness};
+use crate::infer::rows::Item;
+use crate::infer::shape::Shape;
+use crate::spec::model::Type;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
+/// A sample of the answer: a name stands below its parent there, or it doesn't.
+pub struct SampleWitness<'a> {
+    root: &'a Shape,
+    weight: f64,
+    /// How often each name occurs in the sample, and among the rows.
+    in_sample: BTreeMap<&'a str, usize>,
+    in_rows: BTreeMap<&'a str, usize>,
+    places: RefCell<HashMap<usize, Option<&'a Shape>>>,
+}
+
+impl<'a> SampleWitness<'a> {
+    /// A sample with a weight; 1 for a page's only sample.
+    pub fn new(root: &'a Shape, items: &'a [Item], weight: f64) -> Self {
+        let mut in_sample = BTreeMap::new();
+        root.count_names(&mut in_sample);
+        let mut in_rows = BTreeMap::new();
+        for item in items {
+            *in_rows.entry(item.name.as_str()).or_default() += 1;
+        }
+        Self { root, weight, in_sample, in_rows, places: RefCell::new(HashMap::new()) }
+    }
+
+    /// Where the sample has a chain of containers.
+    fn place(&self, chain: usize, items: &[Item], chains: &Chains) -> Option<&'a Shape> {
+        if chain == TOP {
+            return Some(self.root);
+        }
+        if let Some(place) = self.places.borrow().get(&chain) {
+            return *place;
+        }
+        let link = chains.get(chain);
+        let place = self.place(link.parent, items, chains).and_then(|outer| self.below(outer, &items[link.item]));
+        self.places.borrow_mut().insert(chain, place);
+        place
+    }
+
+    /// The member of a place that an item names, looked for in a wrapper too.
+    fn below(&self, place: &'a Shape, item: &Item) -> Option<&'a Shape> {
+        if let Some(found) = place.member(&item.name) {
+            return Some(found);
+        }
+        let wrapped = place.only_member().filter(|(name, _)| !self.in_rows.contains_key(name)).and_then(|(_, inner)| inner.member(&item.name));
+        if wrapped.is_some() {
+            return wrapped;
+        }
+        // The element's row stands for the array's place itself where the sample doesn't wrap.
+        item.names_element.then_some(place)
+    }
+}
+
+/// What stands against a name that the sample has, but not there.
+const ELSEWHERE: f64 = 5.0;
+/// The same for a name that several rows bear: another row may be the one in the sample.
+const ELSEWHERE_SHARED: f64 = 2.5;
+/// A place that the sample has, without the name, which the sample has nowhere.
+const ABSENT: f64 = 0.6;
+/// A place that the sample doesn't have.
+const NO_PLACE: f64 = 0.4;
+
+impl Witness for SampleWitness<'_> {
+    fn name(&self) -> &'static str {
+        "sample"
+    }
+
+    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+        let item = &step.items[step.item];
+        if item.names_element {
+            return 0.0;
+        }
+        let occurs = self.in_sample.get(item.name.as_str()).copied().unwrap_or(0);
+        let shared = self.in_rows.get(item.name.as_str()).is_some_and(|rows| *rows > 1);
+        let elsewhere = if shared { ELSEWHERE_SHARED } else { ELSEWHERE };
+        let cost = match self.place(step.parent, step.items, chains) {
+            Some(place) if self.below(place, item).is_some() => 0.0,
+            Some(_) if occurs > 0 => elsewhere,
+            Some(place) if place.members.is_empty() => NO_PLACE,
+            Some(_) => ABSENT,
+            None if occurs > 0 => elsewhere,
+            None => NO_PLACE,
+        };
+        cost * self.weight
+    }
+}
+
+/// Alphabetical order among siblings: a habit of these pages, as strong as the table at hand shows it.
+pub struct OrderWitness {
+    weight: f64,
+}
+
+impl OrderWitness {
+    /// Measures how far the table keeps the order.
+    pub fn new(items: &[Item]) -> Self {
+        let mut kept = 0.0;
+        let mut pairs = 0.0;
+        for pair in items.windows(2) {
+            if pair[0].declared.kind.is_some_and(Type::is_scalar) && !pair[1].names_element {
+                pairs += 1.0;
+                kept += f64::from(pair[0].name <= pair[1].name);
+            }
+        }
+        // Every container that closes may break the order once.
+        let containers = items.iter().filter(|item| item.declared.may_contain() && !item.names_element).count() as f64;
+        let share = if pairs < 2.0 { 0.6 } else { ((kept + containers.min(pairs - kept) * 0.7) / pairs).min(1.0) };
+        Self { weight: 2.5 * ((share - 0.55) / 0.45).clamp(0.0, 1.0) }
+    }
+}
+
+impl Witness for OrderWitness {
+    fn name(&self) -> &'static str {
+        "order"
+    }
+
+    fn cost(&self, step: &Step<'_>, _: &Chains) -> f64 {
+        let falls = step.previous.is_some_and(|previous| step.items[previous].name > step.items[step.item].name);
+        if falls { self.weight } else { 0.0 }
+    }
+}
+
+/// The type column: a struct has members, and no two of one name.
+pub struct TypeWitness {
+    /// What each item costs if it stays without members.
+    empty: Vec<f64>,
+}
+
+impl TypeWitness {
+    /// `shapes` are the samples: what they show as empty or scalar may well have no members.
+    pub fn new(items: &[Item], samples: &[&Shape]) -> Self {
+        let empty = items.iter().map(|item| {
+            let declared = match (item.declared.kind, item.declared.items) {
+                (Some(Type::Struct), _) | (Some(Type::Array), Some(Type::Struct)) => 2.5,
+                (Some(Type::Array), _) => 1.0,
+                (None, _) => 0.8,
+                _ => 0.0,
+            };
+            let shown = samples.iter().filter_map(|shape| find(shape, &item.name)).any(|shape| shape.members.is_empty() && !shape.is_empty());
+            if shown { declared * 0.2 } else { declared }
+        });
+        Self { empty: empty.collect() }
+    }
+}
+
+/// The first place of a name, anywhere.
+fn find<'a>(shape: &'a Shape, name: &str) -> Option<&'a Shape> {
+    shape.member(name).or_else(|| shape.members.iter().find_map(|(_, inner)| find(inner, name)))
+}
+
+impl Witness for TypeWitness {
+    fn name(&self) -> &'static str {
+        "type"
+    }
+
+    fn cost(&self, step: &Step<'_>, _: &Chains) -> f64 {
+        let empty = step.left_empty.map_or(0.0, |item| self.empty[item]);
+        empty + if step.repeats { 6.0 } else { 0.0 }
+    }
+
+    fn cost_of_empty(&self, _: &[Item], item: usize) -> f64 {
+        self.empty[item]
+    }
+}
+
+/// What the page's own form says: `└` and indentation, tables of their own, rows that name an element.
+pub struct FormWitness {
+    /// Whether indentation tells more than "not at the top".
+    graded: bool,
+    /// Items that have a table of their own.
+    owners: Vec<bool>,
+}
+
+impl FormWitness {
+    /// Reads the marks of a table.
+    pub fn new(items: &[Item]) -> Self {
+        let mut owners = vec![false; items.len()];
+        for item in items {
+            if let Some(owner) = item.block {
+                owners[owner] = true;
+            }
+        }
+        Self { graded: items.iter().any(|item| item.depth.is_some_and(|depth| depth > 1)), owners }
+    }
+}
+
+const FORBIDDEN: f64 = 12.0;
+
+impl Witness for FormWitness {
+    fn name(&self) -> &'static str {
+        "form"
+    }
+
+    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+        let item = &step.items[step.item];
+        let mut cost = 0.0;
+        if let Some(marked) = item.depth {
+            let depth = chains.items(step.parent).filter(|above| !step.items[*above].names_element).count();
+            cost += match (marked, depth) {
+                (0, 0) => 0.0,
+                (0, _) | (_, 0) => 6.0,
+                (marked, depth) if self.graded && marked != depth => 4.0,
+                _ => 0.0,
+            };
+        }
+        let inner = (step.parent != TOP).then(|| chains.get(step.parent).item);
+        if item.names_element {
+            return cost + if inner.is_some_and(|inner| inner + 1 == step.item) { 0.0 } else { FORBIDDEN };
+        }
+        // An array has one element, and nothing beside it.
+        if inner.is_some_and(|inner| step.items.get(inner + 1).is_some_and(|next| next.names_element && inner + 1 < step.item)) {
+            cost += FORBIDDEN;
+        }
+        // Rows of a struct's own table stay in it, and no others come in.
+        let open = chains.items(step.parent).find(|above| self.owners[*above]);
+        if open != item.block {
+            cost += FORBIDDEN;
+        }
+        cost
+    }
+}
+
+/// The same names elsewhere in the product: a struct of one name mostly has the same members.
+pub struct KnowledgeWitness<'a> {
+    knowledge: &'a Knowledge,
+    operation: &'a str,
+}
+
+impl<'a> KnowledgeWitness<'a> {
+    /// What the product's other operations show.
+    pub fn new(knowledge: &'a Knowledge, operation: &'a str) -> Self {
+        Self { knowledge, operation }
+    }
+}
+
+impl Witness for KnowledgeWitness<'_> {
+    fn name(&self) -> &'static str {
+        "product"
+    }
+
+    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+        let item = &step.items[step.item];
+        if item.names_element {
+            return 0.0;
+        }
+        let parent = if step.parent == TOP { None } else { Some(step.items[chains.get(step.parent).item].name.as_str()) };
+        self.knowledge.cost(self.operation, parent, &item.name)
+    }
+}

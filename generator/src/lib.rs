@@ -1,0 +1,48 @@
+//! Alibaba Cloud's markdown API pages to a YAML spec, and the spec to Rust crates.
+//!
+//! ```text
+//! markdown ──page──▶ Page ──infer──▶ Operation (spec YAML) ──codegen──▶ Rust crate
+//! ```
+//!
+//! The whole pipeline is the two functions below; reading and writing files ([`files`]) sits at its ends.
+
+pub mod diagnostics;
+pub mod files;
+pub mod infer;
+pub mod page;
+pub mod spec;
+
+use diagnostics::Diagnostic;
+use files::SourceFile;
+use page::Page;
+use rayon::prelude::*;
+use spec::product::{Manifest, Product};
+
+/// What one folder of docs gave.
+#[derive(Debug, Default)]
+pub struct Docs {
+    /// The products found, the one with most operations first; it bears the folder's name.
+    pub products: Vec<Product>,
+    /// How many files were operation pages.
+    pub pages: usize,
+    /// What should be mended.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Docs to spec: reads the pages of one product's folder and infers its operations.
+///
+/// `folder` names the folder; `known` is the product's `product.yaml`, if there is one. Files that are no operation pages are
+/// passed over or used as witnesses. The result is the same for any order of `files`.
+pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>) -> Docs {
+    let pages: Vec<Page> = files.par_iter().map(|file| page::read(&file.path, &file.bytes)).collect();
+    let groups = infer::grouping::group(&pages, known);
+    let mut docs = Docs { pages: groups.iter().flat_map(|group| &group.operations).map(|operation| operation.pages.len()).sum(), ..Docs::default() };
+    for (at, group) in groups.iter().enumerate() {
+        let name = if at == 0 { folder } else { group.code.as_str() };
+        let (product, diagnostics) = infer::product(name, group, &pages, known.filter(|_| at == 0), at == 0);
+        docs.products.push(product);
+        docs.diagnostics.extend(diagnostics);
+    }
+    docs.diagnostics.sort();
+    docs
+}

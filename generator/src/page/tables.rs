@@ -1,0 +1,109 @@
+//! Rows of tables, their cells found by the words of the header.
+
+use crate::page::document::Text;
+use crate::page::headings::{Column, Section, column_of};
+use crate::page::{EndpointRow, ErrorRow, Row};
+
+/// What each column holds; `None` for one that no word of ours names.
+pub(crate) type Columns = Vec<Option<Column>>;
+
+/// The columns of a header; `None` if it is no table of fields or errors.
+pub(crate) fn columns(header: &[Text]) -> Option<Columns> {
+    let mut columns: Columns = Vec::with_capacity(header.len());
+    for (at, cell) in header.iter().enumerate() {
+        let mut column = column_of(&cell.text);
+        if column == Some(Column::Name) && at > 0 && columns.contains(&Some(Column::Name)) {
+            // "Parameters" as the second column means the type.
+            column = (at == 1).then_some(Column::Type);
+        }
+        columns.push(column.filter(|column| !columns.contains(&Some(*column))));
+    }
+    let known = columns.iter().flatten().count();
+    (known >= 2).then_some(columns)
+}
+
+/// Whether a table lists error codes.
+pub(crate) fn is_error_table(columns: &Columns) -> bool {
+    let has = |column| columns.contains(&Some(column));
+    !has(Column::Type) && !has(Column::Name) && has(Column::Code) && (has(Column::Status) || has(Column::Message) || has(Column::Description))
+}
+
+/// Whether a table lists parameters or fields.
+pub(crate) fn is_field_table(columns: &Columns, section: Section) -> bool {
+    let has = |column| columns.contains(&Some(column));
+    let in_place = matches!(section, Section::Request | Section::Response | Section::Headers);
+    columns.first() == Some(&Some(Column::Name)) && (has(Column::Type) || (in_place && has(Column::Description)))
+}
+
+fn cell<'a>(columns: &Columns, cells: &'a [Text], column: Column) -> Option<&'a Text> {
+    columns.iter().position(|at| *at == Some(column)).and_then(|at| cells.get(at))
+}
+
+fn words(columns: &Columns, cells: &[Text], column: Column) -> String {
+    cell(columns, cells, column).map(|text| trim(&text.text).to_owned()).unwrap_or_default()
+}
+
+fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}')
+}
+
+/// Reads a row of parameters or fields.
+pub(crate) fn row(columns: &Columns, line: usize, cells: &[Text]) -> Row {
+    let name = cell(columns, cells, Column::Name).map(|text| text.text.as_str()).unwrap_or_default();
+    let (depth, name) = indentation(name);
+    Row {
+        line,
+        depth,
+        name: name.to_owned(),
+        kind: cell(columns, cells, Column::Type).cloned().unwrap_or_default(),
+        required: words(columns, cells, Column::Required),
+        position: words(columns, cells, Column::Position),
+        example: words(columns, cells, Column::Example),
+        description: cell(columns, cells, Column::Description).cloned().unwrap_or_default(),
+    }
+}
+
+/// How deep `└` puts a name: one more than the em-spaces before it. `None` where a name has no such mark.
+fn indentation(name: &str) -> (Option<usize>, &str) {
+    let plain = trim(name);
+    let Some(at) = name.find('└') else { return (None, plain) };
+    let spaces = name[..at].chars().filter(|c| *c == '\u{2003}').count();
+    let rest = trim(name[at..].trim_start_matches(['└', '─', '-', '\u{2003}', ' ']));
+    (Some(1 + spaces), rest)
+}
+
+/// Reads a row of an error table.
+pub(crate) fn error_row(columns: &Columns, line: usize, cells: &[Text]) -> ErrorRow {
+    ErrorRow {
+        line,
+        status: words(columns, cells, Column::Status),
+        code: words(columns, cells, Column::Code),
+        message: words(columns, cells, Column::Message),
+        description: words(columns, cells, Column::Description),
+    }
+}
+
+/// Reads a row that names a region and hosts below `aliyuncs.com`, in whatever columns.
+pub(crate) fn endpoint_row(cells: &[Text]) -> Option<EndpointRow> {
+    let words = || cells.iter().flat_map(|cell| cell.text.split(|c: char| c.is_whitespace() || matches!(c, '：' | '，' | '、' | '/' | ',')));
+    let hosts: Vec<String> = words().filter(|word| is_host(word)).map(str::to_owned).collect();
+    if hosts.is_empty() {
+        return None;
+    }
+    let region = words().find(|word| is_region(word))?.to_owned();
+    Some(EndpointRow { region, hosts })
+}
+
+fn is_host(word: &str) -> bool {
+    word.ends_with(".aliyuncs.com") && word.len() < 100 && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+}
+
+/// Whether a word is a region's id, such as `cn-hangzhou` or `ap-southeast-1`.
+pub(crate) fn is_region(word: &str) -> bool {
+    let mut parts = word.split('-');
+    let area = parts.next().unwrap_or_default();
+    let places: Vec<&str> = parts.collect();
+    matches!(area, "cn" | "ap" | "us" | "eu" | "me" | "rus" | "sa" | "na")
+        && !places.is_empty()
+        && places.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}

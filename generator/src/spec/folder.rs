@@ -1,0 +1,260 @@
+//! A product's folder under `spec`: `product.yaml` and `<version>/<Operation>.yaml`.
+
+use crate::diagnostics::{Diagnostic, Kind};
+use crate::files::path::{is_date, is_identifier};
+use crate::files::{GENERATED, OutputFile, SourceFile};
+use crate::spec::model::Operation;
+use crate::spec::product::{Manifest, Product, Version};
+use crate::spec::yaml::{self, YamlError};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What is known of a product besides its operations; written once, then edited by people.
+pub const MANIFEST: &str = "product.yaml";
+
+/// The files of a product's operations, below the folder of all specs.
+///
+/// An operation or version whose name can't be a file's is left out, with a diagnostic; so is one that differs from another only
+/// in case, as some file systems can't hold both.
+pub fn operation_files(product: &Product) -> (Vec<OutputFile>, Vec<Diagnostic>) {
+    let mut files = Vec::new();
+    let mut diagnostics = Vec::new();
+    for version in &product.versions {
+        if !is_date(&version.version) {
+            let file = version.operations.first().map_or(MANIFEST, |operation| operation.source.as_str());
+            let message = format!("the version {:?} is not a date such as 2019-08-10; its operations are left out", version.version);
+            diagnostics.push(Diagnostic::new(Kind::BadName, file, 1, message));
+            continue;
+        }
+        let mut names = BTreeMap::new();
+        for operation in &version.operations {
+            let bad = |message: String| Diagnostic::new(Kind::BadName, operation.source.as_str(), 1, message);
+            let name = operation.operation.as_str();
+            if !is_identifier(name) {
+                diagnostics.push(bad(format!("{name:?} can't be the name of an operation; it is left out")));
+                continue;
+            }
+            if let Some(other) = names.insert(name.to_ascii_lowercase(), name) {
+                diagnostics.push(bad(format!("{name} differs from the operation {other} only in case; it is left out")));
+                names.insert(name.to_ascii_lowercase(), other);
+                continue;
+            }
+            match operation_text(operation) {
+                Ok(contents) => {
+                    let path = Path::new(&product.name).join(&version.version).join(format!("{name}.yaml"));
+                    files.push(OutputFile { path, contents });
+                }
+                Err(error) => diagnostics.push(Diagnostic::new(Kind::Spec, operation.source.as_str(), 1, error.to_string())),
+            }
+        }
+    }
+    (files, diagnostics)
+}
+
+fn operation_text(operation: &Operation) -> Result<String, YamlError> {
+    let source: String = operation.source.chars().filter(|letter| !letter.is_control()).collect();
+    let source = if source.is_empty() { "the docs" } else { &source };
+    let body = yaml::to_string(operation)?;
+    Ok(format!("# {GENERATED} from {source}. Do not edit; correct it in overrides.yaml.\n{body}"))
+}
+
+/// The `product.yaml` of a product met for the first time, below the folder of all specs, with what is to be filled in.
+///
+/// # Errors
+/// If it can't be said in YAML.
+pub fn manifest_file(product: &Product) -> Result<OutputFile, YamlError> {
+    let name = &product.name;
+    let mut contents = format!(
+        "# What is known of {name} besides its operations, as its pages tell it. Written once: look it over, complete it and keep it;\n\
+         # `cargo xtask regen` reads it and never changes it.\n"
+    );
+    // One top-level key a block, each with its comment.
+    for line in yaml::to_string(&product.manifest)?.lines() {
+        let key = line.split(':').next().unwrap_or_default();
+        let comment = match key {
+            "code" => "The product's code, as in the API Explorer links of its pages.",
+            "versions" => "The versions of the API, oldest first.",
+            "style" => "How operations are called: RPC (one path, the operation is a parameter) or ROA (a path and a method each).",
+            "endpoints" => "Where it is called: a rule for any region, and the hosts of regions that differ from it.",
+            "docs" => "The folder of its pages, relative to this file.",
+            _ => "",
+        };
+        if !comment.is_empty() {
+            contents.push_str(&format!("\n# {comment}\n"));
+        }
+        contents.push_str(line);
+        contents.push('\n');
+    }
+    if product.manifest.endpoints.rule.is_none() && product.manifest.endpoints.regions.is_empty() {
+        let code = product.manifest.code.to_ascii_lowercase();
+        contents.push_str(&format!(
+            "\n# To fill in: no page tells where it is called. Until then users give the endpoint. For example:\n\
+             # endpoints:\n#   rule: {code}.{{region}}.aliyuncs.com\n"
+        ));
+    }
+    Ok(OutputFile { path: Path::new(name).join(MANIFEST), contents })
+}
+
+/// Reads a product's folder back. The files' paths are relative to it; those that are neither `product.yaml` nor an operation's
+/// are passed over.
+///
+/// # Errors
+/// All that is wrong with the files, with file and line.
+pub fn product(name: &str, files: &[SourceFile]) -> Result<Product, Vec<Diagnostic>> {
+    let mut errors = Vec::new();
+    let mut manifest = None;
+    let mut versions: BTreeMap<&str, Vec<Operation>> = BTreeMap::new();
+    for file in files {
+        if file.path == MANIFEST {
+            manifest = parse::<Manifest>(file).map_err(|error| errors.push(error)).ok();
+            continue;
+        }
+        let Some((version, operation)) = operation_path(&file.path) else { continue };
+        match parse::<Operation>(file) {
+            Ok(parsed) if parsed.operation == operation => versions.entry(version).or_default().push(parsed),
+            Ok(parsed) => {
+                let message = format!("the file holds the operation {:?}, not {operation:?}", parsed.operation);
+                errors.push(Diagnostic::new(Kind::Spec, file.path.as_str(), 1, message));
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    if manifest.is_none() && errors.is_empty() {
+        errors.push(Diagnostic::new(Kind::Spec, MANIFEST, 0, "there is no product.yaml"));
+    }
+    match manifest {
+        Some(manifest) if errors.is_empty() => {
+            let versions = versions.into_iter().map(|(version, mut operations)| {
+                operations.sort_by(|one, other| one.operation.cmp(&other.operation));
+                Version { version: version.to_owned(), operations }
+            });
+            Ok(Product { name: name.to_owned(), manifest, versions: versions.collect() })
+        }
+        _ => Err(errors),
+    }
+}
+
+/// Version and operation of a path such as `2019-08-10/ListTasks.yaml`.
+fn operation_path(path: &str) -> Option<(&str, &str)> {
+    let (version, file) = path.split_once('/')?;
+    let operation = file.strip_suffix(".yaml")?;
+    (is_date(version) && is_identifier(operation)).then_some((version, operation))
+}
+
+/// Reads one YAML file of a spec.
+///
+/// # Errors
+/// If it is not UTF-8, or not of the form.
+pub fn parse<T: serde::de::DeserializeOwned>(file: &SourceFile) -> Result<T, Diagnostic> {
+    let at = |line, message: &str| Diagnostic::new(Kind::Spec, file.path.as_str(), line, message);
+    let text = std::str::from_utf8(&file.bytes).map_err(|error| {
+        let line = 1 + file.bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+        at(line, "not UTF-8")
+    })?;
+    yaml::from_str(text).map_err(|error| {
+        let excerpt = text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default();
+        at(error.line, &error.message).with_excerpt(excerpt)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::model::{ErrorCode, Field, Scalar, Type, Value};
+
+    /// Texts that a careless writer of YAML would turn into something else.
+    const NASTY: &[&str] = &[
+        "1", "-1", "1.5", "1e3", "0x1F", "0o7", "0123", "1_000", "true", "False", "yes", "no", "on", "off", "null", "~", ".", "-",
+        "2019-08-10", "a: b", "a #b", "# a", "- a", "*/", "```", "\"", "'", "{a}", "[a]", "&a", "*a", "!a", "|", ">", "%a", "@a", "`a`",
+        " leading", "trailing ", "two\nlines", "two\n\nparagraphs\n", "\ttab", "a\r\nb", "\u{feff}bom", "\u{a0}nbsp", "\u{2028}", "应用名称", "\u{7}",
+        "...", "---", "",
+    ];
+
+    fn product_of(operations: Vec<Operation>) -> Product {
+        Product {
+            name: "demo".into(),
+            manifest: Manifest { code: "Demo".into(), versions: vec!["2019-08-10".into()], ..Manifest::default() },
+            versions: vec![Version { version: "2019-08-10".into(), operations }],
+        }
+    }
+
+    fn sources(product: &Product) -> Vec<SourceFile> {
+        let (mut files, diagnostics) = operation_files(product);
+        assert_eq!(diagnostics, []);
+        files.push(manifest_file(product).expect("a manifest"));
+        files
+            .into_iter()
+            .map(|file| SourceFile {
+                path: file.path.strip_prefix("demo").expect("below the product").display().to_string(),
+                bytes: file.contents.into_bytes(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let texts = || NASTY.iter().map(|text| (*text).to_owned());
+        let field = |text: String| Field {
+            name: "Name".into(),
+            kind: Type::String,
+            example: Some(text.clone()),
+            description: text.clone(),
+            values: vec![Value { value: Scalar::String(text.clone()), description: text, name: None }],
+            ..Field::default()
+        };
+        let operation = Operation {
+            operation: "ListTasks".into(),
+            source: "docs/List\nTasks.md".into(),
+            request: texts().map(field).collect(),
+            errors: texts().map(|text| ErrorCode { code: text.clone(), message: text, ..ErrorCode::default() }).collect(),
+            ..Operation::default()
+        };
+        let written = product_of(vec![operation]);
+        assert_eq!(product("demo", &sources(&written)), Ok(written));
+    }
+
+    #[test]
+    fn bad_names_never_become_paths() {
+        let names = ["../../x", "", "a b", "ListTasks", "listtasks", "/etc/passwd", "fn"];
+        let operations = names.map(|name| Operation { operation: name.into(), source: "docs/x.md".into(), ..Operation::default() });
+        let (files, diagnostics) = operation_files(&product_of(operations.to_vec()));
+        let paths: Vec<_> = files.iter().map(|file| file.path.display().to_string()).collect();
+        assert_eq!(paths, ["demo/2019-08-10/ListTasks.yaml", "demo/2019-08-10/fn.yaml"]);
+        assert_eq!(diagnostics.len(), 5);
+        assert!(diagnostics.iter().all(|diagnostic| diagnostic.kind == Kind::BadName && diagnostic.line == 1));
+
+        let mut product = product_of(vec![Operation { operation: "A".into(), ..Operation::default() }]);
+        product.versions[0].version = "../..".into();
+        let (files, diagnostics) = operation_files(&product);
+        assert_eq!((files.len(), diagnostics.len()), (0, 1));
+    }
+
+    #[test]
+    fn a_broken_file_is_named_with_its_line() {
+        let good = sources(&product_of(vec![Operation { operation: "ListTasks".into(), ..Operation::default() }]));
+        let cases: [(&str, &[u8], usize); 5] = [
+            ("2019-08-10/ListTasks.yaml", b"# x\noperation: ListTasks\nrequest: [\n", 4),
+            ("2019-08-10/ListTasks.yaml", b"# x\noperation: ListTasks\nsumary: typo\n", 3),
+            ("2019-08-10/ListTasks.yaml", b"operation: Other\n", 1),
+            ("2019-08-10/ListTasks.yaml", b"operation: ListTasks\nsummary: \xff\n", 2),
+            ("product.yaml", b"code: x\nversions: []\nstyle: SOAP\n", 3),
+        ];
+        for (path, bytes, line) in cases {
+            let mut files = good.clone();
+            for file in files.iter_mut().filter(|file| file.path == path) {
+                file.bytes = bytes.to_vec();
+            }
+            let errors = product("demo", &files).expect_err("broken");
+            assert_eq!(errors.len(), 1, "{errors:?}");
+            assert_eq!((errors[0].file.as_str(), errors[0].line), (path, line), "{errors:?}");
+        }
+        assert!(product("demo", &[]).is_err());
+    }
+
+    #[test]
+    fn a_new_manifest_says_what_to_fill_in() {
+        let file = manifest_file(&product_of(vec![])).expect("a manifest");
+        assert!(file.contents.contains("#   rule: demo.{region}.aliyuncs.com"), "{}", file.contents);
+        assert!(!file.contents.contains(GENERATED), "it is never overwritten");
+    }
+}

@@ -1,0 +1,6 @@
+//! The spec: the model of the YAML files, and their reading and writing.
+
+pub mod folder;
+pub mod model;
+pub mod product;
+pub mod yaml;

@@ -1,0 +1,239 @@
+//! What the YAML files hold: the operations of a product, as a reviewer reads them.
+
+use serde::{Deserialize, Serialize};
+
+/// One operation; one YAML file.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Operation {
+    /// The operation's name on the wire, such as `ListTasks`.
+    pub operation: String,
+    /// What it does, in a sentence or two.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub summary: String,
+    /// The page it was read from, relative to the product's docs folder.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// Whether the page says that the operation is deprecated.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// The HTTP method, where the page says one (ROA).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// The path template, such as `/pop/v1/sam/app/{AppId}` (ROA).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The request's parameters in the page's order, without the common ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub request: Vec<Field>,
+    /// The fields at the top of the answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub response: Vec<Field>,
+    /// One entry a documented row: a code under two statuses stands twice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorCode>,
+    /// How the operation pages, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pagination: Option<Pagination>,
+    /// The page's samples.
+    #[serde(default, skip_serializing_if = "Samples::is_empty")]
+    pub samples: Samples,
+}
+
+/// A parameter of a request, or a field of an answer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// The wire name.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: Type,
+    /// What an Array holds: a scalar type, or `Struct`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items: Option<Type>,
+    /// The wire name between an array and its elements: `{"Tasks": {"Task": [...]}}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item_name: Option<String>,
+    /// Whether a request must carry it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// Where in the request it travels; absent means the query.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
+    /// The value the server takes when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// The smallest value allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<String>,
+    /// The largest value allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<String>,
+    /// The longest text allowed, in characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u64>,
+    /// The most elements allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<u64>,
+    /// An example, as the page writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
+    /// Whether the page says that it is deprecated.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub deprecated: bool,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The values the page lists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Value>,
+    /// Set where its place or type was a guess between several readings: the other reading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inferred: Option<String>,
+    /// The name of the Rust type of its values; only an overrides file says it, so it is never in the YAML.
+    #[serde(skip)]
+    pub type_name: Option<String>,
+    /// The members of a Struct, or of an Array's elements.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+}
+
+/// A wire type.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names are the documentation's own")]
+pub enum Type {
+    #[default]
+    String,
+    Integer,
+    Long,
+    Float,
+    Double,
+    Boolean,
+    Struct,
+    Array,
+    Map,
+    Any,
+}
+
+impl Type {
+    /// Whether values of this type have no parts.
+    pub fn is_scalar(self) -> bool {
+        !matches!(self, Self::Struct | Self::Array | Self::Map | Self::Any)
+    }
+}
+
+/// Where in a request a parameter travels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Position {
+    #[default]
+    Query,
+    Path,
+    Header,
+    Body,
+}
+
+/// One value of a value list. Numbers and booleans stand unquoted in the YAML.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Value {
+    /// The value on the wire.
+    pub value: Scalar,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The name of its Rust variant; only an overrides file says it, so it is never in the YAML.
+    #[serde(skip)]
+    pub name: Option<String>,
+}
+
+/// A scalar of a value list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(untagged)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Scalar {
+    Boolean(bool),
+    Integer(i64),
+    String(String),
+}
+
+impl std::fmt::Display for Scalar {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Boolean(value) => value.fmt(f),
+            Self::Integer(value) => value.fmt(f),
+            Self::String(value) => value.fmt(f),
+        }
+    }
+}
+
+/// One row of an error table.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorCode {
+    /// The code on the wire, such as `InvalidParameter` or `Invalid%s.NotFound`.
+    pub code: String,
+    /// The HTTP status it comes under.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub http_status: Option<u16>,
+    /// The message on the wire.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub message: String,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// How an operation pages. All names are wire names; a path into the answer joins them with dots.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "style", deny_unknown_fields)]
+pub enum Pagination {
+    /// Pages are counted: `PageNumber`, `PageSize`, `TotalCount`.
+    PageNumber {
+        /// The request parameter that numbers the page, counted from 1.
+        page_number: String,
+        /// The request parameter that sets the size of a page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        page_size: Option<String>,
+        /// The answer's count of all items.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total_count: Option<String>,
+        /// The answer's list of items.
+        items: String,
+    },
+    /// Each answer names the next: `NextToken`, or `Marker` with `IsTruncated`.
+    Token {
+        /// The request parameter that carries the token.
+        token: String,
+        /// The answer's field that holds the next token.
+        next_token: String,
+        /// The answer's flag that there is more, where it has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        more: Option<String>,
+        /// The request parameter that sets the size of a page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        page_size: Option<String>,
+        /// The answer's list of items.
+        items: String,
+    },
+}
+
+/// The samples of a page.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Samples {
+    /// The body of a successful answer, as JSON text that parses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<String>,
+}
+
+impl Samples {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}

@@ -1,0 +1,86 @@
+//! YAML text to and from the model. The only place that touches `serde_yaml`, which is archived upstream.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Why a YAML text could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct YamlError {
+    /// The line, counted from 1; 0 where the parser does not tell.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Reads a value from YAML text.
+///
+/// # Errors
+/// If the text is not YAML, or not of the value's form.
+pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
+    serde_yaml::from_str(text).map_err(|error| YamlError {
+        line: error.location().map_or(0, |location| location.line()),
+        message: error.to_string(),
+    })
+}
+
+/// Writes a value as YAML text, which readers of YAML 1.1 and 1.2 understand alike.
+///
+/// # Errors
+/// If the value holds something that YAML can't, such as a map with a struct for a key.
+pub fn to_string<T: Serialize>(value: &T) -> Result<String, YamlError> {
+    let text = serde_yaml::to_string(value).map_err(|error| YamlError { line: 0, message: error.to_string() })?;
+    Ok(quote_ambiguous(&text))
+}
+
+/// Quotes plain scalars that YAML 1.1 takes for dates, base-60 or octal numbers; serde_yaml writes for YAML 1.2 only.
+fn quote_ambiguous(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 64);
+    let mut block: Option<usize> = None;
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start_matches([' ', '-']).len();
+        let spaces = line.len() - line.trim_start_matches(' ').len();
+        if block.is_some_and(|outer| line.is_empty() || spaces > outer) {
+            quoted.push_str(line);
+        } else {
+            let (key, value) = match line.find(": ") {
+                Some(at) => line.split_at(at + 2),
+                None => line.split_at(indent),
+            };
+            block = value.starts_with(['|', '>']).then_some(spaces);
+            quoted.push_str(key);
+            if is_ambiguous(value) {
+                quoted.push('\'');
+                quoted.push_str(value);
+                quoted.push('\'');
+            } else {
+                quoted.push_str(value);
+            }
+        }
+        quoted.push('\n');
+    }
+    quoted
+}
+
+/// Whether a plain scalar begins as a number and isn't one, or is a word that YAML 1.1 reads otherwise.
+fn is_ambiguous(value: &str) -> bool {
+    let word = matches!(value.to_ascii_lowercase().as_str(), "yes" | "no" | "on" | "off" | "y" | "n" | "=" | "<<");
+    let begins = value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '.')) || value.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let plain = !value.contains(['\'', '"', '#']) && !value.contains(": ");
+    word || (begins && plain && serde_json::from_str::<serde_json::Number>(value).is_err())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_look_like_something_else_are_quoted() {
+        let texts = ["2018-12-10T12:07Z", "2018-12-99", "1:20", "0777", "on", "No", "1", "1.5", "true", "null", "a: b", "x", "- y", "1_000", "two\n2018-12-10\nlines", "1'2", "~"];
+        let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+        let yaml = to_string(&texts).unwrap();
+        assert_eq!(from_str::<Vec<String>>(&yaml).unwrap(), texts, "{yaml}");
+        assert!(yaml.contains("'2018-12-99'") && yaml.contains("'1:20'") && yaml.contains("'on'") && yaml.contains("\n  2018-12-10\n"), "{yaml}");
+        assert_eq!(to_string(&vec![400, -1]).unwrap(), "- 400\n- -1\n");
+    }
+}
