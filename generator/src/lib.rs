@@ -6,6 +6,7 @@
 //!
 //! The whole pipeline is the two functions below; reading and writing files ([`files`]) sits at its ends.
 
+pub mod codegen;
 pub mod diagnostics;
 pub mod files;
 pub mod infer;

@@ -1,6 +1,8 @@
 //! What the samples of a product show together: the members of structs by the struct's name.
 
+use crate::infer::response::WeighedShape;
 use crate::infer::shape::Shape;
+use crate::spec::model::Field;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Members by the name of their container, with the operations that show them.
@@ -12,12 +14,75 @@ pub struct Knowledge {
     containers: BTreeMap<String, BTreeSet<String>>,
     /// Member to operations.
     names: BTreeMap<String, BTreeSet<String>>,
+    /// Array and wrapper to operations.
+    wrappers: BTreeMap<(String, String), BTreeSet<String>>,
+    /// How many arrays JSON samples show wrapped, and how many bare.
+    wrapped: usize,
+    bare: usize,
 }
 
 impl Knowledge {
     /// Adds an operation's sample.
-    pub fn add(&mut self, operation: &str, root: &Shape) {
-        self.add_below(operation, "", root, None);
+    pub fn add(&mut self, operation: &str, sample: &WeighedShape) {
+        self.add_below(operation, "", &sample.shape, None);
+        if sample.json {
+            self.add_arrays(operation, &sample.shape);
+        }
+    }
+
+    /// Adds what was inferred of an operation's answer without doubt.
+    pub fn add_fields(&mut self, operation: &str, fields: &[Field]) {
+        self.add_members(operation, "", None, fields);
+    }
+
+    fn add_members(&mut self, operation: &str, container: &str, wrapper: Option<&str>, fields: &[Field]) {
+        let certain = || fields.iter().filter(|field| field.inferred.is_none());
+        if certain().next().is_none() {
+            return;
+        }
+        for holder in [Some(container), wrapper].into_iter().flatten() {
+            self.containers.entry(holder.to_owned()).or_default().insert(operation.to_owned());
+            for field in certain() {
+                self.members.entry((holder.to_owned(), field.name.clone())).or_default().insert(operation.to_owned());
+            }
+        }
+        for field in certain() {
+            self.names.entry(field.name.clone()).or_default().insert(operation.to_owned());
+            self.add_members(operation, &field.name, field.item_name.as_deref(), &field.fields);
+        }
+    }
+
+    fn add_arrays(&mut self, operation: &str, shape: &Shape) {
+        for (name, inner) in &shape.members {
+            if inner.seen.list {
+                self.bare += 1;
+            }
+            match inner.only_member() {
+                Some((wrapper, element)) if !inner.seen.list && element.seen.list => {
+                    self.wrapped += 1;
+                    self.wrappers.entry((name.clone(), wrapper.to_owned())).or_default().insert(operation.to_owned());
+                    self.add_arrays(operation, element);
+                }
+                _ => self.add_arrays(operation, inner),
+            }
+        }
+    }
+
+    /// The wrapper that most operations show for an array of this name.
+    pub fn wrapper(&self, array: &str) -> Option<&str> {
+        let known = self.wrappers.range((array.to_owned(), String::new())..).take_while(|((name, _), _)| name == array);
+        known.max_by_key(|(_, operations)| operations.len()).map(|((_, wrapper), _)| wrapper.as_str())
+    }
+
+    /// The wrapper of arrays that end in the same words: `IpAddress` for `RdmaIpAddress`, as for `PublicIpAddress`.
+    pub fn wrapper_like(&self, array: &str) -> Option<String> {
+        let alike = self.wrappers.keys().filter(|(name, wrapper)| name.len() > wrapper.len() && name.ends_with(wrapper.as_str()) && array.len() > wrapper.len() && array.ends_with(wrapper.as_str()));
+        alike.map(|(_, wrapper)| wrapper).max_by_key(|wrapper| wrapper.len()).cloned()
+    }
+
+    /// Whether the product's arrays are wrapped as a rule.
+    pub fn wraps(&self) -> bool {
+        self.wrapped >= 5 && self.wrapped >= self.bare * 9
     }
 
     fn add_below(&mut self, operation: &str, container: &str, shape: &Shape, wrapper: Option<&str>) {
@@ -38,6 +103,11 @@ impl Knowledge {
         }
     }
 
+    /// How many members a container has, all operations taken together.
+    fn size(&self, container: &str) -> f64 {
+        self.members.range((container.to_owned(), String::new())..).take_while(|((holder, _), _)| holder == container).count() as f64
+    }
+
     /// What other operations hold against a member of a container; `None` is the top.
     pub fn cost(&self, operation: &str, container: Option<&str>, name: &str) -> f64 {
         let container = container.unwrap_or_default();
@@ -56,6 +126,11 @@ impl Knowledge {
             3..=5 => 1.0,
             _ => 1.2,
         };
-        if container.is_empty() { weight(names) } else { 0.2 + weight(containers) + weight(names) * 0.5 }
+        match (container.is_empty(), containers) {
+            (true, _) => weight(names),
+            (false, 0) => 0.0,
+            // Small structs are the same everywhere; large ones, an instance say, show other sides elsewhere.
+            (false, _) => (weight(containers) + weight(names) * 0.5) * (6.0 / self.size(container)).min(1.0).powi(2),
+        }
     }
 }

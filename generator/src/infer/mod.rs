@@ -46,7 +46,8 @@ pub struct Pages<'a> {
 impl<'a> Pages<'a> {
     /// Orders the pages of an operation and reads their samples.
     pub fn new(identity: Identity, mut pages: Vec<&'a Page>) -> Self {
-        pages.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.file.cmp(&b.file)));
+        let fullest = pages.iter().map(|page| page.rows()).max().unwrap_or(0);
+        pages.sort_by(|a, b| rank(a, fullest).cmp(&rank(b, fullest)).then(a.file.cmp(&b.file)));
         let mut all = Self { identity, pages, samples: Vec::new(), json: None, diagnostics: Vec::new() };
         for page in &all.pages {
             let rows = rows::response_items(page);
@@ -60,7 +61,7 @@ impl<'a> Pages<'a> {
                     }
                     Some(Ok(answer)) => {
                         let is_field = |name: &str| rows.iter().any(|row| row.name == name);
-                        let value = sample::unwrap_root(answer.value, &all.identity.operation, is_field);
+                        let value = sample::unwrap_root(answer.value, answer.json, &all.identity.operation, is_field);
                         if answer.json && all.json.is_none() {
                             all.json = serde_json::to_string_pretty(&value).ok();
                         }
@@ -101,14 +102,16 @@ impl<'a> Pages<'a> {
 }
 
 /// How good a page is: smaller is better.
-fn rank(page: &Page) -> (bool, bool, bool, u8) {
+fn rank(page: &Page, fullest: usize) -> (bool, bool, bool, bool, bool, u8) {
     let linked = page.explorer.as_ref().is_some_and(|explorer| explorer.version.is_some());
     let locale = match page.file.split('/').next().unwrap_or_default() {
         "cn.zh-CN" => 0,
         "intl.zh-CN" => 1,
         _ => 2,
     };
-    (!page.tables.iter().any(|table| !table.rows.is_empty()), page.older_layout, !linked, locale)
+    // A page without examples, or with far fewer rows, is an older one.
+    let examples = page.tables.iter().flat_map(|table| &table.rows).any(|row| !row.example.is_empty());
+    (page.rows() == 0, page.older_layout, !linked, !examples, page.rows() * 10 < fullest * 8, locale)
 }
 
 /// What the samples of all operations show together.
@@ -116,7 +119,7 @@ pub fn knowledge<'a>(operations: impl Iterator<Item = &'a Pages<'a>>) -> Knowled
     let mut knowledge = Knowledge::default();
     for pages in operations {
         for sample in pages.samples.iter().flatten() {
-            knowledge.add(&pages.identity.operation, &sample.shape);
+            knowledge.add(&pages.identity.operation, sample);
         }
     }
     knowledge
@@ -126,7 +129,13 @@ pub fn knowledge<'a>(operations: impl Iterator<Item = &'a Pages<'a>>) -> Knowled
 pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Diagnostic>) {
     let lead = pages.pages[0];
     let samples = pages.weighed();
-    let items = rows::response_items(lead);
+    let mut items = rows::response_items(lead);
+    let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
+    if !items.is_empty() {
+        let json: Vec<&Shape> = samples.iter().filter(|sample| sample.json).map(|sample| &sample.shape).collect();
+        rows::add_missing_containers(&mut items, &json);
+        rows::mark_elements(&mut items, &shapes);
+    }
     let mut diagnostics = pages.diagnostics.clone();
     diagnostics.extend(pages.pages.iter().flat_map(|page| page.diagnostics.iter().cloned()));
     let response = if items.is_empty() {
@@ -159,7 +168,12 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
 
 /// Infers a product's operations.
 pub fn product(name: &str, group: &grouping::Group<'_>, pages: &[Page], known: Option<&Manifest>, is_first: bool) -> (Product, Vec<Diagnostic>) {
-    let knowledge = knowledge(group.operations.iter());
+    let mut knowledge = knowledge(group.operations.iter());
+    // What one operation leaves open, another may tell: what is certain at first sight is evidence at the second.
+    let first: Vec<Operation> = group.operations.par_iter().map(|pages| operation(pages, &knowledge).0).collect();
+    for operation in &first {
+        knowledge.add_fields(&operation.operation, &operation.response);
+    }
     let inferred: Vec<(&str, Operation, Vec<Diagnostic>)> = group
         .operations
         .par_iter()

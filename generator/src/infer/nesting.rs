@@ -81,6 +81,9 @@ pub trait Witness {
     /// What it holds against a choice; 0 for nothing, 1 for a weak habit broken, 6 for a plain contradiction.
     fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64;
 
+    /// Told before a search: what it remembers of chains is of the search before.
+    fn begin(&self) {}
+
     /// What it holds against the last row being a container without members.
     fn cost_of_empty(&self, _items: &[Item], _item: usize) -> f64 {
         0.0
@@ -124,8 +127,9 @@ const NOTHING: usize = usize::MAX;
 /// The cheapest readings, cheapest first; the first is the one to take.
 ///
 /// `opens` says which items may have members.
-pub fn search(items: &[Item], opens: &[bool], witnesses: &[&dyn Witness]) -> Vec<Reading> {
+pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Vec<Reading> {
     let (widest, kept) = if items.len() > LONG_TABLE { (8, 1) } else { (WIDEST, KEPT) };
+    witnesses.iter().for_each(|witness| witness.begin());
     let mut chains = Chains::new();
     let mut choices: Vec<Choice> = Vec::new();
     let mut states: Vec<(usize, Vec<Path>)> = vec![(TOP, vec![Path { cost: 0.0, choice: NOTHING }])];
@@ -180,6 +184,29 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[&dyn Witness]) -> Vec
     finish(items, &chains, &choices, states, witnesses)
 }
 
+/// What each witness holds against each choice of a reading; zeros are left out.
+pub fn costs(items: &[Item], reading: &Reading, witnesses: &[Box<dyn Witness + '_>]) -> Vec<Vec<(&'static str, f64)>> {
+    witnesses.iter().for_each(|witness| witness.begin());
+    let mut chains = Chains::new();
+    let mut chain_of: HashMap<usize, usize> = HashMap::new();
+    let mut last_member: HashMap<Option<usize>, usize> = HashMap::new();
+    let mut members: std::collections::HashSet<(Option<usize>, &str)> = std::collections::HashSet::new();
+    let mut all = Vec::with_capacity(items.len());
+    for item in 0..items.len() {
+        let container = reading.parents[item];
+        let parent = container.and_then(|container| chain_of.get(&container).copied()).unwrap_or(TOP);
+        chain_of.insert(item, chains.extend(parent, item));
+        let before = item.checked_sub(1);
+        let left_empty = before.filter(|before| container != Some(*before) && items[*before].declared.may_contain());
+        let previous = last_member.insert(container, item);
+        let repeats = !members.insert((container, items[item].name.as_str()));
+        let step = Step { items, item, parent, previous, left_empty, repeats };
+        let held = witnesses.iter().map(|witness| (witness.name(), witness.cost(&step, &chains)));
+        all.push(held.filter(|(_, cost)| *cost > 0.0).collect());
+    }
+    all
+}
+
 /// Whether the parent has a member of the item's name already, on this path.
 fn repeats(items: &[Item], choices: &[Choice], mut choice: usize, parent: usize, item: usize) -> bool {
     for _ in 0..FAR {
@@ -195,7 +222,7 @@ fn repeats(items: &[Item], choices: &[Choice], mut choice: usize, parent: usize,
     false
 }
 
-fn finish(items: &[Item], chains: &Chains, choices: &[Choice], states: Vec<(usize, Vec<Path>)>, witnesses: &[&dyn Witness]) -> Vec<Reading> {
+fn finish(items: &[Item], chains: &Chains, choices: &[Choice], states: Vec<(usize, Vec<Path>)>, witnesses: &[Box<dyn Witness + '_>]) -> Vec<Reading> {
     let mut ends: Vec<(f64, usize)> = Vec::new();
     for (top, paths) in states {
         let last = chains.get(top).item;

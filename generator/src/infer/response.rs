@@ -4,7 +4,7 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::knowledge::Knowledge;
 use crate::infer::meaning;
 use crate::infer::nesting::{Reading, Witness, search};
-use crate::infer::rows::{Item, is_singular};
+use crate::infer::rows::{Item, is_singular, singular};
 use crate::infer::shape::Shape;
 use crate::infer::types::Declared;
 use crate::infer::witness::{FormWitness, KnowledgeWitness, OrderWitness, SampleWitness, TypeWitness};
@@ -31,17 +31,17 @@ pub struct Response {
 }
 
 /// How much cheaper than the next reading the best must be, to be taken for certain.
-const CLEAR: f64 = 1.3;
+const CLEAR: f64 = 2.2;
 
 /// Infers the fields of an answer from its rows and samples.
 pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShape], knowledge: &Knowledge) -> Response {
     let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
     let opens: Vec<bool> = items.iter().map(|item| item.declared.may_contain() || (item.names_element) || shown_as_object(item, &shapes)).collect();
-    let seen: Vec<SampleWitness<'_>> = samples.iter().map(|sample| SampleWitness::new(&sample.shape, items, sample.weight)).collect();
-    let (order, types, form) = (OrderWitness::new(items), TypeWitness::new(items, &shapes), FormWitness::new(items));
-    let product = KnowledgeWitness::new(knowledge, operation);
-    let mut witnesses: Vec<&dyn Witness> = vec![&order, &types, &form, &product];
-    witnesses.extend(seen.iter().map(|witness| witness as &dyn Witness));
+    let mut witnesses = witnesses(operation, items, samples, knowledge);
+    // How much the order of names says, a first reading without it tells.
+    if let Some(first) = search(items, &opens, &witnesses).first() {
+        witnesses.push(Box::new(OrderWitness::new(items, first)));
+    }
     let readings = search(items, &opens, &witnesses);
     let Some(best) = readings.first() else { return Response { fields: Vec::new(), diagnostics: Vec::new() } };
     let mut diagnostics = Vec::new();
@@ -50,8 +50,21 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
         let message = format!("the place of `{}` is doubtful; another reading {other}", item.name);
         diagnostics.push(Diagnostic::new(Kind::StructureDoubtful, file, item.line, message));
     }
-    let fields = members(None, items, best, samples, &shapes.iter().map(|shape| Some(*shape)).collect::<Vec<_>>(), &doubts);
+    let tree = Tree { items, reading: best, samples, knowledge, doubts: &doubts };
+    let fields = tree.members(None, &shapes.iter().map(|shape| Some(*shape)).collect::<Vec<_>>());
     Response { fields, diagnostics }
+}
+
+/// All who have something to say about the places of rows.
+fn witnesses<'a>(operation: &'a str, items: &'a [Item], samples: &'a [WeighedShape], knowledge: &'a Knowledge) -> Vec<Box<dyn Witness + 'a>> {
+    let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
+    let mut witnesses: Vec<Box<dyn Witness + 'a>> = vec![
+        Box::new(TypeWitness::new(items, &shapes)),
+        Box::new(FormWitness::new(items)),
+        Box::new(KnowledgeWitness::new(knowledge, operation)),
+    ];
+    witnesses.extend(samples.iter().map(|sample| Box::new(SampleWitness::new(&sample.shape, items, sample.weight)) as Box<dyn Witness + 'a>));
+    witnesses
 }
 
 /// Whether some sample shows a name with members though its type says it has none.
@@ -89,72 +102,110 @@ fn folded(reading: &Reading, items: &[Item], item: usize) -> Option<usize> {
     parent
 }
 
-/// The fields below a parent.
-fn members(parent: Option<usize>, items: &[Item], reading: &Reading, samples: &[WeighedShape], places: &[Option<&Shape>], doubts: &[Option<String>]) -> Vec<Field> {
-    let mut fields: Vec<Field> = Vec::new();
-    for at in (0..items.len()).filter(|at| reading.parents[*at] == parent) {
-        let field = field(at, items, reading, samples, places, doubts);
-        // A struct whose dotted rows stand apart is one struct; a row given twice is one field.
-        match fields.iter_mut().find(|known| known.name == field.name) {
-            Some(known) => {
-                for inner in field.fields {
-                    if !known.fields.iter().any(|other| other.name == inner.name) {
-                        known.fields.push(inner);
+/// The chosen reading, on its way to fields.
+struct Tree<'a> {
+    items: &'a [Item],
+    reading: &'a Reading,
+    samples: &'a [WeighedShape],
+    knowledge: &'a Knowledge,
+    doubts: &'a [Option<String>],
+}
+
+impl Tree<'_> {
+    /// The fields below a parent; `places` is where each sample has it.
+    fn members(&self, parent: Option<usize>, places: &[Option<&Shape>]) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        for at in (0..self.items.len()).filter(|at| self.reading.parents[*at] == parent) {
+            let field = self.field(at, places);
+            // A struct whose dotted rows stand apart is one struct; a row given twice is one field.
+            match fields.iter_mut().find(|known| known.name == field.name) {
+                Some(known) => {
+                    for inner in field.fields {
+                        if !known.fields.iter().any(|other| other.name == inner.name) {
+                            known.fields.push(inner);
+                        }
                     }
                 }
+                None => fields.push(field),
             }
-            None => fields.push(field),
         }
+        fields
     }
-    fields
-}
 
-fn field(at: usize, items: &[Item], reading: &Reading, samples: &[WeighedShape], places: &[Option<&Shape>], doubts: &[Option<String>]) -> Field {
-    let item = &items[at];
-    let here: Vec<Option<&Shape>> = places.iter().map(|place| place.and_then(|place| place.member(&item.name))).collect();
-    let element = (at + 1 < items.len() && items[at + 1].names_element && reading.parents[at + 1] == Some(at)).then(|| at + 1);
-    let owner = element.unwrap_or(at);
-    let has_members = (owner + 1..items.len()).any(|other| reading.parents[other] == Some(owner));
-    let wrapper = wrapper(item, element.map(|element| &items[element]), owner, items, reading, samples, &here);
-    let inner: Vec<Option<&Shape>> = here.iter().map(|place| place.map(|place| wrapper.as_deref().and_then(|name| place.member(name)).unwrap_or(place))).collect();
-    let fields = if has_members { members(Some(owner), items, reading, samples, &inner, doubts) } else { Vec::new() };
-    let (kind, elements) = kind(item, has_members, element.is_some(), wrapper.is_some(), samples, &here, &inner);
-    let mut field = Field { name: item.name.clone(), kind, items: (kind == Type::Array).then_some(elements), ..Field::default() };
-    meaning::describe(&mut field, &item.description);
-    field.inferred = doubts[at].clone();
-    field.example = Some(item.example.clone()).filter(|example| !example.is_empty());
-    if kind == Type::Array {
-        field.item_name = wrapper;
+    fn field(&self, at: usize, places: &[Option<&Shape>]) -> Field {
+        let item = &self.items[at];
+        let here: Vec<Option<&Shape>> = places.iter().map(|place| place.and_then(|place| place.member(&item.name))).collect();
+        let next = at + 1;
+        let element = (next < self.items.len() && self.items[next].names_element && self.reading.parents[next] == Some(at)).then_some(next);
+        let owner = element.unwrap_or(at);
+        let has_members = (owner + 1..self.items.len()).any(|other| self.reading.parents[other] == Some(owner));
+        let wrapper = self.wrapper(item, element.map(|element| &self.items[element]), owner, &here);
+        let inner: Vec<Option<&Shape>> = here.iter().map(|place| place.map(|place| wrapper.as_deref().and_then(|name| place.member(name)).unwrap_or(place))).collect();
+        let mut fields = if has_members { self.members(Some(owner), &inner) } else { Vec::new() };
+        if fields.is_empty() && item.declared.may_contain() && item.example.is_empty() {
+            // A struct that the page only shows.
+            fields = self.samples.iter().zip(&inner).filter_map(|(sample, place)| place.filter(|_| sample.json)).map(shown).next().unwrap_or_default();
+        }
+        let has_members = !fields.is_empty();
+        let (kind, elements) = kind(item, has_members, element.is_some(), wrapper.is_some(), self.samples, &here, &inner);
+        let is_array = kind == Type::Array;
+        let mut field = Field { name: item.name.clone(), kind, items: is_array.then_some(elements), ..Field::default() };
+        meaning::describe(&mut field, &item.description);
+        field.inferred = self.doubts[at].clone();
+        field.example = Some(item.example.clone()).filter(|example| !example.is_empty());
+        field.item_name = wrapper.or_else(|| self.usual_wrapper(item, &here)).filter(|_| is_array);
+        field.fields = fields;
+        field
     }
-    field.fields = fields;
-    field
-}
 
-/// The name between an array and its elements, if there is one.
-fn wrapper(item: &Item, element: Option<&Item>, owner: usize, items: &[Item], reading: &Reading, samples: &[WeighedShape], here: &[Option<&Shape>]) -> Option<String> {
-    let is_member = |name: &str| (0..items.len()).any(|other| reading.parents[other] == Some(owner) && items[other].name == name);
-    let mut json_says_bare = false;
-    let mut found = None;
-    for (sample, place) in samples.iter().zip(here) {
-        let Some(place) = place else { continue };
-        match place.only_member() {
-            Some((name, inner)) if !place.seen.list && !is_member(name) && (inner.seen.list || !sample.json || item.declared.kind == Some(Type::Array)) => {
-                if sample.json {
-                    return Some(name.to_owned());
+    /// The name between an array and its elements, if the page shows one.
+    fn wrapper(&self, item: &Item, element: Option<&Item>, owner: usize, here: &[Option<&Shape>]) -> Option<String> {
+        let is_member = |name: &str| (0..self.items.len()).any(|other| self.reading.parents[other] == Some(owner) && self.items[other].name == name);
+        let mut json_says_bare = false;
+        let mut found: Option<String> = None;
+        for (sample, place) in self.samples.iter().zip(here) {
+            let Some(place) = place else { continue };
+            let is_array = item.declared.kind == Some(Type::Array);
+            match place.only_member() {
+                Some((name, inner)) if !place.seen.list && !is_member(name) && (inner.seen.list || !sample.json || is_array) => {
+                    // The outer name repeated inside is a slip of the page: any other sample knows better.
+                    if sample.json && name != item.name {
+                        return Some(name.to_owned());
+                    }
+                    if found.as_deref().is_none_or(|found| found == item.name) {
+                        found = Some(name.to_owned());
+                    }
                 }
-                found = found.or(Some(name.to_owned()));
+                // A wrapped list of scalars, in XML or with one element in JSON.
+                _ if !place.seen.list && place.members.len() == 1 && is_array && !is_member(&place.members[0].0) => {
+                    found = found.or(Some(place.members[0].0.clone()));
+                }
+                _ => json_says_bare |= sample.json && (place.seen.list || place.members.iter().any(|(name, _)| is_member(name))),
             }
-            // A wrapped list of scalars, in XML or with one element in JSON.
-            _ if !place.seen.list && place.members.len() == 1 && item.declared.kind == Some(Type::Array) && !is_member(&place.members[0].0) => {
-                found = found.or(Some(place.members[0].0.clone()));
-            }
-            _ => json_says_bare |= sample.json && (place.seen.list || place.members.iter().any(|(name, _)| is_member(name))),
         }
+        if json_says_bare && element.is_none() {
+            return None;
+        }
+        element.map(|element| element.name.clone()).or(found)
     }
-    if json_says_bare && element.is_none() {
-        return None;
+
+    /// The wrapper that the product's other operations have for an array that the samples at hand don't show.
+    fn usual_wrapper(&self, item: &Item, here: &[Option<&Shape>]) -> Option<String> {
+        let shown = here.iter().zip(self.samples).any(|(place, sample)| sample.json && place.is_some_and(|place| place.seen.list || !place.members.is_empty()));
+        if shown {
+            return None;
+        }
+        // On one page either all arrays wrap or none; the arrays of structs show it, by the row that names their element.
+        let structs = || self.items.iter().enumerate().filter(|(_, item)| item.declared.items == Some(Type::Struct));
+        let (wrapped, bare): (Vec<_>, Vec<_>) = structs().partition(|(at, _)| self.items.get(at + 1).is_some_and(|next| next.names_element));
+        let wraps = match (wrapped.is_empty(), bare.is_empty()) {
+            (true, false) => return None,
+            (false, true) => true,
+            _ => self.knowledge.wraps(),
+        };
+        let known = self.knowledge.wrapper(&item.name).map(str::to_owned);
+        known.or_else(|| wraps.then(|| item.declared.name.clone().or_else(|| self.knowledge.wrapper_like(&item.name)).unwrap_or_else(|| singular(&item.name))))
     }
-    element.map(|element| element.name.clone()).or(found)
 }
 
 /// The type of a field, and of its elements if it is an array.
@@ -178,7 +229,6 @@ fn kind(item: &Item, has_members: bool, marked: bool, wrapped: bool, samples: &[
         _ if has_members => if listed { (Type::Array, Type::Struct) } else { (Type::Struct, Type::String) },
         None if listed || wrapped => (Type::Array, element()),
         None => (scalar_seen(samples, here), Type::String),
-        Some(kind) if kind.is_scalar() && listed => (Type::Array, kind),
         Some(kind) => (kind, Type::String),
     }
 }

@@ -1,8 +1,10 @@
 //! The rows of an answer's tables as one list in pre-order, ready for the search.
 
+use crate::infer::shape::Shape;
 use crate::infer::types::{Declared, declared};
 use crate::page::headings::Section;
 use crate::page::{Page, Row, Table};
+use crate::spec::model::Type;
 
 /// A row of the answer, with what its own words say of its place.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -56,7 +58,6 @@ pub fn response_items(page: &Page) -> Vec<Item> {
             None => expand(table, None, &after, &mut used, &mut items, deepest),
         }
     }
-    mark_elements(&mut items);
     items
 }
 
@@ -137,7 +138,7 @@ fn append(mut item: Item, items: &mut Vec<Item>) {
         let owner = match open {
             Some((index, _)) => index,
             None => {
-                let kind = if list { crate::spec::model::Type::Array } else { crate::spec::model::Type::Struct };
+                let kind = if list { Type::Array } else { Type::Struct };
                 let declared = Declared { kind: Some(kind), ..Declared::default() };
                 items.push(Item { line: item.line, name: part.clone(), declared, block, ..Item::default() });
                 items.len() - 1
@@ -189,18 +190,71 @@ pub fn wire_name(cell: &str) -> Option<String> {
     shaped.then_some(name)
 }
 
-/// Marks rows that only name the element of the array before them.
-fn mark_elements(items: &mut [Item]) {
+/// Marks rows that only name the element of the array before them: by their own form, or because a sample wraps so.
+pub fn mark_elements(items: &mut [Item], samples: &[&Shape]) {
     for at in 1..items.len() {
         let (before, item) = (&items[at - 1], &items[at]);
         let silent = item.declared.kind.is_none() && item.declared.unknown.is_none() && item.example.is_empty();
-        let array = before.declared.kind == Some(crate::spec::model::Type::Array) || before.declared.kind.is_none();
+        let array = before.declared.kind == Some(Type::Array) || before.declared.kind.is_none();
         let named = before.declared.name.as_deref().is_some_and(|name| name == item.name);
-        let singular = is_singular(&item.name, &before.name);
+        let says_no_more = item.description.trim().is_empty() || item.description == before.description;
+        let alike = named || is_singular(&item.name, &before.name) || says_no_more;
         let typed_so = named && item.declared.may_contain();
-        if array && !before.names_element && before.block == item.block && ((silent && (named || singular)) || typed_so) {
+        let shown = || item.declared.may_contain() && samples.iter().any(|shape| wraps(shape, &before.name, &item.name));
+        let open = array && !before.names_element && before.block == item.block && before.example.is_empty();
+        if open && ((silent && alike) || typed_so || shown()) {
             items[at].names_element = true;
         }
+    }
+}
+
+/// Whether a sample shows a list of one name inside the other, and nothing beside it.
+fn wraps(shape: &Shape, outer: &str, inner: &str) -> bool {
+    shape.members.iter().any(|(name, place)| {
+        let here = name == outer && place.only_member().is_some_and(|(only, list)| only == inner && list.seen.list);
+        here || wraps(place, outer, inner)
+    })
+}
+
+/// Adds a container that samples show around rows, and that no row names: right before the first of them.
+pub fn add_missing_containers(items: &mut Vec<Item>, samples: &[&Shape]) {
+    for root in samples {
+        for (name, place) in &root.members {
+            let known = |name: &str| items.iter().any(|item| item.name.eq_ignore_ascii_case(name));
+            let element = place.only_member().map_or(place, |(_, inner)| inner);
+            if known(name) || element.members.len() < 2 || place.only_member().is_some_and(|(only, _)| known(only)) {
+                continue;
+            }
+            let inside = |item: &Item| element.members.iter().any(|(member, _)| *member == item.name) && !root.members.iter().any(|(member, _)| *member == item.name);
+            let Some(first) = items.iter().position(inside) else { continue };
+            let run = items[first..].iter().take_while(|item| inside(item)).count();
+            // A container before the rows may be the same one under another name.
+            let renamed = first > 0 && items[first - 1].declared.may_contain();
+            if run >= 2 && run == items.iter().filter(|item| inside(item)).count() && !renamed && items[first].block.is_none() {
+                let kind = if place.seen.list || place.only_member().is_some() { Type::Array } else { Type::Struct };
+                let declared = Declared { kind: Some(kind), ..Declared::default() };
+                for item in items.iter_mut() {
+                    item.block = item.block.map(|block| if block >= first { block + 1 } else { block });
+                }
+                items.insert(first, Item { line: items[first].line, name: name.clone(), declared, ..Item::default() });
+            }
+        }
+    }
+}
+
+/// What an element of an array of this name would be called.
+pub fn singular(many: &str) -> String {
+    if let Some(stem) = many.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    for end in ["sses", "xes", "ches", "shes"] {
+        if many.ends_with(end) {
+            return many[..many.len() - 2].to_owned();
+        }
+    }
+    match many.strip_suffix('s').filter(|_| !many.ends_with("ss")) {
+        Some(stem) => stem.to_owned(),
+        None => many.to_owned(),
     }
 }
 

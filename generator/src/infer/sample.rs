@@ -22,7 +22,11 @@ pub struct Answer {
 /// Reads a code block as a sample of a successful answer; `Err` says why a block that looks like one can't be read.
 pub fn answer(sample: &Sample) -> Option<Result<Answer, String>> {
     let body = strip_head(&sample.text);
-    let trimmed = body.trim_start_matches('\u{feff}').trim();
+    let mut trimmed = body.trim_start_matches('\u{feff}').trim();
+    // `//json response`, `//xml response`
+    while let Some((_, rest)) = trimmed.split_once('\n').filter(|(line, _)| line.starts_with("//") || line.starts_with('#')) {
+        trimmed = rest.trim_start();
+    }
     let first = trimmed.chars().next()?;
     let built = |json, strict, value: Value| Answer { line: sample.line, json, strict, value };
     if is_request(trimmed) || fails(&sample.label) {
@@ -308,13 +312,14 @@ fn close(stack: &mut Vec<(String, Map<String, Value>, String)>) -> String {
     name
 }
 
-/// Unwraps an answer that stands inside the operation's name, or inside `data` or `xml` and nothing else.
-pub fn unwrap_root(value: Value, operation: &str, is_field: impl Fn(&str) -> bool) -> Value {
+/// Unwraps an answer that stands inside the operation's name, or inside `data` and nothing else.
+pub fn unwrap_root(value: Value, json: bool, operation: &str, is_field: impl Fn(&str) -> bool) -> Value {
     let Value::Object(map) = &value else { return value };
     let Some((name, inner)) = map.iter().next() else { return value };
     let wraps = map.len() == 1 && inner.is_object() && !is_field(name);
     let named = name.eq_ignore_ascii_case(operation) || name.to_lowercase().ends_with("response") || name.to_lowercase().ends_with("result");
-    if wraps && (named || !name.starts_with(char::is_uppercase)) { inner.clone() } else { value }
+    // An XML document has one root, whatever its name.
+    if wraps && (named || !json || !name.starts_with(char::is_uppercase)) { inner.clone() } else { value }
 }
 
 #[cfg(test)]

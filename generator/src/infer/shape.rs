@@ -53,10 +53,11 @@ impl Shape {
             Value::Object(members) => {
                 self.seen.object = true;
                 for (name, value) in members {
+                    let name = name.trim();
                     let at = match self.members.iter().position(|(known, _)| known == name) {
                         Some(at) => at,
                         None => {
-                            self.members.push((name.clone(), Self::default()));
+                            self.members.push((name.to_owned(), Self::default()));
                             self.members.len() - 1
                         }
                     };

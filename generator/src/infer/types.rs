@@ -72,7 +72,7 @@ fn element_of<'a>(text: &'a str, lower: &str) -> Option<&'a str> {
             return text.get(start.len()..).map(|rest| rest.trim().trim_end_matches('>').trim());
         }
     }
-    for end in ["[]", "[ ]", " list", " array", " 列表"] {
+    for end in ["[]", "[ ]", " list", " array", " 列表", "的数组", "数组", "的列表", "列表"] {
         if let Some(rest) = lower.strip_suffix(end) {
             return text.get(..rest.len()).map(str::trim);
         }

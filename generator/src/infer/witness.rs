@@ -1,7 +1,7 @@
 //! The witnesses to where a row stands: each holds something against a choice, or nothing.
 
 use crate::infer::knowledge::Knowledge;
-use crate::infer::nesting::{Chains, Step, TOP, Witness};
+use crate::infer::nesting::{Chains, Reading, Step, TOP, Witness};
 use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
 use crate::spec::model::Type;
@@ -39,9 +39,23 @@ impl<'a> SampleWitness<'a> {
             return *place;
         }
         let link = chains.get(chain);
-        let place = self.place(link.parent, items, chains).and_then(|outer| self.below(outer, &items[link.item]));
+        let place = self.place(link.parent, items, chains).and_then(|outer| self.below(outer, &items[link.item]).or_else(|| self.alias(outer, link.item, items)));
+        // Some samples wrap a list in its own name once more.
+        let place = place.map(|place| place.only_member().filter(|(name, _)| *name == items[link.item].name).map_or(place, |(_, inner)| inner));
         self.places.borrow_mut().insert(chain, place);
         place
+    }
+
+    /// A container under another name: one that no row names, and whose members are the names of rows below the item.
+    fn alias(&self, place: &'a Shape, container: usize, items: &[Item]) -> Option<&'a Shape> {
+        let below: Vec<&str> = items[container + 1..].iter().map(|item| item.name.as_str()).collect();
+        let fits = |shape: &Shape| {
+            let element = shape.only_member().map_or(shape, |(_, inner)| inner);
+            let shared = element.members.iter().filter(|(name, _)| below.contains(&name.as_str())).count();
+            shared > 0 && shared * 2 >= element.members.len()
+        };
+        let mut candidates = place.members.iter().filter(|(name, shape)| !self.in_rows.contains_key(name.as_str()) && fits(shape));
+        candidates.next().map(|(_, shape)| shape).filter(|_| candidates.next().is_none())
     }
 
     /// The member of a place that an item names, looked for in a wrapper too.
@@ -72,6 +86,10 @@ impl Witness for SampleWitness<'_> {
         "sample"
     }
 
+    fn begin(&self) {
+        self.places.borrow_mut().clear();
+    }
+
     fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
         let item = &step.items[step.item];
         if item.names_element {
@@ -98,20 +116,18 @@ pub struct OrderWitness {
 }
 
 impl OrderWitness {
-    /// Measures how far the table keeps the order.
-    pub fn new(items: &[Item]) -> Self {
-        let mut kept = 0.0;
-        let mut pairs = 0.0;
-        for pair in items.windows(2) {
-            if pair[0].declared.kind.is_some_and(Type::is_scalar) && !pair[1].names_element {
+    /// Measures how far a first reading, made without this witness, keeps the order.
+    pub fn new(items: &[Item], first: &Reading) -> Self {
+        let mut last: HashMap<Option<usize>, usize> = HashMap::new();
+        let (mut pairs, mut falls) = (0.0, 0.0);
+        for (item, parent) in first.parents.iter().enumerate() {
+            if let Some(before) = last.insert(*parent, item) {
                 pairs += 1.0;
-                kept += f64::from(pair[0].name <= pair[1].name);
+                falls += f64::from(items[before].name > items[item].name);
             }
         }
-        // Every container that closes may break the order once.
-        let containers = items.iter().filter(|item| item.declared.may_contain() && !item.names_element).count() as f64;
-        let share = if pairs < 2.0 { 0.6 } else { ((kept + containers.min(pairs - kept) * 0.7) / pairs).min(1.0) };
-        Self { weight: 2.5 * ((share - 0.55) / 0.45).clamp(0.0, 1.0) }
+        let kept = if pairs < 3.0 { 0.7 } else { 1.0 - falls / pairs };
+        Self { weight: 2.5 * ((kept - 0.55) / 0.35_f64).clamp(0.0, 1.0) }
     }
 }
 
@@ -130,6 +146,8 @@ impl Witness for OrderWitness {
 pub struct TypeWitness {
     /// What each item costs if it stays without members.
     empty: Vec<f64>,
+    /// Whether an item's own example is a plain value, as only lists of scalars have.
+    scalar: Vec<bool>,
 }
 
 impl TypeWitness {
@@ -145,7 +163,11 @@ impl TypeWitness {
             let shown = samples.iter().filter_map(|shape| find(shape, &item.name)).any(|shape| shape.members.is_empty() && !shape.is_empty());
             if shown { declared * 0.2 } else { declared }
         });
-        Self { empty: empty.collect() }
+        let scalar: Vec<bool> = items.iter().map(|item| {
+            let start: String = item.example.chars().filter(|c| !c.is_whitespace()).take(2).collect();
+            !start.is_empty() && !start.starts_with('{') && start != "[{"
+        }).collect();
+        Self { empty: empty.zip(&scalar).map(|(cost, scalar)| if *scalar { 0.0 } else { cost }).collect(), scalar }
     }
 }
 
@@ -159,9 +181,10 @@ impl Witness for TypeWitness {
         "type"
     }
 
-    fn cost(&self, step: &Step<'_>, _: &Chains) -> f64 {
+    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
         let empty = step.left_empty.map_or(0.0, |item| self.empty[item]);
-        empty + if step.repeats { 6.0 } else { 0.0 }
+        let in_scalar = step.parent != TOP && self.scalar[chains.get(step.parent).item];
+        empty + if step.repeats { 6.0 } else { 0.0 } + if in_scalar { 4.0 } else { 0.0 }
     }
 
     fn cost_of_empty(&self, _: &[Item], item: usize) -> f64 {
@@ -190,7 +213,9 @@ impl FormWitness {
     }
 }
 
-const FORBIDDEN: f64 = 12.0;
+const FORBIDDEN: f64 = 100.0;
+/// Leaving the container that the row before stands in.
+const LEAVES: f64 = 0.3;
 
 impl Witness for FormWitness {
     fn name(&self) -> &'static str {
@@ -210,6 +235,10 @@ impl Witness for FormWitness {
             };
         }
         let inner = (step.parent != TOP).then(|| chains.get(step.parent).item);
+        // Rows stay in what is open as long as nothing speaks against it.
+        if step.previous.is_some_and(|previous| previous + 1 != step.item) && !item.names_element {
+            cost += LEAVES;
+        }
         if item.names_element {
             return cost + if inner.is_some_and(|inner| inner + 1 == step.item) { 0.0 } else { FORBIDDEN };
         }

@@ -39,6 +39,13 @@ pub struct Page {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Page {
+    /// How many rows its tables of parameters and fields have.
+    pub fn rows(&self) -> usize {
+        self.tables.iter().map(|table| table.rows.len()).sum()
+    }
+}
+
 /// The parts of an API Explorer link.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Explorer {

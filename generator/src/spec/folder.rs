@@ -21,8 +21,14 @@ pub fn operation_files(product: &Product) -> (Vec<OutputFile>, Vec<Diagnostic>) 
     let mut diagnostics = Vec::new();
     for version in &product.versions {
         if !is_date(&version.version) {
-            let file = version.operations.first().map_or(MANIFEST, |operation| operation.source.as_str());
-            let message = format!("the version {:?} is not a date such as 2019-08-10; its operations are left out", version.version);
+            let file = version
+                .operations
+                .first()
+                .map_or(MANIFEST, |operation| operation.source.as_str());
+            let message = format!(
+                "the version {:?} is not a date such as 2019-08-10; its operations are left out",
+                version.version
+            );
             diagnostics.push(Diagnostic::new(Kind::BadName, file, 1, message));
             continue;
         }
@@ -31,20 +37,31 @@ pub fn operation_files(product: &Product) -> (Vec<OutputFile>, Vec<Diagnostic>) 
             let bad = |message: String| Diagnostic::new(Kind::BadName, operation.source.as_str(), 1, message);
             let name = operation.operation.as_str();
             if !is_identifier(name) {
-                diagnostics.push(bad(format!("{name:?} can't be the name of an operation; it is left out")));
+                diagnostics.push(bad(format!(
+                    "{name:?} can't be the name of an operation; it is left out"
+                )));
                 continue;
             }
             if let Some(other) = names.insert(name.to_ascii_lowercase(), name) {
-                diagnostics.push(bad(format!("{name} differs from the operation {other} only in case; it is left out")));
+                diagnostics.push(bad(format!(
+                    "{name} differs from the operation {other} only in case; it is left out"
+                )));
                 names.insert(name.to_ascii_lowercase(), other);
                 continue;
             }
             match operation_text(operation) {
                 Ok(contents) => {
-                    let path = Path::new(&product.name).join(&version.version).join(format!("{name}.yaml"));
+                    let path = Path::new(&product.name)
+                        .join(&version.version)
+                        .join(format!("{name}.yaml"));
                     files.push(OutputFile { path, contents });
                 }
-                Err(error) => diagnostics.push(Diagnostic::new(Kind::Spec, operation.source.as_str(), 1, error.to_string())),
+                Err(error) => diagnostics.push(Diagnostic::new(
+                    Kind::Spec,
+                    operation.source.as_str(),
+                    1,
+                    error.to_string(),
+                )),
             }
         }
     }
@@ -55,7 +72,9 @@ fn operation_text(operation: &Operation) -> Result<String, YamlError> {
     let source: String = operation.source.chars().filter(|letter| !letter.is_control()).collect();
     let source = if source.is_empty() { "the docs" } else { &source };
     let body = yaml::to_string(operation)?;
-    Ok(format!("# {GENERATED} from {source}. Do not edit; correct it in overrides.yaml.\n{body}"))
+    Ok(format!(
+        "# {GENERATED} from {source}. Do not edit; correct it in overrides.yaml.\n{body}"
+    ))
 }
 
 /// The `product.yaml` of a product met for the first time, below the folder of all specs, with what is to be filled in.
@@ -74,7 +93,9 @@ pub fn manifest_file(product: &Product) -> Result<OutputFile, YamlError> {
         let comment = match key {
             "code" => "The product's code, as in the API Explorer links of its pages.",
             "versions" => "The versions of the API, oldest first.",
-            "style" => "How operations are called: RPC (one path, the operation is a parameter) or ROA (a path and a method each).",
+            "style" => {
+                "How operations are called: RPC (one path, the operation is a parameter) or ROA (a path and a method each)."
+            }
             "endpoints" => "Where it is called: a rule for any region, and the hosts of regions that differ from it.",
             "docs" => "The folder of its pages, relative to this file.",
             _ => "",
@@ -92,7 +113,10 @@ pub fn manifest_file(product: &Product) -> Result<OutputFile, YamlError> {
              # endpoints:\n#   rule: {code}.{{region}}.aliyuncs.com\n"
         ));
     }
-    Ok(OutputFile { path: Path::new(name).join(MANIFEST), contents })
+    Ok(OutputFile {
+        path: Path::new(name).join(MANIFEST),
+        contents,
+    })
 }
 
 /// Reads a product's folder back. The files' paths are relative to it; those that are neither `product.yaml` nor an operation's
@@ -109,7 +133,9 @@ pub fn product(name: &str, files: &[SourceFile]) -> Result<Product, Vec<Diagnost
             manifest = parse::<Manifest>(file).map_err(|error| errors.push(error)).ok();
             continue;
         }
-        let Some((version, operation)) = operation_path(&file.path) else { continue };
+        let Some((version, operation)) = operation_path(&file.path) else {
+            continue;
+        };
         match parse::<Operation>(file) {
             Ok(parsed) if parsed.operation == operation => versions.entry(version).or_default().push(parsed),
             Ok(parsed) => {
@@ -126,9 +152,16 @@ pub fn product(name: &str, files: &[SourceFile]) -> Result<Product, Vec<Diagnost
         Some(manifest) if errors.is_empty() => {
             let versions = versions.into_iter().map(|(version, mut operations)| {
                 operations.sort_by(|one, other| one.operation.cmp(&other.operation));
-                Version { version: version.to_owned(), operations }
+                Version {
+                    version: version.to_owned(),
+                    operations,
+                }
             });
-            Ok(Product { name: name.to_owned(), manifest, versions: versions.collect() })
+            Ok(Product {
+                name: name.to_owned(),
+                manifest,
+                versions: versions.collect(),
+            })
         }
         _ => Err(errors),
     }
@@ -148,7 +181,10 @@ fn operation_path(path: &str) -> Option<(&str, &str)> {
 pub fn parse<T: serde::de::DeserializeOwned>(file: &SourceFile) -> Result<T, Diagnostic> {
     let at = |line, message: &str| Diagnostic::new(Kind::Spec, file.path.as_str(), line, message);
     let text = std::str::from_utf8(&file.bytes).map_err(|error| {
-        let line = 1 + file.bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+        let line = 1 + file.bytes[..error.valid_up_to()]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count();
         at(line, "not UTF-8")
     })?;
     yaml::from_str(text).map_err(|error| {
@@ -164,17 +200,71 @@ mod tests {
 
     /// Texts that a careless writer of YAML would turn into something else.
     const NASTY: &[&str] = &[
-        "1", "-1", "1.5", "1e3", "0x1F", "0o7", "0123", "1_000", "true", "False", "yes", "no", "on", "off", "null", "~", ".", "-",
-        "2019-08-10", "a: b", "a #b", "# a", "- a", "*/", "```", "\"", "'", "{a}", "[a]", "&a", "*a", "!a", "|", ">", "%a", "@a", "`a`",
-        " leading", "trailing ", "two\nlines", "two\n\nparagraphs\n", "\ttab", "a\r\nb", "\u{feff}bom", "\u{a0}nbsp", "\u{2028}", "应用名称", "\u{7}",
-        "...", "---", "",
+        "1",
+        "-1",
+        "1.5",
+        "1e3",
+        "0x1F",
+        "0o7",
+        "0123",
+        "1_000",
+        "true",
+        "False",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "null",
+        "~",
+        ".",
+        "-",
+        "2019-08-10",
+        "a: b",
+        "a #b",
+        "# a",
+        "- a",
+        "*/",
+        "```",
+        "\"",
+        "'",
+        "{a}",
+        "[a]",
+        "&a",
+        "*a",
+        "!a",
+        "|",
+        ">",
+        "%a",
+        "@a",
+        "`a`",
+        " leading",
+        "trailing ",
+        "two\nlines",
+        "two\n\nparagraphs\n",
+        "\ttab",
+        "a\r\nb",
+        "\u{feff}bom",
+        "\u{a0}nbsp",
+        "\u{2028}",
+        "应用名称",
+        "\u{7}",
+        "...",
+        "---",
+        "",
     ];
 
     fn product_of(operations: Vec<Operation>) -> Product {
         Product {
             name: "demo".into(),
-            manifest: Manifest { code: "Demo".into(), versions: vec!["2019-08-10".into()], ..Manifest::default() },
-            versions: vec![Version { version: "2019-08-10".into(), operations }],
+            manifest: Manifest {
+                code: "Demo".into(),
+                versions: vec!["2019-08-10".into()],
+                ..Manifest::default()
+            },
+            versions: vec![Version {
+                version: "2019-08-10".into(),
+                operations,
+            }],
         }
     }
 
@@ -185,7 +275,12 @@ mod tests {
         files
             .into_iter()
             .map(|file| SourceFile {
-                path: file.path.strip_prefix("demo").expect("below the product").display().to_string(),
+                path: file
+                    .path
+                    .strip_prefix("demo")
+                    .expect("below the product")
+                    .display()
+                    .to_string(),
                 bytes: file.contents.into_bytes(),
             })
             .collect()
@@ -199,14 +294,24 @@ mod tests {
             kind: Type::String,
             example: Some(text.clone()),
             description: text.clone(),
-            values: vec![Value { value: Scalar::String(text.clone()), description: text, name: None }],
+            values: vec![Value {
+                value: Scalar::String(text.clone()),
+                description: text,
+                name: None,
+            }],
             ..Field::default()
         };
         let operation = Operation {
             operation: "ListTasks".into(),
             source: "docs/List\nTasks.md".into(),
             request: texts().map(field).collect(),
-            errors: texts().map(|text| ErrorCode { code: text.clone(), message: text, ..ErrorCode::default() }).collect(),
+            errors: texts()
+                .map(|text| ErrorCode {
+                    code: text.clone(),
+                    message: text,
+                    ..ErrorCode::default()
+                })
+                .collect(),
             ..Operation::default()
         };
         let written = product_of(vec![operation]);
@@ -216,14 +321,25 @@ mod tests {
     #[test]
     fn bad_names_never_become_paths() {
         let names = ["../../x", "", "a b", "ListTasks", "listtasks", "/etc/passwd", "fn"];
-        let operations = names.map(|name| Operation { operation: name.into(), source: "docs/x.md".into(), ..Operation::default() });
+        let operations = names.map(|name| Operation {
+            operation: name.into(),
+            source: "docs/x.md".into(),
+            ..Operation::default()
+        });
         let (files, diagnostics) = operation_files(&product_of(operations.to_vec()));
         let paths: Vec<_> = files.iter().map(|file| file.path.display().to_string()).collect();
         assert_eq!(paths, ["demo/2019-08-10/ListTasks.yaml", "demo/2019-08-10/fn.yaml"]);
         assert_eq!(diagnostics.len(), 5);
-        assert!(diagnostics.iter().all(|diagnostic| diagnostic.kind == Kind::BadName && diagnostic.line == 1));
+        assert!(
+            diagnostics
+                .iter()
+                .all(|diagnostic| diagnostic.kind == Kind::BadName && diagnostic.line == 1)
+        );
 
-        let mut product = product_of(vec![Operation { operation: "A".into(), ..Operation::default() }]);
+        let mut product = product_of(vec![Operation {
+            operation: "A".into(),
+            ..Operation::default()
+        }]);
         product.versions[0].version = "../..".into();
         let (files, diagnostics) = operation_files(&product);
         assert_eq!((files.len(), diagnostics.len()), (0, 1));
@@ -231,10 +347,21 @@ mod tests {
 
     #[test]
     fn a_broken_file_is_named_with_its_line() {
-        let good = sources(&product_of(vec![Operation { operation: "ListTasks".into(), ..Operation::default() }]));
+        let good = sources(&product_of(vec![Operation {
+            operation: "ListTasks".into(),
+            ..Operation::default()
+        }]));
         let cases: [(&str, &[u8], usize); 5] = [
-            ("2019-08-10/ListTasks.yaml", b"# x\noperation: ListTasks\nrequest: [\n", 4),
-            ("2019-08-10/ListTasks.yaml", b"# x\noperation: ListTasks\nsumary: typo\n", 3),
+            (
+                "2019-08-10/ListTasks.yaml",
+                b"# x\noperation: ListTasks\nrequest: [\n",
+                4,
+            ),
+            (
+                "2019-08-10/ListTasks.yaml",
+                b"# x\noperation: ListTasks\nsumary: typo\n",
+                3,
+            ),
             ("2019-08-10/ListTasks.yaml", b"operation: Other\n", 1),
             ("2019-08-10/ListTasks.yaml", b"operation: ListTasks\nsummary: \xff\n", 2),
             ("product.yaml", b"code: x\nversions: []\nstyle: SOAP\n", 3),
@@ -254,7 +381,11 @@ mod tests {
     #[test]
     fn a_new_manifest_says_what_to_fill_in() {
         let file = manifest_file(&product_of(vec![])).expect("a manifest");
-        assert!(file.contents.contains("#   rule: demo.{region}.aliyuncs.com"), "{}", file.contents);
+        assert!(
+            file.contents.contains("#   rule: demo.{region}.aliyuncs.com"),
+            "{}",
+            file.contents
+        );
         assert!(!file.contents.contains(GENERATED), "it is never overwritten");
     }
 }
