@@ -1,0 +1,83 @@
+//! Credentials from environment variables.
+
+use super::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider};
+use std::future::ready;
+
+const ID: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID";
+const SECRET: &str = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
+const TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
+
+/// Reads `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, if set, `ALIBABA_CLOUD_SECURITY_TOKEN`.
+#[derive(Debug, Clone, Default)]
+pub struct EnvProvider {
+    _private: (),
+}
+
+impl EnvProvider {
+    /// Provider that reads the process environment at every call.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { _private: () }
+    }
+}
+
+impl CredentialsProvider for EnvProvider {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(ready(read(|name| std::env::var(name).ok())))
+    }
+}
+
+/// The lookup is an argument because a test can't safely change the environment of its process.
+fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Credentials, CredentialsError> {
+    let found = |name: &str| lookup(name).filter(|value| !value.is_empty());
+    match (found(ID), found(SECRET)) {
+        (Some(id), Some(secret)) => {
+            let credentials = Credentials::new(id, secret);
+            Ok(match found(TOKEN) {
+                Some(token) => credentials.with_security_token(token),
+                None => credentials,
+            })
+        }
+        (id, secret) => {
+            let missing = [(ID, id.is_none()), (SECRET, secret.is_none())];
+            let place = |(name, missing)| {
+                format!(
+                    "environment variable {name} ({})",
+                    if missing { "not set or empty" } else { "set" }
+                )
+            };
+            Err(CredentialsError::not_found(missing.map(place)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_names_what_is_missing() {
+        let with = |set: &'static [(&str, &str)]| {
+            read(move |name| {
+                set.iter()
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, value)| (*value).to_owned())
+            })
+        };
+        let full = with(&[(ID, "i"), (SECRET, "s"), (TOKEN, "t")]).unwrap();
+        assert_eq!(
+            (full.access_key_id(), full.access_key_secret(), full.security_token()),
+            ("i", "s", Some("t"))
+        );
+        assert_eq!(
+            with(&[(ID, "i"), (SECRET, "s"), (TOKEN, "")]).unwrap().security_token(),
+            None
+        );
+        assert_eq!(
+            with(&[(ID, "i"), (SECRET, "")]).unwrap_err().to_string(),
+            "no credentials found; looked at: environment variable ALIBABA_CLOUD_ACCESS_KEY_ID (set), \
+             environment variable ALIBABA_CLOUD_ACCESS_KEY_SECRET (not set or empty)"
+        );
+        assert_eq!(with(&[]).unwrap_err().looked_at().len(), 2);
+    }
+}

@@ -1,0 +1,303 @@
+//! What a generated type shows the decoder: its fields as slots, all of one concrete type.
+//!
+//! The decoder is compiled once, over [`Slot`] and the small traits here; a generated type adds one straight-line function.
+
+use super::failure::Failure;
+use crate::Document;
+use crate::unknown::UnknownFields;
+use std::collections::BTreeMap;
+
+/// Wire name of a field.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) item: Option<&'static str>,
+}
+
+impl Field {
+    /// A field of the given wire name.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, item: None }
+    }
+
+    /// A list whose elements the server wraps: `{"Tasks": {"Task": […]}}`.
+    #[must_use]
+    pub const fn wrapping(name: &'static str, item: &'static str) -> Self {
+        Self { name, item: Some(item) }
+    }
+}
+
+/// A structure with named fields. Implemented by [`shape!`](crate::shape).
+pub trait Shape {
+    /// Wire names of the fields, in the order of the slots.
+    fn fields() -> &'static [Field]
+    where
+        Self: Sized;
+
+    /// Shows the fields to a visitor.
+    ///
+    /// # Errors
+    /// Those of the visitor.
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Result<(), Box<Failure>>;
+}
+
+/// Looks at the fields of a structure, or fills them.
+pub trait Visitor {
+    /// Called once with all fields; `slots` and `fields` are of one length.
+    ///
+    /// # Errors
+    /// If what is to be filled in can't be read.
+    fn slots(
+        &mut self,
+        fields: &'static [Field],
+        slots: &mut [Slot<'_>],
+        unknown: &mut UnknownFields,
+    ) -> Result<(), Box<Failure>>;
+}
+
+/// One field, to be filled or looked at.
+#[expect(
+    missing_debug_implementations,
+    reason = "lives for one function call, and holds trait objects"
+)]
+#[non_exhaustive]
+pub enum Slot<'a> {
+    /// A whole number.
+    Integer(&'a mut Option<i64>),
+    /// A number with a fraction.
+    Float(&'a mut Option<f64>),
+    /// True or false.
+    Boolean(&'a mut Option<bool>),
+    /// Text.
+    String(&'a mut Option<String>),
+    /// Free-form JSON.
+    Any(&'a mut Option<Document>),
+    /// A value of a list in the documentation.
+    Value(&'a mut dyn ValueSlot),
+    /// A structure.
+    Struct(&'a mut dyn StructSlot),
+    /// Whole numbers.
+    Integers(&'a mut Vec<i64>),
+    /// Numbers with a fraction.
+    Floats(&'a mut Vec<f64>),
+    /// Booleans.
+    Booleans(&'a mut Vec<bool>),
+    /// Texts.
+    Strings(&'a mut Vec<String>),
+    /// Free-form JSON values.
+    Anys(&'a mut Vec<Document>),
+    /// Values of a list in the documentation.
+    Values(&'a mut dyn ValueSlot),
+    /// Structures.
+    Structs(&'a mut dyn StructList),
+    /// Names of the server's choosing, with free-form JSON.
+    Map(&'a mut BTreeMap<String, Document>),
+}
+
+/// A type that fields are made of.
+pub trait Element: Sized {
+    /// Slot of a field that holds one.
+    fn one(field: &mut Option<Self>) -> Slot<'_>;
+    /// Slot of a field that holds any number.
+    fn many(field: &mut Vec<Self>) -> Slot<'_>;
+}
+
+/// A field of a structure.
+pub trait AsSlot {
+    /// The field as a slot.
+    fn as_slot(&mut self) -> Slot<'_>;
+}
+
+impl<T: Element> AsSlot for Option<T> {
+    #[inline]
+    fn as_slot(&mut self) -> Slot<'_> {
+        T::one(self)
+    }
+}
+
+impl<T: Element> AsSlot for Vec<T> {
+    #[inline]
+    fn as_slot(&mut self) -> Slot<'_> {
+        T::many(self)
+    }
+}
+
+impl AsSlot for BTreeMap<String, Document> {
+    #[inline]
+    fn as_slot(&mut self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+}
+
+macro_rules! elements {
+    ($($type:ty => $one:ident $many:ident;)*) => {
+        $(impl Element for $type {
+            #[inline]
+            fn one(field: &mut Option<Self>) -> Slot<'_> {
+                Slot::$one(field)
+            }
+            #[inline]
+            fn many(field: &mut Vec<Self>) -> Slot<'_> {
+                Slot::$many(field)
+            }
+        })*
+    };
+}
+
+elements! {
+    i64 => Integer Integers;
+    f64 => Float Floats;
+    bool => Boolean Booleans;
+    String => String Strings;
+    Document => Any Anys;
+}
+
+/// A field that holds a structure.
+pub trait StructSlot {
+    /// Puts an empty structure into the field.
+    fn fill(&mut self) -> &mut dyn Shape;
+    /// The structure in the field.
+    fn get(&mut self) -> Option<&mut dyn Shape>;
+}
+
+impl<T: Shape + Default> StructSlot for Option<T> {
+    #[inline]
+    fn fill(&mut self) -> &mut dyn Shape {
+        self.insert(T::default())
+    }
+
+    #[inline]
+    fn get(&mut self) -> Option<&mut dyn Shape> {
+        match self {
+            Some(shape) => Some(shape),
+            None => None,
+        }
+    }
+}
+
+/// A field that holds structures.
+pub trait StructList {
+    /// Fields of each.
+    fn fields(&self) -> &'static [Field];
+    /// Removes all.
+    fn clear(&mut self);
+    /// Appends an empty one.
+    fn push(&mut self) -> &mut dyn Shape;
+    /// The one at an index.
+    fn get(&mut self, index: usize) -> Option<&mut dyn Shape>;
+}
+
+impl<T: Shape + Default> StructList for Vec<T> {
+    #[inline]
+    fn fields(&self) -> &'static [Field] {
+        T::fields()
+    }
+
+    #[inline]
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    #[inline]
+    fn push(&mut self) -> &mut dyn Shape {
+        self.push_mut_default()
+    }
+
+    #[inline]
+    fn get(&mut self, index: usize) -> Option<&mut dyn Shape> {
+        match self.get_mut(index) {
+            Some(shape) => Some(shape),
+            None => None,
+        }
+    }
+}
+
+/// `Vec::push` that gives back the new element, without an index that could be out of bounds.
+trait PushMut<T> {
+    fn push_mut_default(&mut self) -> &mut T;
+}
+
+impl<T: Default> PushMut<T> for Vec<T> {
+    #[inline]
+    fn push_mut_default(&mut self) -> &mut T {
+        let last = self.len();
+        self.push(T::default());
+        &mut self[last]
+    }
+}
+
+/// Wire value of an enumerated type.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Scalar<'a> {
+    /// A whole number.
+    Integer(i64),
+    /// Text.
+    Text(&'a str),
+}
+
+/// A type with a list of values in the documentation. Implemented by [`values!`](crate::values).
+pub trait KnownValue: Sized {
+    /// Whether the wire values are text.
+    const TEXT: bool;
+    /// The value of a wire value.
+    fn from_wire(wire: Scalar<'_>) -> Self;
+    /// Its wire value.
+    fn to_wire(&self) -> Scalar<'_>;
+}
+
+/// A field that holds one or more values of such a type.
+pub trait ValueSlot {
+    /// Whether the wire values are text.
+    fn is_text(&self) -> bool;
+    /// Removes what is there.
+    fn clear(&mut self);
+    /// Adds a value.
+    fn put(&mut self, wire: Scalar<'_>);
+    /// Wire value at an index (0 for a single field).
+    fn get(&self, index: usize) -> Option<Scalar<'_>>;
+}
+
+impl<T: KnownValue> ValueSlot for Option<T> {
+    #[inline]
+    fn is_text(&self) -> bool {
+        T::TEXT
+    }
+
+    #[inline]
+    fn clear(&mut self) {
+        *self = None;
+    }
+
+    #[inline]
+    fn put(&mut self, wire: Scalar<'_>) {
+        *self = Some(T::from_wire(wire));
+    }
+
+    #[inline]
+    fn get(&self, index: usize) -> Option<Scalar<'_>> {
+        self.as_ref().filter(|_| index == 0).map(T::to_wire)
+    }
+}
+
+impl<T: KnownValue> ValueSlot for Vec<T> {
+    #[inline]
+    fn is_text(&self) -> bool {
+        T::TEXT
+    }
+
+    #[inline]
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    #[inline]
+    fn put(&mut self, wire: Scalar<'_>) {
+        self.push(T::from_wire(wire));
+    }
+
+    #[inline]
+    fn get(&self, index: usize) -> Option<Scalar<'_>> {
+        self.as_slice().get(index).map(T::to_wire)
+    }
+}

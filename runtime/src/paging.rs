@@ -1,0 +1,319 @@
+//! Walking through pages.
+
+use crate::call::{Call, ResponseFuture};
+use crate::decode::Shape;
+use crate::error::{Error, ServiceErrorKind};
+use crate::params::Value;
+use crate::service::Pager;
+use futures_core::Stream;
+use std::collections::HashSet;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+/// An answer that is one page of a list.
+pub trait Page: Shape + Default {
+    /// What is listed.
+    type Item: Clone + PartialEq + Send;
+
+    /// The items of this page.
+    fn items(&self) -> &[Self::Item];
+
+    /// Takes the items out of this page.
+    fn take_items(&mut self) -> Vec<Self::Item>;
+
+    /// How many items all pages hold together, if the answer says so.
+    fn total_count(&self) -> Option<i64> {
+        None
+    }
+
+    /// Token of the next page, if there is one.
+    fn next_token(&self) -> Option<&str> {
+        None
+    }
+
+    /// Whether more pages follow, if the answer says so.
+    fn has_more(&self) -> Option<bool> {
+        None
+    }
+}
+
+/// Empty pages in a row after which a walk by tokens ends. Some services filter after cutting pages, so one empty page is not the
+/// end; but a service that never stops giving tokens must not be asked forever.
+const EMPTY_PAGES: u32 = 10;
+
+/// All pages of a list, from the one set on the call on. Ends after an error.
+///
+/// The walk ends when the answers say so (total count reached, no next token), at an empty page, and when the service repeats itself:
+/// a page equal to the one before, or a token that was used already.
+#[must_use = "pages are not fetched until they are asked for"]
+pub struct Pages<R: Page, E> {
+    call: Call,
+    walk: Walk,
+    last: Option<Ends<R::Item>>,
+    pending: Option<ResponseFuture<R, E>>,
+}
+
+impl<R: Page, E> Pages<R, E> {
+    pub(crate) fn new(call: Call) -> Self {
+        let walk = Walk::new(&call);
+        Self {
+            call,
+            walk,
+            last: None,
+            pending: None,
+        }
+    }
+
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R, Error<E>>>>
+    where
+        E: ServiceErrorKind,
+    {
+        if self.walk.done {
+            return Poll::Ready(None);
+        }
+        let pending = self.pending.get_or_insert_with(|| self.call.clone().send());
+        let page = ready!(Pin::new(pending).poll(context));
+        self.pending = None;
+        let page = match page {
+            Ok(page) => page,
+            Err(error) => {
+                self.walk.done = true;
+                return Poll::Ready(Some(Err(error)));
+            }
+        };
+        let ends = Ends::of(page.items());
+        let first = self.walk.pages == 0;
+        if !first && ends.is_some() && ends == self.last {
+            self.walk.done = true;
+            return Poll::Ready(None);
+        }
+        self.last = ends;
+        self.walk.advance(
+            &mut self.call,
+            &Facts {
+                count: page.items().len(),
+                total: page.total_count(),
+                next_token: page.next_token(),
+                has_more: page.has_more(),
+            },
+        );
+        // The first page may tell something even when it has no items; a later one only ends the walk.
+        if self.walk.done && !first && page.items().is_empty() {
+            return Poll::Ready(None);
+        }
+        Poll::Ready(Some(Ok(page)))
+    }
+
+    /// The next page, or `None` after the last one.
+    ///
+    /// # Errors
+    /// Those of the call. After one there are no more pages.
+    pub async fn try_next(&mut self) -> Result<Option<R>, Error<E>>
+    where
+        E: ServiceErrorKind,
+    {
+        poll_fn(|context| self.poll_page(context)).await.transpose()
+    }
+}
+
+// Nothing in it is ever pinned in place: the future is boxed.
+impl<R: Page, E> Unpin for Pages<R, E> {}
+
+impl<R: Page, E: ServiceErrorKind> Stream for Pages<R, E> {
+    type Item = Result<R, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_page(context)
+    }
+}
+
+impl<R: Page, E> fmt::Debug for Pages<R, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("call", &self.call)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The items of all pages, one at a time. Ends after an error.
+#[must_use = "items are not fetched until they are asked for"]
+pub struct Items<R: Page, E> {
+    pages: Pages<R, E>,
+    buffer: std::vec::IntoIter<R::Item>,
+}
+
+impl<R: Page, E> Items<R, E> {
+    pub(crate) fn new(call: Call) -> Self {
+        Self {
+            pages: Pages::new(call),
+            buffer: Vec::new().into_iter(),
+        }
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R::Item, Error<E>>>>
+    where
+        E: ServiceErrorKind,
+    {
+        loop {
+            if let Some(item) = self.buffer.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll_page(context)) {
+                Some(Ok(mut page)) => self.buffer = page.take_items().into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+
+    /// The next item, or `None` after the last one.
+    ///
+    /// # Errors
+    /// Those of the call. After one there are no more items.
+    pub async fn try_next(&mut self) -> Result<Option<R::Item>, Error<E>>
+    where
+        E: ServiceErrorKind,
+    {
+        poll_fn(|context| self.poll_item(context)).await.transpose()
+    }
+}
+
+impl<R: Page, E> Unpin for Items<R, E> {}
+
+impl<R: Page, E: ServiceErrorKind> Stream for Items<R, E> {
+    type Item = Result<R::Item, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
+}
+
+impl<R: Page, E> fmt::Debug for Items<R, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is kept of a page to know it again: a list has an order, so equal ends and length mean an equal page.
+#[derive(PartialEq)]
+struct Ends<T> {
+    first: T,
+    last: T,
+    count: usize,
+}
+
+impl<T: Clone> Ends<T> {
+    fn of(items: &[T]) -> Option<Self> {
+        let (first, last) = (items.first()?.clone(), items.last()?.clone());
+        Some(Self {
+            first,
+            last,
+            count: items.len(),
+        })
+    }
+}
+
+/// What a page says about the walk.
+struct Facts<'a> {
+    count: usize,
+    total: Option<i64>,
+    next_token: Option<&'a str>,
+    has_more: Option<bool>,
+}
+
+/// Where a walk stands.
+struct Walk {
+    pager: Option<Pager>,
+    /// Number of the page that comes next.
+    page_number: i64,
+    /// Items before the page that comes next, counted from the very first page.
+    position: i64,
+    pages: u64,
+    empty_pages: u32,
+    tokens: HashSet<String>,
+    done: bool,
+}
+
+impl Walk {
+    fn new(call: &Call) -> Self {
+        let pager = call.operation().pager();
+        let mut tokens = HashSet::new();
+        let mut page_number = 1;
+        match pager {
+            Some(Pager::PageNumber { page_number: name, .. }) => page_number = integer(call, name).unwrap_or(1),
+            Some(Pager::Token { token, .. }) => {
+                if let Some(Value::String(token)) = call.params().get(token) {
+                    tokens.insert(token.clone());
+                }
+            }
+            None => {}
+        }
+        Self {
+            pager,
+            page_number,
+            position: 0,
+            pages: 0,
+            empty_pages: 0,
+            tokens,
+            done: false,
+        }
+    }
+
+    /// Sets the call to the next page, or ends the walk.
+    fn advance(&mut self, call: &mut Call, page: &Facts<'_>) {
+        let more = match self.pager {
+            None => false,
+            Some(Pager::PageNumber { page_number, page_size }) => self.by_number(call, page, page_number, page_size),
+            Some(Pager::Token { token, .. }) => self.by_token(call, page, token),
+        };
+        self.pages += 1;
+        self.done = !more || page.has_more == Some(false);
+    }
+
+    fn by_number(
+        &mut self,
+        call: &mut Call,
+        page: &Facts<'_>,
+        page_number: &'static str,
+        page_size: Option<&str>,
+    ) -> bool {
+        let count = i64::try_from(page.count).unwrap_or(i64::MAX);
+        if self.pages == 0 {
+            let size = page_size.and_then(|name| integer(call, name)).unwrap_or(count);
+            self.position = self.page_number.saturating_sub(1).saturating_mul(size);
+        }
+        self.position = self.position.saturating_add(count);
+        // A total of nothing beside items is no total.
+        let reached = page.total.is_some_and(|total| total > 0 && self.position >= total);
+        if count == 0 || reached {
+            return false;
+        }
+        self.page_number = self.page_number.saturating_add(1);
+        call.set(page_number, self.page_number);
+        true
+    }
+
+    fn by_token(&mut self, call: &mut Call, page: &Facts<'_>, name: &'static str) -> bool {
+        self.empty_pages = if page.count == 0 { self.empty_pages + 1 } else { 0 };
+        let Some(token) = page.next_token.filter(|token| !token.is_empty()) else {
+            return false;
+        };
+        if self.empty_pages >= EMPTY_PAGES || !self.tokens.insert(token.to_owned()) {
+            return false;
+        }
+        call.set(name, token);
+        true
+    }
+}
+
+fn integer(call: &Call, name: &str) -> Option<i64> {
+    match call.params().get(name)? {
+        Value::Integer(integer) => Some(*integer),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,259 @@
+//! What generated crates say about a service and its operations, as constants.
+
+/// A product at one API version.
+#[derive(Debug)]
+pub struct Service {
+    name: &'static str,
+    version: &'static str,
+    endpoints: Endpoints,
+}
+
+impl Service {
+    /// A service of the given product code and API version (`YYYY-MM-DD`).
+    #[must_use]
+    pub const fn new(name: &'static str, version: &'static str, endpoints: Endpoints) -> Self {
+        Self {
+            name,
+            version,
+            endpoints,
+        }
+    }
+
+    /// Product code, as in `multimediaai`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// API version, as in `2019-08-10`.
+    #[must_use]
+    pub const fn version(&self) -> &'static str {
+        self.version
+    }
+
+    /// Where the service can be reached.
+    #[must_use]
+    pub const fn endpoints(&self) -> &Endpoints {
+        &self.endpoints
+    }
+}
+
+/// Where a service can be reached. A host is looked for in this order: the region's own entry, the rule, the central host.
+#[derive(Debug, Clone, Copy)]
+pub struct Endpoints {
+    rule: Option<&'static str>,
+    regions: &'static [(&'static str, &'static str)],
+    central: Option<&'static str>,
+}
+
+impl Endpoints {
+    /// No endpoint at all; add some with the other functions.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            rule: None,
+            regions: &[],
+            central: None,
+        }
+    }
+
+    /// Host of any region, with `{region}` standing for its id: `multimediaai.{region}.aliyuncs.com`.
+    #[must_use]
+    pub const fn rule(mut self, host: &'static str) -> Self {
+        self.rule = Some(host);
+        self
+    }
+
+    /// Hosts of single regions, as pairs of region id and host. They win over the rule.
+    #[must_use]
+    pub const fn regions(mut self, hosts: &'static [(&'static str, &'static str)]) -> Self {
+        self.regions = hosts;
+        self
+    }
+
+    /// Host for every region that nothing else covers, and for clients without a region.
+    #[must_use]
+    pub const fn central(mut self, host: &'static str) -> Self {
+        self.central = Some(host);
+        self
+    }
+
+    /// Host for a region, if there is one.
+    #[must_use]
+    pub fn host(&self, region: Option<&str>) -> Option<String> {
+        let of_region = region.and_then(|region| {
+            let own = self
+                .regions
+                .iter()
+                .find(|(id, _)| *id == region)
+                .map(|(_, host)| (*host).to_owned());
+            own.or_else(|| self.rule.map(|rule| rule.replace("{region}", region)))
+        });
+        of_region.or_else(|| self.central.map(str::to_owned))
+    }
+}
+
+impl Default for Endpoints {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Where a parameter travels in the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Position {
+    /// In the query string (of an RPC call that grows too long: in a form body).
+    Query,
+    /// In the path, where the template names it.
+    Path,
+    /// As a header of the parameter's name.
+    Header,
+    /// In the body: JSON of a ROA operation, a form field of an RPC operation.
+    Body,
+}
+
+/// How an operation's request is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Style {
+    /// Everything is a parameter; the path is `/`.
+    Rpc,
+    /// HTTP method and path tell the resource.
+    Roa {
+        /// HTTP method, upper case.
+        method: &'static str,
+        /// Path, with `{Name}` or `[Name]` where a parameter stands.
+        path: &'static str,
+    },
+}
+
+/// How an operation hands out its pages. The names are wire names of request parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Pager {
+    /// By page number, counted from 1.
+    PageNumber {
+        /// Number of the page.
+        page_number: &'static str,
+        /// Items a page.
+        page_size: Option<&'static str>,
+    },
+    /// By a token that each page gives for the next one.
+    Token {
+        /// The token.
+        token: &'static str,
+        /// Most items a page.
+        max_results: Option<&'static str>,
+    },
+}
+
+/// One operation of a service.
+#[derive(Debug)]
+pub struct Operation {
+    service: &'static Service,
+    name: &'static str,
+    style: Style,
+    positions: &'static [(&'static str, Position)],
+    pager: Option<Pager>,
+}
+
+impl Operation {
+    /// An operation of RPC style.
+    #[must_use]
+    pub const fn rpc(service: &'static Service, name: &'static str) -> Self {
+        Self {
+            service,
+            name,
+            style: Style::Rpc,
+            positions: &[],
+            pager: None,
+        }
+    }
+
+    /// An operation of ROA style: an HTTP method on a path, which may hold `{Name}` or `[Name]` for its `Path` parameters.
+    #[must_use]
+    pub const fn roa(service: &'static Service, name: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self {
+            service,
+            name,
+            style: Style::Roa { method, path },
+            positions: &[],
+            pager: None,
+        }
+    }
+
+    /// Says where parameters travel; any parameter not named here travels in the query.
+    #[must_use]
+    pub const fn positions(mut self, positions: &'static [(&'static str, Position)]) -> Self {
+        self.positions = positions;
+        self
+    }
+
+    /// Says how the operation hands out its pages.
+    #[must_use]
+    pub const fn paged(mut self, pager: Pager) -> Self {
+        self.pager = Some(pager);
+        self
+    }
+
+    /// The service it belongs to.
+    #[must_use]
+    pub const fn service(&self) -> &'static Service {
+        self.service
+    }
+
+    /// Name, as in `ListTasks`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Layout of the request.
+    #[must_use]
+    pub const fn style(&self) -> Style {
+        self.style
+    }
+
+    /// How pages are handed out, if they are.
+    #[must_use]
+    pub const fn pager(&self) -> Option<Pager> {
+        self.pager
+    }
+
+    /// Where a parameter travels.
+    #[must_use]
+    pub fn position(&self, parameter: &str) -> Position {
+        self.positions
+            .iter()
+            .find(|(name, _)| *name == parameter)
+            .map_or(Position::Query, |(_, position)| *position)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts() {
+        let both = Endpoints::new()
+            .rule("ecs.{region}.aliyuncs.com")
+            .regions(&[("cn-hangzhou", "ecs-cn-hangzhou.aliyuncs.com")])
+            .central("ecs.aliyuncs.com");
+        let rule = Endpoints::new().rule("kms.{region}.aliyuncs.com");
+        let central = Endpoints::new().central("ram.aliyuncs.com");
+        for (endpoints, region, host) in [
+            (both, Some("cn-hangzhou"), Some("ecs-cn-hangzhou.aliyuncs.com")),
+            (both, Some("cn-beijing"), Some("ecs.cn-beijing.aliyuncs.com")),
+            (both, None, Some("ecs.aliyuncs.com")),
+            (rule, Some("cn-beijing"), Some("kms.cn-beijing.aliyuncs.com")),
+            (rule, None, None),
+            (central, Some("cn-beijing"), Some("ram.aliyuncs.com")),
+            (central, None, Some("ram.aliyuncs.com")),
+            (Endpoints::new(), Some("cn-beijing"), None),
+        ] {
+            assert_eq!(endpoints.host(region).as_deref(), host, "{endpoints:?} {region:?}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Parameters as they travel: flattened text pairs for a query or form, JSON for a body.
+
+use crate::Document;
+use crate::params::{Params, Value};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// Content type of a form body.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Everything but the unreserved characters of RFC 3986, which is what the signature is computed over.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// Percent-encodes all but letters, digits and `-_.~`.
+#[must_use]
+pub(crate) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// Pairs of a query or form that was written with [`encode`].
+pub(crate) fn decode_pairs(text: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decode(name), decode(value)))
+        .collect()
+}
+
+/// Appends a parameter as text pairs: `Tag.1.Key=…`, `InstanceId.1=…`, `Labels.team=…`.
+///
+/// # Errors
+/// The name of a parameter whose number is not finite.
+pub(crate) fn flatten(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) -> Result<(), String> {
+    match value {
+        Value::List(values) => values
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, value)| flatten(&format!("{name}.{}", index + 1), value, pairs)),
+        Value::Struct(params) => params
+            .iter()
+            .try_for_each(|(member, value)| flatten(&format!("{name}.{member}"), value, pairs)),
+        Value::Map(entries) => entries
+            .iter()
+            .try_for_each(|(key, value)| flatten(&format!("{name}.{key}"), value, pairs)),
+        scalar => {
+            let text = text(scalar).ok_or_else(|| name.to_owned())?;
+            pairs.push((name.to_owned(), text));
+            Ok(())
+        }
+    }
+}
+
+/// Text of a scalar; nothing for a list, a structure or a number that is not finite.
+pub(crate) fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(value) => Some(value.clone()),
+        Value::Integer(value) => Some(value.to_string()),
+        Value::Float(value) => value.is_finite().then(|| value.to_string()),
+        Value::Boolean(value) => Some(value.to_string()),
+        Value::Json(Document::String(value)) => Some(value.clone()),
+        Value::Json(value) => Some(value.to_string()),
+        Value::List(_) | Value::Struct(_) | Value::Map(_) => None,
+    }
+}
+
+/// JSON of a value; nothing if it holds a number that is not finite.
+pub(crate) fn json(value: &Value) -> Option<Document> {
+    Some(match value {
+        Value::String(value) => Document::String(value.clone()),
+        Value::Integer(value) => Document::from(*value),
+        Value::Float(value) => Document::Number(serde_json::Number::from_f64(*value)?),
+        Value::Boolean(value) => Document::Bool(*value),
+        Value::List(values) => Document::Array(values.iter().map(json).collect::<Option<_>>()?),
+        Value::Struct(params) => json_members(params)?,
+        Value::Map(entries) => Document::Object(
+            entries
+                .iter()
+                .map(|(key, value)| Some((key.clone(), json(value)?)))
+                .collect::<Option<_>>()?,
+        ),
+        Value::Json(value) => value.clone(),
+    })
+}
+
+fn json_members(params: &Params) -> Option<Document> {
+    let members = params.iter().map(|(name, value)| Some((name.to_owned(), json(value)?)));
+    Some(Document::Object(members.collect::<Option<_>>()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json as doc;
+
+    fn structure(members: &[(&'static str, Value)]) -> Params {
+        let mut params = Params::new();
+        members.iter().for_each(|(name, value)| params.set(name, value.clone()));
+        params
+    }
+
+    #[test]
+    fn flattening() {
+        let tag = |key: &str, value: &str| structure(&[("Key", key.into()), ("Value", value.into())]);
+        let disk = structure(&[
+            ("Size", 40.into()),
+            ("Encrypted", true.into()),
+            ("Tag", Value::from(vec![tag("a", "1")])),
+            ("Ids", Value::from(vec!["x", "y"])),
+        ]);
+        let table: Vec<(Value, &str)> = vec![
+            (1.5.into(), "P=1.5"),
+            (2.0.into(), "P=2"),
+            ("".into(), "P="),
+            (false.into(), "P=false"),
+            (i64::MAX.into(), "P=9223372036854775807"),
+            (vec!["i-1", "i-2"].into(), "P.1=i-1&P.2=i-2"),
+            (Value::List(vec![]), ""),
+            (
+                vec![tag("a", "1"), tag("b", "")].into(),
+                "P.1.Key=a&P.1.Value=1&P.2.Key=b&P.2.Value=",
+            ),
+            (
+                disk.into(),
+                "P.Size=40&P.Encrypted=true&P.Tag.1.Key=a&P.Tag.1.Value=1&P.Ids.1=x&P.Ids.2=y",
+            ),
+            (vec![vec![1, 2], vec![3]].into(), "P.1.1=1&P.1.2=2&P.2.1=3"),
+            (Value::map([("team", "x"), ("a.b", "y")]), "P.team=x&P.a.b=y"),
+            (doc!({"a": [1, null]}).into(), r#"P={"a":[1,null]}"#),
+            (doc!("text").into(), "P=text"),
+        ];
+        for (value, expected) in table {
+            let mut pairs = Vec::new();
+            flatten("P", &value, &mut pairs).unwrap();
+            let text: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            assert_eq!(text.join("&"), expected, "{value:?}");
+        }
+        let not_finite = flatten("P", &vec![f64::NAN].into(), &mut Vec::new());
+        assert_eq!(not_finite, Err("P.1".to_owned()));
+        assert_eq!(json(&f64::INFINITY.into()), None);
+    }
+
+    #[test]
+    fn json_keeps_types() {
+        let value = structure(&[
+            ("Size", 40.into()),
+            ("On", true.into()),
+            ("Id", "1".into()),
+            ("Ids", vec![1, 2].into()),
+            ("Labels", Value::map([("a", 0.5)])),
+        ]);
+        assert_eq!(
+            json(&value.into()),
+            Some(doc!({"Size": 40, "On": true, "Id": "1", "Ids": [1, 2], "Labels": {"a": 0.5}}))
+        );
+    }
+
+    #[test]
+    fn encoding() {
+        for (text, encoded) in [
+            ("a b", "a%20b"),
+            ("-_.~*+/", "-_.~%2A%2B%2F"),
+            ("应用", "%E5%BA%94%E7%94%A8"),
+            ("&=?#%", "%26%3D%3F%23%25"),
+        ] {
+            assert_eq!(encode(text), encoded);
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! What the decoder makes of JSON: a table of texts, and values or errors.
+
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "written as a generated crate, of which a test uses a part"
+)]
+mod list_tasks;
+
+use alibabacloud_runtime::{UnknownFields, decode, shape};
+use list_tasks::{ListTasksResponse, Task, TaskStatus};
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Scalars {
+    int: Option<i64>,
+    float: Option<f64>,
+    bool: Option<bool>,
+    text: Option<String>,
+    status: Option<TaskStatus>,
+    unknown_fields: UnknownFields,
+}
+
+shape!(Scalars { "Int" => int, "Float" => float, "Bool" => bool, "Text" => text, "Status" => status });
+
+fn shown(json: &str) -> String {
+    match decode::<Scalars>(json.as_bytes()) {
+        Ok(Scalars {
+            int,
+            float,
+            bool,
+            text,
+            status,
+            unknown_fields,
+        }) => {
+            let shown = [
+                int.map(|value| format!("int {value}")),
+                float.map(|value| format!("float {value}")),
+                bool.map(|value| format!("bool {value}")),
+                text.map(|value| format!("text {value:?}")),
+                status.map(|value| format!("{value:?}")),
+                (!unknown_fields.is_empty()).then(|| format!("unknown {unknown_fields:?}")),
+            ];
+            shown.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        }
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn scalars() {
+    for (json, expected) in [
+        // as documented
+        (
+            r#"{"Int":7,"Float":1.5,"Bool":true,"Text":"a","Status":2}"#,
+            r#"int 7, float 1.5, bool true, text "a", Succeeded"#,
+        ),
+        (r#"{"Int":9223372036854775807}"#, "int 9223372036854775807"),
+        (r#"{"Int":-9223372036854775808}"#, "int -9223372036854775808"),
+        (r#"{"Text":"é \u4e2d \ud83d\ude00 \"\\\n"}"#, r#"text "é 中 😀 \"\\\n""#),
+        // read as meant
+        (
+            r#"{"Int":"7","Float":"1.5","Bool":"True","Text":7,"Status":"1"}"#,
+            r#"int 7, float 1.5, bool true, text "7", Running"#,
+        ),
+        (r#"{"Int":" 9007199254740993 "}"#, "int 9007199254740993"),
+        (r#"{"Int":7.0,"Float":3,"Bool":0}"#, "int 7, float 3, bool false"),
+        (r#"{"Int":1.5E1,"Bool":"1"}"#, "int 15, bool true"),
+        (r#"{"Text":1.10}"#, r#"text "1.10""#),
+        (
+            r#"{"Text":123456789012345678901234567890}"#,
+            r#"text "123456789012345678901234567890""#,
+        ),
+        (r#"{"Text":true}"#, r#"text "true""#),
+        // nothing said
+        (r#"{"Int":null,"Float":null,"Bool":null,"Text":null,"Status":null}"#, ""),
+        (r#"{"Int":"","Float":"","Bool":"","Text":"","Status":""}"#, ""),
+        (r#"{"Int":{},"Float":[],"Bool":{},"Text":[],"Status":{}}"#, ""),
+        ("{}", ""),
+        // not in the documentation
+        (
+            r#"{"Status":99,"New":{"a":[1,null]},"Text":"a"}"#,
+            r#"text "a", Unknown(99), unknown {"New": Object {"a": Array [Number(1), Null]}}"#,
+        ),
+        (r#"{"int":7}"#, r#"unknown {"int": Number(7)}"#),
+        // the last of two
+        (r#"{"Int":1,"Int":2}"#, "int 2"),
+        // marks and blanks around
+        ("\u{feff} {\"Int\" : 7 }\n ", "int 7"),
+        // can't be read
+        (r#"{"Int":"abc"}"#, r#"Int: expected an integer, found "abc""#),
+        (r#"{"Int":1.5}"#, "Int: expected an integer, found 1.5"),
+        (
+            r#"{"Int":9223372036854775808}"#,
+            "Int: expected an integer, found 9223372036854775808",
+        ),
+        (r#"{"Int":true}"#, "Int: expected an integer, found true"),
+        (r#"{"Int":{"a":1}}"#, "Int: expected an integer, found an object"),
+        (r#"{"Int":[1]}"#, "Int: expected an integer, found a list"),
+        (r#"{"Float":"x"}"#, r#"Float: expected a number, found "x""#),
+        (r#"{"Float":"NaN"}"#, r#"Float: expected a number, found "NaN""#),
+        (r#"{"Float":false}"#, "Float: expected a number, found false"),
+        (r#"{"Bool":"yes"}"#, r#"Bool: expected a boolean, found "yes""#),
+        (r#"{"Bool":2}"#, "Bool: expected a boolean, found 2"),
+        (r#"{"Text":{"a":1}}"#, "Text: expected a string, found an object"),
+        (r#"{"Text":["a"]}"#, "Text: expected a string, found a list"),
+        (r#"{"Status":"on"}"#, r#"Status: expected an integer, found "on""#),
+        ("[]", "expected an object, found a list"),
+        ("null", "expected an object, found null"),
+        ("\"a\"", r#"expected an object, found "a""#),
+        ("7", "expected an object, found 7"),
+        ("", "expected a JSON object, found an empty body"),
+        (" \u{feff}", "expected valid JSON, found expected value at byte 1"),
+        ("<html>", "expected valid JSON, found expected value at byte 0"),
+        (
+            r#"{"Int":7"#,
+            "expected valid JSON, found EOF while parsing an object at byte 8",
+        ),
+        (
+            r#"{"Int":7}x"#,
+            "expected valid JSON, found trailing characters at byte 9",
+        ),
+        (
+            r#"{"Int":nope}"#,
+            "Int: expected valid JSON, found expected ident at byte 8",
+        ),
+        (
+            r#"{"New":[1,}"#,
+            "New: expected valid JSON, found expected value at byte 10",
+        ),
+    ] {
+        assert_eq!(shown(json), expected, "{json}");
+    }
+}
+
+#[test]
+fn long_findings_are_shortened() {
+    let json = format!(r#"{{"Int":"{}"}}"#, "x".repeat(1000));
+    assert_eq!(
+        shown(&json),
+        format!("Int: expected an integer, found \"{}\"…", "x".repeat(80))
+    );
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Lists {
+    ids: Vec<String>,
+    ports: Vec<i64>,
+    tasks: Vec<Task>,
+    zones: Vec<String>,
+    wrapped: Vec<Task>,
+    template: Option<list_tasks::Template>,
+    unknown_fields: UnknownFields,
+}
+
+shape!(Lists {
+    "Ids" => ids,
+    "Ports" => ports,
+    "Tasks" => tasks,
+    "Zones" / "Zone" => zones,
+    "Wrapped" / "Task" => wrapped,
+    "Template" => template,
+});
+
+fn lists(json: &str) -> String {
+    let tasks = |name: &str, tasks: &[Task]| {
+        let ids: Vec<_> = tasks
+            .iter()
+            .map(|task| task.task_id.map_or("-".to_owned(), |id| id.to_string()))
+            .collect();
+        (!tasks.is_empty()).then(|| format!("{name} [{}]", ids.join(" ")))
+    };
+    match decode::<Lists>(json.as_bytes()) {
+        Ok(read) => {
+            let shown = [
+                (!read.ids.is_empty()).then(|| format!("ids {:?}", read.ids)),
+                (!read.ports.is_empty()).then(|| format!("ports {:?}", read.ports)),
+                tasks("tasks", &read.tasks),
+                (!read.zones.is_empty()).then(|| format!("zones {:?}", read.zones)),
+                tasks("wrapped", &read.wrapped),
+                read.template.map(|template| format!("template {:?}", template.id)),
+                (!read.unknown_fields.is_empty()).then(|| format!("unknown {:?}", read.unknown_fields)),
+            ];
+            shown.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        }
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn lists_and_structures() {
+    for (json, expected) in [
+        // as documented
+        (
+            r#"{"Ids":["a","b"],"Ports":[80,443],"Tasks":[{"TaskId":1},{"TaskId":2}]}"#,
+            r#"ids ["a", "b"], ports [80, 443], tasks [1 2]"#,
+        ),
+        (
+            r#"{"Zones":{"Zone":["a","b"]},"Wrapped":{"Task":[{"TaskId":1}]}}"#,
+            r#"zones ["a", "b"], wrapped [1]"#,
+        ),
+        // elements as meant
+        (
+            r#"{"Ids":[1,true,"",null,"x"],"Ports":["80","",null,443]}"#,
+            r#"ids ["1", "true", "", "x"], ports [80, 443]"#,
+        ),
+        (r#"{"Tasks":[null,{"TaskId":1},"",{}]}"#, "tasks [1 -]"),
+        // bare where wrapped is documented
+        (
+            r#"{"Zones":["a"],"Wrapped":[{"TaskId":1}]}"#,
+            r#"zones ["a"], wrapped [1]"#,
+        ),
+        // wrapped where bare is documented
+        (
+            r#"{"Ids":{"Id":["a"]},"Tasks":{"Task":[{"TaskId":1},{"TaskId":2}]}}"#,
+            r#"ids ["a"], tasks [1 2]"#,
+        ),
+        (r#"{"Tasks":{"Task":{"TaskId":1}}}"#, "tasks [1]"),
+        // wrapped under another name
+        (
+            r#"{"Wrapped":{"Item":[{"TaskId":1}]},"Zones":{"Id":["a"]}}"#,
+            r#"zones ["a"], wrapped [1]"#,
+        ),
+        // one element in place of the list
+        (
+            r#"{"Ids":"a","Ports":"80","Tasks":{"TaskId":1,"VideoName":""}}"#,
+            r#"ids ["a"], ports [80], tasks [1]"#,
+        ),
+        (
+            r#"{"Zones":{"Zone":"a"},"Wrapped":{"Task":{"TaskId":1}}}"#,
+            r#"zones ["a"], wrapped [1]"#,
+        ),
+        (r#"{"Wrapped":{"TaskId":1,"Template":{"Id":"x"}}}"#, "wrapped [1]"),
+        (r#"{"Tasks":{"TaskId":""}}"#, "tasks [-]"),
+        (r#"{"Tasks":{"New":1,"TaskId":2}}"#, "tasks [2]"),
+        (r#"{"Tasks":{"Template":{"Id":"x"}}}"#, "tasks [-]"),
+        // nothing said
+        (
+            r#"{"Ids":null,"Ports":"","Tasks":"","Zones":{},"Wrapped":{"Task":null},"Template":""}"#,
+            "",
+        ),
+        (
+            r#"{"Tasks":{},"Wrapped":{"Task":""},"Zones":{"Zone":""},"Template":[]}"#,
+            "",
+        ),
+        (r#"{"Template":{}}"#, "template None"),
+        (r#"{"Template":{"Id":7}}"#, r#"template Some("7")"#),
+        // beside the elements
+        (
+            r#"{"Wrapped":{"Total":1,"Task":[{"TaskId":1}]}}"#,
+            r#"wrapped [1], unknown {"Wrapped.Total": Number(1)}"#,
+        ),
+        // twice
+        (r#"{"Ports":[1],"Ports":[2]}"#, "ports [2]"),
+        // can't be read
+        (r#"{"Ports":[1,"x"]}"#, r#"Ports[1]: expected an integer, found "x""#),
+        (
+            r#"{"Tasks":[{},{},{},{"TaskId":"abc"}]}"#,
+            r#"Tasks[3].TaskId: expected an integer, found "abc""#,
+        ),
+        (
+            r#"{"Tasks":{"Task":[{},{},{},{"TaskId":"abc"}]}}"#,
+            r#"Tasks.Task[3].TaskId: expected an integer, found "abc""#,
+        ),
+        (
+            r#"{"Wrapped":{"Task":{"TaskId":"abc"}}}"#,
+            r#"Wrapped.Task.TaskId: expected an integer, found "abc""#,
+        ),
+        (
+            r#"{"Tasks":[{"Template":{"Id":["x"]}}]}"#,
+            "Tasks[0].Template.Id: expected a string, found a list",
+        ),
+        (r#"{"Tasks":"abc"}"#, r#"Tasks: expected a list, found "abc""#),
+        (r#"{"Tasks":7}"#, "Tasks: expected a list, found 7"),
+        (r#"{"Tasks":[7]}"#, "Tasks[0]: expected an object, found 7"),
+        (r#"{"Ids":{"a":"x","b":"y"}}"#, "Ids: expected a list, found an object"),
+        (r#"{"Template":"abc"}"#, r#"Template: expected an object, found "abc""#),
+        (
+            r#"{"Template":[{"Id":"x"}]}"#,
+            "Template: expected an object, found a list",
+        ),
+        (
+            r#"{"Tasks":{"Task":[{"#,
+            "Tasks: expected valid JSON, found EOF while parsing an object at byte 19",
+        ),
+    ] {
+        assert_eq!(lists(json), expected, "{json}");
+    }
+}
+
+/// The page's own sample of ListTasks: a lone object with every value empty.
+#[test]
+fn list_tasks_of_the_page() {
+    let json =
+        r#"{"TotalCount":"","Tasks":{"ErrorName":"","TaskId":"","Template":{"Id":"","Name":""}},"RequestId":""}"#;
+    let read: ListTasksResponse = decode(json.as_bytes()).unwrap();
+    let [task] = read.tasks.as_slice() else {
+        panic!("{read:?}")
+    };
+    assert_eq!(
+        (task.task_id, &task.error_name, read.total_count, &read.request_id),
+        (None, &None, None, &None)
+    );
+    assert_eq!(task.template, Some(list_tasks::Template::default()));
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Node {
+    children: Vec<Node>,
+    unknown_fields: UnknownFields,
+}
+
+shape!(Node { "Children" => children });
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct OnlyRequestId {
+    request_id: Option<String>,
+    unknown_fields: UnknownFields,
+}
+
+shape!(OnlyRequestId { "RequestId" => request_id });
+
+#[test]
+fn nesting_is_bounded() {
+    let nested = |depth: usize| format!("{}{{}}{}", r#"{"Children":["#.repeat(depth), "]}".repeat(depth));
+    assert!(decode::<Node>(nested(90).as_bytes()).is_ok());
+    let error = decode::<Node>(nested(100_000).as_bytes()).unwrap_err();
+    assert_eq!(
+        (error.expected.as_ref(), error.found.as_str()),
+        ("less nesting", "more than 100 levels")
+    );
+    for value in ["[".repeat(100_000), r#"{"a":"#.repeat(100_000)] {
+        let json = format!(r#"{{"New":{value}"#);
+        let error = decode::<Node>(json.as_bytes()).unwrap_err();
+        assert_eq!(error.path, "New");
+    }
+}
+
+#[test]
+fn empty_bodies() {
+    assert_eq!(decode::<OnlyRequestId>(b" \n"), Ok(OnlyRequestId::default()));
+    assert!(decode::<Node>(b"").is_err());
+}

@@ -1,0 +1,260 @@
+//! `ListTasks` as a generated crate has it, written by hand.
+
+use alibabacloud_runtime::{
+    Call, Client, Endpoints, Given, IsGiven, Items, Operation, Page, Pager, Pages, Params, ResponseFuture, Service,
+    UnknownFields, Value, error_codes, shape, values,
+};
+use std::marker::PhantomData;
+
+pub static SERVICE: Service = Service::new(
+    "multimediaai",
+    "2019-08-10",
+    Endpoints::new().rule("multimediaai.{region}.aliyuncs.com"),
+);
+
+pub static OPERATION: Operation = Operation::rpc(&SERVICE, "ListTasks").paged(Pager::PageNumber {
+    page_number: "PageNumber",
+    page_size: Some("PageSize"),
+});
+
+#[expect(non_camel_case_types, reason = "named as the setters")]
+pub mod missing {
+    #[derive(Debug, Clone)]
+    pub struct page_number;
+    #[derive(Debug, Clone)]
+    pub struct page_size;
+}
+
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct ListTasks<PageNumber = missing::page_number, PageSize = missing::page_size> {
+    call: Call,
+    given: PhantomData<(PageNumber, PageSize)>,
+}
+
+impl ListTasks {
+    pub fn new(client: &Client) -> Self {
+        Self {
+            call: Call::new(client, &OPERATION),
+            given: PhantomData,
+        }
+    }
+}
+
+impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
+    #[inline]
+    pub fn page_number(self, value: i64) -> ListTasks<Given, PageSize> {
+        ListTasks {
+            call: self.call.with("PageNumber", value),
+            given: PhantomData,
+        }
+    }
+
+    #[inline]
+    pub fn page_size(self, value: i64) -> ListTasks<PageNumber, Given> {
+        ListTasks {
+            call: self.call.with("PageSize", value),
+            given: PhantomData,
+        }
+    }
+
+    #[inline]
+    pub fn status(mut self, value: TaskStatus) -> Self {
+        self.call.set("Status", value);
+        self
+    }
+
+    #[inline]
+    pub fn application_name(mut self, value: impl Into<String>) -> Self {
+        self.call.set("ApplicationName", Into::<String>::into(value));
+        self
+    }
+
+    #[inline]
+    pub fn instance_id(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.call
+            .set_list("InstanceId", values.into_iter().map(Into::<String>::into));
+        self
+    }
+
+    #[inline]
+    pub fn tag(mut self, values: impl IntoIterator<Item = Tag>) -> Self {
+        self.call.set_list("Tag", values);
+        self
+    }
+
+    #[inline]
+    pub fn labels(mut self, values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        self.call.set_map(
+            "Labels",
+            values
+                .into_iter()
+                .map(|(key, value)| (key, Into::<String>::into(value))),
+        );
+        self
+    }
+}
+
+// The bounds stand on the methods, not on the impl: only so the compiler says which parameter is missing in the words of `IsGiven`.
+impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
+    #[inline]
+    pub fn send(self) -> ResponseFuture<ListTasksResponse, ListTasksError>
+    where
+        PageNumber: IsGiven,
+        PageSize: IsGiven,
+    {
+        self.call.send()
+    }
+
+    #[inline]
+    pub fn pages(self) -> Pages<ListTasksResponse, ListTasksError>
+    where
+        PageNumber: IsGiven,
+        PageSize: IsGiven,
+    {
+        self.call.pages()
+    }
+
+    #[inline]
+    pub fn items(self) -> Items<ListTasksResponse, ListTasksError>
+    where
+        PageNumber: IsGiven,
+        PageSize: IsGiven,
+    {
+        self.call.items()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tag {
+    params: Params,
+}
+
+impl Tag {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[inline]
+    pub fn key(mut self, value: impl Into<String>) -> Self {
+        self.params.set("Key", Into::<String>::into(value));
+        self
+    }
+}
+
+impl From<Tag> for Value {
+    fn from(tag: Tag) -> Self {
+        tag.params.into()
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ListTasksResponse {
+    pub page_number: Option<i64>,
+    pub page_size: Option<i64>,
+    pub request_id: Option<String>,
+    pub tasks: Vec<Task>,
+    pub total_count: Option<i64>,
+    pub unknown_fields: UnknownFields,
+}
+
+shape!(ListTasksResponse {
+    "PageNumber" => page_number,
+    "PageSize" => page_size,
+    "RequestId" => request_id,
+    "Tasks" => tasks,
+    "TotalCount" => total_count,
+});
+
+impl Page for ListTasksResponse {
+    type Item = Task;
+
+    fn items(&self) -> &[Task] {
+        &self.tasks
+    }
+
+    fn take_items(&mut self) -> Vec<Task> {
+        std::mem::take(&mut self.tasks)
+    }
+
+    fn total_count(&self) -> Option<i64> {
+        self.total_count
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Task {
+    pub application_id: Option<String>,
+    pub application_name: Option<String>,
+    pub create_time: Option<String>,
+    pub error_code: Option<String>,
+    pub error_message: Option<String>,
+    pub error_name: Option<String>,
+    pub error_reason: Option<String>,
+    pub process_result_url: Option<String>,
+    pub processing_duration: Option<i64>,
+    pub status: Option<TaskStatus>,
+    pub task_id: Option<i64>,
+    pub template: Option<Template>,
+    pub video_name: Option<String>,
+    pub video_url: Option<String>,
+    pub unknown_fields: UnknownFields,
+}
+
+shape!(Task {
+    "ApplicationId" => application_id,
+    "ApplicationName" => application_name,
+    "CreateTime" => create_time,
+    "ErrorCode" => error_code,
+    "ErrorMessage" => error_message,
+    "ErrorName" => error_name,
+    "ErrorReason" => error_reason,
+    "ProcessResultUrl" => process_result_url,
+    "ProcessingDuration" => processing_duration,
+    "Status" => status,
+    "TaskId" => task_id,
+    "Template" => template,
+    "VideoName" => video_name,
+    "VideoUrl" => video_url,
+});
+
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Template {
+    pub id: Option<String>,
+    pub name: Option<String>,
+    pub unknown_fields: UnknownFields,
+}
+
+shape!(Template { "Id" => id, "Name" => name });
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaskStatus {
+    Waiting,
+    Running,
+    Succeeded,
+    Failed,
+    Unknown(i64),
+}
+
+values!(TaskStatus: i64 { 0 => Waiting, 1 => Running, 2 => Succeeded, 3 => Failed });
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ListTasksError {
+    InvalidParameter,
+    MissingParameter,
+    OperationDenied,
+    InvalidNotFound,
+    Unknown(String),
+}
+
+error_codes!(ListTasksError {
+    "InvalidParameter" [400] "A parameter is invalid; check %s." => InvalidParameter,
+    "MissingParameter" [400] "" => MissingParameter,
+    "OperationDenied" [400, 403] "Not allowed." => OperationDenied,
+    "Invalid%s.NotFound" [404] "" => InvalidNotFound,
+});
