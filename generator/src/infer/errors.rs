@@ -7,7 +7,9 @@ use crate::spec::model::ErrorCode;
 pub fn infer(page: &Page) -> Vec<ErrorCode> {
     let mut errors: Vec<ErrorCode> = Vec::new();
     for error in page.errors.iter().filter_map(error_of) {
-        if !errors.iter().any(|known| known.code == error.code && known.http_status == error.http_status && known.message == error.message) {
+        if !errors.iter().any(|known| {
+            known.code == error.code && known.http_status == error.http_status && known.message == error.message
+        }) {
             errors.push(error);
         }
     }
@@ -20,24 +22,44 @@ fn error_of(row: &ErrorRow) -> Option<ErrorCode> {
     if status.is_none() && status_in(&row.code).is_some() && is_code(&plain(&row.status)) {
         (code, status) = (plain(&row.status), status_in(&row.code));
     }
-    if !is_code(&code) || code.eq_ignore_ascii_case("ok") || (code == "200" || status.is_some_and(|status| status < 300)) {
+    if !is_code(&code)
+        || code.eq_ignore_ascii_case("ok")
+        || (code == "200" || status.is_some_and(|status| status < 300))
+    {
         return None;
     }
     // The table has only a status, in the code's column.
     let status = status.or_else(|| status_in(&code));
-    Some(ErrorCode { code, http_status: status, message: flat(&row.message), description: flat(&row.description) })
+    Some(ErrorCode {
+        code,
+        http_status: status,
+        message: flat(&row.message),
+        description: flat(&row.description),
+    })
 }
 
 fn plain(cell: &str) -> String {
-    cell.replace(['\\', '`', '\u{a0}', '\u{200b}'], "").trim().trim_matches(['*', '"', '.', '。']).to_owned()
+    cell.replace(['\\', '`', '\u{a0}', '\u{200b}'], "")
+        .trim()
+        .trim_matches(['*', '"', '.', '。'])
+        .to_owned()
 }
 
 fn is_code(code: &str) -> bool {
-    !code.is_empty() && code.len() <= 128 && code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '%' | '$' | '{' | '}' | '/'))
+    !code.is_empty()
+        && code.len() <= 128
+        && code
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '%' | '$' | '{' | '}' | '/'))
 }
 
 fn status_in(cell: &str) -> Option<u16> {
-    let digits: String = cell.trim().trim_start_matches(|c: char| !c.is_ascii_digit()).chars().take_while(char::is_ascii_digit).collect();
+    let digits: String = cell
+        .trim()
+        .trim_start_matches(|c: char| !c.is_ascii_digit())
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
     digits.parse().ok().filter(|status| (100..600).contains(status))
 }
 
@@ -56,13 +78,24 @@ mod tests {
             (("200", "OK"), None),
             (("InvalidParameter", "400"), Some(("InvalidParameter", Some(400)))),
             (("", "403"), Some(("403", Some(403)))),
-            (("HTTP 404", "Invalid%s.NotFound"), Some(("Invalid%s.NotFound", Some(404)))),
+            (
+                ("HTTP 404", "Invalid%s.NotFound"),
+                Some(("Invalid%s.NotFound", Some(404))),
+            ),
             (("", "see the error center"), None),
         ];
         for ((status, code), expected) in cases {
-            let row = ErrorRow { status: status.to_owned(), code: code.to_owned(), ..ErrorRow::default() };
+            let row = ErrorRow {
+                status: status.to_owned(),
+                code: code.to_owned(),
+                ..ErrorRow::default()
+            };
             let got = error_of(&row);
-            assert_eq!(got.as_ref().map(|error| (error.code.as_str(), error.http_status)), expected, "{status}|{code}");
+            assert_eq!(
+                got.as_ref().map(|error| (error.code.as_str(), error.http_status)),
+                expected,
+                "{status}|{code}"
+            );
         }
     }
 }

@@ -17,24 +17,44 @@ pub struct Group<'a> {
 
 /// Sorts pages by product; the product with most pages comes first. Pages that describe no operation are left out.
 pub fn group<'a>(pages: &'a [Page], known: Option<&Manifest>) -> Vec<Group<'a>> {
-    let products = products_of(pages, known.map(|manifest| (manifest.code.as_str(), manifest.versions.as_slice())));
+    let products = products_of(
+        pages,
+        known.map(|manifest| (manifest.code.as_str(), manifest.versions.as_slice())),
+    );
     let mut operations: BTreeMap<Identity, Vec<&Page>> = BTreeMap::new();
     for (page, (product, version)) in pages.iter().zip(products) {
         if let Some(operation) = operation_of(page) {
-            operations.entry(Identity { product, version, operation }).or_default().push(page);
+            operations
+                .entry(Identity {
+                    product,
+                    version,
+                    operation,
+                })
+                .or_default()
+                .push(page);
         }
     }
     merge_spellings(&mut operations);
     let mut products: BTreeMap<String, Vec<(Identity, Vec<&Page>)>> = BTreeMap::new();
     for (identity, pages) in operations {
-        products.entry(identity.product.clone()).or_default().push((identity, pages));
+        products
+            .entry(identity.product.clone())
+            .or_default()
+            .push((identity, pages));
     }
-    let count = |operations: &Vec<(Identity, Vec<&Page>)>| operations.iter().map(|(_, pages)| pages.len()).sum::<usize>();
+    let count =
+        |operations: &Vec<(Identity, Vec<&Page>)>| operations.iter().map(|(_, pages)| pages.len()).sum::<usize>();
     let mut products: Vec<(String, Vec<(Identity, Vec<&Page>)>)> = products.into_iter().collect();
     products.sort_by_key(|(_, operations)| std::cmp::Reverse(count(operations)));
     products
         .into_iter()
-        .map(|(code, operations)| Group { code, operations: operations.into_iter().map(|(identity, pages)| Pages::new(identity, pages)).collect() })
+        .map(|(code, operations)| Group {
+            code,
+            operations: operations
+                .into_iter()
+                .map(|(identity, pages)| Pages::new(identity, pages))
+                .collect(),
+        })
         .collect()
 }
 
@@ -42,11 +62,20 @@ pub fn group<'a>(pages: &'a [Page], known: Option<&Manifest>) -> Vec<Group<'a>> 
 fn merge_spellings(operations: &mut BTreeMap<Identity, Vec<&Page>>) {
     let mut spellings: BTreeMap<Identity, Vec<Identity>> = BTreeMap::new();
     for identity in operations.keys() {
-        let folded = Identity { operation: identity.operation.to_lowercase(), ..identity.clone() };
+        let folded = Identity {
+            operation: identity.operation.to_lowercase(),
+            ..identity.clone()
+        };
         spellings.entry(folded).or_default().push(identity.clone());
     }
     for same in spellings.into_values().filter(|same| same.len() > 1) {
-        let Some(best) = same.iter().max_by_key(|identity| operations.get(identity).map_or(0, Vec::len)).cloned() else { continue };
+        let Some(best) = same
+            .iter()
+            .max_by_key(|identity| operations.get(identity).map_or(0, Vec::len))
+            .cloned()
+        else {
+            continue;
+        };
         for other in same.into_iter().filter(|other| *other != best) {
             let pages = operations.remove(&other).unwrap_or_default();
             operations.entry(best.clone()).or_default().extend(pages);

@@ -36,7 +36,10 @@ pub fn operation_of(page: &Page) -> Option<String> {
         }
     }
     let most = votes.iter().map(|(_, count)| *count).max()?;
-    votes.into_iter().find(|(_, count)| *count == most).map(|(name, _)| name)
+    votes
+        .into_iter()
+        .find(|(_, count)| *count == most)
+        .map(|(name, _)| name)
 }
 
 /// The value that the row `Action` asks for.
@@ -44,8 +47,17 @@ fn action_row(page: &Page) -> Option<String> {
     let tables = page.tables.iter().filter(|table| table.section == Section::Request);
     let row = tables.flat_map(|table| &table.rows).find(|row| row.name == "Action")?;
     let from_words = || {
-        let words = row.description.text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        words.filter(|word| word.len() > 5 && word.chars().skip(1).any(char::is_uppercase) && word.starts_with(char::is_uppercase)).next_back().and_then(identifier)
+        let words = row
+            .description
+            .text
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty());
+        words
+            .filter(|word| {
+                word.len() > 5 && word.chars().skip(1).any(char::is_uppercase) && word.starts_with(char::is_uppercase)
+            })
+            .next_back()
+            .and_then(identifier)
     };
     identifier(&row.example).or_else(from_words)
 }
@@ -60,7 +72,10 @@ fn action_in(sample: &str) -> Option<String> {
 /// A text that is a name such as `ListTasks`; nothing else can become a file, a module or a type.
 fn identifier(text: &str) -> Option<String> {
     let text = text.trim().trim_matches('*').trim();
-    let shaped = text.len() >= 3 && text.len() <= 100 && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric());
+    let shaped = text.len() >= 3
+        && text.len() <= 100
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric());
     shaped.then(|| text.to_owned())
 }
 
@@ -70,7 +85,11 @@ pub fn products_of(pages: &[Page], known: Option<(&str, &[String])>) -> Vec<(Str
     for page in pages {
         if let Some((product, version)) = own(page) {
             for folder in folders(&page.file) {
-                *near.entry(folder).or_default().entry((product.clone(), version.clone())).or_default() += 1;
+                *near
+                    .entry(folder)
+                    .or_default()
+                    .entry((product.clone(), version.clone()))
+                    .or_default() += 1;
             }
         }
     }
@@ -80,14 +99,26 @@ pub fn products_of(pages: &[Page], known: Option<(&str, &[String])>) -> Vec<(Str
         None => (String::new(), common.unwrap_or_default()),
     };
     let majority = |folder: &str, product: Option<&str>| {
-        let votes = near.get(folder)?.iter().filter(|((code, _), _)| product.is_none_or(|product| product == code));
-        votes.max_by_key(|(_, count)| **count).map(|(identity, _)| identity.clone())
+        let votes = near
+            .get(folder)?
+            .iter()
+            .filter(|((code, _), _)| product.is_none_or(|product| product == code));
+        votes
+            .max_by_key(|(_, count)| **count)
+            .map(|(identity, _)| identity.clone())
     };
     let mut result = Vec::with_capacity(pages.len());
     for page in pages {
         let product = page.explorer.as_ref().map(|explorer| explorer.product.to_lowercase());
-        let stated = own(page).or_else(|| version_row(page).and_then(|version| Some((product.clone().or_else(|| Some(majority("", None)?.0))?, version))));
-        let found = stated.or_else(|| folders(&page.file).into_iter().find_map(|folder| majority(folder, product.as_deref())));
+        let stated = own(page).or_else(|| {
+            version_row(page)
+                .and_then(|version| Some((product.clone().or_else(|| Some(majority("", None)?.0))?, version)))
+        });
+        let found = stated.or_else(|| {
+            folders(&page.file)
+                .into_iter()
+                .find_map(|folder| majority(folder, product.as_deref()))
+        });
         result.push(found.unwrap_or_else(|| (product.unwrap_or_else(|| fallback.0.clone()), fallback.1.clone())));
     }
     result
@@ -95,24 +126,44 @@ pub fn products_of(pages: &[Page], known: Option<(&str, &[String])>) -> Vec<(Str
 
 fn own(page: &Page) -> Option<(String, String)> {
     let explorer = page.explorer.as_ref()?;
-    Some((explorer.product.to_lowercase(), explorer.version.clone().filter(|version| is_version(version))?))
+    Some((
+        explorer.product.to_lowercase(),
+        explorer.version.clone().filter(|version| is_version(version))?,
+    ))
 }
 
 /// The `Version` that a table of common parameters or the page's own sample names.
 fn version_row(page: &Page) -> Option<String> {
-    let rows = page.tables.iter().flat_map(|table| &table.rows).filter(|row| row.name == "Version");
+    let rows = page
+        .tables
+        .iter()
+        .flat_map(|table| &table.rows)
+        .filter(|row| row.name == "Version");
     let texts = rows.flat_map(|row| [row.example.as_str(), row.description.text.as_str()]);
-    let from_sample = page.samples.iter().filter_map(|sample| sample.text.split_once("Version=").map(|(_, rest)| rest));
+    let from_sample = page
+        .samples
+        .iter()
+        .filter_map(|sample| sample.text.split_once("Version=").map(|(_, rest)| rest));
     texts.chain(from_sample).find_map(date_in)
 }
 
 /// The first date `YYYY-MM-DD` in a text.
 fn date_in(text: &str) -> Option<String> {
-    text.char_indices().filter_map(|(at, _)| text.get(at..at + 10)).find(|part| is_version(part)).map(str::to_owned)
+    text.char_indices()
+        .filter_map(|(at, _)| text.get(at..at + 10))
+        .find(|part| is_version(part))
+        .map(str::to_owned)
 }
 
 fn is_version(text: &str) -> bool {
-    text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
+    text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| {
+            if matches!(at, 4 | 7) {
+                byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        })
 }
 
 /// The folders a file stands in, innermost first; the last is the docs folder itself.

@@ -41,13 +41,22 @@ impl Knowledge {
             return;
         }
         for holder in [Some(container), wrapper].into_iter().flatten() {
-            self.containers.entry(holder.to_owned()).or_default().insert(operation.to_owned());
+            self.containers
+                .entry(holder.to_owned())
+                .or_default()
+                .insert(operation.to_owned());
             for field in certain() {
-                self.members.entry((holder.to_owned(), field.name.clone())).or_default().insert(operation.to_owned());
+                self.members
+                    .entry((holder.to_owned(), field.name.clone()))
+                    .or_default()
+                    .insert(operation.to_owned());
             }
         }
         for field in certain() {
-            self.names.entry(field.name.clone()).or_default().insert(operation.to_owned());
+            self.names
+                .entry(field.name.clone())
+                .or_default()
+                .insert(operation.to_owned());
             self.add_members(operation, &field.name, field.item_name.as_deref(), &field.fields);
         }
     }
@@ -60,7 +69,10 @@ impl Knowledge {
             match inner.only_member() {
                 Some((wrapper, element)) if !inner.seen.list && element.seen.list => {
                     self.wrapped += 1;
-                    self.wrappers.entry((name.clone(), wrapper.to_owned())).or_default().insert(operation.to_owned());
+                    self.wrappers
+                        .entry((name.clone(), wrapper.to_owned()))
+                        .or_default()
+                        .insert(operation.to_owned());
                     self.add_arrays(operation, element);
                 }
                 _ => self.add_arrays(operation, inner),
@@ -70,14 +82,27 @@ impl Knowledge {
 
     /// The wrapper that most operations show for an array of this name.
     pub fn wrapper(&self, array: &str) -> Option<&str> {
-        let known = self.wrappers.range((array.to_owned(), String::new())..).take_while(|((name, _), _)| name == array);
-        known.max_by_key(|(_, operations)| operations.len()).map(|((_, wrapper), _)| wrapper.as_str())
+        let known = self
+            .wrappers
+            .range((array.to_owned(), String::new())..)
+            .take_while(|((name, _), _)| name == array);
+        known
+            .max_by_key(|(_, operations)| operations.len())
+            .map(|((_, wrapper), _)| wrapper.as_str())
     }
 
     /// The wrapper of arrays that end in the same words: `IpAddress` for `RdmaIpAddress`, as for `PublicIpAddress`.
     pub fn wrapper_like(&self, array: &str) -> Option<String> {
-        let alike = self.wrappers.keys().filter(|(name, wrapper)| name.len() > wrapper.len() && name.ends_with(wrapper.as_str()) && array.len() > wrapper.len() && array.ends_with(wrapper.as_str()));
-        alike.map(|(_, wrapper)| wrapper).max_by_key(|wrapper| wrapper.len()).cloned()
+        let alike = self.wrappers.keys().filter(|(name, wrapper)| {
+            name.len() > wrapper.len()
+                && name.ends_with(wrapper.as_str())
+                && array.len() > wrapper.len()
+                && array.ends_with(wrapper.as_str())
+        });
+        alike
+            .map(|(_, wrapper)| wrapper)
+            .max_by_key(|wrapper| wrapper.len())
+            .cloned()
     }
 
     /// Whether the product's arrays are wrapped as a rule.
@@ -90,9 +115,15 @@ impl Knowledge {
             return;
         }
         for holder in [Some(container), wrapper].into_iter().flatten() {
-            self.containers.entry(holder.to_owned()).or_default().insert(operation.to_owned());
+            self.containers
+                .entry(holder.to_owned())
+                .or_default()
+                .insert(operation.to_owned());
             for (name, _) in &shape.members {
-                self.members.entry((holder.to_owned(), name.clone())).or_default().insert(operation.to_owned());
+                self.members
+                    .entry((holder.to_owned(), name.clone()))
+                    .or_default()
+                    .insert(operation.to_owned());
             }
         }
         for (name, inner) in &shape.members {
@@ -105,13 +136,18 @@ impl Knowledge {
 
     /// How many members a container has, all operations taken together.
     fn size(&self, container: &str) -> f64 {
-        self.members.range((container.to_owned(), String::new())..).take_while(|((holder, _), _)| holder == container).count() as f64
+        self.members
+            .range((container.to_owned(), String::new())..)
+            .take_while(|((holder, _), _)| holder == container)
+            .count() as f64
     }
 
     /// What other operations hold against a member of a container; `None` is the top.
     pub fn cost(&self, operation: &str, container: Option<&str>, name: &str) -> f64 {
         let container = container.unwrap_or_default();
-        let others = |set: Option<&BTreeSet<String>>| set.map_or(0, |set| set.iter().filter(|other| *other != operation).count());
+        let others = |set: Option<&BTreeSet<String>>| {
+            set.map_or(0, |set| set.iter().filter(|other| *other != operation).count())
+        };
         let together = others(self.members.get(&(container.to_owned(), name.to_owned())));
         if together > 0 {
             return 0.0;

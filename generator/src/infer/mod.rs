@@ -4,6 +4,8 @@ pub mod errors;
 pub mod grouping;
 pub mod identity;
 pub mod knowledge;
+pub mod lenient;
+pub mod limits;
 pub mod manifest;
 pub mod meaning;
 pub mod nesting;
@@ -14,18 +16,21 @@ pub mod response;
 pub mod rows;
 pub mod sample;
 pub mod shape;
+mod shown;
+mod tree;
 pub mod types;
 pub mod values;
 pub mod witness;
+pub mod xml;
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::page::Page;
 use crate::page::headings::Section;
 use crate::spec::model::{Operation, Samples};
 use crate::spec::product::{Manifest, Product, Version};
-use rayon::prelude::*;
 use identity::Identity;
 use knowledge::Knowledge;
+use rayon::prelude::*;
 use response::WeighedShape;
 use shape::Shape;
 
@@ -48,7 +53,13 @@ impl<'a> Pages<'a> {
     pub fn new(identity: Identity, mut pages: Vec<&'a Page>) -> Self {
         let fullest = pages.iter().map(|page| page.rows()).max().unwrap_or(0);
         pages.sort_by(|a, b| rank(a, fullest).cmp(&rank(b, fullest)).then(a.file.cmp(&b.file)));
-        let mut all = Self { identity, pages, samples: Vec::new(), json: None, diagnostics: Vec::new() };
+        let mut all = Self {
+            identity,
+            pages,
+            samples: Vec::new(),
+            json: None,
+            diagnostics: Vec::new(),
+        };
         for page in &all.pages {
             let rows = rows::response_items(page);
             let mut shapes = Vec::new();
@@ -57,7 +68,12 @@ impl<'a> Pages<'a> {
                     None => {}
                     Some(Err(reason)) => {
                         let message = format!("the sample can't be read: {reason}");
-                        all.diagnostics.push(Diagnostic::new(Kind::SampleUnreadable, page.file.as_str(), sample.line, message));
+                        all.diagnostics.push(Diagnostic::new(
+                            Kind::SampleUnreadable,
+                            page.file.as_str(),
+                            sample.line,
+                            message,
+                        ));
                     }
                     Some(Ok(answer)) => {
                         let is_field = |name: &str| rows.iter().any(|row| row.name == name);
@@ -65,7 +81,11 @@ impl<'a> Pages<'a> {
                         if answer.json && all.json.is_none() {
                             all.json = serde_json::to_string_pretty(&value).ok();
                         }
-                        shapes.push(WeighedShape { shape: Shape::of(&value), weight: 1.0, json: answer.json });
+                        shapes.push(WeighedShape {
+                            shape: Shape::of(&value),
+                            weight: 1.0,
+                            json: answer.json,
+                        });
                     }
                 }
             }
@@ -76,17 +96,29 @@ impl<'a> Pages<'a> {
 
     /// Whether the operation is called by path and method.
     pub fn is_roa(&self) -> bool {
-        let styles = self.pages.iter().filter_map(|page| page.explorer.as_ref()?.style.as_deref());
+        let styles = self
+            .pages
+            .iter()
+            .filter_map(|page| page.explorer.as_ref()?.style.as_deref());
         let mut styles = styles.peekable();
         match styles.peek() {
             Some(_) => styles.any(|style| style.eq_ignore_ascii_case("roa")),
-            None => self.pages.iter().any(|page| page.samples.iter().any(|sample| sample.section == Section::Syntax)),
+            None => self
+                .pages
+                .iter()
+                .any(|page| page.samples.iter().any(|sample| sample.section == Section::Syntax)),
         }
     }
 
     /// The samples of all pages, weighed: the best page's count fully, the others' together half as much.
     fn weighed(&self) -> Vec<WeighedShape> {
-        let filled = self.samples.iter().skip(1).filter(|samples| !samples.is_empty()).count().max(1) as f64;
+        let filled = self
+            .samples
+            .iter()
+            .skip(1)
+            .filter(|samples| !samples.is_empty())
+            .count()
+            .max(1) as f64;
         let mut weighed = Vec::new();
         for (at, samples) in self.samples.iter().enumerate() {
             let share = if at == 0 { 1.0 } else { 0.6 / filled };
@@ -103,15 +135,29 @@ impl<'a> Pages<'a> {
 
 /// How good a page is: smaller is better.
 fn rank(page: &Page, fullest: usize) -> (bool, bool, bool, bool, bool, u8) {
-    let linked = page.explorer.as_ref().is_some_and(|explorer| explorer.version.is_some());
+    let linked = page
+        .explorer
+        .as_ref()
+        .is_some_and(|explorer| explorer.version.is_some());
     let locale = match page.file.split('/').next().unwrap_or_default() {
         "cn.zh-CN" => 0,
         "intl.zh-CN" => 1,
         _ => 2,
     };
     // A page without examples, or with far fewer rows, is an older one.
-    let examples = page.tables.iter().flat_map(|table| &table.rows).any(|row| !row.example.is_empty());
-    (page.rows() == 0, page.older_layout, !linked, !examples, page.rows() * 10 < fullest * 8, locale)
+    let examples = page
+        .tables
+        .iter()
+        .flat_map(|table| &table.rows)
+        .any(|row| !row.example.is_empty());
+    (
+        page.rows() == 0,
+        page.older_layout,
+        !linked,
+        !examples,
+        page.rows() * 10 < fullest * 8,
+        locale,
+    )
 }
 
 /// What the samples of all operations show together.
@@ -132,14 +178,18 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
     let mut items = rows::response_items(lead);
     let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
     if !items.is_empty() {
-        let json: Vec<&Shape> = samples.iter().filter(|sample| sample.json).map(|sample| &sample.shape).collect();
+        let json: Vec<&Shape> = samples
+            .iter()
+            .filter(|sample| sample.json)
+            .map(|sample| &sample.shape)
+            .collect();
         rows::add_missing_containers(&mut items, &json);
         rows::mark_elements(&mut items, &shapes);
     }
     let mut diagnostics = pages.diagnostics.clone();
     diagnostics.extend(pages.pages.iter().flat_map(|page| page.diagnostics.iter().cloned()));
     let response = if items.is_empty() {
-        response::from_samples(&samples)
+        shown::from_samples(&samples)
     } else {
         let inferred = response::infer(&pages.identity.operation, &lead.file, &items, &samples, knowledge);
         diagnostics.extend(inferred.diagnostics);
@@ -160,17 +210,29 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
         response,
         errors: errors::infer(lead),
         pagination,
-        samples: Samples { response: pages.json.clone() },
+        samples: Samples {
+            response: pages.json.clone(),
+        },
     };
     prose::translate(&mut operation, &pages.pages);
     (operation, diagnostics)
 }
 
 /// Infers a product's operations.
-pub fn product(name: &str, group: &grouping::Group<'_>, pages: &[Page], known: Option<&Manifest>, is_first: bool) -> (Product, Vec<Diagnostic>) {
+pub fn product(
+    name: &str,
+    group: &grouping::Group<'_>,
+    pages: &[Page],
+    known: Option<&Manifest>,
+    is_first: bool,
+) -> (Product, Vec<Diagnostic>) {
     let mut knowledge = knowledge(group.operations.iter());
     // What one operation leaves open, another may tell: what is certain at first sight is evidence at the second.
-    let first: Vec<Operation> = group.operations.par_iter().map(|pages| operation(pages, &knowledge).0).collect();
+    let first: Vec<Operation> = group
+        .operations
+        .par_iter()
+        .map(|pages| operation(pages, &knowledge).0)
+        .collect();
     for operation in &first {
         knowledge.add_fields(&operation.operation, &operation.response);
     }
@@ -193,6 +255,16 @@ pub fn product(name: &str, group: &grouping::Group<'_>, pages: &[Page], known: O
         diagnostics.extend(found);
         manifest
     });
-    let versions = versions.into_iter().map(|(version, operations)| Version { version, operations }).collect();
-    (Product { name: name.to_owned(), manifest, versions }, diagnostics)
+    let versions = versions
+        .into_iter()
+        .map(|(version, operations)| Version { version, operations })
+        .collect();
+    (
+        Product {
+            name: name.to_owned(),
+            manifest,
+            versions,
+        },
+        diagnostics,
+    )
 }

@@ -28,7 +28,13 @@ pub struct Chains {
 
 impl Chains {
     fn new() -> Self {
-        Self { all: vec![Chain { parent: TOP, item: usize::MAX }], known: HashMap::new() }
+        Self {
+            all: vec![Chain {
+                parent: TOP,
+                item: usize::MAX,
+            }],
+            known: HashMap::new(),
+        }
     }
 
     /// The chain of a number.
@@ -128,11 +134,21 @@ const NOTHING: usize = usize::MAX;
 ///
 /// `opens` says which items may have members.
 pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Vec<Reading> {
-    let (widest, kept) = if items.len() > LONG_TABLE { (8, 1) } else { (WIDEST, KEPT) };
+    let (widest, kept) = if items.len() > LONG_TABLE {
+        (8, 1)
+    } else {
+        (WIDEST, KEPT)
+    };
     witnesses.iter().for_each(|witness| witness.begin());
     let mut chains = Chains::new();
     let mut choices: Vec<Choice> = Vec::new();
-    let mut states: Vec<(usize, Vec<Path>)> = vec![(TOP, vec![Path { cost: 0.0, choice: NOTHING }])];
+    let mut states: Vec<(usize, Vec<Path>)> = vec![(
+        TOP,
+        vec![Path {
+            cost: 0.0,
+            choice: NOTHING,
+        }],
+    )];
     for item in 0..items.len() {
         let mut next: HashMap<usize, Vec<(f64, usize, usize)>> = HashMap::new();
         for (top, paths) in &states {
@@ -144,11 +160,22 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
             }
             loop {
                 let left_empty = (fresh && parent != *top).then(|| item - 1);
-                let mut step = Step { items, item, parent, previous, left_empty, repeats: false };
+                let mut step = Step {
+                    items,
+                    item,
+                    parent,
+                    previous,
+                    left_empty,
+                    repeats: false,
+                };
                 let once: f64 = witnesses.iter().map(|witness| witness.cost(&step, &chains)).sum();
                 step.repeats = true;
                 let again: f64 = witnesses.iter().map(|witness| witness.cost(&step, &chains)).sum();
-                let new_top = if opens[item] { chains.extend(parent, item) } else { parent };
+                let new_top = if opens[item] {
+                    chains.extend(parent, item)
+                } else {
+                    parent
+                };
                 let slot = next.entry(new_top).or_default();
                 for path in paths {
                     let repeats = once != again && repeats(items, &choices, path.choice, parent, item);
@@ -157,7 +184,10 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
                 if parent == TOP {
                     break;
                 }
-                let Chain { parent: outer, item: container } = chains.get(parent);
+                let Chain {
+                    parent: outer,
+                    item: container,
+                } = chains.get(parent);
                 previous = Some(container);
                 parent = outer;
             }
@@ -175,7 +205,10 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
             .map(|(top, paths)| {
                 let paths = paths.into_iter().map(|(cost, before, parent)| {
                     choices.push(Choice { before, parent, item });
-                    Path { cost, choice: choices.len() - 1 }
+                    Path {
+                        cost,
+                        choice: choices.len() - 1,
+                    }
                 });
                 (top, paths.collect())
             })
@@ -194,14 +227,25 @@ pub fn costs(items: &[Item], reading: &Reading, witnesses: &[Box<dyn Witness + '
     let mut all = Vec::with_capacity(items.len());
     for item in 0..items.len() {
         let container = reading.parents[item];
-        let parent = container.and_then(|container| chain_of.get(&container).copied()).unwrap_or(TOP);
+        let parent = container
+            .and_then(|container| chain_of.get(&container).copied())
+            .unwrap_or(TOP);
         chain_of.insert(item, chains.extend(parent, item));
         let before = item.checked_sub(1);
         let left_empty = before.filter(|before| container != Some(*before) && items[*before].declared.may_contain());
         let previous = last_member.insert(container, item);
         let repeats = !members.insert((container, items[item].name.as_str()));
-        let step = Step { items, item, parent, previous, left_empty, repeats };
-        let held = witnesses.iter().map(|witness| (witness.name(), witness.cost(&step, &chains)));
+        let step = Step {
+            items,
+            item,
+            parent,
+            previous,
+            left_empty,
+            repeats,
+        };
+        let held = witnesses
+            .iter()
+            .map(|witness| (witness.name(), witness.cost(&step, &chains)));
         all.push(held.filter(|(_, cost)| *cost > 0.0).collect());
     }
     all
@@ -222,11 +266,21 @@ fn repeats(items: &[Item], choices: &[Choice], mut choice: usize, parent: usize,
     false
 }
 
-fn finish(items: &[Item], chains: &Chains, choices: &[Choice], states: Vec<(usize, Vec<Path>)>, witnesses: &[Box<dyn Witness + '_>]) -> Vec<Reading> {
+fn finish(
+    items: &[Item],
+    chains: &Chains,
+    choices: &[Choice],
+    states: Vec<(usize, Vec<Path>)>,
+    witnesses: &[Box<dyn Witness + '_>],
+) -> Vec<Reading> {
     let mut ends: Vec<(f64, usize)> = Vec::new();
     for (top, paths) in states {
         let last = chains.get(top).item;
-        let empty = if last != usize::MAX && last + 1 == items.len() { witnesses.iter().map(|witness| witness.cost_of_empty(items, last)).sum() } else { 0.0 };
+        let empty = if last != usize::MAX && last + 1 == items.len() {
+            witnesses.iter().map(|witness| witness.cost_of_empty(items, last)).sum()
+        } else {
+            0.0
+        };
         ends.extend(paths.into_iter().map(|path| (path.cost + empty, path.choice)));
     }
     ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

@@ -5,26 +5,64 @@ use crate::spec::model::{Field, Pagination, Type};
 const NUMBERS: [&str; 6] = ["PageNumber", "PageNum", "CurrentPage", "PageNo", "PageIndex", "Page"];
 const SIZES: [&str; 6] = ["PageSize", "MaxResults", "MaxItems", "MaxResult", "MaxKeys", "Limit"];
 const TOTALS: [&str; 5] = ["TotalCount", "Total", "TotalSize", "TotalNum", "TotalRecordCount"];
-const TOKENS: [(&str, &str); 3] = [("NextToken", "NextToken"), ("Marker", "Marker"), ("Marker", "NextMarker")];
+const TOKENS: [(&str, &str); 3] = [
+    ("NextToken", "NextToken"),
+    ("Marker", "Marker"),
+    ("Marker", "NextMarker"),
+];
 const MORE: [&str; 3] = ["IsTruncated", "HasMore", "Truncated"];
 
 /// Infers how an operation pages from the names of its parameters and fields.
 pub fn infer(request: &[Field], response: &[Field]) -> Option<Pagination> {
-    let parameter = |names: &[&str]| names.iter().find_map(|name| request.iter().find(|field| field.name.eq_ignore_ascii_case(name) && field.kind.is_scalar())).map(|field| field.name.clone());
+    let parameter = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| {
+                request
+                    .iter()
+                    .find(|field| field.name.eq_ignore_ascii_case(name) && field.kind.is_scalar())
+            })
+            .map(|field| field.name.clone())
+    };
     let (prefix, level) = level_of_items(response)?;
     let items = join(&prefix, &items(level)?.name);
     // The count may stand beside the items or at the top.
     let found = |names: &[&str]| {
-        let at = |fields: &[Field], prefix: &[String]| names.iter().find_map(|name| fields.iter().find(|field| field.name == **name && field.kind.is_scalar())).map(|field| join(prefix, &field.name));
+        let at = |fields: &[Field], prefix: &[String]| {
+            names
+                .iter()
+                .find_map(|name| {
+                    fields
+                        .iter()
+                        .find(|field| field.name == **name && field.kind.is_scalar())
+                })
+                .map(|field| join(prefix, &field.name))
+        };
         at(level, &prefix).or_else(|| at(response, &[]))
     };
     let page_size = parameter(&SIZES);
-    if let Some((token, next_token)) = TOKENS.iter().find_map(|(token, next)| Some((parameter(&[token])?, found(&[next])?))) {
-        return Some(Pagination::Token { token, next_token, more: found(&MORE), page_size, items });
+    if let Some((token, next_token)) = TOKENS
+        .iter()
+        .find_map(|(token, next)| Some((parameter(&[token])?, found(&[next])?)))
+    {
+        return Some(Pagination::Token {
+            token,
+            next_token,
+            more: found(&MORE),
+            page_size,
+            items,
+        });
     }
-    let number = NUMBERS.iter().find_map(|name| request.iter().find(|field| field.name.eq_ignore_ascii_case(name)));
+    let number = NUMBERS
+        .iter()
+        .find_map(|name| request.iter().find(|field| field.name.eq_ignore_ascii_case(name)));
     let number = number.filter(|field| matches!(field.kind, Type::Integer | Type::Long))?;
-    Some(Pagination::PageNumber { page_number: number.name.clone(), page_size, total_count: found(&TOTALS), items })
+    Some(Pagination::PageNumber {
+        page_number: number.name.clone(),
+        page_size,
+        total_count: found(&TOTALS),
+        items,
+    })
 }
 
 /// The level of the answer that holds the items: the top, or the only struct in it.
@@ -36,7 +74,9 @@ fn level_of_items(response: &[Field]) -> Option<(Vec<String>, &[Field])> {
             return Some((prefix, level));
         }
         let mut structs = level.iter().filter(|field| field.kind == Type::Struct);
-        let (Some(only), None) = (structs.next(), structs.next()) else { return None };
+        let (Some(only), None) = (structs.next(), structs.next()) else {
+            return None;
+        };
         prefix.push(only.name.clone());
         level = &only.fields;
     }
@@ -46,14 +86,21 @@ fn level_of_items(response: &[Field]) -> Option<(Vec<String>, &[Field])> {
 /// The list of items: the only list of structs, else the only list.
 fn items(level: &[Field]) -> Option<&Field> {
     let only = |structs: bool| {
-        let mut lists = level.iter().filter(|field| field.kind == Type::Array && (!structs || !field.fields.is_empty()));
+        let mut lists = level
+            .iter()
+            .filter(|field| field.kind == Type::Array && (!structs || !field.fields.is_empty()));
         lists.next().filter(|_| lists.next().is_none())
     };
     only(true).or_else(|| only(false))
 }
 
 fn join(prefix: &[String], name: &str) -> String {
-    prefix.iter().map(String::as_str).chain([name]).collect::<Vec<_>>().join(".")
+    prefix
+        .iter()
+        .map(String::as_str)
+        .chain([name])
+        .collect::<Vec<_>>()
+        .join(".")
 }
 
 #[cfg(test)]
@@ -61,20 +108,49 @@ mod tests {
     use super::*;
 
     fn field(name: &str, kind: Type, fields: Vec<Field>) -> Field {
-        Field { name: name.to_owned(), kind, fields, ..Field::default() }
+        Field {
+            name: name.to_owned(),
+            kind,
+            fields,
+            ..Field::default()
+        }
     }
 
     #[test]
     fn conventions_of_paging() {
         let tasks = || field("Tasks", Type::Array, vec![field("Id", Type::Long, vec![])]);
-        let numbered = infer(&[field("PageNumber", Type::Integer, vec![]), field("PageSize", Type::Integer, vec![])], &[tasks(), field("TotalCount", Type::Long, vec![])]);
+        let numbered = infer(
+            &[
+                field("PageNumber", Type::Integer, vec![]),
+                field("PageSize", Type::Integer, vec![]),
+            ],
+            &[tasks(), field("TotalCount", Type::Long, vec![])],
+        );
         assert_eq!(
             numbered,
-            Some(Pagination::PageNumber { page_number: "PageNumber".into(), page_size: Some("PageSize".into()), total_count: Some("TotalCount".into()), items: "Tasks".into() })
+            Some(Pagination::PageNumber {
+                page_number: "PageNumber".into(),
+                page_size: Some("PageSize".into()),
+                total_count: Some("TotalCount".into()),
+                items: "Tasks".into()
+            })
         );
-        let data = field("Data", Type::Struct, vec![tasks(), field("NextToken", Type::String, vec![])]);
+        let data = field(
+            "Data",
+            Type::Struct,
+            vec![tasks(), field("NextToken", Type::String, vec![])],
+        );
         let token = infer(&[field("NextToken", Type::String, vec![])], &[data]);
-        assert_eq!(token, Some(Pagination::Token { token: "NextToken".into(), next_token: "Data.NextToken".into(), more: None, page_size: None, items: "Data.Tasks".into() }));
+        assert_eq!(
+            token,
+            Some(Pagination::Token {
+                token: "NextToken".into(),
+                next_token: "Data.NextToken".into(),
+                more: None,
+                page_size: None,
+                items: "Data.Tasks".into()
+            })
+        );
         assert_eq!(infer(&[], &[tasks()]), None);
     }
 }

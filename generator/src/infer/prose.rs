@@ -2,9 +2,9 @@
 
 use crate::infer::meaning::tidy;
 use crate::infer::rows::{response_items, wire_name};
+use crate::infer::values;
 use crate::page::Page;
 use crate::page::headings::Section;
-use crate::infer::values;
 use crate::spec::model::{Field, Operation, Type};
 use std::collections::BTreeMap;
 
@@ -13,23 +13,48 @@ const LOCALES: [&str; 2] = ["en-US", "zh-CN"];
 
 /// The first sentence or two of a page, without what is said on every page.
 pub fn summary(page: &Page) -> String {
-    let said = page.prose.iter().find(|words| !words.contains("OpenAPI Explorer") && !words.contains("API Explorer"));
+    let said = page
+        .prose
+        .iter()
+        .find(|words| !words.contains("OpenAPI Explorer") && !words.contains("API Explorer"));
     said.map(|words| tidy(words).replace('\n', " ")).unwrap_or_default()
 }
 
 /// Takes the words from a page of the preferred locale, field by field; its structure is not looked at.
 pub fn translate(operation: &mut Operation, pages: &[&Page]) {
-    let locale = |page: &Page| page.file.split('/').next().and_then(|folder| LOCALES.iter().position(|locale| folder.ends_with(locale)));
-    let Some(lead) = pages.first().and_then(|page| locale(page)) else { return };
-    let Some(other) = pages.iter().filter(|page| locale(page).is_some_and(|locale| locale < lead)).min_by_key(|page| locale(page)) else { return };
+    let locale = |page: &Page| {
+        page.file
+            .split('/')
+            .next()
+            .and_then(|folder| LOCALES.iter().position(|locale| folder.ends_with(locale)))
+    };
+    let Some(lead) = pages.first().and_then(|page| locale(page)) else {
+        return;
+    };
+    let Some(other) = pages
+        .iter()
+        .filter(|page| locale(page).is_some_and(|locale| locale < lead))
+        .min_by_key(|page| locale(page))
+    else {
+        return;
+    };
     let words = summary(other);
     if !words.is_empty() {
         operation.summary = words;
     }
     let mut request = Words::default();
-    for table in other.tables.iter().filter(|table| matches!(table.section, Section::Request | Section::Headers)) {
+    for table in other
+        .tables
+        .iter()
+        .filter(|table| matches!(table.section, Section::Request | Section::Headers))
+    {
         for row in &table.rows {
-            request.add(wire_name(&row.name).as_deref().and_then(|name| name.rsplit('.').find(|part| part.len() > 1)), &row.description.text);
+            request.add(
+                wire_name(&row.name)
+                    .as_deref()
+                    .and_then(|name| name.rsplit('.').find(|part| part.len() > 1)),
+                &row.description.text,
+            );
         }
     }
     request.give(&mut operation.request);
@@ -39,7 +64,11 @@ pub fn translate(operation: &mut Operation, pages: &[&Page]) {
     }
     response.give(&mut operation.response);
     for error in &mut operation.errors {
-        if let Some(row) = other.errors.iter().find(|row| row.code.trim() == error.code && !row.description.trim().is_empty()) {
+        if let Some(row) = other
+            .errors
+            .iter()
+            .find(|row| row.code.trim() == error.code && !row.description.trim().is_empty())
+        {
             error.description = row.description.split_whitespace().collect::<Vec<_>>().join(" ");
         }
     }
@@ -70,10 +99,19 @@ impl Words {
             let at = next.entry(field.name.clone()).or_insert(0);
             let mine = *at;
             *at += 1;
-            if let Some(words) = self.by_name.get(&field.name).filter(|words| Some(&words.len()) == counts.get(&field.name)).and_then(|words| words.get(mine)) {
+            if let Some(words) = self
+                .by_name
+                .get(&field.name)
+                .filter(|words| Some(&words.len()) == counts.get(&field.name))
+                .and_then(|words| words.get(mine))
+            {
                 if !words.is_empty() {
                     field.description.clone_from(words);
-                    let kind = if field.kind == Type::Array { field.items.unwrap_or_default() } else { field.kind };
+                    let kind = if field.kind == Type::Array {
+                        field.items.unwrap_or_default()
+                    } else {
+                        field.kind
+                    };
                     for value in values::infer(kind, words) {
                         if let Some(known) = field.values.iter_mut().find(|known| known.value == value.value) {
                             known.description = value.description;

@@ -1,17 +1,27 @@
 //! The request's parameters: rows with names such as `Tag.N.Key` become lists and structs.
 
 use crate::diagnostics::{Diagnostic, Kind};
-use crate::infer::meaning;
 use crate::infer::rows::wire_name;
 use crate::infer::types::declared;
+use crate::infer::{limits, meaning};
 use crate::page::headings::Section;
 use crate::page::{Page, Row, Table};
 use crate::spec::model::{Field, Position, Type};
 
 /// Parameters that every call carries; the runtime sets them.
 const COMMON: [&str; 12] = [
-    "Action", "Version", "Format", "AccessKeyId", "Signature", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp", "TimeStamp",
-    "SignatureType", "ResourceOwnerAccount",
+    "Action",
+    "Version",
+    "Format",
+    "AccessKeyId",
+    "Signature",
+    "SignatureMethod",
+    "SignatureVersion",
+    "SignatureNonce",
+    "Timestamp",
+    "TimeStamp",
+    "SignatureType",
+    "ResourceOwnerAccount",
 ];
 
 /// Infers the parameters of a page.
@@ -26,7 +36,9 @@ pub fn infer(page: &Page) -> (Vec<Field>, Vec<Diagnostic>) {
             }
             if let Some(unknown) = declared(&row.kind).unknown {
                 let message = format!("`{unknown}` is no type known here; taken as a String");
-                diagnostics.push(Diagnostic::new(Kind::UnknownType, page.file.as_str(), row.line, message).with_excerpt(&row.name));
+                diagnostics.push(
+                    Diagnostic::new(Kind::UnknownType, page.file.as_str(), row.line, message).with_excerpt(&row.name),
+                );
             }
             let parts: Vec<&str> = name.split('.').filter(|part| !part.is_empty()).collect();
             place(&mut fields, &parts, row, default);
@@ -42,7 +54,13 @@ fn tables(page: &Page) -> Vec<(&Table, Option<Position>)> {
         match table.section {
             Section::Headers => tables.push((table, Some(Position::Header))),
             // A further table describes the inside of a parameter that goes as JSON, unless it is the first that has any rows.
-            Section::Request if !tables.iter().any(|(known, _): &(&Table, _)| known.section == Section::Request && !only_common(known)) => tables.push((table, None)),
+            Section::Request
+                if !tables
+                    .iter()
+                    .any(|(known, _): &(&Table, _)| known.section == Section::Request && !only_common(known)) =>
+            {
+                tables.push((table, None))
+            }
             _ => {}
         }
     }
@@ -50,16 +68,22 @@ fn tables(page: &Page) -> Vec<(&Table, Option<Position>)> {
 }
 
 fn only_common(table: &Table) -> bool {
-    table.rows.iter().all(|row| wire_name(&row.name).is_none_or(|name| COMMON.contains(&name.as_str())))
+    table
+        .rows
+        .iter()
+        .all(|row| wire_name(&row.name).is_none_or(|name| COMMON.contains(&name.as_str())))
 }
 
 fn is_index(part: &str) -> bool {
-    matches!(part, "N" | "n" | "M" | "m" | "X" | "x") || (!part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    matches!(part, "N" | "n" | "M" | "m" | "X" | "x")
+        || (!part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Puts a row at the place that the parts of its name say.
 fn place(fields: &mut Vec<Field>, parts: &[&str], row: &Row, default: Option<Position>) {
-    let Some((name, rest)) = parts.split_first() else { return };
+    let Some((name, rest)) = parts.split_first() else {
+        return;
+    };
     let at = fields.iter().position(|field| field.name == *name);
     let (indices, inner): (Vec<&str>, &[&str]) = match rest.split_first() {
         Some((index, inner)) if is_index(index) => (vec![index], inner),
@@ -83,14 +107,18 @@ fn place(fields: &mut Vec<Field>, parts: &[&str], row: &Row, default: Option<Pos
         return;
     }
     let at = at.unwrap_or_else(|| {
-        fields.push(Field { name: (*name).to_owned(), kind: Type::Struct, ..Field::default() });
+        fields.push(Field {
+            name: (*name).to_owned(),
+            kind: Type::Struct,
+            ..Field::default()
+        });
         fields.len() - 1
     });
     let field = &mut fields[at];
     if listed {
         field.kind = Type::Array;
         field.items = Some(Type::Struct);
-        field.max_items = field.max_items.or_else(|| meaning::max_items(&row.description.text));
+        field.max_items = field.max_items.or_else(|| limits::max_items(&row.description.text));
     } else if field.kind.is_scalar() {
         field.kind = Type::Struct;
     }
@@ -126,7 +154,10 @@ fn leaf(name: &str, row: &Row, listed: bool, default: Option<Position>) -> Field
 
 fn is_required(cell: &str) -> bool {
     let cell = cell.trim().trim_matches(['*', '.', '。']).to_lowercase();
-    matches!(cell.as_str(), "是" | "yes" | "y" | "true" | "必选" | "必须" | "必填" | "必需" | "required" | "mandatory" | "must")
+    matches!(
+        cell.as_str(),
+        "是" | "yes" | "y" | "true" | "必选" | "必须" | "必填" | "必需" | "required" | "mandatory" | "must"
+    )
 }
 
 fn position(cell: &str) -> Option<Position> {

@@ -30,8 +30,14 @@ pub struct Item {
 /// The items of a page's answer, in the order of a pre-order walk.
 pub fn response_items(page: &Page) -> Vec<Item> {
     let tables: Vec<&Table> = page.tables.iter().filter(|table| !table.rows.is_empty()).collect();
-    let Some(main) = tables.iter().position(|table| table.section == Section::Response) else { return Vec::new() };
-    let after: Vec<&Table> = tables[main + 1..].iter().copied().filter(|table| matches!(table.section, Section::Response | Section::Other)).collect();
+    let Some(main) = tables.iter().position(|table| table.section == Section::Response) else {
+        return Vec::new();
+    };
+    let after: Vec<&Table> = tables[main + 1..]
+        .iter()
+        .copied()
+        .filter(|table| matches!(table.section, Section::Response | Section::Other))
+        .collect();
     let mut used = vec![false; after.len()];
     let mut items = Vec::new();
     let deepest = 8;
@@ -52,7 +58,10 @@ pub fn response_items(page: &Page) -> Vec<Item> {
         };
         let open: Vec<usize> = (0..items.len()).filter(|index| empty(*index)).collect();
         let caption = table.caption.as_deref().unwrap_or_default();
-        let named = open.iter().copied().find(|index| !caption.is_empty() && caption.contains(&items[*index].name));
+        let named = open
+            .iter()
+            .copied()
+            .find(|index| !caption.is_empty() && caption.contains(&items[*index].name));
         match named.or(open.last().copied()) {
             Some(owner) => insert(owner, table, &mut items),
             None => expand(table, None, &after, &mut used, &mut items, deepest),
@@ -62,7 +71,14 @@ pub fn response_items(page: &Page) -> Vec<Item> {
 }
 
 /// Appends the rows of a table, each followed by the rows of the table that it names as its type.
-fn expand(table: &Table, block: Option<usize>, others: &[&Table], used: &mut [bool], items: &mut Vec<Item>, deepest: usize) {
+fn expand(
+    table: &Table,
+    block: Option<usize>,
+    others: &[&Table],
+    used: &mut [bool],
+    items: &mut Vec<Item>,
+    deepest: usize,
+) {
     let marks = table.rows.iter().any(|row| row.depth.is_some());
     for row in &table.rows {
         let Some(mut item) = item_of(row) else { continue };
@@ -82,17 +98,33 @@ fn expand(table: &Table, block: Option<usize>, others: &[&Table], used: &mut [bo
 
 /// The table of its own that a row's type names.
 fn struct_table(row: &Row, item: &Item, others: &[&Table]) -> Option<usize> {
-    let anchors: Vec<&str> = row.kind.links.iter().chain(&row.description.links).filter_map(|link| link.target.split_once('#').map(|(_, id)| id)).filter(|id| !id.is_empty()).collect();
-    let by_link = others.iter().position(|table| table.id.as_deref().is_some_and(|id| anchors.contains(&id)));
+    let anchors: Vec<&str> = row
+        .kind
+        .links
+        .iter()
+        .chain(&row.description.links)
+        .filter_map(|link| link.target.split_once('#').map(|(_, id)| id))
+        .filter(|id| !id.is_empty())
+        .collect();
+    let by_link = others
+        .iter()
+        .position(|table| table.id.as_deref().is_some_and(|id| anchors.contains(&id)));
     by_link.or_else(|| {
         let names = [item.declared.name.as_deref(), Some(item.name.as_str())];
-        others.iter().position(|table| table.caption.as_deref().is_some_and(|caption| names.iter().flatten().any(|name| names_it(caption, name))))
+        others.iter().position(|table| {
+            table
+                .caption
+                .as_deref()
+                .is_some_and(|caption| names.iter().flatten().any(|name| names_it(caption, name)))
+        })
     })
 }
 
 /// Whether a caption is a struct's name, with or without words around it.
 fn names_it(caption: &str, name: &str) -> bool {
-    let mut words = caption.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
+    let mut words = caption
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty());
     name.len() > 1 && words.any(|word| word == name)
 }
 
@@ -134,13 +166,27 @@ fn append(mut item: Item, items: &mut Vec<Item>) {
         }
         let list = outer.get(at + 1).is_some_and(|next| next == "N" || next == "n");
         // The struct is open already if the row before stands in it.
-        let open = items.iter().enumerate().rev().take_while(|(index, before)| before.block == block || in_block(items, *index, block)).find(|(_, before)| before.name == *part && before.block == block);
+        let open = items
+            .iter()
+            .enumerate()
+            .rev()
+            .take_while(|(index, before)| before.block == block || in_block(items, *index, block))
+            .find(|(_, before)| before.name == *part && before.block == block);
         let owner = match open {
             Some((index, _)) => index,
             None => {
                 let kind = if list { Type::Array } else { Type::Struct };
-                let declared = Declared { kind: Some(kind), ..Declared::default() };
-                items.push(Item { line: item.line, name: part.clone(), declared, block, ..Item::default() });
+                let declared = Declared {
+                    kind: Some(kind),
+                    ..Declared::default()
+                };
+                items.push(Item {
+                    line: item.line,
+                    name: part.clone(),
+                    declared,
+                    block,
+                    ..Item::default()
+                });
                 items.len() - 1
             }
         };
@@ -182,11 +228,19 @@ fn item_of(row: &Row) -> Option<Item> {
 
 /// The wire name in a name cell; `None` for words that are no name, such as a reference to the common fields.
 pub fn wire_name(cell: &str) -> Option<String> {
-    let name = cell.trim().trim_matches(['*', '`', '"']).trim_start_matches(['-', '>', '+', ' ', '\u{2003}', '└', '.']).trim();
+    let name = cell
+        .trim()
+        .trim_matches(['*', '`', '"'])
+        .trim_start_matches(['-', '>', '+', ' ', '\u{2003}', '└', '.'])
+        .trim();
     let name = name.split(['（', '(']).next().unwrap_or_default().trim();
     let name = name.replace(['\u{a0}', '\u{200b}'], "").replace("\\_", "_");
     let name = name.trim_end_matches(['.', ':', '：']).to_owned();
-    let shaped = name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') && name.len() <= 128 && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
+    let shaped = name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        && name.len() <= 128
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
     shaped.then_some(name)
 }
 
@@ -200,7 +254,8 @@ pub fn mark_elements(items: &mut [Item], samples: &[&Shape]) {
         let says_no_more = item.description.trim().is_empty() || item.description == before.description;
         let alike = named || is_singular(&item.name, &before.name) || says_no_more;
         let typed_so = named && item.declared.may_contain();
-        let shown = || item.declared.may_contain() && samples.iter().any(|shape| wraps(shape, &before.name, &item.name));
+        let shown =
+            || item.declared.may_contain() && samples.iter().any(|shape| wraps(shape, &before.name, &item.name));
         let open = array && !before.names_element && before.block == item.block && before.example.is_empty();
         if open && ((silent && alike) || typed_so || shown()) {
             items[at].names_element = true;
@@ -211,7 +266,10 @@ pub fn mark_elements(items: &mut [Item], samples: &[&Shape]) {
 /// Whether a sample shows a list of one name inside the other, and nothing beside it.
 fn wraps(shape: &Shape, outer: &str, inner: &str) -> bool {
     shape.members.iter().any(|(name, place)| {
-        let here = name == outer && place.only_member().is_some_and(|(only, list)| only == inner && list.seen.list);
+        let here = name == outer
+            && place
+                .only_member()
+                .is_some_and(|(only, list)| only == inner && list.seen.list);
         here || wraps(place, outer, inner)
     })
 }
@@ -225,18 +283,42 @@ pub fn add_missing_containers(items: &mut Vec<Item>, samples: &[&Shape]) {
             if known(name) || element.members.len() < 2 || place.only_member().is_some_and(|(only, _)| known(only)) {
                 continue;
             }
-            let inside = |item: &Item| element.members.iter().any(|(member, _)| *member == item.name) && !root.members.iter().any(|(member, _)| *member == item.name);
-            let Some(first) = items.iter().position(inside) else { continue };
+            let inside = |item: &Item| {
+                element.members.iter().any(|(member, _)| *member == item.name)
+                    && !root.members.iter().any(|(member, _)| *member == item.name)
+            };
+            let Some(first) = items.iter().position(inside) else {
+                continue;
+            };
             let run = items[first..].iter().take_while(|item| inside(item)).count();
             // A container before the rows may be the same one under another name.
             let renamed = first > 0 && items[first - 1].declared.may_contain();
-            if run >= 2 && run == items.iter().filter(|item| inside(item)).count() && !renamed && items[first].block.is_none() {
-                let kind = if place.seen.list || place.only_member().is_some() { Type::Array } else { Type::Struct };
-                let declared = Declared { kind: Some(kind), ..Declared::default() };
+            if run >= 2
+                && run == items.iter().filter(|item| inside(item)).count()
+                && !renamed
+                && items[first].block.is_none()
+            {
+                let kind = if place.seen.list || place.only_member().is_some() {
+                    Type::Array
+                } else {
+                    Type::Struct
+                };
+                let declared = Declared {
+                    kind: Some(kind),
+                    ..Declared::default()
+                };
                 for item in items.iter_mut() {
                     item.block = item.block.map(|block| if block >= first { block + 1 } else { block });
                 }
-                items.insert(first, Item { line: items[first].line, name: name.clone(), declared, ..Item::default() });
+                items.insert(
+                    first,
+                    Item {
+                        line: items[first].line,
+                        name: name.clone(),
+                        declared,
+                        ..Item::default()
+                    },
+                );
             }
         }
     }
@@ -265,5 +347,11 @@ pub fn is_singular(one: &str, many: &str) -> bool {
         return false;
     }
     let stem = one.strip_suffix('y').unwrap_or(&one);
-    many == format!("{one}s") || many == format!("{one}es") || many == format!("{stem}ies") || many == format!("{one}set") || many == format!("{one}sets") || many == format!("{one}list") || many == format!("{one}_list")
+    many == format!("{one}s")
+        || many == format!("{one}es")
+        || many == format!("{stem}ies")
+        || many == format!("{one}set")
+        || many == format!("{one}sets")
+        || many == format!("{one}list")
+        || many == format!("{one}_list")
 }

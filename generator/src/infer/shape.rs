@@ -70,7 +70,9 @@ impl Shape {
     /// The member of a name; spelt otherwise (case, `s` at the end) if none is spelt so.
     pub fn member(&self, name: &str) -> Option<&Self> {
         let exact = self.members.iter().find(|(known, _)| known == name);
-        exact.or_else(|| self.members.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))).map(|(_, shape)| shape)
+        exact
+            .or_else(|| self.members.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)))
+            .map(|(_, shape)| shape)
     }
 
     /// The only member, if it is one with parts: what a wrapper looks like.
@@ -91,7 +93,15 @@ impl Shape {
 
     /// Whether it was seen as nothing but empty.
     pub fn is_empty(&self) -> bool {
-        let Seen { object, list, text, integer, float, boolean, .. } = self.seen;
+        let Seen {
+            object,
+            list,
+            text,
+            integer,
+            float,
+            boolean,
+            ..
+        } = self.seen;
         !(object || list || text || integer || float || boolean)
     }
 }

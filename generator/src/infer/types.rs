@@ -39,40 +39,86 @@ pub fn declared(cell: &Text) -> Declared {
         let inner = scalar(&element.to_lowercase());
         let name = if inner.is_some() { None } else { name_in(element) };
         let items = inner.or(name.is_some().then_some(Type::Struct));
-        return Declared { kind: Some(Type::Array), items, name, unknown: None };
+        return Declared {
+            kind: Some(Type::Array),
+            items,
+            name,
+            unknown: None,
+        };
     }
     if let Some(kind) = scalar(&lower) {
-        return Declared { kind: Some(kind), ..Declared::default() };
+        return Declared {
+            kind: Some(kind),
+            ..Declared::default()
+        };
     }
     let composite = match lower.as_str() {
-        "array" | "list" | "repeatlist" | "arraylist" | "jsonarray" | "json array" | "数组" | "列表" | "repeat list" | "repeat" => Some(Type::Array),
+        "array" | "list" | "repeatlist" | "arraylist" | "jsonarray" | "json array" | "数组" | "列表"
+        | "repeat list" | "repeat" => Some(Type::Array),
         "struct" | "object" | "jsonobject" | "json object" | "结构体" | "对象" | "structure" => Some(Type::Struct),
         "any" => Some(Type::Any),
-        _ if lower.starts_with("map") || lower.contains("to string map") || lower.contains("string map") => Some(Type::Map),
+        _ if lower.starts_with("map") || lower.contains("to string map") || lower.contains("string map") => {
+            Some(Type::Map)
+        }
         _ => None,
     };
     if let Some(kind) = composite {
-        return Declared { kind: Some(kind), ..Declared::default() };
+        return Declared {
+            kind: Some(kind),
+            ..Declared::default()
+        };
     }
     // `String (required)`, `String类型`, `Integer/Long`: the first word counts.
     let word: String = lower.chars().take_while(char::is_ascii_alphabetic).collect();
     if let Some(kind) = scalar(&word).filter(|_| word.len() < lower.len()) {
-        return Declared { kind: Some(kind), unknown: Some(text), ..Declared::default() };
+        return Declared {
+            kind: Some(kind),
+            unknown: Some(text),
+            ..Declared::default()
+        };
     }
     match name_in(&text) {
-        Some(name) => Declared { kind: Some(Type::Struct), name: Some(name), ..Declared::default() },
-        None => Declared { unknown: Some(text), ..Declared::default() },
+        Some(name) => Declared {
+            kind: Some(Type::Struct),
+            name: Some(name),
+            ..Declared::default()
+        },
+        None => Declared {
+            unknown: Some(text),
+            ..Declared::default()
+        },
     }
 }
 
 /// The element that `Array of X`, `X[]`, `List<X>` or `List of X` names.
 fn element_of<'a>(text: &'a str, lower: &str) -> Option<&'a str> {
-    for start in ["array of ", "list of ", "arrayof ", "list of", "array<", "list<", "list <", "array <"] {
+    for start in [
+        "array of ",
+        "list of ",
+        "arrayof ",
+        "list of",
+        "array<",
+        "list<",
+        "list <",
+        "array <",
+    ] {
         if lower.starts_with(start) {
-            return text.get(start.len()..).map(|rest| rest.trim().trim_end_matches('>').trim());
+            return text
+                .get(start.len()..)
+                .map(|rest| rest.trim().trim_end_matches('>').trim());
         }
     }
-    for end in ["[]", "[ ]", " list", " array", " 列表", "的数组", "数组", "的列表", "列表"] {
+    for end in [
+        "[]",
+        "[ ]",
+        " list",
+        " array",
+        " 列表",
+        "的数组",
+        "数组",
+        "的列表",
+        "列表",
+    ] {
         if let Some(rest) = lower.strip_suffix(end) {
             return text.get(..rest.len()).map(str::trim);
         }
@@ -83,16 +129,19 @@ fn element_of<'a>(text: &'a str, lower: &str) -> Option<&'a str> {
 /// The name of a struct: one word that begins with a letter.
 fn name_in(text: &str) -> Option<String> {
     let text = text.trim();
-    let shaped = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let shaped = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     shaped.then(|| text.to_owned())
 }
 
 /// A scalar type in any of its spellings, lower case.
 fn scalar(word: &str) -> Option<Type> {
     Some(match word.trim() {
-        "string" | "str" | "sting" | "sring" | "srting" | "stirng" | "strng" | "json" | "json string" | "jsonstring" | "datetime" | "date" | "time" | "timestamp" | "text" | "enum" | "url"
-        | "password" | "字符串" | "char" | "varchar" | "strings" | "base64" | "ip" => Type::String,
-        "integer" | "int" | "interger" | "intger" | "integar" | "number" | "int32" | "整数" | "整型" | "short" | "inter" | "numeric" => Type::Integer,
+        "string" | "str" | "sting" | "sring" | "srting" | "stirng" | "strng" | "json" | "json string"
+        | "jsonstring" | "datetime" | "date" | "time" | "timestamp" | "text" | "enum" | "url" | "password"
+        | "字符串" | "char" | "varchar" | "strings" | "base64" | "ip" => Type::String,
+        "integer" | "int" | "interger" | "intger" | "integar" | "number" | "int32" | "整数" | "整型" | "short"
+        | "inter" | "numeric" => Type::Integer,
         "long" | "int64" | "bigint" | "长整型" => Type::Long,
         "float" => Type::Float,
         "double" | "decimal" => Type::Double,
@@ -118,12 +167,18 @@ mod tests {
             ("RepeatList", array(None, None)),
             ("Struct", (Some(Type::Struct), None, None)),
             ("String to string map", (Some(Type::Map), None, None)),
-            ("KeyMetadata", (Some(Type::Struct), None, Some("KeyMetadata".to_owned()))),
+            (
+                "KeyMetadata",
+                (Some(Type::Struct), None, Some("KeyMetadata".to_owned())),
+            ),
             ("-", (None, None, None)),
             ("", (None, None, None)),
         ];
         for (text, expected) in cases {
-            let got = declared(&Text { text: text.to_owned(), links: Vec::new() });
+            let got = declared(&Text {
+                text: text.to_owned(),
+                links: Vec::new(),
+            });
             assert_eq!((got.kind, got.items, got.name), expected, "{text}");
         }
     }

@@ -3,25 +3,87 @@
 use crate::spec::model::{Scalar, Type, Value};
 
 /// Words that make a list an example, or open it.
-const OPEN_ENDED: [&str; 15] = ["等", "such as", "例如", "如：", "for example", "For example", "e.g", "自定义", "整数倍", "以此类推", "and so on", "etc", "multiple of", "如下规则", "regular expression"];
+const OPEN_ENDED: [&str; 15] = [
+    "等",
+    "such as",
+    "例如",
+    "如：",
+    "for example",
+    "For example",
+    "e.g",
+    "自定义",
+    "整数倍",
+    "以此类推",
+    "and so on",
+    "etc",
+    "multiple of",
+    "如下规则",
+    "regular expression",
+];
 
 /// What announces a list.
 const CUES: [&str; 22] = [
-    "取值", "可能值", "可选值", "有效值", "枚举值", "可取值", "可选的值", "值为", "valid values", "valid value", "possible values", "value values", "values:", "values：", "value:", "value range",
-    "valid states", "包括", "分为", "状态", "类型", "options",
+    "取值",
+    "可能值",
+    "可选值",
+    "有效值",
+    "枚举值",
+    "可取值",
+    "可选的值",
+    "值为",
+    "valid values",
+    "valid value",
+    "possible values",
+    "value values",
+    "values:",
+    "values：",
+    "value:",
+    "value range",
+    "valid states",
+    "包括",
+    "分为",
+    "状态",
+    "类型",
+    "options",
+];
+
+/// Words that say that a text holds several of the values at once.
+const SEVERAL: [&str; 6] = [
+    "逗号",
+    "分号分隔",
+    "separated by",
+    "separated with",
+    "separate with",
+    "comma",
 ];
 
 /// The values that a description lists, or none.
 pub fn infer(kind: Type, description: &str) -> Vec<Value> {
-    let found = bullets(kind, description).or_else(|| pairs(kind, description)).or_else(|| words(kind, description));
+    if SEVERAL.iter().any(|word| description.contains(word)) {
+        return Vec::new();
+    }
+    let found = bullets(kind, description)
+        .or_else(|| pairs(kind, description))
+        .or_else(|| words(kind, description));
     found.unwrap_or_default()
 }
 
 /// Whether a text can be a value: a word or a few, without the marks of a sentence.
 pub fn is_value(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ' ' | '+' | ':' | '*' | '@');
+    // `2xx` stands for a hundred values.
+    let is_pattern = text.len() == 3 && text.to_ascii_lowercase().ends_with("xx");
+    if is_pattern {
+        return false;
+    }
     let spaces = text.matches(' ').count();
-    !text.is_empty() && text.len() <= 48 && text.chars().all(fits) && spaces <= 3 && text.chars().any(|c| c.is_ascii_alphanumeric()) && !text.starts_with([' ', '.', '/', ':']) && (spaces == 0 || text.starts_with(|c: char| c.is_ascii_uppercase()))
+    !text.is_empty()
+        && text.len() <= 48
+        && text.chars().all(fits)
+        && spaces <= 3
+        && text.chars().any(|c| c.is_ascii_alphanumeric())
+        && !text.starts_with([' ', '.', '/', ':'])
+        && (spaces == 0 || text.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 fn scalar(kind: Type, text: &str) -> Option<Scalar> {
@@ -37,7 +99,9 @@ fn scalar(kind: Type, text: &str) -> Option<Scalar> {
 fn bullets(kind: Type, description: &str) -> Option<Vec<Value>> {
     let lines: Vec<&str> = description.lines().collect();
     // `取值范围：-   NoSpot：…`: the first bullet may be glued to the sentence.
-    let glued = lines.iter().position(|line| !line.starts_with("- ") && glued_bullet(line).is_some());
+    let glued = lines
+        .iter()
+        .position(|line| !line.starts_with("- ") && glued_bullet(line).is_some());
     let first = glued.or_else(|| lines.iter().position(|line| line.starts_with("- ")))?;
     let mut items: Vec<&str> = Vec::new();
     if let Some(at) = glued {
@@ -46,7 +110,11 @@ fn bullets(kind: Type, description: &str) -> Option<Vec<Value>> {
     let from = if glued.is_some() { first + 1 } else { first };
     let bullets = lines[from..].iter().take_while(|line| line.starts_with("- "));
     items.extend(bullets.map(|line| &line[2..]));
-    if lines[from..].iter().skip_while(|line| line.starts_with("- ")).any(|line| line.starts_with("- ")) {
+    if lines[from..]
+        .iter()
+        .skip_while(|line| line.starts_with("- "))
+        .any(|line| line.starts_with("- "))
+    {
         // A second list: the first is a case, or the whole is prose.
         return None;
     }
@@ -63,13 +131,19 @@ fn bullets(kind: Type, description: &str) -> Option<Vec<Value>> {
         if !cued && meaning.is_empty() {
             return None;
         }
-        values.push(Value { value: scalar(kind, value)?, description: meaning.to_owned(), name: None });
+        values.push(Value {
+            value: scalar(kind, value)?,
+            description: meaning.to_owned(),
+            name: None,
+        });
     }
     distinct(values)
 }
 
 fn glued_bullet(line: &str) -> Option<&str> {
-    let at = ["：- ", ":- ", "： - ", ": - ", "。 - ", "。- "].iter().find_map(|mark| line.find(mark).map(|at| at + mark.len()))?;
+    let at = ["：- ", ":- ", "： - ", ": - ", "。 - ", "。- "]
+        .iter()
+        .find_map(|mark| line.find(mark).map(|at| at + mark.len()))?;
     Some(line[at..].trim_start())
 }
 
@@ -78,11 +152,18 @@ fn split(item: &str) -> (&str, &str) {
     let item = item.trim();
     let marks = ['：', '，', '。', '；'];
     let chinese = item.find(marks);
-    let colon = item.find(": ").or_else(|| item.find(':').filter(|at| !item[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/')));
-    let dash = [" - ", " – ", "—", "(", "（"].iter().filter_map(|mark| item.find(mark)).min();
+    let colon = item.find(": ").or_else(|| {
+        item.find(':')
+            .filter(|at| !item[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/'))
+    });
+    let dash = [" - ", " – ", "—", "(", "（"]
+        .iter()
+        .filter_map(|mark| item.find(mark))
+        .min();
     match [chinese, colon, dash].into_iter().flatten().min() {
         Some(at) => {
-            let rest = item[at..].trim_start_matches(|c: char| marks.contains(&c) || matches!(c, ':' | '-' | '–' | '—' | ' '));
+            let rest =
+                item[at..].trim_start_matches(|c: char| marks.contains(&c) || matches!(c, ':' | '-' | '–' | '—' | ' '));
             (item[..at].trim(), rest.trim())
         }
         None => (item.trim_end_matches(['.', ';']), ""),
@@ -91,7 +172,12 @@ fn split(item: &str) -> (&str, &str) {
 
 /// Removes `（默认）` and the like after a value.
 fn strip_note(value: &str) -> &str {
-    value.split(['（', '(']).next().unwrap_or(value).trim().trim_end_matches(['.', ';', ','])
+    value
+        .split(['（', '('])
+        .next()
+        .unwrap_or(value)
+        .trim()
+        .trim_end_matches(['.', ';', ','])
 }
 
 /// `0：waiting 1：running` and `on：a；off：b` in one sentence.
@@ -100,8 +186,16 @@ fn pairs(kind: Type, description: &str) -> Option<Vec<Value>> {
     let numeric = numbered(text);
     if numeric.len() >= 2 {
         let values = numeric.into_iter().map(|(value, meaning)| {
-            let value = if matches!(kind, Type::Integer | Type::Long) { Scalar::Integer(value.parse().ok()?) } else { Scalar::String(value) };
-            Some(Value { value, description: meaning, name: None })
+            let value = if matches!(kind, Type::Integer | Type::Long) {
+                Scalar::Integer(value.parse().ok()?)
+            } else {
+                Scalar::String(value)
+            };
+            Some(Value {
+                value,
+                description: meaning,
+                name: None,
+            })
         });
         return distinct(values.collect::<Option<Vec<_>>>()?);
     }
@@ -109,14 +203,22 @@ fn pairs(kind: Type, description: &str) -> Option<Vec<Value>> {
         return None;
     }
     let (_, list) = cue(text)?;
-    let parts: Vec<&str> = list.split(['；', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = list
+        .split(['；', ';'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
     if parts.len() < 2 {
         return None;
     }
     let values = parts.iter().map(|part| {
         let (value, meaning) = split(part.trim_end_matches(['。', '.']));
         let meaning = Some(meaning).filter(|meaning| !meaning.is_empty())?;
-        Some(Value { value: scalar(kind, value)?, description: meaning.to_owned(), name: None })
+        Some(Value {
+            value: scalar(kind, value)?,
+            description: meaning.to_owned(),
+            name: None,
+        })
     });
     distinct(values.collect::<Option<Vec<_>>>()?)
 }
@@ -146,7 +248,11 @@ fn numbered(text: &str) -> Vec<(String, String)> {
         let next = chars.get(colon + 1).map(|(_, c)| *c);
         let stands_alone = before.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | ':' | '/'));
         if follows && stands_alone && end - at <= 4 && next.is_some_and(|c| !c.is_ascii_digit() && c != '/') {
-            let number = format!("{}{}", if signed { "-" } else { "" }, &text[offset..chars.get(end).map_or(text.len(), |(offset, _)| *offset)]);
+            let number = format!(
+                "{}{}",
+                if signed { "-" } else { "" },
+                &text[offset..chars.get(end).map_or(text.len(), |(offset, _)| *offset)]
+            );
             let from = chars.get(colon + 1).map_or(text.len(), |(offset, _)| *offset);
             starts.push((if signed { offset - 1 } else { offset }, from, number));
         }
@@ -159,7 +265,9 @@ fn numbered(text: &str) -> Vec<(String, String)> {
         if index + 1 == starts.len() {
             meaning = meaning.split(['。', '；', ';', '\n']).next().unwrap_or_default().trim();
         }
-        let meaning = meaning.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '，' | ',' | '；' | ';' | '、' | '。' | '.')).to_owned();
+        let meaning = meaning
+            .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '，' | ',' | '；' | ';' | '、' | '。' | '.'))
+            .to_owned();
         if meaning.is_empty() || meaning.chars().count() > 60 {
             return Vec::new();
         }
@@ -170,21 +278,36 @@ fn numbered(text: &str) -> Vec<(String, String)> {
 
 /// `取值：Region、Zone。`, `Valid values: A, B, and C.`
 fn words(kind: Type, description: &str) -> Option<Vec<Value>> {
-    let text = description.lines().find(|line| !line.starts_with("- ") && cue(line).is_some())?;
+    let text = description
+        .lines()
+        .find(|line| !line.starts_with("- ") && cue(line).is_some())?;
     let (_, list) = cue(text)?;
     let sentence = sentence(list);
     if OPEN_ENDED.iter().any(|word| sentence.contains(word)) {
         return None;
     }
-    let sentence = sentence.replace(" and ", ",").replace(" or ", ",").replace(['、', '，', '|', '｜', '；'], ",").replace("或者", ",").replace(['或', '和'], ",");
-    let parts: Vec<&str> = sentence.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let sentence = sentence
+        .replace(" and ", ",")
+        .replace(" or ", ",")
+        .replace(['、', '，', '|', '｜', '；'], ",")
+        .replace("或者", ",")
+        .replace(['或', '和'], ",");
+    let parts: Vec<&str> = sentence
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
     if parts.len() < 2 {
         return None;
     }
     let values = parts.iter().map(|part| {
         let value = strip_note(part);
         let whole = !value.contains(' ') && !value.contains('~');
-        Some(Value { value: scalar(kind, value).filter(|_| whole)?, description: String::new(), name: None })
+        Some(Value {
+            value: scalar(kind, value).filter(|_| whole)?,
+            description: String::new(),
+            name: None,
+        })
     });
     distinct(values.collect::<Option<Vec<_>>>()?)
 }
@@ -196,8 +319,15 @@ fn cue(text: &str) -> Option<(&str, &str)> {
     for cue in &CUES[..15] {
         for (at, _) in lower.match_indices(cue) {
             let rest = &text[at + cue.len()..];
-            let skipped = rest.trim_start_matches("范围").trim_start_matches("说明").trim_start_matches("如下").trim_start();
-            let colon = skipped.strip_prefix(['：', ':']).or_else(|| cue.ends_with([':', '：']).then_some(skipped)).or_else(|| skipped.strip_prefix('为'));
+            let skipped = rest
+                .trim_start_matches("范围")
+                .trim_start_matches("说明")
+                .trim_start_matches("如下")
+                .trim_start();
+            let colon = skipped
+                .strip_prefix(['：', ':'])
+                .or_else(|| cue.ends_with([':', '：']).then_some(skipped))
+                .or_else(|| skipped.strip_prefix('为'));
             if let Some(list) = colon {
                 let from = text.len() - list.len();
                 if best.is_none_or(|(earlier, _)| at < earlier) {
@@ -218,7 +348,10 @@ fn sentence(text: &str) -> &str {
 
 /// The values, if there are two or more and none stands twice.
 fn distinct(values: Vec<Value>) -> Option<Vec<Value>> {
-    let twice = values.iter().enumerate().any(|(at, value)| values[..at].iter().any(|before| before.value == value.value));
+    let twice = values
+        .iter()
+        .enumerate()
+        .any(|(at, value)| values[..at].iter().any(|before| before.value == value.value));
     (values.len() >= 2 && values.len() <= 200 && !twice).then_some(values)
 }
 
@@ -229,25 +362,60 @@ mod tests {
     #[test]
     fn lists_of_many_forms() {
         let cases: &[(Type, &str, &[&str])] = &[
-            (Type::Integer, "状态0：等待中 1：执行中 2：成功 3：失败", &["0", "1", "2", "3"]),
-            (Type::Integer, "任务状态，0:提交中，1:执行中 2:执行成功，3:执行失败 。", &["0", "1", "2", "3"]),
-            (Type::Integer, "Kind 1: structuring 2: still cover 3: moving cover", &["1", "2", "3"]),
+            (
+                Type::Integer,
+                "状态0：等待中 1：执行中 2：成功 3：失败",
+                &["0", "1", "2", "3"],
+            ),
+            (
+                Type::Integer,
+                "任务状态，0:提交中，1:执行中 2:执行成功，3:执行失败 。",
+                &["0", "1", "2", "3"],
+            ),
+            (
+                Type::Integer,
+                "Kind 1: structuring 2: still cover 3: moving cover",
+                &["1", "2", "3"],
+            ),
             (Type::Integer, "任务状态：\n- 0：提交中\n- 1：执行中", &["0", "1"]),
-            (Type::String, "范围。取值范围：\n- Region：地域级别\n- Zone：可用区级别", &["Region", "Zone"]),
-            (Type::String, "付款类型。取值范围：\n- No Upfront：零预付\n- All Upfront：全预付", &["No Upfront", "All Upfront"]),
-            (Type::String, "取值范围：- NoSpot：a\n- SpotAsPriceGo：b", &["NoSpot", "SpotAsPriceGo"]),
+            (
+                Type::String,
+                "范围。取值范围：\n- Region：地域级别\n- Zone：可用区级别",
+                &["Region", "Zone"],
+            ),
+            (
+                Type::String,
+                "付款类型。取值范围：\n- No Upfront：零预付\n- All Upfront：全预付",
+                &["No Upfront", "All Upfront"],
+            ),
+            (
+                Type::String,
+                "取值范围：- NoSpot：a\n- SpotAsPriceGo：b",
+                &["NoSpot", "SpotAsPriceGo"],
+            ),
             (Type::String, "状态。取值：on：开启；off：关闭", &["on", "off"]),
             (Type::String, "网络类型，取值：vpc、classic。", &["vpc", "classic"]),
-            (Type::String, "Valid values: Aliyun_KMS and EXTERNAL.", &["Aliyun_KMS", "EXTERNAL"]),
+            (
+                Type::String,
+                "Valid values: Aliyun_KMS and EXTERNAL.",
+                &["Aliyun_KMS", "EXTERNAL"],
+            ),
             (Type::String, "系统规定参数。取值：CreateGifTask。", &[]),
             (Type::String, "格式，例如：\n- a：b\n- c：d", &[]),
-            (Type::Integer, "大小。取值范围：\n- 高效云盘：20~500\n- SSD：20~100", &[]),
+            (
+                Type::Integer,
+                "大小。取值范围：\n- 高效云盘：20~500\n- SSD：20~100",
+                &[],
+            ),
             (Type::String, "时间，格式为08:00、12:30", &[]),
             (Type::String, "支持的规格，取值：ecs.g5、ecs.g6等。", &[]),
             (Type::Integer, "取值范围：1~100", &[]),
         ];
         for (kind, words, expected) in cases {
-            let got: Vec<String> = infer(*kind, words).iter().map(|value| value.value.to_string()).collect();
+            let got: Vec<String> = infer(*kind, words)
+                .iter()
+                .map(|value| value.value.to_string())
+                .collect();
             assert_eq!(got, *expected, "{words}");
         }
     }

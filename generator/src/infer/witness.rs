@@ -27,7 +27,13 @@ impl<'a> SampleWitness<'a> {
         for item in items {
             *in_rows.entry(item.name.as_str()).or_default() += 1;
         }
-        Self { root, weight, in_sample, in_rows, places: RefCell::new(HashMap::new()) }
+        Self {
+            root,
+            weight,
+            in_sample,
+            in_rows,
+            places: RefCell::new(HashMap::new()),
+        }
     }
 
     /// Where the sample has a chain of containers.
@@ -39,9 +45,17 @@ impl<'a> SampleWitness<'a> {
             return *place;
         }
         let link = chains.get(chain);
-        let place = self.place(link.parent, items, chains).and_then(|outer| self.below(outer, &items[link.item]).or_else(|| self.alias(outer, link.item, items)));
+        let place = self.place(link.parent, items, chains).and_then(|outer| {
+            self.below(outer, &items[link.item])
+                .or_else(|| self.alias(outer, link.item, items))
+        });
         // Some samples wrap a list in its own name once more.
-        let place = place.map(|place| place.only_member().filter(|(name, _)| *name == items[link.item].name).map_or(place, |(_, inner)| inner));
+        let place = place.map(|place| {
+            place
+                .only_member()
+                .filter(|(name, _)| *name == items[link.item].name)
+                .map_or(place, |(_, inner)| inner)
+        });
         self.places.borrow_mut().insert(chain, place);
         place
     }
@@ -51,11 +65,21 @@ impl<'a> SampleWitness<'a> {
         let below: Vec<&str> = items[container + 1..].iter().map(|item| item.name.as_str()).collect();
         let fits = |shape: &Shape| {
             let element = shape.only_member().map_or(shape, |(_, inner)| inner);
-            let shared = element.members.iter().filter(|(name, _)| below.contains(&name.as_str())).count();
+            let shared = element
+                .members
+                .iter()
+                .filter(|(name, _)| below.contains(&name.as_str()))
+                .count();
             shared > 0 && shared * 2 >= element.members.len()
         };
-        let mut candidates = place.members.iter().filter(|(name, shape)| !self.in_rows.contains_key(name.as_str()) && fits(shape));
-        candidates.next().map(|(_, shape)| shape).filter(|_| candidates.next().is_none())
+        let mut candidates = place
+            .members
+            .iter()
+            .filter(|(name, shape)| !self.in_rows.contains_key(name.as_str()) && fits(shape));
+        candidates
+            .next()
+            .map(|(_, shape)| shape)
+            .filter(|_| candidates.next().is_none())
     }
 
     /// The member of a place that an item names, looked for in a wrapper too.
@@ -63,7 +87,10 @@ impl<'a> SampleWitness<'a> {
         if let Some(found) = place.member(&item.name) {
             return Some(found);
         }
-        let wrapped = place.only_member().filter(|(name, _)| !self.in_rows.contains_key(name)).and_then(|(_, inner)| inner.member(&item.name));
+        let wrapped = place
+            .only_member()
+            .filter(|(name, _)| !self.in_rows.contains_key(name))
+            .and_then(|(_, inner)| inner.member(&item.name));
         if wrapped.is_some() {
             return wrapped;
         }
@@ -127,7 +154,9 @@ impl OrderWitness {
             }
         }
         let kept = if pairs < 3.0 { 0.7 } else { 1.0 - falls / pairs };
-        Self { weight: 2.5 * ((kept - 0.55) / 0.35_f64).clamp(0.0, 1.0) }
+        Self {
+            weight: 2.5 * ((kept - 0.55) / 0.35_f64).clamp(0.0, 1.0),
+        }
     }
 }
 
@@ -137,7 +166,9 @@ impl Witness for OrderWitness {
     }
 
     fn cost(&self, step: &Step<'_>, _: &Chains) -> f64 {
-        let falls = step.previous.is_some_and(|previous| step.items[previous].name > step.items[step.item].name);
+        let falls = step
+            .previous
+            .is_some_and(|previous| step.items[previous].name > step.items[step.item].name);
         if falls { self.weight } else { 0.0 }
     }
 }
@@ -160,20 +191,34 @@ impl TypeWitness {
                 (None, _) => 0.8,
                 _ => 0.0,
             };
-            let shown = samples.iter().filter_map(|shape| find(shape, &item.name)).any(|shape| shape.members.is_empty() && !shape.is_empty());
+            let shown = samples
+                .iter()
+                .filter_map(|shape| find(shape, &item.name))
+                .any(|shape| shape.members.is_empty() && !shape.is_empty());
             if shown { declared * 0.2 } else { declared }
         });
-        let scalar: Vec<bool> = items.iter().map(|item| {
-            let start: String = item.example.chars().filter(|c| !c.is_whitespace()).take(2).collect();
-            !start.is_empty() && !start.starts_with('{') && start != "[{"
-        }).collect();
-        Self { empty: empty.zip(&scalar).map(|(cost, scalar)| if *scalar { 0.0 } else { cost }).collect(), scalar }
+        let scalar: Vec<bool> = items
+            .iter()
+            .map(|item| {
+                let start: String = item.example.chars().filter(|c| !c.is_whitespace()).take(2).collect();
+                !start.is_empty() && !start.starts_with('{') && start != "[{"
+            })
+            .collect();
+        Self {
+            empty: empty
+                .zip(&scalar)
+                .map(|(cost, scalar)| if *scalar { 0.0 } else { cost })
+                .collect(),
+            scalar,
+        }
     }
 }
 
 /// The first place of a name, anywhere.
 fn find<'a>(shape: &'a Shape, name: &str) -> Option<&'a Shape> {
-    shape.member(name).or_else(|| shape.members.iter().find_map(|(_, inner)| find(inner, name)))
+    shape
+        .member(name)
+        .or_else(|| shape.members.iter().find_map(|(_, inner)| find(inner, name)))
 }
 
 impl Witness for TypeWitness {
@@ -209,7 +254,10 @@ impl FormWitness {
                 owners[owner] = true;
             }
         }
-        Self { graded: items.iter().any(|item| item.depth.is_some_and(|depth| depth > 1)), owners }
+        Self {
+            graded: items.iter().any(|item| item.depth.is_some_and(|depth| depth > 1)),
+            owners,
+        }
     }
 }
 
@@ -226,7 +274,10 @@ impl Witness for FormWitness {
         let item = &step.items[step.item];
         let mut cost = 0.0;
         if let Some(marked) = item.depth {
-            let depth = chains.items(step.parent).filter(|above| !step.items[*above].names_element).count();
+            let depth = chains
+                .items(step.parent)
+                .filter(|above| !step.items[*above].names_element)
+                .count();
             cost += match (marked, depth) {
                 (0, 0) => 0.0,
                 (0, _) | (_, 0) => 6.0,
@@ -240,10 +291,19 @@ impl Witness for FormWitness {
             cost += LEAVES;
         }
         if item.names_element {
-            return cost + if inner.is_some_and(|inner| inner + 1 == step.item) { 0.0 } else { FORBIDDEN };
+            return cost
+                + if inner.is_some_and(|inner| inner + 1 == step.item) {
+                    0.0
+                } else {
+                    FORBIDDEN
+                };
         }
         // An array has one element, and nothing beside it.
-        if inner.is_some_and(|inner| step.items.get(inner + 1).is_some_and(|next| next.names_element && inner + 1 < step.item)) {
+        if inner.is_some_and(|inner| {
+            step.items
+                .get(inner + 1)
+                .is_some_and(|next| next.names_element && inner + 1 < step.item)
+        }) {
             cost += FORBIDDEN;
         }
         // Rows of a struct's own table stay in it, and no others come in.
@@ -278,7 +338,11 @@ impl Witness for KnowledgeWitness<'_> {
         if item.names_element {
             return 0.0;
         }
-        let parent = if step.parent == TOP { None } else { Some(step.items[chains.get(step.parent).item].name.as_str()) };
+        let parent = if step.parent == TOP {
+            None
+        } else {
+            Some(step.items[chains.get(step.parent).item].name.as_str())
+        };
         self.knowledge.cost(self.operation, parent, &item.name)
     }
 }

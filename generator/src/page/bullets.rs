@@ -31,7 +31,18 @@ fn split(text: &str) -> Option<(&str, &str)> {
 /// Reads the bullets after a bold name; gives how many blocks they took.
 pub(crate) fn read(line: usize, name: &str, blocks: &[Block]) -> (Entry, usize) {
     let name = name.trim().trim_end_matches([':', '：']).trim().to_owned();
-    let mut entry = Entry { row: Row { line, name: name.clone(), ..Row::default() }, error: ErrorRow { line, code: name, ..ErrorRow::default() } };
+    let mut entry = Entry {
+        row: Row {
+            line,
+            name: name.clone(),
+            ..Row::default()
+        },
+        error: ErrorRow {
+            line,
+            code: name,
+            ..ErrorRow::default()
+        },
+    };
     let mut last = None;
     let mut used = 0;
     for block in blocks {
@@ -55,7 +66,12 @@ pub(crate) fn read(line: usize, name: &str, blocks: &[Block]) -> (Entry, usize) 
 fn take(entry: &mut Entry, column: Option<Column>, value: &str, text: &Text) {
     let value = value.to_owned();
     match column {
-        Some(Column::Type) => entry.row.kind = Text { text: value, links: text.links.clone() },
+        Some(Column::Type) => {
+            entry.row.kind = Text {
+                text: value,
+                links: text.links.clone(),
+            }
+        }
         Some(Column::Required) => entry.row.required = value,
         Some(Column::Position) => entry.row.position = value,
         Some(Column::Example) => entry.row.example = value,
@@ -63,7 +79,10 @@ fn take(entry: &mut Entry, column: Option<Column>, value: &str, text: &Text) {
         Some(Column::Message) => entry.error.message = value,
         Some(Column::Description) => {
             entry.error.description = value.clone();
-            entry.row.description = Text { text: value, links: text.links.clone() };
+            entry.row.description = Text {
+                text: value,
+                links: text.links.clone(),
+            };
         }
         _ => {}
     }

@@ -252,7 +252,11 @@ impl Reader {
         }
         let depth = self.items.len();
         if let Some(Some(index)) = self.items.last().copied() {
-            if let Some(Block { kind: BlockKind::Item { text: before, .. }, .. }) = self.blocks.get_mut(index) {
+            if let Some(Block {
+                kind: BlockKind::Item { text: before, .. },
+                ..
+            }) = self.blocks.get_mut(index)
+            {
                 before.text.push('\n');
                 before.text.push_str(&text.text);
                 before.links.extend(text.links);

@@ -126,7 +126,10 @@ fn begins_new_table(lines: &[&str], at: usize, first_heading: &str) -> bool {
         return false;
     }
     let ruled = after < lines.len() && is_rule(lines[after]);
-    ruled || split_cells(&header).first().is_some_and(|cell| cell.trim() == first_heading)
+    ruled
+        || split_cells(&header)
+            .first()
+            .is_some_and(|cell| cell.trim() == first_heading)
 }
 
 /// Joins the lines of one row. Gives its text, the line after it, and whether the page closed it.
@@ -145,7 +148,11 @@ fn gather(lines: &[&str], start: usize, columns: usize) -> (String, usize, bool)
             return (row, at, true);
         }
         // A closed line with too few cells, before what can only be the next row: the row lacks cells.
-        if pipes >= 2 && ends_with_pipe(&row) && fence.is_none() && (at >= lines.len() || ends_short_row(lines[at], columns)) {
+        if pipes >= 2
+            && ends_with_pipe(&row)
+            && fence.is_none()
+            && (at >= lines.len() || ends_short_row(lines[at], columns))
+        {
             return (row, at, true);
         }
         let limit = if columns == 0 { 12 } else { LONGEST_ROW };
@@ -184,7 +191,10 @@ fn ends_short_row(line: &str, columns: usize) -> bool {
     if trimmed.is_empty() {
         return false;
     }
-    is_heading(line) || is_rule(line) || (starts_row(line) && count_pipes(line) >= columns.clamp(2, 3) && starts_with_name(line)) || (columns > 0 && !trimmed.starts_with('|') && !line.starts_with([' ', '-']))
+    is_heading(line)
+        || is_rule(line)
+        || (starts_row(line) && count_pipes(line) >= columns.clamp(2, 3) && starts_with_name(line))
+        || (columns > 0 && !trimmed.starts_with('|') && !line.starts_with([' ', '-']))
 }
 
 fn is_heading(line: &str) -> bool {
@@ -193,7 +203,11 @@ fn is_heading(line: &str) -> bool {
 }
 
 fn starts_with_name(line: &str) -> bool {
-    line.trim_start().trim_start_matches('|').chars().next().is_some_and(|c| !c.is_whitespace() || c == '\u{2003}')
+    line.trim_start()
+        .trim_start_matches('|')
+        .chars()
+        .next()
+        .is_some_and(|c| !c.is_whitespace() || c == '\u{2003}')
 }
 
 /// Whether a line begins a table row: a pipe, less than a code block's indentation away or inside a list.
@@ -205,7 +219,9 @@ fn starts_row(line: &str) -> bool {
 /// Whether a line is the rule between header and body.
 fn is_rule(line: &str) -> bool {
     let trimmed = line.trim();
-    trimmed.starts_with('|') && trimmed.contains("--") && trimmed.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
+    trimmed.starts_with('|')
+        && trimmed.contains("--")
+        && trimmed.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
 }
 
 fn ends_with_pipe(text: &str) -> bool {
@@ -225,7 +241,13 @@ fn count_pipes(text: &str) -> usize {
 fn split_cells(row: &str) -> Vec<&str> {
     let row = row.trim_matches([' ', '\t', BREAK]);
     let row = row.strip_prefix('|').unwrap_or(row);
-    let row = if ends_with_pipe(row) { &row[..row.len() - 1] } else if row == "|" { "" } else { row };
+    let row = if ends_with_pipe(row) {
+        &row[..row.len() - 1]
+    } else if row == "|" {
+        ""
+    } else {
+        row
+    };
     let mut cells = Vec::new();
     let mut from = 0;
     for (at, _) in row.match_indices('|') {
@@ -274,23 +296,64 @@ mod tests {
     use super::*;
 
     fn rows(page: &str) -> Vec<String> {
-        mend(page).text.lines().filter(|line| line.starts_with('|')).map(|line| line.replace(BREAK, "⏎")).collect()
+        mend(page)
+            .text
+            .lines()
+            .filter(|line| line.starts_with('|'))
+            .map(|line| line.replace(BREAK, "⏎"))
+            .collect()
     }
 
     #[test]
     fn rows_of_many_forms_become_one_line_each() {
         let cases: &[(&str, &str, &[&str])] = &[
             ("plain", "|A|B|\n|--|--|\n|a|b|\n", &["|A|B|", "|--|--|", "|a|b|"]),
-            ("paragraph, blank, pipe", "|A|B|\n|--|--|\n|a|b\n\n |\n|c|d|\n", &["|A|B|", "|--|--|", "|a|b⏎⏎ |", "|c|d|"]),
-            ("lone pipe", "|A|B|\n|--|--|\n|a|x\n\n-   y\n\n|\n|c|d|\n", &["|A|B|", "|--|--|", "|a|x⏎⏎-   y⏎⏎|", "|c|d|"]),
+            (
+                "paragraph, blank, pipe",
+                "|A|B|\n|--|--|\n|a|b\n\n |\n|c|d|\n",
+                &["|A|B|", "|--|--|", "|a|b⏎⏎ |", "|c|d|"],
+            ),
+            (
+                "lone pipe",
+                "|A|B|\n|--|--|\n|a|x\n\n-   y\n\n|\n|c|d|\n",
+                &["|A|B|", "|--|--|", "|a|x⏎⏎-   y⏎⏎|", "|c|d|"],
+            ),
             ("no rule", "|A|B|\n|a|b|\n", &["|A|B|", "|--|--|", "|a|b|"]),
-            ("split header", "|A\n|B|\n|--|--|\n|a|b|\n", &["|A⏎|B|", "|--|--|", "|a|b|"]),
-            ("too many cells", "|A|B|\n|--|--|\n|a|b|c|\n", &["|A|B|", "|--|--|", "|a|b\\|c|"]),
-            ("empty last cell too many", "|A|B|\n|--|--|\n|a|b||\n", &["|A|B|", "|--|--|", "|a|b|"]),
-            ("escaped pipe", "|A|B|\n|--|--|\n|a|b\\|c|\n", &["|A|B|", "|--|--|", "|a|b\\|c|"]),
-            ("too few cells", "|A|B|C|\n|--|--|--|\n|a|b|\n|c|d|e|\n", &["|A|B|C|", "|--|--|--|", "|a|b||", "|c|d|e|"]),
-            ("two tables", "|A|B|\n|--|--|\n|a|b|\n\n|A|B|\n|--|--|\n|c|d|\n", &["|A|B|", "|--|--|", "|a|b|", "|A|B|", "|--|--|", "|c|d|"]),
-            ("cut off by a heading", "|A|B|\n|--|--|\n|a|b\n\n## H\n", &["|A|B|", "|--|--|", "|a|b⏎|"]),
+            (
+                "split header",
+                "|A\n|B|\n|--|--|\n|a|b|\n",
+                &["|A⏎|B|", "|--|--|", "|a|b|"],
+            ),
+            (
+                "too many cells",
+                "|A|B|\n|--|--|\n|a|b|c|\n",
+                &["|A|B|", "|--|--|", "|a|b\\|c|"],
+            ),
+            (
+                "empty last cell too many",
+                "|A|B|\n|--|--|\n|a|b||\n",
+                &["|A|B|", "|--|--|", "|a|b|"],
+            ),
+            (
+                "escaped pipe",
+                "|A|B|\n|--|--|\n|a|b\\|c|\n",
+                &["|A|B|", "|--|--|", "|a|b\\|c|"],
+            ),
+            (
+                "too few cells",
+                "|A|B|C|\n|--|--|--|\n|a|b|\n|c|d|e|\n",
+                &["|A|B|C|", "|--|--|--|", "|a|b||", "|c|d|e|"],
+            ),
+            (
+                "two tables",
+                "|A|B|\n|--|--|\n|a|b|\n\n|A|B|\n|--|--|\n|c|d|\n",
+                &["|A|B|", "|--|--|", "|a|b|", "|A|B|", "|--|--|", "|c|d|"],
+            ),
+            (
+                "cut off by a heading",
+                "|A|B|\n|--|--|\n|a|b\n\n## H\n",
+                &["|A|B|", "|--|--|", "|a|b|"],
+            ),
             ("in a fence", "```\n|A|B|\n```\n", &["|A|B|"]),
         ];
         for (name, page, expected) in cases {
@@ -301,7 +364,8 @@ mod tests {
     #[test]
     fn lines_are_those_of_the_page() {
         let mended = mend("# T\n\n|A|B|\n|--|--|\n|a|b\n\n |\n|c|d|\n\nend\n");
-        let line_of = |needle: &str| mended.lines[mended.text.lines().position(|line| line.starts_with(needle)).unwrap()];
+        let line_of =
+            |needle: &str| mended.lines[mended.text.lines().position(|line| line.starts_with(needle)).unwrap()];
         assert_eq!((line_of("|a"), line_of("|c"), line_of("end")), (5, 8, 10));
     }
 }

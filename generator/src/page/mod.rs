@@ -142,7 +142,10 @@ const LARGEST_PAGE: usize = 64 << 20;
 
 /// Reads a page. A file that isn't UTF-8 is read with its bad bytes replaced, and says so.
 pub fn read(file: &str, bytes: &[u8]) -> Page {
-    let mut page = Page { file: file.to_owned(), ..Page::default() };
+    let mut page = Page {
+        file: file.to_owned(),
+        ..Page::default()
+    };
     if bytes.len() > LARGEST_PAGE {
         let message = format!("the page has {} bytes, more than {LARGEST_PAGE}: not read", bytes.len());
         page.diagnostics.push(Diagnostic::new(Kind::TooLarge, file, 0, message));
@@ -150,16 +153,31 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
     }
     let text = String::from_utf8_lossy(bytes);
     if let Err(error) = std::str::from_utf8(bytes) {
-        let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-        page.diagnostics.push(Diagnostic::new(Kind::NotUtf8, file, line, "bytes that are not UTF-8; read as U+FFFD"));
+        let line = bytes[..error.valid_up_to()]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        page.diagnostics.push(Diagnostic::new(
+            Kind::NotUtf8,
+            file,
+            line,
+            "bytes that are not UTF-8; read as U+FFFD",
+        ));
     }
     let mended = mend::mend(text.trim_start_matches('\u{feff}'));
     for line in &mended.cut_off {
-        page.diagnostics.push(Diagnostic::new(Kind::TableCutOff, file, *line, "the row is never closed by `|`; taken as it stands"));
+        page.diagnostics.push(Diagnostic::new(
+            Kind::TableCutOff,
+            file,
+            *line,
+            "the row is never closed by `|`; taken as it stands",
+        ));
     }
     for line in &mended.too_many_cells {
         let message = "more cells than the header has; those at the end taken as one";
-        page.diagnostics.push(Diagnostic::new(Kind::TooManyCells, file, *line, message));
+        page.diagnostics
+            .push(Diagnostic::new(Kind::TooManyCells, file, *line, message));
     }
     let blocks = document::read(&mended);
     Sections::default().walk(&blocks, &mut page);
@@ -176,7 +194,12 @@ struct Sections {
 
 impl Default for Sections {
     fn default() -> Self {
-        Self { section: Section::Intro, level: 1, caption: None, label: String::new() }
+        Self {
+            section: Section::Intro,
+            level: 1,
+            caption: None,
+            label: String::new(),
+        }
     }
 }
 
@@ -233,7 +256,12 @@ impl Sections {
                 self.caption = None;
             }
             None => {
-                if level <= self.level || !matches!(self.section, Section::Request | Section::Response | Section::Errors | Section::Examples) {
+                if level <= self.level
+                    || !matches!(
+                        self.section,
+                        Section::Request | Section::Response | Section::Errors | Section::Examples
+                    )
+                {
                     self.enter(Section::Other, level, page);
                 }
                 self.caption = Some((text.to_owned(), id.map(str::to_owned)));
@@ -254,16 +282,33 @@ impl Sections {
                 explorer_in(text, page);
             }
         }
-        page.endpoints.extend(rows.iter().filter_map(|(_, cells)| tables::endpoint_row(cells)));
+        page.endpoints
+            .extend(rows.iter().filter_map(|(_, cells)| tables::endpoint_row(cells)));
         let Some(columns) = tables::columns(header) else { return };
         if tables::is_error_table(&columns) {
             if self.section != Section::Examples {
-                page.errors.extend(rows.iter().map(|(line, cells)| tables::error_row(&columns, *line, cells)));
+                page.errors.extend(
+                    rows.iter()
+                        .map(|(line, cells)| tables::error_row(&columns, *line, cells)),
+                );
             }
         } else if tables::is_field_table(&columns, self.section) {
-            let rows = rows.iter().map(|(line, cells)| tables::row(&columns, *line, cells)).filter(|row| !row.name.is_empty()).collect();
-            let (caption, id) = self.caption.take().map_or((None, None), |(caption, id)| (Some(caption), id));
-            page.tables.push(Table { section: self.section, caption, id, line, rows });
+            let rows = rows
+                .iter()
+                .map(|(line, cells)| tables::row(&columns, *line, cells))
+                .filter(|row| !row.name.is_empty())
+                .collect();
+            let (caption, id) = self
+                .caption
+                .take()
+                .map_or((None, None), |(caption, id)| (Some(caption), id));
+            page.tables.push(Table {
+                section: self.section,
+                caption,
+                id,
+                line,
+                rows,
+            });
         }
     }
 
@@ -273,10 +318,20 @@ impl Sections {
         match self.section {
             Section::Errors => page.errors.push(entry.error),
             section => match page.tables.last_mut() {
-                Some(table) if table.section == section && table.caption.is_none() && table.id.as_deref() == Some(bullets::ID) => {
+                Some(table)
+                    if table.section == section
+                        && table.caption.is_none()
+                        && table.id.as_deref() == Some(bullets::ID) =>
+                {
                     table.rows.push(entry.row);
                 }
-                _ => page.tables.push(Table { section, caption: None, id: Some(bullets::ID.to_owned()), line, rows: vec![entry.row] }),
+                _ => page.tables.push(Table {
+                    section,
+                    caption: None,
+                    id: Some(bullets::ID.to_owned()),
+                    line,
+                    rows: vec![entry.row],
+                }),
             },
         }
         used
@@ -294,16 +349,28 @@ fn explorer_in(text: &Text, page: &mut Page) {
         return;
     }
     for link in &text.links {
-        let Some((_, query)) = link.target.split_once('#') else { continue };
+        let Some((_, query)) = link.target.split_once('#') else {
+            continue;
+        };
         if !link.target.contains("api.aliyun.com") && !link.target.contains("api.alibabacloud.com") {
             continue;
         }
         let value = |key: &str| {
-            let found = query.trim_start_matches('/').split('&').find_map(|pair| pair.split_once('=').filter(|(name, _)| name.trim_start_matches('?') == key));
-            found.map(|(_, value)| value.trim().to_owned()).filter(|value| !value.is_empty())
+            let found = query.trim_start_matches('/').split('&').find_map(|pair| {
+                pair.split_once('=')
+                    .filter(|(name, _)| name.trim_start_matches('?') == key)
+            });
+            found
+                .map(|(_, value)| value.trim().to_owned())
+                .filter(|value| !value.is_empty())
         };
         if let (Some(product), Some(api)) = (value("product"), value("api")) {
-            page.explorer = Some(Explorer { product, api, version: value("version"), style: value("type") });
+            page.explorer = Some(Explorer {
+                product,
+                api,
+                version: value("version"),
+                style: value("type"),
+            });
             return;
         }
     }

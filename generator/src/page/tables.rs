@@ -25,7 +25,10 @@ pub(crate) fn columns(header: &[Text]) -> Option<Columns> {
 /// Whether a table lists error codes.
 pub(crate) fn is_error_table(columns: &Columns) -> bool {
     let has = |column| columns.contains(&Some(column));
-    !has(Column::Type) && !has(Column::Name) && has(Column::Code) && (has(Column::Status) || has(Column::Message) || has(Column::Description))
+    !has(Column::Type)
+        && !has(Column::Name)
+        && has(Column::Code)
+        && (has(Column::Status) || has(Column::Message) || has(Column::Description))
 }
 
 /// Whether a table lists parameters or fields.
@@ -36,11 +39,16 @@ pub(crate) fn is_field_table(columns: &Columns, section: Section) -> bool {
 }
 
 fn cell<'a>(columns: &Columns, cells: &'a [Text], column: Column) -> Option<&'a Text> {
-    columns.iter().position(|at| *at == Some(column)).and_then(|at| cells.get(at))
+    columns
+        .iter()
+        .position(|at| *at == Some(column))
+        .and_then(|at| cells.get(at))
 }
 
 fn words(columns: &Columns, cells: &[Text], column: Column) -> String {
-    cell(columns, cells, column).map(|text| trim(&text.text).to_owned()).unwrap_or_default()
+    cell(columns, cells, column)
+        .map(|text| trim(&text.text).to_owned())
+        .unwrap_or_default()
 }
 
 fn trim(text: &str) -> &str {
@@ -49,7 +57,9 @@ fn trim(text: &str) -> &str {
 
 /// Reads a row of parameters or fields.
 pub(crate) fn row(columns: &Columns, line: usize, cells: &[Text]) -> Row {
-    let name = cell(columns, cells, Column::Name).map(|text| text.text.as_str()).unwrap_or_default();
+    let name = cell(columns, cells, Column::Name)
+        .map(|text| text.text.as_str())
+        .unwrap_or_default();
     let (depth, name) = indentation(name);
     Row {
         line,
@@ -66,7 +76,9 @@ pub(crate) fn row(columns: &Columns, line: usize, cells: &[Text]) -> Row {
 /// How deep `└` puts a name: one more than the em-spaces before it. `None` where a name has no such mark.
 fn indentation(name: &str) -> (Option<usize>, &str) {
     let plain = trim(name);
-    let Some(at) = name.find('└') else { return (None, plain) };
+    let Some(at) = name.find('└') else {
+        return (None, plain);
+    };
     let spaces = name[..at].chars().filter(|c| *c == '\u{2003}').count();
     let rest = trim(name[at..].trim_start_matches(['└', '─', '-', '\u{2003}', ' ']));
     (Some(1 + spaces), rest)
@@ -85,7 +97,12 @@ pub(crate) fn error_row(columns: &Columns, line: usize, cells: &[Text]) -> Error
 
 /// Reads a row that names a region and hosts below `aliyuncs.com`, in whatever columns.
 pub(crate) fn endpoint_row(cells: &[Text]) -> Option<EndpointRow> {
-    let words = || cells.iter().flat_map(|cell| cell.text.split(|c: char| c.is_whitespace() || matches!(c, '：' | '，' | '、' | '/' | ',')));
+    let words = || {
+        cells.iter().flat_map(|cell| {
+            cell.text
+                .split(|c: char| c.is_whitespace() || matches!(c, '：' | '，' | '、' | '/' | ','))
+        })
+    };
     let hosts: Vec<String> = words().filter(|word| is_host(word)).map(str::to_owned).collect();
     if hosts.is_empty() {
         return None;
@@ -95,7 +112,11 @@ pub(crate) fn endpoint_row(cells: &[Text]) -> Option<EndpointRow> {
 }
 
 fn is_host(word: &str) -> bool {
-    word.ends_with(".aliyuncs.com") && word.len() < 100 && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+    word.ends_with(".aliyuncs.com")
+        && word.len() < 100
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
 }
 
 /// Whether a word is a region's id, such as `cn-hangzhou` or `ap-southeast-1`.
@@ -105,5 +126,7 @@ pub(crate) fn is_region(word: &str) -> bool {
     let places: Vec<&str> = parts.collect();
     matches!(area, "cn" | "ap" | "us" | "eu" | "me" | "rus" | "sa" | "na")
         && !places.is_empty()
-        && places.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+        && places
+            .iter()
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }
