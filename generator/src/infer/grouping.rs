@@ -1,7 +1,7 @@
 //! Pages to products, versions and operations.
 
-use crate::infer::Pages;
 use crate::infer::identity::{Identity, operation_of, products_of};
+use crate::infer::{Pages, rank};
 use crate::page::Page;
 use crate::spec::product::Manifest;
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ pub fn group<'a>(pages: &'a [Page], known: Option<&Manifest>) -> Vec<Group<'a>> 
         .collect()
 }
 
-/// Joins operations whose names differ in case only: the spelling of most pages wins.
+/// Joins operations whose names differ in case only: the spelling of the best page wins.
 fn merge_spellings(operations: &mut BTreeMap<Identity, Vec<&Page>>) {
     let mut spellings: BTreeMap<Identity, Vec<Identity>> = BTreeMap::new();
     for identity in operations.keys() {
@@ -69,11 +69,12 @@ fn merge_spellings(operations: &mut BTreeMap<Identity, Vec<&Page>>) {
         spellings.entry(folded).or_default().push(identity.clone());
     }
     for same in spellings.into_values().filter(|same| same.len() > 1) {
-        let Some(best) = same
-            .iter()
-            .max_by_key(|identity| operations.get(identity).map_or(0, Vec::len))
-            .cloned()
-        else {
+        let best_page = |identity: &Identity| {
+            operations
+                .get(identity)
+                .and_then(|pages| pages.iter().map(|page| rank(page, 0)).min())
+        };
+        let Some(best) = same.iter().min_by_key(|identity| best_page(identity)).cloned() else {
             continue;
         };
         for other in same.into_iter().filter(|other| *other != best) {

@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use crate::page::headings::Section;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a page is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,20 +26,20 @@ pub fn operation_of(page: &Page) -> Option<String> {
     let stem = page.file.rsplit('/').next().unwrap_or_default();
     let stem = identifier(stem.strip_suffix(".md").unwrap_or(stem));
     let sample = page.samples.iter().find_map(|sample| action_in(&sample.text));
-    // A majority, ignoring case; between equals the earlier witness: an Action row is copied less often than a link.
-    let witnesses = [action, title, explorer, stem, sample];
-    let mut votes: Vec<(String, usize)> = Vec::new();
-    for witness in witnesses.into_iter().flatten() {
-        match votes.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(&witness)) {
-            Some((_, count)) => *count += 1,
-            None => votes.push((witness, 1)),
-        }
-    }
-    let most = votes.iter().map(|(_, count)| *count).max()?;
-    votes
-        .into_iter()
-        .find(|(_, count)| *count == most)
-        .map(|(name, _)| name)
+    let witnesses: Vec<String> = [action, title, explorer, stem, sample].into_iter().flatten().collect();
+    // A majority: of names without regard to case, then of their spellings; of equals the earlier witness.
+    let like = |name: &str| {
+        witnesses
+            .iter()
+            .filter(|other| other.eq_ignore_ascii_case(name))
+            .count()
+    };
+    let same = |name: &str| witnesses.iter().filter(|other| *other == name).count();
+    let best = witnesses
+        .iter()
+        .enumerate()
+        .max_by_key(|(at, name)| (like(name), same(name), std::cmp::Reverse(*at)));
+    best.map(|(_, name)| name.clone())
 }
 
 /// The value that the row `Action` asks for.
@@ -107,21 +107,66 @@ pub fn products_of(pages: &[Page], known: Option<(&str, &[String])>) -> Vec<(Str
             .max_by_key(|(_, count)| **count)
             .map(|(identity, _)| identity.clone())
     };
+    let codes: BTreeSet<&str> = near
+        .get("")
+        .into_iter()
+        .flat_map(|votes| votes.keys().map(|(code, _)| code.as_str()))
+        .collect();
     let mut result = Vec::with_capacity(pages.len());
     for page in pages {
-        let product = page.explorer.as_ref().map(|explorer| explorer.product.to_lowercase());
+        let linked = page.explorer.as_ref().map(|explorer| explorer.product.to_lowercase());
+        let product = linked.or_else(|| hinted(page, &codes));
         let stated = own(page).or_else(|| {
-            version_row(page)
-                .and_then(|version| Some((product.clone().or_else(|| Some(majority("", None)?.0))?, version)))
+            let version = version_row(page)?;
+            Some((product.clone().or_else(|| Some(majority("", None)?.0))?, version))
         });
-        let found = stated.or_else(|| {
+        let nearest = || {
             folders(&page.file)
                 .into_iter()
                 .find_map(|folder| majority(folder, product.as_deref()))
-        });
-        result.push(found.unwrap_or_else(|| (product.unwrap_or_else(|| fallback.0.clone()), fallback.1.clone())));
+        };
+        let assumed = || {
+            (
+                product.clone().unwrap_or_else(|| fallback.0.clone()),
+                fallback.1.clone(),
+            )
+        };
+        result.push(stated.or_else(nearest).unwrap_or_else(assumed));
     }
     result
+}
+
+/// The product that a page without a link hints at: by the host of its request sample, or by a folder that bears a code in its name.
+fn hinted(page: &Page, codes: &BTreeSet<&str>) -> Option<String> {
+    let known = |word: &str| {
+        codes
+            .iter()
+            .find(|code| word.eq_ignore_ascii_case(code))
+            .map(|code| (*code).to_owned())
+    };
+    let host = page
+        .samples
+        .iter()
+        .find_map(|sample| known(host_in(&sample.text)?.split('.').next()?));
+    let by_folder = || {
+        let mut folders: Vec<&str> = page.file.split('/').collect();
+        folders.pop();
+        folders
+            .iter()
+            .rev()
+            .find_map(|folder| folder.split(|c: char| !c.is_ascii_alphanumeric()).find_map(known))
+    };
+    host.or_else(by_folder)
+}
+
+/// The host of a request sample.
+pub(crate) fn host_in(sample: &str) -> Option<&str> {
+    let sample = sample.trim_start();
+    let rest = sample
+        .strip_prefix("https://")
+        .or_else(|| sample.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '\n', ' ']).next()?;
+    (host.ends_with(".aliyuncs.com") && host.len() < 100).then_some(host)
 }
 
 fn own(page: &Page) -> Option<(String, String)> {

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::grouping::Group;
+use crate::infer::identity::host_in;
 use crate::page::{Page, tables::is_region};
 use crate::spec::product::{Endpoints, Manifest, RegionEndpoint, Style};
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,14 +141,4 @@ fn endpoints(code: &str, group: &Group<'_>, pages: &[&Page]) -> Endpoints {
         regions: regions.into_values().filter(|entry| differs(entry)).collect(),
         rule,
     }
-}
-
-/// The host of a request sample.
-fn host_in(sample: &str) -> Option<&str> {
-    let rest = sample
-        .trim_start()
-        .strip_prefix("https://")
-        .or_else(|| sample.trim_start().strip_prefix("http://"))?;
-    let host = rest.split(['/', '?', '\n', ' ']).next()?;
-    (host.ends_with(".aliyuncs.com") && host.len() < 100).then_some(host)
 }

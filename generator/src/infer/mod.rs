@@ -134,7 +134,7 @@ impl<'a> Pages<'a> {
 }
 
 /// How good a page is: smaller is better.
-fn rank(page: &Page, fullest: usize) -> (bool, bool, bool, bool, bool, u8) {
+pub(crate) fn rank(page: &Page, fullest: usize) -> (bool, bool, bool, bool, bool, u8) {
     let linked = page
         .explorer
         .as_ref()
