@@ -14,6 +14,8 @@ pub struct Chain {
     pub parent: usize,
     /// The item that is its last container; `usize::MAX` for the top.
     pub item: usize,
+    /// How many containers it has.
+    pub depth: usize,
 }
 
 /// The chain of no container: the top of the answer.
@@ -32,6 +34,7 @@ impl Chains {
             all: vec![Chain {
                 parent: TOP,
                 item: usize::MAX,
+                depth: 0,
             }],
             known: HashMap::new(),
         }
@@ -45,7 +48,8 @@ impl Chains {
     fn extend(&mut self, parent: usize, item: usize) -> usize {
         let all = &mut self.all;
         *self.known.entry((parent, item)).or_insert_with(|| {
-            all.push(Chain { parent, item });
+            let depth = all[parent].depth + 1;
+            all.push(Chain { parent, item, depth });
             all.len() - 1
         })
     }
@@ -54,7 +58,7 @@ impl Chains {
     pub fn items(&self, mut chain: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::from_fn(move || {
             (chain != TOP).then(|| {
-                let Chain { parent, item } = self.all[chain];
+                let Chain { parent, item, .. } = self.all[chain];
                 chain = parent;
                 item
             })
@@ -110,9 +114,11 @@ const WIDEST: usize = 256;
 /// How many readings are kept for each chain.
 const KEPT: usize = 6;
 /// How many choices back a repeated name is looked for.
-const FAR: usize = 512;
-/// From so many rows on the search is narrow.
-const LONG_TABLE: usize = 1_500;
+const FAR: usize = 256;
+/// How deep containers may nest; real ones stay under 8.
+const DEEPEST: usize = 24;
+/// Rows times containers from which on the search is narrower, and narrowest; real tables stay under the first.
+const LARGE: [usize; 2] = [6_000, 30_000];
 
 #[derive(Debug, Clone, Copy)]
 struct Path {
@@ -134,11 +140,11 @@ const NOTHING: usize = usize::MAX;
 ///
 /// `opens` says which items may have members.
 pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Vec<Reading> {
-    let (widest, kept) = if items.len() > LONG_TABLE {
-        (8, 1)
-    } else {
-        (WIDEST, KEPT)
-    };
+    let (widest, kept) = width(items, opens);
+    let mut named: HashMap<&str, usize> = HashMap::new();
+    for item in items {
+        *named.entry(item.name.as_str()).or_default() += 1;
+    }
     witnesses.iter().for_each(|witness| witness.begin());
     let mut chains = Chains::new();
     let mut choices: Vec<Choice> = Vec::new();
@@ -150,6 +156,7 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
         }],
     )];
     for item in 0..items.len() {
+        let shared = named.get(items[item].name.as_str()).is_some_and(|count| *count > 1);
         let mut next: HashMap<usize, Vec<(f64, usize, usize)>> = HashMap::new();
         for (top, paths) in &states {
             let fresh = item > 0 && chains.get(*top).item == item - 1;
@@ -171,14 +178,14 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
                 let once: f64 = witnesses.iter().map(|witness| witness.cost(&step, &chains)).sum();
                 step.repeats = true;
                 let again: f64 = witnesses.iter().map(|witness| witness.cost(&step, &chains)).sum();
-                let new_top = if opens[item] {
+                let new_top = if opens[item] && chains.get(parent).depth < DEEPEST {
                     chains.extend(parent, item)
                 } else {
                     parent
                 };
                 let slot = next.entry(new_top).or_default();
                 for path in paths {
-                    let repeats = once != again && repeats(items, &choices, path.choice, parent, item);
+                    let repeats = shared && once != again && repeats(items, &choices, path.choice, parent, item);
                     slot.push((path.cost + if repeats { again } else { once }, path.choice, parent));
                 }
                 if parent == TOP {
@@ -187,6 +194,7 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
                 let Chain {
                     parent: outer,
                     item: container,
+                    ..
                 } = chains.get(parent);
                 previous = Some(container);
                 parent = outer;
@@ -215,6 +223,16 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
             .collect();
     }
     finish(items, &chains, &choices, states, witnesses)
+}
+
+/// How many chains the search keeps open, and how many readings of each.
+fn width(items: &[Item], opens: &[bool]) -> (usize, usize) {
+    let size = items.len() * opens.iter().filter(|opens| **opens).count();
+    match size {
+        _ if size > LARGE[1] => (8, 1),
+        _ if size > LARGE[0] => (48, 3),
+        _ => (WIDEST, KEPT),
+    }
 }
 
 /// What each witness holds against each choice of a reading; zeros are left out.

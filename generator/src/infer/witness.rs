@@ -62,7 +62,11 @@ impl<'a> SampleWitness<'a> {
 
     /// A container under another name: one that no row names, and whose members are the names of rows below the item.
     fn alias(&self, place: &'a Shape, container: usize, items: &[Item]) -> Option<&'a Shape> {
-        let below: Vec<&str> = items[container + 1..].iter().map(|item| item.name.as_str()).collect();
+        let below: Vec<&str> = items[container + 1..]
+            .iter()
+            .take(64)
+            .map(|item| item.name.as_str())
+            .collect();
         let fits = |shape: &Shape| {
             let element = shape.only_member().map_or(shape, |(_, inner)| inner);
             let shared = element

@@ -137,8 +137,14 @@ pub fn bullets_id() -> &'static str {
     bullets::ID
 }
 
-/// The largest page that is read, in bytes; the largest real one has under 1 MB.
-const LARGEST_PAGE: usize = 64 << 20;
+/// How much of a page is read, in bytes; real ones stay under 1 MB.
+const LARGEST_PAGE: usize = 8 << 20;
+
+/// The most rows of tables that are read of a page; real ones have under 300.
+const MOST_ROWS: usize = 5_000;
+
+/// The longest code block that is read, in bytes; real ones stay under 64 KB.
+const LONGEST_SAMPLE: usize = 256 << 10;
 
 /// Reads a page. A file that isn't UTF-8 is read with its bad bytes replaced, and says so.
 pub fn read(file: &str, bytes: &[u8]) -> Page {
@@ -146,10 +152,18 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
         file: file.to_owned(),
         ..Page::default()
     };
+    let mut bytes = bytes;
     if bytes.len() > LARGEST_PAGE {
-        let message = format!("the page has {} bytes, more than {LARGEST_PAGE}: not read", bytes.len());
+        let message = format!(
+            "the page has {} bytes; those after {LARGEST_PAGE} are not read",
+            bytes.len()
+        );
         page.diagnostics.push(Diagnostic::new(Kind::TooLarge, file, 0, message));
-        return page;
+        let end = bytes[..LARGEST_PAGE]
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .unwrap_or(LARGEST_PAGE);
+        bytes = &bytes[..end];
     }
     let text = String::from_utf8_lossy(bytes);
     if let Err(error) = std::str::from_utf8(bytes) {
@@ -212,12 +226,7 @@ impl Sections {
             match &block.kind {
                 BlockKind::Heading { level, text, id } => self.heading(*level, text, id.as_deref(), page),
                 BlockKind::Table { header, rows } => self.table(block.line, header, rows, page),
-                BlockKind::Code { text } => page.samples.push(Sample {
-                    line: block.line,
-                    section: self.section,
-                    label: self.label.clone(),
-                    text: text.clone(),
-                }),
+                BlockKind::Code { text } => self.sample(block.line, text, page),
                 BlockKind::Paragraph { text, bold } => {
                     explorer_in(text, page);
                     if *bold && bullets::follow(&blocks[at..]) {
@@ -241,6 +250,25 @@ impl Sections {
                 }
             }
         }
+    }
+
+    fn sample(&mut self, line: usize, text: &str, page: &mut Page) {
+        if text.len() > LONGEST_SAMPLE {
+            let message = format!(
+                "the sample has {} bytes, more than {LONGEST_SAMPLE}: not read",
+                text.len()
+            );
+            page.diagnostics
+                .push(Diagnostic::new(Kind::TooLarge, page.file.as_str(), line, message));
+            return;
+        }
+        let (section, label) = (self.section, self.label.clone());
+        page.samples.push(Sample {
+            line,
+            section,
+            label,
+            text: text.to_owned(),
+        });
     }
 
     fn heading(&mut self, level: usize, text: &str, id: Option<&str>, page: &mut Page) {
@@ -293,11 +321,17 @@ impl Sections {
                 );
             }
         } else if tables::is_field_table(&columns, self.section) {
+            let left = MOST_ROWS.saturating_sub(page.rows());
+            if rows.len() > left {
+                let message = format!("more than {MOST_ROWS} rows; those after are not read");
+                page.diagnostics
+                    .push(Diagnostic::new(Kind::TooLarge, page.file.as_str(), line, message));
+            }
             let rows = rows
                 .iter()
-                .map(|(line, cells)| tables::row(&columns, *line, cells))
-                .filter(|row| !row.name.is_empty())
-                .collect();
+                .take(left)
+                .map(|(line, cells)| tables::row(&columns, *line, cells));
+            let rows = rows.filter(|row| !row.name.is_empty()).collect();
             let (caption, id) = self
                 .caption
                 .take()
@@ -317,6 +351,7 @@ impl Sections {
         let (entry, used) = bullets::read(line, name, blocks);
         match self.section {
             Section::Errors => page.errors.push(entry.error),
+            _ if page.rows() >= MOST_ROWS => {}
             section => match page.tables.last_mut() {
                 Some(table)
                     if table.section == section
