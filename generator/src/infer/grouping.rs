@@ -1,7 +1,7 @@
 //! Pages to products, versions and operations.
 
 use crate::infer::identity::{Identity, operation_of, products_of};
-use crate::infer::{Pages, rank};
+use crate::infer::pages::{Pages, rank};
 use crate::page::Page;
 use crate::spec::product::Manifest;
 use std::collections::BTreeMap;

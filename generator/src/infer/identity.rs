@@ -1,7 +1,8 @@
 //! Which operation, of which product and version, a page describes.
 
-use crate::page::Page;
+use crate::diagnostics::{Diagnostic, Kind};
 use crate::page::headings::Section;
+use crate::page::{Page, Row};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a page is about.
@@ -42,10 +43,38 @@ pub fn operation_of(page: &Page) -> Option<String> {
     best.map(|(_, name)| name.clone())
 }
 
+/// Pages that would describe an operation if its name could be one.
+pub fn bad_names(pages: &[Page]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for page in pages
+        .iter()
+        .filter(|page| page.has_request && page.rows() > 0 && operation_of(page).is_none())
+    {
+        let action = action_cell(page).map(|row| (row.line, row.example.trim()));
+        let explorer = page.explorer.as_ref().map(|explorer| (1, explorer.api.as_str()));
+        let title = Some((1, page.title.as_str()));
+        let is_name = |name: &str| !name.is_empty() && name.is_ascii() && !name.contains(char::is_whitespace);
+        if let Some((line, name)) = [action, explorer, title]
+            .into_iter()
+            .flatten()
+            .find(|(_, name)| is_name(name))
+        {
+            let message = format!("`{name}` can't be an operation's name; the page is left out");
+            found.push(Diagnostic::new(Kind::BadName, page.file.as_str(), line, message));
+        }
+    }
+    found
+}
+
+/// The row `Action`.
+fn action_cell(page: &Page) -> Option<&Row> {
+    let tables = page.tables.iter().filter(|table| table.section == Section::Request);
+    tables.flat_map(|table| &table.rows).find(|row| row.name == "Action")
+}
+
 /// The value that the row `Action` asks for.
 fn action_row(page: &Page) -> Option<String> {
-    let tables = page.tables.iter().filter(|table| table.section == Section::Request);
-    let row = tables.flat_map(|table| &table.rows).find(|row| row.name == "Action")?;
+    let row = action_cell(page)?;
     let from_words = || {
         let words = row
             .description
@@ -72,7 +101,7 @@ fn action_in(sample: &str) -> Option<String> {
 /// A text that is a name such as `ListTasks`; nothing else can become a file, a module or a type.
 fn identifier(text: &str) -> Option<String> {
     let text = text.trim().trim_matches('*').trim();
-    let shaped = text.len() >= 3
+    let shaped = text.len() >= 2
         && text.len() <= 100
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric());

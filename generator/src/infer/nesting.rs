@@ -79,8 +79,6 @@ pub struct Step<'a> {
     pub previous: Option<usize>,
     /// The container that is thereby closed without a member.
     pub left_empty: Option<usize>,
-    /// Whether the parent has a member of this name already.
-    pub repeats: bool,
 }
 
 /// A kind of evidence.
@@ -109,6 +107,8 @@ pub struct Reading {
     pub cost: f64,
 }
 
+/// What speaks against two members of one name in one struct.
+const REPEATED: f64 = 6.0;
 /// How wide the search is. Real tables stay far below; a hostile one is cut.
 const WIDEST: usize = 256;
 /// How many readings are kept for each chain.
@@ -167,17 +167,14 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
             }
             loop {
                 let left_empty = (fresh && parent != *top).then(|| item - 1);
-                let mut step = Step {
+                let step = Step {
                     items,
                     item,
                     parent,
                     previous,
                     left_empty,
-                    repeats: false,
                 };
                 let once: f64 = witnesses.iter().map(|witness| witness.cost(&step, &chains)).sum();
-                step.repeats = true;
-                let again: f64 = witnesses.iter().map(|witness| witness.cost(&step, &chains)).sum();
                 let new_top = if opens[item] && chains.get(parent).depth < DEEPEST {
                     chains.extend(parent, item)
                 } else {
@@ -185,8 +182,9 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
                 };
                 let slot = next.entry(new_top).or_default();
                 for path in paths {
-                    let repeats = shared && once != again && repeats(items, &choices, path.choice, parent, item);
-                    slot.push((path.cost + if repeats { again } else { once }, path.choice, parent));
+                    let repeats = shared && repeats(items, &choices, path.choice, parent, item);
+                    let again = if repeats { REPEATED } else { 0.0 };
+                    slot.push((path.cost + once + again, path.choice, parent));
                 }
                 if parent == TOP {
                     break;
@@ -259,12 +257,12 @@ pub fn costs(items: &[Item], reading: &Reading, witnesses: &[Box<dyn Witness + '
             parent,
             previous,
             left_empty,
-            repeats,
         };
         let held = witnesses
             .iter()
             .map(|witness| (witness.name(), witness.cost(&step, &chains)));
-        all.push(held.filter(|(_, cost)| *cost > 0.0).collect());
+        let repeated = repeats.then_some(("repeated name", REPEATED));
+        all.push(held.filter(|(_, cost)| *cost > 0.0).chain(repeated).collect());
     }
     all
 }

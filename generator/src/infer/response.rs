@@ -32,35 +32,54 @@ pub struct Response {
 /// How much cheaper than the next reading the best must be, to be taken for certain.
 const CLEAR: f64 = 2.2;
 
-/// Infers the fields of an answer from its rows and samples.
-pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShape], knowledge: &Knowledge) -> Response {
+/// All that was read of an answer's rows: the readings, cheapest first, and who judged them.
+pub struct Readings<'a> {
+    /// The readings; empty if there are no rows.
+    pub readings: Vec<Reading>,
+    /// The witnesses.
+    pub witnesses: Vec<Box<dyn Witness + 'a>>,
+}
+
+/// Searches for the readings of rows.
+pub fn read<'a>(
+    operation: &'a str,
+    items: &'a [Item],
+    samples: &'a [WeighedShape],
+    knowledge: &'a Knowledge,
+) -> Readings<'a> {
     let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
-    let opens: Vec<bool> = items
-        .iter()
-        .map(|item| item.declared.may_contain() || (item.names_element) || shown_as_object(item, &shapes))
-        .collect();
+    let opens = |item: &Item| item.declared.may_contain() || item.names_element || shown_as_object(item, &shapes);
+    let opens: Vec<bool> = items.iter().map(opens).collect();
     let mut witnesses = witnesses(operation, items, samples, knowledge);
     // How much the order of names says, a first reading without it tells.
     if let Some(first) = search(items, &opens, &witnesses).first() {
         witnesses.push(Box::new(OrderWitness::new(items, first)));
     }
-    let readings = search(items, &opens, &witnesses);
+    Readings {
+        readings: search(items, &opens, &witnesses),
+        witnesses,
+    }
+}
+
+/// Infers the fields of an answer from its rows and samples.
+pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShape], knowledge: &Knowledge) -> Response {
+    let readings = read(operation, items, samples, knowledge).readings;
     let Some(best) = readings.first() else {
         return Response {
             fields: Vec::new(),
             diagnostics: Vec::new(),
         };
     };
-    let mut diagnostics = Vec::new();
     let doubts = doubts(items, &readings);
-    for (item, other) in doubts
+    let doubtful = items
         .iter()
-        .enumerate()
-        .filter_map(|(item, doubt)| doubt.as_ref().map(|doubt| (&items[item], doubt)))
-    {
+        .zip(&doubts)
+        .filter_map(|(item, doubt)| Some((item, doubt.as_ref()?)));
+    let diagnose = |(item, other): (&Item, &String)| {
         let message = format!("the place of `{}` is doubtful; another reading {other}", item.name);
-        diagnostics.push(Diagnostic::new(Kind::StructureDoubtful, file, item.line, message));
-    }
+        Diagnostic::new(Kind::StructureDoubtful, file, item.line, message).with_excerpt(&item.description)
+    };
+    let diagnostics = doubtful.map(diagnose).collect();
     let tree = Tree {
         items,
         reading: best,
@@ -68,8 +87,11 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
         knowledge,
         doubts: &doubts,
     };
-    let fields = tree.members(None, &shapes.iter().map(|shape| Some(*shape)).collect::<Vec<_>>());
-    Response { fields, diagnostics }
+    let places: Vec<Option<&Shape>> = samples.iter().map(|sample| Some(&sample.shape)).collect();
+    Response {
+        fields: tree.members(None, &places),
+        diagnostics,
+    }
 }
 
 /// All who have something to say about the places of rows.
@@ -123,7 +145,7 @@ fn doubts(items: &[Item], readings: &[Reading]) -> Vec<Option<String>> {
 }
 
 /// The parent of an item, the array itself where the parent only names its element.
-fn folded(reading: &Reading, items: &[Item], item: usize) -> Option<usize> {
+pub(crate) fn folded(reading: &Reading, items: &[Item], item: usize) -> Option<usize> {
     let mut parent = reading.parents[item];
     while let Some(at) = parent.filter(|at| items[*at].names_element) {
         parent = reading.parents[at];

@@ -6,7 +6,7 @@ use crate::infer::shape::Shape;
 use crate::spec::model::{Field, Type};
 
 /// The fields of an answer that no table describes, as its samples show them.
-pub fn from_samples(samples: &[WeighedShape]) -> Vec<Field> {
+pub(crate) fn from_samples(samples: &[WeighedShape]) -> Vec<Field> {
     let mut ordered: Vec<&WeighedShape> = samples.iter().collect();
     ordered.sort_by_key(|sample| !sample.json);
     let mut fields: Vec<Field> = Vec::new();

@@ -233,7 +233,7 @@ impl Witness for TypeWitness {
     fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
         let empty = step.left_empty.map_or(0.0, |item| self.empty[item]);
         let in_scalar = step.parent != TOP && self.scalar[chains.get(step.parent).item];
-        empty + if step.repeats { 6.0 } else { 0.0 } + if in_scalar { 4.0 } else { 0.0 }
+        empty + if in_scalar { 4.0 } else { 0.0 }
     }
 
     fn cost_of_empty(&self, _: &[Item], item: usize) -> f64 {
@@ -323,12 +323,18 @@ impl Witness for FormWitness {
 pub struct KnowledgeWitness<'a> {
     knowledge: &'a Knowledge,
     operation: &'a str,
+    /// The costs known already, by parent and item.
+    known: RefCell<HashMap<(usize, usize), f64>>,
 }
 
 impl<'a> KnowledgeWitness<'a> {
     /// What the product's other operations show.
     pub fn new(knowledge: &'a Knowledge, operation: &'a str) -> Self {
-        Self { knowledge, operation }
+        Self {
+            knowledge,
+            operation,
+            known: RefCell::default(),
+        }
     }
 }
 
@@ -342,11 +348,13 @@ impl Witness for KnowledgeWitness<'_> {
         if item.names_element {
             return 0.0;
         }
-        let parent = if step.parent == TOP {
-            None
-        } else {
-            Some(step.items[chains.get(step.parent).item].name.as_str())
-        };
-        self.knowledge.cost(self.operation, parent, &item.name)
+        let parent = chains.get(step.parent).item;
+        if let Some(cost) = self.known.borrow().get(&(parent, step.item)) {
+            return *cost;
+        }
+        let name = step.items.get(parent).map(|parent| parent.name.as_str());
+        let cost = self.knowledge.cost(self.operation, name, &item.name);
+        self.known.borrow_mut().insert((parent, step.item), cost);
+        cost
     }
 }

@@ -1,0 +1,186 @@
+//! Why a field stands where it stands: the rows, the witnesses, and the reading that came second.
+
+use crate::infer::knowledge::Knowledge;
+use crate::infer::nesting::{Reading, costs};
+use crate::infer::pages::Pages;
+use crate::infer::response::{Readings, WeighedShape, folded, read};
+use crate::infer::rows::Item;
+use crate::infer::shape::Seen;
+use crate::spec::model::{Field, Operation};
+
+/// What is known of how an operation was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The operation as inferred.
+    pub operation: Operation,
+    /// Its pages, the one that was followed first.
+    pub pages: Vec<String>,
+    /// The fields of the answer, in the order of the rows.
+    pub fields: Vec<Explained>,
+}
+
+/// How one row of an answer was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// How deep it stands; 0 is the top.
+    pub depth: usize,
+    /// Its line on the page that was followed.
+    pub line: usize,
+    /// The wire name.
+    pub name: String,
+    /// Whether the row only names the element of the array before it.
+    pub names_element: bool,
+    /// The type, in words: what was taken, what was declared, what samples show.
+    pub kind: String,
+    /// The values read from the description.
+    pub values: Vec<String>,
+    /// What each witness holds against its place; nobody means nothing.
+    pub against: Vec<(String, f64)>,
+    /// The next best place.
+    pub runner_up: Option<RunnerUp>,
+}
+
+/// The cheapest reading that gives a row another place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunnerUp {
+    /// The other parent; `None` is the top.
+    pub parent: Option<String>,
+    /// How much the whole reading costs more.
+    pub margin: f64,
+    /// What each witness holds against the place.
+    pub against: Vec<(String, f64)>,
+}
+
+/// Explains how an operation's answer was read.
+pub fn explain(pages: &Pages<'_>, knowledge: &Knowledge, operation: Operation) -> Explanation {
+    let samples = pages.weighed();
+    let items = pages.items(&samples);
+    let Readings { readings, witnesses } = read(&pages.identity.operation, &items, &samples, knowledge);
+    let weighed: Vec<_> = readings
+        .iter()
+        .map(|reading| costs(&items, reading, &witnesses))
+        .collect();
+    let mut fields = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let Some(best) = readings.first() else { break };
+        let path = path(&items, best, at);
+        let field = find(&operation.response, &path);
+        let place = folded(best, &items, at);
+        let other = readings
+            .iter()
+            .zip(&weighed)
+            .find(|(other, _)| folded(other, &items, at) != place);
+        fields.push(Explained {
+            depth: path.len() - 1,
+            line: item.line,
+            name: item.name.clone(),
+            names_element: item.names_element,
+            kind: kind(item, field, &samples, &path),
+            values: field
+                .iter()
+                .flat_map(|field| &field.values)
+                .map(|value| value.value.to_string())
+                .collect(),
+            against: together(&weighed[0][at]),
+            runner_up: other.map(|(other, weighed)| RunnerUp {
+                parent: folded(other, &items, at).map(|parent| items[parent].name.clone()),
+                margin: other.cost - best.cost,
+                against: together(&weighed[at]),
+            }),
+        });
+    }
+    let pages = pages.pages.iter().map(|page| page.file.clone()).collect();
+    Explanation {
+        operation,
+        pages,
+        fields,
+    }
+}
+
+/// The names from the top to an item, rows that only name an element left out.
+fn path<'a>(items: &'a [Item], reading: &Reading, at: usize) -> Vec<&'a str> {
+    let mut path = vec![items[at].name.as_str()];
+    let mut parent = folded(reading, items, at);
+    while let Some(above) = parent {
+        path.push(items[above].name.as_str());
+        parent = folded(reading, items, above);
+    }
+    path.reverse();
+    path
+}
+
+fn find<'a>(fields: &'a [Field], path: &[&str]) -> Option<&'a Field> {
+    let (first, rest) = path.split_first()?;
+    let field = fields.iter().find(|field| field.name == *first)?;
+    if rest.is_empty() {
+        Some(field)
+    } else {
+        find(&field.fields, rest)
+    }
+}
+
+/// Sums what witnesses of one name hold.
+fn together(held: &[(&str, f64)]) -> Vec<(String, f64)> {
+    let mut sums: Vec<(String, f64)> = Vec::new();
+    for (name, cost) in held {
+        match sums.iter_mut().find(|(known, _)| known == name) {
+            Some((_, sum)) => *sum += cost,
+            None => sums.push(((*name).to_owned(), *cost)),
+        }
+    }
+    sums
+}
+
+fn kind(item: &Item, field: Option<&Field>, samples: &[WeighedShape], path: &[&str]) -> String {
+    let declared = match (&item.declared.kind, &item.declared.name) {
+        (Some(kind), Some(name)) => format!("declared {kind:?} of {name}"),
+        (Some(kind), None) => format!("declared {kind:?}"),
+        (None, _) => "no type declared".to_owned(),
+    };
+    let taken = match field {
+        Some(Field {
+            kind,
+            items: Some(items),
+            item_name: Some(name),
+            ..
+        }) => format!("{kind:?} of {items:?}, wrapped as {name}"),
+        Some(Field {
+            kind,
+            items: Some(items),
+            ..
+        }) => format!("{kind:?} of {items:?}"),
+        Some(Field { kind, .. }) => format!("{kind:?}"),
+        None => "the element of the array above".to_owned(),
+    };
+    let mut shown: Vec<&str> = samples
+        .iter()
+        .filter(|sample| sample.json)
+        .filter_map(|sample| seen(sample, path))
+        .collect();
+    shown.dedup();
+    let shown = if shown.is_empty() {
+        "not in a JSON sample".to_owned()
+    } else {
+        format!("samples show {}", shown.join(", "))
+    };
+    format!("{taken} ({declared}; {shown})")
+}
+
+/// What a sample shows at a path, wrappers passed through.
+fn seen(sample: &WeighedShape, path: &[&str]) -> Option<&'static str> {
+    let mut place = &sample.shape;
+    for name in path {
+        place = place
+            .member(name)
+            .or_else(|| place.only_member().and_then(|(_, inner)| inner.member(name)))?;
+    }
+    Some(match place.seen {
+        Seen { list: true, .. } => "a list",
+        Seen { object: true, .. } => "an object",
+        Seen { text: true, .. } => "text",
+        Seen { float: true, .. } => "a fraction",
+        Seen { integer: true, .. } => "a number",
+        Seen { boolean: true, .. } => "a boolean",
+        _ => "nothing",
+    })
+}

@@ -1,0 +1,213 @@
+//! The pages of one operation, ordered by how good they are, with their samples read.
+
+use crate::diagnostics::{Diagnostic, Kind};
+use crate::infer::identity::Identity;
+use crate::infer::response::WeighedShape;
+use crate::infer::rows::{self, Item};
+use crate::infer::sample;
+use crate::infer::shape::Shape;
+use crate::page::Page;
+use crate::page::headings::Section;
+use std::collections::BTreeSet;
+
+/// The pages of one operation, the best first.
+#[derive(Debug)]
+pub struct Pages<'a> {
+    /// What they are about.
+    pub identity: Identity,
+    /// The pages; never empty.
+    pub pages: Vec<&'a Page>,
+    /// The samples of each page.
+    pub(crate) samples: Vec<Vec<WeighedShape>>,
+    /// The JSON text of the best sample.
+    pub json: Option<String>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Pages<'a> {
+    /// Orders the pages of an operation and reads their samples.
+    pub fn new(identity: Identity, mut pages: Vec<&'a Page>) -> Self {
+        let fullest = pages.iter().map(|page| page.rows()).max().unwrap_or(0);
+        pages.sort_by(|a, b| rank(a, fullest).cmp(&rank(b, fullest)).then(a.file.cmp(&b.file)));
+        let mut all = Self {
+            identity,
+            pages,
+            samples: Vec::new(),
+            json: None,
+            diagnostics: Vec::new(),
+        };
+        for page in &all.pages {
+            let rows = rows::response_items(page);
+            let mut shapes = Vec::new();
+            for sample in &page.samples {
+                match sample::answer(sample) {
+                    None => {}
+                    Some(Err(reason)) => {
+                        let message = format!("the sample can't be read: {reason}");
+                        all.diagnostics.push(Diagnostic::new(
+                            Kind::SampleUnreadable,
+                            page.file.as_str(),
+                            sample.line,
+                            message,
+                        ));
+                    }
+                    Some(Ok(answer)) => {
+                        let is_field = |name: &str| rows.iter().any(|row| row.name == name);
+                        let value = sample::unwrap_root(answer.value, answer.json, &all.identity.operation, is_field);
+                        if answer.json && all.json.is_none() {
+                            all.json = serde_json::to_string_pretty(&value).ok();
+                        }
+                        shapes.push(WeighedShape {
+                            shape: Shape::of(&value),
+                            weight: 1.0,
+                            json: answer.json,
+                        });
+                    }
+                }
+            }
+            all.samples.push(shapes);
+        }
+        all
+    }
+
+    /// Whether the operation is called by path and method.
+    pub fn is_roa(&self) -> bool {
+        let styles = self
+            .pages
+            .iter()
+            .filter_map(|page| page.explorer.as_ref()?.style.as_deref());
+        let mut styles = styles.peekable();
+        match styles.peek() {
+            Some(_) => styles.any(|style| style.eq_ignore_ascii_case("roa")),
+            None => self
+                .pages
+                .iter()
+                .any(|page| page.samples.iter().any(|sample| sample.section == Section::Syntax)),
+        }
+    }
+
+    /// The samples of all pages, weighed: the best page's count fully, the others' together half as much.
+    pub(crate) fn weighed(&self) -> Vec<WeighedShape> {
+        let filled = self
+            .samples
+            .iter()
+            .skip(1)
+            .filter(|samples| !samples.is_empty())
+            .count()
+            .max(1) as f64;
+        let mut weighed = Vec::new();
+        for (at, samples) in self.samples.iter().enumerate() {
+            let share = if at == 0 { 1.0 } else { 0.6 / filled };
+            let json = samples.iter().filter(|sample| sample.json).count();
+            for sample in samples {
+                let mut sample = sample.clone();
+                sample.weight = share / samples.len() as f64 * if json > 0 && json < samples.len() { 1.2 } else { 1.0 };
+                weighed.push(sample);
+            }
+        }
+        weighed
+    }
+
+    /// The rows of the answer on the best page, prepared for the search.
+    pub(crate) fn items(&self, samples: &[WeighedShape]) -> Vec<Item> {
+        let mut items = rows::response_items(self.lead());
+        if !items.is_empty() {
+            let json: Vec<&Shape> = samples
+                .iter()
+                .filter(|sample| sample.json)
+                .map(|sample| &sample.shape)
+                .collect();
+            let all: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
+            rows::add_missing_containers(&mut items, &json);
+            rows::mark_elements(&mut items, &all);
+        }
+        items
+    }
+
+    /// The best page.
+    pub fn lead(&self) -> &'a Page {
+        self.pages[0]
+    }
+
+    /// What other pages of the same layout say otherwise: names that one has and the other lacks.
+    pub(crate) fn disagreements(&self) -> Vec<Diagnostic> {
+        let names = |page: &Page| -> BTreeSet<String> {
+            let rows = page
+                .tables
+                .iter()
+                .filter(|table| matches!(table.section, Section::Request | Section::Response));
+            rows.flat_map(|table| &table.rows)
+                .filter_map(|row| rows::wire_name(&row.name))
+                .collect()
+        };
+        let lead = self.lead();
+        let ours = names(lead);
+        let newest = |page: &&&Page| !page.older_layout && page.rows() > 0;
+        let mut found = Vec::new();
+        for other in self.pages[1..].iter().filter(newest).filter(|_| !lead.older_layout) {
+            let theirs = names(other);
+            let list = |names: Vec<&String>| {
+                names
+                    .into_iter()
+                    .take(5)
+                    .map(|name| format!("`{name}`"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            };
+            let (more, fewer) = (
+                list(theirs.difference(&ours).collect()),
+                list(ours.difference(&theirs).collect()),
+            );
+            if !more.is_empty() || !fewer.is_empty() {
+                let more = if more.is_empty() {
+                    String::new()
+                } else {
+                    format!(" has {more} besides")
+                };
+                let fewer = if fewer.is_empty() {
+                    String::new()
+                } else {
+                    format!(" lacks {fewer}")
+                };
+                let both = if more.is_empty() || fewer.is_empty() {
+                    ""
+                } else {
+                    " and"
+                };
+                let message = format!(
+                    "this page of {}{more}{both}{fewer}; {} was followed",
+                    self.identity.operation, lead.file
+                );
+                found.push(Diagnostic::new(Kind::PagesDisagree, other.file.as_str(), 1, message));
+            }
+        }
+        found
+    }
+}
+
+/// How good a page is: smaller is better.
+pub(crate) fn rank(page: &Page, fullest: usize) -> (bool, bool, bool, bool, bool, u8) {
+    let linked = page
+        .explorer
+        .as_ref()
+        .is_some_and(|explorer| explorer.version.is_some());
+    let locale = match page.file.split('/').next().unwrap_or_default() {
+        "cn.zh-CN" => 0,
+        "intl.zh-CN" => 1,
+        _ => 2,
+    };
+    // A page without examples, or with far fewer rows, is an older one.
+    let examples = page
+        .tables
+        .iter()
+        .flat_map(|table| &table.rows)
+        .any(|row| !row.example.is_empty());
+    (
+        page.rows() == 0,
+        page.older_layout,
+        !linked,
+        !examples,
+        page.rows() * 10 < fullest * 8,
+        locale,
+    )
+}
