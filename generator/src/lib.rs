@@ -15,6 +15,8 @@ pub mod spec;
 
 use diagnostics::Diagnostic;
 use files::SourceFile;
+use infer::explain::Explanation;
+use infer::grouping::Group;
 use page::Page;
 use rayon::prelude::*;
 use spec::product::{Manifest, Product};
@@ -35,9 +37,20 @@ pub struct Docs {
 /// `folder` names the folder; `known` is the product's `product.yaml`, if there is one. Files that are no operation pages are
 /// passed over or used as witnesses. The result is the same for any order of `files`.
 pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>) -> Docs {
-    let pages: Vec<Page> = files.par_iter().map(|file| page::read(&file.path, &file.bytes)).collect();
+    let pages: Vec<Page> = files
+        .par_iter()
+        .map(|file| page::read(&file.path, &file.bytes))
+        .collect();
     let groups = infer::grouping::group(&pages, known);
-    let mut docs = Docs { pages: groups.iter().flat_map(|group| &group.operations).map(|operation| operation.pages.len()).sum(), ..Docs::default() };
+    let mut docs = Docs {
+        pages: groups
+            .iter()
+            .flat_map(|group| &group.operations)
+            .map(|operation| operation.pages.len())
+            .sum(),
+        ..Docs::default()
+    };
+    docs.diagnostics.extend(infer::identity::bad_names(&pages));
     for (at, group) in groups.iter().enumerate() {
         let name = if at == 0 { folder } else { group.code.as_str() };
         let (product, diagnostics) = infer::product(name, group, &pages, known.filter(|_| at == 0), at == 0);
@@ -46,4 +59,23 @@ pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>
     }
     docs.diagnostics.sort();
     docs
+}
+
+/// Why an operation was read as it was; `None` if the folder has no page of it.
+pub fn explain(files: &[SourceFile], known: Option<&Manifest>, operation: &str) -> Option<Explanation> {
+    let pages: Vec<Page> = files
+        .par_iter()
+        .map(|file| page::read(&file.path, &file.bytes))
+        .collect();
+    let groups = infer::grouping::group(&pages, known);
+    let named = |group: &Group<'_>| {
+        group
+            .operations
+            .iter()
+            .rposition(|pages| pages.identity.operation.eq_ignore_ascii_case(operation))
+    };
+    let (group, at) = groups.iter().find_map(|group| Some((group, named(group)?)))?;
+    let knowledge = infer::learn(group);
+    let (inferred, _) = infer::operation(&group.operations[at], &knowledge);
+    Some(infer::explain::explain(&group.operations[at], &knowledge, inferred))
 }

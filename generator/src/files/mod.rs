@@ -3,6 +3,7 @@
 pub mod path;
 pub mod read;
 pub mod sync;
+pub mod write;
 
 use std::path::PathBuf;
 
@@ -40,6 +41,9 @@ pub struct FileError {
 impl FileError {
     /// An error about a path.
     pub fn new(path: &std::path::Path, message: impl std::fmt::Display) -> Self {
-        Self { path: path.display().to_string(), message: message.to_string() }
+        Self {
+            path: path.display().to_string(),
+            message: message.to_string(),
+        }
     }
 }

@@ -22,7 +22,10 @@ pub fn below(root: &Path, relative: &Path) -> Result<PathBuf, FileError> {
         path.push(part);
         match fs::symlink_metadata(&path) {
             Ok(metadata) if metadata.is_symlink() => {
-                return Err(FileError::new(&path, "a symbolic link, which could lead out of the output folder"));
+                return Err(FileError::new(
+                    &path,
+                    "a symbolic link, which could lead out of the output folder",
+                ));
             }
             Ok(metadata) if parts.peek().is_some() && !metadata.is_dir() => {
                 return Err(FileError::new(&path, "a file where a folder is needed"));
@@ -39,7 +42,9 @@ pub fn below(root: &Path, relative: &Path) -> Result<PathBuf, FileError> {
 pub fn is_identifier(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.len() <= 120
-        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
 }
 
 /// Whether a name is a date, such as a version's: `2019-08-10`.
@@ -55,7 +60,9 @@ pub fn is_date(name: &str) -> bool {
 pub fn is_product(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && name.len() <= 60
-        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
 }
 
 #[cfg(test)]
@@ -79,10 +86,23 @@ mod tests {
         for (name, good) in names {
             assert_eq!(is_identifier(name), good, "{name:?}");
         }
-        for (date, good) in [("2019-08-10", true), ("2019-8-10", false), ("../..-..-..", false), ("2019/08/10", false), ("", false)] {
+        for (date, good) in [
+            ("2019-08-10", true),
+            ("2019-8-10", false),
+            ("../..-..-..", false),
+            ("2019/08/10", false),
+            ("", false),
+        ] {
             assert_eq!(is_date(date), good, "{date:?}");
         }
-        for (product, good) in [("kms", true), ("cloud-api", true), ("..", false), (".git", false), ("a b", false), ("-x", false)] {
+        for (product, good) in [
+            ("kms", true),
+            ("cloud-api", true),
+            ("..", false),
+            (".git", false),
+            ("a b", false),
+            ("-x", false),
+        ] {
             assert_eq!(is_product(product), good, "{product:?}");
         }
     }
@@ -95,7 +115,10 @@ mod tests {
         }
         fs::write(root.path().join("file"), "").expect("write");
         assert!(below(root.path(), Path::new("file/x")).is_err());
-        assert_eq!(below(root.path(), Path::new("a/b.rs")).expect("plain"), root.path().join("a/b.rs"));
+        assert_eq!(
+            below(root.path(), Path::new("a/b.rs")).expect("plain"),
+            root.path().join("a/b.rs")
+        );
     }
 
     #[cfg(unix)]

@@ -41,7 +41,12 @@ pub fn tree(folder: &Path, extension: &str, prefix: &str) -> Result<Tree, FileEr
             }
         };
         // A page may be named just `.md`, which has no extension.
-        if entry.file_type().is_dir() || !entry.file_name().as_encoded_bytes().ends_with(format!(".{extension}").as_bytes()) {
+        if entry.file_type().is_dir()
+            || !entry
+                .file_name()
+                .as_encoded_bytes()
+                .ends_with(format!(".{extension}").as_bytes())
+        {
             continue;
         }
         let (path, plain) = relative(folder, entry.path(), prefix);
@@ -56,7 +61,11 @@ pub fn tree(folder: &Path, extension: &str, prefix: &str) -> Result<Tree, FileEr
                 Ok(Some(bytes)) => tree.files.push(SourceFile { path, bytes }),
                 Ok(None) => {
                     let limit = LARGEST >> 20;
-                    tree.pass_over(Kind::TooLarge, path, format!("larger than {limit} MiB; it is passed over"));
+                    tree.pass_over(
+                        Kind::TooLarge,
+                        path,
+                        format!("larger than {limit} MiB; it is passed over"),
+                    );
                 }
                 Err(error) => tree.pass_over(Kind::Unreadable, path, error.to_string()),
             }
@@ -91,7 +100,10 @@ fn read(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
 
 fn relative(folder: &Path, path: &Path, prefix: &str) -> (String, bool) {
     let path = path.strip_prefix(folder).unwrap_or(path);
-    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
     (format!("{prefix}{}", parts.join("/")), path.to_str().is_some())
 }
 
@@ -110,7 +122,13 @@ mod tests {
     fn reads_pages_in_order_and_nothing_else() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir_all(folder.path().join("b/接口")).expect("folder");
-        for (path, contents) in [("z.md", "z"), ("b/接口/a b.md", "ab"), ("b/.md", "dot"), ("b/LICENSE", "no"), ("a.md.txt", "no")] {
+        for (path, contents) in [
+            ("z.md", "z"),
+            ("b/接口/a b.md", "ab"),
+            ("b/.md", "dot"),
+            ("b/LICENSE", "no"),
+            ("a.md.txt", "no"),
+        ] {
             fs::write(folder.path().join(path), contents).expect("write");
         }
         let tree = tree(folder.path(), "md", "docs/").expect("a folder");
@@ -128,7 +146,9 @@ mod tests {
     fn a_file_beyond_the_bound_is_passed_over() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         // Sparse: no byte of it is on the disk.
-        File::create(folder.path().join("huge.md")).and_then(|file| file.set_len(LARGEST + 1)).expect("a sparse file");
+        File::create(folder.path().join("huge.md"))
+            .and_then(|file| file.set_len(LARGEST + 1))
+            .expect("a sparse file");
         fs::write(folder.path().join("small.md"), "x").expect("write");
         let tree = tree(folder.path(), "md", "").expect("a folder");
         assert_eq!(tree.files.len(), 1);

@@ -1,24 +1,19 @@
 //! Bringing a folder on the disk to what was generated.
-//!
-//! Whole files at once: each is written beside its place and then renamed, so that a run that is cut off leaves whole files, old
-//! or new, and at most some temporary files, which the next run removes.
 
 use crate::files::path::below;
+use crate::files::write::{is_temporary, new_folder, remove_folder, replace};
 use crate::files::{FileError, GENERATED, OutputFile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
-
-/// Temporary files of this and of cut-off runs.
-const TEMPORARY: (&str, &str) = (".regen-", ".tmp");
 
 /// Which part of the output folder is brought to what was generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope<'a> {
-    /// A folder below it with all that is in it: what has no source any more is removed. May be empty for all of it.
-    Folder(&'a Path),
+    /// A folder below it, such as a product's, with all that is in it: what has no source any more is removed.
+    Folder(&'a str),
     /// The outputs alone; nothing is removed.
     Outputs,
 }
@@ -65,44 +60,91 @@ pub fn sync(root: &Path, scope: Scope<'_>, outputs: &[OutputFile], mode: Mode) -
     let mut report = SyncReport::default();
     let mut wanted = BTreeMap::new();
     for output in outputs {
-        if wanted.insert(output.path.as_path(), output.contents.as_str()).is_some_and(|first| first != output.contents) {
+        if let Scope::Folder(scope) = scope
+            && !output.path.starts_with(scope)
+        {
+            report.refused.push((output.path.clone(), format!("not below {scope}")));
+        } else if wanted
+            .insert(output.path.as_path(), output.contents.as_str())
+            .is_some_and(|first| first != output.contents)
+        {
             report.refused.push((output.path.clone(), "generated twice".into()));
         }
     }
-    let folder = match scope {
-        Scope::Folder(scope) if !scope.as_os_str().is_empty() => below(root, scope)?,
-        _ => root.to_path_buf(),
-    };
-    let found = match scope {
-        Scope::Folder(_) => Found::in_folder(root, &folder)?,
-        Scope::Outputs => Found::beside(root, wanted.keys())?,
+    let (folder, found) = match scope {
+        Scope::Folder(scope) => {
+            let folder = below(root, Path::new(scope))?;
+            (Some(folder.clone()), Found::in_folder(root, &folder)?)
+        }
+        Scope::Outputs => (None, Found::beside(root, wanted.keys())?),
     };
     if mode == Mode::Write {
-        for temporary in &found.temporary {
-            fs::remove_file(temporary).map_err(|error| FileError::new(temporary, error))?;
-        }
+        found.remove_temporary()?;
     }
+    let mut changed = Vec::new();
     for (relative, contents) in &wanted {
         match plan(root, relative, contents) {
             Ok((_, Step::Leave)) => report.unchanged += 1,
-            Ok((path, Step::Write)) => {
-                if mode == Mode::Write {
-                    replace(&path, contents)?;
-                }
-                report.written.push(relative.to_path_buf());
-            }
+            Ok((path, Step::Write)) => changed.push((*relative, path, *contents)),
             Err(error) => report.refused.push((relative.to_path_buf(), error.message)),
         }
     }
+    if mode == Mode::Write {
+        match &folder {
+            Some(folder) if !folder.exists() && !changed.is_empty() => {
+                let below = |path: &'_ PathBuf| path.strip_prefix(folder).unwrap_or(path).to_path_buf();
+                let files: Vec<_> = changed
+                    .iter()
+                    .map(|(_, path, contents)| (below(path), *contents))
+                    .collect();
+                new_folder(folder, files.iter().map(|(path, contents)| (path.as_path(), *contents)))?;
+            }
+            _ => {
+                for (_, path, contents) in &changed {
+                    replace(path, contents)?;
+                }
+            }
+        }
+    }
+    report.written = changed
+        .into_iter()
+        .map(|(relative, ..)| relative.to_path_buf())
+        .collect();
     for (relative, path) in found.generated {
         if wanted.contains_key(relative.as_path()) {
             continue;
         }
         if mode == Mode::Write {
             fs::remove_file(&path).map_err(|error| FileError::new(&path, error))?;
-            remove_empty_parents(&path, &folder);
+            remove_empty_parents(&path, folder.as_deref().unwrap_or(root));
         }
         report.removed.push(relative);
+    }
+    Ok(report)
+}
+
+/// Removes the folder of something that has no source any more, unless it holds a file of a person's.
+///
+/// # Errors
+/// If the folder can't be read or removed.
+pub fn remove(root: &Path, scope: &str, mode: Mode) -> Result<SyncReport, FileError> {
+    let mut report = SyncReport::default();
+    let folder = below(root, Path::new(scope))?;
+    let found = Found::in_folder(root, &folder)?;
+    if found.generated.is_empty() {
+        return Ok(report); // nothing of ours
+    }
+    if let Some(other) = found.others.first() {
+        let why = format!(
+            "it has no source any more, but is kept as it holds files that were not generated, such as {}",
+            other.strip_prefix(&folder).unwrap_or(other).display()
+        );
+        report.refused.push((scope.into(), why));
+        return Ok(report);
+    }
+    report.removed = found.generated.into_iter().map(|(relative, _)| relative).collect();
+    if mode == Mode::Write {
+        remove_folder(&folder)?;
     }
     Ok(report)
 }
@@ -124,23 +166,6 @@ pub fn create(root: &Path, output: &OutputFile, mode: Mode) -> Result<bool, File
     Ok(true)
 }
 
-/// Writes a whole file at once, with the folders above it.
-///
-/// # Errors
-/// If it can't be written.
-pub fn replace(path: &Path, contents: &str) -> Result<(), FileError> {
-    let at = |error: std::io::Error| FileError::new(path, error);
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(at)?;
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask, as for any file
-    let mut file = builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1).tempfile_in(parent).map_err(at)?;
-    file.write_all(contents.as_bytes()).map_err(at)?;
-    file.persist(path).map_err(|error| at(error.error))?;
-    Ok(())
-}
-
 enum Step {
     Leave,
     Write,
@@ -155,7 +180,12 @@ fn plan(root: &Path, relative: &Path, contents: &str) -> Result<(PathBuf, Step),
         Ok(old) if old == contents.as_bytes() => Step::Leave,
         // A beginning of what is to be written holds nothing of anyone else's: a file cut short.
         Ok(old) if is_generated(&old) || contents.as_bytes().starts_with(&old) => Step::Write,
-        Ok(_) => return Err(FileError::new(&path, "there is a file without the generated header; it is left alone")),
+        Ok(_) => {
+            return Err(FileError::new(
+                &path,
+                "there is a file without the generated header; it is left alone",
+            ));
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => Step::Write,
         Err(error) => return Err(FileError::new(&path, error)),
     };
@@ -167,7 +197,8 @@ fn is_generated(contents: &[u8]) -> bool {
     const LINES: usize = 3;
     contents.split(|&byte| byte == b'\n').take(LINES).any(|line| {
         let text = String::from_utf8_lossy(&line[..line.len().min(400)]);
-        text.trim_start_matches(['#', '/', '<', '!', '-', ' ']).starts_with(GENERATED)
+        text.trim_start_matches(['#', '/', '<', '!', '-', ' '])
+            .starts_with(GENERATED)
     })
 }
 
@@ -175,19 +206,27 @@ fn is_generated(contents: &[u8]) -> bool {
 #[derive(Default)]
 struct Found {
     generated: BTreeSet<(PathBuf, PathBuf)>,
+    others: Vec<PathBuf>,
     temporary: Vec<PathBuf>,
 }
 
 impl Found {
     fn in_folder(root: &Path, folder: &Path) -> Result<Self, FileError> {
-        let mut found = Self::default();
+        let mut beside = Self::default();
+        beside.walk(root, WalkDir::new(root).max_depth(1))?;
+        let mut found = Self {
+            temporary: beside.temporary,
+            ..Self::default()
+        };
         found.walk(root, WalkDir::new(folder))?;
         Ok(found)
     }
 
     fn beside<'a>(root: &Path, outputs: impl Iterator<Item = &'a &'a Path>) -> Result<Self, FileError> {
         let mut found = Self::default();
-        let folders: BTreeSet<_> = outputs.filter_map(|output| below(root, output).ok()?.parent().map(Path::to_path_buf)).collect();
+        let folders: BTreeSet<_> = outputs
+            .filter_map(|output| below(root, output).ok()?.parent().map(Path::to_path_buf))
+            .collect();
         for folder in folders {
             found.walk(root, WalkDir::new(folder).max_depth(1))?;
         }
@@ -196,24 +235,46 @@ impl Found {
     }
 
     fn walk(&mut self, root: &Path, walk: WalkDir) -> Result<(), FileError> {
-        // A `target` folder is cargo's, and large.
-        let walk = walk.into_iter().filter_entry(|entry| !(entry.file_type().is_dir() && entry.file_name() == "target"));
-        for entry in walk {
+        let mut walk = walk.into_iter();
+        while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
-                Err(error) if error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound) => continue,
+                Err(error)
+                    if error
+                        .io_error()
+                        .is_some_and(|error| error.kind() == ErrorKind::NotFound) =>
+                {
+                    continue;
+                }
                 Err(error) => return Err(FileError::new(error.path().unwrap_or(root), &error)),
             };
-            if !entry.file_type().is_file() {
-                continue;
-            }
             let name = entry.file_name().to_string_lossy();
-            if name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1) {
+            let is_folder = entry.file_type().is_dir();
+            // A `target` folder is cargo's, and large.
+            if is_folder && entry.depth() > 0 && (is_temporary(&name) || name == "target") {
+                walk.skip_current_dir();
+            }
+            if is_temporary(&name) && entry.depth() > 0 {
                 self.temporary.push(entry.into_path());
-            } else if head(entry.path()).is_ok_and(|head| is_generated(&head)) {
+            } else if is_folder {
+                // What it holds counts.
+            } else if entry.file_type().is_file() && head(entry.path()).is_ok_and(|head| is_generated(&head)) {
                 let relative = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_path_buf();
                 self.generated.insert((relative, entry.into_path()));
+            } else {
+                self.others.push(entry.into_path());
             }
+        }
+        Ok(())
+    }
+
+    fn remove_temporary(&self) -> Result<(), FileError> {
+        for path in &self.temporary {
+            let removed = match fs::symlink_metadata(path) {
+                Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
+                _ => fs::remove_file(path),
+            };
+            removed.map_err(|error| FileError::new(path, error))?;
         }
         Ok(())
     }

@@ -44,7 +44,7 @@ pub fn group<'a>(pages: &'a [Page], known: Option<&Manifest>) -> Vec<Group<'a>> 
     }
     let count =
         |operations: &Vec<(Identity, Vec<&Page>)>| operations.iter().map(|(_, pages)| pages.len()).sum::<usize>();
-    let mut products: Vec<(String, Vec<(Identity, Vec<&Page>)>)> = products.into_iter().collect();
+    let mut products: Vec<_> = products.into_iter().collect();
     products.sort_by_key(|(_, operations)| std::cmp::Reverse(count(operations)));
     products
         .into_iter()

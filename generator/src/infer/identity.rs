@@ -76,16 +76,15 @@ fn action_cell(page: &Page) -> Option<&Row> {
 fn action_row(page: &Page) -> Option<String> {
     let row = action_cell(page)?;
     let from_words = || {
-        let words = row
+        let mut words = row
             .description
             .text
             .split(|c: char| !c.is_ascii_alphanumeric())
             .filter(|word| !word.is_empty());
         words
-            .filter(|word| {
+            .rfind(|word| {
                 word.len() > 5 && word.chars().skip(1).any(char::is_uppercase) && word.starts_with(char::is_uppercase)
             })
-            .next_back()
             .and_then(identifier)
     };
     identifier(&row.example).or_else(from_words)

@@ -199,7 +199,7 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
             }
         }
         // One order for equal costs, or the result would hang on the hash map.
-        let mut sorted: Vec<(usize, Vec<(f64, usize, usize)>)> = next.into_iter().collect();
+        let mut sorted: Vec<_> = next.into_iter().collect();
         for (_, paths) in &mut sorted {
             paths.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)).then(a.1.cmp(&b.1)));
             paths.truncate(kept);

@@ -99,23 +99,23 @@ impl Words {
             let at = next.entry(field.name.clone()).or_insert(0);
             let mine = *at;
             *at += 1;
-            if let Some(words) = self
+            let words = self
                 .by_name
                 .get(&field.name)
-                .filter(|words| Some(&words.len()) == counts.get(&field.name))
+                .filter(|words| Some(&words.len()) == counts.get(&field.name));
+            if let Some(words) = words
                 .and_then(|words| words.get(mine))
+                .filter(|words| !words.is_empty())
             {
-                if !words.is_empty() {
-                    field.description.clone_from(words);
-                    let kind = if field.kind == Type::Array {
-                        field.items.unwrap_or_default()
-                    } else {
-                        field.kind
-                    };
-                    for value in values::infer(kind, words) {
-                        if let Some(known) = field.values.iter_mut().find(|known| known.value == value.value) {
-                            known.description = value.description;
-                        }
+                field.description.clone_from(words);
+                let kind = if field.kind == Type::Array {
+                    field.items.unwrap_or_default()
+                } else {
+                    field.kind
+                };
+                for value in values::infer(kind, words) {
+                    if let Some(known) = field.values.iter_mut().find(|known| known.value == value.value) {
+                        known.description = value.description;
                     }
                 }
             }

@@ -251,17 +251,21 @@ impl Reader {
             return;
         }
         let depth = self.items.len();
-        if let Some(Some(index)) = self.items.last().copied() {
-            if let Some(Block {
-                kind: BlockKind::Item { text: before, .. },
-                ..
-            }) = self.blocks.get_mut(index)
-            {
-                before.text.push('\n');
-                before.text.push_str(&text.text);
-                before.links.extend(text.links);
-                return;
-            }
+        let open = self
+            .items
+            .last()
+            .copied()
+            .flatten()
+            .and_then(|index| self.blocks.get_mut(index));
+        if let Some(Block {
+            kind: BlockKind::Item { text: before, .. },
+            ..
+        }) = open
+        {
+            before.text.push('\n');
+            before.text.push_str(&text.text);
+            before.links.extend(text.links);
+            return;
         }
         if let Some(last) = self.items.last_mut() {
             *last = Some(self.blocks.len());

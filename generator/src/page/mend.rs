@@ -66,7 +66,7 @@ fn mend_table(lines: &[&str], start: usize, mended: &mut Mended) -> usize {
     let (header, mut at, closed) = gather(lines, start, 0);
     let cells = split_cells(&header);
     let columns = cells.len();
-    if !closed || columns < 2 || columns > MOST_COLUMNS {
+    if !closed || !(2..=MOST_COLUMNS).contains(&columns) {
         // Not a table after all: a lone pipe, or a diagram.
         mended.push(start + 1, lines[start]);
         return start + 1;

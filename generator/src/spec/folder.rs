@@ -109,7 +109,7 @@ pub fn manifest_file(product: &Product) -> Result<OutputFile, YamlError> {
     if product.manifest.endpoints.rule.is_none() && product.manifest.endpoints.regions.is_empty() {
         let code = product.manifest.code.to_ascii_lowercase();
         contents.push_str(&format!(
-            "\n# To fill in: no page tells where it is called. Until then users give the endpoint. For example:\n\
+            "\n# To fill in: no page tells where it is called, and this is assumed:\n\
              # endpoints:\n#   rule: {code}.{{region}}.aliyuncs.com\n"
         ));
     }

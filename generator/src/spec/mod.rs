@@ -2,5 +2,6 @@
 
 pub mod folder;
 pub mod model;
+pub mod overrides;
 pub mod product;
 pub mod yaml;

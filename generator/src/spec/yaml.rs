@@ -29,7 +29,10 @@ pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
 /// # Errors
 /// If the value holds something that YAML can't, such as a map with a struct for a key.
 pub fn to_string<T: Serialize>(value: &T) -> Result<String, YamlError> {
-    let text = serde_yaml::to_string(value).map_err(|error| YamlError { line: 0, message: error.to_string() })?;
+    let text = serde_yaml::to_string(value).map_err(|error| YamlError {
+        line: 0,
+        message: error.to_string(),
+    })?;
     Ok(quote_ambiguous(&text))
 }
 
@@ -64,8 +67,14 @@ fn quote_ambiguous(text: &str) -> String {
 
 /// Whether a plain scalar begins as a number and isn't one, or is a word that YAML 1.1 reads otherwise.
 fn is_ambiguous(value: &str) -> bool {
-    let word = matches!(value.to_ascii_lowercase().as_str(), "yes" | "no" | "on" | "off" | "y" | "n" | "=" | "<<");
-    let begins = value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '.')) || value.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let word = matches!(
+        value.to_ascii_lowercase().as_str(),
+        "yes" | "no" | "on" | "off" | "y" | "n" | "=" | "<<"
+    );
+    let begins = value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '.'))
+        || value
+            .strip_prefix('-')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let plain = !value.contains(['\'', '"', '#']) && !value.contains(": ");
     word || (begins && plain && serde_json::from_str::<serde_json::Number>(value).is_err())
 }
@@ -76,11 +85,35 @@ mod tests {
 
     #[test]
     fn texts_that_look_like_something_else_are_quoted() {
-        let texts = ["2018-12-10T12:07Z", "2018-12-99", "1:20", "0777", "on", "No", "1", "1.5", "true", "null", "a: b", "x", "- y", "1_000", "two\n2018-12-10\nlines", "1'2", "~"];
+        let texts = [
+            "2018-12-10T12:07Z",
+            "2018-12-99",
+            "1:20",
+            "0777",
+            "on",
+            "No",
+            "1",
+            "1.5",
+            "true",
+            "null",
+            "a: b",
+            "x",
+            "- y",
+            "1_000",
+            "two\n2018-12-10\nlines",
+            "1'2",
+            "~",
+        ];
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
         let yaml = to_string(&texts).unwrap();
         assert_eq!(from_str::<Vec<String>>(&yaml).unwrap(), texts, "{yaml}");
-        assert!(yaml.contains("'2018-12-99'") && yaml.contains("'1:20'") && yaml.contains("'on'") && yaml.contains("\n  2018-12-10\n"), "{yaml}");
+        assert!(
+            yaml.contains("'2018-12-99'")
+                && yaml.contains("'1:20'")
+                && yaml.contains("'on'")
+                && yaml.contains("\n  2018-12-10\n"),
+            "{yaml}"
+        );
         assert_eq!(to_string(&vec![400, -1]).unwrap(), "- 400\n- -1\n");
     }
 }

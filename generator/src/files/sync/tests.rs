@@ -20,7 +20,12 @@ impl Folder {
             .map(|entry| entry.expect("entry"))
             .filter(|entry| entry.file_type().is_file())
             .map(|entry| {
-                let path = entry.path().strip_prefix(self.0.path()).expect("below").display().to_string();
+                let path = entry
+                    .path()
+                    .strip_prefix(self.0.path())
+                    .expect("below")
+                    .display()
+                    .to_string();
                 (path, fs::read_to_string(entry.path()).expect("text"))
             })
             .collect();
@@ -29,12 +34,15 @@ impl Folder {
     }
 
     fn sync(&self, scope: &str, outputs: &[OutputFile], mode: Mode) -> SyncReport {
-        sync(self.0.path(), Scope::Folder(Path::new(scope)), outputs, mode).expect("sync")
+        sync(self.0.path(), Scope::Folder(scope), outputs, mode).expect("sync")
     }
 }
 
 fn output(path: &str, rest: &str) -> OutputFile {
-    OutputFile { path: path.into(), contents: generated(rest) }
+    OutputFile {
+        path: path.into(),
+        contents: generated(rest),
+    }
 }
 
 fn generated(rest: &str) -> String {
@@ -53,7 +61,11 @@ fn writes_what_changed_and_removes_what_has_no_source() {
     folder.write("p/deep/gone.rs", &generated("gone"));
     folder.write("p/examples/own.rs", "// a person's\n");
     folder.write("other/left.rs", &generated("out of scope"));
-    let outputs = [output("p/same.rs", "same"), output("p/changed.rs", "new"), output("p/src/new.rs", "new")];
+    let outputs = [
+        output("p/same.rs", "same"),
+        output("p/changed.rs", "new"),
+        output("p/src/new.rs", "new"),
+    ];
 
     let before = folder.files();
     let planned = folder.sync("p", &outputs, Mode::Check);
@@ -82,14 +94,20 @@ fn a_persons_file_is_never_touched() {
     ];
     for contents in persons {
         let folder = Folder::new();
-        folder.write("mine.rs", contents);
-        folder.write("lone.rs", contents);
-        let report = folder.sync("", &[output("mine.rs", "x"), output("other.rs", "y")], Mode::Write);
+        folder.write("p/mine.rs", contents);
+        folder.write("p/lone.rs", contents);
+        let report = folder.sync("p", &[output("p/mine.rs", "x"), output("p/other.rs", "y")], Mode::Write);
         assert_eq!(report.refused.len(), 1, "{contents:?}");
-        assert_eq!(paths(&report.written), ["other.rs"]);
+        assert_eq!(paths(&report.written), ["p/other.rs"]);
         assert_eq!(report.removed.len(), 0, "{contents:?}");
-        assert_eq!(fs::read_to_string(folder.0.path().join("mine.rs")).expect("text"), contents);
-        assert_eq!(fs::read_to_string(folder.0.path().join("lone.rs")).expect("text"), contents);
+        assert_eq!(
+            fs::read_to_string(folder.0.path().join("p/mine.rs")).expect("text"),
+            contents
+        );
+        assert_eq!(
+            fs::read_to_string(folder.0.path().join("p/lone.rs")).expect("text"),
+            contents
+        );
     }
 }
 
@@ -117,12 +135,18 @@ fn outputs_that_leave_the_folder_are_refused() {
     let root = above.0.path().join("root");
     fs::create_dir(&root).expect("folder");
     for path in ["../x.rs", "/tmp/regen-test-x.rs", "a/../../x.rs", ""] {
-        let report = sync(&root, Scope::Folder(Path::new("")), &[output(path, "x"), output("good.rs", "y")], Mode::Write).expect("sync");
+        let report = sync(
+            &root,
+            Scope::Outputs,
+            &[output(path, "x"), output("good.rs", "y")],
+            Mode::Write,
+        )
+        .expect("sync");
         assert_eq!(report.refused.len(), 1, "{path:?}");
         let files: Vec<_> = above.files().into_iter().map(|(path, _)| path).collect();
         assert_eq!(files, ["root/good.rs"], "{path:?}");
     }
-    assert!(sync(&root, Scope::Folder(Path::new("..")), &[], Mode::Write).is_err());
+    assert!(sync(&root, Scope::Folder(".."), &[], Mode::Write).is_err());
 }
 
 #[cfg(unix)]
@@ -132,17 +156,22 @@ fn symbolic_links_are_not_written_through() {
     outside.write("gone.rs", &generated("theirs"));
     let folder = Folder::new();
     std::os::unix::fs::symlink(outside.0.path(), folder.0.path().join("link")).expect("link");
-    let report = folder.sync("", &[output("link/x.rs", "x")], Mode::Write);
+    fs::create_dir(folder.0.path().join("p")).expect("folder");
+    std::os::unix::fs::symlink(outside.0.path(), folder.0.path().join("p/link")).expect("link");
+    let report = folder.sync("p", &[output("p/link/x.rs", "x")], Mode::Write);
     assert_eq!(report.refused.len(), 1);
     assert_eq!(report.removed.len(), 0);
     assert_eq!(outside.files().len(), 1);
-    assert!(sync(folder.0.path(), Scope::Folder(Path::new("link")), &[], Mode::Write).is_err());
+    assert!(sync(folder.0.path(), Scope::Folder("link"), &[], Mode::Write).is_err());
 }
 
 #[test]
 fn create_leaves_an_existing_file() {
     let folder = Folder::new();
-    let output = OutputFile { path: "p/product.yaml".into(), contents: "code: a\n".into() };
+    let output = OutputFile {
+        path: "p/product.yaml".into(),
+        contents: "code: a\n".into(),
+    };
     assert!(create(folder.0.path(), &output, Mode::Check).expect("create"));
     assert!(folder.files().is_empty());
     assert!(create(folder.0.path(), &output, Mode::Write).expect("create"));
@@ -159,7 +188,64 @@ fn outputs_alone_leave_the_rest() {
     folder.write(".regen-a1b2c3.tmp", "cut off");
     let outputs = [output("Cargo.toml", "x")];
     let report = sync(folder.0.path(), Scope::Outputs, &outputs, Mode::Write).expect("sync");
-    assert_eq!((paths(&report.written), report.removed.len()), (vec!["Cargo.toml".to_owned()], 0));
+    assert_eq!(
+        (paths(&report.written), report.removed.len()),
+        (vec!["Cargo.toml".to_owned()], 0)
+    );
     let files: Vec<_> = folder.files().into_iter().map(|(path, _)| path).collect();
     assert_eq!(files, ["Cargo.toml", "kms/src/lib.rs", "old.rs"]);
+}
+
+#[test]
+fn outputs_outside_of_the_scope_are_refused() {
+    let folder = Folder::new();
+    let report = folder.sync("p", &[output("q/x.rs", "x"), output("p/y.rs", "y")], Mode::Write);
+    assert_eq!(
+        (report.refused.len(), paths(&report.written)),
+        (1, vec!["p/y.rs".to_owned()])
+    );
+}
+
+#[test]
+fn a_new_folder_is_there_whole_or_not_at_all() {
+    let folder = Folder::new();
+    let outputs = [output("p/Cargo.toml", "x"), output("p/src/lib.rs", "y")];
+    // As a run leaves it that was cut off before the folder was renamed into place.
+    folder.write(".regen-a1b2c3.tmp/Cargo.toml", &generated("x"));
+    folder.sync("p", &outputs, Mode::Write);
+    let files: Vec<_> = folder.files().into_iter().map(|(path, _)| path).collect();
+    assert_eq!(files, ["p/Cargo.toml", "p/src/lib.rs"]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = |path: &str| {
+            fs::metadata(folder.0.path().join(path))
+                .expect("metadata")
+                .permissions()
+                .mode()
+        };
+        folder.write("usual/file", "");
+        assert_eq!(mode("p"), mode("usual"));
+        assert_eq!(mode("p/src/lib.rs"), mode("usual/file"));
+        folder.sync("p", &[output("p/src/lib.rs", "changed")], Mode::Write);
+        assert_eq!(mode("p/src/lib.rs"), mode("usual/file"));
+    }
+}
+
+#[test]
+fn a_folder_without_source_goes_unless_a_person_has_a_file_there() {
+    let folder = Folder::new();
+    let remove = |mode| remove(folder.0.path(), "p", mode).expect("remove");
+    assert_eq!(remove(Mode::Write), SyncReport::default(), "nothing there");
+    folder.write("p/Cargo.toml", &generated("x"));
+    folder.write("p/examples/own.rs", "// mine");
+    let kept = folder.files();
+    let report = remove(Mode::Write);
+    assert_eq!((report.refused.len(), report.removed.len()), (1, 0));
+    assert_eq!(folder.files(), kept);
+
+    fs::remove_file(folder.0.path().join("p/examples/own.rs")).expect("remove");
+    assert_eq!(paths(&remove(Mode::Check).removed), ["p/Cargo.toml"]);
+    assert_eq!(paths(&remove(Mode::Write).removed), ["p/Cargo.toml"]);
+    assert_eq!(fs::read_dir(folder.0.path()).expect("folder").count(), 0);
 }

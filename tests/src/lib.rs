@@ -1,0 +1,13 @@
+//! What the end-to-end tests share: the material beside the project, a cloud to talk to, and running commands.
+
+pub mod cloud;
+pub mod command;
+pub mod shared;
+
+use std::path::Path;
+
+/// The root of the workspace.
+pub fn root() -> &'static Path {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests)
+}

@@ -1,0 +1,172 @@
+//! The facts of the committed pages and spec: those of the real pages, read right.
+
+use alibabacloud_generator::files::SourceFile;
+use alibabacloud_generator::files::read;
+use alibabacloud_generator::spec::folder;
+use alibabacloud_generator::spec::model::{Field, Operation, Pagination};
+use alibabacloud_generator::spec::yaml;
+use alibabacloud_tests::command::{cargo, run};
+use alibabacloud_tests::root;
+use alibabacloud_tests::shared::shared;
+use serde_json::Value;
+use std::fmt::Write as _;
+
+fn operation(name: &str) -> Operation {
+    let path = root().join(format!("spec/multimediaai/2019-08-10/{name}.yaml"));
+    let text = read::text(&path)
+        .expect("readable")
+        .unwrap_or_else(|| panic!("{}", path.display()));
+    folder::parse(&SourceFile {
+        path: path.display().to_string(),
+        bytes: text.into_bytes(),
+    })
+    .expect("an operation")
+}
+
+/// Names, types and values of fields, as a tree.
+fn outline(fields: &[Field]) -> String {
+    fn add(fields: &[Field], depth: usize, text: &mut String) {
+        for field in fields {
+            let _ = write!(
+                text,
+                "{:depth$}{}{} {:?}",
+                "",
+                field.name,
+                if field.required { "!" } else { "" },
+                field.kind,
+                depth = depth
+            );
+            for value in &field.values {
+                let _ = write!(text, " {}={}", value.value, value.description);
+            }
+            text.push('\n');
+            add(&field.fields, depth + 2, text);
+        }
+    }
+    let mut text = String::new();
+    add(fields, 0, &mut text);
+    text
+}
+
+#[test]
+fn list_tasks_is_nested_as_it_is_meant() {
+    let operation = operation("ListTasks");
+    assert_eq!(
+        outline(&operation.request),
+        "PageNumber! Integer\nPageSize! Integer\nRegionId String\nStatus Integer 0=waiting 1=running 2=succeeded 3=failed\n\
+         ApplicationName String\nTaskId Long\nServiceType Integer 1=structured analysis 2=static cover 3=animated cover\n"
+    );
+    assert_eq!(
+        outline(&operation.response),
+        "PageNumber Integer\nPageSize Integer\nRequestId String\nTasks Array\n  ApplicationId String\n  ApplicationName String\n  \
+         CreateTime String\n  ErrorCode String\n  ErrorMessage String\n  ErrorName String\n  ErrorReason String\n  ProcessResultUrl String\n  \
+         ProcessingDuration Long\n  Status Integer\n  TaskId Long\n  Template Struct\n    Id String\n    Name String\n  VideoName String\n  \
+         VideoUrl String\nTotalCount Long\n"
+    );
+    assert!(matches!(operation.pagination, Some(Pagination::PageNumber { ref items, .. }) if items == "Tasks"));
+    assert_eq!(operation.errors.len(), 20, "OK is no error");
+}
+
+#[test]
+fn the_older_layout_is_read_as_well() {
+    let status = operation("GetTaskStatus");
+    assert_eq!(outline(&status.request), "TaskId! Long\nRegionId String\n");
+    assert_eq!(
+        outline(&status.response),
+        "RequestId String\nStatus Integer 0=submitted 1=running 2=succeeded 3=failed\n"
+    );
+    let create = operation("CreateLabelTask");
+    assert_eq!(
+        outline(&create.request),
+        "ApplicationId! String\nVideoName! String\nVideoUrl! String\nRegionId String\n"
+    );
+    assert_eq!((status.errors.len(), create.errors.len()), (13, 13));
+}
+
+#[test]
+fn value_lists_in_every_form_of_sentence() {
+    let values = |operation: &Operation| {
+        let status = operation
+            .response
+            .iter()
+            .find(|field| field.name == "Status")
+            .expect("Status");
+        status
+            .values
+            .iter()
+            .map(|value| value.value.to_string())
+            .collect::<Vec<_>>()
+    };
+    for name in ["GetTaskResult", "GetTaskStatus"] {
+        assert_eq!(values(&operation(name)), ["0", "1", "2", "3"], "{name}");
+    }
+}
+
+#[test]
+fn our_pages_say_what_the_real_ones_say() {
+    let Some(docs) = shared("docs") else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut command = cargo();
+    command.args([
+        "run",
+        "--quiet",
+        "--package",
+        "xtask",
+        "--",
+        "regen",
+        "--docs-only",
+        "--product",
+        "multimediaai",
+        "--docs",
+    ]);
+    run(command.arg(docs).arg("--spec").arg(folder.path())).well();
+    let real = specs(&folder.path().join("multimediaai"));
+    let own = specs(&root().join("spec/multimediaai"));
+    assert_eq!(own.len(), 5);
+    let names = |specs: &[(String, Value)]| specs.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&own), names(&real));
+    for ((path, own), (_, real)) in own.into_iter().zip(real) {
+        let text = |value| serde_json::to_string_pretty(&value).expect("JSON");
+        assert_eq!(text(own), text(real), "{path}");
+    }
+}
+
+/// The operations of a spec folder without their prose.
+fn specs(product: &std::path::Path) -> Vec<(String, Value)> {
+    let files = read::tree(product, "yaml", "").expect("a spec").files;
+    let operations = files.into_iter().filter(|file| file.path.contains('/'));
+    operations
+        .map(|file| {
+            let mut value: Value = yaml::from_str(std::str::from_utf8(&file.bytes).expect("UTF-8")).expect("YAML");
+            strip_prose(&mut value);
+            (file.path, value)
+        })
+        .collect()
+}
+
+fn strip_prose(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            map.retain(|key, _| !["summary", "description", "source"].contains(&key.as_str()));
+            map.values_mut().for_each(strip_prose);
+        }
+        Value::Array(list) => list.iter_mut().for_each(strip_prose),
+        _ => {}
+    }
+}
+
+#[test]
+fn our_pages_hold_no_sentence_of_the_real_ones() {
+    for page in read::tree(&root().join("spec/multimediaai/docs"), "md", "")
+        .expect("our pages")
+        .files
+    {
+        let text = String::from_utf8(page.bytes).expect("UTF-8");
+        let is_han = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+        let longest = text
+            .split(|letter| !is_han(letter))
+            .map(|run| run.chars().count())
+            .max();
+        assert!(longest.unwrap_or_default() < 10, "{}", page.path);
+    }
+}

@@ -1,0 +1,58 @@
+//! The project's automation, thin: arguments and printing. What it does is done by the generator.
+
+mod diagnostics;
+mod explain;
+mod progress;
+mod regen;
+mod score;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// The automation of alibabacloud-rs.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Makes the spec from the docs, and the crates from the spec.
+    Regen(regen::Arguments),
+    /// Tells why an operation was read as it was: witnesses, and the reading that came second.
+    Explain(explain::Arguments),
+    /// Compares the spec of the shared docs with shapes read off official SDKs.
+    Score(score::Arguments),
+}
+
+/// How a command ended, where it ended well enough to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// All is well.
+    Fine,
+    /// A check found differences, or a file was left alone that should have changed.
+    Differs,
+    /// Some of the input could not be used.
+    Failed,
+}
+
+fn main() -> ExitCode {
+    // clap itself ends with 2 on arguments it can't read.
+    let done = match Cli::parse().command {
+        Command::Regen(arguments) => regen::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
+    };
+    match done {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Differs) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

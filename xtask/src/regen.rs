@@ -1,0 +1,202 @@
+//! `cargo xtask regen`: docs to spec, spec to crates.
+
+mod code;
+mod docs;
+mod locate;
+mod table;
+
+use crate::diagnostics::{Diagnostics, line};
+use crate::progress::Progress;
+use crate::{Outcome, workspace};
+use alibabacloud_generator::diagnostics::Diagnostic;
+use alibabacloud_generator::files::SourceFile;
+use alibabacloud_generator::files::sync::{Mode, SyncReport};
+use anyhow::Context as _;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use table::Row;
+
+/// Arguments of `regen`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Only this product; may be given several times.
+    #[arg(long = "product", value_name = "NAME")]
+    products: Vec<String>,
+    /// A folder with a folder of pages for each product [default: the docs that each product.yaml in spec names]
+    #[arg(long, value_name = "DIR")]
+    docs: Option<PathBuf>,
+    /// The folder of the specs [default: spec]
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
+    /// The folder of the crates [default: generated]
+    #[arg(long, value_name = "DIR")]
+    generated: Option<PathBuf>,
+    /// Only make the spec from the docs.
+    #[arg(long, conflicts_with = "code_only")]
+    docs_only: bool,
+    /// Only make the crates from the spec.
+    #[arg(long, conflicts_with = "docs")]
+    code_only: bool,
+    /// How many threads to use [default: one a core]
+    #[arg(long, value_name = "N")]
+    jobs: Option<std::num::NonZeroUsize>,
+    /// Write nothing; list the files that would change, and exit with 1 if there are any.
+    #[arg(long)]
+    check: bool,
+    /// Print all diagnostics, not only how many there are of each kind.
+    #[arg(long)]
+    diagnostics: bool,
+    /// Write all diagnostics into a file, as JSON.
+    #[arg(long, value_name = "FILE")]
+    diagnostics_json: Option<PathBuf>,
+}
+
+/// A run under way.
+struct Run {
+    mode: Mode,
+    spec: PathBuf,
+    generated: PathBuf,
+    /// The products that were asked for; empty for all.
+    only: BTreeSet<String>,
+    rows: BTreeMap<String, Row>,
+    diagnostics: Diagnostics,
+    /// What kept some of the input from being used.
+    errors: Vec<String>,
+    /// What the paths of a product's pages are relative to.
+    pages: BTreeMap<String, PathBuf>,
+    /// In a check: what the docs half would have changed in a product's spec folder.
+    unwritten: BTreeMap<String, Unwritten>,
+    /// Changes that belong to no product, such as a manifest of the whole folder.
+    rest: SyncReport,
+}
+
+/// Changes to a product's spec folder that a check did not make; paths are relative to that folder.
+#[derive(Default)]
+struct Unwritten {
+    written: Vec<SourceFile>,
+    removed: BTreeSet<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let start = Instant::now();
+    if let Some(jobs) = arguments.jobs {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs.get())
+            .build_global()
+            .context("the threads")?;
+    }
+    let root = workspace::root();
+    let mut run = Run {
+        mode: if arguments.check { Mode::Check } else { Mode::Write },
+        spec: arguments.spec.clone().unwrap_or_else(|| root.join("spec")),
+        generated: arguments.generated.clone().unwrap_or_else(|| root.join("generated")),
+        only: arguments.products.iter().cloned().collect(),
+        rows: BTreeMap::new(),
+        diagnostics: Diagnostics::default(),
+        errors: Vec::new(),
+        pages: BTreeMap::new(),
+        unwritten: BTreeMap::new(),
+        rest: SyncReport::default(),
+    };
+    let sources = if arguments.code_only {
+        Vec::new()
+    } else {
+        docs::sources(&mut run, arguments.docs.as_deref())?
+    };
+    let progress = Progress::new(sources.len() + if arguments.docs_only { 0 } else { sources.len().max(1) });
+    for source in &sources {
+        progress.says(format!("{}: reading pages", source.product));
+        run.docs_to_spec(source)?;
+        progress.step();
+    }
+    // Docs of which none could be used are a mistake in the command; what is there already stays as it is.
+    if !arguments.docs_only && (sources.is_empty() || !run.rows.is_empty()) {
+        run.spec_to_code(&progress)?;
+    }
+    drop(progress);
+    run.finish(arguments, start)
+}
+
+impl Run {
+    fn row(&mut self, product: &str) -> &mut Row {
+        self.rows.entry(product.to_owned()).or_default()
+    }
+
+    /// Adds errors of a product's files, which are relative to `folder`.
+    fn fail(&mut self, product: &str, folder: &Path, errors: Vec<Diagnostic>) {
+        let folder = workspace::shown(folder);
+        self.errors
+            .extend(errors.iter().map(|error| format!("{folder}/{}", line(error))));
+        self.diagnostics.add(product, &folder, errors);
+    }
+
+    fn finish(mut self, arguments: &Arguments, start: Instant) -> anyhow::Result<Outcome> {
+        let mut out = String::new();
+        for (product, row) in &mut self.rows {
+            row.diagnostics = self.diagnostics.count(product);
+        }
+        if arguments.diagnostics {
+            out.push_str(&self.diagnostics.text());
+        }
+        if let Some(path) = &arguments.diagnostics_json {
+            self.diagnostics.write_json(path)?;
+        }
+        let mut all = std::mem::take(&mut self.rest);
+        for row in self.rows.values() {
+            all.add(row.files.clone());
+        }
+        if self.mode == Mode::Check {
+            for (verb, paths) in [("would write", &all.written), ("would remove", &all.removed)] {
+                for path in paths {
+                    out.push_str(&format!("{verb} {}\n", workspace::shown(path)));
+                }
+            }
+        }
+        if !self.rows.is_empty() {
+            out.push_str(&table::table(
+                self.rows.iter().map(|(name, row)| (name.as_str(), row)),
+                start.elapsed(),
+            ));
+        }
+        let counts = self.diagnostics.counts();
+        if !counts.is_empty() {
+            let hint = if arguments.diagnostics {
+                ""
+            } else {
+                " (--diagnostics shows them)"
+            };
+            out.push_str(&format!("diagnostics: {counts}{hint}\n"));
+        }
+        // A reader that has seen enough, such as `head`, is no failure.
+        let _ = std::io::stdout().write_all(out.as_bytes());
+        for (path, why) in &all.refused {
+            eprintln!("error: {}: {why}", workspace::shown(path));
+        }
+        for error in &self.errors {
+            eprintln!("error: {error}");
+        }
+        let differs = self.mode == Mode::Check && !(all.written.is_empty() && all.removed.is_empty());
+        Ok(if !self.errors.is_empty() {
+            Outcome::Failed
+        } else if differs || !all.refused.is_empty() {
+            Outcome::Differs
+        } else {
+            Outcome::Fine
+        })
+    }
+}
+
+/// The report with paths that begin with the folder they are below.
+fn rooted(root: &Path, mut report: SyncReport) -> SyncReport {
+    for path in report
+        .written
+        .iter_mut()
+        .chain(&mut report.removed)
+        .chain(report.refused.iter_mut().map(|(path, _)| path))
+    {
+        *path = root.join(&*path);
+    }
+    report
+}

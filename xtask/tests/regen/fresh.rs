@@ -1,0 +1,70 @@
+//! What is committed is what a run makes.
+
+use crate::{Bench, xtask};
+use alibabacloud_tests::command::run;
+use alibabacloud_tests::root;
+
+#[test]
+fn spec_and_crates_are_fresh() {
+    // From a folder deep inside, as it works from any.
+    let done = run(xtask()
+        .current_dir(root().join("spec/multimediaai/docs"))
+        .args(["regen", "--check"]))
+    .well();
+    let table: Vec<_> = done
+        .stdout
+        .lines()
+        .take(2)
+        .map(|line| line.split_whitespace().collect::<Vec<_>>())
+        .collect();
+    assert_eq!(
+        table[0],
+        [
+            "product",
+            "pages",
+            "operations",
+            "fields",
+            "values",
+            "errors",
+            "diagnostics",
+            "written",
+            "unchanged",
+            "removed",
+            "time"
+        ]
+    );
+    assert_eq!(table[1][..3], ["multimediaai", "5", "5"], "{}", done.stdout);
+    assert_eq!((table[1][7], table[1][9]), ("0", "0"), "{}", done.stdout);
+}
+
+#[test]
+fn any_number_of_jobs_makes_the_same() {
+    let (one, many) = (Bench::new(), Bench::new());
+    one.docs(&["--jobs", "1"]).well();
+    many.docs(&["--jobs", "5"]).well();
+    assert!(!one.tree("spec").is_empty());
+    assert_eq!(one.tree("spec"), many.tree("spec"));
+    assert_eq!(one.tree("generated"), many.tree("generated"));
+}
+
+#[test]
+fn arguments_that_make_no_sense() {
+    let bench = Bench::new();
+    let cases: [(&[&str], &str); 7] = [
+        (
+            &["--docs", "docs", "--product", "nosuch"],
+            "nosuch: no folder of this name in docs",
+        ),
+        (&["--docs", "nodocs"], "nodocs"),
+        (&["--docs-only", "--code-only"], "cannot be used with"),
+        (&["--docs", "docs", "--code-only"], "cannot be used with"),
+        (&["--jobs", "0"], "--jobs"),
+        (&["--docs", "docs", "--diagnostics-json", "docs"], "docs"),
+        (&["--frobnicate"], "--frobnicate"),
+    ];
+    for (arguments, said) in cases {
+        let done = bench.regen(arguments);
+        assert_eq!(done.code, 2, "{arguments:?}: {}", done.stderr);
+        assert!(done.stderr.contains(said), "{arguments:?}: {}", done.stderr);
+    }
+}
