@@ -191,9 +191,9 @@ pub(crate) fn rank(page: &Page, fullest: usize) -> (bool, bool, bool, bool, bool
         .explorer
         .as_ref()
         .is_some_and(|explorer| explorer.version.is_some());
-    let locale = match page.file.split('/').next().unwrap_or_default() {
-        "cn.zh-CN" => 0,
-        "intl.zh-CN" => 1,
+    let locale = match locale(&page.file) {
+        Some("cn.zh-CN") => 0,
+        Some(locale) if locale.ends_with("zh-CN") => 1,
         _ => 2,
     };
     // A page without examples, or with far fewer rows, is an older one.
@@ -210,4 +210,10 @@ pub(crate) fn rank(page: &Page, fullest: usize) -> (bool, bool, bool, bool, bool
         page.rows() * 10 < fullest * 8,
         locale,
     )
+}
+
+/// The folder of a page's path that names a locale, such as `cn.zh-CN`.
+pub(crate) fn locale(file: &str) -> Option<&str> {
+    file.split('/')
+        .find(|folder| folder.ends_with("zh-CN") || folder.ends_with("en-US"))
 }

@@ -1,6 +1,7 @@
 //! The words for people: from the page's own locale, or from the one asked for where another page has it.
 
 use crate::infer::meaning::tidy;
+use crate::infer::pages;
 use crate::infer::rows::{response_items, wire_name};
 use crate::infer::values;
 use crate::page::Page;
@@ -23,10 +24,8 @@ pub fn summary(page: &Page) -> String {
 /// Takes the words from a page of the preferred locale, field by field; its structure is not looked at.
 pub fn translate(operation: &mut Operation, pages: &[&Page]) {
     let locale = |page: &Page| {
-        page.file
-            .split('/')
-            .next()
-            .and_then(|folder| LOCALES.iter().position(|locale| folder.ends_with(locale)))
+        let folder = pages::locale(&page.file)?;
+        LOCALES.iter().position(|locale| folder.ends_with(locale))
     };
     let Some(lead) = pages.first().and_then(|page| locale(page)) else {
         return;

@@ -161,7 +161,8 @@ fn gather(lines: &[&str], start: usize, columns: usize) -> (String, usize, bool)
         }
         let line = lines[at];
         match &fence {
-            Some(open) if open.is_closed_by(line) => fence = None,
+            // The pipe that closes the cell may stand behind the fence's end.
+            Some(open) if open.is_closed_by(line.trim_end().trim_end_matches('|')) => fence = None,
             Some(_) => {}
             None => fence = Fence::opened_by(line),
         }
@@ -353,6 +354,11 @@ mod tests {
                 "cut off by a heading",
                 "|A|B|\n|--|--|\n|a|b\n\n## H\n",
                 &["|A|B|", "|--|--|", "|a|b|"],
+            ),
+            (
+                "a fence inside a cell",
+                "|A|B|\n|--|--|\n|a|x\n\n ```\n|y|\n``` |\n|c|d|\n",
+                &["|A|B|", "|--|--|", "|a|x⏎⏎ ```⏎\\|y\\|⏎``` |", "|c|d|"],
             ),
             ("in a fence", "```\n|A|B|\n```\n", &["|A|B|"]),
         ];
