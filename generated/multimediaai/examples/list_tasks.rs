@@ -1,0 +1,84 @@
+//! Lists the tasks of an account, one a line, then how many there are.
+//!
+//! `cargo run -p alibabacloud-multimediaai --example list_tasks -- [--endpoint URL] [--page-size N] [--status S] [--application-name A]`
+
+use alibabacloud_multimediaai::{Client, Config};
+use clap::Parser;
+use std::error::Error;
+use std::fmt::Display;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+/// Lists the tasks of an account: TaskId, Status and VideoName, tab separated; then their total.
+///
+/// Credentials are taken from ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and ALIBABA_CLOUD_SECURITY_TOKEN. Without
+/// them, and without an endpoint, it runs offline on the examples of the documentation.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// Where to send the calls, in place of the region's endpoint.
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+    /// Region whose tasks to list.
+    #[arg(long, value_name = "R", default_value = "cn-beijing")]
+    region: String,
+    /// How many tasks to ask for at a time.
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(i64).range(1..))]
+    page_size: i64,
+    /// Only tasks in this state, as the service numbers it: 2 for those that succeeded.
+    #[arg(long, value_name = "S")]
+    status: Option<i64>,
+    /// Only tasks of this application.
+    #[arg(long, value_name = "A")]
+    application_name: Option<String>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    match list(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Code, message and request id are in it; one line, whatever the service wrote.
+            let text = error.to_string();
+            eprintln!("error: {}", text.split_whitespace().collect::<Vec<_>>().join(" "));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn list(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    let client = client(&arguments).await?;
+    let mut call = client.list_tasks().page_number(1).page_size(arguments.page_size);
+    if let Some(status) = arguments.status {
+        call = call.status(status.into());
+    }
+    if let Some(name) = arguments.application_name {
+        call = call.application_name(name);
+    }
+
+    let mut out = std::io::stdout().lock();
+    let mut total = 0_u64;
+    let mut tasks = call.items();
+    while let Some(task) = tasks.try_next().await? {
+        let (id, status, video) = (shown(task.task_id), shown(task.status), shown(task.video_name));
+        writeln!(out, "{id}\t{status}\t{video}")?;
+        total += 1;
+    }
+    writeln!(out, "total {total}")?;
+    Ok(())
+}
+
+async fn client(arguments: &Arguments) -> Result<Client, Box<dyn Error>> {
+    let config = match (&arguments.endpoint, Config::from_env(&arguments.region).await) {
+        (Some(endpoint), config) => config?.endpoint(endpoint),
+        (None, Ok(config)) => config,
+        (None, Err(error)) => {
+            eprintln!("offline, on the examples of the documentation: {error}");
+            return Ok(Client::mock());
+        }
+    };
+    Ok(Client::new(config)?)
+}
+
+fn shown(value: Option<impl Display>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| value.to_string())
+}

@@ -1,0 +1,169 @@
+//! Text inside a paragraph: what markdown would make of it is escaped.
+
+/// The longest description that is taken over, in characters.
+const LONGEST: usize = 20_000;
+
+/// Any text as a code span, on one line; nothing where there is nothing to show.
+pub(in crate::codegen) fn code(text: &str) -> Option<String> {
+    let flat = plain_line(text);
+    if flat.is_empty() {
+        return None;
+    }
+    let mut shown: String = flat.chars().take(200).collect();
+    if flat.chars().nth(200).is_some() {
+        shown.push('…');
+    }
+    // A fence longer than any run of backticks inside, and apart from those at the ends.
+    let (mut longest, mut run) = (0, 0);
+    for letter in shown.chars() {
+        run = if letter == '`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let fence = "`".repeat(longest + 1);
+    let apart = if shown.starts_with('`') || shown.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    Some(format!("{fence}{apart}{shown}{apart}{fence}"))
+}
+
+/// Any text as one line of harmless prose.
+pub(in crate::codegen) fn line(text: &str) -> String {
+    inline(&plain_line(text))
+}
+
+/// Any text as one line, as it would be shown outside of a doc comment.
+pub(in crate::codegen) fn plain_line(text: &str) -> String {
+    clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Drops characters that hide or reorder text; turns every kind of space into a plain one; cuts what no one reads.
+pub(super) fn clean(text: &str) -> String {
+    let hidden = |letter: char| {
+        matches!(letter,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+            || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}'))
+    };
+    let mut out = String::with_capacity(text.len().min(LONGEST * 4));
+    let mut letters = text.chars().filter(|letter| !hidden(*letter)).peekable();
+    let mut count = 0;
+    while let Some(letter) = letters.next() {
+        count += 1;
+        if count > LONGEST {
+            out.push('…');
+            break;
+        }
+        match letter {
+            '\r' if letters.peek() == Some(&'\n') => {}
+            '\r' | '\n' | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{b}' | '\u{c}' => out.push('\n'),
+            letter if letter.is_whitespace() => out.push(' '),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// Escapes what markdown would take for more than text; code spans, bold text and addresses are kept.
+pub(super) fn inline(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut at = 0;
+    // Where bold text began that has not ended.
+    let mut bold = None;
+    let tildes = letters.iter().filter(|letter| **letter == '~').count();
+    // A scan that found no end finds none later either; without this, time would grow with the square of a hostile text.
+    let (mut no_code, mut no_bold) = (false, false);
+    while let Some(&letter) = letters.get(at) {
+        let next = letters.get(at + 1).copied();
+        let before = at.checked_sub(1).and_then(|at| letters.get(at)).copied();
+        match letter {
+            '`' if !no_code => {
+                let end = letters[at + 1..]
+                    .iter()
+                    .position(|letter| *letter == '`')
+                    .map(|length| at + 1 + length);
+                match end {
+                    // One backtick on each side, and something between.
+                    Some(end) if end > at + 1 && letters.get(end + 1) != Some(&'`') => {
+                        let inside: String = letters[at + 1..end].iter().collect();
+                        out.push_str(&code(&inside).unwrap_or_default());
+                        at = end + 1;
+                        continue;
+                    }
+                    Some(_) => out.push_str("\\`"),
+                    None => {
+                        no_code = true;
+                        out.push_str("\\`");
+                    }
+                }
+            }
+            '*' if next == Some('*') && letters.get(at + 2) != Some(&'*') && before != Some('*') => {
+                if bold.is_some() {
+                    out.push_str("**");
+                    bold = None;
+                } else if !no_bold && opens_bold(&letters, at) {
+                    bold = Some(out.len());
+                    out.push_str("**");
+                } else {
+                    no_bold = true;
+                    out.push_str("\\*\\*");
+                }
+                at += 2;
+                continue;
+            }
+            'h' if !before.is_some_and(char::is_alphanumeric) => {
+                if let Some(length) = address(&letters[at..]) {
+                    out.push('<');
+                    out.extend(&letters[at..at + length]);
+                    out.push('>');
+                    at += length;
+                    continue;
+                }
+                out.push(letter);
+            }
+            '`' | '*' | '[' | '<' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            '~' if tildes > 1 => out.push_str("\\~"),
+            '_' if !(before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric)) => {
+                out.push_str("\\_")
+            }
+            '\\' if next.is_none_or(|next| next.is_ascii_punctuation() || next.is_whitespace()) => out.push_str("\\\\"),
+            '&' if next.is_some_and(|next| next == '#' || next.is_ascii_alphanumeric()) => out.push_str("\\&"),
+            // What is left of an address that is not one, such as `http://[Endpoint]`: no tool shall take it for one.
+            ':' if next == Some('/') && letters.get(at + 2) == Some(&'/') => out.push_str("\\:"),
+            letter => out.push(letter),
+        }
+        at += 1;
+    }
+    if let Some(start) = bold {
+        // An end was seen when it began, but it fell into a code span or an address.
+        out.replace_range(start..start + 2, "\\*\\*");
+    }
+    out
+}
+
+/// Whether bold text begins here: no space behind the stars, and stars later with no space before them.
+fn opens_bold(letters: &[char], at: usize) -> bool {
+    let inside = &letters[at + 2..];
+    inside.first().is_some_and(|first| first.is_alphanumeric())
+        && inside
+            .windows(3)
+            .any(|end| end[1] == '*' && end[2] == '*' && end[0].is_alphanumeric())
+}
+
+/// The length of the web address that begins here.
+fn address(letters: &[char]) -> Option<usize> {
+    let starts =
+        |scheme: &str| letters.len() > scheme.len() && scheme.chars().zip(letters).all(|(one, other)| one == *other);
+    let scheme = ["http://", "https://"].into_iter().find(|scheme| starts(scheme))?.len();
+    let fits = |letter: &char| letter.is_ascii_alphanumeric() || "-._~:/?#@!$&'()+,;=%".contains(*letter);
+    let mut length = letters.iter().take_while(|letter| fits(letter)).count();
+    while length > scheme && ".,;:!?'()".contains(letters[length - 1]) {
+        length -= 1;
+    }
+    (length > scheme && letters[scheme].is_ascii_alphanumeric()).then_some(length)
+}

@@ -1,0 +1,44 @@
+//! All about each operation of a version.
+
+use crate::codegen::operation::{self, Home, Written};
+use crate::codegen::pages::Paging;
+use crate::codegen::plan::{Plan, operation_names, plan};
+use crate::codegen::sample::Sample;
+use crate::codegen::values::Known;
+use crate::diagnostics::Diagnostic;
+use crate::spec::product::Version;
+
+/// All about one operation.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) plan: Plan<'a>,
+    pub(super) paging: Option<Paging>,
+    pub(super) written: Written,
+    pub(super) sample: Sample,
+}
+
+/// Plans and writes the operations of a version.
+pub(super) fn gather<'a>(
+    version: &'a Version,
+    home: Home<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Known, Vec<Entry<'a>>) {
+    let known = Known::of(&version.operations, diagnostics);
+    let (named, problems) = operation_names(&version.operations);
+    diagnostics.extend(problems);
+    let mut entries = Vec::new();
+    for (operation, names) in named {
+        let mut plan = plan(operation, names, &known);
+        diagnostics.append(&mut plan.diagnostics);
+        let paging = Paging::of(&plan, diagnostics);
+        let sample = Sample::of(&plan, paging.as_ref(), diagnostics);
+        let written = operation::write(&plan, paging.as_ref(), home, diagnostics);
+        entries.push(Entry {
+            plan,
+            paging,
+            written,
+            sample,
+        });
+    }
+    (known, entries)
+}

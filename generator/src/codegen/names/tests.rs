@@ -1,0 +1,164 @@
+use super::*;
+
+#[test]
+fn fields() {
+    for (wire, expected) in [
+        ("PageNumber", "page_number"),
+        ("VpcID", "vpc_id"),
+        ("VpcId", "vpc_id"),
+        ("SecurityGroupIDs", "security_group_ids"),
+        ("IPv6Address", "ipv6_address"),
+        ("EnableIPv6", "enable_ipv6"),
+        ("TCPListener", "tcp_listener"),
+        ("type", "r#type"),
+        ("Self", "self_"),
+        ("crate", "crate_"),
+        ("super", "super_"),
+        ("_", "unnamed"),
+        ("", "unnamed"),
+        ("1stName", "field_1st_name"),
+        ("X-Acs-Trace.Id", "x_acs_trace_id"),
+        ("a b#c", "a_b_c"),
+        ("应用", "u5e94_u7528"),
+        ("应用Id", "id"),
+        ("Items", "items"),
+        ("gen", "r#gen"),
+        ("async", "r#async"),
+        ("union", "union"),
+        ("Tag.N.Key", "tag_n_key"),
+    ] {
+        assert_eq!(field(wire), expected, "{wire:?}");
+        assert!(
+            syn::parse_str::<syn::Ident>(expected).is_ok() || expected.starts_with("r#"),
+            "{expected}"
+        );
+    }
+    assert_eq!(field(&"A".repeat(1000)).len(), LONGEST);
+}
+
+#[test]
+fn methods() {
+    for (wire, expected) in [
+        ("send", "send_"),
+        ("New", "new_"),
+        ("Add", "add_"),
+        ("Type", "r#type"),
+        ("ListTasks", "list_tasks"),
+    ] {
+        assert_eq!(method(wire), expected, "{wire:?}");
+    }
+}
+
+#[test]
+fn modules() {
+    for (operation, expected) in [
+        ("ListTasks", "list_tasks"),
+        ("fn", "fn_"),
+        ("Mod", "mod_"),
+        ("Operation", "operation_"),
+        ("Aux", "aux_"),
+        ("self", "self_"),
+        ("gen", "gen_"),
+    ] {
+        assert_eq!(module(operation), expected);
+    }
+}
+
+#[test]
+fn values() {
+    for (wire, expected) in [
+        ("PayByTraffic", "PayByTraffic"),
+        ("cn-hangzhou", "CnHangzhou"),
+        ("0", "Value0"),
+        ("-1", "ValueMinus1"),
+        ("1.2", "Value1_2"),
+        ("ecs.c5.large", "EcsC5Large"),
+        ("Unknown", "UnknownValue"),
+        ("self", "SelfValue"),
+        ("TLSv1.2", "Tlsv1_2"),
+        ("是", "U662f"),
+        ("", "Unnamed"),
+        ("*", "Unnamed"),
+        ("AES_256", "Aes256"),
+    ] {
+        assert_eq!(value(wire), expected, "{wire:?}");
+    }
+}
+
+#[test]
+fn errors() {
+    for (code, expected) in [
+        ("InvalidParameter", "InvalidParameter"),
+        ("Invalid%s.NotFound", "InvalidNotFound"),
+        ("400", "Code400"),
+        ("Unknown", "UnknownCode"),
+        ("%s", "Unnamed"),
+        ("QuotaExceed.ElasticQuota", "QuotaExceedElasticQuota"),
+    ] {
+        assert_eq!(error(code), expected, "{code:?}");
+    }
+}
+
+#[test]
+fn singulars() {
+    for (plural, expected) in [
+        ("Tasks", "Task"),
+        ("Policies", "Policy"),
+        ("Addresses", "Address"),
+        ("Address", "Address"),
+        ("Status", "Status"),
+        ("Statuses", "Status"),
+        ("Os", "Os"),
+        ("DNS", "DNS"),
+        ("Aliases", "Alias"),
+        ("Databases", "Database"),
+        ("Caches", "Cache"),
+        ("Patches", "Patch"),
+        ("Boxes", "Box"),
+        ("Indices", "Index"),
+        ("Analysis", "Analysis"),
+        ("VpcIDs", "VpcID"),
+        ("IDs", "ID"),
+        ("Series", "Series"),
+        ("Drives", "Drive"),
+        ("TaskList", "Task"),
+        ("WhiteList", "WhiteList"),
+        ("List", "List"),
+        ("Data", "Data"),
+        ("s", "s"),
+        ("", ""),
+        ("应用s", "应用s"),
+    ] {
+        assert_eq!(singular(plural), expected, "{plural:?}");
+    }
+}
+
+#[test]
+fn the_later_gives_way() {
+    let mut scope = Scope::with(["Vec"]);
+    let mut take = |name: &str| scope.take(&[name.to_owned()], number_type, name);
+    assert_eq!(
+        [
+            take("Vec"),
+            take("Tag"),
+            take("Tag"),
+            take("Tag2"),
+            take("V1"),
+            take("V1")
+        ],
+        ["Vec2", "Tag", "Tag2", "Tag2_2", "V1", "V1_2"]
+    );
+    let mut scope = Scope::default();
+    let mut take = |name: &str| scope.take(&[name.to_owned()], number_field, name);
+    assert_eq!(
+        [
+            take("vpc_id"),
+            take("vpc_id"),
+            take("r#type"),
+            take("r#type"),
+            take("new_"),
+            take("new_")
+        ],
+        ["vpc_id", "vpc_id_2", "r#type", "type_2", "new_", "new_2"]
+    );
+}

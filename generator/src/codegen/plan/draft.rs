@@ -1,0 +1,228 @@
+//! An operation's structures and value lists, before they have names.
+
+use super::{Holds, Kind, Member, collision};
+use crate::codegen::names::{self, Scope};
+use crate::codegen::values::{self, Known, ValueEnum};
+use crate::diagnostics::{Diagnostic, Kind as Problem};
+use crate::spec::model::{Field, Operation, Type};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// How deep structures may nest; below, a value is free-form.
+const DEEPEST: usize = 32;
+/// The longest wire name, in characters.
+const LONGEST: usize = 90;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    Answer,
+    Request,
+}
+
+/// Structures and value lists before they have names.
+pub(super) struct Drafts<'a, 'k> {
+    pub(super) operation: &'a Operation,
+    pub(super) call: String,
+    pub(super) known: &'k Known,
+    pub(super) structs: Vec<DraftStruct<'a>>,
+    pub(super) enums: Vec<DraftEnum>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+pub(super) struct DraftStruct<'a> {
+    pub(super) side: Side,
+    pub(super) depth: usize,
+    pub(super) parent: Option<usize>,
+    pub(super) field: Option<&'a Field>,
+    pub(super) base: String,
+    pub(super) members: Vec<Member<'a>>,
+    /// Equal for structures that can share a type.
+    pub(super) signature: String,
+}
+
+pub(super) struct DraftEnum {
+    pub(super) depth: usize,
+    pub(super) parent: usize,
+    pub(super) base: String,
+    pub(super) signature: String,
+    pub(super) values: ValueEnum,
+}
+
+impl<'a> Drafts<'a, '_> {
+    /// Drafts a structure and all below it; gives its index.
+    pub(super) fn structure(
+        &mut self,
+        side: Side,
+        parent: Option<usize>,
+        field: Option<&'a Field>,
+        fields: &'a [Field],
+        depth: usize,
+        base: String,
+    ) -> usize {
+        let index = self.structs.len();
+        self.structs.push(DraftStruct {
+            side,
+            depth,
+            parent,
+            field,
+            base,
+            members: vec![],
+            signature: String::new(),
+        });
+        let mut scope = Scope::with(if side == Side::Answer {
+            Some("unknown_fields")
+        } else {
+            None
+        });
+        let mut wires = BTreeMap::new();
+        let mut members = Vec::new();
+        let mut signature = String::new();
+        for field in fields {
+            let wire = field.name.as_str();
+            if let Some(problem) = bad_wire_name(wire) {
+                let message = format!("the name {wire:?} {problem}; the field is left out");
+                self.diagnostics.push(Diagnostic::new(
+                    Problem::BadName,
+                    self.operation.source.as_str(),
+                    0,
+                    message,
+                ));
+                continue;
+            }
+            if wires.insert(wire, ()).is_some() {
+                let message = format!("{wire} stands twice in one place; the second is left out");
+                self.diagnostics.push(Diagnostic::new(
+                    Problem::NameCollision,
+                    self.operation.source.as_str(),
+                    0,
+                    message,
+                ));
+                continue;
+            }
+            let name = if side == Side::Request {
+                names::method(wire)
+            } else {
+                names::field(wire)
+            };
+            if let Some(other) = scope.owner(&name) {
+                self.diagnostics.push(collision(self.operation, wire, other));
+            }
+            let name = scope.take(&[name], names::number_field, wire);
+            let holds = self.holds(side, index, field, depth);
+            let _ = write!(
+                signature,
+                "{wire}:{}:{};",
+                self.describe(&holds),
+                field.item_name.as_deref().unwrap_or_default()
+            );
+            if side == Side::Request {
+                let _ = write!(signature, "{};", field.required);
+            }
+            members.push(Member { field, name, holds });
+        }
+        if let Some(draft) = self.structs.get_mut(index) {
+            draft.members = members;
+            draft.signature = signature;
+        }
+        index
+    }
+
+    fn holds(&mut self, side: Side, parent: usize, field: &'a Field, depth: usize) -> Holds {
+        let element = match field.kind {
+            Type::Map => return Holds::Map,
+            Type::Array => field.items.unwrap_or(Type::Any),
+            kind => kind,
+        };
+        let kind = match element {
+            Type::Struct if !field.fields.is_empty() && depth < DEEPEST => {
+                let base = match &field.item_name {
+                    Some(name) if field.kind == Type::Array => names::type_name(name),
+                    _ if field.kind == Type::Array => names::type_name(&names::singular(&field.name)),
+                    _ => names::type_name(&field.name),
+                };
+                Kind::Struct(self.structure(side, Some(parent), Some(field), &field.fields, depth + 1, base))
+            }
+            Type::String | Type::Integer | Type::Long => self.scalar(parent, field, element, depth),
+            Type::Float | Type::Double => Kind::Float,
+            Type::Boolean => Kind::Boolean,
+            Type::Struct | Type::Array | Type::Map | Type::Any => Kind::Any,
+        };
+        if element == Type::Struct && depth >= DEEPEST {
+            let message = format!(
+                "{} lies more than {DEEPEST} structures deep; it is taken as free-form",
+                field.name
+            );
+            self.diagnostics.push(Diagnostic::new(
+                Problem::TooLarge,
+                self.operation.source.as_str(),
+                0,
+                message,
+            ));
+        }
+        if field.kind == Type::Array {
+            Holds::Many(kind)
+        } else {
+            Holds::One(kind)
+        }
+    }
+
+    fn scalar(&mut self, parent: usize, field: &Field, kind: Type, depth: usize) -> Kind {
+        let text = kind == Type::String;
+        let plain = if text { Kind::String } else { Kind::Integer };
+        if let Some(path) = field.type_name.as_deref().and_then(|name| self.known.path(name, text)) {
+            return Kind::Value { path, text };
+        }
+        let Some(values) = values::of_field(field, text, &self.operation.source, &mut self.diagnostics) else {
+            return plain;
+        };
+        let base = if field.kind == Type::Array {
+            names::singular(&field.name)
+        } else {
+            field.name.clone()
+        };
+        let base = names::type_name(&base);
+        let signature = values.signature();
+        // The path is filled in when names are given.
+        let path = self.enums.len().to_string();
+        self.enums.push(DraftEnum {
+            depth,
+            parent,
+            base,
+            signature,
+            values,
+        });
+        Kind::Value { path, text }
+    }
+
+    fn describe(&self, holds: &Holds) -> String {
+        let kind = |kind: &Kind| match kind {
+            Kind::Struct(index) => format!("{{{}}}", self.structs.get(*index).map_or("", |draft| &draft.signature)),
+            Kind::Value { path, .. } => match self.own_enum(path) {
+                Some(draft) => format!("{}({})", draft.base, draft.signature),
+                None => path.clone(),
+            },
+            other => format!("{other:?}"),
+        };
+        match holds {
+            Holds::One(one) => kind(one),
+            Holds::Many(many) => format!("[{}]", kind(many)),
+            Holds::Map => "map".to_owned(),
+        }
+    }
+
+    fn own_enum(&self, path: &str) -> Option<&DraftEnum> {
+        self.enums.get(path.parse::<usize>().ok()?)
+    }
+}
+
+fn bad_wire_name(wire: &str) -> Option<&'static str> {
+    if wire.trim().is_empty() {
+        Some("is empty")
+    } else if wire.chars().count() > LONGEST {
+        Some("is too long")
+    } else if wire.chars().any(char::is_control) {
+        Some("holds control characters")
+    } else {
+        None
+    }
+}
