@@ -74,7 +74,7 @@ impl Diagnostic {
             file: file.into(),
             line,
             kind,
-            message: message.into(),
+            message: printable(&message.into()),
             excerpt: String::new(),
         }
     }
@@ -83,12 +83,18 @@ impl Diagnostic {
     pub fn with_excerpt(mut self, excerpt: &str) -> Self {
         const LONGEST: usize = 160;
         let flat = excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.excerpt = flat.chars().take(LONGEST).collect();
+        self.excerpt = printable(&flat.chars().take(LONGEST).collect::<String>());
         if flat.chars().nth(LONGEST).is_some() {
             self.excerpt.push('…');
         }
         self
     }
+}
+
+/// A text from outside, harmless to a terminal: no control characters, none that turn the direction of writing.
+fn printable(text: &str) -> String {
+    let harmful = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if harmful(c) { '\u{fffd}' } else { c }).collect()
 }
 
 impl fmt::Display for Diagnostic {

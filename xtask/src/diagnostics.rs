@@ -1,11 +1,13 @@
 //! Printing diagnostics.
 
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
-use alibabacloud_generator::files::FileError;
 use alibabacloud_generator::files::write::replace;
+use alibabacloud_generator::files::{FileError, read};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::IsTerminal as _;
 use std::path::Path;
 
 /// The diagnostics of a run. Their files are paths as a person would write them.
@@ -41,17 +43,54 @@ impl Diagnostics {
         self.0.iter().filter(|reported| reported.product == product).count()
     }
 
-    /// All of them, for people.
+    /// All of them, for people, each with the row it is about.
     pub(crate) fn text(&mut self) -> String {
-        self.0.sort();
+        self.settle();
+        let renderer = if std::io::stdout().is_terminal() {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
         let mut text = String::new();
         for Reported { diagnostic, .. } in &self.0 {
-            let _ = writeln!(text, "{}", line(diagnostic));
-            if !diagnostic.excerpt.is_empty() {
-                let _ = writeln!(text, "    | {}", diagnostic.excerpt);
-            }
+            let title = Level::WARNING
+                .primary_title(diagnostic.message.as_str())
+                .id(diagnostic.kind.name());
+            let snippet = Snippet::source(diagnostic.excerpt.as_str())
+                .line_start(diagnostic.line.max(1))
+                .path(diagnostic.file.as_str())
+                .annotation(AnnotationKind::Primary.span(0..diagnostic.excerpt.len()));
+            let place = Origin::path(diagnostic.file.as_str());
+            let group = if diagnostic.excerpt.is_empty() {
+                title.element(place)
+            } else {
+                title.element(snippet)
+            };
+            let _ = writeln!(text, "{}\n", renderer.render(&[group]));
         }
         text
+    }
+
+    /// Sorts them, and looks up the rows of those that name only a line.
+    fn settle(&mut self) {
+        self.0.sort();
+        let mut open: Option<(String, Vec<String>)> = None;
+        for Reported { diagnostic, .. } in &mut self.0 {
+            if diagnostic.line == 0 || !diagnostic.excerpt.is_empty() {
+                continue;
+            }
+            if open.as_ref().is_none_or(|(file, _)| *file != diagnostic.file) {
+                let text = read::text(Path::new(&diagnostic.file))
+                    .ok()
+                    .flatten()
+                    .unwrap_or_default();
+                open = Some((diagnostic.file.clone(), text.lines().map(str::to_owned).collect()));
+            }
+            let row = open.as_ref().and_then(|(_, lines)| lines.get(diagnostic.line - 1));
+            if let Some(row) = row.filter(|row| !row.trim().is_empty()) {
+                *diagnostic = diagnostic.clone().with_excerpt(row);
+            }
+        }
     }
 
     /// How many there are of each kind, in one line.
@@ -69,7 +108,7 @@ impl Diagnostics {
 
     /// All of them into a file, for tools.
     pub(crate) fn write_json(&mut self, path: &Path) -> Result<(), FileError> {
-        self.0.sort();
+        self.settle();
         let json = serde_json::to_string_pretty(&self.0).map_err(|error| FileError::new(path, error))?;
         replace(path, &(json + "\n"))
     }

@@ -77,7 +77,7 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
         .filter_map(|(item, doubt)| Some((item, doubt.as_ref()?)));
     let diagnose = |(item, other): (&Item, &String)| {
         let message = format!("the place of `{}` is doubtful; another reading {other}", item.name);
-        Diagnostic::new(Kind::StructureDoubtful, file, item.line, message).with_excerpt(&item.description)
+        Diagnostic::new(Kind::StructureDoubtful, file, item.line, message)
     };
     let diagnostics = doubtful.map(diagnose).collect();
     let tree = Tree {
