@@ -92,8 +92,10 @@ impl Source {
                 }
                 self.line(0, &format!("{keyword} {path}::{{"));
                 let mut line = String::new();
-                for name in names {
-                    if !line.is_empty() && 4 + line.len() + name.len() + 2 > WIDTH {
+                let last = names.len() - 1;
+                for (at, name) in names.into_iter().enumerate() {
+                    let limit = if at == last { WIDTH } else { WIDTH - 1 };
+                    if !line.is_empty() && 4 + line.len() + name.len() + 2 > limit {
                         self.line(1, &line);
                         line.clear();
                     }

@@ -39,7 +39,9 @@ fn types(text: &str) -> Vec<&str> {
     let names = text
         .lines()
         .filter_map(|line| line.strip_prefix("pub struct ").or(line.strip_prefix("pub enum ")));
-    names.map(|rest| rest.split([' ', '<']).next().unwrap_or_default()).collect()
+    names
+        .map(|rest| rest.split([' ', '<']).next().unwrap_or_default())
+        .collect()
 }
 
 #[test]
@@ -49,7 +51,12 @@ fn every_file_parses() {
         if file.path.extension().is_some_and(|extension| extension == "rs") {
             assert!(syn::parse_file(&file.contents).is_ok(), "{}", file.path.display());
         }
-        assert!(file.contents.lines().next().is_some_and(|line| line.contains(crate::files::GENERATED)));
+        assert!(
+            file.contents
+                .lines()
+                .next()
+                .is_some_and(|line| line.contains(crate::files::GENERATED))
+        );
     }
 }
 
@@ -64,11 +71,32 @@ fn a_new_field_renames_nothing_above_or_beside_it() {
     let tag = "  - name: Template\n    type: Struct\n    fields:\n    - name: Tags\n      type: Array\n      items: Struct\n      fields: [{name: Other, type: String}]\n";
     let beside = "- {name: Extra, type: Struct, fields: [{name: B, type: String}]}\n";
     for (more, deeper, expected) in [
-        ("", "", vec!["ListTasks", "ListTasksResponse", "Task", "Tag", "Status", "ListTasksError"]),
+        (
+            "",
+            "",
+            vec![
+                "ListTasks",
+                "ListTasksResponse",
+                "Task",
+                "Tag",
+                "Status",
+                "ListTasksError",
+            ],
+        ),
         (
             beside,
             tag,
-            vec!["ListTasks", "ListTasksResponse", "Task", "Tag", "Template", "TemplateTag", "Status", "Extra", "ListTasksError"],
+            vec![
+                "ListTasks",
+                "ListTasksResponse",
+                "Task",
+                "Tag",
+                "Template",
+                "TemplateTag",
+                "Status",
+                "Extra",
+                "ListTasksError",
+            ],
         ),
     ] {
         let generated = generated(&product(&[&operation(more, deeper)]));
@@ -83,7 +111,10 @@ fn equal_structures_share_a_type() {
         "operation: ListTags\nresponse:\n- name: One\n  type: Struct\n  fields:\n  - name: Tag\n    type: Struct\n  {tags}- name: Tag\n  type: Struct\n{tags}"
     );
     let generated = generated(&product(&[&text]));
-    assert_eq!(types(file(&generated, "src/operation/list_tags.rs")), ["ListTags", "ListTagsResponse", "One", "Tag", "ListTagsError"]);
+    assert_eq!(
+        types(file(&generated, "src/operation/list_tags.rs")),
+        ["ListTags", "ListTagsResponse", "One", "Tag", "ListTagsError"]
+    );
 }
 
 #[test]
@@ -93,13 +124,18 @@ fn overrides_make_shared_types() {
         "operation: ListTasks\nrequest:\n- name: Status\n  type: Integer\n  values: [{value: 0, description: waiting}, {value: 9}]\n",
     ]);
     let rules = overrides::Overrides {
-        fields: vec![yaml::from_str("path: Status\ntype_name: TaskStatus\nvalues: {0: Waiting, 1: Running}").expect("a rule")],
+        fields: vec![
+            yaml::from_str("path: Status\ntype_name: TaskStatus\nvalues: {0: Waiting, 1: Running}").expect("a rule"),
+        ],
     };
     assert_eq!(overrides::apply(&mut product, &rules), []);
     let generated = generated(&product);
     let shared = file(&generated, "src/types.rs");
     assert_eq!(types(shared), ["TaskStatus"]);
-    assert!(shared.contains("    0 => Waiting,\n    1 => Running,\n    9 => Value9,\n"), "{shared}");
+    assert!(
+        shared.contains("    0 => Waiting,\n    1 => Running,\n    9 => Value9,\n"),
+        "{shared}"
+    );
     assert!(shared.contains("/// `0`: waiting."), "{shared}");
     assert!(file(&generated, "src/operation/get_task.rs").contains("Option<types::TaskStatus>"));
     assert!(file(&generated, "src/operation/list_tasks.rs").contains("value: types::TaskStatus"));
@@ -112,34 +148,93 @@ fn samples_are_cut_to_what_fits() {
         ("{name: A, type: Long}", r#"{"A": "7"}"#, None),
         ("{name: A, type: Long}", r#"{"A": 7.0}"#, None),
         ("{name: A, type: Long}", r#"{"A": ""}"#, None),
-        ("{name: A, type: Long}", r#"{"A": "abc"}"#, Some("A is \"abc\", and not a whole number")),
-        ("{name: A, type: Long}", r#"{"A": true}"#, Some("A is true, and not a whole number")),
-        ("{name: A, type: Float}", r#"{"A": "1.5%"}"#, Some("A is \"1.5%\", and not a number")),
+        (
+            "{name: A, type: Long}",
+            r#"{"A": "abc"}"#,
+            Some("A is \"abc\", and not a whole number"),
+        ),
+        (
+            "{name: A, type: Long}",
+            r#"{"A": true}"#,
+            Some("A is true, and not a whole number"),
+        ),
+        (
+            "{name: A, type: Float}",
+            r#"{"A": "1.5%"}"#,
+            Some("A is \"1.5%\", and not a number"),
+        ),
         ("{name: A, type: Boolean}", r#"{"A": "TRUE"}"#, None),
-        ("{name: A, type: Boolean}", r#"{"A": "yes"}"#, Some("A is \"yes\", and not a boolean")),
-        ("{name: A, type: String}", r#"{"A": {"B": 1}}"#, Some("A is an object, and not text")),
+        (
+            "{name: A, type: Boolean}",
+            r#"{"A": "yes"}"#,
+            Some("A is \"yes\", and not a boolean"),
+        ),
+        (
+            "{name: A, type: String}",
+            r#"{"A": {"B": 1}}"#,
+            Some("A is an object, and not text"),
+        ),
         ("{name: A, type: String}", r#"{"A": {}}"#, None),
         ("{name: A, type: String}", r#"{"B": 1}"#, Some("B is not in the table")),
         ("{name: A, type: String}", r#"{"B": ""}"#, None),
         ("{name: A, type: String}", "[1]", Some("the sample is a list")),
         ("{name: A, type: Map}", r#"{"A": {"x": 1}}"#, None),
         ("{name: A, type: Map}", r#"{"A": 1}"#, Some("A is 1, and not a map")),
-        ("{name: A, type: Array, items: Long}", r#"{"A": [1, "2", "x"]}"#, Some("A is \"x\", and not a whole number")),
+        (
+            "{name: A, type: Array, items: Long}",
+            r#"{"A": [1, "2", "x"]}"#,
+            Some("A is \"x\", and not a whole number"),
+        ),
         ("{name: A, type: Array, items: Long}", r#"{"A": {"B": [1]}}"#, None),
-        ("{name: A, type: Array, items: Long}", r#"{"A": {"B": [1], "C": 1}}"#, Some("A is an object, and not a list")),
-        ("{name: A, type: Array, items: Struct, fields: [{name: B, type: String}]}", r#"{"A": {"B": "x", "C": "y"}}"#, Some("A.C is not in the table")),
-        ("{name: A, type: Array, items: Struct, fields: [{name: B, type: String}]}", r#"{"A": {"X": [{"B": "x"}]}}"#, None),
-        ("{name: A, type: Array, item_name: X, items: Struct, fields: [{name: B, type: String}]}", r#"{"A": {"X": [{"B": "x"}], "Y": 1}}"#, Some("A.Y is not in the table")),
-        ("{name: A, type: Array, items: Struct, fields: [{name: B, type: String}]}", r#"{"A": "x"}"#, Some("A is \"x\", and not a list")),
-        ("{name: A, type: Struct, fields: [{name: B, type: String}]}", r#"{"A": [1]}"#, Some("A is a list, and not an object")),
-        ("{name: A, type: Struct, fields: [{name: B, type: String}]}", r#"{"A": null}"#, None),
+        (
+            "{name: A, type: Array, items: Long}",
+            r#"{"A": {"B": [1], "C": 1}}"#,
+            Some("A is an object, and not a list"),
+        ),
+        (
+            "{name: A, type: Array, items: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": {"B": "x", "C": "y"}}"#,
+            Some("A.C is not in the table"),
+        ),
+        (
+            "{name: A, type: Array, items: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": {"X": [{"B": "x"}]}}"#,
+            None,
+        ),
+        (
+            "{name: A, type: Array, item_name: X, items: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": {"X": [{"B": "x"}], "Y": 1}}"#,
+            Some("A.Y is not in the table"),
+        ),
+        (
+            "{name: A, type: Array, items: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": "x"}"#,
+            Some("A is \"x\", and not a list"),
+        ),
+        (
+            "{name: A, type: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": [1]}"#,
+            Some("A is a list, and not an object"),
+        ),
+        (
+            "{name: A, type: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": null}"#,
+            None,
+        ),
     ] {
         let text = format!("operation: Get\nresponse:\n- {fields}\nsamples: {{response: '{sample}'}}\n");
         let generated = generated(&product(&[&text]));
-        let said: Vec<_> = generated.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+        let said: Vec<_> = generated
+            .diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.message.as_str())
+            .collect();
         match left_out {
             None => assert_eq!(said, Vec::<&str>::new(), "{fields} {sample}"),
-            Some(expected) => assert!(said.len() == 1 && said[0].contains(expected), "{fields} {sample}: {said:?}"),
+            Some(expected) => assert!(
+                said.len() == 1 && said[0].contains(expected),
+                "{fields} {sample}: {said:?}"
+            ),
         }
     }
 }
@@ -154,15 +249,25 @@ fn a_mock_answers_from_examples_where_the_sample_is_empty() {
     let generated = generated(&product(&[text]));
     let compact: String = file(&generated, "src/samples.rs").split_whitespace().collect();
     // One page: a walk over a mock must end.
-    assert!(compact.contains(r#"{"Total":2,"Names":{"Name":["a","b"]}}"#), "{compact}");
+    assert!(
+        compact.contains(r#"{"Total":2,"Names":{"Name":["a","b"]}}"#),
+        "{compact}"
+    );
     assert!(file(&generated, "tests/samples.rs").contains("\"Total\": \"\""));
 }
 
 #[test]
 fn older_versions_are_modules() {
     let mut product = product(&["operation: A\n"]);
-    let older = yaml::from_str::<Operation>("operation: B\nrequest:\n- {name: X, type: String, required: true}\n").expect("an operation");
-    product.versions.insert(0, Version { version: "2014-11-11".into(), operations: vec![older] });
+    let older = yaml::from_str::<Operation>("operation: B\nrequest:\n- {name: X, type: String, required: true}\n")
+        .expect("an operation");
+    product.versions.insert(
+        0,
+        Version {
+            version: "2014-11-11".into(),
+            operations: vec![older],
+        },
+    );
     let generated = generated(&product);
     assert!(file(&generated, "src/lib.rs").contains("pub mod v2014_11_11;"));
     assert!(file(&generated, "src/v2014_11_11/mod.rs").contains("\"2014-11-11\""));

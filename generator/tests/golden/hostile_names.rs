@@ -282,6 +282,8 @@ error_codes!(FnCallError {
 });
 
 // DIAGNOSTIC docs/a
+b.md:0: bad-name: `fn` is a word of Rust; called `r#fn` there
+// DIAGNOSTIC docs/a
 b.md:0: name-collision: VpcId has the Rust name of VpcID; the later one gets a number behind it
 // DIAGNOSTIC docs/a
 b.md:0: name-collision: VpcId stands twice in one place; the second is left out

@@ -1,14 +1,12 @@
-//! The crate of a product that means no good: it must build, and rustfmt, clippy and rustdoc must have nothing to say about it.
+//! A product whose every name and text means no good.
 
-use alibabacloud_generator::codegen::{Generated, RuntimeDependency, generate};
 use alibabacloud_generator::spec::model::{
     ErrorCode, Field, Operation, Pagination, Position, Samples, Scalar, Type, Value,
 };
 use alibabacloud_generator::spec::product::{Endpoints, Manifest, Product, RegionEndpoint, Style, Version};
 use alibabacloud_generator::spec::yaml;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::{env, fs};
+use std::fs;
+use std::path::Path;
 
 /// Texts that try to get out of a comment, a string or a table.
 const TEXTS: &[&str] = &[
@@ -30,141 +28,20 @@ const TEXTS: &[&str] = &[
 ];
 
 /// Names that mean something in Rust, or can't be one.
-const NAMES: &[&str] = &[
-    "as",
-    "async",
-    "await",
-    "box",
-    "break",
-    "const",
-    "crate",
-    "dyn",
-    "else",
-    "enum",
-    "fn",
-    "gen",
-    "impl",
-    "in",
-    "let",
-    "loop",
-    "match",
-    "mod",
-    "move",
-    "mut",
-    "pub",
-    "ref",
-    "return",
-    "self",
-    "Self",
-    "static",
-    "struct",
-    "super",
-    "trait",
-    "try",
-    "type",
-    "unsafe",
-    "use",
-    "where",
-    "yield",
-    "union",
-    "macro_rules",
-    "_",
-    "__",
-    "",
-    " ",
-    "1",
-    "1st",
-    "-",
-    "a-b",
-    "a.b",
-    "a#b",
-    "a b",
-    "应用",
-    "VpcID",
-    "VpcId",
-    "vpcId",
-    "vpc_id",
-    "add",
-    "sub",
-    "mul",
-    "div",
-    "rem",
-    "neg",
-    "not",
-    "shl",
-    "shr",
-    "bitand",
-    "default",
-    "clone",
-    "fmt",
-    "from",
-    "into",
-    "from_str",
-    "to_string",
-    "is_empty",
-    "into_x",
-    "to_x",
-    "as_x",
-    "is_x",
-    "eq",
-    "cmp",
-    "hash",
-    "index",
-    "next",
-    "drop",
-    "deref",
-    "borrow",
-    "as_ref",
-    "iter",
-    "into_iter",
-    "new",
-    "send",
-    "pages",
-    "items",
-    "Items",
-    "unknown_fields",
-    "call",
-    "given",
-    "params",
-    "value",
-    "values",
-    "Option",
-    "Vec",
-    "String",
-    "Box",
-    "Result",
-    "Error",
-    "Client",
-    "Config",
-    "Call",
-    "Given",
-    "Page",
-    "Pager",
-    "Position",
-    "Operation",
-    "Value",
-    "Document",
-    "Params",
-    "PhantomData",
-    "BTreeMap",
-    "i64",
-    "bool",
-    "str",
-    "u8",
-    "std",
-    "core",
-    "missing",
-    "types",
-    "Some",
-    "None",
-    "Ok",
-    "Err",
-    "Debug",
-    "Default",
-    "Tag.N.Key",
-    "IPv6Address",
-    "IDs",
-];
+const NAMES: &str = concat!(
+    "as|async|await|box|break|const|crate|dyn|else|enum|fn|gen|impl|in|let|loop|match|mod|move|mut|pub|",
+    "ref|return|self|Self|static|struct|super|trait|try|type|unsafe|use|where|yield|union|macro_rules|_|",
+    "__|| |1|1st|-|a-b|a.b|a#b|a b|应用|VpcID|VpcId|vpcId|vpc_id|add|sub|mul|div|rem|neg|not|shl|shr|",
+    "bitand|default|clone|fmt|from|into|from_str|to_string|is_empty|into_x|to_x|as_x|is_x|eq|cmp|hash|",
+    "index|next|drop|deref|borrow|as_ref|iter|into_iter|new|send|pages|items|Items|unknown_fields|call|",
+    "given|params|value|values|Option|Vec|String|Box|Result|Error|Client|Config|Call|Given|Page|Pager|",
+    "Position|Operation|Value|Document|Params|PhantomData|BTreeMap|i64|bool|str|u8|std|core|missing|",
+    "types|Some|None|Ok|Err|Debug|Default|Tag.N.Key|IPv6Address|IDs",
+);
+
+fn names() -> Vec<&'static str> {
+    NAMES.split('|').collect()
+}
 
 fn text(index: usize) -> String {
     TEXTS[index % TEXTS.len()].to_owned()
@@ -173,9 +50,8 @@ fn text(index: usize) -> String {
 /// A field of each name, of types in turn.
 fn fields(required: bool) -> Vec<Field> {
     let long = ["L".repeat(90), "l".repeat(89), "L".repeat(200), "A name ".repeat(9)];
-    let names = NAMES.iter().map(|name| (*name).to_owned()).chain(long);
-    names
-        .enumerate()
+    let all = names().into_iter().map(str::to_owned).chain(long);
+    all.enumerate()
         .map(|(index, name)| {
             let kinds = [
                 Type::Integer,
@@ -205,7 +81,7 @@ fn fields(required: bool) -> Vec<Field> {
                 Type::Array => {
                     field.items = Some([Type::Struct, Type::String, Type::Integer, Type::Any, Type::Array][index % 5]);
                     field.item_name = (index % 2 == 0)
-                        .then(|| NAMES[index % NAMES.len()].to_owned())
+                        .then(|| names()[index % names().len()].to_owned())
                         .filter(|name| !name.is_empty());
                     if field.items == Some(Type::Struct) {
                         field.fields = vec![string("Key", true), string("Value", false)];
@@ -217,8 +93,8 @@ fn fields(required: bool) -> Vec<Field> {
                         .collect()
                 }
                 Type::String => {
-                    let values = TEXTS.iter().chain(NAMES).skip(index % 20).take(index % 30);
-                    field.values = values.map(|value| string_value(value)).collect();
+                    let values = TEXTS.iter().copied().chain(names()).skip(index % 20).take(index % 30);
+                    field.values = values.map(string_value).collect();
                 }
                 Type::Boolean => {
                     field.values = [true, false]
@@ -261,7 +137,7 @@ fn string_value(value: &str) -> Value {
 }
 
 fn errors() -> Vec<ErrorCode> {
-    let codes = NAMES.iter().chain(TEXTS).chain(&[
+    let codes = names().into_iter().chain(TEXTS.iter().copied()).chain([
         "400",
         "Invalid%s.NotFound",
         "%s",
@@ -274,7 +150,7 @@ fn errors() -> Vec<ErrorCode> {
     codes
         .enumerate()
         .map(|(index, code)| ErrorCode {
-            code: (*code).to_owned(),
+            code: code.to_owned(),
             http_status: [None, Some(400), Some(403), Some(200)][index % 4],
             message: text(index),
             description: text(index + 1),
@@ -328,20 +204,68 @@ fn many_required(name: &str, count: usize) -> Operation {
 
 /// Samples that fit only with leave, or in part: the runtime must take what is left of them.
 fn sampled() -> Vec<Operation> {
-    let kinds = [Type::String, Type::Integer, Type::Double, Type::Boolean, Type::Any, Type::Map, Type::Struct];
+    let kinds = [
+        Type::String,
+        Type::Integer,
+        Type::Double,
+        Type::Boolean,
+        Type::Any,
+        Type::Map,
+        Type::Struct,
+    ];
     let field = |name: String, kind: Type, items: Option<Type>, item_name: Option<&str>| Field {
         name,
         kind,
         items,
         item_name: item_name.map(str::to_owned),
-        fields: if kind == Type::Struct || items == Some(Type::Struct) { vec![string("Id", false), string("Name", false)] } else { vec![] },
+        fields: if kind == Type::Struct || items == Some(Type::Struct) {
+            vec![string("Id", false), string("Name", false)]
+        } else {
+            vec![]
+        },
         ..Field::default()
     };
     let values = [
-        "7", "7.0", "7.5", "1e3", "9223372036854775807", "9223372036854775808", "-0", "-0.0", "1.0e400", "true", "null", "\"\"", "\" \"", "\" 7 \"", "\"7.00\"",
-        "\"+7\"", "\".5\"", "\"5.\"", "\"1e3\"", "\"inf\"", "\"TRUE\"", "\"0\"", "\"yes\"", "1.00", "{}", "[]", "[[]]", "[null, \"\", 1]", "[{\"Id\": 1}, \"\", {\"Id\": 2}]",
-        "{\"Id\": \"a\"}", "{\"Id\": \"a\", \"Name\": \"b\", \"More\": 1}", "{\"Item\": [1, \"x\"]}", "{\"Item\": {\"Id\": 1}}", "{\"Item\": \"\", \"Else\": 1}",
-        "{\"Other\": [{\"Id\": [1]}]}", "{\"Other\": {\"Id\": 1}}", "{\"Other\": 1}", "{\"Item\": {\"Item\": [1]}}", "{\"Item\": null}", "{\"A\": {\"B\": \"\"}, \"C\": null}",
+        "7",
+        "7.0",
+        "7.5",
+        "1e3",
+        "9223372036854775807",
+        "9223372036854775808",
+        "-0",
+        "-0.0",
+        "1.0e400",
+        "true",
+        "null",
+        "\"\"",
+        "\" \"",
+        "\" 7 \"",
+        "\"7.00\"",
+        "\"+7\"",
+        "\".5\"",
+        "\"5.\"",
+        "\"1e3\"",
+        "\"inf\"",
+        "\"TRUE\"",
+        "\"0\"",
+        "\"yes\"",
+        "1.00",
+        "{}",
+        "[]",
+        "[[]]",
+        "[null, \"\", 1]",
+        "[{\"Id\": 1}, \"\", {\"Id\": 2}]",
+        "{\"Id\": \"a\"}",
+        "{\"Id\": \"a\", \"Name\": \"b\", \"More\": 1}",
+        "{\"Item\": [1, \"x\"]}",
+        "{\"Item\": {\"Id\": 1}}",
+        "{\"Item\": \"\", \"Else\": 1}",
+        "{\"Other\": [{\"Id\": [1]}]}",
+        "{\"Other\": {\"Id\": 1}}",
+        "{\"Other\": 1}",
+        "{\"Item\": {\"Item\": [1]}}",
+        "{\"Item\": null}",
+        "{\"A\": {\"B\": \"\"}, \"C\": null}",
     ];
     let mut operations = Vec::new();
     for (number, value) in values.iter().enumerate() {
@@ -351,9 +275,18 @@ fn sampled() -> Vec<Operation> {
             response.push(field(format!("Many{kind:?}"), Type::Array, Some(kind), None));
             response.push(field(format!("Wrapped{kind:?}"), Type::Array, Some(kind), Some("Item")));
         }
-        let members: Vec<_> = response.iter().map(|field| format!("\"{}\": {value}", field.name)).collect();
-        let sample = Samples { response: Some(format!("{{{}}}", members.join(", "))) };
-        operations.push(Operation { response, samples: sample, ..operation(&format!("Sampled{number}")) });
+        let members: Vec<_> = response
+            .iter()
+            .map(|field| format!("\"{}\": {value}", field.name))
+            .collect();
+        let sample = Samples {
+            response: Some(format!("{{{}}}", members.join(", "))),
+        };
+        operations.push(Operation {
+            response,
+            samples: sample,
+            ..operation(&format!("Sampled{number}"))
+        });
     }
     operations
 }
@@ -469,7 +402,8 @@ fn operations() -> Vec<Operation> {
     operations
 }
 
-fn product() -> Product {
+/// The product.
+pub(crate) fn product() -> Product {
     let versions = [
         ("2014-11-11", vec![operation("ListThings"), operation("DescribeThing")]),
         ("2019-08-10", operations()),
@@ -499,126 +433,4 @@ fn product() -> Product {
             })
             .to_vec(),
     }
-}
-
-fn generated() -> Generated {
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
-    let runtime = RuntimeDependency {
-        path: runtime.display().to_string(),
-        version: "0.1.0".into(),
-    };
-    generate(&product(), &runtime)
-}
-
-/// A workspace of its own, so that no other one claims the crate, with the versions that this one has.
-fn write(generated: &Generated) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
-    let _ = fs::remove_dir_all(folder.join("crate"));
-    for file in &generated.files {
-        let path = folder.join("crate").join(&file.path);
-        assert!(
-            file.path
-                .components()
-                .all(|part| matches!(part, std::path::Component::Normal(_))),
-            "{path:?}"
-        );
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, &file.contents).expect("a file");
-    }
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\"]\n";
-    fs::write(folder.join("Cargo.toml"), manifest).expect("the manifest");
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file");
-    folder
-}
-
-fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) {
-    let cargo = env::var("CARGO").unwrap_or("cargo".into());
-    let output = Command::new(cargo)
-        .arg("--offline")
-        .args(arguments)
-        .current_dir(folder)
-        .envs(variables.iter().copied())
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        .output()
-        .expect("cargo runs");
-    assert!(
-        output.status.success(),
-        "cargo {arguments:?}:\n{}\n{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
-fn is_there(tool: &str) -> bool {
-    let there = Command::new(tool)
-        .arg("--version")
-        .output()
-        .is_ok_and(|output| output.status.success());
-    if !there {
-        eprintln!("SKIPPED: {tool} can't be run, so it is not asked");
-    }
-    there
-}
-
-#[test]
-fn nothing_is_said_about_a_hostile_crate() {
-    let generated = generated();
-    assert_eq!(generated, self::generated());
-    let folder = write(&generated);
-    if is_there("rustfmt") {
-        let mut rustfmt = Command::new("rustfmt");
-        rustfmt.args(["--check", "--edition", "2024", "--config", "max_width=120"]);
-        let rust = generated
-            .files
-            .iter()
-            .filter(|file| file.path.extension().is_some_and(|extension| extension == "rs"));
-        // Modules are found from the root, but older versions and tests are asked for too.
-        rustfmt.args(rust.map(|file| folder.join("crate").join(&file.path)));
-        let output = rustfmt.output().expect("rustfmt runs");
-        let said = [output.stderr, output.stdout].concat();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&said).chars().take(4000).collect::<String>()
-        );
-    }
-    if is_there("cargo-clippy") {
-        run(&folder, &["clippy", "--all-targets", "--", "-D", "warnings"], &[]);
-    }
-    run(&folder, &["test"], &[]);
-    let strict = "-D warnings -D rustdoc::all";
-    run(&folder, &["doc", "--no-deps"], &[("RUSTDOCFLAGS", strict)]);
-}
-
-#[test]
-fn what_can_not_be_a_path_is_left_out() {
-    let generated = generated();
-    for part in [
-        "\"../../x\" can't be the name of an operation",
-        "the version \"../../x\"",
-        "\"中文\" can't be",
-    ] {
-        assert!(
-            generated
-                .diagnostics
-                .iter()
-                .any(|diagnostic| diagnostic.message.contains(part)),
-            "{part}"
-        );
-    }
-    let runtime = RuntimeDependency {
-        path: "x".into(),
-        version: "0.1.0".into(),
-    };
-    let product = Product {
-        name: "../x".into(),
-        ..product()
-    };
-    assert_eq!(generate(&product, &runtime).files, []);
-    let product = Product {
-        name: "empty".into(),
-        ..Product::default()
-    };
-    assert_eq!(generate(&product, &runtime), Generated::default());
 }
