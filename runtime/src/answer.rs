@@ -2,23 +2,43 @@
 
 use crate::Document;
 use crate::decode::{Shape, decode};
-use crate::error::Failure;
+use crate::error::{Failure, ServiceDetails, Stage, Try};
 use crate::text::Excerpt;
 use bytes::Bytes;
 
-/// An answer of status 2xx, not yet decoded.
+/// An answer of status 2xx that is no web page, not yet decoded.
 #[derive(Debug)]
 pub(crate) struct Answer {
     http_status: u16,
     request_id: Option<String>,
     body: Bytes,
+    tries: Vec<Try>,
 }
 
 impl Answer {
+    /// The same answer with the tries that failed before it.
+    pub(crate) fn after(mut self, tries: Vec<Try>) -> Self {
+        self.tries = tries;
+        self
+    }
+
+    pub(crate) const fn http_status(&self) -> u16 {
+        self.http_status
+    }
+
+    /// Request id of the answer's head; the one in its body is not known before it is decoded.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    pub(crate) fn into_body(self) -> Bytes {
+        self.body
+    }
+
     pub(crate) fn decode<R: Shape + Default>(self) -> Result<R, Failure> {
         decode(&self.body).map_err(|error| {
             let request_id = self.request_id.or_else(|| find_request_id(&self.body));
-            Failure::decode(error, request_id, self.http_status, self.body)
+            Failure::decode(error, request_id, self.http_status, self.body, self.tries)
         })
     }
 }
@@ -36,11 +56,13 @@ pub(crate) fn read(response: http::Response<Bytes>) -> Result<Answer, Failure> {
         .and_then(|id| id.to_str().ok())
         .map(str::to_owned);
     let body = response.into_body();
-    if status.is_success() {
+    // A page in the answer's place, as captive portals and gateways put it there, even under status 200.
+    if status.is_success() && !is_markup(&body) {
         return Ok(Answer {
             http_status,
             request_id: header,
             body,
+            tries: Vec::new(),
         });
     }
     if let Some(refusal) = Refusal::read(&body) {
@@ -48,7 +70,7 @@ pub(crate) fn read(response: http::Response<Bytes>) -> Result<Answer, Failure> {
             code,
             message,
             request_id,
-            recommend,
+            details,
         } = refusal;
         let request_id = request_id.or(header);
         return Err(Failure::Service {
@@ -57,7 +79,7 @@ pub(crate) fn read(response: http::Response<Bytes>) -> Result<Answer, Failure> {
             message,
             request_id,
             http_status,
-            recommend,
+            details,
         });
     }
     let what = if status.is_redirection() {
@@ -71,17 +93,24 @@ pub(crate) fn read(response: http::Response<Bytes>) -> Result<Answer, Failure> {
     let request_id = header.or_else(|| find_request_id(&body));
     Err(Failure::Transport {
         message: what,
+        stage: Stage::Answered,
         http_status: Some(http_status),
         request_id,
         source: None,
+        tries: Box::default(),
     })
+}
+
+fn is_markup(body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    body.trim_ascii_start().starts_with(b"<")
 }
 
 struct Refusal {
     code: String,
     message: String,
     request_id: Option<String>,
-    recommend: Option<Box<str>>,
+    details: Box<ServiceDetails>,
 }
 
 impl Refusal {
@@ -103,7 +132,14 @@ impl Refusal {
             code: text("Code")?,
             message: text("Message").unwrap_or_default(),
             request_id: text("RequestId"),
-            recommend: text("Recommend").map(String::into_boxed_str),
+            details: Box::new(ServiceDetails {
+                recommend: text("Recommend"),
+                access_denied: members
+                    .get("AccessDeniedDetail")
+                    .filter(|detail| !detail.is_null())
+                    .cloned(),
+                tries: Box::default(),
+            }),
         })
     }
 }
@@ -152,6 +188,11 @@ mod tests {
                 502,
                 "<html>Bad</html>",
                 r#"the answer is not one of the service: "<html>Bad</html>" (HTTP 502, request id of-header)"#,
+            ),
+            (
+                200,
+                " <html>Sign in</html>",
+                r#"the answer is not one of the service: " <html>Sign in</html>" (HTTP 200, request id of-header)"#,
             ),
             (
                 500,

@@ -1,8 +1,11 @@
 //! A call: an operation with its parameters, and the future of its answer.
 
-use crate::client::{Client, Exchange};
+use crate::answer::Answer;
+use crate::client::Client;
 use crate::decode::Shape;
-use crate::error::{Error, ServiceErrorKind};
+use crate::engine::Exchange;
+use crate::error::{Error, Failure, ServiceErrorKind};
+use crate::options::CallOptions;
 use crate::paging::{Items, Page, Pages};
 use crate::params::{Params, Value};
 use crate::service::Operation;
@@ -19,6 +22,7 @@ pub struct Call {
     client: Client,
     operation: &'static Operation,
     params: Params,
+    options: Option<Box<CallOptions>>,
 }
 
 impl Call {
@@ -29,6 +33,7 @@ impl Call {
             client: client.clone(),
             operation,
             params: Params::new(),
+            options: None,
         }
     }
 
@@ -73,11 +78,23 @@ impl Call {
         self.operation
     }
 
+    /// Sets what this call has different from its client. What was set before stays, where these options say nothing.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.set_options(options);
+        self
+    }
+
+    /// Sets what this call has different from its client. What was set before stays, where these options say nothing.
+    pub fn set_options(&mut self, options: CallOptions) {
+        let before = self.options.take().map_or_else(CallOptions::new, |before| *before);
+        self.options = Some(Box::new(options.or(before)));
+    }
+
     /// Sends the call. Nothing happens before the future is polled.
     #[inline]
     pub fn send<R, E>(self) -> ResponseFuture<R, E> {
         ResponseFuture {
-            exchange: self.client.exchange(self.operation, self.params),
+            state: State::Unsent(self),
             answer: PhantomData,
         }
     }
@@ -95,18 +112,53 @@ impl Call {
     }
 }
 
-/// Future of an answer. Dropping it gives the call up.
+/// Future of an answer. Nothing is sent before it is polled; dropping it gives the call up, and nothing of it runs on.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ResponseFuture<R, E> {
-    exchange: Exchange,
+    state: State,
     answer: PhantomData<fn() -> (R, E)>,
+}
+
+enum State {
+    Unsent(Call),
+    Sent(Exchange),
+    Over,
+}
+
+impl State {
+    // Not generic, so that it is compiled once and not once an operation.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Answer, Failure>> {
+        if let Self::Unsent(_) = self
+            && let Self::Unsent(call) = std::mem::replace(self, Self::Over)
+        {
+            *self = Self::Sent(call.client.engine().exchange(call.operation, call.params, call.options));
+        }
+        let Self::Sent(exchange) = self else {
+            return Poll::Ready(Err(Failure::build("the answer was given already")));
+        };
+        let answer = exchange.as_mut().poll(context);
+        if answer.is_ready() {
+            *self = Self::Over;
+        }
+        answer
+    }
+}
+
+impl<R, E> ResponseFuture<R, E> {
+    /// Sets what this call has different from its client: retries, timeouts, signature. Has no effect once the future was polled.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        if let State::Unsent(call) = &mut self.state {
+            call.set_options(options);
+        }
+        self
+    }
 }
 
 impl<R: Shape + Default, E: ServiceErrorKind> Future for ResponseFuture<R, E> {
     type Output = Result<R, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = self.exchange.as_mut().poll(context);
+        let answer = self.state.poll(context);
         answer.map(|answer| {
             answer
                 .and_then(|answer| answer.decode())

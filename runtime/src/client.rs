@@ -1,37 +1,23 @@
 //! The client under every generated client.
 
-use crate::answer::{self, Answer};
-use crate::config::{Address, Config, ConfigError};
-use crate::credentials::{Credentials, CredentialsProvider};
-use crate::error::Failure;
-use crate::params::Params;
-use crate::request::{self, Stamp};
-use crate::service::{Operation, Service};
-use crate::sign;
-use crate::transport::{CannedTransport, HttpTransport, Timeout, Transport};
-use ring::rand::{SecureRandom, SystemRandom};
-use std::future::Future;
-use std::pin::Pin;
+use crate::address::Address;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::config_error::ConfigError;
+use crate::credentials::Credentials;
+use crate::engine::Engine;
+use crate::options::Settings;
+use crate::retry::RetryBudget;
+use crate::service::Service;
+use crate::transport::{CannedTransport, HttpTransport};
+use crate::user_agent;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
-/// Client of a service. Cheap to clone; clones share connections and credentials.
+/// Client of a service. Cheap to clone; clones share connections, credentials and the retry budget.
 #[derive(Debug, Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
+    engine: Arc<Engine>,
 }
-
-#[derive(Debug)]
-struct Inner {
-    service: &'static Service,
-    address: Address,
-    credentials: Arc<dyn CredentialsProvider>,
-    transport: Arc<dyn Transport>,
-    timeout: Duration,
-}
-
-/// An exchange with the service under way.
-pub(crate) type Exchange = Pin<Box<dyn Future<Output = Result<Answer, Failure>> + Send>>;
 
 impl Client {
     /// Client of a service under a configuration.
@@ -42,23 +28,26 @@ impl Client {
         let address = config.address(service)?;
         let transport = match config.transport {
             Some(transport) => transport,
-            None => Arc::new(HttpTransport::new(config.connect_timeout).map_err(ConfigError::Transport)?),
+            None => Arc::new(HttpTransport::with(config.http).map_err(ConfigError::Transport)?),
         };
-        let Config {
-            credentials, timeout, ..
-        } = config;
+        let engine = Engine {
+            service,
+            address,
+            region: config.region,
+            credentials: config.credentials,
+            transport,
+            middleware: config.middleware,
+            settings: Settings::STANDARD.with(&config.options),
+            budget: config.budget,
+            clock: Clock::default(),
+            user_agent: user_agent::with(config.user_agent.as_deref())?,
+        };
         Ok(Self {
-            inner: Arc::new(Inner {
-                service,
-                address,
-                credentials,
-                transport,
-                timeout,
-            }),
+            engine: Arc::new(engine),
         })
     }
 
-    /// Client for a region, with credentials from the environment.
+    /// Client for a region, with credentials from where [`CredentialsChain`](crate::CredentialsChain) finds them.
     ///
     /// # Errors
     /// If there are no credentials, and those of [`new`](Self::new).
@@ -67,58 +56,37 @@ impl Client {
     }
 
     /// Client that never touches the network: it answers each operation with the sample of that name, given as pairs of operation
-    /// name and JSON text.
+    /// name and JSON text. To look at the requests, or for other answers, give a [`Config`] a [`CannedTransport`].
     #[must_use]
     pub fn mock(service: &'static Service, samples: &'static [(&'static str, &'static str)]) -> Self {
-        let inner = Inner {
+        let engine = Engine {
             service,
             // Reserved by RFC 2606: nothing can ever be there.
             address: Address {
                 scheme: http::uri::Scheme::HTTPS,
                 authority: "mock.invalid".to_owned(),
             },
+            region: None,
             credentials: Arc::new(Credentials::new("mock", "mock")),
             transport: Arc::new(CannedTransport::with_samples(samples)),
-            timeout: Duration::MAX,
+            middleware: Vec::new(),
+            settings: Settings::STANDARD,
+            budget: RetryBudget::default(),
+            clock: Clock::default(),
+            user_agent: user_agent::OWN.to_owned(),
         };
-        Self { inner: Arc::new(inner) }
+        Self {
+            engine: Arc::new(engine),
+        }
     }
 
     /// The service that this is a client of.
     #[must_use]
     pub fn service(&self) -> &'static Service {
-        self.inner.service
+        self.engine.service
     }
 
-    /// Starts an exchange. Not generic: every operation of every product shares it.
-    pub(crate) fn exchange(&self, operation: &'static Operation, params: Params) -> Exchange {
-        Box::pin(self.clone().run(operation, params))
+    pub(crate) fn engine(&self) -> Arc<Engine> {
+        self.engine.clone()
     }
-
-    async fn run(self, operation: &'static Operation, params: Params) -> Result<Answer, Failure> {
-        let Inner {
-            address,
-            credentials,
-            transport,
-            timeout,
-            ..
-        } = &*self.inner;
-        let unsigned = request::lay_out(operation, &params)?;
-        let credentials = credentials.credentials().await.map_err(Failure::Credentials)?;
-        let date = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
-        let stamp = Stamp {
-            date: &date,
-            nonce: &nonce()?,
-        };
-        let mut request = unsigned.sign(operation, address, &credentials, &stamp)?;
-        request.extensions_mut().insert(Timeout(*timeout));
-        answer::read(transport.send(request).await?)
-    }
-}
-
-fn nonce() -> Result<String, Failure> {
-    let mut bytes = [0; 16];
-    let filled = SystemRandom::new().fill(&mut bytes);
-    filled.map_err(|_| Failure::build("the system gives no random numbers, which a signature needs"))?;
-    Ok(sign::hex(&bytes))
 }

@@ -1,51 +1,64 @@
 //! Configuration of a client.
 
-use crate::credentials::{CredentialsError, CredentialsProvider, EnvProvider};
+use crate::address::Address;
+use crate::config_error::ConfigError;
+use crate::credentials::CredentialsProvider;
+use crate::options::{CallOptions, Signature};
+use crate::providers::CredentialsChain;
+use crate::retry::{RetryBudget, RetryPolicy};
 use crate::service::Service;
-use crate::transport::{Transport, TransportError};
-use std::fmt;
+use crate::transport::{HttpOptions, Middleware, Proxy, Transport};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Configuration of a client: a region, and whatever should differ from the usual.
 ///
 /// ```
-/// use alibabacloud_runtime::{Config, Credentials};
+/// use alibabacloud_runtime::{Config, Credentials, RetryPolicy};
 /// use std::time::Duration;
 ///
 /// let config = Config::new()
 ///     .region("cn-beijing")
 ///     .credentials(Credentials::new("my-id", "my-secret"))
+///     .retry(RetryPolicy::STANDARD.max_tries(3))
 ///     .timeout(Duration::from_secs(10));
 /// ```
 #[derive(Debug, Clone)]
 pub struct Config {
     pub(crate) region: Option<String>,
     pub(crate) endpoint: Option<String>,
+    pub(crate) vpc: bool,
     pub(crate) plain_http: bool,
     pub(crate) credentials: Arc<dyn CredentialsProvider>,
-    pub(crate) connect_timeout: Duration,
-    pub(crate) timeout: Duration,
+    pub(crate) http: HttpOptions,
+    pub(crate) options: CallOptions,
+    pub(crate) budget: RetryBudget,
+    pub(crate) user_agent: Option<String>,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) transport: Option<Arc<dyn Transport>>,
 }
 
 impl Config {
-    /// The usual configuration: no region, credentials from the environment variables that [`EnvProvider`] reads, 5 seconds to
-    /// connect, 30 seconds for a call.
+    /// The usual configuration: no region; credentials from where [`CredentialsChain`] finds them; 5 seconds to connect, 30 for one
+    /// try, 90 for a call; retries as [`RetryPolicy::STANDARD`] has them.
     #[must_use]
     pub fn new() -> Self {
         Self {
             region: None,
             endpoint: None,
+            vpc: false,
             plain_http: false,
-            credentials: Arc::new(EnvProvider::new()),
-            connect_timeout: Duration::from_secs(5),
-            timeout: Duration::from_secs(30),
+            credentials: Arc::new(CredentialsChain::new()),
+            http: HttpOptions::default(),
+            options: CallOptions::new(),
+            budget: RetryBudget::default(),
+            user_agent: None,
+            middleware: Vec::new(),
             transport: None,
         }
     }
 
-    /// Configuration for a region, with credentials from the environment, which must be there now.
+    /// Configuration for a region, with credentials from where [`CredentialsChain`] finds them, which must be there now.
     ///
     /// # Errors
     /// [`ConfigError::Credentials`] if there are none.
@@ -73,6 +86,13 @@ impl Config {
         self
     }
 
+    /// Whether to use the region's endpoint inside a VPC in place of the public one.
+    #[must_use]
+    pub const fn vpc(mut self, vpc: bool) -> Self {
+        self.vpc = vpc;
+        self
+    }
+
     /// Allows an `http://` endpoint that is not on this machine. Requests are signed but readable on their way, and so are answers.
     #[must_use]
     pub const fn allow_plain_http(mut self, allow: bool) -> Self {
@@ -90,14 +110,84 @@ impl Config {
     /// Time in which a connection must be established. Not used with a transport of one's own.
     #[must_use]
     pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.http.connect_timeout = timeout;
         self
     }
 
-    /// Time in which a call must be answered, from sending to the last byte.
+    /// Time for one try, from sending to the last byte of the answer.
     #[must_use]
-    pub const fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+    pub fn try_timeout(mut self, timeout: Duration) -> Self {
+        self.options = self.options.try_timeout(timeout);
+        self
+    }
+
+    /// Time for a whole call, with all its tries and the waits between them.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options = self.options.timeout(timeout);
+        self
+    }
+
+    /// When calls are tried again.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options = self.options.retry(policy);
+        self
+    }
+
+    /// How often calls are tried at most, the first time included.
+    #[must_use]
+    pub fn max_tries(mut self, tries: u32) -> Self {
+        self.options = self.options.max_tries(tries);
+        self
+    }
+
+    /// How many further tries all calls may make together. A budget can be shared by several clients.
+    #[must_use]
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// How calls are signed.
+    #[must_use]
+    pub fn signature(mut self, signature: Signature) -> Self {
+        self.options = self.options.signature(signature);
+        self
+    }
+
+    /// Anything that can be set for one call, for all calls. What was set before stays, where these options say nothing.
+    #[must_use]
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options.or(self.options);
+        self
+    }
+
+    /// Longest body that is read, in bytes after unpacking: 64 MiB unless set. Not used with a transport of one's own.
+    #[must_use]
+    pub const fn body_limit(mut self, bytes: usize) -> Self {
+        self.http.body_limit = bytes;
+        self
+    }
+
+    /// Proxy to go through, in place of the environment's. Not used with a transport of one's own.
+    #[must_use]
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.http.proxy = proxy;
+        self
+    }
+
+    /// Who is calling, as in `my-app/1.2`: it is appended to the client's own user agent.
+    #[must_use]
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// Adds something around the sending of every request. What is added first is outermost.
+    #[must_use]
+    pub fn middleware(mut self, middleware: impl Middleware + 'static) -> Self {
+        self.middleware.push(Arc::new(middleware));
         self
     }
 
@@ -122,13 +212,16 @@ impl Config {
                 region: region.to_owned(),
             });
         }
-        let host = service
-            .endpoints()
-            .host(self.region.as_deref())
-            .ok_or_else(|| ConfigError::NoEndpoint {
-                service: service.name(),
-                region: self.region.clone(),
-            })?;
+        let endpoints = service.endpoints();
+        let host = if self.vpc {
+            self.region.as_deref().and_then(|region| endpoints.vpc_host(region))
+        } else {
+            endpoints.host(self.region.as_deref())
+        };
+        let host = host.ok_or_else(|| ConfigError::NoEndpoint {
+            service: service.name(),
+            region: self.region.clone(),
+        })?;
         Address::parse(&host, self.plain_http)
     }
 }
@@ -139,159 +232,10 @@ impl Default for Config {
     }
 }
 
-/// Scheme and host of an endpoint.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Address {
-    pub(crate) scheme: http::uri::Scheme,
-    /// Host, with the port if it is not the scheme's own; goes into the `Host` header as it is.
-    pub(crate) authority: String,
-}
-
-impl Address {
-    fn parse(endpoint: &str, plain_http: bool) -> Result<Self, ConfigError> {
-        let refuse = |problem| ConfigError::Endpoint {
-            endpoint: endpoint.to_owned(),
-            problem,
-        };
-        let full = if endpoint.contains("://") {
-            endpoint.to_owned()
-        } else {
-            format!("https://{endpoint}")
-        };
-        let uri: http::Uri = full.parse().map_err(|_| refuse("it is not a host or an address"))?;
-        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
-            return Err(refuse("it has no host"));
-        };
-        if authority.as_str().contains('@') || authority.host().is_empty() {
-            return Err(refuse("it needs a host, and no user"));
-        }
-        if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
-            return Err(refuse("it must not have a path or a query"));
-        }
-        let own_port = match scheme.as_str() {
-            "https" => 443,
-            "http" if plain_http || is_loopback(authority.host()) => 80,
-            "http" => {
-                return Err(refuse(
-                    "plain HTTP is for this machine only, unless allowed by `allow_plain_http`",
-                ));
-            }
-            _ => return Err(refuse("its scheme is not http or https")),
-        };
-        let authority = match authority.port_u16() {
-            Some(port) if port != own_port => format!("{}:{port}", authority.host()),
-            _ => authority.host().to_owned(),
-        };
-        Ok(Self {
-            scheme: scheme.clone(),
-            authority,
-        })
-    }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host
-        .trim_start_matches('[')
-        .trim_end_matches(']')
-        .parse::<std::net::IpAddr>();
-    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
-}
-
-/// Why a client can't be made of a configuration.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum ConfigError {
-    /// Nothing says where the service is.
-    #[non_exhaustive]
-    NoEndpoint {
-        /// Product code of the service.
-        service: &'static str,
-        /// Region of the configuration.
-        region: Option<String>,
-    },
-    /// The region can't be part of a host name.
-    #[non_exhaustive]
-    Region {
-        /// The region as given.
-        region: String,
-    },
-    /// The endpoint can't be used.
-    #[non_exhaustive]
-    Endpoint {
-        /// The endpoint as given.
-        endpoint: String,
-        /// What is wrong with it.
-        problem: &'static str,
-    },
-    /// There are no credentials.
-    Credentials(CredentialsError),
-    /// The HTTP client can't be set up.
-    Transport(TransportError),
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoEndpoint {
-                service,
-                region: Some(region),
-            } => {
-                write!(
-                    f,
-                    "no endpoint of {service} is known for region {region:?}; set one by `Config::endpoint`"
-                )
-            }
-            Self::NoEndpoint { service, region: None } => {
-                write!(f, "{service} needs a region; set one by `Config::region`")
-            }
-            Self::Region { region } => write!(f, "{region:?} is not a region: letters, digits and `-` only"),
-            Self::Endpoint { endpoint, problem } => write!(f, "the endpoint {endpoint:?} can't be used: {problem}"),
-            Self::Credentials(error) => error.fmt(f),
-            Self::Transport(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for ConfigError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => error.source(),
-            _ => None,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::service::Endpoints;
-
-    #[test]
-    fn endpoints() {
-        for (endpoint, expected) in [
-            ("kms.cn-beijing.aliyuncs.com", Ok("https kms.cn-beijing.aliyuncs.com")),
-            ("https://kms.aliyuncs.com:443/", Ok("https kms.aliyuncs.com")),
-            ("https://kms.aliyuncs.com:8443", Ok("https kms.aliyuncs.com:8443")),
-            ("http://127.0.0.1:8080", Ok("http 127.0.0.1:8080")),
-            ("http://[::1]:8080", Ok("http [::1]:8080")),
-            ("http://localhost", Ok("http localhost")),
-            ("http://kms.aliyuncs.com", Err("plain HTTP")),
-            ("http://127.0.0.1.example.com", Err("plain HTTP")),
-            ("ftp://kms.aliyuncs.com", Err("scheme")),
-            ("https://user@kms.aliyuncs.com", Err("no user")),
-            ("https://kms.aliyuncs.com/path", Err("path")),
-            ("https://kms.aliyuncs.com?x=1", Err("query")),
-            ("", Err("not a host")),
-            ("a b", Err("not a host")),
-        ] {
-            match (Address::parse(endpoint, false), expected) {
-                (Ok(address), Ok(text)) => assert_eq!(format!("{} {}", address.scheme, address.authority), text),
-                (Err(error), Err(part)) => assert!(error.to_string().contains(part), "{endpoint}: {error}"),
-                (got, _) => panic!("{endpoint}: {got:?}"),
-            }
-        }
-        assert!(Address::parse("http://kms.aliyuncs.com", true).is_ok());
-    }
 
     #[test]
     fn regions() {
@@ -301,7 +245,12 @@ mod tests {
             host(Config::new().region("cn-beijing")).unwrap(),
             "kms.cn-beijing.aliyuncs.com"
         );
+        assert_eq!(
+            host(Config::new().region("cn-beijing").vpc(true)).unwrap(),
+            "kms-vpc.cn-beijing.aliyuncs.com"
+        );
         for (config, part) in [
+            (Config::new().vpc(true), "kms needs a region"),
             (Config::new(), "kms needs a region"),
             (Config::new().region(""), "not a region"),
             (Config::new().region("x.evil.com/"), "not a region"),

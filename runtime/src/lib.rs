@@ -1,48 +1,80 @@
 //! Engine under the generated Alibaba Cloud crates.
 //!
 //! A generated crate is tables: which operations there are, what their parameters are called, which fields an answer has. Everything
-//! that happens is here, once: [`Client`] and [`Config`], [`Credentials`], signing ([`sign`]), the [`Transport`], decoding, paging
-//! ([`Pages`], [`Items`]) and [`Error`].
+//! that happens is here, once: [`Client`] and [`Config`], [`Credentials`] and where they are found ([`CredentialsChain`]), signing
+//! ([`sign`]), the [`Transport`] and [`Middleware`] around it, tries ([`RetryPolicy`], [`CallOptions`]), decoding, paging ([`Pages`],
+//! [`Items`]) and [`Error`].
 //!
 //! Users of a generated crate need little of it; most of the rest is for generated code.
+//!
+//! Calls run on a Tokio runtime with time and I/O enabled. Features, none of them on unless asked for:
+//! - `blocking`: `.wait()` on calls, pages and items, for programs without async;
+//! - `reqwest`: `ReqwestTransport`, which sends requests through a `reqwest::Client` of the user's own.
+//!
+//! What is logged goes through `tracing`: a span `alibabacloud.call` for each call (service, operation, region, request id, tries) and
+//! in it a span `alibabacloud.try` for each try (number, HTTP status, request id). Values of parameters are in none.
 
+mod address;
 mod answer;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod call;
 mod client;
+mod clock;
 mod config;
+mod config_error;
 mod credentials;
 mod decode;
+mod engine;
 mod error;
 mod given;
+mod hints;
 mod known;
+mod options;
 mod paging;
 mod params;
 mod path;
+mod providers;
+mod random;
 mod request;
+mod retry;
 mod service;
 pub mod sign;
 pub mod testing;
 mod text;
 mod transport;
 mod unknown;
+mod user_agent;
 mod wire;
 
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingItems, BlockingPages};
 pub use call::{Call, ResponseFuture};
 pub use client::Client;
-pub use config::{Config, ConfigError};
+pub use config::Config;
+pub use config_error::ConfigError;
 pub use credentials::{
     Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, EnvProvider, StaticProvider,
 };
 pub use decode::{DecodeError, decode};
-pub use error::{BoxError, Error, RawAnswer, ServiceErrorKind};
+pub use error::{Error, RawAnswer, ServiceDetails, ServiceErrorKind, Stage, Try};
 pub use given::{Given, IsGiven};
+pub use options::{CallOptions, Signature};
 pub use paging::{Items, Page, Pages};
 pub use params::{Params, Value};
+pub use providers::{AssumeRoleProvider, CredentialsChain, EcsRoleProvider, OidcRoleProvider, UriProvider};
+pub use retry::{RetryBudget, RetryPolicy};
 pub use service::{Endpoints, Operation, Pager, Position, Service, Style};
+#[cfg(feature = "reqwest")]
+pub use transport::ReqwestTransport;
 pub use transport::{
-    CannedTransport, HttpTransport, RecordedRequest, Timeout, Transport, TransportError, TransportFuture,
+    Canned, CannedTransport, HttpOptions, HttpTransport, Middleware, Next, Proxy, RecordedRequest, Timeout, Transport,
+    TransportError, TransportFuture, TryInfo,
 };
 pub use unknown::UnknownFields;
+
+/// A source of an [`Error`].
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Free-form JSON, where the documentation gives no structure.
 pub use serde_json::Value as Document;

@@ -3,6 +3,7 @@
 use crate::call::{Call, ResponseFuture};
 use crate::decode::Shape;
 use crate::error::{Error, ServiceErrorKind};
+use crate::options::CallOptions;
 use crate::params::Value;
 use crate::service::Pager;
 use futures_core::Stream;
@@ -64,6 +65,12 @@ impl<R: Page, E> Pages<R, E> {
             last: None,
             pending: None,
         }
+    }
+
+    /// Sets what the calls have different from their client: retries, timeouts, signature; for each page anew.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.call.set_options(options);
+        self
     }
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R, Error<E>>>>
@@ -150,6 +157,12 @@ impl<R: Page, E> Items<R, E> {
             pages: Pages::new(call),
             buffer: Vec::new().into_iter(),
         }
+    }
+
+    /// Sets what the calls have different from their client: retries, timeouts, signature; for each page anew.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.pages = self.pages.with_options(options);
+        self
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<R::Item, Error<E>>>>

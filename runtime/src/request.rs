@@ -1,19 +1,27 @@
 //! From an operation and its parameters to a signed HTTP request.
 
-use crate::config::Address;
+use crate::address::Address;
 use crate::credentials::Credentials;
 use crate::error::Failure;
+use crate::options::Signature;
 use crate::params::{Params, Value};
 use crate::service::{Operation, Position, Style};
 use crate::{path, sign, wire};
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use std::borrow::Cow;
 
 /// Longest query of an RPC call, in bytes; a longer one becomes a form body, since front ends refuse very long addresses.
 const QUERY_LIMIT: usize = 4 << 10;
 
 const JSON: &str = "application/json";
-const USER_AGENT: &str = concat!("alibabacloud-rs/", env!("CARGO_PKG_VERSION"));
+
+/// Where requests go, and who sends them.
+#[derive(Debug)]
+pub(crate) struct Sender<'a> {
+    pub(crate) address: &'a Address,
+    pub(crate) user_agent: &'a str,
+}
 
 /// What makes two requests with the same parameters different.
 pub(crate) struct Stamp<'a> {
@@ -28,16 +36,25 @@ pub(crate) struct Stamp<'a> {
 pub(crate) struct Unsigned {
     method: http::Method,
     path: String,
-    query: String,
-    headers: Vec<(String, String)>,
-    body: Bytes,
+    headers: Vec<(HeaderName, String)>,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    /// Parameters that go into a form, with those of the signature.
+    V1(Vec<(String, String)>),
+    V3 {
+        query: String,
+        body: Bytes,
+    },
 }
 
 /// Lays out a request.
 ///
 /// # Errors
 /// [`Failure::Build`](crate::Error::Build), naming the parameter.
-pub(crate) fn lay_out(operation: &Operation, params: &Params) -> Result<Unsigned, Failure> {
+pub(crate) fn lay_out(operation: &Operation, params: &Params, signature: Signature) -> Result<Unsigned, Failure> {
     let (method, template) = match operation.style() {
         Style::Rpc => ("POST", "/"),
         Style::Roa { method, path } => (method, path),
@@ -59,26 +76,40 @@ pub(crate) fn lay_out(operation: &Operation, params: &Params) -> Result<Unsigned
     let of_path = |name: &str| params.get(name).and_then(wire::text);
     let path = path::fill(template, of_path).map_err(Failure::build)?;
 
-    let (query, content) = match operation.style() {
-        Style::Rpc => rpc_content(&query, &body)?,
-        Style::Roa { .. } => (sign::canonical_query(&query), json_body(&body)?),
+    let content = match (operation.style(), signature) {
+        (Style::Roa { .. }, Signature::V1) => {
+            return Err(Failure::build("signature 1.0 is for RPC operations; this one is ROA"));
+        }
+        (Style::Rpc, Signature::V1) => {
+            for (name, value) in body {
+                wire::flatten(name, value, &mut query).map_err(not_finite)?;
+            }
+            Content::V1(query)
+        }
+        (style, Signature::V3) => {
+            let (query, content) = match style {
+                Style::Rpc => rpc_content(&query, &body)?,
+                Style::Roa { .. } => (sign::canonical_query(&query), json_body(&body)?),
+            };
+            let (content_type, body) = content.unzip();
+            headers.extend(content_type.map(|content_type: &str| (header::CONTENT_TYPE, content_type.to_owned())));
+            let body = body.unwrap_or_default();
+            Content::V3 { query, body }
+        }
     };
-    let (content_type, body) = content.unzip();
-    headers.extend(content_type.map(|content_type: &str| ("content-type".to_owned(), content_type.to_owned())));
     let method = http::Method::from_bytes(method.as_bytes())
         .map_err(|_| Failure::build(format!("{method:?} is not an HTTP method")))?;
     Ok(Unsigned {
         method,
         path,
-        query,
         headers,
-        body: body.unwrap_or_default(),
+        content,
     })
 }
 
-type Content = Option<(&'static str, Bytes)>;
+type TypedBody = Option<(&'static str, Bytes)>;
 
-fn rpc_content(query: &[(String, String)], body: &[(&str, &Value)]) -> Result<(String, Content), Failure> {
+fn rpc_content(query: &[(String, String)], body: &[(&str, &Value)]) -> Result<(String, TypedBody), Failure> {
     let mut form = Vec::new();
     for (name, value) in body {
         wire::flatten(name, value, &mut form).map_err(not_finite)?;
@@ -94,7 +125,7 @@ fn rpc_content(query: &[(String, String)], body: &[(&str, &Value)]) -> Result<(S
 
 /// JSON body of a ROA call. A lone parameter named `Body` is the body itself, as text that is JSON already or as a value; others
 /// are members of an object.
-fn json_body(parameters: &[(&str, &Value)]) -> Result<Content, Failure> {
+fn json_body(parameters: &[(&str, &Value)]) -> Result<TypedBody, Failure> {
     let text = match parameters {
         [] => return Ok(None),
         [(name, Value::String(text))] if name.eq_ignore_ascii_case("Body") => text.clone(),
@@ -135,7 +166,7 @@ const OWN_HEADERS: &[&str] = &[
     "x-acs-version",
 ];
 
-fn header(name: &str, value: &Value) -> Result<(String, String), Failure> {
+fn header(name: &str, value: &Value) -> Result<(HeaderName, String), Failure> {
     let lower = name.to_ascii_lowercase();
     if OWN_HEADERS.contains(&lower.as_str()) {
         return Err(Failure::build(format!(
@@ -151,83 +182,149 @@ fn header(name: &str, value: &Value) -> Result<(String, String), Failure> {
         other => wire::text(other),
     };
     let text = text.ok_or_else(|| Failure::build(format!("the parameter {name} can't be written as a header")))?;
-    Ok((lower, text))
+    let name = HeaderName::from_bytes(lower.as_bytes()).map_err(|_| no_header(&lower))?;
+    Ok((name, text))
 }
 
+/// The value may be a secret, so the message leaves it out.
+fn no_header(name: &str) -> Failure {
+    Failure::build(format!(
+        "{name} can't be a header: its name or value holds forbidden characters"
+    ))
+}
+
+const ACTION: HeaderName = HeaderName::from_static("x-acs-action");
+const VERSION: HeaderName = HeaderName::from_static("x-acs-version");
+const DATE: HeaderName = HeaderName::from_static("x-acs-date");
+const NONCE: HeaderName = HeaderName::from_static("x-acs-signature-nonce");
+const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
+const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token");
+
+type Headers<'a> = Vec<(HeaderName, Cow<'a, str>)>;
+
 impl Unsigned {
-    /// Signs the request.
+    /// Signs the request, once for every try. Without credentials it stays unsigned.
     ///
     /// # Errors
     /// [`Failure::Build`](crate::Error::Build) if something can't be part of an HTTP request.
     pub(crate) fn sign(
-        self,
+        &self,
         operation: &Operation,
-        address: &Address,
-        credentials: &Credentials,
+        sender: &Sender<'_>,
+        credentials: Option<&Credentials>,
         stamp: &Stamp<'_>,
     ) -> Result<http::Request<Bytes>, Failure> {
-        let Self {
-            method,
-            path,
-            query,
-            mut headers,
-            body,
-        } = self;
-        let payload = sign::sha256_hex(&body);
-        let own = [
-            ("host", address.authority.as_str()),
-            ("accept", JSON),
-            ("user-agent", USER_AGENT),
-            ("x-acs-action", operation.name()),
-            ("x-acs-version", operation.service().version()),
-            ("x-acs-date", stamp.date),
-            ("x-acs-signature-nonce", stamp.nonce),
-            ("x-acs-content-sha256", payload.as_str()),
-        ];
-        headers.extend(own.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let mut headers: Headers<'_> = Vec::with_capacity(self.headers.len() + 10);
         headers.extend(
-            credentials
-                .security_token()
-                .map(|token| ("x-acs-security-token".to_owned(), token.to_owned())),
+            self.headers
+                .iter()
+                .map(|(name, value)| (name.clone(), Cow::Borrowed(value.as_str()))),
         );
-
-        let canonical = sign::canonical_request(method.as_str(), &path, &query, &headers, &payload);
-        let authorization = sign::authorization(
-            credentials.access_key_id(),
-            credentials.access_key_secret(),
-            &sign::signed_headers(&headers),
-            &sign::string_to_sign(&canonical),
-        );
-        headers.push((header::AUTHORIZATION.as_str().to_owned(), authorization));
-
-        let mark = if query.is_empty() { "" } else { "?" };
+        headers.push((header::HOST, Cow::Borrowed(&sender.address.authority)));
+        headers.push((header::USER_AGENT, Cow::Borrowed(sender.user_agent)));
+        let (target, body) = match &self.content {
+            Content::V1(parameters) => {
+                headers.push((header::CONTENT_TYPE, Cow::Borrowed(wire::FORM)));
+                let (query, body) = v1(operation, parameters, credentials, stamp);
+                (self.target(&query), body)
+            }
+            Content::V3 { query, body } => {
+                self.v3(operation, query, body, &mut headers, credentials, stamp);
+                (self.target(query), body.clone())
+            }
+        };
         let uri = http::Uri::builder()
-            .scheme(address.scheme.clone())
-            .authority(address.authority.as_str())
-            .path_and_query(format!("{path}{mark}{query}"))
+            .scheme(sender.address.scheme.clone())
+            .authority(sender.address.authority.as_str())
+            .path_and_query(target)
             .build()
             .map_err(|error| Failure::build(format!("the address can't be built: {error}")))?;
         let mut request = http::Request::new(body);
-        *request.method_mut() = method;
+        *request.method_mut() = self.method.clone();
         *request.uri_mut() = uri;
         *request.headers_mut() = header_map(headers)?;
         Ok(request)
     }
+
+    fn target(&self, query: &str) -> String {
+        if query.is_empty() {
+            return self.path.clone();
+        }
+        [self.path.as_str(), "?", query].concat()
+    }
+
+    fn v3<'a>(
+        &self,
+        operation: &Operation,
+        query: &str,
+        body: &Bytes,
+        headers: &mut Headers<'a>,
+        credentials: Option<&'a Credentials>,
+        stamp: &Stamp<'a>,
+    ) {
+        let payload = sign::sha256_hex(body);
+        headers.push((ACTION, Cow::Borrowed(operation.name())));
+        headers.push((VERSION, Cow::Borrowed(operation.service().version())));
+        headers.push((DATE, Cow::Borrowed(stamp.date)));
+        headers.push((NONCE, Cow::Borrowed(stamp.nonce)));
+        headers.push((CONTENT_SHA256, Cow::Owned(payload.clone())));
+        let Some(credentials) = credentials else { return };
+        let token = credentials.security_token();
+        headers.extend(token.map(|token| (SECURITY_TOKEN, Cow::Borrowed(token))));
+        let line = (self.method.as_str(), self.path.as_str(), query);
+        let authorization = sign::authorize(credentials, line, headers, &payload);
+        headers.push((header::AUTHORIZATION, Cow::Owned(authorization)));
+    }
 }
 
-fn header_map(headers: Vec<(String, String)>) -> Result<HeaderMap, Failure> {
-    let mut map = HeaderMap::with_capacity(headers.len());
+/// Query and form of a request under signature 1.0. What is secret, and all that the caller gave, travels in the form: addresses end
+/// up in logs on the way.
+fn v1(
+    operation: &Operation,
+    parameters: &[(String, String)],
+    credentials: Option<&Credentials>,
+    stamp: &Stamp<'_>,
+) -> (String, Bytes) {
+    let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    let mut query: Vec<_> = [
+        ("Action", operation.name()),
+        ("Format", "JSON"),
+        ("SignatureNonce", stamp.nonce),
+        ("Timestamp", stamp.date),
+        ("Version", operation.service().version()),
+    ]
+    .map(owned)
+    .into();
+    let mut form = parameters.to_vec();
+    if let Some(credentials) = credentials {
+        query.extend([("SignatureMethod", sign::v1::ALGORITHM), ("SignatureVersion", "1.0")].map(owned));
+        form.push(owned(("AccessKeyId", credentials.access_key_id())));
+        form.extend(
+            credentials
+                .security_token()
+                .map(|token| owned(("SecurityToken", token))),
+        );
+        let canonical = sign::canonical_query(&[query.as_slice(), form.as_slice()].concat());
+        let signature = sign::v1::signature(
+            credentials.access_key_secret(),
+            &sign::v1::string_to_sign("POST", &canonical),
+        );
+        form.push(("Signature".to_owned(), signature));
+    }
+    (sign::canonical_query(&query), Bytes::from(sign::canonical_query(&form)))
+}
+
+fn header_map(headers: Headers<'_>) -> Result<HeaderMap, Failure> {
+    let mut map = HeaderMap::with_capacity(headers.len() + 2);
+    map.insert(header::ACCEPT, HeaderValue::from_static(JSON));
     for (name, value) in headers {
-        // The value may be a secret, so the message leaves it out.
-        let refuse = || {
-            Failure::build(format!(
-                "{name} can't be a header: its name or value holds forbidden characters"
-            ))
+        let value = match value {
+            Cow::Owned(value) if value.trim().len() == value.len() => HeaderValue::try_from(value),
+            value => HeaderValue::try_from(value.trim()),
         };
-        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refuse())?;
-        let mut value = HeaderValue::from_str(value.trim()).map_err(|_| refuse())?;
-        value.set_sensitive(matches!(name.as_str(), "authorization" | "x-acs-security-token"));
-        map.insert(header, value);
+        let mut value = value.map_err(|_| no_header(name.as_str()))?;
+        value.set_sensitive(name == header::AUTHORIZATION || name == SECURITY_TOKEN);
+        map.insert(name, value);
     }
     Ok(map)
 }

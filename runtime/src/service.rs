@@ -44,6 +44,8 @@ pub struct Endpoints {
     rule: Option<&'static str>,
     regions: &'static [(&'static str, &'static str)],
     central: Option<&'static str>,
+    vpc_rule: Option<&'static str>,
+    vpc_regions: &'static [(&'static str, &'static str)],
 }
 
 impl Endpoints {
@@ -54,6 +56,8 @@ impl Endpoints {
             rule: None,
             regions: &[],
             central: None,
+            vpc_rule: None,
+            vpc_regions: &[],
         }
     }
 
@@ -78,7 +82,36 @@ impl Endpoints {
         self
     }
 
-    /// Host for a region, if there is one.
+    /// Host of any region inside a VPC, where it is not the public one with `-vpc` behind its first label.
+    #[must_use]
+    pub const fn vpc_rule(mut self, host: &'static str) -> Self {
+        self.vpc_rule = Some(host);
+        self
+    }
+
+    /// Hosts of single regions inside a VPC, as pairs of region id and host. They win over the rule.
+    #[must_use]
+    pub const fn vpc_regions(mut self, hosts: &'static [(&'static str, &'static str)]) -> Self {
+        self.vpc_regions = hosts;
+        self
+    }
+
+    /// Host for a region that is reached from inside a VPC, if there is one: the region's own entry, the VPC rule, or the public rule
+    /// (`kms.{region}.aliyuncs.com`) made into `kms-vpc.{region}.aliyuncs.com`. A central host has none.
+    #[must_use]
+    pub fn vpc_host(&self, region: &str) -> Option<String> {
+        let own = self.vpc_regions.iter().find(|(id, _)| *id == region);
+        if let Some((_, host)) = own {
+            return Some((*host).to_owned());
+        }
+        let rule = self.vpc_rule.map(str::to_owned).or_else(|| {
+            let (product, domain) = self.rule?.split_once('.')?;
+            Some(format!("{product}-vpc.{domain}"))
+        })?;
+        Some(rule.replace("{region}", region))
+    }
+
+    /// Public host for a region, if there is one.
     #[must_use]
     pub fn host(&self, region: Option<&str>) -> Option<String> {
         let of_region = region.and_then(|region| {
@@ -148,6 +181,9 @@ pub enum Pager {
     },
 }
 
+/// Verbs of RPC operations that change nothing.
+const READS: &[&str] = &["Describe", "Get", "List", "Query"];
+
 /// One operation of a service.
 #[derive(Debug)]
 pub struct Operation {
@@ -156,30 +192,34 @@ pub struct Operation {
     style: Style,
     positions: &'static [(&'static str, Position)],
     pager: Option<Pager>,
+    repeatable: Option<bool>,
+    client_token: Option<&'static str>,
+    anonymous: bool,
 }
 
 impl Operation {
     /// An operation of RPC style.
     #[must_use]
     pub const fn rpc(service: &'static Service, name: &'static str) -> Self {
-        Self {
-            service,
-            name,
-            style: Style::Rpc,
-            positions: &[],
-            pager: None,
-        }
+        Self::of(service, name, Style::Rpc)
     }
 
     /// An operation of ROA style: an HTTP method on a path, which may hold `{Name}` or `[Name]` for its `Path` parameters.
     #[must_use]
     pub const fn roa(service: &'static Service, name: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self::of(service, name, Style::Roa { method, path })
+    }
+
+    const fn of(service: &'static Service, name: &'static str, style: Style) -> Self {
         Self {
             service,
             name,
-            style: Style::Roa { method, path },
+            style,
             positions: &[],
             pager: None,
+            repeatable: None,
+            client_token: None,
+            anonymous: false,
         }
     }
 
@@ -194,6 +234,29 @@ impl Operation {
     #[must_use]
     pub const fn paged(mut self, pager: Pager) -> Self {
         self.pager = Some(pager);
+        self
+    }
+
+    /// Says whether it does no harm to repeat a call that may have reached the service already. Unless said, that is taken from the
+    /// name, or from the HTTP method of a ROA operation: what reads may be repeated, what creates or changes may not.
+    #[must_use]
+    pub const fn repeatable(mut self, repeatable: bool) -> Self {
+        self.repeatable = Some(repeatable);
+        self
+    }
+
+    /// Names the parameter by which the service knows a repeated call (`ClientToken`). A call that does not set it gets one, kept over
+    /// all its tries, and may be repeated.
+    #[must_use]
+    pub const fn client_token(mut self, parameter: &'static str) -> Self {
+        self.client_token = Some(parameter);
+        self
+    }
+
+    /// Says that calls are not signed: they prove who calls by a parameter of their own.
+    #[must_use]
+    pub const fn anonymous(mut self) -> Self {
+        self.anonymous = true;
         self
     }
 
@@ -219,6 +282,30 @@ impl Operation {
     #[must_use]
     pub const fn pager(&self) -> Option<Pager> {
         self.pager
+    }
+
+    /// Whether it does no harm to repeat a call that may have reached the service already.
+    #[must_use]
+    pub fn is_repeatable(&self) -> bool {
+        self.repeatable.unwrap_or_else(|| match self.style {
+            Style::Roa { method, .. } => matches!(method, "GET" | "HEAD"),
+            Style::Rpc => READS.iter().any(|verb| {
+                let rest = self.name.strip_prefix(verb);
+                rest.is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_uppercase()))
+            }),
+        })
+    }
+
+    /// Name of the parameter by which the service knows a repeated call, if it has one.
+    #[must_use]
+    pub const fn token_parameter(&self) -> Option<&'static str> {
+        self.client_token
+    }
+
+    /// Whether calls are not signed.
+    #[must_use]
+    pub const fn is_anonymous(&self) -> bool {
+        self.anonymous
     }
 
     /// Where a parameter travels.
@@ -254,6 +341,43 @@ mod tests {
             (Endpoints::new(), Some("cn-beijing"), None),
         ] {
             assert_eq!(endpoints.host(region).as_deref(), host, "{endpoints:?} {region:?}");
+        }
+        let own = rule
+            .vpc_rule("kms.vpc.{region}.aliyuncs.com")
+            .vpc_regions(&[("cn-hangzhou", "kms-hz.aliyuncs.com")]);
+        for (endpoints, region, host) in [
+            (rule, "cn-beijing", Some("kms-vpc.cn-beijing.aliyuncs.com")),
+            (both, "cn-hangzhou", Some("ecs-vpc.cn-hangzhou.aliyuncs.com")),
+            (own, "cn-beijing", Some("kms.vpc.cn-beijing.aliyuncs.com")),
+            (own, "cn-hangzhou", Some("kms-hz.aliyuncs.com")),
+            (central, "cn-beijing", None),
+        ] {
+            assert_eq!(endpoints.vpc_host(region).as_deref(), host, "{endpoints:?} {region}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_repeated() {
+        static SERVICE: Service = Service::new("test", "2020-01-01", Endpoints::new());
+        let rpc = |name| Operation::rpc(&SERVICE, name);
+        let roa = |method| Operation::roa(&SERVICE, "Any", method, "/");
+        for (operation, expected) in [
+            (rpc("DescribeInstances"), true),
+            (rpc("ListTasks"), true),
+            (rpc("GetTaskResult"), true),
+            (rpc("QueryMoney"), true),
+            (rpc("Getaway"), false),
+            (rpc("Listen"), false),
+            (rpc("CreateTask"), false),
+            (rpc("DeleteKey"), false),
+            (rpc("CheckOut"), false),
+            (rpc("CreateTask").repeatable(true), true),
+            (rpc("GetNextNumber").repeatable(false), false),
+            (roa("GET"), true),
+            (roa("PUT"), false),
+            (roa("POST"), false),
+        ] {
+            assert_eq!(operation.is_repeatable(), expected, "{operation:?}");
         }
     }
 }

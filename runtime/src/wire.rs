@@ -13,7 +13,14 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b
 /// Percent-encodes all but letters, digits and `-_.~`.
 #[must_use]
 pub(crate) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+    let mut encoded = String::with_capacity(text.len());
+    encode_into(text, &mut encoded);
+    encoded
+}
+
+/// Appends a text percent-encoded.
+pub(crate) fn encode_into(text: &str, encoded: &mut String) {
+    encoded.extend(utf8_percent_encode(text, RESERVED));
 }
 
 /// Pairs of a query or form that was written with [`encode`].

@@ -41,3 +41,26 @@ fn acs3_hmac_sha256() {
         assert_eq!(authorization, text(vector, "authorization"), "{name}");
     }
 }
+
+#[test]
+fn hmac_sha1() {
+    let Some(folder) = shared::folder() else { return };
+    let vectors = std::fs::read_to_string(folder.join("vectors/signature_v1.json")).unwrap();
+    let vectors: Vec<Document> = serde_json::from_str(&vectors).unwrap();
+    assert!(!vectors.is_empty());
+    for vector in &vectors {
+        let name = text(vector, "name");
+        let mut parameters = pairs(&vector["params"]);
+        let token = vector["security_token"]
+            .as_str()
+            .filter(|_| vector["params"]["SecurityToken"].is_null());
+        parameters.extend(token.map(|token| ("SecurityToken".to_owned(), token.to_owned())));
+        parameters.retain(|(name, _)| name != "Signature");
+        let query = sign::canonical_query(&parameters);
+        assert_eq!(query, text(vector, "canonical_query"), "{name}");
+        let to_sign = sign::v1::string_to_sign(text(vector, "method"), &query);
+        assert_eq!(to_sign, text(vector, "string_to_sign"), "{name}");
+        let signature = sign::v1::signature(text(vector, "access_key_secret"), &to_sign);
+        assert_eq!(signature, text(vector, "signature"), "{name}");
+    }
+}

@@ -213,11 +213,11 @@ async fn refusals_are_typed() {
         Error::Service {
             kind: ListTasksError::InvalidNotFound,
             request_id,
-            recommend,
+            details,
             ..
         } => {
             assert_eq!(
-                (request_id.as_deref(), recommend.as_deref()),
+                (request_id.as_deref(), details.recommend.as_deref()),
                 (Some("r-1"), Some("https://example.com"))
             );
         }

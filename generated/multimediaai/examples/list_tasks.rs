@@ -1,13 +1,16 @@
 //! Lists the tasks of an account, one a line, then how many there are.
 //!
-//! `cargo run -p alibabacloud-multimediaai --example list_tasks -- [--endpoint URL] [--page-size N] [--status S] [--application-name A]`
+//! `cargo run -p alibabacloud-multimediaai --example list_tasks -- [--endpoint URL] [--page-size N] [--status S] [--application-name A]
+//! [--max-tries N] [--timeout SECONDS] [--signature v1|v3]`
 
+use alibabacloud_multimediaai::runtime::Signature;
 use alibabacloud_multimediaai::{Client, Config};
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use std::error::Error;
 use std::fmt::Display;
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Lists the tasks of an account: TaskId, Status and VideoName, tab separated; then their total.
 ///
@@ -30,6 +33,25 @@ struct Arguments {
     /// Only tasks of this application.
     #[arg(long, value_name = "A")]
     application_name: Option<String>,
+    /// How often a call is tried at most, the first time included.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    max_tries: Option<u32>,
+    /// Time for a call, with all its tries.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    timeout: Option<Duration>,
+    /// How calls are signed: v1 is HMAC-SHA1, v3 is ACS3-HMAC-SHA256.
+    #[arg(long, value_enum, default_value_t = Version::V3)]
+    signature: Version,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Version {
+    V1,
+    V3,
+}
+
+fn seconds(text: &str) -> Result<Duration, Box<dyn Error + Send + Sync>> {
+    Ok(Duration::try_from_secs_f64(text.parse()?)?)
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -76,6 +98,16 @@ async fn client(arguments: &Arguments) -> Result<Client, Box<dyn Error>> {
             return Ok(Client::mock());
         }
     };
+    let mut config = config.signature(match arguments.signature {
+        Version::V1 => Signature::V1,
+        Version::V3 => Signature::V3,
+    });
+    if let Some(tries) = arguments.max_tries {
+        config = config.max_tries(tries);
+    }
+    if let Some(timeout) = arguments.timeout {
+        config = config.timeout(timeout);
+    }
     Ok(Client::new(config)?)
 }
 

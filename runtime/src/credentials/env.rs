@@ -1,29 +1,48 @@
 //! Credentials from environment variables.
 
 use super::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider};
+use std::fmt;
 use std::future::ready;
+use std::sync::Arc;
 
 const ID: &str = "ALIBABA_CLOUD_ACCESS_KEY_ID";
 const SECRET: &str = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
 const TOKEN: &str = "ALIBABA_CLOUD_SECURITY_TOKEN";
 
 /// Reads `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, if set, `ALIBABA_CLOUD_SECURITY_TOKEN`.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct EnvProvider {
-    _private: (),
+    lookup: Option<Lookup>,
+}
+
+/// Where variables come from, if not from the process.
+pub(crate) type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+impl fmt::Debug for EnvProvider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EnvProvider").finish_non_exhaustive()
+    }
 }
 
 impl EnvProvider {
     /// Provider that reads the process environment at every call.
     #[must_use]
     pub const fn new() -> Self {
-        Self { _private: () }
+        Self { lookup: None }
+    }
+
+    /// Provider over other variables.
+    pub(crate) fn over(lookup: Lookup) -> Self {
+        Self { lookup: Some(lookup) }
     }
 }
 
 impl CredentialsProvider for EnvProvider {
     fn credentials(&self) -> CredentialsFuture<'_> {
-        Box::pin(ready(read(|name| std::env::var(name).ok())))
+        Box::pin(ready(match &self.lookup {
+            Some(lookup) => read(|name| lookup(name)),
+            None => read(|name| std::env::var(name).ok()),
+        }))
     }
 }
 

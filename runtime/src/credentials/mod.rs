@@ -1,27 +1,37 @@
 //! Who signs: access keys, and where they come from.
 
 mod env;
+mod failure;
+mod refresh;
 
 pub use env::EnvProvider;
+pub(crate) use env::Lookup;
+pub use failure::CredentialsError;
+pub(crate) use refresh::{Flight, Refreshing, Source};
 
+use crate::wire::encode;
 use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::SystemTime;
 use zeroize::Zeroizing;
 
 /// An access key, with a security token if it is a temporary one.
 ///
-/// Cheap to clone. The secret parts are wiped from memory when the last clone is dropped, and never shown by `Debug`.
+/// Cheap to clone. The secret parts are wiped from memory when the last clone is dropped, and never shown by `Debug`. What is made of
+/// them for a single request (the key of its signature, the header with the security token) is freed with it, but not wiped.
 #[derive(Clone)]
 pub struct Credentials {
     key: Arc<AccessKey>,
 }
 
+#[derive(Clone)]
 struct AccessKey {
     id: String,
     secret: Zeroizing<String>,
     token: Option<Zeroizing<String>>,
+    expires_at: Option<SystemTime>,
 }
 
 impl Credentials {
@@ -34,6 +44,7 @@ impl Credentials {
                 id: access_key_id.into(),
                 secret,
                 token: None,
+                expires_at: None,
             }),
         }
     }
@@ -41,15 +52,19 @@ impl Credentials {
     /// The same access key with a security token, as STS hands them out.
     #[must_use]
     pub fn with_security_token(self, token: impl Into<String>) -> Self {
-        let AccessKey { id, secret, .. } = &*self.key;
         let token = Some(Zeroizing::new(token.into()));
-        Self {
-            key: Arc::new(AccessKey {
-                id: id.clone(),
-                secret: secret.clone(),
-                token,
-            }),
-        }
+        self.changed(|key| key.token = token)
+    }
+
+    /// The same access key with the time at which it stops being valid.
+    #[must_use]
+    pub fn with_expiration(self, expires_at: SystemTime) -> Self {
+        self.changed(|key| key.expires_at = Some(expires_at))
+    }
+
+    fn changed(mut self, change: impl FnOnce(&mut AccessKey)) -> Self {
+        change(Arc::make_mut(&mut self.key));
+        self
     }
 
     /// Id of the access key; not a secret.
@@ -68,6 +83,28 @@ impl Credentials {
     #[must_use]
     pub fn security_token(&self) -> Option<&str> {
         self.key.token.as_ref().map(|token| token.as_str())
+    }
+
+    /// Time at which it stops being valid, if it does.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.key.expires_at
+    }
+
+    /// Hides the secret parts in a foreign text, as they are or percent-encoded.
+    pub(crate) fn mask(&self, text: &mut String) {
+        for secret in [Some(self.access_key_secret()), self.security_token()]
+            .into_iter()
+            .flatten()
+        {
+            let once = encode(secret);
+            let twice = encode(&once);
+            for form in [secret, &once, &twice] {
+                if !form.is_empty() && text.contains(form) {
+                    *text = text.replace(form, "***");
+                }
+            }
+        }
     }
 }
 
@@ -118,37 +155,6 @@ impl CredentialsProvider for StaticProvider {
     }
 }
 
-/// Why there are no credentials, with every place that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CredentialsError {
-    looked_at: Vec<String>,
-}
-
-impl CredentialsError {
-    /// Nothing was found in the given places, each said as `environment variable X (not set)`.
-    #[must_use]
-    pub fn not_found(looked_at: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            looked_at: looked_at.into_iter().map(Into::into).collect(),
-        }
-    }
-
-    /// Places that were looked at, and what was wrong with each.
-    #[must_use]
-    pub fn looked_at(&self) -> &[String] {
-        &self.looked_at
-    }
-}
-
-impl fmt::Display for CredentialsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no credentials found; looked at: {}", self.looked_at.join(", "))
-    }
-}
-
-impl std::error::Error for CredentialsError {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +164,12 @@ mod tests {
         let credentials = Credentials::new("id", "hidden-secret").with_security_token("hidden-token");
         assert_eq!(credentials.access_key_secret(), "hidden-secret");
         assert_eq!(credentials.security_token(), Some("hidden-token"));
+        let mut text = "a hidden-secret and a hidden-token".to_owned();
+        credentials.mask(&mut text);
+        assert_eq!(text, "a *** and a ***");
+        let mut text = "x%2By x%252By x+y".to_owned();
+        Credentials::new("id", "x+y").mask(&mut text);
+        assert_eq!(text, "*** *** ***");
         let shown = format!("{credentials:?} {:?}", StaticProvider::new(credentials.clone()));
         assert!(shown.contains("\"id\"") && !shown.contains("hidden"), "{shown}");
     }

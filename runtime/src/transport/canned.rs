@@ -1,14 +1,128 @@
 //! Canned answers, for tests that touch no network.
 
+use super::recorded::RecordedRequest;
 use super::{Transport, TransportError, TransportFuture};
-use crate::wire;
 use bytes::Bytes;
 use std::collections::{HashMap, VecDeque};
-use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// An answer to give, or a failure to play.
+#[derive(Debug, Clone)]
+pub struct Canned {
+    delay: Duration,
+    outcome: Outcome,
+}
+
+#[derive(Debug, Clone)]
+enum Outcome {
+    Answer {
+        status: u16,
+        headers: Vec<(String, String)>,
+        body: Bytes,
+    },
+    NoConnection,
+    Broken,
+}
+
+impl Canned {
+    /// An answer of status 200.
+    #[must_use]
+    pub fn json(body: impl Into<String>) -> Self {
+        Self::of(Outcome::Answer {
+            status: 200,
+            headers: Vec::new(),
+            body: Bytes::from(body.into()),
+        })
+    }
+
+    /// A refusal in the service's form.
+    #[must_use]
+    pub fn refusal(status: u16, code: &str, message: &str) -> Self {
+        let body = serde_json::json!({"Code": code, "Message": message, "RequestId": "canned"});
+        Self::json(body.to_string()).status(status)
+    }
+
+    /// No connection: the request is not sent.
+    #[must_use]
+    pub const fn no_connection() -> Self {
+        Self::of(Outcome::NoConnection)
+    }
+
+    /// The connection breaks after the request was sent.
+    #[must_use]
+    pub const fn broken() -> Self {
+        Self::of(Outcome::Broken)
+    }
+
+    /// Another HTTP status. Failures to connect have none.
+    #[must_use]
+    pub fn status(mut self, new: u16) -> Self {
+        if let Outcome::Answer { status, .. } = &mut self.outcome {
+            *status = new;
+        }
+        self
+    }
+
+    /// A header, as `Retry-After`. Failures to connect have none.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        if let Outcome::Answer { headers, .. } = &mut self.outcome {
+            headers.push((name.into(), value.into()));
+        }
+        self
+    }
+
+    /// Time until it comes. Needs a Tokio runtime; with time paused in it (`tokio::time::pause`), it takes none really.
+    #[must_use]
+    pub const fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    const fn of(outcome: Outcome) -> Self {
+        Self {
+            delay: Duration::ZERO,
+            outcome,
+        }
+    }
+
+    fn play(self, operation: &str) -> Result<http::Response<Bytes>, TransportError> {
+        match self.outcome {
+            Outcome::Answer { status, headers, body } => {
+                let builder = http::Response::builder().status(status);
+                let builder = headers
+                    .into_iter()
+                    .fold(builder, |builder, (name, value)| builder.header(name, value));
+                builder
+                    .body(body)
+                    .map_err(|error| TransportError::failed(&format!("bad canned answer for {operation}"), None, error))
+            }
+            Outcome::NoConnection => Err(TransportError::NotSent {
+                message: "no connection, as canned".to_owned(),
+                source: None,
+            }),
+            Outcome::Broken => Err(TransportError::Failed {
+                message: "the connection broke, as canned".to_owned(),
+                http_status: None,
+                source: None,
+            }),
+        }
+    }
+}
 
 /// Answers each operation with given JSON texts, and records the requests. Cheap to clone, and clones share everything: keep one to
 /// look at the requests.
+///
+/// ```
+/// use alibabacloud_runtime::{Canned, CannedTransport};
+///
+/// let cloud = CannedTransport::new()
+///     .reply("ListTasks", Canned::refusal(400, "Throttling.User", "slower, please"))
+///     .answer("ListTasks", r#"{"TotalCount": 0}"#);
+/// // Config::new().transport(cloud.clone()), some calls, and then:
+/// assert_eq!(cloud.requests().len(), 0);
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct CannedTransport {
     samples: &'static [(&'static str, &'static str)],
@@ -17,7 +131,7 @@ pub struct CannedTransport {
 
 #[derive(Debug, Default)]
 struct State {
-    answers: HashMap<String, VecDeque<(u16, Bytes)>>,
+    answers: HashMap<String, VecDeque<Canned>>,
     requests: Vec<RecordedRequest>,
 }
 
@@ -40,53 +154,58 @@ impl CannedTransport {
     /// Adds an answer of status 200 to an operation. Several are given out in order; the last one stays.
     #[must_use]
     pub fn answer(self, operation: impl Into<String>, json: impl Into<String>) -> Self {
-        self.answer_with_status(operation, 200, json)
+        self.reply(operation, Canned::json(json))
     }
 
     /// Adds an answer of the given HTTP status.
     #[must_use]
     pub fn answer_with_status(self, operation: impl Into<String>, status: u16, body: impl Into<String>) -> Self {
+        self.reply(operation, Canned::json(body).status(status))
+    }
+
+    /// Adds any answer or failure.
+    #[must_use]
+    pub fn reply(self, operation: impl Into<String>, canned: Canned) -> Self {
         self.state()
             .answers
             .entry(operation.into())
             .or_default()
-            .push_back((status, Bytes::from(body.into())));
+            .push_back(canned);
         self
     }
 
-    /// Requests so far, oldest first.
+    /// Requests so far, oldest first; each try is one.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().requests.clone()
     }
 
-    fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+    async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
         let request = RecordedRequest::new(request);
-        let operation = request.operation.clone();
-        let mut state = self.state();
-        state.requests.push(request);
-        let (status, body) = self
-            .next(&mut state, &operation)
-            .ok_or_else(|| TransportError::Failed {
-                message: format!("no canned answer for {operation}"),
-                http_status: None,
-                source: None,
-            })?;
-        let response = http::Response::builder().status(status).body(body);
-        response.map_err(|error| TransportError::Failed {
-            message: format!("bad canned answer for {operation}: {error}"),
+        let operation = request.operation().to_owned();
+        let canned = self.next(request).ok_or_else(|| TransportError::Unusable {
+            message: format!("no canned answer for {operation}"),
             http_status: None,
-            source: Some(error.into()),
-        })
+        })?;
+        if !canned.delay.is_zero() {
+            if tokio::runtime::Handle::try_current().is_err() {
+                return Err(TransportError::no_runtime());
+            }
+            tokio::time::sleep(canned.delay).await;
+        }
+        canned.play(&operation)
     }
 
-    fn next(&self, state: &mut State, operation: &str) -> Option<(u16, Bytes)> {
-        match state.answers.get_mut(operation) {
+    fn next(&self, request: RecordedRequest) -> Option<Canned> {
+        let mut state = self.state();
+        let operation = request.operation().to_owned();
+        state.requests.push(request);
+        match state.answers.get_mut(&operation) {
             Some(answers) if answers.len() > 1 => answers.pop_front(),
             Some(answers) => answers.front().cloned(),
             None => {
                 let sample = self.samples.iter().find(|(name, _)| *name == operation);
-                sample.map(|(_, json)| (200, Bytes::from_static(json.as_bytes())))
+                sample.map(|(_, json)| Canned::json(*json))
             }
         }
     }
@@ -99,87 +218,6 @@ impl CannedTransport {
 
 impl Transport for CannedTransport {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
-        Box::pin(ready(self.exchange(request)))
-    }
-}
-
-/// A request that a [`CannedTransport`] was asked to send. `Debug` does not show the signature or the security token.
-#[derive(Debug, Clone)]
-pub struct RecordedRequest {
-    operation: String,
-    method: http::Method,
-    uri: http::Uri,
-    headers: http::HeaderMap,
-    body: Bytes,
-}
-
-impl RecordedRequest {
-    fn new(request: http::Request<Bytes>) -> Self {
-        let (head, body) = request.into_parts();
-        let operation = head
-            .headers
-            .get("x-acs-action")
-            .and_then(|action| action.to_str().ok())
-            .unwrap_or_default();
-        Self {
-            operation: operation.to_owned(),
-            method: head.method,
-            uri: head.uri,
-            headers: head.headers,
-            body,
-        }
-    }
-
-    /// Name of the operation.
-    #[must_use]
-    pub fn operation(&self) -> &str {
-        &self.operation
-    }
-
-    /// HTTP method.
-    #[must_use]
-    pub const fn method(&self) -> &http::Method {
-        &self.method
-    }
-
-    /// Address, with its query.
-    #[must_use]
-    pub const fn uri(&self) -> &http::Uri {
-        &self.uri
-    }
-
-    /// Headers.
-    #[must_use]
-    pub const fn headers(&self) -> &http::HeaderMap {
-        &self.headers
-    }
-
-    /// Body.
-    #[must_use]
-    pub const fn body(&self) -> &Bytes {
-        &self.body
-    }
-
-    /// Parameters of the query and of a form body, decoded.
-    #[must_use]
-    pub fn parameters(&self) -> Vec<(String, String)> {
-        let mut parameters = wire::decode_pairs(self.uri.query().unwrap_or_default());
-        let content_type = self
-            .headers
-            .get(http::header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
-        if content_type == Some(wire::FORM) {
-            parameters.extend(wire::decode_pairs(&String::from_utf8_lossy(&self.body)));
-        }
-        parameters
-    }
-
-    /// One parameter of the query or of a form body.
-    #[must_use]
-    pub fn parameter(&self, name: &str) -> Option<String> {
-        self.parameters()
-            .into_iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value)
+        Box::pin(self.exchange(request))
     }
 }

@@ -1,0 +1,70 @@
+//! Errors in words.
+
+use super::Error;
+use std::error::Error as StdError;
+use std::fmt;
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service {
+                code,
+                message,
+                http_status,
+                ..
+            } => write!(f, "{code}: {message} (HTTP {http_status}")?,
+            Self::Timeout {
+                limit,
+                connecting: true,
+                ..
+            } => write!(f, "no connection within {limit:?}")?,
+            Self::Timeout {
+                limit,
+                connecting: false,
+                ..
+            } => write!(f, "no answer within {limit:?}")?,
+            Self::Transport {
+                message,
+                http_status: Some(status),
+                ..
+            } => write!(f, "{message} (HTTP {status}")?,
+            Self::Transport { message, .. } => write!(f, "{message}")?,
+            Self::Credentials(error) => write!(f, "{error}")?,
+            Self::Decode {
+                path,
+                expected,
+                found,
+                answer,
+                ..
+            } => {
+                if !path.is_empty() {
+                    write!(f, "{path}: ")?;
+                }
+                write!(f, "expected {expected}, found {found} (HTTP {}", answer.http_status)?;
+            }
+            Self::Build { message } => write!(f, "{message}")?,
+        }
+        // What has a status has its parenthesis still open.
+        match (self.http_status(), self.request_id()) {
+            (Some(_), Some(id)) => write!(f, ", request id {id})")?,
+            (Some(_), None) => f.write_str(")")?,
+            (None, _) => {}
+        }
+        match self.tries().len() {
+            0 | 1 => Ok(()),
+            tries => write!(f, ", {tries} tries"),
+        }
+    }
+}
+
+impl<E: fmt::Debug> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport {
+                source: Some(source), ..
+            } => Some(source.as_ref()),
+            // A credentials error is shown in full by `Display`, so it is not the source too.
+            _ => None,
+        }
+    }
+}

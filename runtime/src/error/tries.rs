@@ -1,0 +1,33 @@
+//! What became of the tries of a call.
+
+use std::fmt;
+use std::time::Duration;
+
+/// One try of a call that failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Try {
+    /// Time that was waited before it.
+    pub waited: Duration,
+    /// Time that it took.
+    pub took: Duration,
+    /// Code of the service's refusal, or what happened on the way.
+    pub problem: String,
+    /// HTTP status, if something answered.
+    pub http_status: Option<u16>,
+    /// Request id, if the answer had one.
+    pub request_id: Option<String>,
+}
+
+impl fmt::Display for Try {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.problem)?;
+        if let Some(status) = self.http_status {
+            write!(f, " (HTTP {status})")?;
+        }
+        if let Some(id) = &self.request_id {
+            write!(f, ", request id {id}")?;
+        }
+        write!(f, ", after {:?}", self.took)
+    }
+}

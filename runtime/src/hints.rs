@@ -1,0 +1,65 @@
+//! What the head of an answer says about trying again.
+
+use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
+use std::time::{Duration, SystemTime};
+
+/// No clock is that wrong (2170), and much later times can't be written any more.
+const FAR: Duration = Duration::from_secs(200 * 365 * 24 * 3600);
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Hints {
+    /// Time by the service's clock.
+    pub(crate) date: Option<SystemTime>,
+    /// How long to wait before another try.
+    pub(crate) retry_after: Option<Duration>,
+}
+
+impl Hints {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let text = |name: HeaderName| headers.get(name)?.to_str().ok().map(str::trim);
+        let date = text(DATE)
+            .and_then(|date| httpdate::parse_http_date(date).ok())
+            .filter(|date| *date < SystemTime::UNIX_EPOCH + FAR);
+        let retry_after = text(RETRY_AFTER).and_then(|after| {
+            if let Ok(seconds) = after.parse() {
+                return Some(Duration::from_secs(seconds));
+            }
+            let until = httpdate::parse_http_date(after).ok()?;
+            // By the service's own clock, which need not be ours.
+            Some(
+                until
+                    .duration_since(date.unwrap_or_else(SystemTime::now))
+                    .unwrap_or_default(),
+            )
+        });
+        Self { date, retry_after }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after() {
+        let date = Some("Tue, 24 Nov 2026 03:00:00 GMT");
+        for (date, after, seconds) in [
+            (None, "3", Some(3)),
+            (date, " 3 ", Some(3)),
+            (date, "Tue, 24 Nov 2026 03:00:09 GMT", Some(9)),
+            (date, "Tue, 24 Nov 2026 02:00:00 GMT", Some(0)),
+            (date, "soon", None),
+            (date, "-1", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(RETRY_AFTER, after.parse().unwrap());
+            if let Some(date) = date {
+                headers.insert(DATE, date.parse().unwrap());
+            }
+            let expected = seconds.map(Duration::from_secs);
+            assert_eq!(Hints::of(&headers).retry_after, expected, "{after}");
+        }
+        let headers = HeaderMap::from_iter([(DATE, "Fri, 31 Dec 9999 23:59:59 GMT".parse().unwrap())]);
+        assert_eq!(Hints::of(&headers).date, None);
+    }
+}

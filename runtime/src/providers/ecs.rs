@@ -1,0 +1,115 @@
+//! Credentials of the role of the ECS instance that the program runs on, from the instance's metadata service.
+
+use super::keys::{self, Keys};
+use crate::credentials::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, Refreshing, Source};
+use crate::transport::{HttpOptions, HttpTransport, Proxy, Transport, TransportError};
+use crate::wire::encode;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The service is on the machine's own link: it answers at once, or is not there.
+const LIMIT: Duration = Duration::from_secs(1);
+const TOKEN: &str = "/latest/api/token";
+const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
+
+/// Asks the metadata service of an ECS instance for the credentials of its RAM role, and again before they expire. It speaks IMDSv2
+/// first, and v1 where v2 is not there.
+#[derive(Debug)]
+pub struct EcsRoleProvider {
+    refreshing: Refreshing<Ecs>,
+}
+
+#[derive(Debug)]
+struct Ecs {
+    endpoint: String,
+    role: Option<String>,
+    v1: bool,
+    transport: Arc<dyn Transport>,
+}
+
+impl EcsRoleProvider {
+    /// Provider for a role, or for the one that the instance has. `v1` allows falling back to IMDSv1.
+    ///
+    /// # Errors
+    /// If the HTTP client can't be set up.
+    pub fn new(role: Option<String>, v1: bool) -> Result<Self, TransportError> {
+        Self::at("http://100.100.100.200", role, v1)
+    }
+
+    /// The same with the metadata service at another address (`http://host[:port]`).
+    ///
+    /// # Errors
+    /// If the HTTP client can't be set up.
+    pub fn at(endpoint: impl Into<String>, role: Option<String>, v1: bool) -> Result<Self, TransportError> {
+        // Whatever the environment says of proxies: this address means another machine to each of them.
+        let options = HttpOptions {
+            connect_timeout: LIMIT,
+            proxy: Proxy::none(),
+            ..HttpOptions::default()
+        };
+        Ok(Self {
+            refreshing: Refreshing::new(Ecs {
+                endpoint: endpoint.into(),
+                role,
+                v1,
+                transport: Arc::new(HttpTransport::with(options)?),
+            }),
+        })
+    }
+}
+
+impl CredentialsProvider for EcsRoleProvider {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(self.refreshing.get())
+    }
+}
+
+impl Ecs {
+    async fn ask(&self) -> Result<Credentials, String> {
+        let header = [("x-aliyun-ecs-metadata-token-ttl-seconds", "21600")];
+        let token = self.request("PUT", TOKEN, &header).await;
+        let token = match token {
+            Ok(token) => Some(String::from_utf8_lossy(&token).trim().to_owned()),
+            Err(why) if !self.v1 => return Err(format!("IMDSv2: {why}")),
+            // No HTTP status means that nobody is there, and nobody will be for v1 either.
+            Err(why) if !why.starts_with("HTTP") => return Err(why),
+            Err(_) => None,
+        };
+        let with_token = self.ask_with(token.as_deref()).await;
+        match with_token {
+            Err(_) if token.is_some() && self.v1 => self.ask_with(None).await,
+            done => done,
+        }
+    }
+
+    async fn ask_with(&self, token: Option<&str>) -> Result<Credentials, String> {
+        let header = token.map(|token| ("x-aliyun-ecs-metadata-token", token));
+        let role = match &self.role {
+            Some(role) => role.clone(),
+            None => {
+                let roles = self.request("GET", ROLES, header.as_slice()).await?;
+                let roles = String::from_utf8_lossy(&roles);
+                let first = roles.lines().map(str::trim).find(|role| !role.is_empty());
+                first.ok_or("the instance has no role")?.to_owned()
+            }
+        };
+        let keys = self
+            .request("GET", &format!("{ROLES}{}", encode(&role)), header.as_slice())
+            .await?;
+        Keys::read(keys)?.into_credentials()
+    }
+
+    async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Result<bytes::Bytes, String> {
+        let address = format!("{}{path}", self.endpoint.trim_end_matches('/'));
+        keys::ask(self.transport.as_ref(), method, &address, headers, LIMIT).await
+    }
+}
+
+impl Source for Ecs {
+    fn fetch(&self) -> CredentialsFuture<'_> {
+        Box::pin(async {
+            let asked = self.ask().await;
+            asked.map_err(|why| CredentialsError::not_found([format!("ECS metadata {} ({why})", self.endpoint)]))
+        })
+    }
+}

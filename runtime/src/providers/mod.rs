@@ -1,0 +1,15 @@
+//! Where credentials are found, beside environment variables: what Alibaba's own credentials packages know, in their order.
+
+mod chain;
+mod cli;
+mod ecs;
+mod ini;
+mod keys;
+mod sts;
+mod surroundings;
+mod uri;
+
+pub use chain::CredentialsChain;
+pub use ecs::EcsRoleProvider;
+pub use sts::{AssumeRoleProvider, OidcRoleProvider};
+pub use uri::UriProvider;

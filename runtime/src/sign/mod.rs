@@ -1,0 +1,156 @@
+//! Signature `ACS3-HMAC-SHA256`, one pure function a stage; signature 1.0 in [`v1`].
+
+pub mod v1;
+
+use crate::credentials::Credentials;
+use crate::wire::encode_into;
+use ring::{digest, hmac};
+
+/// Name of the algorithm, as it stands in the `Authorization` header and at the head of the string to sign.
+pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
+
+/// SHA-256 of nothing, which most requests have for a body.
+const OF_NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// Lower-case hexadecimal SHA-256 of some bytes, as `x-acs-content-sha256` wants it.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    if bytes.is_empty() {
+        return OF_NOTHING.to_owned();
+    }
+    hex(digest::digest(&digest::SHA256, bytes).as_ref())
+}
+
+/// Query string with its names and values percent-encoded and sorted by name.
+#[must_use]
+pub fn canonical_query(parameters: &[(String, String)]) -> String {
+    let mut sorted: Vec<_> = parameters.iter().collect();
+    sorted.sort();
+    let length = sorted.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+    let mut query = String::with_capacity(length);
+    for (name, value) in sorted {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        encode_into(name, &mut query);
+        query.push('=');
+        encode_into(value, &mut query);
+    }
+    query
+}
+
+/// Whether a header (lower-case name) is part of the signature.
+#[must_use]
+pub fn is_signed_header(name: &str) -> bool {
+    name.starts_with("x-acs-") || name == "host" || name == "content-type"
+}
+
+/// Names of the signed headers among the given ones, sorted and joined by `;`.
+#[must_use]
+pub fn signed_headers<N: AsRef<str>, V: AsRef<str>>(headers: &[(N, V)]) -> String {
+    joined(&sorted_signed(headers))
+}
+
+/// Canonical request: what both sides compute from the request as sent.
+///
+/// `path` is the path as sent (percent-encoded), `query` comes from [`canonical_query`], `headers` have lower-case names (those
+/// that are not signed are left out), `payload_sha256` comes from [`sha256_hex`] over the body.
+#[must_use]
+pub fn canonical_request<N: AsRef<str>, V: AsRef<str>>(
+    method: &str,
+    path: &str,
+    query: &str,
+    headers: &[(N, V)],
+    payload_sha256: &str,
+) -> String {
+    canonical(method, path, query, &sorted_signed(headers), payload_sha256)
+}
+
+/// String to sign: the algorithm and the hash of the canonical request.
+#[must_use]
+pub fn string_to_sign(canonical_request: &str) -> String {
+    format!("{ALGORITHM}\n{}", sha256_hex(canonical_request.as_bytes()))
+}
+
+/// Value of the `Authorization` header.
+#[must_use]
+pub fn authorization(
+    access_key_id: &str,
+    access_key_secret: &str,
+    signed_headers: &str,
+    string_to_sign: &str,
+) -> String {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, access_key_secret.as_bytes());
+    let signature = hex(hmac::sign(&key, string_to_sign.as_bytes()).as_ref());
+    format!("{ALGORITHM} Credential={access_key_id},SignedHeaders={signed_headers},Signature={signature}")
+}
+
+/// All stages at once, with the headers sorted but once: value of the `Authorization` header.
+pub(crate) fn authorize<N: AsRef<str>, V: AsRef<str>>(
+    credentials: &Credentials,
+    (method, path, query): (&str, &str, &str),
+    headers: &[(N, V)],
+    payload_sha256: &str,
+) -> String {
+    let sorted = sorted_signed(headers);
+    let to_sign = string_to_sign(&canonical(method, path, query, &sorted, payload_sha256));
+    let (id, secret) = (credentials.access_key_id(), credentials.access_key_secret());
+    authorization(id, secret, &joined(&sorted), &to_sign)
+}
+
+fn sorted_signed<N: AsRef<str>, V: AsRef<str>>(headers: &[(N, V)]) -> Vec<(&str, &str)> {
+    let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
+    let mut signed: Vec<_> = headers.filter(|(name, _)| is_signed_header(name)).collect();
+    signed.sort_unstable();
+    signed
+}
+
+fn joined(sorted: &[(&str, &str)]) -> String {
+    let mut names = String::with_capacity(160);
+    push_names(sorted, &mut names);
+    names
+}
+
+fn push_names(sorted: &[(&str, &str)], text: &mut String) {
+    for (index, (name, _)) in sorted.iter().enumerate() {
+        if index > 0 {
+            text.push(';');
+        }
+        text.push_str(name);
+    }
+}
+
+fn canonical(method: &str, path: &str, query: &str, sorted: &[(&str, &str)], payload_sha256: &str) -> String {
+    let path = if path.is_empty() { "/" } else { path };
+    let of_headers: usize = sorted
+        .iter()
+        .map(|(name, value)| 2 * name.len() + value.len() + 3)
+        .sum();
+    let length = method.len() + path.len() + query.len() + of_headers + payload_sha256.len() + 8;
+    let mut text = String::with_capacity(length);
+    for line in [method, path, query] {
+        text.push_str(line);
+        text.push('\n');
+    }
+    for (name, value) in sorted {
+        text.push_str(name);
+        text.push(':');
+        text.push_str(value.trim());
+        text.push('\n');
+    }
+    text.push('\n');
+    push_names(sorted, &mut text);
+    text.push('\n');
+    text.push_str(payload_sha256);
+    text
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or('0');
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
+}

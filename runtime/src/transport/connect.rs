@@ -1,0 +1,169 @@
+//! Connections: straight, or through a proxy; TLS inside.
+
+use super::proxy::Proxy;
+use super::tls::Tls;
+use crate::BoxError;
+use http::Uri;
+use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
+use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::client::proxy::matcher::Intercept;
+use hyper_util::rt::TokioIo;
+use std::fmt;
+use std::future::Future;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tower_service::Service;
+
+/// Makes connections, each within the time allowed for name lookup, TCP, proxy and TLS together.
+#[derive(Debug, Clone)]
+pub(super) struct Connector {
+    tcp: HttpConnector,
+    tls: Tls,
+    proxy: Proxy,
+    timeout: Duration,
+}
+
+/// Connecting took too long.
+#[derive(Debug)]
+pub(super) struct ConnectTimeout;
+
+impl fmt::Display for ConnectTimeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("connecting took too long")
+    }
+}
+
+impl std::error::Error for ConnectTimeout {}
+
+impl Connector {
+    pub(super) fn new(tls: Tls, proxy: Proxy, timeout: Duration) -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        Self {
+            tcp,
+            tls,
+            proxy,
+            timeout,
+        }
+    }
+
+    /// The proxy for an address, if it goes through one.
+    pub(super) fn proxy_for(&self, address: &Uri) -> Option<Intercept> {
+        self.proxy.matcher()?.intercept(address)
+    }
+
+    async fn connect(self, address: Uri) -> Result<Stream, BoxError> {
+        let secure = address.scheme_str() == Some("https");
+        if let (true, Some(problem)) = (secure, &self.tls.problem) {
+            return Err(format!("TLS can't be used: {problem}").into());
+        }
+        let Some(proxy) = self.proxy_for(&address) else {
+            return self.finish(self.tcp.clone(), address).await;
+        };
+        let host = proxy.uri().clone();
+        match (host.scheme_str(), secure) {
+            (Some("http"), true) => {
+                let mut tunnel = Tunnel::new(host, self.tcp.clone());
+                if let Some(authorization) = proxy.basic_auth() {
+                    tunnel = tunnel.with_auth(authorization.clone());
+                }
+                self.finish(tunnel, address).await
+            }
+            (Some("http"), false) => {
+                let mut stream = self.finish(self.tcp.clone(), host).await?;
+                stream.forwarded = true;
+                Ok(stream)
+            }
+            (Some(scheme @ ("socks5" | "socks5h")), _) => {
+                let mut socks = SocksV5::new(host.clone(), self.tcp.clone()).local_dns(scheme == "socks5");
+                if let Some((user, password)) = proxy.raw_auth() {
+                    socks = socks.with_auth(user.to_owned(), password.to_owned());
+                }
+                self.finish(socks, address).await
+            }
+            (scheme, _) => Err(format!("a proxy of scheme {} is not supported", scheme.unwrap_or("?")).into()),
+        }
+    }
+
+    async fn finish<C>(&self, connector: C, address: Uri) -> Result<Stream, BoxError>
+    where
+        C: Service<Uri, Response = TokioIo<TcpStream>, Error: Into<BoxError>, Future: Send + 'static>,
+    {
+        let mut connector = HttpsConnector::from((connector, self.tls.config.clone()));
+        std::future::poll_fn(|context| connector.poll_ready(context)).await?;
+        Ok(Stream {
+            inner: connector.call(address).await?,
+            forwarded: false,
+        })
+    }
+}
+
+impl Service<Uri> for Connector {
+    type Response = Stream;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<Stream, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, address: Uri) -> Self::Future {
+        let connector = self.clone();
+        Box::pin(async move {
+            let timeout = connector.timeout;
+            let connected = tokio::time::timeout(timeout, connector.connect(address)).await;
+            connected.map_err(|_| ConnectTimeout)?
+        })
+    }
+}
+
+/// A connection.
+pub(super) struct Stream {
+    inner: MaybeHttpsStream<TokioIo<TcpStream>>,
+    /// To a proxy that forwards: requests then name the whole address.
+    forwarded: bool,
+}
+
+impl Connection for Stream {
+    fn connected(&self) -> Connected {
+        self.inner.connected().proxy(self.forwarded)
+    }
+}
+
+impl Read for Stream {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buf: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_read(context, buf)
+    }
+}
+
+impl Write for Stream {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.inner).poll_write(context, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_shutdown(context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.inner.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bufs: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.inner).poll_write_vectored(context, bufs)
+    }
+}

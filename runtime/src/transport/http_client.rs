@@ -1,0 +1,139 @@
+//! The HTTP client.
+
+use super::body::Body;
+use super::connect::{ConnectTimeout, Connector};
+use super::{Proxy, Transport, TransportError, TransportFuture, tls};
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, HeaderValue, PROXY_AUTHORIZATION};
+use http_body_util::{BodyExt, Full};
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use std::error::Error;
+use std::time::Duration;
+
+/// Longest body that is read unless told otherwise, in bytes after unpacking: 64 MiB. Answers are held in memory, and no operation
+/// documents one near it.
+pub(crate) const BODY_LIMIT: usize = 64 << 20;
+
+/// Servers close idle connections after a minute or so; one that is closed while a request is on its way costs a try.
+const KEEP_IDLE: Duration = Duration::from_secs(50);
+
+/// What an [`HttpTransport`] goes by.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct HttpOptions {
+    /// Time in which a connection must be established: name lookup, TCP, proxy and TLS together.
+    pub connect_timeout: Duration,
+    /// Longest body that is read, in bytes after unpacking. A longer one is refused while it arrives.
+    pub body_limit: usize,
+    /// Which proxy to go through.
+    pub proxy: Proxy,
+}
+
+impl Default for HttpOptions {
+    /// 5 seconds to connect, bodies of at most 64 MiB, the proxy of the environment.
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(5),
+            body_limit: BODY_LIMIT,
+            proxy: Proxy::default(),
+        }
+    }
+}
+
+/// Sends requests over HTTP/1.1, with TLS by rustls and the trusted roots of the platform. Connections are kept and reused; proxies
+/// of the environment are honoured; redirects are not followed.
+///
+/// Needs a Tokio runtime with time and I/O when used. Cheap to clone, and clones share their connections.
+#[derive(Debug, Clone)]
+pub struct HttpTransport {
+    client: Client<Connector, Full<Bytes>>,
+    connector: Connector,
+    options: HttpOptions,
+}
+
+impl HttpTransport {
+    /// Transport whose connections must be established within the given time.
+    ///
+    /// # Errors
+    /// If TLS can't be set up.
+    pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
+        Self::with(HttpOptions {
+            connect_timeout,
+            ..HttpOptions::default()
+        })
+    }
+
+    /// Transport with all options.
+    ///
+    /// # Errors
+    /// If TLS can't be set up.
+    pub fn with(options: HttpOptions) -> Result<Self, TransportError> {
+        let tls = tls::platform().map_err(|error| TransportError::not_sent("TLS can't be set up", error))?;
+        let connector = Connector::new(tls, options.proxy.clone(), options.connect_timeout);
+        let client = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(KEEP_IDLE)
+            .build(connector.clone());
+        Ok(Self {
+            client,
+            connector,
+            options,
+        })
+    }
+
+    async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(TransportError::no_runtime());
+        }
+        let response = self.client.request(self.prepare(request)).await;
+        let (head, mut incoming) = response.map_err(|error| self.blame(error))?.into_parts();
+        let mut body = Body::new(head.status, &head.headers, self.options.body_limit)?;
+        while let Some(frame) = incoming.frame().await {
+            let status = Some(head.status.as_u16());
+            let frame = frame.map_err(|error| TransportError::failed("the answer broke off", status, error))?;
+            // Trailers are of no interest.
+            if let Ok(piece) = frame.into_data() {
+                body.add(piece)?;
+            }
+        }
+        Ok(http::Response::from_parts(head, body.finish()?))
+    }
+
+    fn prepare(&self, request: http::Request<Bytes>) -> http::Request<Full<Bytes>> {
+        let mut request = request.map(Full::new);
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
+        // A tunnel tells the proxy itself; to one that forwards plain HTTP the request has to.
+        if request.uri().scheme_str() == Some("http") {
+            let proxy = self.connector.proxy_for(request.uri());
+            if let Some(authorization) = proxy.as_ref().and_then(|proxy| proxy.basic_auth()) {
+                request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
+            }
+        }
+        request
+    }
+
+    fn blame(&self, error: hyper_util::client::legacy::Error) -> TransportError {
+        if !error.is_connect() {
+            return TransportError::failed("the connection broke before an answer came", None, error);
+        }
+        let mut cause: Option<&(dyn Error + 'static)> = Some(&error);
+        while let Some(current) = cause.filter(|cause| !cause.is::<ConnectTimeout>()) {
+            cause = current.source();
+        }
+        if cause.is_some() {
+            return TransportError::Timeout {
+                limit: self.options.connect_timeout,
+                connecting: true,
+            };
+        }
+        TransportError::not_sent("no connection to the service", error)
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(self.exchange(request))
+    }
+}

@@ -1,0 +1,191 @@
+//! Where credentials are found, and how they are asked for and renewed: over files, and servers that the test plays itself.
+
+#[allow(dead_code, reason = "a test uses a part")]
+mod places;
+
+use alibabacloud_runtime::{
+    AssumeRoleProvider, Credentials, CredentialsProvider, EcsRoleProvider, OidcRoleProvider, UriProvider,
+};
+use places::cases::cases;
+use places::{Home, Server, keys};
+use std::time::{Duration, SystemTime};
+
+fn parts(credentials: &Credentials) -> String {
+    format!(
+        "{}/{}/{}",
+        credentials.access_key_id(),
+        credentials.access_key_secret(),
+        credentials.security_token().unwrap_or("-")
+    )
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn places_in_their_order() {
+    let (sts, ecs) = (Server::sts(), Server::metadata(true));
+    let uri = Server::uri();
+    for (name, files, variables, expected) in cases(&uri.at("/keys")) {
+        let home = Home::new(&files, &variables);
+        let chain = home.chain().sts_endpoint(sts.at("")).metadata_endpoint(ecs.at(""));
+        sts.forget();
+        ecs.forget();
+        let found = chain.credentials().await;
+        let asked = sts.last().or_else(|| ecs.last()).unwrap_or_default();
+        let (key, request) = expected.split_once(' ').unwrap_or((expected, ""));
+        assert_eq!(
+            found.as_ref().map_or_else(|_| String::new(), parts),
+            key,
+            "{name}: {found:?}"
+        );
+        for part in request.split_whitespace() {
+            assert!(
+                asked.split_whitespace().any(|one| one == part),
+                "{name}: {part} in {asked}"
+            );
+        }
+        assert_eq!(asked.is_empty(), request.is_empty(), "{name}: {asked}");
+    }
+}
+
+/// The same files and variables, given to Alibaba's own package: it finds the same, and asks STS the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn alibabas_own_package_finds_the_same() {
+    let Some(python) = places::python() else { return };
+    // What we read and it does not, or what it can't survive.
+    let ours = ["cli: CredentialsURI", "cli: a circle of profiles"];
+    let uri = Server::uri();
+    let ecs = Server::metadata(true);
+    let mut compared = 0;
+    for (name, files, variables, expected) in cases(&uri.at("/keys")) {
+        if ours.contains(&name) {
+            continue;
+        }
+        let home = Home::new(&files, &variables);
+        let said = home.ask_python(&python, &ecs.at(""));
+        let said: Vec<_> = said.split_whitespace().collect();
+        for part in expected.split_whitespace().filter(|part| !part.ends_with("-role")) {
+            assert!(said.contains(&part), "{name}: {part} in {said:?}");
+        }
+        assert_eq!(said.is_empty(), expected.is_empty(), "{name}: {said:?}");
+        compared += 1;
+    }
+    println!("{compared} cases compared");
+}
+
+#[tokio::test]
+async fn every_place_is_listed_when_nothing_is_found() {
+    let home = Home::new(&[], &[("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")]);
+    let error = home.chain().credentials().await.unwrap_err();
+    let looked_at = error.looked_at().join("\n").replace(&home.path(), "~");
+    assert_eq!(
+        looked_at,
+        "environment variable ALIBABA_CLOUD_ACCESS_KEY_ID (not set or empty)\n\
+         environment variable ALIBABA_CLOUD_ACCESS_KEY_SECRET (not set or empty)\n\
+         OIDC role (ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE not set)\n\
+         ~/.aliyun/config.json (no such file)\n\
+         ~/.alibabacloud/credentials.ini (no such file)\n\
+         ECS metadata (disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED)\n\
+         environment variable ALIBABA_CLOUD_CREDENTIALS_URI (not set)"
+    );
+}
+
+#[tokio::test]
+async fn metadata_versions() {
+    for (v2, allow_v1, expected) in [
+        (true, true, "v2"),
+        (true, false, "v2"),
+        (false, true, "v1"),
+        (false, false, ""),
+    ] {
+        let server = Server::metadata(v2);
+        let provider = EcsRoleProvider::at(server.at(""), None, allow_v1).unwrap();
+        let found = provider.credentials().await;
+        assert_eq!(found.is_ok(), !expected.is_empty(), "{found:?}");
+        let versions = server
+            .all()
+            .iter()
+            .filter(|request| request.contains("its-role"))
+            .map(|request| request.contains("v2"))
+            .collect::<Vec<_>>();
+        let expected = if expected.is_empty() {
+            vec![]
+        } else {
+            vec![expected == "v2"]
+        };
+        assert_eq!(versions, expected, "{:?}", server.all());
+    }
+}
+
+#[tokio::test]
+async fn failures_say_where_and_why_but_not_what() {
+    for (status, body, part) in [
+        (
+            403,
+            r#"{"Code":"NoPermission","Message":"no","AccessKeySecret":"leak"}"#,
+            "NoPermission: no (HTTP 403)",
+        ),
+        (
+            200,
+            r#"{"Credentials":{"AccessKeyId":"i","AccessKeySecret":"leak"}}"#,
+            "the answer has no Expiration",
+        ),
+        (
+            200,
+            r#"{"Credentials":{"AccessKeySecret":["leak"]}}"#,
+            "can't be read at \"Credentials.AccessKeySecret\"",
+        ),
+        (200, "leak", "can't be read"),
+    ] {
+        let server = Server::start(move |_| (status, body.to_owned()));
+        let source = Credentials::new("i", "leak");
+        let provider = AssumeRoleProvider::new(source, "arn:r", "me")
+            .unwrap()
+            .endpoint(&server.at(""))
+            .unwrap();
+        let error = provider.credentials().await.unwrap_err().to_string();
+        assert!(
+            error.contains("role arn:r (STS: ") && error.contains(part) && !error.contains("leak"),
+            "{error}"
+        );
+    }
+    let provider = OidcRoleProvider::new("arn:r", "arn:p", "/nowhere/token", "me").unwrap();
+    let error = provider.credentials().await.unwrap_err().to_string();
+    assert!(
+        error.contains("OIDC role arn:r (the token file /nowhere/token can't be read"),
+        "{error}"
+    );
+    let server = Server::start(|_| (200, r#"{"Code":"Failed"}"#.to_owned()));
+    let error = UriProvider::new(server.at("/x?key=leak"))
+        .unwrap()
+        .credentials()
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("/x (the answer's code is \"Failed\")") && !error.contains("leak"),
+        "{error}"
+    );
+}
+
+/// What two hundred callers at once ask of a provider, while there is nothing and when it has expired.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_hundred_callers_cause_one_refresh() {
+    let server = Server::start(|number| (200, keys(&format!("id-{number}"), Duration::from_millis(1_200))));
+    let provider = std::sync::Arc::new(UriProvider::new(server.at("/")).unwrap());
+    for round in 1..=2 {
+        let callers: Vec<_> = (0..200)
+            .map(|_| {
+                let provider = provider.clone();
+                tokio::spawn(async move { provider.credentials().await.unwrap() })
+            })
+            .collect();
+        let mut expires_at = SystemTime::now();
+        for caller in callers {
+            let credentials = caller.await.unwrap();
+            assert_eq!(credentials.access_key_id(), format!("id-{round}"));
+            expires_at = credentials.expires_at().unwrap();
+        }
+        assert_eq!(server.all().len(), round);
+        let left = expires_at.duration_since(SystemTime::now()).unwrap_or_default();
+        tokio::time::sleep(left + Duration::from_millis(20)).await;
+    }
+}

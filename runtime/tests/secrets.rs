@@ -1,0 +1,221 @@
+//! Nothing that a program may print or log holds a secret or a token.
+
+#[allow(dead_code, reason = "a test uses a part")]
+mod cloud;
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "written as a generated crate, of which a test uses a part"
+)]
+mod list_tasks;
+mod shared;
+
+use alibabacloud_runtime::{
+    AssumeRoleProvider, Canned, CannedTransport, Client, Config, Credentials, CredentialsChain, CredentialsProvider,
+    Proxy, Signature, StaticProvider,
+};
+use cloud::Loopback;
+use list_tasks::{ListTasks, SERVICE};
+use std::fmt::{Debug, Write};
+use std::sync::{Arc, Mutex};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
+
+/// A parameter's value is none in an error, where the service repeats it, but is none of a log's business.
+const VALUE: &str = "parameter-value";
+const SECRETS: [&str; 4] = ["wrong-secret", "test-token", "proxy-password", "file-secret"];
+
+/// Takes down everything of every crate, at every level.
+#[derive(Debug, Clone, Default)]
+struct Everything(Arc<Mutex<String>>);
+
+struct Writer<'a>(&'a mut String);
+
+impl Visit for Writer<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        let _ = write!(self.0, " {field}={value:?}");
+    }
+}
+
+impl Everything {
+    fn line(&self, metadata: &Metadata<'_>, record: impl FnOnce(&mut Writer<'_>)) {
+        let mut log = self.0.lock().unwrap();
+        let _ = write!(log, "{} {} {}", metadata.level(), metadata.target(), metadata.name());
+        record(&mut Writer(&mut log));
+        log.push('\n');
+    }
+}
+
+impl Subscriber for Everything {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.line(span.metadata(), |writer| span.record(writer));
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        let mut log = self.0.lock().unwrap();
+        log.push_str("record");
+        values.record(&mut Writer(&mut log));
+        log.push('\n');
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        self.line(event.metadata(), |writer| event.record(writer));
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+fn assert_no_secret(what: &str, text: &str) {
+    for secret in SECRETS {
+        assert!(!text.contains(secret), "{secret} in {what}: {text}");
+    }
+}
+
+fn shown(what: &str, value: &dyn Debug) {
+    assert_no_secret(what, &format!("{value:?} {value:#?}"));
+}
+
+fn credentials() -> Credentials {
+    Credentials::new("testid", "wrong-secret").with_security_token("test-token")
+}
+
+#[tokio::test]
+async fn logs_and_errors() {
+    let Some(server) = Loopback::start(None) else { return };
+    let everything = Everything::default();
+    let guard = tracing::subscriber::set_default(everything.clone());
+    for (signature, secret, fault, expected) in [
+        // The server answers with what it would have signed, token and all.
+        (
+            Signature::V3,
+            "wrong-secret",
+            "",
+            "SignatureDoesNotMatch: Specified signature is not matched",
+        ),
+        (
+            Signature::V1,
+            "wrong-secret",
+            "",
+            "SignatureDoesNotMatch: Specified signature is not matched",
+        ),
+        (Signature::V3, "testsecret", "fault:503", "ServiceUnavailable"),
+        (Signature::V1, "testsecret", "fault:reset", "connection broke"),
+        (Signature::V3, "testsecret", "fault:html", "502"),
+        (Signature::V3, "testsecret", "fault:truncated", "broke off"),
+        (Signature::V3, "testsecret", "fault:empty", "empty body"),
+        (Signature::V3, "testsecret", "", ""),
+    ] {
+        let credentials = Credentials::new("testid", secret).with_security_token("test-token");
+        let config = server.config().credentials(credentials).signature(signature);
+        shown("config", &config);
+        let client = Client::new(&SERVICE, config).unwrap();
+        shown("client", &client);
+        let list = ListTasks::new(&client)
+            .page_number(1)
+            .page_size(1)
+            .application_name(fault)
+            .instance_id([VALUE]);
+        match list.send().await {
+            Ok(_) => assert_eq!(expected, ""),
+            Err(error) => {
+                assert!(
+                    error.to_string().starts_with(expected) || error.to_string().contains(expected),
+                    "{error}"
+                );
+                assert_no_secret("error", &format!("{error} {error:?} {error:#?}"));
+                let source = std::error::Error::source(&error);
+                assert_no_secret("source", &format!("{source:?}"));
+            }
+        }
+    }
+    drop(guard);
+    let log = everything.0.lock().unwrap().clone();
+    assert!(
+        log.contains("alibabacloud.call") && log.contains("operation=\"ListTasks\""),
+        "{log}"
+    );
+    assert!(
+        log.contains("alibabacloud.try") && log.contains("tries=4") && log.contains("request_id="),
+        "{log}"
+    );
+    assert_no_secret("log", &log);
+    assert!(!log.contains(VALUE), "{log}");
+    // Addresses are logged by every proxy on the way.
+    for request in server.log() {
+        let query = request["query"].to_string();
+        assert!(
+            !query.contains("test-token") && !query.contains("\"Signature\""),
+            "{query}"
+        );
+    }
+    assert!(tracing::level_filters::LevelFilter::current() >= Level::INFO);
+}
+
+#[tokio::test]
+async fn debug_of_everything() {
+    let cloud = CannedTransport::new().reply("ListTasks", Canned::json("{}"));
+    for signature in [Signature::V1, Signature::V3] {
+        let config = Config::new()
+            .region("cn-beijing")
+            .credentials(credentials())
+            .signature(signature)
+            .proxy(Proxy::all("http://user:proxy-password@localhost:1"))
+            .transport(cloud.clone());
+        shown("config", &config);
+        let client = Client::new(&SERVICE, config).unwrap();
+        let call = ListTasks::new(&client).page_number(1).page_size(1);
+        shown("call", &call);
+        shown("pages", &call.clone().pages());
+        let answer = call.send();
+        shown("future", &answer);
+        answer.await.unwrap();
+    }
+    shown("requests", &cloud.requests());
+    shown("transport", &cloud);
+    shown("credentials", &credentials());
+    shown("provider", &StaticProvider::new(credentials()));
+    shown("role", &AssumeRoleProvider::new(credentials(), "arn", "name").unwrap());
+
+    // Found in a file, and then broken there.
+    let home = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("secrets-{}", std::process::id()));
+    std::fs::create_dir_all(home.join(".aliyun")).unwrap();
+    for (json, found) in [
+        (
+            r#"{"current":"a","profiles":[{"name":"a","mode":"AK","access_key_id":"i","access_key_secret":"file-secret"}]}"#,
+            true,
+        ),
+        (
+            r#"{"current":"a","profiles":[{"name":"a","mode":"AK","access_key_secret":"file-secret","expired_seconds":"file-secret"}]}"#,
+            false,
+        ),
+        (r#"{"current":"a","profiles":"file-secret"}"#, false),
+        (r#"file-secret"#, false),
+    ] {
+        std::fs::write(home.join(".aliyun/config.json"), json).unwrap();
+        let dir = home.display().to_string();
+        let chain = CredentialsChain::with_variables(move |name| match name {
+            "HOME" => Some(dir.clone()),
+            "ALIBABA_CLOUD_ECS_METADATA_DISABLED" => Some("true".to_owned()),
+            _ => None,
+        });
+        let result = chain.credentials().await;
+        assert_eq!(result.is_ok(), found, "{result:?}");
+        shown("chain", &chain);
+        shown("result", &result);
+        assert_no_secret(
+            "error",
+            &result.err().map(|error| error.to_string()).unwrap_or_default(),
+        );
+    }
+    std::fs::remove_dir_all(home).unwrap();
+}
