@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     product: String,
     /// The operation, such as `ListTasks`.
     operation: String,
-    /// A folder with a folder of pages for each product [default: the docs that spec/<product>/product.yaml names]
+    /// A folder with a folder of pages for each product [default: the docs that the product's product.yaml names]
     #[arg(long, value_name = "DIR")]
     docs: Option<PathBuf>,
     /// The folder of the specs [default: spec]

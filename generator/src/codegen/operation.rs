@@ -203,6 +203,9 @@ fn positions(plan: &Plan<'_>) -> Vec<(String, String)> {
     elsewhere.collect()
 }
 
+/// The parameter by which a service knows a repeated call.
+const CLIENT_TOKEN: &str = "ClientToken";
+
 fn write_operation(
     source: &mut Source,
     plan: &Plan<'_>,
@@ -216,6 +219,15 @@ fn write_operation(
         source.gap();
         source.pairs("const POSITIONS: &[(&str, Position)]", &positions);
         calls.push(".positions(POSITIONS)".to_owned());
+    }
+    // With a token, the service carries a call out once, however often it is sent.
+    if plan
+        .request
+        .members
+        .iter()
+        .any(|member| member.field.name == CLIENT_TOKEN)
+    {
+        calls.push(format!(".client_token({})", literal(CLIENT_TOKEN)));
     }
     if let Some(paging) = paging {
         paging.write_pager(source);

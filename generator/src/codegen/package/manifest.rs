@@ -31,6 +31,12 @@ license = \"MIT OR Apache-2.0\"
 [dependencies]
 alibabacloud-runtime = {{ path = {path}, version = {version} }}
 
+[features]
+# Calls that wait, for programs without async.
+blocking = [\"alibabacloud-runtime/blocking\"]
+# A `reqwest::Client` of the user's own to send with.
+reqwest = [\"alibabacloud-runtime/reqwest\"]
+
 [dev-dependencies]
 clap = {{ version = \"4\", features = [\"derive\"] }}
 tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
