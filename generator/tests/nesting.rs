@@ -122,6 +122,12 @@ fn flat_rows_become_trees() {
             "Data{ImageId, SystemDisk{Category, Size}, ZoneId}, RequestId",
         ),
         (
+            "names with brackets",
+            "RequestId: String = r\n|Tags\\[\\].Key|String|k|words |\n|Tags\\[\\].Value|String|v|words |",
+            r#"{"RequestId": "r", "Tags": [{"Key": "k", "Value": "v"}]}"#,
+            "RequestId, Tags[Key, Value]",
+        ),
+        (
             "a list with an example holds scalars",
             "Instance: Struct\nInnerIps: List = 10.0.0.1\nName: String = n\nRequestId: String = r",
             r#"{"RequestId": "r", "Instance": {"Name": "n", "InnerIps": ["10.0.0.1"]}}"#,

@@ -73,8 +73,9 @@ async fn layout() {
         (
             &UPDATE,
             with(vec![
-                ("Rules", vec![rule].into()),
+                // In alphabetical order: other features of serde_json keep or sort members.
                 ("Note", "n".into()),
+                ("Rules", vec![rule].into()),
                 ("X-Zone", "z".into()),
             ]),
             r#"PUT /pop/v1/apps/a%2Fb%20c/7 zone=z type=application/json {"Note":"n","Rules":[{"Port":80}]}"#,

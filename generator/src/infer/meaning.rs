@@ -211,6 +211,6 @@ mod tests {
         for (kind, words, most) in cases {
             assert_eq!(described(kind, words).max_length, most, "{words}");
         }
-        assert_eq!(max_items("预留实例券ID。N的取值范围：1~100"), Some(100));
+        assert_eq!(max_items("编号。N的取值范围：1~100"), Some(100));
     }
 }

@@ -235,6 +235,12 @@ pub fn wire_name(cell: &str) -> Option<String> {
         .trim();
     let name = name.split(['（', '(']).next().unwrap_or_default().trim();
     let name = name.replace(['\u{a0}', '\u{200b}'], "").replace("\\_", "_");
+    // `Tags[].Key` is another way to write `Tags.N.Key`.
+    let name = name
+        .replace("\\[", "[")
+        .replace("\\]", "]")
+        .replace("[]", ".N")
+        .replace("[*]", ".N");
     let name = name.trim_end_matches(['.', ':', '：']).to_owned();
     let shaped = name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
         && name.len() <= 128

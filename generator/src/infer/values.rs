@@ -380,12 +380,12 @@ mod tests {
             (Type::Integer, "任务状态：\n- 0：提交中\n- 1：执行中", &["0", "1"]),
             (
                 Type::String,
-                "范围。取值范围：\n- Region：地域级别\n- Zone：可用区级别",
+                "作用域。取值范围：\n- Region：甲\n- Zone：乙",
                 &["Region", "Zone"],
             ),
             (
                 Type::String,
-                "付款类型。取值范围：\n- No Upfront：零预付\n- All Upfront：全预付",
+                "付法。取值范围：\n- No Upfront：甲\n- All Upfront：乙",
                 &["No Upfront", "All Upfront"],
             ),
             (
@@ -400,7 +400,7 @@ mod tests {
                 "Valid values: Aliyun_KMS and EXTERNAL.",
                 &["Aliyun_KMS", "EXTERNAL"],
             ),
-            (Type::String, "系统规定参数。取值：CreateGifTask。", &[]),
+            (Type::String, "固定的参数，取值：CreateGifTask。", &[]),
             (Type::String, "格式，例如：\n- a：b\n- c：d", &[]),
             (
                 Type::Integer,
