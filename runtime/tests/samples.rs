@@ -73,7 +73,7 @@ fn every_kind_of_field() {
         (r#"{"Wrapped":[null,{"TaskId":1},{"TaskId":2}]}"#, Ok(())),
         (
             r#"{"Wrapped":{"Task":[{"TaskId":1,"New":1}],"Total":3}}"#,
-            Err("Wrapped.Total: not in the type\nWrapped.Task[0].New: not in the type"),
+            Err("Wrapped.Task[0].New: not in the type\nWrapped.Total: not in the type"),
         ),
     ] {
         assert_eq!(

@@ -126,7 +126,7 @@ fn whatever_the_pages_hold_the_crate_compiles() {
 }
 
 #[test]
-fn the_code_in_the_readme_compiles() {
+fn the_code_in_the_readme_runs() {
     let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
     assert!(readme.lines().count() < 100);
     let code = readme
@@ -158,5 +158,11 @@ fn the_code_in_the_readme_compiles() {
     let examples = folder.path().join("generated/multimediaai/examples");
     fs::create_dir_all(&examples).expect("folder");
     fs::write(examples.join("readme.rs"), program).expect("write");
-    run(cargo_in(&folder, "build").args(["--example", "readme"])).well();
+    let said = run(cargo_in(&folder, "run").args(["--example", "readme"]))
+        .well()
+        .stdout;
+    assert!(
+        said.contains("Some(7) Some(Succeeded)") && said.contains("gone: "),
+        "{said}"
+    );
 }

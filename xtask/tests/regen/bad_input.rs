@@ -103,11 +103,11 @@ fn problem_with((file, contents, kind, operation): BadPage) -> Result<(), String
         .as_u64()
         .filter(|line| *line > 0)
         .ok_or(format!("{file}: no line in {found}"))?;
-    let said = format!("{path}:{line}: {kind}: ");
-    if stdout.contains(&said) {
+    let place = format!("--> {path}:{line}:");
+    if stdout.contains(&format!("warning[{kind}]: ")) && stdout.contains(&place) {
         Ok(())
     } else {
-        Err(format!("{file}: {said} is not in {stdout}"))
+        Err(format!("{file}: {kind} at {place} is not in {stdout}"))
     }
 }
 
@@ -198,7 +198,12 @@ fn overrides_that_are_broken_or_match_nothing() {
 
     bench.write(path, "fields:\n- path: Statos\n  type_name: TaskStatus\n");
     let done = bench.regen(&["--code-only", "--diagnostics"]).well();
-    assert!(done.stdout.contains(&format!("{path}: override: ")), "{}", done.stdout);
+    assert!(
+        done.stdout.contains("warning[override]: the rule for Statos"),
+        "{}",
+        done.stdout
+    );
+    assert!(done.stdout.contains(&format!("--> {path}")), "{}", done.stdout);
 
     bench.write(
         path,
