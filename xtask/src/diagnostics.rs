@@ -1,12 +1,13 @@
 //! Printing diagnostics.
 
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
+use alibabacloud_generator::files::FileError;
 use alibabacloud_generator::files::write::replace;
-use alibabacloud_generator::files::{FileError, read};
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
@@ -61,6 +62,11 @@ impl Diagnostics {
                 .path(diagnostic.file.as_str())
                 .annotation(AnnotationKind::Primary.span(0..diagnostic.excerpt.len()));
             let place = Origin::path(diagnostic.file.as_str());
+            let place = if diagnostic.line > 0 {
+                place.line(diagnostic.line)
+            } else {
+                place
+            };
             let group = if diagnostic.excerpt.is_empty() {
                 title.element(place)
             } else {
@@ -80,10 +86,9 @@ impl Diagnostics {
                 continue;
             }
             if open.as_ref().is_none_or(|(file, _)| *file != diagnostic.file) {
-                let text = read::text(Path::new(&diagnostic.file))
-                    .ok()
-                    .flatten()
-                    .unwrap_or_default();
+                // A page that is not UTF-8 is one of those to show.
+                let bytes = fs::read(&diagnostic.file).unwrap_or_default();
+                let text = String::from_utf8_lossy(&bytes);
                 open = Some((diagnostic.file.clone(), text.lines().map(str::to_owned).collect()));
             }
             let row = open.as_ref().and_then(|(_, lines)| lines.get(diagnostic.line - 1));
