@@ -4,7 +4,7 @@
 //! markdown ──page──▶ Page ──infer──▶ Operation (spec YAML) ──codegen──▶ Rust crate
 //! ```
 //!
-//! The whole pipeline is the two functions below; reading and writing files ([`files`]) sits at its ends.
+//! The whole pipeline is [`docs_to_spec`] and [`spec_to_code`]; reading and writing files ([`files`]) sits at its ends.
 
 pub mod codegen;
 pub mod diagnostics;
@@ -13,12 +13,14 @@ pub mod infer;
 pub mod page;
 pub mod spec;
 
+use codegen::{Generated, RuntimeDependency};
 use diagnostics::Diagnostic;
 use files::SourceFile;
 use infer::explain::Explanation;
 use infer::grouping::Group;
 use page::Page;
 use rayon::prelude::*;
+use spec::overrides::{self, Overrides};
 use spec::product::{Manifest, Product};
 
 /// What one folder of docs gave.
@@ -59,6 +61,17 @@ pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>
     }
     docs.diagnostics.sort();
     docs
+}
+
+/// Spec to code: the crate of a product, once what people corrected by hand is applied.
+pub fn spec_to_code(mut product: Product, corrections: &Overrides, runtime: &RuntimeDependency) -> Generated {
+    let mut diagnostics = overrides::apply(&mut product, corrections);
+    let mut generated = codegen::generate(&product, runtime);
+    diagnostics.append(&mut generated.diagnostics);
+    Generated {
+        diagnostics,
+        ..generated
+    }
 }
 
 /// Why an operation was read as it was; `None` if the folder has no page of it.

@@ -6,10 +6,11 @@ use super::table::Counts;
 use super::{Run, rooted};
 use crate::progress::Progress;
 use crate::workspace;
-use alibabacloud_generator::codegen::{Generated, RuntimeDependency, generate};
+use alibabacloud_generator::codegen::{Generated, RuntimeDependency};
 use alibabacloud_generator::files::sync::{Scope, remove, sync};
 use alibabacloud_generator::files::{GENERATED, OutputFile, read};
 use alibabacloud_generator::spec::{folder, overrides};
+use alibabacloud_generator::spec_to_code;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
@@ -72,7 +73,7 @@ impl Run {
         }
         let read = folder::product(name, &files)
             .and_then(|product| Ok((product, overrides::read(&files).map_err(|error| vec![error])?)));
-        let (mut product, corrections) = match read {
+        let (product, corrections) = match read {
             Ok(read) => read,
             Err(errors) => {
                 self.fail(name, &folder, errors);
@@ -80,14 +81,12 @@ impl Run {
             }
         };
         self.row(name).counts.get_or_insert(Counts::of(&product));
-        let of_overrides = overrides::apply(&mut product, &corrections);
-        self.diagnostics.add(name, &workspace::shown(&folder), of_overrides);
-        let Generated { mut files, diagnostics } = generate(&product, &runtime(&self.generated));
+        let Generated { mut files, diagnostics } = spec_to_code(product, &corrections, &runtime(&self.generated));
         // About pages, as far as this run read them; else about what lies in the spec folder.
         let pages = self.pages.get(name).unwrap_or(&folder);
         let (own, mut of_pages): (Vec<_>, Vec<_>) = diagnostics
             .into_iter()
-            .partition(|diagnostic| diagnostic.file == folder::MANIFEST);
+            .partition(|diagnostic| [folder::MANIFEST, overrides::OVERRIDES].contains(&diagnostic.file.as_str()));
         locate(pages, &mut of_pages);
         self.diagnostics.add(name, &workspace::shown(pages), of_pages);
         self.diagnostics.add(name, &workspace::shown(&folder), own);
