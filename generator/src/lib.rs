@@ -39,10 +39,7 @@ pub struct Docs {
 /// `folder` names the folder; `known` is the product's `product.yaml`, if there is one. Files that are no operation pages are
 /// passed over or used as witnesses. The result is the same for any order of `files`.
 pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>) -> Docs {
-    let pages: Vec<Page> = files
-        .par_iter()
-        .map(|file| page::read(&file.path, &file.bytes))
-        .collect();
+    let pages = read_pages(files);
     let groups = infer::grouping::group(&pages, known);
     let mut docs = Docs {
         pages: groups
@@ -76,10 +73,7 @@ pub fn spec_to_code(mut product: Product, corrections: &Overrides, runtime: &Run
 
 /// Why an operation was read as it was; `None` if the folder has no page of it.
 pub fn explain(files: &[SourceFile], known: Option<&Manifest>, operation: &str) -> Option<Explanation> {
-    let pages: Vec<Page> = files
-        .par_iter()
-        .map(|file| page::read(&file.path, &file.bytes))
-        .collect();
+    let pages = read_pages(files);
     let groups = infer::grouping::group(&pages, known);
     let named = |group: &Group<'_>| {
         group
@@ -91,4 +85,9 @@ pub fn explain(files: &[SourceFile], known: Option<&Manifest>, operation: &str) 
     let knowledge = infer::learn(group);
     let (inferred, _) = infer::operation(&group.operations[at], &knowledge);
     Some(infer::explain::explain(&group.operations[at], &knowledge, inferred))
+}
+
+fn read_pages(files: &[SourceFile]) -> Vec<Page> {
+    let read = |file: &SourceFile| page::read(&file.path, &file.bytes);
+    files.par_iter().map(read).collect()
 }

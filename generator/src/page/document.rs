@@ -1,7 +1,7 @@
 //! A page as a sequence of blocks, read by pulldown-cmark: words and line numbers, no meaning yet.
 
 use crate::page::mend::{BREAK, Mended};
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Text with the links in it. Markup is gone, line breaks are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -155,10 +155,9 @@ impl Reader {
                 self.start_text(line());
             }
             Tag::List(_) => self.flush_item(),
-            Tag::CodeBlock(kind) => {
+            Tag::CodeBlock(_) => {
                 self.flush_item();
                 self.line = line();
-                let _ = matches!(kind, CodeBlockKind::Indented);
                 self.code = Some(String::new());
             }
             Tag::Table(_) => {
