@@ -40,7 +40,7 @@ pub struct Docs {
 /// passed over or used as witnesses. The result is the same for any order of `files`.
 pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>) -> Docs {
     let pages = read_pages(files);
-    let groups = infer::grouping::group(&pages, known);
+    let groups = infer::grouping::group(folder, &pages, known);
     let mut docs = Docs {
         pages: groups
             .iter()
@@ -72,9 +72,9 @@ pub fn spec_to_code(mut product: Product, corrections: &Overrides, runtime: &Run
 }
 
 /// Why an operation was read as it was; `None` if the folder has no page of it.
-pub fn explain(files: &[SourceFile], known: Option<&Manifest>, operation: &str) -> Option<Explanation> {
+pub fn explain(folder: &str, files: &[SourceFile], known: Option<&Manifest>, operation: &str) -> Option<Explanation> {
     let pages = read_pages(files);
-    let groups = infer::grouping::group(&pages, known);
+    let groups = infer::grouping::group(folder, &pages, known);
     let named = |group: &Group<'_>| {
         group
             .operations

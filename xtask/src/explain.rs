@@ -42,8 +42,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         ),
     };
     let tree = read::tree(&docs, "md", "").map_err(|error| anyhow::anyhow!("{error}"))?;
-    let explanation = alibabacloud_generator::explain(&tree.files, known.as_ref(), &arguments.operation)
-        .with_context(|| format!("{}: no page of {}", workspace::shown(&docs), arguments.operation))?;
+    let explanation =
+        alibabacloud_generator::explain(&arguments.product, &tree.files, known.as_ref(), &arguments.operation)
+            .with_context(|| format!("{}: no page of {}", workspace::shown(&docs), arguments.operation))?;
     // A reader that has seen enough, such as `head`, is no failure.
     let _ = std::io::stdout().write_all(text(&explanation).as_bytes());
     Ok(Outcome::Fine)

@@ -16,8 +16,11 @@ pub struct Group<'a> {
 }
 
 /// Sorts pages by product; the product with most pages comes first. Pages that describe no operation are left out.
-pub fn group<'a>(pages: &'a [Page], known: Option<&Manifest>) -> Vec<Group<'a>> {
+///
+/// `folder` is the name of the docs' folder, `known` what is known of its product.
+pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> Vec<Group<'a>> {
     let products = products_of(
+        folder,
         pages,
         known.map(|manifest| (manifest.code.as_str(), manifest.versions.as_slice())),
     );

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::page::headings::Section;
+use crate::page::tables::is_region;
 use crate::page::{Page, Row};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,10 @@ pub fn operation_of(page: &Page) -> Option<String> {
     let action = action_row(page);
     let explorer = page.explorer.as_ref().and_then(|explorer| identifier(&explorer.api));
     if !(page.has_request || page.has_response) || (title.is_none() && action.is_none() && explorer.is_none()) {
+        return None;
+    }
+    // A title and a table of fields alone are a data type.
+    if !page.has_request && action.is_none() && explorer.is_none() && page.samples.is_empty() {
         return None;
     }
     let stem = page.file.rsplit('/').next().unwrap_or_default();
@@ -107,84 +112,163 @@ fn identifier(text: &str) -> Option<String> {
     shaped.then(|| text.to_owned())
 }
 
-/// Product code and version of every page: its own link, else what most pages near it say, else what is known of the product.
-pub fn products_of(pages: &[Page], known: Option<(&str, &[String])>) -> Vec<(String, String)> {
-    let mut near: BTreeMap<&str, BTreeMap<(String, String), usize>> = BTreeMap::new();
-    for page in pages {
-        if let Some((product, version)) = own(page) {
-            for folder in folders(&page.file) {
-                *near
-                    .entry(folder)
-                    .or_default()
-                    .entry((product.clone(), version.clone()))
-                    .or_default() += 1;
-            }
+/// Product code and version of every page: what it says itself, else what most pages near it say, else what is known of the product.
+///
+/// `folder` is the name of the docs' folder, the last resort for a product's code.
+pub fn products_of(folder: &str, pages: &[Page], known: Option<(&str, &[String])>) -> Vec<(String, String)> {
+    let codes = Codes::of(pages);
+    let stated: Vec<(Option<String>, Option<(Statement, String)>)> = pages
+        .iter()
+        .map(|page| (codes.product(page).or_else(|| codes.usual()), version_of(page)))
+        .collect();
+    let mut votes: BTreeMap<Statement, Votes<'_>> = BTreeMap::new();
+    for (page, stated) in pages.iter().zip(&stated) {
+        if let (Some(product), Some((statement, version))) = stated {
+            votes.entry(*statement).or_default().add(page, product, version);
         }
     }
-    let common = pages.iter().find_map(version_row);
-    let fallback = match known {
+    let usual = match known {
         Some((code, versions)) => (code.to_lowercase(), versions.last().cloned().unwrap_or_default()),
-        None => (String::new(), common.unwrap_or_default()),
+        None => (
+            codes.usual().unwrap_or_else(|| folder.to_lowercase()),
+            stated
+                .iter()
+                .filter_map(|(_, version)| version.as_ref())
+                .min_by_key(|(statement, _)| *statement)
+                .map(|(_, version)| version.clone())
+                .unwrap_or_default(),
+        ),
     };
-    let majority = |folder: &str, product: Option<&str>| {
-        let votes = near
-            .get(folder)?
-            .iter()
-            .filter(|((code, _), _)| product.is_none_or(|product| product == code));
-        votes
-            .max_by_key(|(_, count)| **count)
-            .map(|(identity, _)| identity.clone())
+    let identify = |page: &Page, product: Option<&str>, version: Option<&str>| {
+        if let (Some(product), Some(version)) = (product, version) {
+            return (product.to_owned(), version.to_owned());
+        }
+        let nearest = || votes.values().find_map(|votes| votes.nearest(page, product, version));
+        let (near_product, near_version) = nearest().unwrap_or((&usual.0, &usual.1));
+        (
+            product.unwrap_or(near_product).to_owned(),
+            version.unwrap_or(near_version).to_owned(),
+        )
     };
-    let codes: BTreeSet<&str> = near
-        .get("")
-        .into_iter()
-        .flat_map(|votes| votes.keys().map(|(code, _)| code.as_str()))
-        .collect();
-    let mut result = Vec::with_capacity(pages.len());
-    for page in pages {
-        let linked = page.explorer.as_ref().map(|explorer| explorer.product.to_lowercase());
-        let product = linked.or_else(|| hinted(page, &codes));
-        let stated = own(page).or_else(|| {
-            let version = version_row(page)?;
-            Some((product.clone().or_else(|| Some(majority("", None)?.0))?, version))
-        });
-        let nearest = || {
-            folders(&page.file)
-                .into_iter()
-                .find_map(|folder| majority(folder, product.as_deref()))
-        };
-        let assumed = || {
-            (
-                product.clone().unwrap_or_else(|| fallback.0.clone()),
-                fallback.1.clone(),
-            )
-        };
-        result.push(stated.or_else(nearest).unwrap_or_else(assumed));
-    }
-    result
+    let each = pages.iter().zip(&stated);
+    each.map(|(page, (product, version))| {
+        let version = version.as_ref().map(|(_, version)| version.as_str());
+        identify(page, product.as_deref(), version)
+    })
+    .collect()
 }
 
-/// The product that a page without a link hints at: by the host of its request sample, or by a folder that bears a code in its name.
-fn hinted(page: &Page, codes: &BTreeSet<&str>) -> Option<String> {
-    let known = |word: &str| {
+/// What pages say of product and version, by the folders they stand in.
+#[derive(Default)]
+struct Votes<'a> {
+    by_folder: BTreeMap<&'a str, BTreeMap<(&'a str, &'a str), usize>>,
+}
+
+impl<'a> Votes<'a> {
+    fn add(&mut self, page: &'a Page, product: &'a str, version: &'a str) {
+        for folder in folders(&page.file) {
+            *self
+                .by_folder
+                .entry(folder)
+                .or_default()
+                .entry((product, version))
+                .or_default() += 1;
+        }
+    }
+
+    /// What most pages say in the nearest folder where any agrees with what is known.
+    fn nearest(&self, page: &Page, product: Option<&str>, version: Option<&str>) -> Option<(&'a str, &'a str)> {
+        let fits = |(code, date): &(&str, &str)| {
+            product.is_none_or(|product| product == *code) && version.is_none_or(|version| version == *date)
+        };
+        folders(&page.file).into_iter().find_map(|folder| {
+            let votes = self.by_folder.get(folder)?.iter();
+            let most = votes
+                .filter(|(identity, _)| fits(identity))
+                .max_by_key(|(_, count)| **count);
+            most.map(|(identity, _)| *identity)
+        })
+    }
+}
+
+/// The codes of the products whose pages lie in one folder.
+#[derive(Default)]
+struct Codes {
+    /// Codes, in lower case, by the hosts of request samples; a product may be called at a host that does not bear its code.
+    by_host: BTreeMap<String, String>,
+    all: BTreeSet<String>,
+}
+
+impl Codes {
+    fn of(pages: &[Page]) -> Self {
+        let mut linked: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        let mut codes = Self::default();
+        for page in pages {
+            let Some(explorer) = &page.explorer else { continue };
+            let code = explorer.product.to_lowercase();
+            if let Some(host) = called_at(page) {
+                *linked.entry(host).or_default().entry(code.clone()).or_default() += 1;
+            }
+            codes.all.insert(code);
+        }
+        for (host, products) in linked {
+            if let Some((code, _)) = products.into_iter().max_by_key(|(_, count)| *count) {
+                codes.by_host.insert(host, code);
+            }
+        }
+        // A host that no link explains is a product of its own where a folder above the page bears its name, or where there are no links.
+        let linked = !codes.all.is_empty();
+        for page in pages {
+            let Some(host) = called_at(page).filter(|host| !codes.by_host.contains_key(host)) else {
+                continue;
+            };
+            if !linked || words_of_folders(&page.file).any(|word| word.eq_ignore_ascii_case(&host)) {
+                codes.all.insert(host.clone());
+                codes.by_host.insert(host.clone(), host);
+            }
+        }
         codes
-            .iter()
-            .find(|code| word.eq_ignore_ascii_case(code))
-            .map(|code| (*code).to_owned())
-    };
-    let host = page
-        .samples
-        .iter()
-        .find_map(|sample| known(host_in(&sample.text)?.split('.').next()?));
-    let by_folder = || {
-        let mut folders: Vec<&str> = page.file.split('/').collect();
-        folders.pop();
-        folders
-            .iter()
-            .rev()
-            .find_map(|folder| folder.split(|c: char| !c.is_ascii_alphanumeric()).find_map(known))
-    };
-    host.or_else(by_folder)
+    }
+
+    /// The product that a page says it is of: by its link, by the host of its request sample, or by a folder that bears a code in its name.
+    fn product(&self, page: &Page) -> Option<String> {
+        let linked = page.explorer.as_ref().map(|explorer| explorer.product.to_lowercase());
+        let by_host = || self.by_host.get(&called_at(page)?).cloned();
+        let by_folder = || {
+            words_of_folders(&page.file)
+                .map(str::to_lowercase)
+                .find(|word| self.all.contains(word))
+        };
+        // Pages on how to call borrow their samples from anywhere.
+        if operation_of(page).is_none() {
+            return linked.or_else(by_folder).or_else(by_host);
+        }
+        linked.or_else(by_host).or_else(by_folder)
+    }
+
+    /// The only product there is.
+    fn usual(&self) -> Option<String> {
+        self.all.first().filter(|_| self.all.len() == 1).cloned()
+    }
+}
+
+/// The words in the names of the folders a file stands in, those of the innermost folder first.
+fn words_of_folders(file: &str) -> impl Iterator<Item = &str> {
+    let folders = file.rsplit('/').skip(1);
+    folders.flat_map(|folder| folder.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')))
+}
+
+/// What the host of a page's request sample begins with: mostly the product's code.
+fn called_at(page: &Page) -> Option<String> {
+    let calls = page.samples.iter().filter(|sample| sample.text.contains("Action="));
+    let host = calls.filter_map(|sample| host_in(&sample.text)).next()?;
+    let first = host.split('.').next()?.to_lowercase();
+    // `ecs-cn-hangzhou.aliyuncs.com` is called as `ecs.cn-hangzhou.aliyuncs.com` is.
+    let region = first
+        .match_indices('-')
+        .find(|(at, _)| is_region(&first[at + 1..]))
+        .map(|(at, _)| at);
+    Some(first[..region.unwrap_or(first.len())].to_owned())
 }
 
 /// The host of a request sample.
@@ -197,27 +281,37 @@ pub(crate) fn host_in(sample: &str) -> Option<&str> {
     (host.ends_with(".aliyuncs.com") && host.len() < 100).then_some(host)
 }
 
-fn own(page: &Page) -> Option<(String, String)> {
-    let explorer = page.explorer.as_ref()?;
-    Some((
-        explorer.product.to_lowercase(),
-        explorer.version.clone().filter(|version| is_version(version))?,
-    ))
+/// Where a page states its version, the best witness first: samples are copied from other products.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Statement {
+    Link,
+    Row,
+    Sample,
 }
 
-/// The `Version` that a table of common parameters or the page's own sample names.
-fn version_row(page: &Page) -> Option<String> {
-    let rows = page
-        .tables
-        .iter()
-        .flat_map(|table| &table.rows)
-        .filter(|row| row.name == "Version");
-    let texts = rows.flat_map(|row| [row.example.as_str(), row.description.text.as_str()]);
-    let from_sample = page
-        .samples
-        .iter()
-        .filter_map(|sample| sample.text.split_once("Version=").map(|(_, rest)| rest));
-    texts.chain(from_sample).find_map(date_in)
+/// The version that a page states: in its link, in a row `Version` of its parameters, or in its request sample.
+fn version_of(page: &Page) -> Option<(Statement, String)> {
+    let linked = page.explorer.as_ref().and_then(|explorer| explorer.version.clone());
+    let tables = || page.tables.iter().filter(|table| table.section != Section::Response);
+    let in_rows = || {
+        let rows = tables()
+            .flat_map(|table| &table.rows)
+            .filter(|row| row.name == "Version");
+        rows.flat_map(|row| [row.example.as_str(), row.description.text.as_str()])
+            .find_map(date_in)
+    };
+    let in_samples = || {
+        let mut values = page
+            .samples
+            .iter()
+            .filter_map(|sample| sample.text.split_once("Version="));
+        values.find_map(|(_, rest)| rest.get(..10).filter(|date| is_version(date)).map(str::to_owned))
+    };
+    let link = linked
+        .filter(|version| is_version(version))
+        .map(|version| (Statement::Link, version));
+    link.or_else(|| Some((Statement::Row, in_rows()?)))
+        .or_else(|| Some((Statement::Sample, in_samples()?)))
 }
 
 /// The first date `YYYY-MM-DD` in a text.

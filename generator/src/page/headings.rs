@@ -23,120 +23,166 @@ pub enum Section {
     Other,
 }
 
-/// Headings by what they announce, in lower case and without white space; a heading that begins with one of them counts.
-const HEADINGS: &[(Section, &[&str])] = &[
-    (Section::Headers, &["请求头", "requestheader"]),
-    (Section::Syntax, &["请求语法", "requestsyntax"]),
+/// Headings by what they announce: one that begins with a word of the first list and goes on with one of the second, in lower case and
+/// without white space. The first entry that fits counts.
+const HEADINGS: &[(Section, &[&str], &[&str])] = &[
     (
         Section::Examples,
         &[
-            "示例",
-            "请求示例",
-            "返回示例",
-            "操作示例",
-            "调用示例",
-            "正常返回示例",
+            "示例", "请求", "返回", "响应", "操作", "调用", "正常", "异常", "错误", "成功", "失败",
+        ],
+        &["示例", "样例", "例子"],
+    ),
+    (
+        Section::Examples,
+        &[
             "example",
             "sample",
-            "requestexample",
-            "responseexample",
-            "requestsample",
-            "responsesample",
-            "samplerequest",
-            "sampleresponse",
+            "request",
+            "respon",
+            "return",
+            "operation",
+            "success",
+            "normal",
+            "error",
+            "call",
+            "code",
         ],
+        &["example", "sample"],
+    ),
+    (Section::Other, &["返回", "响应", "特有返回", "公共返回"], &["头"]),
+    (
+        Section::Other,
+        &["respon", "return"],
+        &["header", "head", "syntax", "line"],
+    ),
+    (Section::Headers, &["请求头", "特有请求头"], &[""]),
+    (Section::Headers, &["request", "special"], &["header", "head"]),
+    (Section::Syntax, &["请求语法", "请求行"], &[""]),
+    (Section::Syntax, &["request"], &["syntax", "line"]),
+    (
+        Section::Errors,
+        &[
+            "错误",
+            "接口错误",
+            "特殊错误",
+            "特定错误",
+            "常见错误",
+            "api错误",
+            "业务错误",
+        ],
+        &["码", "代码", "信息", "列表", "说明"],
+    ),
+    (
+        Section::Errors,
+        &["error", "common", "special", "specific", "api", "operation"],
+        &["errorcode", "errormessage", "error", "code", "message"],
     ),
     (
         Section::Request,
+        &["请求", "输入", "入口", "接口请求", "业务请求"],
+        &["参数", "字段", "数据", "体", "消息", "信息"],
+    ),
+    (Section::Request, &["入参"], &[""]),
+    (
+        Section::Request,
+        &["request", "input", "maketheapicall"],
         &[
-            "请求参数",
-            "输入参数",
-            "入参",
-            "请求体",
-            "requestparameter",
+            "para",
+            "pra",
+            "pama",
+            "body",
+            "field",
             "maketheapicall",
-            "requestbody",
-            "inputparameter",
-            "requestpara",
+            "data",
+            "element",
         ],
     ),
     (
         Section::Response,
         &[
-            "返回数据",
-            "返回参数",
-            "回参数",
-            "返回结果",
-            "返回值",
-            "响应参数",
-            "输出参数",
-            "响应体",
-            "responseparameter",
-            "returnparameter",
-            "returnedparameter",
-            "responseelement",
-            "returnvalue",
-            "returneddata",
-            "responsebody",
-            "outputparameter",
+            "返回",
+            "响应",
+            "输出",
+            "应答",
+            "回参",
+            "接口返回",
+            "返参",
+            "出参",
+            "结果参数",
+        ],
+        &[
+            "参数", "数据", "结果", "值", "体", "字段", "信息", "元素", "消息", "说明", "回参", "返参", "出参",
         ],
     ),
     (
-        Section::Errors,
+        Section::Response,
+        &["respon", "return", "output", "result"],
         &[
-            "错误码",
-            "接口错误码",
-            "特殊错误码",
-            "特定错误码",
-            "错误信息",
-            "错误代码",
-            "errorcode",
-            "errormessage",
-            "commonerror",
-            "specialerror",
-            "特殊错误",
+            "para",
+            "pra",
+            "pama",
+            "element",
+            "value",
+            "data",
+            "body",
+            "field",
+            "result",
+            "attribute",
         ],
     ),
     (
         Section::Description,
-        &[
-            "接口说明",
-            "接口描述",
-            "描述",
-            "功能描述",
-            "使用说明",
-            "interfacedescription",
-            "usagenotes",
-        ],
+        &["接口", "功能", "使用", "操作"],
+        &["描述", "说明", "须知"],
+    ),
+    (Section::Description, &["描述"], &[""]),
+    (
+        Section::Description,
+        &["interface", "usage", "api", "operation", "function"],
+        &["description", "note"],
     ),
 ];
 
 /// Headings that count only when they are the whole heading.
 const WHOLE_HEADINGS: &[(Section, &[&str])] = &[
-    (Section::Request, &["request", "parameters", "请求"]),
-    (Section::Response, &["response", "responses", "返回", "响应"]),
-    (Section::Errors, &["errors", "error"]),
     (
-        Section::Description,
-        &["description", "operationdescription", "introduction"],
+        Section::Request,
+        &["request", "requests", "parameters", "parameter", "请求", "参数"],
     ),
+    (
+        Section::Response,
+        &["response", "responses", "返回", "响应", "输出", "应答"],
+    ),
+    (Section::Errors, &["errors", "error", "错误"]),
+    (Section::Description, &["description", "introduction"]),
 ];
+
+/// How long a heading may be, in letters; a longer one is a sentence.
+const LONGEST: usize = 40;
 
 /// What a heading announces; `None` if it is no word of ours.
 pub(crate) fn section_of(heading: &str) -> Option<Section> {
     let plain: String = heading
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '\u{a0}' | '\u{200b}'))
-        .collect::<String>()
-        .to_lowercase();
+        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '\u{a0}' | '\u{200b}' | '\\' | '-' | '_'))
+        .take(LONGEST + 1)
+        .flat_map(char::to_lowercase)
+        .collect();
     let plain = plain.trim_end_matches([':', '：', '.']);
+    if plain.chars().count() > LONGEST {
+        return None;
+    }
+    let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、'));
     let whole = WHOLE_HEADINGS.iter().find(|(_, words)| words.contains(&plain));
     let begun = || {
-        HEADINGS
-            .iter()
-            .find(|(_, words)| words.iter().any(|word| plain.starts_with(word)))
+        HEADINGS.iter().find(|(_, begin, goes_on)| {
+            begin.iter().any(|word| plain.starts_with(word)) && goes_on.iter().any(|word| plain.contains(word))
+        })
     };
-    whole.or_else(begun).map(|(section, _)| *section)
+    whole
+        .map(|(section, _)| *section)
+        .or_else(|| begun().map(|(section, _, _)| *section))
 }
 
 /// What a column of a table holds.
@@ -256,6 +302,14 @@ mod tests {
             ("Request Parameters", Some(Section::Request)),
             ("Make the API call", Some(Section::Request)),
             ("回参数", Some(Section::Response)),
+            ("返回体 ResponseBody", Some(Section::Response)),
+            ("Returns Parameters", Some(Section::Response)),
+            ("Request prameters", Some(Section::Request)),
+            ("Operation examples", Some(Section::Examples)),
+            ("返回头", Some(Section::Other)),
+            ("Specific error codes", Some(Section::Errors)),
+            ("请求行 RequestLine", Some(Section::Syntax)),
+            ("请求体 RequestBody", Some(Section::Request)),
             ("Return parameters", Some(Section::Response)),
             ("请求示例", Some(Section::Examples)),
             ("请求头", Some(Section::Headers)),
