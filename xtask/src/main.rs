@@ -1,5 +1,6 @@
 //! The project's automation, thin: arguments and printing. What it does is done by the generator.
 
+mod bench;
 mod diagnostics;
 mod explain;
 mod progress;
@@ -26,6 +27,9 @@ enum Command {
     Explain(explain::Arguments),
     /// Compares the spec of the shared docs with shapes read off official SDKs.
     Score(score::Arguments),
+    /// Measures how fast we are, against yardsticks.
+    #[command(subcommand)]
+    Bench(bench::Bench),
 }
 
 /// How a command ended, where it ended well enough to say.
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Bench(bench) => bench::run(&bench),
     };
     match done {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

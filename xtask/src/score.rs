@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let shared = env::var_os("SHARED_DIR").map_or_else(|| workspace::root().join("../shared"), PathBuf::from);
+    let shared = workspace::shared();
     let script = shared.join("tools/score.py");
     if !script.is_file() {
         bail!("{}: no shared material; the score compares with it", script.display());

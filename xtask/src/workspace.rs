@@ -9,6 +9,11 @@ pub(crate) fn root() -> &'static Path {
     xtask.parent().unwrap_or(xtask)
 }
 
+/// The material beside the project, which its users don't have.
+pub(crate) fn shared() -> PathBuf {
+    env::var_os("SHARED_DIR").map_or_else(|| root().join("../shared"), PathBuf::from)
+}
+
 /// A path as a person in the current directory would write it.
 pub(crate) fn shown(path: &Path) -> String {
     let Ok(current) = env::current_dir() else {
