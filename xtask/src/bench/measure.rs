@@ -68,7 +68,11 @@ pub(super) fn release_build() -> anyhow::Result<PathBuf> {
         let message: serde_json::Value = serde_json::from_slice(line).ok()?;
         Some(PathBuf::from(message.get("executable")?.as_str()?))
     };
-    let built = output.stdout.split(|&byte| byte == b'\n').filter_map(executable).next_back();
+    let built = output
+        .stdout
+        .split(|&byte| byte == b'\n')
+        .filter_map(executable)
+        .next_back();
     built.context("cargo built no program")
 }
 
