@@ -92,7 +92,7 @@ impl Diagnostic {
 }
 
 /// A text from outside, harmless to a terminal: no control characters, none that turn the direction of writing.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let harmful = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if harmful(c) { '\u{fffd}' } else { c }).collect()
 }

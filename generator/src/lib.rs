@@ -12,6 +12,7 @@ pub mod files;
 pub mod infer;
 pub mod page;
 pub mod spec;
+pub mod verdict;
 
 use codegen::{Generated, RuntimeDependency};
 use diagnostics::Diagnostic;

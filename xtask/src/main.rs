@@ -2,6 +2,7 @@
 
 mod bench;
 mod diagnostics;
+mod diff;
 mod explain;
 mod progress;
 mod regen;
@@ -23,6 +24,8 @@ struct Cli {
 enum Command {
     /// Makes the spec from the docs, and the crates from the spec.
     Regen(regen::Arguments),
+    /// Tells what changed in the API between two specs, and whether code that uses the crates breaks.
+    Diff(diff::Arguments),
     /// Tells why an operation was read as it was: witnesses, and the reading that came second.
     Explain(explain::Arguments),
     /// Compares the spec of the shared docs with shapes read off official SDKs.
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
     // clap itself ends with 2 on arguments it can't read.
     let done = match Cli::parse().command {
         Command::Regen(arguments) => regen::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Bench(bench) => bench::run(&bench),

@@ -61,6 +61,13 @@ pub(super) fn write(source: &mut Source, plan: &Plan<'_>, diagnostics: &mut Vec<
     source.table(&format!("error_codes!{name}"), rows);
 }
 
+/// The codes of an operation, each with the name of its variant.
+pub(super) fn variants(plan: &Plan<'_>) -> impl Iterator<Item = (String, String)> {
+    codes(plan, &mut Vec::new())
+        .into_iter()
+        .map(|code| (code.wire, code.name))
+}
+
 /// The codes in the page's order, the rows of one code as one.
 fn codes(plan: &Plan<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Code> {
     let mut scope = Scope::with(["Unknown"]);

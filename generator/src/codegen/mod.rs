@@ -18,6 +18,7 @@ mod plan;
 mod request;
 mod response;
 mod sample;
+pub(crate) mod surface;
 mod values;
 
 use crate::diagnostics::{Diagnostic, Kind};
@@ -26,6 +27,9 @@ use crate::files::path::{is_date, is_product};
 use crate::spec::product::{Product, Version};
 use operation::Home;
 use package::Module;
+
+/// The version of generated crates, of which none was released yet.
+pub const CRATE_VERSION: &str = "0.1.0";
 
 /// How the generated crate names the runtime in its `Cargo.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,20 +66,7 @@ pub fn generate(product: &Product, runtime: &RuntimeDependency) -> Generated {
             diagnostics,
         };
     }
-    let mut versions: Vec<&Version> = Vec::new();
-    for version in product.versions.iter().filter(|version| !version.operations.is_empty()) {
-        if is_date(&version.version) && !versions.iter().any(|other| other.version == version.version) {
-            versions.push(version);
-        } else {
-            let message = format!(
-                "the version {:?} is no date such as 2019-08-10, or stands twice; it is left out",
-                version.version
-            );
-            diagnostics.push(Diagnostic::new(Kind::BadName, "product.yaml", 0, message));
-        }
-    }
-    versions.sort_by(|one, other| other.version.cmp(&one.version));
-
+    let versions = versions(product, &mut diagnostics);
     let places: Vec<_> = versions
         .iter()
         .enumerate()
@@ -113,6 +104,24 @@ pub fn generate(product: &Product, runtime: &RuntimeDependency) -> Generated {
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Generated { files, diagnostics }
+}
+
+/// The versions that get into the crate, the newest first.
+fn versions<'a>(product: &'a Product, diagnostics: &mut Vec<Diagnostic>) -> Vec<&'a Version> {
+    let mut versions: Vec<&Version> = Vec::new();
+    for version in product.versions.iter().filter(|version| !version.operations.is_empty()) {
+        if is_date(&version.version) && !versions.iter().any(|other| other.version == version.version) {
+            versions.push(version);
+        } else {
+            let message = format!(
+                "the version {:?} is no date such as 2019-08-10, or stands twice; it is left out",
+                version.version
+            );
+            diagnostics.push(Diagnostic::new(Kind::BadName, "product.yaml", 0, message));
+        }
+    }
+    versions.sort_by(|one, other| other.version.cmp(&one.version));
+    versions
 }
 
 /// Where a version's module lies.

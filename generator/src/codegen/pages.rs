@@ -114,6 +114,11 @@ impl Paging {
         }
     }
 
+    /// The type of an item, and the place of the list in the answer.
+    pub(super) fn items(&self) -> (String, String) {
+        (self.item.clone(), self.items.wire.join("."))
+    }
+
     /// Writes the constant that the operation refers to.
     pub(super) fn write_pager(&self, source: &mut Source) {
         source.gap();

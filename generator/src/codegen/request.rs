@@ -10,7 +10,7 @@ use crate::codegen::plan::{Holds, Kind, Member, Plan, Struct};
 use std::collections::BTreeSet;
 
 /// The most required parameters that the type of a call keeps track of; what is beyond is left to the service to ask for.
-const MOST: usize = 24;
+pub(super) const MOST: usize = 24;
 /// From so many on, the type is one that clippy calls complex.
 const COMPLEX: usize = 8;
 /// The longest list of type parameters with names of their own; longer ones get single letters.
@@ -275,8 +275,8 @@ impl<'a> Builder<'a> {
 }
 
 /// How a parameter is set.
-struct Setter {
-    argument: String,
+pub(super) struct Setter {
+    pub(super) argument: String,
     /// What is done to the argument first.
     before: Option<&'static str>,
     method: &'static str,
@@ -284,7 +284,7 @@ struct Setter {
 }
 
 impl Setter {
-    fn of(member: &Member<'_>, plan: &Plan<'_>) -> Self {
+    pub(super) fn of(member: &Member<'_>, plan: &Plan<'_>) -> Self {
         let setter = |argument: String, method, value| Self {
             argument,
             before: None,

@@ -37,7 +37,7 @@ pub(super) fn write(source: &mut Source, structure: &Struct<'_>, plan: &Plan<'_>
 }
 
 /// The type of a field.
-fn held(member: &Member<'_>, plan: &Plan<'_>) -> String {
+pub(super) fn held(member: &Member<'_>, plan: &Plan<'_>) -> String {
     match &member.holds {
         Holds::One(kind) => format!("Option<{}>", plan.type_of(&plan.answer, kind)),
         Holds::Many(kind) => format!("Vec<{}>", plan.type_of(&plan.answer, kind)),

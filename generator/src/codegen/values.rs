@@ -170,6 +170,13 @@ impl ValueEnum {
         Self { name, ..self }
     }
 
+    /// Wire values, each with the name of its variant.
+    pub(super) fn variants(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values
+            .iter()
+            .map(|value| (value.wire.as_str(), value.name.as_str()))
+    }
+
     /// Equal for lists that can share an enum: the same values under the same names, in any order.
     pub(super) fn signature(&self) -> String {
         let mut values: Vec<_> = self

@@ -1,7 +1,10 @@
 //! The spec: the model of the YAML files, and their reading and writing.
 
+pub mod compare;
 pub mod folder;
+pub mod lines;
 pub mod model;
 pub mod overrides;
 pub mod product;
+pub mod snapshot;
 pub mod yaml;

@@ -1,6 +1,6 @@
 //! `Cargo.toml`.
 
-use crate::codegen::RuntimeDependency;
+use crate::codegen::{CRATE_VERSION, RuntimeDependency};
 use crate::files::{GENERATED, OutputFile};
 use std::path::Path;
 
@@ -23,7 +23,7 @@ pub(in crate::codegen) fn manifest(product: &str, code: &str, runtime: &RuntimeD
 [package]
 name = {name}
 description = {description}
-version = \"0.1.0\"
+version = \"{CRATE_VERSION}\"
 edition = \"2024\"
 rust-version = \"1.88\"
 license = \"MIT OR Apache-2.0\"

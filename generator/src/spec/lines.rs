@@ -1,0 +1,89 @@
+//! Where in a YAML file of a spec something stands, so that a reviewer finds it.
+//!
+//! It reads the form in which the files are written; of a file that a person wrote in another form it may find less, and never more.
+
+use std::collections::BTreeMap;
+
+/// The lines of one operation's file, counted from 1, by the paths of [`Difference`](crate::spec::compare::Difference).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lines(BTreeMap<String, usize>);
+
+impl Lines {
+    /// Finds the places in an operation's YAML.
+    pub fn of(text: &str) -> Self {
+        let mut lines = BTreeMap::new();
+        let mut section = "";
+        // The names on the way to the current line, each with the column of its dash.
+        let mut way: Vec<(usize, String)> = Vec::new();
+        let mut block: Option<usize> = None;
+        for (at, line) in text.lines().enumerate() {
+            let column = line.len() - line.trim_start_matches(' ').len();
+            if line.trim().is_empty() || block.is_some_and(|outer| column > outer) {
+                continue;
+            }
+            let entry = line.trim_start();
+            let (dash, pair) = entry.strip_prefix("- ").map_or((false, entry), |rest| (true, rest));
+            let (key, value) = pair.split_once(':').unwrap_or((pair, ""));
+            // What a block scalar holds stands deeper than its key.
+            let key_column = if dash { column + 2 } else { column };
+            block = value.trim_start().starts_with(['|', '>']).then_some(key_column);
+            if !dash && column == 0 {
+                section = key;
+                way.clear();
+                lines.entry(key.to_owned()).or_insert(at + 1);
+            } else if dash && matches!(key, "name" | "code") {
+                way.retain(|(outer, _)| *outer < column);
+                way.push((column, plain(value)));
+                let names: Vec<_> = way.iter().map(|(_, name)| name.as_str()).collect();
+                lines.entry(format!("{section}.{}", names.join("."))).or_insert(at + 1);
+            }
+        }
+        Self(lines)
+    }
+
+    /// The line of a place; that of the file's first key for the operation itself, and that of what is around it for what has none.
+    pub fn get(&self, path: &str) -> Option<usize> {
+        if path.is_empty() {
+            return self.0.get("operation").copied();
+        }
+        let section = path.split('.').next().unwrap_or_default();
+        self.0.get(path).or_else(|| self.0.get(section)).copied()
+    }
+}
+
+/// A scalar's text without its quotes.
+fn plain(value: &str) -> String {
+    let value = value.trim();
+    match value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
+        Some(inner) => inner.replace("''", "'"),
+        None => value.trim_matches('"').to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_fields_and_errors() {
+        let text = "# head\noperation: ListTasks\nrequest:\n- name: PageNumber\n  type: Integer\n  description: |-\n    - name: Fake\n    x\n\
+                    - name: 'on'\n  type: String\nresponse:\n- name: Tasks\n  type: Array\n  fields:\n  - name: TaskId\n    type: Long\n  - name: Name\n\
+                    - name: Total\nerrors:\n- code: Invalid.Name\n  http_status: 400\n";
+        let lines = Lines::of(text);
+        for (path, line) in [
+            ("", Some(2)),
+            ("request.PageNumber", Some(4)),
+            ("request.on", Some(9)),
+            ("response.Tasks", Some(12)),
+            ("response.Tasks.TaskId", Some(15)),
+            ("response.Tasks.Name", Some(17)),
+            ("response.Total", Some(18)),
+            ("errors.Invalid.Name", Some(20)),
+            ("errors.Gone", Some(19)),
+            ("request.PageNumber.Fake", Some(3)),
+            ("pagination", None),
+        ] {
+            assert_eq!(lines.get(path), line, "{path}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! A product's spec at some time, as it is compared with that of another.
+
+use crate::diagnostics::Diagnostic;
+use crate::files::SourceFile;
+use crate::spec::folder;
+use crate::spec::lines::Lines;
+use crate::spec::overrides;
+use crate::spec::product::Product;
+use std::collections::BTreeMap;
+
+/// A product's spec with its overrides applied, and where in the files things stand.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    /// What the crate is made of.
+    pub product: Product,
+    /// The lines of each operation's file, by the file's path below the product's folder.
+    pub lines: BTreeMap<String, Lines>,
+}
+
+impl Snapshot {
+    /// Reads the files of a product's folder, whose paths are relative to it.
+    ///
+    /// # Errors
+    /// All that is wrong with the files, with file and line. Overrides that match nothing are no error here.
+    pub fn read(name: &str, files: &[SourceFile]) -> Result<Self, Vec<Diagnostic>> {
+        let mut product = folder::product(name, files)?;
+        let corrections = overrides::read(files).map_err(|error| vec![error])?;
+        overrides::apply(&mut product, &corrections);
+        let text = |file: &SourceFile| String::from_utf8_lossy(&file.bytes).into_owned();
+        let lines = files.iter().map(|file| (file.path.clone(), Lines::of(&text(file))));
+        Ok(Self {
+            product,
+            lines: lines.collect(),
+        })
+    }
+
+    /// The file of a place, below the product's folder, and its line.
+    pub fn line(&self, version: &str, operation: &str, path: &str) -> Option<(String, usize)> {
+        let file = if operation.is_empty() {
+            folder::MANIFEST.to_owned()
+        } else {
+            format!("{version}/{operation}.yaml")
+        };
+        let line = self.lines.get(&file)?.get(path)?;
+        Some((file, line))
+    }
+}
