@@ -45,16 +45,16 @@ pub fn is_signed_header(name: &str) -> bool {
     name.starts_with("x-acs-") || name == "host" || name == "content-type"
 }
 
-/// Names of the signed headers among the given ones, sorted and joined by `;`.
+/// Names of the headers to sign (lower-case), sorted and joined by `;`.
 #[must_use]
 pub fn signed_headers<N: AsRef<str>, V: AsRef<str>>(headers: &[(N, V)]) -> String {
-    joined(&sorted_signed(headers))
+    joined(&sorted(headers))
 }
 
 /// Canonical request: what both sides compute from the request as sent.
 ///
-/// `path` is the path as sent (percent-encoded), `query` comes from [`canonical_query`], `headers` have lower-case names (those
-/// that are not signed are left out), `payload_sha256` comes from [`sha256_hex`] over the body.
+/// `path` is the path as sent (percent-encoded), `query` comes from [`canonical_query`], `headers` are those
+/// to sign, with lower-case names, `payload_sha256` comes from [`sha256_hex`] over the body.
 #[must_use]
 pub fn canonical_request<N: AsRef<str>, V: AsRef<str>>(
     method: &str,
@@ -63,7 +63,7 @@ pub fn canonical_request<N: AsRef<str>, V: AsRef<str>>(
     headers: &[(N, V)],
     payload_sha256: &str,
 ) -> String {
-    canonical(method, path, query, &sorted_signed(headers), payload_sha256)
+    canonical(method, path, query, &sorted(headers), payload_sha256)
 }
 
 /// String to sign: the algorithm and the hash of the canonical request.
@@ -85,24 +85,25 @@ pub fn authorization(
     format!("{ALGORITHM} Credential={access_key_id},SignedHeaders={signed_headers},Signature={signature}")
 }
 
-/// All stages at once, with the headers sorted but once: value of the `Authorization` header.
+/// All stages at once, over those of the headers that are to be signed: value of the `Authorization` header.
 pub(crate) fn authorize<N: AsRef<str>, V: AsRef<str>>(
     credentials: &Credentials,
     (method, path, query): (&str, &str, &str),
     headers: &[(N, V)],
     payload_sha256: &str,
 ) -> String {
-    let sorted = sorted_signed(headers);
+    let mut sorted = sorted(headers);
+    sorted.retain(|(name, _)| is_signed_header(name));
     let to_sign = string_to_sign(&canonical(method, path, query, &sorted, payload_sha256));
     let (id, secret) = (credentials.access_key_id(), credentials.access_key_secret());
     authorization(id, secret, &joined(&sorted), &to_sign)
 }
 
-fn sorted_signed<N: AsRef<str>, V: AsRef<str>>(headers: &[(N, V)]) -> Vec<(&str, &str)> {
+fn sorted<N: AsRef<str>, V: AsRef<str>>(headers: &[(N, V)]) -> Vec<(&str, &str)> {
     let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-    let mut signed: Vec<_> = headers.filter(|(name, _)| is_signed_header(name)).collect();
-    signed.sort_unstable();
-    signed
+    let mut sorted: Vec<_> = headers.collect();
+    sorted.sort_unstable();
+    sorted
 }
 
 fn joined(sorted: &[(&str, &str)]) -> String {
