@@ -13,7 +13,7 @@ pub(crate) struct Address {
 impl Address {
     pub(crate) fn parse(endpoint: &str, plain_http: bool) -> Result<Self, ConfigError> {
         let refuse = |problem| ConfigError::Endpoint {
-            endpoint: endpoint.to_owned(),
+            endpoint: without_user(endpoint),
             problem,
         };
         let full = if endpoint.contains("://") {
@@ -52,7 +52,20 @@ impl Address {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+/// An address as it may be shown: without a user, who may have a password.
+pub(crate) fn without_user(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").map_or(("", address), |(_, rest)| {
+        (address.strip_suffix(rest).unwrap_or_default(), rest)
+    });
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    match host.rsplit_once('@') {
+        Some((user, _)) => format!("{scheme}***{}", rest.strip_prefix(user).unwrap_or_default()),
+        None => address.to_owned(),
+    }
+}
+
+/// Whether a host is this machine.
+pub(crate) fn is_loopback(host: &str) -> bool {
     let address = host
         .trim_start_matches('[')
         .trim_end_matches(']')
@@ -89,5 +102,19 @@ mod tests {
             }
         }
         assert!(Address::parse("http://kms.aliyuncs.com", true).is_ok());
+    }
+
+    #[test]
+    fn users_are_not_shown() {
+        for (address, shown) in [
+            ("https://user:password@host:1/a@b?c@d", "https://***@host:1/a@b?c@d"),
+            ("user@host", "***@host"),
+            ("https://a@b@host", "https://***@host"),
+            ("https://host/a@b", "https://host/a@b"),
+            ("host", "host"),
+            ("", ""),
+        ] {
+            assert_eq!(without_user(address), shown);
+        }
     }
 }

@@ -120,13 +120,14 @@ impl Refusal {
         let Document::Object(members) = serde_json::from_slice(body).ok()? else {
             return None;
         };
-        let text = |name: &str| {
+        let member = |name: &str| {
             let (_, value) = members.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-            match value {
-                Document::String(text) if !text.is_empty() => Some(text.clone()),
-                Document::Number(number) => Some(number.to_string()),
-                _ => None,
-            }
+            Some(value)
+        };
+        let text = |name: &str| match member(name)? {
+            Document::String(text) if !text.is_empty() => Some(text.clone()),
+            Document::Number(number) => Some(number.to_string()),
+            _ => None,
         };
         Some(Self {
             code: text("Code")?,
@@ -134,10 +135,7 @@ impl Refusal {
             request_id: text("RequestId"),
             details: Box::new(ServiceDetails {
                 recommend: text("Recommend"),
-                access_denied: members
-                    .get("AccessDeniedDetail")
-                    .filter(|detail| !detail.is_null())
-                    .cloned(),
+                access_denied: member("AccessDeniedDetail").filter(|detail| !detail.is_null()).cloned(),
                 tries: Box::default(),
             }),
         })

@@ -40,14 +40,14 @@ pub trait Page: Shape + Default {
     }
 }
 
-/// Empty pages in a row after which a walk by tokens ends. Some services filter after cutting pages, so one empty page is not the
-/// end; but a service that never stops giving tokens must not be asked forever.
+/// Empty pages in a row after which a walk ends although the service says that more follow: it must not be asked forever.
 const EMPTY_PAGES: u32 = 10;
 
 /// All pages of a list, from the one set on the call on. Ends after an error.
 ///
 /// The walk ends when the answers say so (total count reached, no next token), at an empty page, and when the service repeats itself:
-/// a page equal to the one before, or a token that was used already.
+/// a page equal to the one before, or a token that was used already. An empty page that says that more follow (`IsTruncated`) is passed
+/// over: some services filter after cutting pages.
 #[must_use = "pages are not fetched until they are asked for"]
 pub struct Pages<R: Page, E> {
     call: Call,
@@ -315,7 +315,8 @@ impl Walk {
         let Some(token) = page.next_token.filter(|token| !token.is_empty()) else {
             return false;
         };
-        if self.empty_pages >= EMPTY_PAGES || !self.tokens.insert(token.to_owned()) {
+        let ends = self.empty_pages > 0 && page.has_more != Some(true);
+        if ends || self.empty_pages >= EMPTY_PAGES || !self.tokens.insert(token.to_owned()) {
             return false;
         }
         call.set(name, token);

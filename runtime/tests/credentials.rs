@@ -6,8 +6,7 @@ mod places;
 use alibabacloud_runtime::{
     AssumeRoleProvider, Credentials, CredentialsProvider, EcsRoleProvider, OidcRoleProvider, UriProvider,
 };
-use places::cases::cases;
-use places::{Home, Server, keys};
+use places::{HANGS_UP, Home, Server, cases, keys, odd};
 use std::time::{Duration, SystemTime};
 
 fn parts(credentials: &Credentials) -> String {
@@ -21,9 +20,9 @@ fn parts(credentials: &Credentials) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn places_in_their_order() {
-    let (sts, ecs) = (Server::sts(), Server::metadata(true));
+    let (sts, ecs) = (Server::sts(), Server::metadata(true, 404));
     let uri = Server::uri();
-    for (name, files, variables, expected) in cases(&uri.at("/keys")) {
+    for (name, files, variables, expected) in [cases::cases(&uri.at("/keys")), odd::cases(&uri.at(""))].concat() {
         let home = Home::new(&files, &variables);
         let chain = home.chain().sts_endpoint(sts.at("")).metadata_endpoint(ecs.at(""));
         sts.forget();
@@ -53,10 +52,10 @@ async fn alibabas_own_package_finds_the_same() {
     // What we read and it does not, or what it can't survive.
     let ours = ["cli: CredentialsURI", "cli: a circle of profiles"];
     let uri = Server::uri();
-    let ecs = Server::metadata(true);
+    let ecs = Server::metadata(true, 404);
     let mut compared = 0;
-    for (name, files, variables, expected) in cases(&uri.at("/keys")) {
-        if ours.contains(&name) {
+    for (name, files, variables, expected) in [cases::cases(&uri.at("/keys")), odd::cases(&uri.at(""))].concat() {
+        if ours.contains(&name) || name.starts_with("ours: ") {
             continue;
         }
         let home = Home::new(&files, &variables);
@@ -90,13 +89,17 @@ async fn every_place_is_listed_when_nothing_is_found() {
 
 #[tokio::test]
 async fn metadata_versions() {
-    for (v2, allow_v1, expected) in [
-        (true, true, "v2"),
-        (true, false, "v2"),
-        (false, true, "v1"),
-        (false, false, ""),
+    for (v2, no_token, allow_v1, expected) in [
+        (true, 404, true, "v2"),
+        (true, 404, false, "v2"),
+        (false, 404, true, "v1"),
+        (false, 404, false, ""),
+        (false, 500, true, "v1"),
+        // As in a container that answers to a token's request don't reach.
+        (false, HANGS_UP, true, "v1"),
+        (false, HANGS_UP, false, ""),
     ] {
-        let server = Server::metadata(v2);
+        let server = Server::metadata(v2, no_token);
         let provider = EcsRoleProvider::at(server.at(""), None, allow_v1).unwrap();
         let found = provider.credentials().await;
         assert_eq!(found.is_ok(), !expected.is_empty(), "{found:?}");

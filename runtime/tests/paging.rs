@@ -174,10 +174,21 @@ async fn by_token() {
             vec![2, 3],
             "a b",
         ),
-        // an empty page in between
+        // an empty page ends, unless it says that more follow
         (
             vec![],
             vec![r#"{"Ids":[1],"Next":"a"}"#, r#"{"Next":"b"}"#, r#"{"Ids":[3]}"#],
+            vec![1],
+            "- a",
+        ),
+        (vec![], vec![r#"{"Next":"b"}"#, r#"{"Ids":[3]}"#], vec![], "-"),
+        (
+            vec![],
+            vec![
+                r#"{"Ids":[1],"Next":"a","More":true}"#,
+                r#"{"Next":"b","More":"true"}"#,
+                r#"{"Ids":[3]}"#,
+            ],
             vec![1, 3],
             "- a b",
         ),
@@ -207,7 +218,9 @@ async fn by_token() {
             "{answers:?}"
         );
     }
-    let tokens: Vec<_> = (0..50).map(|number| format!(r#"{{"Next":"t{number}"}}"#)).collect();
+    let tokens: Vec<_> = (0..50)
+        .map(|number| format!(r#"{{"Next":"t{number}","More":true}}"#))
+        .collect();
     let answers: Vec<_> = tokens.iter().map(String::as_str).collect();
     assert_eq!(
         walk(&TOKENS, &[], &answers).await,

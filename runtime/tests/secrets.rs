@@ -12,7 +12,7 @@ mod shared;
 
 use alibabacloud_runtime::{
     AssumeRoleProvider, Canned, CannedTransport, Client, Config, Credentials, CredentialsChain, CredentialsProvider,
-    Proxy, Signature, StaticProvider,
+    Proxy, Signature, StaticProvider, UriProvider,
 };
 use cloud::Loopback;
 use list_tasks::{ListTasks, SERVICE};
@@ -24,7 +24,14 @@ use tracing::{Event, Level, Metadata, Subscriber};
 
 /// A parameter's value is none in an error, where the service repeats it, but is none of a log's business.
 const VALUE: &str = "parameter-value";
-const SECRETS: [&str; 4] = ["wrong-secret", "test-token", "proxy-password", "file-secret"];
+const SECRETS: [&str; 6] = [
+    "testsecret",
+    "wrong-secret",
+    "test-token",
+    "proxy-password",
+    "file-secret",
+    "uri-key",
+];
 
 /// Takes down everything of every crate, at every level.
 #[derive(Debug, Clone, Default)]
@@ -161,6 +168,11 @@ async fn logs_and_errors() {
     assert!(tracing::level_filters::LevelFilter::current() >= Level::INFO);
 }
 
+fn config_error(endpoint: &str) -> String {
+    let error = Client::new(&SERVICE, Config::new().endpoint(endpoint)).unwrap_err();
+    format!("{error} {error:?}")
+}
+
 #[tokio::test]
 async fn debug_of_everything() {
     let cloud = CannedTransport::new().reply("ListTasks", Canned::json("{}"));
@@ -184,6 +196,12 @@ async fn debug_of_everything() {
     shown("transport", &cloud);
     shown("credentials", &credentials());
     shown("provider", &StaticProvider::new(credentials()));
+    let uri = UriProvider::new("http://user:uri-key@127.0.0.1:9/keys?key=uri-key").unwrap();
+    shown("URI", &uri);
+    shown("URI's error", &uri.credentials().await.unwrap_err());
+    let endpoint = config_error("https://user:proxy-password@host");
+    assert_no_secret("endpoint", &endpoint);
+    assert!(endpoint.contains("https://***@host"), "{endpoint}");
     shown("role", &AssumeRoleProvider::new(credentials(), "arn", "name").unwrap());
 
     // Found in a file, and then broken there.

@@ -253,9 +253,16 @@ impl Failure {
     /// The same failure with its foreign texts changed.
     pub(crate) fn map_texts(mut self, change: impl Fn(&mut String)) -> Self {
         match &mut self {
-            Self::Service { message, details, .. } => {
+            Self::Service {
+                code, message, details, ..
+            } => {
+                change(code);
                 change(message);
-                details.recommend.as_mut().map(change);
+                details.recommend.as_mut().map(&change);
+                details
+                    .access_denied
+                    .as_mut()
+                    .map(|detail| change_texts(detail, &change));
             }
             Self::Transport { message, .. } => change(message),
             _ => {}
@@ -326,6 +333,16 @@ impl Failure {
             },
             Self::Build { message } => Error::Build { message },
         }
+    }
+}
+
+/// Changes every text in a document.
+fn change_texts(document: &mut Document, change: &impl Fn(&mut String)) {
+    match document {
+        Document::String(text) => change(text),
+        Document::Array(elements) => elements.iter_mut().for_each(|element| change_texts(element, change)),
+        Document::Object(members) => members.values_mut().for_each(|member| change_texts(member, change)),
+        Document::Null | Document::Bool(_) | Document::Number(_) => {}
     }
 }
 

@@ -1,13 +1,13 @@
 //! Credentials of the role of the ECS instance that the program runs on, from the instance's metadata service.
 
-use super::keys::{self, Keys};
+use super::keys::{self, Keys, Unanswered};
 use crate::credentials::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, Refreshing, Source};
 use crate::transport::{HttpOptions, HttpTransport, Proxy, Transport, TransportError};
 use crate::wire::encode;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The service is on the machine's own link: it answers at once, or is not there.
+/// The service is on the machine's own link: it answers at once, or is not there. For a connection as for an answer.
 const LIMIT: Duration = Duration::from_secs(1);
 const TOKEN: &str = "/latest/api/token";
 const ROLES: &str = "/latest/meta-data/ram/security-credentials/";
@@ -70,9 +70,10 @@ impl Ecs {
         let token = self.request("PUT", TOKEN, &header).await;
         let token = match token {
             Ok(token) => Some(String::from_utf8_lossy(&token).trim().to_owned()),
-            Err(why) if !self.v1 => return Err(format!("IMDSv2: {why}")),
-            // No HTTP status means that nobody is there, and nobody will be for v1 either.
-            Err(why) if !why.starts_with("HTTP") => return Err(why),
+            // Nobody will be there for v1 either.
+            Err(Unanswered { why, is_absent: true }) => return Err(why),
+            Err(Unanswered { why, .. }) if !self.v1 => return Err(format!("IMDSv2: {why}")),
+            // Answers to v2 may not get through to containers, while those to v1 do.
             Err(_) => None,
         };
         let with_token = self.ask_with(token.as_deref()).await;
@@ -87,7 +88,8 @@ impl Ecs {
         let role = match &self.role {
             Some(role) => role.clone(),
             None => {
-                let roles = self.request("GET", ROLES, header.as_slice()).await?;
+                let roles = self.request("GET", ROLES, header.as_slice()).await;
+                let roles = roles.map_err(|unanswered| unanswered.why)?;
                 let roles = String::from_utf8_lossy(&roles);
                 let first = roles.lines().map(str::trim).find(|role| !role.is_empty());
                 first.ok_or("the instance has no role")?.to_owned()
@@ -95,13 +97,13 @@ impl Ecs {
         };
         let keys = self
             .request("GET", &format!("{ROLES}{}", encode(&role)), header.as_slice())
-            .await?;
-        Keys::read(keys)?.into_credentials()
+            .await;
+        Keys::read(keys.map_err(|unanswered| unanswered.why)?)?.into_credentials()
     }
 
-    async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Result<bytes::Bytes, String> {
+    async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Result<bytes::Bytes, Unanswered> {
         let address = format!("{}{path}", self.endpoint.trim_end_matches('/'));
-        keys::ask(self.transport.as_ref(), method, &address, headers, LIMIT).await
+        keys::ask(self.transport.as_ref(), method, &address, headers, LIMIT * 2).await
     }
 }
 

@@ -87,7 +87,7 @@ impl Section {
         let mut found: Option<Self> = None;
         let mut inside = false;
         for line in text.trim_start_matches('\u{feff}').lines().map(str::trim) {
-            if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            if let Some((name, _)) = line.strip_prefix('[').and_then(|rest| rest.rsplit_once(']')) {
                 inside = name == wanted;
                 if inside {
                     found.get_or_insert_with(|| Self { entries: Vec::new() });
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn sections() {
-        let text = "a = 0\n[other]\na=1\n[default]  \n# a = 2\n; a = 3\nA = 4 # four\nb : x=y\nempty =\nodd line\n[last]\na=5\n";
+        let text = "a = 0\n[other]\na=1\n[default]  \n# a = 2\n; a = 3\nA = 4 # four\nb : x=y\nempty =\nodd line\n[last] # fifth\na=5\n";
         let section = Section::find(text, "default").unwrap();
         assert_eq!(
             (

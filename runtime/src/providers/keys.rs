@@ -3,7 +3,7 @@
 use crate::credentials::Credentials;
 use crate::decode::decode;
 use crate::shape;
-use crate::transport::Transport;
+use crate::transport::{Transport, TransportError};
 use crate::unknown::UnknownFields;
 use bytes::Bytes;
 use std::time::Duration;
@@ -37,13 +37,17 @@ impl Drop for Keys {
 
 impl Keys {
     /// Reads a body, and wipes it. What can't be read is not repeated in the message: it may be a secret.
+    ///
+    /// # Errors
+    /// What is wrong with it.
     pub(super) fn read(body: Bytes) -> Result<Self, String> {
         let keys = decode::<Self>(&body).map_err(|error| format!("the answer can't be read at {:?}", error.path));
         wipe(body);
         let keys = keys?;
         match keys.code.as_deref() {
-            None | Some("Success") => Ok(keys),
+            Some("Success") => Ok(keys),
             Some(code) => Err(format!("the answer's code is {code:?}")),
+            None => Err("the answer has no Code".to_owned()),
         }
     }
 
@@ -72,17 +76,44 @@ pub(super) fn wipe(body: Bytes) {
     }
 }
 
+/// Why a server gave nothing, in words without the body.
+#[derive(Debug)]
+pub(super) struct Unanswered {
+    pub(super) why: String,
+    /// There was not even a connection: nothing is there.
+    pub(super) is_absent: bool,
+}
+
+impl From<TransportError> for Unanswered {
+    fn from(error: TransportError) -> Self {
+        let is_absent = matches!(
+            error,
+            TransportError::NotSent { .. } | TransportError::Timeout { connecting: true, .. }
+        );
+        Self {
+            why: error.to_string(),
+            is_absent,
+        }
+    }
+}
+
+impl From<String> for Unanswered {
+    fn from(why: String) -> Self {
+        Self { why, is_absent: false }
+    }
+}
+
 /// Asks a plain HTTP server of the machine or its surroundings.
 ///
 /// # Errors
-/// What went wrong, in words without the body.
+/// Why there is no answer of status 200.
 pub(super) async fn ask(
     transport: &dyn Transport,
     method: &str,
     address: &str,
     headers: &[(&str, &str)],
     limit: Duration,
-) -> Result<Bytes, String> {
+) -> Result<Bytes, Unanswered> {
     let request = http::Request::builder().method(method).uri(address);
     let request = headers
         .iter()
@@ -99,10 +130,10 @@ pub(super) async fn ask(
     } else {
         send.await
     };
-    let response = sent.map_err(|error| error.to_string())?;
+    let response = sent?;
     if response.status() == http::StatusCode::OK {
         Ok(response.into_body())
     } else {
-        Err(format!("HTTP {}", response.status().as_u16()))
+        Err(format!("HTTP {}", response.status().as_u16()).into())
     }
 }

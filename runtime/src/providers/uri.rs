@@ -1,8 +1,10 @@
 //! Credentials from an address that hands them out, as a helper on the machine does.
 
 use super::keys::{self, Keys};
+use crate::address;
 use crate::credentials::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, Refreshing, Source};
-use crate::transport::{HttpOptions, HttpTransport, Transport, TransportError};
+use crate::transport::{HttpOptions, HttpTransport, Proxy, Transport, TransportError};
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,10 +17,25 @@ pub struct UriProvider {
     refreshing: Refreshing<Uri>,
 }
 
-#[derive(Debug)]
 struct Uri {
     address: String,
     transport: Arc<dyn Transport>,
+}
+
+impl Uri {
+    /// The address as it may be shown: a user or a query in it may be keys.
+    fn shown(&self) -> String {
+        let shown = self.address.split(['?', '#']).next().unwrap_or_default();
+        address::without_user(shown)
+    }
+}
+
+impl fmt::Debug for Uri {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Uri")
+            .field("address", &self.shown())
+            .finish_non_exhaustive()
+    }
 }
 
 impl UriProvider {
@@ -27,12 +44,16 @@ impl UriProvider {
     /// # Errors
     /// If the HTTP client can't be set up.
     pub fn new(address: impl Into<String>) -> Result<Self, TransportError> {
-        let transport = Arc::new(HttpTransport::with(HttpOptions::default())?);
+        let address = address.into();
+        let mut options = HttpOptions::default();
+        // This machine means another one to each proxy.
+        let host = address.parse::<http::Uri>().ok();
+        if host.and_then(|uri| Some(address::is_loopback(uri.host()?))) == Some(true) {
+            options.proxy = Proxy::none();
+        }
+        let transport = Arc::new(HttpTransport::with(options)?);
         Ok(Self {
-            refreshing: Refreshing::new(Uri {
-                address: address.into(),
-                transport,
-            }),
+            refreshing: Refreshing::new(Uri { address, transport }),
         })
     }
 }
@@ -45,18 +66,16 @@ impl CredentialsProvider for UriProvider {
 
 impl Uri {
     async fn ask(&self) -> Result<Credentials, String> {
-        let body = keys::ask(self.transport.as_ref(), "GET", &self.address, &[], LIMIT).await?;
-        Keys::read(body)?.into_credentials()
+        let body = keys::ask(self.transport.as_ref(), "GET", &self.address, &[], LIMIT).await;
+        Keys::read(body.map_err(|unanswered| unanswered.why)?)?.into_credentials()
     }
 }
 
 impl Source for Uri {
     fn fetch(&self) -> CredentialsFuture<'_> {
         Box::pin(async {
-            // A query may hold a key of its own.
-            let shown = self.address.split(['?', '#']).next().unwrap_or_default();
             let asked = self.ask().await;
-            asked.map_err(|why| CredentialsError::not_found([format!("credentials URI {shown} ({why})")]))
+            asked.map_err(|why| CredentialsError::not_found([format!("credentials URI {} ({why})", self.shown())]))
         })
     }
 }

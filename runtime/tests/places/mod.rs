@@ -1,6 +1,7 @@
 //! Places where credentials are: homes with files, and servers that hand them out.
 
 pub(crate) mod cases;
+pub(crate) mod odd;
 
 use alibabacloud_runtime::CredentialsChain;
 use std::collections::HashMap;
@@ -101,6 +102,9 @@ pub(crate) fn python() -> Option<PathBuf> {
     None
 }
 
+/// The status of a server that closes the connection in place of an answer.
+pub(crate) const HANGS_UP: u16 = 0;
+
 /// A server on this machine, which keeps what it was asked, in words.
 pub(crate) struct Server {
     address: String,
@@ -125,17 +129,32 @@ impl Server {
         })
     }
 
+    /// Hands out keys at `/keys`, and at other paths answers that are none.
     pub(crate) fn uri() -> Self {
-        Self::serve(|_, _| (200, hour("uri-id")))
+        let keys = |from: &str, to: &str| (200, hour("uri-id").replace(from, to));
+        Self::serve(move |_, request| match request.split_whitespace().nth(2) {
+            Some("failed") => keys("Success", "Failed"),
+            Some("no-code") => keys(r#""Code":"Success","#, ""),
+            Some("no-token") => keys("SecurityToken", "Other"),
+            Some("no-expiration") => keys("Expiration", "Other"),
+            Some("no-time") => keys("T", " at "),
+            Some("null") => keys(r#""uri-token""#, "null"),
+            Some("error") => (500, hour("uri-id")),
+            Some("redirect") => (302, String::new()),
+            Some("html") => (200, "<html>".to_owned()),
+            Some("empty") => (200, String::new()),
+            Some("list") => (200, "[]".to_owned()),
+            _ => (200, hour("uri-id")),
+        })
     }
 
-    /// A metadata service, of version 2 or of version 1 only.
-    pub(crate) fn metadata(v2: bool) -> Self {
+    /// A metadata service of version 2; or else of version 1, which gives a request for a token the status `no_token`.
+    pub(crate) fn metadata(v2: bool, no_token: u16) -> Self {
         Self::serve(move |_, request| {
             let token = request.contains("v2");
             match request.split_whitespace().nth(1).unwrap_or_default() {
                 "/latest/api/token" if v2 => (200, "v2-token".to_owned()),
-                "/latest/api/token" => (404, String::new()),
+                "/latest/api/token" => (no_token, String::new()),
                 _ if token != v2 => (403, String::new()),
                 path if path.ends_with('/') => (200, "its-role\n".to_owned()),
                 _ => (200, hour("ecs-id")),
@@ -159,6 +178,9 @@ impl Server {
                         asked.len()
                     };
                     let (status, body) = answer(number, &request);
+                    if status == HANGS_UP {
+                        return;
+                    }
                     let head = format!(
                         "HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
                         body.len()
