@@ -120,12 +120,7 @@ const DEEPEST: usize = 24;
 /// Rows times containers from which on the search is narrower, and narrowest; real tables stay under the first.
 const LARGE: [usize; 2] = [6_000, 30_000];
 
-#[derive(Debug, Clone, Copy)]
-struct Path {
-    cost: f64,
-    /// Index into the choices made.
-    choice: usize,
-}
+const NOTHING: usize = usize::MAX;
 
 #[derive(Debug, Clone, Copy)]
 struct Choice {
@@ -134,93 +129,211 @@ struct Choice {
     item: usize,
 }
 
-const NOTHING: usize = usize::MAX;
+/// A way to continue a reading: what it costs in all, the choice before, and the parent chosen.
+#[derive(Debug, Clone, Copy)]
+struct Path {
+    cost: f64,
+    /// Index into the choices made.
+    choice: usize,
+    parent: usize,
+}
+
+/// The cheapest paths that end in one chain, cheapest first.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    top: usize,
+    len: usize,
+    paths: [Path; KEPT],
+}
+
+impl State {
+    fn new(top: usize) -> Self {
+        let nothing = Path {
+            cost: 0.0,
+            choice: NOTHING,
+            parent: TOP,
+        };
+        Self {
+            top,
+            len: 0,
+            paths: [nothing; KEPT],
+        }
+    }
+
+    fn paths(&self) -> &[Path] {
+        &self.paths[..self.len]
+    }
+
+    /// Whether a path of this cost has no place among the cheapest.
+    fn is_full_below(&self, cost: f64, kept: usize) -> bool {
+        self.len == kept && self.paths[kept - 1].cost < cost
+    }
+
+    /// Puts a path in its place. One order for equal costs, or the result would hang on the order of arrival.
+    fn add(&mut self, path: Path, kept: usize) {
+        let order = |a: &Path| {
+            a.cost
+                .total_cmp(&path.cost)
+                .then(a.parent.cmp(&path.parent))
+                .then(a.choice.cmp(&path.choice))
+        };
+        let at = self.paths().partition_point(|known| order(known).is_lt());
+        if at < kept {
+            self.len = (self.len + 1).min(kept);
+            self.paths.copy_within(at..self.len - 1, at + 1);
+            self.paths[at] = path;
+        }
+    }
+}
+
+/// What a choice costs and where it leads, by the chain that is left for it: the same for all readings that come that way.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    item: usize,
+    cost: f64,
+    slot: usize,
+}
 
 /// The cheapest readings, cheapest first; the first is the one to take.
 ///
 /// `opens` says which items may have members.
 pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Vec<Reading> {
     let (widest, kept) = width(items, opens);
-    let mut named: HashMap<&str, usize> = HashMap::new();
-    for item in items {
-        *named.entry(item.name.as_str()).or_default() += 1;
-    }
+    let names = Names::of(items);
     witnesses.iter().for_each(|witness| witness.begin());
     let mut chains = Chains::new();
     let mut choices: Vec<Choice> = Vec::new();
-    let mut states: Vec<(usize, Vec<Path>)> = vec![(
-        TOP,
-        vec![Path {
-            cost: 0.0,
-            choice: NOTHING,
-        }],
-    )];
+    let mut states = vec![State::new(TOP)];
+    states[0].len = 1;
+    let mut next: Vec<State> = Vec::new();
+    // By chain, and by whether the row before stays without members.
+    let mut known: Vec<[Option<Known>; 2]> = Vec::new();
+    let mut slots: Vec<Option<(usize, usize)>> = Vec::new();
     for item in 0..items.len() {
-        let shared = named.get(items[item].name.as_str()).is_some_and(|count| *count > 1);
-        let mut next: HashMap<usize, Vec<(f64, usize, usize)>> = HashMap::new();
-        for (top, paths) in &states {
-            let fresh = item > 0 && chains.get(*top).item == item - 1;
-            let mut parent = *top;
+        next.clear();
+        for state in &states {
+            let top = state.top;
+            let fresh = item > 0 && chains.get(top).item == item - 1;
+            let mut left = None;
+            let mut parent = top;
             let mut previous = (!fresh && item > 0).then(|| item - 1);
-            if *top == TOP && item == 0 {
-                previous = None;
-            }
             loop {
-                let left_empty = (fresh && parent != *top).then(|| item - 1);
-                let step = Step {
-                    items,
-                    item,
-                    parent,
-                    previous,
-                    left_empty,
-                };
-                let once: f64 = witnesses.iter().map(|witness| witness.cost(&step, &chains)).sum();
-                let new_top = if opens[item] && chains.get(parent).depth < DEEPEST {
-                    chains.extend(parent, item)
-                } else {
-                    parent
-                };
-                let slot = next.entry(new_top).or_default();
-                for path in paths {
-                    let repeats = shared && repeats(items, &choices, path.choice, parent, item);
-                    let again = if repeats { REPEATED } else { 0.0 };
-                    slot.push((path.cost + once + again, path.choice, parent));
+                let left_empty = (fresh && parent != top).then(|| item - 1);
+                let memo = left.map(|left: usize| (left, usize::from(left_empty.is_some())));
+                let told = memo.and_then(|(left, empty)| known.get(left)?[empty].filter(|known| known.item == item));
+                let Known { cost: once, slot, .. } = told.unwrap_or_else(|| {
+                    let step = Step {
+                        items,
+                        item,
+                        parent,
+                        previous,
+                        left_empty,
+                    };
+                    let cost = witnesses.iter().map(|witness| witness.cost(&step, &chains)).sum();
+                    let new_top = if opens[item] && chains.get(parent).depth < DEEPEST {
+                        chains.extend(parent, item)
+                    } else {
+                        parent
+                    };
+                    slots.resize(chains.all.len(), None);
+                    known.resize(chains.all.len(), [None; 2]);
+                    let slot = match slots[new_top] {
+                        Some((of, slot)) if of == item => slot,
+                        _ => {
+                            next.push(State::new(new_top));
+                            next.len() - 1
+                        }
+                    };
+                    slots[new_top] = Some((item, slot));
+                    let told = Known { item, cost, slot };
+                    if let Some((left, empty)) = memo {
+                        known[left][empty] = Some(told);
+                    }
+                    told
+                });
+                let slot = &mut next[slot];
+                for path in state.paths() {
+                    let cost = path.cost + once;
+                    if slot.is_full_below(cost, kept) {
+                        break; // those that follow cost no less
+                    }
+                    let repeats = names.repeats(&chains, &choices, path.choice, parent, item);
+                    let cost = cost + if repeats { REPEATED } else { 0.0 };
+                    let choice = path.choice;
+                    slot.add(Path { cost, choice, parent }, kept);
                 }
                 if parent == TOP {
                     break;
                 }
-                let Chain {
-                    parent: outer,
-                    item: container,
-                    ..
-                } = chains.get(parent);
-                previous = Some(container);
-                parent = outer;
+                let outer = chains.get(parent);
+                left = Some(parent);
+                previous = Some(outer.item);
+                parent = outer.parent;
             }
         }
-        // One order for equal costs, or the result would hang on the hash map.
-        let mut sorted: Vec<_> = next.into_iter().collect();
-        for (_, paths) in &mut sorted {
-            paths.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)).then(a.1.cmp(&b.1)));
-            paths.truncate(kept);
-        }
-        sorted.sort_by(|a, b| a.1[0].0.total_cmp(&b.1[0].0).then(a.0.cmp(&b.0)));
-        sorted.truncate(widest);
-        states = sorted
-            .into_iter()
-            .map(|(top, paths)| {
-                let paths = paths.into_iter().map(|(cost, before, parent)| {
-                    choices.push(Choice { before, parent, item });
-                    Path {
-                        cost,
-                        choice: choices.len() - 1,
-                    }
+        next.sort_by(|a, b| a.paths[0].cost.total_cmp(&b.paths[0].cost).then(a.top.cmp(&b.top)));
+        next.truncate(widest);
+        for state in &mut next {
+            for path in &mut state.paths[..state.len] {
+                choices.push(Choice {
+                    before: path.choice,
+                    parent: path.parent,
+                    item,
                 });
-                (top, paths.collect())
-            })
-            .collect();
+                path.choice = choices.len() - 1;
+            }
+        }
+        std::mem::swap(&mut states, &mut next);
     }
-    finish(items, &chains, &choices, states, witnesses)
+    finish(items, &chains, &choices, &states, witnesses)
+}
+
+/// Which items bear one name.
+struct Names {
+    /// The item of the same name right before; `NOTHING` if it is the first.
+    before: Vec<usize>,
+    /// The first item of the same name.
+    first: Vec<usize>,
+}
+
+impl Names {
+    fn of(items: &[Item]) -> Self {
+        let mut last: HashMap<&str, usize> = HashMap::new();
+        let mut names = Self {
+            before: Vec::with_capacity(items.len()),
+            first: Vec::with_capacity(items.len()),
+        };
+        for (at, item) in items.iter().enumerate() {
+            let before = last.insert(item.name.as_str(), at);
+            names.before.push(before.unwrap_or(NOTHING));
+            names.first.push(before.map_or(at, |before| names.first[before]));
+        }
+        names
+    }
+
+    /// Whether the parent has a member of the item's name already, on this path.
+    fn repeats(&self, chains: &Chains, choices: &[Choice], mut choice: usize, parent: usize, item: usize) -> bool {
+        // Members stand after their container, and no item of the name stands before the first.
+        let container = chains.get(parent).item;
+        let nearest = self.before[item];
+        if nearest == NOTHING || (container != usize::MAX && nearest <= container) {
+            return false;
+        }
+        for _ in 0..FAR {
+            if choice == NOTHING {
+                return false;
+            }
+            let made = choices[choice];
+            if made.item < self.first[item] || made.item == container {
+                return false;
+            }
+            if made.parent == parent && self.first[made.item] == self.first[item] {
+                return true;
+            }
+            choice = made.before;
+        }
+        false
+    }
 }
 
 /// How many chains the search keeps open, and how many readings of each.
@@ -267,37 +380,22 @@ pub fn costs(items: &[Item], reading: &Reading, witnesses: &[Box<dyn Witness + '
     all
 }
 
-/// Whether the parent has a member of the item's name already, on this path.
-fn repeats(items: &[Item], choices: &[Choice], mut choice: usize, parent: usize, item: usize) -> bool {
-    for _ in 0..FAR {
-        if choice == NOTHING {
-            return false;
-        }
-        let made = choices[choice];
-        if made.parent == parent && items[made.item].name == items[item].name {
-            return true;
-        }
-        choice = made.before;
-    }
-    false
-}
-
 fn finish(
     items: &[Item],
     chains: &Chains,
     choices: &[Choice],
-    states: Vec<(usize, Vec<Path>)>,
+    states: &[State],
     witnesses: &[Box<dyn Witness + '_>],
 ) -> Vec<Reading> {
     let mut ends: Vec<(f64, usize)> = Vec::new();
-    for (top, paths) in states {
-        let last = chains.get(top).item;
+    for state in states {
+        let last = chains.get(state.top).item;
         let empty = if last != usize::MAX && last + 1 == items.len() {
             witnesses.iter().map(|witness| witness.cost_of_empty(items, last)).sum()
         } else {
             0.0
         };
-        ends.extend(paths.into_iter().map(|path| (path.cost + empty, path.choice)));
+        ends.extend(state.paths().iter().map(|path| (path.cost + empty, path.choice)));
     }
     ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     ends.truncate(KEPT * 4);
