@@ -229,7 +229,10 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
                         previous,
                         left_empty,
                     };
-                    let cost = witnesses.iter().map(|witness| witness.cost(&step, &chains)).sum();
+                    let cost = witnesses
+                        .iter()
+                        .map(|witness| exact(witness.cost(&step, &chains)))
+                        .sum();
                     let new_top = if opens[item] && chains.get(parent).depth < DEEPEST {
                         chains.extend(parent, item)
                     } else {
@@ -286,6 +289,12 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
         std::mem::swap(&mut states, &mut next);
     }
     finish(items, &chains, &choices, &states, witnesses)
+}
+
+/// A cost in whole millionths, more or less: sums of such are exact, so that two readings that cost the same come out the same.
+fn exact(cost: f64) -> f64 {
+    const UNITS: f64 = (1 << 20) as f64;
+    (cost * UNITS).round() / UNITS
 }
 
 /// Which items bear one name.
@@ -391,7 +400,10 @@ fn finish(
     for state in states {
         let last = chains.get(state.top).item;
         let empty = if last != usize::MAX && last + 1 == items.len() {
-            witnesses.iter().map(|witness| witness.cost_of_empty(items, last)).sum()
+            witnesses
+                .iter()
+                .map(|witness| exact(witness.cost_of_empty(items, last)))
+                .sum()
         } else {
             0.0
         };

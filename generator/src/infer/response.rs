@@ -107,11 +107,16 @@ fn witnesses<'a>(
         Box::new(FormWitness::new(items)),
         Box::new(KnowledgeWitness::new(knowledge, operation)),
     ];
-    witnesses.extend(
-        samples
-            .iter()
-            .map(|sample| Box::new(SampleWitness::new(&sample.shape, items, sample.weight)) as Box<dyn Witness + 'a>),
-    );
+    // Pages in several languages mostly show one sample: it need not be looked through once a page.
+    let mut alike: Vec<(&Shape, f64)> = Vec::new();
+    for sample in samples {
+        match alike.iter_mut().find(|(shape, _)| **shape == sample.shape) {
+            Some((_, weight)) => *weight += sample.weight,
+            None => alike.push((&sample.shape, sample.weight)),
+        }
+    }
+    let sample = |(shape, weight)| Box::new(SampleWitness::new(shape, items, weight)) as Box<dyn Witness + 'a>;
+    witnesses.extend(alike.into_iter().map(sample));
     witnesses
 }
 

@@ -6,16 +6,20 @@ use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
 use crate::spec::model::Type;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A sample of the answer: a name stands below its parent there, or it doesn't.
 pub struct SampleWitness<'a> {
     root: &'a Shape,
     weight: f64,
-    /// How often each name occurs in the sample, and among the rows.
-    in_sample: BTreeMap<&'a str, usize>,
+    /// How often each name occurs among the rows.
     in_rows: BTreeMap<&'a str, usize>,
-    places: RefCell<HashMap<usize, Option<&'a Shape>>>,
+    /// What stands against each item at a place where the sample doesn't have it.
+    elsewhere: Vec<Option<f64>>,
+    /// Whether the sample has each item's name anywhere, however spelt.
+    anywhere: Vec<bool>,
+    /// Where the sample has a chain, as far as it was looked for.
+    places: RefCell<Vec<Option<Option<&'a Shape>>>>,
 }
 
 impl<'a> SampleWitness<'a> {
@@ -23,16 +27,26 @@ impl<'a> SampleWitness<'a> {
     pub fn new(root: &'a Shape, items: &'a [Item], weight: f64) -> Self {
         let mut in_sample = BTreeMap::new();
         root.count_names(&mut in_sample);
+        let folded: BTreeSet<String> = in_sample.keys().map(|name| name.to_ascii_lowercase()).collect();
         let mut in_rows = BTreeMap::new();
         for item in items {
             *in_rows.entry(item.name.as_str()).or_default() += 1;
         }
+        let elsewhere = |item: &Item| {
+            let shared = in_rows.get(item.name.as_str()).is_some_and(|rows| *rows > 1);
+            let cost = if shared { ELSEWHERE_SHARED } else { ELSEWHERE };
+            in_sample.contains_key(item.name.as_str()).then_some(cost)
+        };
         Self {
             root,
             weight,
-            in_sample,
+            elsewhere: items.iter().map(elsewhere).collect(),
+            anywhere: items
+                .iter()
+                .map(|item| folded.contains(&item.name.to_ascii_lowercase()))
+                .collect(),
             in_rows,
-            places: RefCell::new(HashMap::new()),
+            places: RefCell::default(),
         }
     }
 
@@ -41,7 +55,7 @@ impl<'a> SampleWitness<'a> {
         if chain == TOP {
             return Some(self.root);
         }
-        if let Some(place) = self.places.borrow().get(&chain) {
+        if let Some(Some(place)) = self.places.borrow().get(chain) {
             return *place;
         }
         let link = chains.get(chain);
@@ -56,7 +70,11 @@ impl<'a> SampleWitness<'a> {
                 .filter(|(name, _)| *name == items[link.item].name)
                 .map_or(place, |(_, inner)| inner)
         });
-        self.places.borrow_mut().insert(chain, place);
+        let mut places = self.places.borrow_mut();
+        if places.len() <= chain {
+            places.resize(chain + 1, None);
+        }
+        places[chain] = Some(place);
         place
     }
 
@@ -126,16 +144,12 @@ impl Witness for SampleWitness<'_> {
         if item.names_element {
             return 0.0;
         }
-        let occurs = self.in_sample.get(item.name.as_str()).copied().unwrap_or(0);
-        let shared = self.in_rows.get(item.name.as_str()).is_some_and(|rows| *rows > 1);
-        let elsewhere = if shared { ELSEWHERE_SHARED } else { ELSEWHERE };
-        let cost = match self.place(step.parent, step.items, chains) {
-            Some(place) if self.below(place, item).is_some() => 0.0,
-            Some(_) if occurs > 0 => elsewhere,
-            Some(place) if place.members.is_empty() => NO_PLACE,
-            Some(_) => ABSENT,
-            None if occurs > 0 => elsewhere,
-            None => NO_PLACE,
+        let place = self.place(step.parent, step.items, chains);
+        let cost = match (place, self.elsewhere[step.item]) {
+            (Some(place), _) if self.anywhere[step.item] && self.below(place, item).is_some() => 0.0,
+            (_, Some(elsewhere)) => elsewhere,
+            (Some(place), None) if !place.members.is_empty() => ABSENT,
+            _ => NO_PLACE,
         };
         cost * self.weight
     }
