@@ -209,7 +209,7 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
     // By chain, and by whether the row before stays without members.
     let mut known: Vec<[Option<Known>; 2]> = Vec::new();
     let mut slots: Vec<Option<(usize, usize)>> = Vec::new();
-    for item in 0..items.len() {
+    for (item, may_open) in opens.iter().enumerate() {
         next.clear();
         for state in &states {
             let top = state.top;
@@ -233,7 +233,7 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
                         .iter()
                         .map(|witness| exact(witness.cost(&step, &chains)))
                         .sum();
-                    let new_top = if opens[item] && chains.get(parent).depth < DEEPEST {
+                    let new_top = if *may_open && chains.get(parent).depth < DEEPEST {
                         chains.extend(parent, item)
                     } else {
                         parent
