@@ -62,14 +62,21 @@ pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>
 }
 
 /// Spec to code: the crate of a product, once what people corrected by hand is applied.
-pub fn spec_to_code(mut product: Product, corrections: &Overrides, runtime: &RuntimeDependency) -> Generated {
-    let mut diagnostics = overrides::apply(&mut product, corrections);
+///
+/// # Errors
+/// Corrections that match nothing, can't be applied, or contradict each other.
+pub fn spec_to_code(
+    mut product: Product,
+    corrections: &Overrides,
+    runtime: &RuntimeDependency,
+) -> Result<Generated, Vec<Diagnostic>> {
+    let mut diagnostics = overrides::apply(&mut product, corrections)?;
     let mut generated = codegen::generate(&product, runtime);
     diagnostics.append(&mut generated.diagnostics);
-    Generated {
+    Ok(Generated {
         diagnostics,
         ..generated
-    }
+    })
 }
 
 /// Why an operation was read as it was; `None` if the folder has no page of it.

@@ -10,7 +10,8 @@ use crate::progress::Progress;
 use crate::{Outcome, workspace};
 use alibabacloud_generator::diagnostics::Diagnostic;
 use alibabacloud_generator::files::SourceFile;
-use alibabacloud_generator::files::sync::{Mode, SyncReport};
+use alibabacloud_generator::files::sync::{Mode, Scope, SyncReport, sync};
+use alibabacloud_generator::spec::schema;
 use anyhow::Context as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -68,6 +69,8 @@ struct Run {
     pages: BTreeMap<String, PathBuf>,
     /// In a check: what the docs half would have changed in a product's spec folder.
     unwritten: BTreeMap<String, Unwritten>,
+    /// Products whose corrections by hand do not fit; nothing of theirs is written.
+    refused: BTreeSet<String>,
     /// Changes that belong to no product, such as a manifest of the whole folder.
     rest: SyncReport,
 }
@@ -98,6 +101,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         errors: Vec::new(),
         pages: BTreeMap::new(),
         unwritten: BTreeMap::new(),
+        refused: BTreeSet::new(),
         rest: SyncReport::default(),
     };
     let sources = if arguments.code_only {
@@ -111,6 +115,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         run.docs_to_spec(source)?;
         progress.step();
     }
+    if !run.rows.is_empty() || sources.is_empty() {
+        run.schemas()?;
+    }
     // Docs of which none could be used are a mistake in the command; what is there already stays as it is.
     if !arguments.docs_only && (sources.is_empty() || !run.rows.is_empty()) {
         run.spec_to_code(&progress)?;
@@ -122,6 +129,15 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 impl Run {
     fn row(&mut self, product: &str) -> &mut Row {
         self.rows.entry(product.to_owned()).or_default()
+    }
+
+    /// Brings the JSON Schemas of the YAML files to what the model says.
+    fn schemas(&mut self) -> anyhow::Result<()> {
+        if self.spec.is_dir() || !self.rows.is_empty() {
+            let report = sync(&self.spec, Scope::Outputs, &schema::files(), self.mode)?;
+            self.rest.add(rooted(&self.spec, report));
+        }
+        Ok(())
     }
 
     /// Adds errors of a product's files, which are relative to `folder`.

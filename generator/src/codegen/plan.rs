@@ -143,9 +143,10 @@ pub(super) fn operation_names(operations: &[Operation]) -> (Vec<(&Operation, Nam
             diagnostics.push(Diagnostic::new(Problem::BadName, operation.source.as_str(), 0, message));
             continue;
         }
-        let call = names::type_name(wire);
-        let method = names::method(wire);
-        if names::is_keyword(wire) {
+        let spoken = operation.rust_name.as_deref().unwrap_or(wire);
+        let call = names::type_name(spoken);
+        let method = names::method(spoken);
+        if names::is_keyword(spoken) {
             let message = format!("`{wire}` is a word of Rust; called `{method}` there");
             diagnostics.push(Diagnostic::new(Problem::BadName, operation.source.as_str(), 0, message));
         }
@@ -153,7 +154,7 @@ pub(super) fn operation_names(operations: &[Operation]) -> (Vec<(&Operation, Nam
             diagnostics.push(collision(operation, wire, other));
         }
         let names = Names {
-            module: modules.take(&[names::module(wire)], names::number_field, wire),
+            module: modules.take(&[names::module(spoken)], names::number_field, wire),
             method: methods.take(&[method], names::number_field, wire),
             call: types.take(&[call.clone(), format!("{call}Call")], names::number_type, wire),
         };

@@ -1,4 +1,5 @@
 use super::*;
+use crate::files::SourceFile;
 use crate::spec::model::Operation;
 use crate::spec::overrides;
 use crate::spec::product::Manifest;
@@ -123,12 +124,13 @@ fn overrides_make_shared_types() {
         "operation: GetTask\nresponse:\n- {name: Status, type: Integer}\n",
         "operation: ListTasks\nrequest:\n- name: Status\n  type: Integer\n  values: [{value: 0, description: waiting}, {value: 9}]\n",
     ]);
-    let rules = overrides::Overrides {
-        fields: vec![
-            yaml::from_str("path: Status\ntype_name: TaskStatus\nvalues: {0: Waiting, 1: Running}").expect("a rule"),
-        ],
+    let text = "fields:\n- path: Status\n  type_name: TaskStatus\n  values: {0: Waiting, 1: Running}\n";
+    let written = SourceFile {
+        path: overrides::OVERRIDES.into(),
+        bytes: text.into(),
     };
-    assert_eq!(overrides::apply(&mut product, &rules), []);
+    let rules = overrides::read(&[written]).expect("rules");
+    assert_eq!(overrides::apply(&mut product, &rules), Ok(vec![]));
     let generated = generated(&product);
     let shared = file(&generated, "src/types.rs");
     assert_eq!(types(shared), ["TaskStatus"]);

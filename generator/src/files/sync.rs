@@ -197,7 +197,9 @@ fn is_generated(contents: &[u8]) -> bool {
     const LINES: usize = 3;
     contents.split(|&byte| byte == b'\n').take(LINES).any(|line| {
         let text = String::from_utf8_lossy(&line[..line.len().min(400)]);
+        // JSON has no comments, but a key for them.
         text.trim_start_matches(['#', '/', '<', '!', '-', ' '])
+            .trim_start_matches("\"$comment\": \"")
             .starts_with(GENERATED)
     })
 }

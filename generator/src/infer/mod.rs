@@ -78,6 +78,7 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
     let pagination = pagination::infer(&request, &response);
     let mut operation = Operation {
         operation: pages.identity.operation.clone(),
+        rust_name: None,
         summary: prose::summary(lead),
         source: lead.file.clone(),
         deprecated: false,

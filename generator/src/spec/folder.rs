@@ -4,7 +4,9 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::files::path::{is_date, is_identifier};
 use crate::files::{GENERATED, OutputFile, SourceFile};
 use crate::spec::model::Operation;
+use crate::spec::overrides::OVERRIDES;
 use crate::spec::product::{Manifest, Product, Version};
+use crate::spec::schema;
 use crate::spec::yaml::{self, YamlError};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -73,7 +75,8 @@ fn operation_text(operation: &Operation) -> Result<String, YamlError> {
     let source = if source.is_empty() { "the docs" } else { &source };
     let body = yaml::to_string(operation)?;
     Ok(format!(
-        "# {GENERATED} from {source}. Do not edit; correct it in overrides.yaml.\n{body}"
+        "# {GENERATED} from {source}. Do not edit; correct it in overrides.yaml.\n{}{body}",
+        schema::head(schema::OPERATION, 2)
     ))
 }
 
@@ -83,7 +86,8 @@ fn operation_text(operation: &Operation) -> Result<String, YamlError> {
 /// If it can't be said in YAML.
 pub fn manifest_file(product: &Product) -> Result<OutputFile, YamlError> {
     let name = &product.name;
-    let mut contents = format!(
+    let mut contents = schema::head(schema::PRODUCT, 1);
+    contents += &format!(
         "# What is known of {name} besides its operations, as its pages tell it. Written once: look it over, complete it and keep it;\n\
          # `cargo xtask regen` reads it and never changes it.\n"
     );
@@ -117,6 +121,20 @@ pub fn manifest_file(product: &Product) -> Result<OutputFile, YamlError> {
         path: Path::new(name).join(MANIFEST),
         contents,
     })
+}
+
+/// The `overrides.yaml` of a product met for the first time, below the folder of all specs: nothing to correct yet.
+pub fn overrides_file(product: &Product) -> OutputFile {
+    let name = &product.name;
+    let contents = format!(
+        "{}# Corrections of what the docs say of {name}, by hand. `cargo xtask regen` reads this file and never changes it. For example:\n\
+         #\n# fields:\n# - operation: ListTasks\n#   path: response.Tasks.Status\n#   type: Integer\n",
+        schema::head(schema::OVERRIDES, 1)
+    );
+    OutputFile {
+        path: Path::new(name).join(OVERRIDES),
+        contents,
+    }
 }
 
 /// Reads a product's folder back. The files' paths are relative to it; those that are neither `product.yaml` nor an operation's

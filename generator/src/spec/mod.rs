@@ -6,5 +6,6 @@ pub mod lines;
 pub mod model;
 pub mod overrides;
 pub mod product;
+pub mod schema;
 pub mod snapshot;
 pub mod yaml;

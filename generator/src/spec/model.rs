@@ -1,13 +1,17 @@
 //! What the YAML files hold: the operations of a product, as a reviewer reads them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One operation; one YAML file.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Operation {
     /// The operation's name on the wire, such as `ListTasks`.
     pub operation: String,
+    /// Its name in Rust, in the form of `ListTasks`; only an overrides file says it, so it is never in the YAML.
+    #[serde(skip)]
+    pub rust_name: Option<String>,
     /// What it does, in a sentence or two.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub summary: String,
@@ -41,7 +45,7 @@ pub struct Operation {
 }
 
 /// A parameter of a request, or a field of an answer.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// The wire name.
@@ -100,7 +104,7 @@ pub struct Field {
 }
 
 /// A wire type.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs, reason = "the names are the documentation's own")]
 pub enum Type {
     #[default]
@@ -124,7 +128,7 @@ impl Type {
 }
 
 /// Where in a request a parameter travels.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Position {
     #[default]
@@ -135,7 +139,7 @@ pub enum Position {
 }
 
 /// One value of a value list. Numbers and booleans stand unquoted in the YAML.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Value {
     /// The value on the wire.
@@ -149,7 +153,7 @@ pub struct Value {
 }
 
 /// A scalar of a value list.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Scalar {
@@ -169,7 +173,7 @@ impl std::fmt::Display for Scalar {
 }
 
 /// One row of an error table.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCode {
     /// The code on the wire, such as `InvalidParameter` or `Invalid%s.NotFound`.
@@ -186,7 +190,7 @@ pub struct ErrorCode {
 }
 
 /// How an operation pages. All names are wire names; a path into the answer joins them with dots.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "style", deny_unknown_fields)]
 pub enum Pagination {
     /// Pages are counted: `PageNumber`, `PageSize`, `TotalCount`.
@@ -220,7 +224,7 @@ pub enum Pagination {
 }
 
 /// The samples of a page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Samples {
     /// The body of a successful answer, as JSON text that parses.

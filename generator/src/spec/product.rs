@@ -1,10 +1,11 @@
 //! A product: what `product.yaml` says of it, and its operations by version.
 
 use crate::spec::model::Operation;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// `product.yaml`: what must be known of a product besides its operations. Written once, then edited by people.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// The product's code, as in API Explorer links: `multimediaai`, `Ecs`.
@@ -22,7 +23,7 @@ pub struct Manifest {
 }
 
 /// How a product's operations are called.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Style {
     /// One path, the operation's name as a parameter.
     #[default]
@@ -34,7 +35,7 @@ pub enum Style {
 }
 
 /// Hosts of a product.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Endpoints {
     /// The host of any region not named below, `{region}` in it standing for the region's id.
@@ -52,7 +53,7 @@ impl Endpoints {
 }
 
 /// The hosts of one region.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RegionEndpoint {
     /// The region's id, such as `cn-hangzhou`.

@@ -1,7 +1,8 @@
 //! YAML text to and from the model. The only place that touches `serde_yaml`, which is archived upstream.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserializer, Serialize};
+use std::fmt;
 
 /// Why a YAML text could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +23,89 @@ pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
         line: error.location().map_or(0, |location| location.line()),
         message: error.to_string(),
     })
+}
+
+/// One step on the way to a spot in a YAML text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// The value of a key.
+    Key(&'a str),
+    /// An item of a list, counted from 0.
+    Index(usize),
+}
+
+/// The line of a spot in a YAML text, counted from 1: of the spot itself, or of what is nearest to it on the way there.
+pub fn line_of(text: &str, steps: &[Step<'_>]) -> usize {
+    // The parser tells places only with errors: so the spot is read as one that is wrong.
+    let reached = Seek(steps).deserialize(serde_yaml::Deserializer::from_str(text)).err();
+    match (reached.and_then(|error| error.location()), steps.split_last()) {
+        (Some(location), _) => location.line(),
+        (None, Some((_, before))) => line_of(text, before),
+        (None, None) => 1,
+    }
+}
+
+struct Seek<'a>(&'a [Step<'a>]);
+
+impl<'de> DeserializeSeed<'de> for Seek<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.0.is_empty() {
+            deserializer.deserialize_any(Here)
+        } else {
+            deserializer.deserialize_any(self)
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Seek<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a way to a spot")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            match self.0.split_first() {
+                Some((Step::Key(wanted), rest)) if *wanted == key => map.next_value_seed(Seek(rest))?,
+                _ => _ = map.next_value::<IgnoredAny>()?,
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let Some((Step::Index(index), rest)) = self.0.split_first() else {
+            return Ok(());
+        };
+        for _ in 0..*index {
+            if seq.next_element::<IgnoredAny>()?.is_none() {
+                return Ok(());
+            }
+        }
+        seq.next_element_seed(Seek(rest)).map(|_| ())
+    }
+}
+
+/// Refuses any value, at its place.
+struct Here;
+
+impl<'de> Visitor<'de> for Here {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nothing: the spot is reached")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        Err(A::Error::custom("here"))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        Err(A::Error::custom("here"))
+    }
 }
 
 /// Writes a value as YAML text, which readers of YAML 1.1 and 1.2 understand alike.
@@ -82,6 +166,27 @@ fn is_ambiguous(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_spots() {
+        let text = "# head\nfields:\n- path: A\n  values:\n    x: Y\n\n- {path: B,\n   type: Long}\nother: 1\n";
+        use Step::{Index, Key};
+        for (steps, line) in [
+            (vec![Key("fields"), Index(0)], 3),
+            (vec![Key("fields"), Index(0), Key("path")], 3),
+            (vec![Key("fields"), Index(0), Key("values")], 5),
+            (vec![Key("fields"), Index(1)], 7),
+            (vec![Key("fields"), Index(1), Key("type")], 8),
+            (vec![Key("fields"), Index(1), Key("none")], 7),
+            (vec![Key("fields"), Index(7)], 3),
+            (vec![Key("other")], 9),
+            (vec![Key("none")], 2),
+            (vec![], 2),
+        ] {
+            assert_eq!(line_of(text, &steps), line, "{steps:?}");
+        }
+        assert_eq!(line_of("", &[Key("none")]), 1);
+    }
 
     #[test]
     fn texts_that_look_like_something_else_are_quoted() {

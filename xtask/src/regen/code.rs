@@ -62,6 +62,9 @@ impl Run {
     }
 
     fn crate_of(&mut self, name: &str) -> anyhow::Result<()> {
+        if self.refused.contains(name) {
+            return Ok(());
+        }
         let folder = self.spec.join(name);
         let mut files = if folder.is_dir() {
             read::tree(&folder, "yaml", "")?.files
@@ -71,17 +74,19 @@ impl Run {
         if let Some(unwritten) = self.unwritten.remove(name) {
             files = unwritten.over(files);
         }
-        let read = folder::product(name, &files)
-            .and_then(|product| Ok((product, overrides::read(&files).map_err(|error| vec![error])?)));
-        let (product, corrections) = match read {
-            Ok(read) => read,
+        let made = folder::product(name, &files)
+            .and_then(|product| Ok((product, overrides::read(&files)?)))
+            .and_then(|(product, corrections)| {
+                self.row(name).counts.get_or_insert(Counts::of(&product));
+                spec_to_code(product, &corrections, &runtime(&self.generated))
+            });
+        let Generated { mut files, diagnostics } = match made {
+            Ok(made) => made,
             Err(errors) => {
                 self.fail(name, &folder, errors);
                 return Ok(());
             }
         };
-        self.row(name).counts.get_or_insert(Counts::of(&product));
-        let Generated { mut files, diagnostics } = spec_to_code(product, &corrections, &runtime(&self.generated));
         // About pages, as far as this run read them; else about what lies in the spec folder.
         let pages = self.pages.get(name).unwrap_or(&folder);
         let (own, mut of_pages): (Vec<_>, Vec<_>) = diagnostics

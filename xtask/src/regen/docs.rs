@@ -3,15 +3,16 @@
 use super::table::Counts;
 use super::{Run, Unwritten, rooted};
 use crate::workspace;
+use alibabacloud_generator::Docs;
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
-use alibabacloud_generator::spec::folder;
 use alibabacloud_generator::spec::product::{Manifest, Product};
+use alibabacloud_generator::spec::{folder, overrides};
 use anyhow::{Context as _, bail};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
 /// The pages of a product.
@@ -41,10 +42,19 @@ pub(super) fn sources(run: &mut Run, docs: Option<&Path>) -> anyhow::Result<Vec<
             Ok(manifest) => {
                 if let Some(docs) = manifest.and_then(|manifest| manifest.docs) {
                     let folder = run.spec.join(&product).join(&docs);
+                    // Pages that lie elsewhere are known by their path below their own folder, wherever that is.
+                    let within = Path::new(&docs)
+                        .components()
+                        .all(|part| matches!(part, Component::Normal(_)));
+                    let prefix = if within {
+                        format!("{}/", docs.trim_end_matches('/'))
+                    } else {
+                        String::new()
+                    };
                     sources.push(Source {
                         product,
                         folder,
-                        prefix: format!("{}/", docs.trim_end_matches('/')),
+                        prefix,
                     });
                 }
             }
@@ -131,9 +141,13 @@ impl Run {
         };
         let read = tree.files.len();
         self.diagnostics.add(name, &workspace::shown(&shown), tree.diagnostics);
-        let docs = alibabacloud_generator::docs_to_spec(name, &tree.files, known.as_ref());
+        let mut docs = alibabacloud_generator::docs_to_spec(name, &tree.files, known.as_ref());
         drop(tree.files);
+        let refused = !self.correctable(&mut docs)?;
         self.diagnostics.add(name, &workspace::shown(&shown), docs.diagnostics);
+        if refused {
+            return Ok(());
+        }
         if docs
             .products
             .iter()
@@ -156,6 +170,34 @@ impl Run {
         Ok(())
     }
 
+    /// Whether what was corrected by hand still fits what the docs say; else nothing of the folder's products may be written.
+    fn correctable(&mut self, docs: &mut Docs) -> anyhow::Result<bool> {
+        let mut fits = true;
+        for product in &docs.products {
+            let home = self.spec.join(&product.name);
+            let Some(text) = read::text(&home.join(overrides::OVERRIDES))? else {
+                continue;
+            };
+            let file = SourceFile {
+                path: overrides::OVERRIDES.to_owned(),
+                bytes: text.into_bytes(),
+            };
+            let applied = overrides::read(&[file]).and_then(|corrections| {
+                overrides::quiet(product, &corrections, &mut docs.diagnostics);
+                overrides::apply(&mut product.clone(), &corrections)
+            });
+            if let Err(errors) = applied {
+                self.fail(&product.name, &home, errors);
+                fits = false;
+            }
+        }
+        if !fits {
+            self.refused
+                .extend(docs.products.iter().map(|product| product.name.clone()));
+        }
+        Ok(fits)
+    }
+
     fn write_spec(&mut self, folder_name: &str, shown: &Path, product: &Product) -> anyhow::Result<()> {
         let name = &product.name;
         let problem = if !is_product(name) {
@@ -175,13 +217,19 @@ impl Run {
         let (outputs, diagnostics) = folder::operation_files(product);
         self.diagnostics.add(name, &workspace::shown(shown), diagnostics);
         let manifest = folder::manifest_file(product).with_context(|| format!("{name}: {}", folder::MANIFEST))?;
-        let new = create(&self.spec, &manifest, self.mode)?;
-        let mut report = sync(&self.spec, Scope::Folder(name), &outputs, self.mode)?;
-        if new {
-            report.written.insert(0, manifest.path.clone());
+        // Both are people's from then on, so each is written only where it is not there yet.
+        let mut new = Vec::new();
+        if create(&self.spec, &manifest, self.mode)? {
+            new.push(manifest);
+            let corrections = folder::overrides_file(product);
+            if create(&self.spec, &corrections, self.mode)? {
+                new.push(corrections);
+            }
         }
+        let mut report = sync(&self.spec, Scope::Folder(name), &outputs, self.mode)?;
+        report.written.splice(0..0, new.iter().map(|file| file.path.clone()));
         if self.mode == Mode::Check {
-            let outputs = outputs.iter().chain(new.then_some(&manifest));
+            let outputs = outputs.iter().chain(&new);
             self.unwritten
                 .insert(name.clone(), Unwritten::of(name, &report, outputs)?);
         }

@@ -185,30 +185,67 @@ fn names_that_cannot_be_a_folder() {
 }
 
 #[test]
-fn overrides_that_are_broken_or_match_nothing() {
+fn overrides_that_do_not_fit_are_errors_with_their_line_and_nothing_is_written() {
     let bench = Bench::new();
     bench.docs(&[]).well();
-    let before = bench.tree("generated");
+    let page = bench.read("docs/multimediaai/ListTasks.md");
     let path = "spec/multimediaai/overrides.yaml";
-    bench.write(path, "fields:\n- path: Status\n  type_nam: TaskStatus\n");
-    let done = bench.regen(&["--code-only"]);
-    assert_eq!(done.code, 2);
-    assert!(done.stderr.contains(&format!("error: {path}:3: ")), "{}", done.stderr);
-    assert!(bench.tree("generated") == before, "the crate stays as it was");
-
-    bench.write(path, "fields:\n- path: Statos\n  type_name: TaskStatus\n");
-    let done = bench.regen(&["--code-only", "--diagnostics"]).well();
-    assert!(
-        done.stdout.contains("warning[override]: the rule for Statos"),
-        "{}",
-        done.stdout
+    let before = (bench.tree("spec/multimediaai/2019-08-10"), bench.tree("generated"));
+    // The page changed too: that must not be written either.
+    bench.write(
+        "docs/multimediaai/ListTasks.md",
+        page.replace("Page to return", "Page that is returned"),
     );
-    assert!(done.stdout.contains(&format!("--> {path}")), "{}", done.stdout);
+    for (text, line, message) in [
+        ("fields:\n- path: Status\n  type_nam: TaskStatus\n", 3, "type_nam"),
+        ("fields: [\n", 2, ""),
+        (
+            "fields:\n- path: Statos\n  type_name: TaskStatus\n",
+            2,
+            "did you mean Status?",
+        ),
+        (
+            "fields:\n- path: response.Tasks.Stat\n  type: Long\n",
+            2,
+            "matches nothing",
+        ),
+        (
+            "fields:\n- path: Status\n  type: Long\n- path: Status\n  required: true\n",
+            4,
+            "two rules for one spot",
+        ),
+        (
+            "operations:\n- operation: ListTask\n  hide: true\n",
+            2,
+            "matches nothing",
+        ),
+    ] {
+        bench.write(path, text);
+        for run in [bench.docs(&[]), bench.regen(&["--code-only"]), bench.docs(&["--check"])] {
+            assert_eq!(run.code, 2, "{text}: {}", run.stderr);
+            let start = format!("error: {path}:{line}: ");
+            let told = run.stderr.lines().find(|told| told.starts_with(&start));
+            assert!(
+                told.is_some_and(|told| told.contains(message)),
+                "{text}: {}",
+                run.stderr
+            );
+        }
+        let after = (bench.tree("spec/multimediaai/2019-08-10"), bench.tree("generated"));
+        assert!(before == after, "{text}: something was written");
+    }
 
     bench.write(
         path,
-        "fields:\n- path: Status\n  type_name: TaskStatus\n  values: {0: Waiting}\n",
+        "fields:\n- path: Status\n  type_name: TaskStatus\n  values: {0: Waiting}\n- path: request.PageNumber\n  type: Integer\n",
     );
-    bench.regen(&["--code-only"]).well();
+    let done = bench.docs(&["--diagnostics"]).well();
     assert!(bench.read("generated/multimediaai/src/types.rs").contains("Waiting"));
+    assert!(
+        done.stdout
+            .contains("the docs agree with `type` for request.PageNumber"),
+        "{}",
+        done.stdout
+    );
+    assert!(done.stdout.contains(&format!("--> {path}:6:")), "{}", done.stdout);
 }

@@ -1,0 +1,139 @@
+//! Applying overrides to a product.
+
+use super::Overrides;
+use super::field::CORRECTIONS;
+use crate::diagnostics::Diagnostic;
+use crate::spec::product::Product;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Applies overrides to a product. Gives diagnostics of rules that are not needed any more.
+///
+/// # Errors
+/// Rules that match nothing, can't be applied, or contradict each other, with lines; the product is then corrected as far as the
+/// others go.
+pub fn apply(product: &mut Product, overrides: &Overrides) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let mut run = Run {
+        overrides,
+        found: BTreeMap::new(),
+        nearest: BTreeMap::new(),
+        errors: Vec::new(),
+        diagnostics: Vec::new(),
+        told: BTreeSet::new(),
+    };
+    for version in &mut product.versions {
+        for operation in &mut version.operations {
+            run.fields(&version.version, operation);
+            run.error_codes(&version.version, operation);
+        }
+        run.operations(version);
+    }
+    run.endpoints(product);
+    run.settle();
+    if run.errors.is_empty() {
+        run.diagnostics.sort();
+        Ok(run.diagnostics)
+    } else {
+        run.errors.sort();
+        Err(run.errors)
+    }
+}
+
+/// What became of a key of a rule.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Found {
+    /// How many spots it is for.
+    pub(super) spots: usize,
+    /// How many of them it changed.
+    pub(super) changed: usize,
+}
+
+/// An application under way.
+pub(super) struct Run<'a> {
+    pub(super) overrides: &'a Overrides,
+    /// By list, place in the list, and key.
+    pub(super) found: BTreeMap<(&'static str, usize, &'static str), Found>,
+    /// For rules of fields: a path like the one that may not be found.
+    pub(super) nearest: BTreeMap<usize, (f64, String)>,
+    pub(super) errors: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Contradictions that were told already.
+    pub(super) told: BTreeSet<(usize, usize)>,
+}
+
+/// Whether a rule is for an operation of a version.
+pub(super) fn in_scope(rule: &str, only: Option<&String>, operation: &str, version: &str) -> bool {
+    (rule == "*" || rule == operation) && only.is_none_or(|only| only == version)
+}
+
+impl Run<'_> {
+    /// Counts a spot that a key of a rule is for.
+    pub(super) fn count(&mut self, list: &'static str, index: usize, key: &'static str, changed: bool) {
+        let found = self.found.entry((list, index, key)).or_default();
+        found.spots += 1;
+        found.changed += usize::from(changed);
+    }
+
+    /// Tells of what matched nothing, and of what the docs agree with by now.
+    fn settle(&mut self) {
+        let overrides = self.overrides;
+        let of = |operation: &str| match operation {
+            "*" => "any operation".to_owned(),
+            named => named.to_owned(),
+        };
+        let mut said: Vec<(&'static str, usize, &'static str, String)> = Vec::new();
+        for (index, rule) in overrides.fields.iter().enumerate() {
+            let subject = format!("{} of {}", rule.path, of(&rule.operation));
+            let keys = CORRECTIONS.into_iter().filter(|key| rule.says(key));
+            let keys = keys.chain(rule.move_to.is_some().then_some("move_to"));
+            let keys = keys.chain(rule.keep.then_some("keep"));
+            let keys = keys.chain(rule.reviewed.is_some().then_some("reviewed"));
+            said.extend(keys.map(|key| ("fields", index, key, subject.clone())));
+        }
+        for (index, rule) in overrides.operations.iter().enumerate() {
+            let keys = [
+                ("hide", rule.hide),
+                ("rust_name", rule.rust_name.is_some()),
+                ("deprecated", rule.deprecated.is_some()),
+                ("method", rule.method.is_some()),
+                ("path", rule.path.is_some()),
+            ];
+            let keys = keys.into_iter().filter(|(_, says)| *says);
+            said.extend(keys.map(|(key, _)| ("operations", index, key, rule.operation.clone())));
+        }
+        for (index, rule) in overrides.errors.iter().enumerate() {
+            let subject = format!("{} of {}", rule.code, of(&rule.operation));
+            let keys = [
+                ("add", rule.add),
+                ("hide", rule.hide),
+                ("correct", rule.correct.is_some()),
+                ("http_status", rule.http_status.is_some() && !rule.add),
+            ];
+            let keys = keys.into_iter().filter(|(_, says)| *says);
+            said.extend(keys.map(|(key, _)| ("errors", index, key, subject.clone())));
+        }
+        // One word for a rule that matches nothing at all, whatever it says.
+        let mut lost: BTreeSet<(&str, usize)> = BTreeSet::new();
+        for (list, index, key, subject) in said {
+            let found = self.found.get(&(list, index, key)).copied().unwrap_or_default();
+            if found.spots == 0 && lost.insert((list, index)) {
+                let hint = match self.nearest.get(&index) {
+                    Some((_, near)) if list == "fields" && overrides.fields[index].path == *near => {
+                        "what stands there can't be corrected so".to_owned()
+                    }
+                    Some((_, near)) if list == "fields" => format!("did you mean {near}?"),
+                    _ => "have the docs changed?".to_owned(),
+                };
+                let message = format!("`{key}` for {subject} matches nothing; {hint}");
+                let place = match list {
+                    "fields" => "path",
+                    "errors" => "code",
+                    _ => "operation",
+                };
+                self.errors.push(overrides.about(list, index, place, message));
+            } else if found.spots > 0 && found.changed == 0 {
+                let message = format!("the docs agree with `{key}` for {subject} by now; it can go");
+                self.diagnostics.push(overrides.about(list, index, key, message));
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! What is wrong with an overrides file by itself, whatever the spec says.
+
+use super::{ErrorRule, FieldRule, OperationRule, Overrides, is_type_name};
+use crate::diagnostics::Diagnostic;
+use crate::files::path::is_identifier;
+use crate::spec::model::Type;
+use std::collections::HashMap;
+
+/// All that is wrong, with lines.
+pub(super) fn check(overrides: &Overrides) -> Vec<Diagnostic> {
+    let mut errors = Vec::new();
+    let mut known = HashMap::new();
+    for (index, rule) in overrides.fields.iter().enumerate() {
+        let spot = (&rule.operation, &rule.version, &rule.path);
+        let first = *known.entry(spot).or_insert(index);
+        let problem = field(rule).or_else(|| twice(overrides, "fields", "path", &rule.path, first, index));
+        errors.extend(problem.map(|(key, message)| overrides.about("fields", index, key, message)));
+    }
+    let mut known = HashMap::new();
+    for (index, rule) in overrides.operations.iter().enumerate() {
+        let spot = (&rule.operation, &rule.version);
+        let first = *known.entry(spot).or_insert(index);
+        let twice = || twice(overrides, "operations", "operation", &rule.operation, first, index);
+        let problem = operation(rule).or_else(twice);
+        errors.extend(problem.map(|(key, message)| overrides.about("operations", index, key, message)));
+    }
+    let mut known = HashMap::new();
+    for (index, rule) in overrides.errors.iter().enumerate() {
+        let spot = (&rule.operation, &rule.version, &rule.code);
+        let first = *known.entry(spot).or_insert(index);
+        let problem = error(rule).or_else(|| twice(overrides, "errors", "code", &rule.code, first, index));
+        errors.extend(problem.map(|(key, message)| overrides.about("errors", index, key, message)));
+    }
+    errors.extend(endpoints(overrides));
+    errors
+}
+
+/// What is wrong with a rule: the key that is meant, and words.
+type Problem = Option<(&'static str, String)>;
+
+fn twice(overrides: &Overrides, list: &str, key: &'static str, name: &str, first: usize, index: usize) -> Problem {
+    (first != index).then(|| {
+        let line = overrides.line(list, first);
+        let message = format!("two rules for one spot: {name} stands on line {line} already; make one rule of them");
+        (key, message)
+    })
+}
+
+fn field(rule: &FieldRule) -> Problem {
+    let whole = is_whole(&rule.path);
+    let exact = whole && rule.operation != "*";
+    let scalar_items = |items: Type| items.is_scalar() || items == Type::Struct;
+    let says_nothing = rule.kind.is_none()
+        && rule.items.is_none()
+        && rule.item_name.is_none()
+        && rule.required.is_none()
+        && rule.position.is_none()
+        && rule.deprecated.is_none()
+        && rule.move_to.is_none()
+        && rule.reviewed.is_none()
+        && rule.type_name.is_none()
+        && rule.values.0.is_empty()
+        && !rule.keep;
+    if rule.path.is_empty() || rule.path.split('.').any(str::is_empty) {
+        return Some(("path", format!("{:?} is no path", rule.path)));
+    }
+    if !whole && rule.path.contains('.') {
+        let message = format!(
+            "a path of several names begins with `request.` or `response.`, as `response.{}` does",
+            rule.path
+        );
+        return Some(("path", message));
+    }
+    if says_nothing {
+        return Some(("path", format!("the rule for {} corrects nothing", rule.path)));
+    }
+    if let Some(name) = rule.type_name.as_ref().filter(|name| !is_type_name(name)) {
+        let message = format!("{name:?} can't be a type's name; it takes the form of `TaskStatus`");
+        return Some(("type_name", message));
+    }
+    if let Some(items) = rule.items {
+        if rule.kind.is_some_and(|kind| kind != Type::Array) {
+            return Some(("items", "only an Array has items".to_owned()));
+        }
+        if !scalar_items(items) {
+            return Some((
+                "items",
+                format!("an Array of {items:?} can't be; it holds scalars, or Struct"),
+            ));
+        }
+    }
+    if rule.path.starts_with("response.") && (rule.required.is_some() || rule.position.is_some()) {
+        let key = if rule.required.is_some() {
+            "required"
+        } else {
+            "position"
+        };
+        return Some((key, format!("`{key}` is for parameters of a request")));
+    }
+    if let Some(place) = &rule.move_to {
+        let side = |path: &str| path.split('.').next().map(str::to_owned);
+        if !whole || !(is_whole(place) || matches!(place.as_str(), "request" | "response")) {
+            let message =
+                "a whole path is moved to a whole path, such as `response.Tasks`, or to `request` or `response`";
+            return Some(("move_to", message.to_owned()));
+        }
+        if side(place) != side(&rule.path) {
+            return Some(("move_to", "a field stays on its side: request or response".to_owned()));
+        }
+    }
+    if rule.keep && (!exact || rule.kind.is_none() || rule.move_to.is_some()) {
+        let message = "what is kept needs its operation, its whole path and its `type`, and no `move_to`";
+        return Some(("keep", message.to_owned()));
+    }
+    if rule.reviewed.is_some() && !exact {
+        return Some((
+            "reviewed",
+            "a reviewed spot needs its operation and its whole path".to_owned(),
+        ));
+    }
+    None
+}
+
+/// Whether a path tells the whole way to a field.
+pub(super) fn is_whole(path: &str) -> bool {
+    path.starts_with("request.") || path.starts_with("response.")
+}
+
+fn operation(rule: &OperationRule) -> Problem {
+    const METHODS: [&str; 6] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"];
+    let corrects =
+        rule.rust_name.is_some() || rule.deprecated.is_some() || rule.method.is_some() || rule.path.is_some();
+    if !is_identifier(&rule.operation) {
+        return Some((
+            "operation",
+            format!("{:?} can't be an operation's name", rule.operation),
+        ));
+    }
+    if rule.hide == corrects {
+        let message = if corrects {
+            "what is hidden needs no other correction"
+        } else {
+            "the rule corrects nothing"
+        };
+        return Some(("operation", message.to_owned()));
+    }
+    if let Some(name) = rule.rust_name.as_ref().filter(|name| !is_type_name(name)) {
+        let message = format!("{name:?} can't be an operation's name in Rust; it takes the form of `ListTasks`");
+        return Some(("rust_name", message));
+    }
+    if let Some(method) = rule
+        .method
+        .as_ref()
+        .filter(|method| !METHODS.contains(&method.as_str()))
+    {
+        return Some((
+            "method",
+            format!("{method:?} is no HTTP method; one of {}", METHODS.join(", ")),
+        ));
+    }
+    if rule
+        .path
+        .as_ref()
+        .is_some_and(|path| !path.starts_with('/') || path.contains(char::is_whitespace))
+    {
+        return Some(("path", "a path template begins with `/` and has no spaces".to_owned()));
+    }
+    None
+}
+
+fn error(rule: &ErrorRule) -> Problem {
+    let corrects = rule.correct.is_some() || rule.http_status.is_some();
+    let plain = |code: &str| !code.is_empty() && code.len() <= 200 && !code.contains(char::is_control);
+    if !plain(&rule.code) || rule.correct.as_deref().is_some_and(|code| !plain(code)) {
+        return Some(("code", "an error code is one line of at most 200 characters".to_owned()));
+    }
+    if rule.http_status.is_some_and(|status| !(100..=599).contains(&status)) {
+        return Some(("http_status", "an HTTP status lies between 100 and 599".to_owned()));
+    }
+    match (rule.hide, rule.add, corrects) {
+        (false, false, false) => Some(("code", "the rule corrects nothing".to_owned())),
+        (true, true, _) | (true, _, true) => Some(("hide", "what is hidden needs no other correction".to_owned())),
+        (_, true, _) if rule.correct.is_some() => Some((
+            "correct",
+            "a code that is added is right as it stands; say it as `code`".to_owned(),
+        )),
+        _ => None,
+    }
+}
+
+fn endpoints(overrides: &Overrides) -> Vec<Diagnostic> {
+    let given = &overrides.endpoints;
+    let mut errors = Vec::new();
+    let mut problem = |steps: &[crate::spec::yaml::Step<'_>], message: String| {
+        let line = crate::spec::yaml::line_of(&overrides.text, steps);
+        errors.push(overrides.at(line, message));
+    };
+    use crate::spec::yaml::Step::{Index, Key};
+    if let Some(rule) = given
+        .rule
+        .as_ref()
+        .filter(|rule| !is_host(&rule.replace("{region}", "x")))
+    {
+        problem(
+            &[Key("endpoints"), Key("rule")],
+            format!("{rule:?} is no host, with `{{region}}` for the region"),
+        );
+    }
+    for (index, region) in given.regions.iter().enumerate() {
+        let steps = [Key("endpoints"), Key("regions"), Index(index)];
+        if given.regions[..index].iter().any(|other| other.region == region.region) {
+            problem(
+                &steps,
+                format!("two rules for one spot: the region {} stands twice", region.region),
+            );
+        }
+        for host in [Some(&region.public), region.vpc.as_ref()].into_iter().flatten() {
+            if !is_host(host) {
+                problem(&steps, format!("{host:?} is no host"));
+            }
+        }
+    }
+    errors
+}
+
+fn is_host(host: &str) -> bool {
+    let part = |part: &str| {
+        !part.is_empty() && part.len() <= 63 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    host.len() <= 253 && host.split('.').all(part)
+}

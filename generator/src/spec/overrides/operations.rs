@@ -1,0 +1,133 @@
+//! Rules of operations, error codes and endpoints.
+
+use super::apply::{Run, in_scope};
+use crate::spec::model::{ErrorCode, Operation};
+use crate::spec::product::{Product, Version};
+use std::collections::BTreeSet;
+
+impl Run<'_> {
+    /// Applies the rules of error codes to an operation.
+    pub(super) fn error_codes(&mut self, version: &str, operation: &mut Operation) {
+        let overrides = self.overrides;
+        for (index, rule) in overrides.errors.iter().enumerate() {
+            if !in_scope(&rule.operation, rule.version.as_ref(), &operation.operation, version) {
+                continue;
+            }
+            let known = operation.errors.iter().any(|error| error.code == rule.code);
+            if rule.add {
+                self.count("errors", index, "add", !known);
+                if !known {
+                    operation.errors.push(ErrorCode {
+                        code: rule.code.clone(),
+                        http_status: rule.http_status,
+                        ..ErrorCode::default()
+                    });
+                }
+                continue;
+            }
+            if rule.hide && known {
+                self.count("errors", index, "hide", true);
+                operation.errors.retain(|error| error.code != rule.code);
+                continue;
+            }
+            if let Some(correct) = &rule.correct
+                && !known
+                && operation.errors.iter().any(|error| error.code == *correct)
+            {
+                self.count("errors", index, "correct", false);
+            }
+            for error in operation.errors.iter_mut().filter(|error| error.code == rule.code) {
+                if let Some(status) = rule.http_status {
+                    let changes = error.http_status != Some(status);
+                    error.http_status = Some(status);
+                    self.count("errors", index, "http_status", changes);
+                }
+                if let Some(correct) = &rule.correct {
+                    let changes = error.code != *correct;
+                    error.code.clone_from(correct);
+                    self.count("errors", index, "correct", changes);
+                }
+            }
+        }
+    }
+
+    /// Applies the rules of operations to a version.
+    pub(super) fn operations(&mut self, version: &mut Version) {
+        let overrides = self.overrides;
+        let names: Vec<String> = version
+            .operations
+            .iter()
+            .map(|one| one.operation.to_lowercase())
+            .collect();
+        let mut hidden = BTreeSet::new();
+        for (index, rule) in overrides.operations.iter().enumerate() {
+            let here = |one: &&mut Operation| {
+                in_scope(&rule.operation, rule.version.as_ref(), &one.operation, &version.version)
+            };
+            let Some(operation) = version.operations.iter_mut().find(here) else {
+                continue;
+            };
+            if rule.hide {
+                hidden.insert(operation.operation.clone());
+                self.count("operations", index, "hide", true);
+            }
+            if let Some(name) = &rule.rust_name {
+                let taken = names.contains(&name.to_lowercase());
+                let own = *name == operation.operation;
+                if taken && !name.eq_ignore_ascii_case(&operation.operation) {
+                    let message = format!("{name} is the name of another operation");
+                    self.errors
+                        .push(overrides.about("operations", index, "rust_name", message));
+                }
+                operation.rust_name = Some(name.clone());
+                self.count("operations", index, "rust_name", !own);
+            }
+            if let Some(deprecated) = rule.deprecated {
+                let changes = operation.deprecated != deprecated;
+                operation.deprecated = deprecated;
+                self.count("operations", index, "deprecated", changes);
+            }
+            for (key, said, place) in [
+                ("method", &rule.method, &mut operation.method),
+                ("path", &rule.path, &mut operation.path),
+            ] {
+                if said.is_some() {
+                    let changes = place != said;
+                    place.clone_from(said);
+                    self.count("operations", index, key, changes);
+                }
+            }
+        }
+        version
+            .operations
+            .retain(|operation| !hidden.contains(&operation.operation));
+    }
+
+    /// Applies the hosts.
+    pub(super) fn endpoints(&mut self, product: &mut Product) {
+        use crate::spec::yaml::{Step, line_of};
+        let given = &self.overrides.endpoints;
+        let endpoints = &mut product.manifest.endpoints;
+        let mut agreed = |steps: &[Step<'_>], what: &str| {
+            let message = format!("product.yaml says the same of {what} by now; the rule can go");
+            let diagnostic = self.overrides.at(line_of(&self.overrides.text, steps), message);
+            self.diagnostics.push(diagnostic);
+        };
+        if let Some(rule) = &given.rule {
+            if endpoints.rule.as_ref() == Some(rule) {
+                agreed(&[Step::Key("endpoints"), Step::Key("rule")], "the rule for hosts");
+            }
+            endpoints.rule = Some(rule.clone());
+        }
+        for (index, region) in given.regions.iter().enumerate() {
+            match endpoints.regions.iter_mut().find(|known| known.region == region.region) {
+                Some(known) if known == region => {
+                    let steps = [Step::Key("endpoints"), Step::Key("regions"), Step::Index(index)];
+                    agreed(&steps, &region.region);
+                }
+                Some(known) => known.clone_from(region),
+                None => endpoints.regions.push(region.clone()),
+            }
+        }
+    }
+}

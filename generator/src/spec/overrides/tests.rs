@@ -1,0 +1,464 @@
+use super::*;
+use crate::spec::model::{ErrorCode, Field, Operation, Pagination, Value};
+use crate::spec::product::{Product, Version};
+
+fn file(text: &str) -> [SourceFile; 1] {
+    [SourceFile {
+        path: OVERRIDES.into(),
+        bytes: text.as_bytes().to_vec(),
+    }]
+}
+
+fn field(name: &str, kind: Type, fields: Vec<Field>) -> Field {
+    Field {
+        name: name.into(),
+        kind,
+        fields,
+        ..Field::default()
+    }
+}
+
+/// Two operations. `ListTasks` pages, and has a field at the top that belongs into its list.
+fn product() -> Product {
+    let listed = Field {
+        values: vec![Value {
+            value: Scalar::Integer(1),
+            description: "running".into(),
+            name: None,
+        }],
+        ..field("Status", Type::Integer, vec![])
+    };
+    let tasks = Field {
+        items: Some(Type::Struct),
+        ..field(
+            "Tasks",
+            Type::Array,
+            vec![field("Status", Type::Long, vec![]), field("Name", Type::String, vec![])],
+        )
+    };
+    let marked = Field {
+        inferred: Some("puts it in Tasks".into()),
+        ..field("Stray", Type::String, vec![])
+    };
+    let operations = vec![
+        Operation {
+            operation: "GetTask".into(),
+            request: vec![field("Status", Type::Struct, vec![])],
+            response: vec![tasks.clone()],
+            ..Operation::default()
+        },
+        Operation {
+            operation: "ListTasks".into(),
+            source: "ListTasks.md".into(),
+            request: vec![listed, field("System.Disk", Type::String, vec![])],
+            response: vec![
+                field(
+                    "Page",
+                    Type::Struct,
+                    vec![tasks, field("TotalCount", Type::Long, vec![])],
+                ),
+                marked,
+            ],
+            errors: vec![ErrorCode {
+                code: "NotFund".into(),
+                http_status: Some(400),
+                ..ErrorCode::default()
+            }],
+            pagination: Some(Pagination::PageNumber {
+                page_number: "PageNumber".into(),
+                page_size: None,
+                total_count: Some("Page.TotalCount".into()),
+                items: "Page.Tasks".into(),
+            }),
+            ..Operation::default()
+        },
+    ];
+    Product {
+        name: "demo".into(),
+        versions: vec![Version {
+            version: "2019-08-10".into(),
+            operations,
+        }],
+        ..Product::default()
+    }
+}
+
+/// An operation in short: paths with what is said of them.
+fn shown(operation: &Operation) -> Vec<String> {
+    fn add(lines: &mut Vec<String>, path: &str, fields: &[Field]) {
+        for field in fields {
+            let path = format!("{path}.{}", field.name);
+            let mut line = format!("{path}: {:?}", field.kind);
+            if let Some(items) = field.items {
+                line += &format!(" of {items:?}");
+            }
+            for (says, word) in [
+                (field.required, " required"),
+                (field.deprecated, " deprecated"),
+                (field.inferred.is_some(), " inferred"),
+            ] {
+                line += if says { word } else { "" };
+            }
+            for word in [&field.item_name, &field.type_name].into_iter().flatten() {
+                line += &format!(" {word}");
+            }
+            for value in &field.values {
+                line += &format!(" {}={}", value.value, value.name.as_deref().unwrap_or("?"));
+            }
+            lines.push(line);
+            add(lines, &path, &field.fields);
+        }
+    }
+    let mut lines = Vec::new();
+    add(&mut lines, "request", &operation.request);
+    add(&mut lines, "response", &operation.response);
+    lines
+}
+
+/// What differs after the overrides: lines that are new.
+fn changes(text: &str) -> Vec<String> {
+    let (before, mut after) = (product(), product());
+    let overrides = read(&file(text)).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+    let diagnostics = apply(&mut after, &overrides).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+    assert_eq!(diagnostics, [], "{text}");
+    let lines = |product: &Product| -> Vec<String> {
+        let operations = product.versions.iter().flat_map(|version| &version.operations);
+        operations
+            .flat_map(|one| shown(one).into_iter().map(|line| format!("{} {line}", one.operation)))
+            .collect()
+    };
+    let before = lines(&before);
+    lines(&after)
+        .into_iter()
+        .filter(|line| !before.contains(line))
+        .collect()
+}
+
+#[test]
+fn fields_are_corrected() {
+    for (rule, expected) in [
+        (
+            "path: Status, type_name: TaskStatus, values: {0: Waiting, 1: Running}",
+            vec![
+                "GetTask response.Tasks.Status: Long TaskStatus 0=Waiting 1=Running",
+                "ListTasks request.Status: Integer TaskStatus 1=Running 0=Waiting",
+                "ListTasks response.Page.Tasks.Status: Long TaskStatus 0=Waiting 1=Running",
+            ],
+        ),
+        (
+            "operation: GetTask, path: Status, type_name: TaskStatus",
+            vec!["GetTask response.Tasks.Status: Long TaskStatus"],
+        ),
+        (
+            "version: '2019-08-10', path: response.Page.Tasks.Status, type: Integer",
+            vec!["ListTasks response.Page.Tasks.Status: Integer"],
+        ),
+        (
+            "operation: ListTasks, path: Status, required: true",
+            vec!["ListTasks request.Status: Integer required 1=?"],
+        ),
+        (
+            "path: request.System.Disk, type: Array, items: Long",
+            vec!["ListTasks request.System.Disk: Array of Long"],
+        ),
+        (
+            "path: response.Page.Tasks, item_name: Task, deprecated: true",
+            vec!["ListTasks response.Page.Tasks: Array of Struct deprecated Task"],
+        ),
+        (
+            "path: response.Stray, move_to: response.Page.Tasks, type: Long",
+            vec!["ListTasks response.Page.Tasks.Stray: Long"],
+        ),
+        (
+            "operation: ListTasks, path: response.Page.Old, keep: true, type: Long",
+            vec!["ListTasks response.Page.Old: Long deprecated"],
+        ),
+    ] {
+        assert_eq!(changes(&format!("fields:\n- {{{rule}}}\n")), expected, "{rule}");
+    }
+    for text in ["{}", "# nothing\n", "fields: []\n"] {
+        assert_eq!(changes(text), [""; 0], "{text}");
+    }
+    assert_eq!(read(&[]), Ok(Overrides::default()));
+}
+
+#[test]
+fn the_more_exact_rule_goes_first_in_any_order() {
+    let general = "- {path: Status, required: true, type: Long}\n";
+    let exact = "- {operation: ListTasks, path: request.Status, type: String}\n";
+    let expected = [
+        "GetTask request.Status: Long required",
+        "ListTasks request.Status: String required 1=?",
+    ];
+    assert_eq!(changes(&format!("fields:\n{general}{exact}")), expected);
+    assert_eq!(changes(&format!("fields:\n{exact}{general}")), expected);
+}
+
+#[test]
+fn paging_follows_what_is_moved() {
+    let text = "fields:\n- {path: response.Page.Tasks, move_to: response}\n- {path: response.Page.TotalCount, move_to: response}\n";
+    let mut product = product();
+    apply(&mut product, &read(&file(text)).expect("readable")).expect("applied");
+    let operation = &product.versions[0].operations[1];
+    let Some(Pagination::PageNumber { total_count, items, .. }) = &operation.pagination else {
+        panic!("it pages by numbers");
+    };
+    assert_eq!((total_count.as_deref(), items.as_str()), (Some("TotalCount"), "Tasks"));
+    assert_eq!(operation.response.len(), 4);
+}
+
+#[test]
+fn operations_errors_and_endpoints_are_corrected() {
+    let text = "operations:\n- {operation: GetTask, hide: true}\n- {operation: ListTasks, rust_name: AllTasks, deprecated: true}\n\
+                errors:\n- {code: NotFund, correct: NotFound, http_status: 404}\n- {operation: ListTasks, code: Busy, add: true}\n\
+                endpoints:\n  rule: demo.{region}.example.com\n  regions: [{region: cn-x, public: demo.example.com}]\n";
+    let mut product = product();
+    assert_eq!(apply(&mut product, &read(&file(text)).expect("readable")), Ok(vec![]));
+    let [operation] = &product.versions[0].operations[..] else {
+        panic!("one operation is hidden");
+    };
+    assert_eq!(
+        (operation.rust_name.as_deref(), operation.deprecated),
+        (Some("AllTasks"), true)
+    );
+    let errors: Vec<_> = operation
+        .errors
+        .iter()
+        .map(|error| (error.code.as_str(), error.http_status))
+        .collect();
+    assert_eq!(errors, [("NotFound", Some(404)), ("Busy", None)]);
+    assert_eq!(
+        product.manifest.endpoints.rule.as_deref(),
+        Some("demo.{region}.example.com")
+    );
+    assert_eq!(product.manifest.endpoints.regions.len(), 1);
+
+    let hidden = read(&file("errors:\n- {code: NotFund, hide: true}\n")).expect("readable");
+    let mut product = self::product();
+    assert_eq!(apply(&mut product, &hidden), Ok(vec![]));
+    assert_eq!(product.versions[0].operations[1].errors, []);
+}
+
+#[test]
+fn a_reviewed_spot_is_quiet_until_the_docs_change() {
+    let mut docs = product();
+    let [review] = &reviews(&docs.versions[0].operations[1])[..] else {
+        panic!("one spot is marked");
+    };
+    assert_eq!(
+        (review.path.as_str(), review.mark.as_str()),
+        ("response.Stray", "puts it in Tasks")
+    );
+    let text = format!(
+        "fields:\n- operation: ListTasks\n  path: response.Stray\n  reviewed: '{}'\n",
+        review.sign
+    );
+    assert_eq!(changes(&text), ["ListTasks response.Stray: String"]);
+    let overrides = read(&file(&text)).expect("readable");
+    let doubt = |name: &str| {
+        let message = format!("the place of `{name}` is doubtful");
+        Diagnostic::new(Kind::StructureDoubtful, "ListTasks.md", 7, message)
+    };
+    let mut diagnostics = vec![doubt("Stray"), doubt("Other")];
+    quiet(&docs, &overrides, &mut diagnostics);
+    assert_eq!(diagnostics, [doubt("Other")]);
+
+    // Another field appears beside it.
+    docs.versions[0].operations[1]
+        .response
+        .push(field("New", Type::String, vec![]));
+    let mut diagnostics = vec![doubt("Stray")];
+    quiet(&docs, &overrides, &mut diagnostics);
+    assert!(diagnostics[0].message.contains("reviewed: '"), "{diagnostics:?}");
+    let told = apply(&mut docs, &overrides).expect("applied");
+    assert!(
+        told[0].message.contains("look at it again") && told[0].line == 4,
+        "{told:?}"
+    );
+    assert!(docs.versions[0].operations[1].response[1].inferred.is_some());
+}
+
+#[test]
+fn what_the_docs_agree_with_is_a_diagnostic() {
+    for (text, line, expected) in [
+        (
+            "fields:\n- path: response.Page\n  type: Struct\n",
+            3,
+            "agree with `type`",
+        ),
+        (
+            "fields:\n- path: Status\n  operation: ListTasks\n  required: false\n",
+            4,
+            "agree with `required`",
+        ),
+        (
+            "fields:\n- path: response.Stray\n  operation: ListTasks\n  keep: true\n  type: Long\n",
+            4,
+            "agree with `keep`",
+        ),
+        (
+            "fields:\n- path: response.Stray\n  move_to: response\n",
+            3,
+            "agree with `move_to`",
+        ),
+        (
+            "errors:\n- code: NotFund\n  http_status: 400\n",
+            3,
+            "agree with `http_status`",
+        ),
+        (
+            "errors:\n- code: Wrong\n  correct: NotFund\n",
+            3,
+            "agree with `correct`",
+        ),
+        (
+            "operations:\n- operation: GetTask\n  rust_name: GetTask\n",
+            3,
+            "agree with `rust_name`",
+        ),
+    ] {
+        let overrides = read(&file(text)).expect("readable");
+        let diagnostics = apply(&mut product(), &overrides).expect("applied");
+        assert_eq!(diagnostics.len(), 1, "{text}: {diagnostics:?}");
+        assert!(diagnostics[0].message.contains(expected), "{text}: {}", diagnostics[0]);
+        assert_eq!(
+            (diagnostics[0].kind, diagnostics[0].line),
+            (Kind::Override, line),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn rules_that_can_not_apply_are_errors() {
+    for (text, line, expected) in [
+        ("fields:\n- path: Nowhere\n  type_name: X\n", 2, "matches nothing"),
+        ("fields:\n- path: response.Status\n  type: Long\n", 2, "matches nothing"),
+        (
+            "fields:\n- path: response.Page.Task.Status\n  type: Long\n",
+            2,
+            "did you mean response.Page.Tasks.Status?",
+        ),
+        ("fields:\n- path: Page\n  type_name: X\n", 2, "can't be corrected so"),
+        (
+            "fields:\n- path: Status\n  type_name: X\n  operation: Gone\n",
+            2,
+            "have the docs changed?",
+        ),
+        (
+            "fields:\n- path: Status\n  version: '2020-01-01'\n  type: Long\n",
+            2,
+            "matches nothing",
+        ),
+        ("fields:\n- path: response.Page\n  type: Long\n", 3, "holds fields"),
+        ("fields:\n- path: response.Stray\n  type: Array\n", 3, "Array of what?"),
+        (
+            "fields:\n- path: response.Page\n  move_to: response.Page.Tasks\n",
+            3,
+            "inside itself",
+        ),
+        (
+            "fields:\n- path: response.Stray\n  move_to: response.Stray\n",
+            3,
+            "holds no fields",
+        ),
+        (
+            "fields:\n- path: response.Stray\n  move_to: response.None\n",
+            3,
+            "no place",
+        ),
+        (
+            "fields:\n- path: response.Page.Tasks.Status\n  move_to: response.Page\n- path: response.Page.TotalCount\n  move_to: response\n\
+             - operation: ListTasks\n  path: response.Page.Status\n  keep: true\n  type: Long\n",
+            3,
+            "already",
+        ),
+        (
+            "fields:\n- path: Status\n  operation: ListTasks\n  type: Long\n- path: request.Status\n  type: String\n",
+            6,
+            "two rules for one spot: request.Status is corrected by the rule on line 2 too",
+        ),
+        (
+            "fields:\n- operation: ListTasks\n  path: response.Gone.Old\n  type: Long\n  keep: true\n",
+            3,
+            "can't be kept",
+        ),
+        (
+            "operations:\n- operation: GoneTask\n  hide: true\n",
+            2,
+            "matches nothing",
+        ),
+        (
+            "operations:\n- operation: GetTask\n  rust_name: Listtasks\n",
+            3,
+            "another operation",
+        ),
+        (
+            "errors:\n- operation: ListTasks\n  code: Gone\n  hide: true\n",
+            3,
+            "matches nothing",
+        ),
+    ] {
+        let overrides = read(&file(text)).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+        let errors = apply(&mut product(), &overrides).expect_err(text);
+        assert!(errors[0].message.contains(expected), "{text}: {errors:?}");
+        assert_eq!(
+            (errors[0].kind, errors[0].line),
+            (Kind::Override, line),
+            "{text}: {errors:?}"
+        );
+    }
+}
+
+#[test]
+fn a_file_of_another_form_is_refused_with_its_line() {
+    for (text, line, expected) in [
+        ("fields:\n- path: A\n  typ_name: X\n", 3, "typ_name"),
+        ("felds: []\n", 1, "felds"),
+        ("fields:\n- type_name: X\n", 2, "path"),
+        ("fields:\n- path: A\n  type: Number\n", 3, "Number"),
+        ("fields:\n- path: A\n  values: {0: X, 0: Y}\n", 3, "twice"),
+        ("fields:\n- path: A\n  values: {0: X, 1: X}\n", 3, "twice"),
+        ("fields:\n- path: A\n  values: {0: a b}\n", 3, "variant"),
+        ("fields: [\n", 2, ""),
+        ("fields:\n- path: A\n", 2, "corrects nothing"),
+        ("fields:\n- path: A.B\n  type: Long\n", 2, "begins with"),
+        ("fields:\n- path: response..B\n  type: Long\n", 2, "no path"),
+        (
+            "fields:\n- path: A\n  type_name: task status\n",
+            3,
+            "can't be a type's name",
+        ),
+        ("fields:\n- path: A\n  type: Long\n  items: Long\n", 4, "only an Array"),
+        ("fields:\n- path: A\n  items: Array\n", 3, "can't be"),
+        ("fields:\n- path: response.A\n  required: true\n", 3, "of a request"),
+        ("fields:\n- path: response.A\n  move_to: request\n", 3, "its side"),
+        ("fields:\n- path: A\n  move_to: response\n", 3, "whole path"),
+        (
+            "fields:\n- path: response.A\n  keep: true\n  type: Long\n",
+            3,
+            "needs its operation",
+        ),
+        ("fields:\n- path: response.A\n  reviewed: x\n", 3, "needs its operation"),
+        (
+            "fields:\n- path: A\n  type: Long\n- path: B\n  type: Long\n- path: A\n  required: true\n",
+            6,
+            "A stands on line 2 already",
+        ),
+        ("operations:\n- operation: GetTask\n", 2, "corrects nothing"),
+        ("operations:\n- operation: GetTask\n  rust_name: fn\n", 3, "can't be"),
+        (
+            "operations:\n- operation: GetTask\n  method: FETCH\n",
+            3,
+            "no HTTP method",
+        ),
+        ("errors:\n- code: X\n  http_status: 42\n", 3, "between 100"),
+        ("errors:\n- code: X\n  hide: true\n  correct: Y\n", 3, "no other"),
+        ("endpoints:\n  rule: https://x/\n", 2, "no host"),
+    ] {
+        let errors = read(&file(text)).expect_err(text);
+        assert_eq!(errors[0].file, OVERRIDES);
+        assert_eq!(errors[0].line, line, "{text}: {errors:?}");
+        assert!(errors[0].message.contains(expected), "{text}: {errors:?}");
+    }
+}
