@@ -97,5 +97,7 @@ pub fn explain(folder: &str, files: &[SourceFile], known: Option<&Manifest>, ope
 
 fn read_pages(files: &[SourceFile]) -> Vec<Page> {
     let read = |file: &SourceFile| page::read(&file.path, &file.bytes);
-    files.par_iter().map(read).collect()
+    let mut pages: Vec<Page> = files.par_iter().map(read).collect();
+    infer::data_types::attach(&mut pages);
+    pages
 }

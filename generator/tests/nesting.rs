@@ -160,6 +160,62 @@ fn what_the_page_does_not_tell_is_marked() {
 }
 
 #[test]
+fn a_page_that_contradicts_itself_is_marked() {
+    // The order and the marks of the rows say one thing, the sample another.
+    let rows = "|Cat|Struct| |words |\n|└Age|Integer|1|words |\n|└Name|String|n|words |\n|RequestId|String|r|words |";
+    let sample = r#"{"RequestId": "r", "Name": "n", "Cat": {"Age": 1}}"#;
+    let operation = read(&[page("GetThing", rows, sample)], "GetThing");
+    assert_eq!(outline(&operation.response), "Cat{Age, Name?}, RequestId");
+}
+
+#[test]
+fn a_list_that_no_sample_shows_is_told_by_its_name_and_marked() {
+    let rows = "|Owners| | |all owners |\nRequestId: String = r\n|Tags| | |words |\nKey: String = k\nValue: String = v";
+    let operation = read(&[page("GetThing", rows, r#"{"RequestId": "r"}"#)], "GetThing");
+    let kinds = operation.response.iter().map(|field| {
+        let outline = outline(std::slice::from_ref(field));
+        (outline, field.kind, field.items)
+    });
+    let list = |outline: &str, items| (outline.to_owned(), Type::Array, Some(items));
+    assert_eq!(
+        kinds.collect::<Vec<_>>(),
+        [
+            list("Owners[]?", Type::String),
+            ("RequestId".to_owned(), Type::String, None),
+            list("Tags[Key, Value?]?", Type::Struct),
+        ]
+    );
+}
+
+#[test]
+fn a_type_may_have_a_page_of_its_own() {
+    let rows = "Cats: [CatSetType](types/CatSetType.md#)\nRequestId: String = r";
+    let table = |title: &str, rows: &str| SourceFile {
+        path: format!("intl.en-US/types/{title}.md"),
+        bytes: format!("# {title}\n\nWords.\n\n## Children\n\n|Name|Type|Description|\n|--|--|--|\n{rows}\n")
+            .into_bytes(),
+    };
+    let pages = [
+        page(
+            "ListCats",
+            rows,
+            r#"{"RequestId": "r", "Cats": {"Cat": [{"Name": "n"}]}}"#,
+        ),
+        table("CatSetType", "|Cat|[CatType](CatType.md#)|words |"),
+        table(
+            "CatType",
+            "|Name|String|words |\n|Owner|PersonType|words |\n|Vet|PersonType|words |\n|Age|Integer|words |",
+        ),
+        table("PersonType", "|Phone|String|words |"),
+    ];
+    let operation = read(&pages, "ListCats");
+    assert_eq!(
+        outline(&operation.response),
+        "Cats[Name, Owner{Phone}, Vet{Phone}, Age]/Cat, RequestId"
+    );
+}
+
+#[test]
 fn a_struct_of_one_name_is_alike_in_the_whole_product() {
     let rows = "Items: Array of Item\nId: String = i\nLock: Struct\nReason: String = a\nOwner: String = b\nRequestId: String = r";
     let silent = page("GetThing", rows, r#"{"RequestId": "r"}"#);

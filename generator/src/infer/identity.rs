@@ -103,7 +103,7 @@ fn action_in(sample: &str) -> Option<String> {
 }
 
 /// A text that is a name such as `ListTasks`; nothing else can become a file, a module or a type.
-fn identifier(text: &str) -> Option<String> {
+pub(crate) fn identifier(text: &str) -> Option<String> {
     let text = text.trim().trim_matches('*').trim();
     let shaped = text.len() >= 2
         && text.len() <= 100

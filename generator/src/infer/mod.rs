@@ -1,5 +1,6 @@
 //! Pages of one operation to an [`Operation`]: what they mean.
 
+pub mod data_types;
 pub mod errors;
 pub mod explain;
 pub mod grouping;

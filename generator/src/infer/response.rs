@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::knowledge::Knowledge;
-use crate::infer::nesting::{Reading, Witness, search};
+use crate::infer::nesting::{Reading, Witness, costs, search};
 use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
 use crate::infer::tree::Tree;
@@ -31,6 +31,9 @@ pub struct Response {
 
 /// How much cheaper than the next reading the best must be, to be taken for certain.
 const CLEAR: f64 = 2.2;
+
+/// What witnesses hold against one row's place in the cheapest reading, from which on the page contradicts itself.
+const CONTRADICTION: f64 = 5.0;
 
 /// All that was read of an answer's rows: the readings, cheapest first, and who judged them.
 pub struct Readings<'a> {
@@ -63,35 +66,45 @@ pub fn read<'a>(
 
 /// Infers the fields of an answer from its rows and samples.
 pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShape], knowledge: &Knowledge) -> Response {
-    let readings = read(operation, items, samples, knowledge).readings;
+    let Readings { readings, witnesses } = read(operation, items, samples, knowledge);
     let Some(best) = readings.first() else {
         return Response {
             fields: Vec::new(),
             diagnostics: Vec::new(),
         };
     };
-    let doubts = doubts(items, &readings);
+    let mut doubts = doubts(items, &readings);
+    // Where the page contradicts even the cheapest reading, it may well mean another.
+    for (doubt, held) in doubts.iter_mut().zip(costs(items, best, &witnesses)) {
+        if doubt.is_none() && held.iter().map(|(_, cost)| cost).sum::<f64>() >= CONTRADICTION {
+            let (witness, _) = held.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(&("page", 0.0));
+            *doubt = Some(format!("contradicted by the {witness}"));
+        }
+    }
     let doubtful = items
         .iter()
         .zip(&doubts)
         .filter_map(|(item, doubt)| Some((item, doubt.as_ref()?)));
     let diagnose = |(item, other): (&Item, &String)| {
-        let message = format!("the place of `{}` is doubtful; another reading {other}", item.name);
+        let message = format!("the place of `{}` is doubtful: {other}", item.name);
         Diagnostic::new(Kind::StructureDoubtful, file, item.line, message)
     };
-    let diagnostics = doubtful.map(diagnose).collect();
-    let tree = Tree {
+    let mut diagnostics: Vec<Diagnostic> = doubtful.map(diagnose).collect();
+    let mut tree = Tree {
         items,
         reading: best,
         samples,
         knowledge,
         doubts: &doubts,
+        guesses: Vec::new(),
     };
     let places: Vec<Option<&Shape>> = samples.iter().map(|sample| Some(&sample.shape)).collect();
-    Response {
-        fields: tree.members(None, &places),
-        diagnostics,
-    }
+    let fields = tree.members(None, &places);
+    diagnostics.extend(tree.guesses.iter().map(|(item, other)| {
+        let message = format!("no type is given for `{}`; it {other}", items[*item].name);
+        Diagnostic::new(Kind::StructureDoubtful, file, items[*item].line, message)
+    }));
+    Response { fields, diagnostics }
 }
 
 /// All who have something to say about the places of rows.
@@ -140,8 +153,8 @@ fn doubts(items: &[Item], readings: &[Reading]) -> Vec<Option<String>> {
             let (ours, theirs) = (folded(best, items, item), folded(other, items, item));
             if ours != theirs && doubt.is_none() {
                 *doubt = Some(match theirs {
-                    None => "puts it at the top".to_owned(),
-                    Some(parent) => format!("puts it in {}", items[parent].name),
+                    None => "another reading puts it at the top".to_owned(),
+                    Some(parent) => format!("another reading puts it in {}", items[parent].name),
                 });
             }
         }

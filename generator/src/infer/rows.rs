@@ -40,8 +40,7 @@ pub fn response_items(page: &Page) -> Vec<Item> {
         .collect();
     let mut used = vec![false; after.len()];
     let mut items = Vec::new();
-    let deepest = 8;
-    expand(tables[main], None, &after, &mut used, &mut items, deepest);
+    expand(tables[main], None, &after, &mut used, &mut items, &mut Vec::new());
     // Tables that no row names: they belong to the one container without members, if there is one.
     for (at, table) in after.iter().enumerate() {
         if used[at] || table.section != Section::Response {
@@ -49,7 +48,7 @@ pub fn response_items(page: &Page) -> Vec<Item> {
         }
         used[at] = true;
         if table.id.as_deref() == Some(crate::page::bullets_id()) {
-            expand(table, None, &after, &mut used, &mut items, deepest);
+            expand(table, None, &after, &mut used, &mut items, &mut Vec::new());
             continue;
         }
         let empty = |index: usize| {
@@ -64,11 +63,16 @@ pub fn response_items(page: &Page) -> Vec<Item> {
             .find(|index| !caption.is_empty() && caption.contains(&items[*index].name));
         match named.or(open.last().copied()) {
             Some(owner) => insert(owner, table, &mut items),
-            None => expand(table, None, &after, &mut used, &mut items, deepest),
+            None => expand(table, None, &after, &mut used, &mut items, &mut Vec::new()),
         }
     }
     items
 }
+
+/// How deep tables may name each other.
+const DEEPEST: usize = 8;
+/// How many items there may be before tables that others name are passed over.
+const MOST_ITEMS: usize = 2_000;
 
 /// Appends the rows of a table, each followed by the rows of the table that it names as its type.
 fn expand(
@@ -77,7 +81,7 @@ fn expand(
     others: &[&Table],
     used: &mut [bool],
     items: &mut Vec<Item>,
-    deepest: usize,
+    open: &mut Vec<usize>,
 ) {
     let marks = table.rows.iter().any(|row| row.depth.is_some());
     for row in &table.rows {
@@ -86,12 +90,15 @@ fn expand(
         item.depth = marks.then(|| row.depth.unwrap_or(0));
         append(item, items);
         let at = items.len() - 1;
-        if deepest == 0 {
+        if open.len() >= DEEPEST || items.len() >= MOST_ITEMS {
             continue;
         }
-        if let Some(other) = struct_table(row, &items[at], others).filter(|other| !used[*other]) {
+        // A type may stand in several places, but not in itself.
+        if let Some(other) = struct_table(row, &items[at], others).filter(|other| !open.contains(other)) {
             used[other] = true;
-            expand(others[other], Some(at), others, used, items, deepest - 1);
+            open.push(other);
+            expand(others[other], Some(at), others, used, items, open);
+            open.pop();
         }
     }
 }
@@ -344,6 +351,27 @@ pub fn singular(many: &str) -> String {
         Some(stem) => stem.to_owned(),
         None => many.to_owned(),
     }
+}
+
+/// Whether a name, or the words about it, are those of a list.
+pub fn is_plural(name: &str, words: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "列表",
+        "集合",
+        "数组",
+        "组成的",
+        "list of",
+        "array of",
+        "set of",
+        "collection of",
+    ];
+    let lower = name.to_lowercase();
+    let by_name = lower.ends_with('s')
+        && !["ss", "us", "is", "options", "data"]
+            .iter()
+            .any(|end| lower.ends_with(end));
+    let words = words.lines().next().unwrap_or_default().to_lowercase();
+    by_name || lower.ends_with("set") || lower.ends_with("list") || WORDS.iter().any(|word| words.contains(word))
 }
 
 /// Whether `one` is what an element of `many` would be called.

@@ -4,7 +4,7 @@ use crate::infer::knowledge::Knowledge;
 use crate::infer::meaning;
 use crate::infer::nesting::Reading;
 use crate::infer::response::WeighedShape;
-use crate::infer::rows::{Item, singular};
+use crate::infer::rows::{self, Item, singular};
 use crate::infer::shape::Shape;
 use crate::infer::shown;
 use crate::infer::types::Declared;
@@ -17,11 +17,13 @@ pub(crate) struct Tree<'a> {
     pub(crate) samples: &'a [WeighedShape],
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) doubts: &'a [Option<String>],
+    /// What was guessed of types, by item.
+    pub(crate) guesses: Vec<(usize, &'static str)>,
 }
 
 impl Tree<'_> {
     /// The fields below a parent; `places` is where each sample has it.
-    pub(crate) fn members(&self, parent: Option<usize>, places: &[Option<&Shape>]) -> Vec<Field> {
+    pub(crate) fn members(&mut self, parent: Option<usize>, places: &[Option<&Shape>]) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         for at in (0..self.items.len()).filter(|at| self.reading.parents[*at] == parent) {
             let field = self.field(at, places);
@@ -40,8 +42,9 @@ impl Tree<'_> {
         fields
     }
 
-    fn field(&self, at: usize, places: &[Option<&Shape>]) -> Field {
-        let item = &self.items[at];
+    fn field(&mut self, at: usize, places: &[Option<&Shape>]) -> Field {
+        let items = self.items;
+        let item = &items[at];
         let here: Vec<Option<&Shape>> = places
             .iter()
             .map(|place| place.and_then(|place| place.member(&item.name)))
@@ -74,7 +77,7 @@ impl Tree<'_> {
                 .unwrap_or_default();
         }
         let has_members = !fields.is_empty();
-        let (kind, elements) = kind(
+        let (kind, elements, guess) = kind(
             item,
             has_members,
             element.is_some(),
@@ -91,11 +94,12 @@ impl Tree<'_> {
             ..Field::default()
         };
         meaning::describe(&mut field, &item.description);
-        field.inferred = self.doubts[at].clone();
+        self.guesses.extend(guess.map(|other| (at, other)));
+        field.inferred = self.doubts[at].clone().or_else(|| guess.map(str::to_owned));
         field.example = Some(item.example.clone()).filter(|example| !example.is_empty());
         field.item_name = wrapper.or_else(|| self.usual_wrapper(item, &here)).filter(|_| is_array);
         field.fields = fields;
-        field
+        self.fold_wrapper(field)
     }
 
     /// The name between an array and its elements, if the page shows one.
@@ -137,6 +141,28 @@ impl Tree<'_> {
         element.map(|element| element.name.clone()).or(found)
     }
 
+    /// A struct with nothing but a list in it is that list, wrapped, where its name or the product's habit says so.
+    fn fold_wrapper(&self, mut field: Field) -> Field {
+        let wraps = match field.fields.as_slice() {
+            [inner] => {
+                field.kind == Type::Struct
+                    && inner.kind == Type::Array
+                    && inner.item_name.is_none()
+                    && (self.knowledge.wraps() || rows::is_singular(&inner.name, &field.name))
+            }
+            _ => false,
+        };
+        if let Some(inner) = wraps.then(|| field.fields.pop()).flatten() {
+            field.kind = Type::Array;
+            field.items = inner.items;
+            field.item_name = Some(inner.name);
+            field.values = inner.values;
+            field.inferred = field.inferred.or(inner.inferred);
+            field.fields = inner.fields;
+        }
+        field
+    }
+
     /// The wrapper that the product's other operations have for an array that the samples at hand don't show.
     fn usual_wrapper(&self, item: &Item, here: &[Option<&Shape>]) -> Option<String> {
         let shown = here.iter().zip(self.samples).any(|(place, sample)| {
@@ -172,7 +198,7 @@ impl Tree<'_> {
     }
 }
 
-/// The type of a field, and of its elements if it is an array.
+/// The type of a field, of its elements if it is an array, and the other reading where nothing but its name and words tell.
 fn kind(
     item: &Item,
     has_members: bool,
@@ -181,7 +207,7 @@ fn kind(
     samples: &[WeighedShape],
     here: &[Option<&Shape>],
     inner: &[Option<&Shape>],
-) -> (Type, Type) {
+) -> (Type, Type, Option<&'static str>) {
     let Declared { kind, items, .. } = item.declared;
     let listed = samples.iter().zip(here.iter().zip(inner)).any(|(_, (place, inner))| {
         place.is_some_and(|place| place.seen.list) || (wrapped && inner.is_some_and(|inner| inner.seen.list))
@@ -196,28 +222,36 @@ fn kind(
             items.filter(|items| items.is_scalar()).unwrap_or(Type::String)
         }
     };
+    let known = |kind, elements| (kind, elements, None);
     match kind {
-        Some(Type::Array) => (Type::Array, element()),
+        Some(Type::Array) => known(Type::Array, element()),
         Some(Type::Struct) if has_members => {
             if listed && !struct_seen {
-                (Type::Array, Type::Struct)
+                known(Type::Array, Type::Struct)
             } else {
-                (Type::Struct, Type::String)
+                known(Type::Struct, Type::String)
             }
         }
-        Some(Type::Struct) => (Type::Any, Type::String),
-        Some(Type::Map) if !has_members => (Type::Map, Type::String),
-        _ if marked || (wrapped && has_members) => (Type::Array, element()),
-        _ if has_members => {
-            if listed {
-                (Type::Array, Type::Struct)
-            } else {
-                (Type::Struct, Type::String)
-            }
+        Some(Type::Struct) => known(Type::Any, Type::String),
+        Some(Type::Map) if !has_members => known(Type::Map, Type::String),
+        _ if marked || (wrapped && has_members) => known(Type::Array, element()),
+        _ if has_members && listed => known(Type::Array, Type::Struct),
+        None if has_members && !struct_seen && rows::is_plural(&item.name, &item.description) => (
+            Type::Array,
+            Type::Struct,
+            Some("may be a single Struct: no sample shows it"),
+        ),
+        _ if has_members => known(Type::Struct, Type::String),
+        None if listed || wrapped => known(Type::Array, element()),
+        None if item.example.is_empty()
+            && here.iter().all(Option::is_none)
+            && item.declared.unknown.is_none()
+            && rows::is_plural(&item.name, &item.description) =>
+        {
+            (Type::Array, Type::String, Some("may be a String: no sample shows it"))
         }
-        None if listed || wrapped => (Type::Array, element()),
-        None => (scalar_seen(samples, here), Type::String),
-        Some(kind) => (kind, Type::String),
+        None => known(scalar_seen(samples, here), Type::String),
+        Some(kind) => known(kind, Type::String),
     }
 }
 

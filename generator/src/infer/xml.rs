@@ -27,6 +27,13 @@ pub fn read(text: &str) -> Result<Value, String> {
                         break;
                     }
                 }
+            } else if stack.len() > 1
+                && stack
+                    .last()
+                    .is_some_and(|(_, members, text)| members.is_empty() && !text.is_empty())
+            {
+                // A value that is closed under a wrong name.
+                close(&mut stack);
             }
             continue;
         }
@@ -89,12 +96,15 @@ mod tests {
 
     #[test]
     fn xml_becomes_members_and_lists() {
-        let value =
-            read("<? xml version=\"1.0\"? ><R><A>1</A><L><I><X>1</X></I><I><X>2</X></I></L><E/><200>x</200></R>")
-                .unwrap();
-        assert_eq!(
-            value,
-            json!({"R": {"A": "1", "L": {"I": [{"X": "1"}, {"X": "2"}]}, "E": ""}})
-        );
+        let cases = [
+            (
+                "<? xml version=\"1.0\"? ><R><A>1</A><L><I><X>1</X></I><I><X>2</X></I></L><E/><200>x</200></R>",
+                json!({"R": {"A": "1", "L": {"I": [{"X": "1"}, {"X": "2"}]}, "E": ""}}),
+            ),
+            ("<R><A>1</AA><B>2</B></R>", json!({"R": {"A": "1", "B": "2"}})),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text).unwrap(), expected, "{text}");
+        }
     }
 }

@@ -1,0 +1,109 @@
+//! Data types with pages of their own: their rows join the pages of the operations that name them.
+//!
+//! Older layouts give a field the type `DiskItemType`, linked or not, and describe that type on a page of this title.
+
+use crate::infer::identity::{identifier, operation_of};
+use crate::infer::types::declared;
+use crate::page::headings::Section;
+use crate::page::{Page, Row, Table};
+use crate::spec::model::Type;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How deep types may name further types.
+const DEEPEST: usize = 8;
+/// How many rows an operation's page may get so; real ones get under 200.
+const MOST_ROWS: usize = 2_000;
+
+/// Gives each page of an operation the tables of the types that its answer names.
+pub fn attach(pages: &mut [Page]) {
+    let mut types: BTreeMap<String, Vec<DataType>> = BTreeMap::new();
+    for page in pages
+        .iter()
+        .filter(|page| !page.has_request && operation_of(page).is_none())
+    {
+        let rows: Vec<Row> = page
+            .tables
+            .iter()
+            .flat_map(|table| table.rows.iter().cloned())
+            .collect();
+        if let Some(name) = identifier(&page.title).filter(|_| !rows.is_empty()) {
+            let file = page.file.clone();
+            types.entry(name).or_default().push(DataType { file, rows });
+        }
+    }
+    if types.is_empty() {
+        return;
+    }
+    for page in pages.iter_mut().filter(|page| operation_of(page).is_some()) {
+        let tables = named_by(page, &types);
+        page.tables.extend(tables);
+    }
+}
+
+struct DataType {
+    file: String,
+    rows: Vec<Row>,
+}
+
+/// The tables of the types that a page's answer names, and of those that these name.
+fn named_by(page: &Page, types: &BTreeMap<String, Vec<DataType>>) -> Vec<Table> {
+    let mut known: Vec<String> = page.tables.iter().filter_map(|table| table.caption.clone()).collect();
+    let mut found: Vec<Table> = Vec::new();
+    let answers = page
+        .tables
+        .iter()
+        .filter(|table| matches!(table.section, Section::Response | Section::Other));
+    let mut level: Vec<Row> = answers.flat_map(|table| table.rows.iter().cloned()).collect();
+    let listed: BTreeSet<String> = level.iter().map(|row| row.name.clone()).collect();
+    let mut left = MOST_ROWS;
+    for _ in 0..DEEPEST {
+        let mut next = Vec::new();
+        for row in &level {
+            let declared = declared(&row.kind);
+            // `Array of User` without a link is how newer layouts name the element of rows that follow.
+            let elsewhere = declared.kind != Some(Type::Array) || !row.kind.links.is_empty();
+            let Some(name) = declared.name.filter(|name| elsewhere && !known.contains(name)) else {
+                continue;
+            };
+            let nearest = |candidates: &'_ Vec<DataType>| {
+                let best = candidates.iter().enumerate();
+                best.max_by_key(|(at, data_type)| (shared_folders(&data_type.file, &page.file), std::cmp::Reverse(*at)))
+                    .map(|(at, _)| at)
+            };
+            let Some(data_type) = types.get(&name).and_then(|all| all.get(nearest(all)?)) else {
+                continue;
+            };
+            // A page that lists the members itself needs no other.
+            let here = data_type.rows.iter().filter(|row| listed.contains(&row.name)).count();
+            if here * 3 > data_type.rows.len() || data_type.rows.len() > left {
+                continue;
+            }
+            left -= data_type.rows.len();
+            // What is said of them is said of the row that names the type: that is where this page can be mended.
+            let rows: Vec<Row> = data_type
+                .rows
+                .iter()
+                .map(|inner| Row {
+                    line: row.line,
+                    ..inner.clone()
+                })
+                .collect();
+            next.extend(rows.iter().cloned());
+            known.push(name.clone());
+            found.push(Table {
+                section: Section::Other,
+                caption: Some(name),
+                id: None,
+                line: row.line,
+                rows,
+            });
+        }
+        level = next;
+    }
+    found
+}
+
+/// How many folders two files have in common, from the top.
+fn shared_folders(one: &str, other: &str) -> usize {
+    one.split('/').zip(other.split('/')).take_while(|(a, b)| a == b).count()
+}
