@@ -137,8 +137,28 @@ fn leading_number(text: &str) -> Option<(String, &str)> {
     Some((format!("{sign}{number}"), &signed[digits.len()..]))
 }
 
-/// `长度为2~128个字符`, `2 to 128 characters in length`, `不超过128个字符`.
+/// `长度为2~128个字符`, `2 to 128 characters in length`, `不超过128个字符`, `字符长度为 [1, 255]`, `the maximum length is 255`.
 pub(crate) fn max_length(text: &str) -> Option<u64> {
+    length_with_unit(text).or_else(|| length_of_characters(text))
+}
+
+/// A length that is said without its unit: characters, unless bytes follow.
+fn length_of_characters(text: &str) -> Option<u64> {
+    let in_bytes = |rest: &str| {
+        ["字节", "byte", "Byte"]
+            .iter()
+            .any(|unit| rest.trim_start().starts_with(unit))
+    };
+    let bracketed = after(text, &["长度为"]).filter(|rest| rest.starts_with('['));
+    if let Some((_, high)) = bracketed.and_then(range) {
+        let behind = bracketed.and_then(|rest| rest.split_once(']'))?.1;
+        return (!in_bytes(behind)).then(|| high.parse().ok()).flatten();
+    }
+    let (most, behind) = leading_number(after(text, &["最大长度为", "maximum length is"])?)?;
+    (!in_bytes(behind)).then(|| most.parse().ok()).flatten()
+}
+
+fn length_with_unit(text: &str) -> Option<u64> {
     for unit in [
         "个英文或中文字符",
         "个字符",

@@ -28,7 +28,7 @@ pub fn describe(field: &mut Field, words: &str) {
         (field.minimum, field.maximum) = bounds(&plain);
     }
     if kind == Type::String && field.values.is_empty() {
-        field.max_length = max_length(&plain);
+        field.max_length = max_length(&plain).or_else(|| rules(&field.description).find_map(max_length));
     }
 }
 
@@ -54,6 +54,14 @@ fn unconditional(text: &str) -> String {
         .filter(|line| !line.starts_with("- "))
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// Bullets that name no case: each of them holds.
+fn rules(text: &str) -> impl Iterator<Item = &str> {
+    const CASES: [&str; 8] = ["：", ":", "当", "时", "如", "if ", "If ", "hen "];
+    text.lines()
+        .filter_map(|line| line.strip_prefix("- "))
+        .filter(|rule| !CASES.iter().any(|mark| rule.contains(mark)))
 }
 
 fn is_deprecated(text: &str) -> bool {
@@ -207,6 +215,19 @@ mod tests {
             ),
             (Type::String, "最多支持128个字符", Some(128)),
             (Type::String, "不能以http://开头", None),
+            (
+                Type::String,
+                "别名。\n- 必须包含前缀。\n- 不包含前缀的字符长度为 [1, 255]。",
+                Some(255),
+            ),
+            (
+                Type::String,
+                "The alias.\n- The minimum length is 1 and the maximum length is 255.",
+                Some(255),
+            ),
+            (Type::String, "主机名。\n- Windows实例：字符长度为[2, 15]。", None),
+            (Type::String, "内容。\n- 类型为A时，长度为[2, 15]。", None),
+            (Type::String, "长度为[1, 64]字节。", None),
         ];
         for (kind, words, most) in cases {
             assert_eq!(described(kind, words).max_length, most, "{words}");

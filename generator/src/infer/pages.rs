@@ -36,10 +36,13 @@ impl<'a> Pages<'a> {
             json: None,
             diagnostics: Vec::new(),
         };
-        for page in &all.pages {
+        for (at, page) in all.pages.iter().enumerate() {
             let rows = rows::response_items(page);
             let mut shapes = Vec::new();
-            for sample in &page.samples {
+            // A copy is no further evidence.
+            let is_copy = |other: &&Page| other.tables == page.tables && other.samples == page.samples;
+            let copied = all.pages[..at].iter().any(is_copy);
+            for sample in page.samples.iter().filter(|_| !copied) {
                 match sample::answer(sample) {
                     None => {}
                     Some(Err(reason)) => {
@@ -97,7 +100,7 @@ impl<'a> Pages<'a> {
             .max(1) as f64;
         let mut weighed = Vec::new();
         for (at, samples) in self.samples.iter().enumerate() {
-            let share = if at == 0 { 1.0 } else { 0.6 / filled };
+            let share = if at == 0 { 1.0 } else { 0.5 / filled };
             let json = samples.iter().filter(|sample| sample.json).count();
             for sample in samples {
                 let mut sample = sample.clone();

@@ -113,6 +113,7 @@ fn bullets(kind: Type, description: &str) -> Option<Vec<Value>> {
     if lines[from..]
         .iter()
         .skip_while(|line| line.starts_with("- "))
+        .take_while(|line| !is_note(line))
         .any(|line| line.starts_with("- "))
     {
         // A second list: the first is a case, or the whole is prose.
@@ -128,7 +129,8 @@ fn bullets(kind: Type, description: &str) -> Option<Vec<Value>> {
     for item in &items {
         let (value, meaning) = split(item);
         let value = strip_note(value);
-        if !cued && meaning.is_empty() {
+        // One that announces a list itself is a member, or a case, and no value.
+        if (!cued && meaning.is_empty()) || item.ends_with([':', '：']) {
             return None;
         }
         values.push(Value {
@@ -138,6 +140,17 @@ fn bullets(kind: Type, description: &str) -> Option<Vec<Value>> {
         });
     }
     distinct(values)
+}
+
+/// Whether a line opens a note, whose bullets are no values.
+fn is_note(line: &str) -> bool {
+    const NOTES: [&str; 7] = ["说明", "注意", "警告", "Note", "NOTE", "Notice", "Warning"];
+    let label = line.trim_start_matches(['*', '>', ' ']);
+    NOTES.iter().any(|note| {
+        label
+            .strip_prefix(note)
+            .is_some_and(|rest| rest.trim_start_matches(['*', ' ']).starts_with([':', '：']))
+    })
 }
 
 fn glued_bullet(line: &str) -> Option<&str> {
@@ -156,14 +169,14 @@ fn split(item: &str) -> (&str, &str) {
         item.find(':')
             .filter(|at| !item[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/'))
     });
-    let dash = [" - ", " – ", "—", "(", "（"]
+    let dash = [" - ", " – ", "—", "(", "（", ". "]
         .iter()
         .filter_map(|mark| item.find(mark))
         .min();
     match [chinese, colon, dash].into_iter().flatten().min() {
         Some(at) => {
-            let rest =
-                item[at..].trim_start_matches(|c: char| marks.contains(&c) || matches!(c, ':' | '-' | '–' | '—' | ' '));
+            let rest = item[at..]
+                .trim_start_matches(|c: char| marks.contains(&c) || matches!(c, ':' | '-' | '–' | '—' | '.' | ' '));
             (item[..at].trim(), rest.trim())
         }
         None => (item.trim_end_matches(['.', ';']), ""),
@@ -400,6 +413,22 @@ mod tests {
                 "Valid values: Aliyun_KMS and EXTERNAL.",
                 &["Aliyun_KMS", "EXTERNAL"],
             ),
+            (
+                Type::String,
+                "来源，取值：\n- Own（默认值）\n- EXTERNAL\n**说明：**\n- 区分大小写。\n- 另一条。",
+                &["Own", "EXTERNAL"],
+            ),
+            (
+                Type::String,
+                "Valid values:\n- Own. This is the default.\n- EXTERNAL",
+                &["Own", "EXTERNAL"],
+            ),
+            (
+                Type::String,
+                "取值：\n- Id：甲\n- Type：乙，取值：\n- ecs：丙\n- eni：丁",
+                &[],
+            ),
+            (Type::String, "取值：\n- A：甲\n- B：乙\n否则：\n- C：丙", &[]),
             (Type::String, "固定的参数，取值：CreateGifTask。", &[]),
             (Type::String, "格式，例如：\n- a：b\n- c：d", &[]),
             (
