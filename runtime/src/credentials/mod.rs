@@ -7,7 +7,7 @@ mod refresh;
 pub use env::EnvProvider;
 pub(crate) use env::Lookup;
 pub use failure::CredentialsError;
-pub(crate) use refresh::{Flight, Refreshing, Source};
+pub(crate) use refresh::{Fetch, Flight, Refreshing, Source};
 
 use crate::wire::encode;
 use std::fmt;

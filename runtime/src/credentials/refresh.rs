@@ -1,8 +1,9 @@
 //! Credentials that expire: renewed in time, by one caller for all.
 
-use super::{Credentials, CredentialsError, CredentialsFuture};
+use super::{Credentials, CredentialsError};
 use std::fmt;
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -10,14 +11,16 @@ use std::time::{Duration, SystemTime};
 const AHEAD: Duration = Duration::from_secs(15 * 60);
 /// How long a failed renewal is left alone while the old credentials are still valid.
 const PAUSE: Duration = Duration::from_secs(10);
-/// How long credentials are used that seem to have expired before they came: it may be our clock that is wrong.
-const GRACE: Duration = Duration::from_secs(60);
-
 /// Where temporary credentials come from.
 pub(crate) trait Source: fmt::Debug + Send + Sync {
-    /// Asks for new ones.
-    fn fetch(&self) -> CredentialsFuture<'_>;
+    /// What it is called in messages.
+    fn place(&self) -> String;
+    /// Asks for new ones; or says why there are none.
+    fn fetch(&self) -> Fetch<'_>;
 }
+
+/// What [`Source::fetch`] returns.
+pub(crate) type Fetch<'a> = Pin<Box<dyn Future<Output = Result<Credentials, String>> + Send + 'a>>;
 
 /// Work that many ask for and one does. It is done by the caller whose turn it is, in no task of its own: if that one is dropped, the
 /// next takes over.
@@ -104,9 +107,8 @@ impl<S: Source> Refreshing<S> {
             return Ok(valid);
         }
         let renewed = self.flight.join(fresh, async {
-            let credentials = self.source.fetch().await?;
-            self.keep(credentials.clone());
-            Ok(credentials)
+            let fetched = self.source.fetch().await.and_then(|credentials| self.keep(credentials));
+            fetched.map_err(|why| CredentialsError::not_found([format!("{} ({why})", self.source.place())]))
         });
         renewed.await.or_else(|error| {
             let valid = self.valid().ok_or_else(|| error.clone())?;
@@ -127,18 +129,21 @@ impl<S: Source> Refreshing<S> {
         Some(kept.credentials.clone())
     }
 
-    fn keep(&self, credentials: Credentials) {
+    /// Keeps new credentials, unless they are old ones, which must not replace others that are still valid.
+    fn keep(&self, credentials: Credentials) -> Result<Credentials, String> {
         let now = (self.now)();
-        let times = credentials.expires_at().map(|at| match at.duration_since(now) {
-            Ok(left) => (now + left.saturating_sub(AHEAD.min(left / 4)), at),
-            Err(_) => (now + GRACE, now + GRACE),
-        });
-        let (renew_at, valid_until) = times.unzip();
+        let valid_until = credentials.expires_at();
+        let renew_at = match valid_until.map(|at| at.duration_since(now)) {
+            None => None,
+            Some(Ok(left)) if !left.is_zero() => Some(now + left.saturating_sub(AHEAD.min(left / 4))),
+            Some(_) => return Err("what it gives has expired already".to_owned()),
+        };
         *self.kept() = Some(Kept {
-            credentials,
+            credentials: credentials.clone(),
             renew_at,
             valid_until,
         });
+        Ok(credentials)
     }
 
     fn pause(&self) {
@@ -165,22 +170,33 @@ mod tests {
         SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
     }
 
-    /// Gives credentials for an hour, each with its number as the id, or fails.
+    /// Gives credentials, each with its number as the id, for so many seconds; or fails.
     #[derive(Debug, Default)]
     struct Counter {
         asked: AtomicU64,
-        fails: AtomicU64,
+        lifetime: AtomicU64,
     }
 
+    /// No lifetime at all.
+    const FAILS: u64 = u64::MAX;
+    const OLD: u64 = 0;
+
     impl Source for Arc<Counter> {
-        fn fetch(&self) -> CredentialsFuture<'_> {
+        fn place(&self) -> String {
+            "the counter".to_owned()
+        }
+
+        fn fetch(&self) -> Fetch<'_> {
             Box::pin(async {
                 let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
                 tokio::task::yield_now().await;
-                if self.fails.load(Ordering::SeqCst) > 0 {
-                    return Err(CredentialsError::not_found(["the counter (fails)"]));
+                match self.lifetime.load(Ordering::SeqCst) {
+                    FAILS => Err("fails".to_owned()),
+                    lifetime => {
+                        let expires_at = at(NOW.load(Ordering::SeqCst) + lifetime);
+                        Ok(Credentials::new(number.to_string(), "s").with_expiration(expires_at))
+                    }
                 }
-                Ok(Credentials::new(number.to_string(), "s").with_expiration(at(NOW.load(Ordering::SeqCst) + 3600)))
             })
         }
     }
@@ -193,19 +209,27 @@ mod tests {
             now: || at(NOW.load(Ordering::SeqCst)),
             ..Refreshing::new(counter.clone())
         });
-        for (now, fails, ids, asked, why) in [
-            (0, 0, "1", 1, "nothing is there at first"),
-            (2_699, 0, "1", 1, "three quarters of an hour later they are fresh"),
-            (2_700, 1, "1", 2, "the renewal fails, and the old ones are kept"),
-            (2_709, 0, "1", 2, "it is left alone for a while"),
-            (2_710, 0, "13", 3, "most don't wait for the renewal"),
-            (2_711, 0, "3", 3, "and then they are new"),
-            (9_999, 0, "4", 4, "at expiry all wait for one"),
-            (99_999, 1, "", 5, "a failure with nothing left is everyone's, at once"),
-            (99_999, 0, "6", 6, "and it passes"),
+        for (now, lifetime, ids, asked, why) in [
+            (0, 3600, "1", 1, "nothing is there at first"),
+            (2_699, 3600, "1", 1, "three quarters of an hour later they are fresh"),
+            (2_700, FAILS, "1", 2, "the renewal fails, and the old ones are kept"),
+            (2_709, 3600, "1", 2, "it is left alone for a while"),
+            (2_710, OLD, "1", 3, "others that have expired don't replace valid ones"),
+            (2_720, 3600, "14", 4, "most don't wait for the renewal"),
+            (2_721, 3600, "4", 4, "and then they are new"),
+            (9_999, 3600, "5", 5, "at expiry all wait for one"),
+            (
+                99_999,
+                FAILS,
+                "",
+                6,
+                "a failure with nothing left is everyone's, at once",
+            ),
+            (99_999, OLD, "", 7, "and so is what has expired"),
+            (99_999, 3600, "8", 8, "and it passes"),
         ] {
             NOW.store(now, Ordering::SeqCst);
-            counter.fails.store(fails, Ordering::SeqCst);
+            counter.lifetime.store(lifetime, Ordering::SeqCst);
             let callers: Vec<_> = (0..200)
                 .map(|_| {
                     let refreshing = refreshing.clone();
@@ -230,7 +254,11 @@ mod tests {
     #[tokio::test]
     async fn a_dropped_refresh_is_taken_over() {
         let counter = Arc::new(Counter::default());
-        let refreshing = Refreshing::new(counter.clone());
+        counter.lifetime.store(3600, Ordering::SeqCst);
+        let refreshing = Refreshing {
+            now: || at(0),
+            ..Refreshing::new(counter.clone())
+        };
         let mut dropped = Box::pin(refreshing.get());
         let waker = std::task::Waker::noop();
         assert!(

@@ -1,7 +1,7 @@
 //! Credentials of the role of the ECS instance that the program runs on, from the instance's metadata service.
 
 use super::keys::{self, Keys, Unanswered};
-use crate::credentials::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, Refreshing, Source};
+use crate::credentials::{Credentials, CredentialsFuture, CredentialsProvider, Fetch, Refreshing, Source};
 use crate::transport::{HttpOptions, HttpTransport, Proxy, Transport, TransportError};
 use crate::wire::encode;
 use std::sync::Arc;
@@ -108,10 +108,11 @@ impl Ecs {
 }
 
 impl Source for Ecs {
-    fn fetch(&self) -> CredentialsFuture<'_> {
-        Box::pin(async {
-            let asked = self.ask().await;
-            asked.map_err(|why| CredentialsError::not_found([format!("ECS metadata {} ({why})", self.endpoint)]))
-        })
+    fn place(&self) -> String {
+        format!("ECS metadata {}", self.endpoint)
+    }
+
+    fn fetch(&self) -> Fetch<'_> {
+        Box::pin(self.ask())
     }
 }

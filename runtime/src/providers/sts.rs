@@ -3,7 +3,7 @@
 use super::keys::{self, Keys};
 use crate::address::Address;
 use crate::config_error::ConfigError;
-use crate::credentials::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, Refreshing, Source};
+use crate::credentials::{Credentials, CredentialsFuture, CredentialsProvider, Fetch, Refreshing, Source};
 use crate::engine::Engine;
 use crate::error::Failure;
 use crate::options::{CallOptions, Settings, Signature};
@@ -248,12 +248,13 @@ impl Assume {
 }
 
 impl Source for Assume {
-    fn fetch(&self) -> CredentialsFuture<'_> {
-        Box::pin(async {
-            let how = if self.oidc.is_some() { "OIDC role" } else { "role" };
-            let asked = self.ask().await;
-            asked.map_err(|why| CredentialsError::not_found([format!("{how} {} ({why})", self.role.arn)]))
-        })
+    fn place(&self) -> String {
+        let how = if self.oidc.is_some() { "OIDC role" } else { "role" };
+        format!("{how} {}", self.role.arn)
+    }
+
+    fn fetch(&self) -> Fetch<'_> {
+        Box::pin(self.ask())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::keys::{self, Keys};
 use crate::address;
-use crate::credentials::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, Refreshing, Source};
+use crate::credentials::{Credentials, CredentialsFuture, CredentialsProvider, Fetch, Refreshing, Source};
 use crate::transport::{HttpOptions, HttpTransport, Proxy, Transport, TransportError};
 use std::fmt;
 use std::sync::Arc;
@@ -72,10 +72,11 @@ impl Uri {
 }
 
 impl Source for Uri {
-    fn fetch(&self) -> CredentialsFuture<'_> {
-        Box::pin(async {
-            let asked = self.ask().await;
-            asked.map_err(|why| CredentialsError::not_found([format!("credentials URI {} ({why})", self.shown())]))
-        })
+    fn place(&self) -> String {
+        format!("credentials URI {}", self.shown())
+    }
+
+    fn fetch(&self) -> Fetch<'_> {
+        Box::pin(self.ask())
     }
 }

@@ -138,6 +138,10 @@ impl Server {
             Some("no-token") => keys("SecurityToken", "Other"),
             Some("no-expiration") => keys("Expiration", "Other"),
             Some("no-time") => keys("T", " at "),
+            Some("expired") => (
+                200,
+                hour("uri-id").split("20").next().unwrap_or_default().to_owned() + "2021-01-01T00:00:00Z\"}",
+            ),
             Some("null") => keys(r#""uri-token""#, "null"),
             Some("error") => (500, hour("uri-id")),
             Some("redirect") => (302, String::new()),

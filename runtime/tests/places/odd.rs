@@ -344,6 +344,7 @@ pub(crate) fn cases(uri: &str) -> Vec<Case<'static>> {
         ("URI: an error with keys", "/error"),
         ("URI: a redirect", "/redirect"),
         ("URI: a page", "/html"),
+        ("URI: keys that have expired", "/expired"),
         ("URI: nothing", "/empty"),
         ("URI: a list", "/list"),
         ("ours: URI: a token of null", "/null"),
