@@ -169,6 +169,47 @@ async fn proxies() {
     assert!(result.is_ok() && head.starts_with("POST /?"), "{head}");
 }
 
+#[tokio::test]
+async fn socks_proxies() {
+    let (listener, address) = listen().await;
+    let own = config("localhost:9").proxy(Proxy::all(format!("socks5h://{address}")));
+    let proxy = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut greeting = [0; 3];
+        stream.read_exact(&mut greeting).await.unwrap();
+        stream.write_all(&[5, 0]).await.unwrap();
+        let mut wanted = [0; 16];
+        stream.read_exact(&mut wanted).await.unwrap();
+        assert_eq!(&wanted, b"\x05\x01\x00\x03\x09localhost\x00\x09");
+        stream.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0]).await.unwrap();
+        let head = head(&mut stream).await;
+        stream.write_all(ANSWER).await.unwrap();
+        head
+    };
+    let (result, head) = tokio::join!(list(own), proxy);
+    assert_eq!(result.unwrap().total_count, Some(7));
+    assert!(head.starts_with("POST /?"), "{head}");
+}
+
+/// Nothing goes past a proxy that can't be used.
+#[tokio::test]
+async fn proxies_that_are_none() {
+    for (address, said) in [
+        ("", "no"),
+        ("http://", "not one"),
+        ("ht!tp://user:password@host", "not one"),
+        ("ftp://user:password@host", "its scheme"),
+    ] {
+        let error = Client::new(&SERVICE, config("localhost:9").proxy(Proxy::all(address))).unwrap_err();
+        let error = error.to_string();
+        assert!(
+            error.contains("the proxy can't be used") && error.contains(said),
+            "{error}"
+        );
+        assert!(!error.contains("password"), "{error}");
+    }
+}
+
 /// A server that takes connections and never says a word of TLS.
 #[tokio::test]
 async fn connecting_has_a_limit() {

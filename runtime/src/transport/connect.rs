@@ -5,18 +5,16 @@ use super::tls::Tls;
 use crate::BoxError;
 use http::Uri;
 use hyper::rt::{Read, ReadBufCursor, Write};
-use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::client::proxy::matcher::Intercept;
-use hyper_util::rt::TokioIo;
 use std::fmt;
 use std::future::Future;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::net::TcpStream;
 use tower_service::Service;
 
 /// Makes connections, each within the time allowed for name lookup, TCP, proxy and TLS together.
@@ -60,22 +58,25 @@ impl Connector {
 
     async fn connect(self, address: Uri) -> Result<Stream, BoxError> {
         let secure = address.scheme_str() == Some("https");
-        if let (true, Some(problem)) = (secure, &self.tls.problem) {
+        let proxy = self.proxy_for(&address);
+        let to_proxy = proxy.as_ref().and_then(|proxy| proxy.uri().scheme_str());
+        if let (true, Some(problem)) = (secure || to_proxy == Some("https"), &self.tls.problem) {
             return Err(format!("TLS can't be used: {problem}").into());
         }
-        let Some(proxy) = self.proxy_for(&address) else {
+        let Some(proxy) = proxy else {
             return self.finish(self.tcp.clone(), address).await;
         };
         let host = proxy.uri().clone();
         match (host.scheme_str(), secure) {
-            (Some("http"), true) => {
-                let mut tunnel = Tunnel::new(host, self.tcp.clone());
+            (Some("http" | "https"), true) => {
+                // To a proxy behind TLS there is TLS inside TLS.
+                let mut tunnel = Tunnel::new(host, self.secured(self.tcp.clone()));
                 if let Some(authorization) = proxy.basic_auth() {
                     tunnel = tunnel.with_auth(authorization.clone());
                 }
                 self.finish(tunnel, address).await
             }
-            (Some("http"), false) => {
+            (Some("http" | "https"), false) => {
                 let mut stream = self.finish(self.tcp.clone(), host).await?;
                 stream.forwarded = true;
                 Ok(stream)
@@ -93,14 +94,19 @@ impl Connector {
 
     async fn finish<C>(&self, connector: C, address: Uri) -> Result<Stream, BoxError>
     where
-        C: Service<Uri, Response = TokioIo<TcpStream>, Error: Into<BoxError>, Future: Send + 'static>,
+        C: Service<Uri, Response: Io + 'static, Error: Into<BoxError>, Future: Send + 'static>,
     {
-        let mut connector = HttpsConnector::from((connector, self.tls.config.clone()));
+        let mut connector = self.secured(connector);
         std::future::poll_fn(|context| connector.poll_ready(context)).await?;
         Ok(Stream {
-            inner: connector.call(address).await?,
+            inner: Box::new(connector.call(address).await?),
             forwarded: false,
         })
+    }
+
+    /// Adds TLS to a connector, for addresses that say so.
+    fn secured<C>(&self, connector: C) -> HttpsConnector<C> {
+        HttpsConnector::from((connector, self.tls.config.clone()))
     }
 }
 
@@ -123,9 +129,14 @@ impl Service<Uri> for Connector {
     }
 }
 
+/// Plain TCP, or TLS over it, or that over such again.
+trait Io: Connection + Read + Write + Send + Unpin {}
+
+impl<T: Connection + Read + Write + Send + Unpin> Io for T {}
+
 /// A connection.
 pub(super) struct Stream {
-    inner: MaybeHttpsStream<TokioIo<TcpStream>>,
+    inner: Box<dyn Io>,
     /// To a proxy that forwards: requests then name the whole address.
     forwarded: bool,
 }

@@ -67,8 +67,9 @@ impl HttpTransport {
     /// Transport with all options.
     ///
     /// # Errors
-    /// If TLS can't be set up.
+    /// If TLS can't be set up, or the proxy's address is none.
     pub fn with(options: HttpOptions) -> Result<Self, TransportError> {
+        options.proxy.check()?;
         let tls = tls::platform().map_err(|error| TransportError::not_sent("TLS can't be set up", error))?;
         let connector = Connector::new(tls, options.proxy.clone(), options.connect_timeout);
         let client = Client::builder(TokioExecutor::new())

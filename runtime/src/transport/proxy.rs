@@ -1,5 +1,6 @@
 //! Which proxy requests go through.
 
+use super::TransportError;
 use hyper_util::client::proxy::matcher::Matcher;
 use std::fmt;
 use std::sync::Arc;
@@ -8,6 +9,8 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Proxy {
     matcher: Option<Arc<Matcher>>,
+    /// What is wrong with the address that was given.
+    problem: Option<&'static str>,
 }
 
 impl Proxy {
@@ -20,29 +23,66 @@ impl Proxy {
     /// No proxy, whatever the environment says.
     #[must_use]
     pub const fn none() -> Self {
-        Self { matcher: None }
+        Self {
+            matcher: None,
+            problem: None,
+        }
     }
 
-    /// One proxy for everything: `http://[user:password@]host:port`, or `socks5://` in its place.
+    /// One proxy for everything: `http://[user:password@]host:port`, or `https://` (TLS to the proxy itself), `socks5://` or `socks5h://`
+    /// (which looks names up) in its place. An address that is none of these is an error when the client is made.
     #[must_use]
     pub fn all(address: impl Into<String>) -> Self {
-        Self::of(Matcher::builder().all(address.into()).build())
+        Self::all_but(address, "")
     }
 
     /// One proxy for everything but some hosts, given as `NO_PROXY` has them: `localhost,.internal,10.0.0.0/8`.
     #[must_use]
     pub fn all_but(address: impl Into<String>, no_proxy: impl Into<String>) -> Self {
-        Self::of(Matcher::builder().all(address.into()).no(no_proxy.into()).build())
+        let address = address.into();
+        let problem = problem(&address);
+        Self {
+            problem,
+            ..Self::of(Matcher::builder().all(address).no(no_proxy.into()).build())
+        }
     }
 
     fn of(matcher: Matcher) -> Self {
         Self {
             matcher: Some(Arc::new(matcher)),
+            problem: None,
         }
+    }
+
+    /// Requests must not go past a proxy because its address is misspelt.
+    pub(super) fn check(&self) -> Result<(), TransportError> {
+        self.problem.map_or(Ok(()), |problem| {
+            Err(TransportError::NotSent {
+                message: format!("the proxy can't be used: {problem}"),
+                source: None,
+            })
+        })
     }
 
     pub(super) fn matcher(&self) -> Option<&Arc<Matcher>> {
         self.matcher.as_ref()
+    }
+}
+
+/// What is wrong with the address of a proxy. It may hold a password, so it is not repeated.
+fn problem(address: &str) -> Option<&'static str> {
+    let full = if address.contains("://") {
+        address.to_owned()
+    } else {
+        format!("http://{address}")
+    };
+    match full.parse::<http::Uri>() {
+        Ok(uri) if uri.host().is_none_or(str::is_empty) => Some("its address has no host"),
+        Ok(uri) if !matches!(uri.scheme_str(), Some("http" | "https" | "socks5" | "socks5h")) => {
+            Some("its scheme is not http, https, socks5 or socks5h")
+        }
+        Ok(_) => None,
+        Err(_) => Some("its address is not one"),
     }
 }
 
