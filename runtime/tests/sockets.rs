@@ -7,7 +7,9 @@
 )]
 mod list_tasks;
 
-use alibabacloud_runtime::{Client, Config, Credentials, Error, HttpTransport, Proxy, RetryPolicy, Stage, Transport};
+use alibabacloud_runtime::{
+    Call, Client, Config, Credentials, Error, HttpTransport, Operation, Proxy, RetryPolicy, Stage, Transport,
+};
 use bytes::Bytes;
 use list_tasks::{ListTasks, ListTasksError, ListTasksResponse, SERVICE};
 use std::time::Duration;
@@ -71,6 +73,52 @@ async fn a_dropped_call_leaves_nothing_running() {
     assert_eq!(stream.read(&mut [0; 1]).await.unwrap(), 0, "the connection is closed");
     let more = tokio::time::timeout(Duration::from_millis(300), listener.accept()).await;
     assert!(more.is_err(), "nobody tries again");
+
+    // The same while the connection is being made, and between two tries.
+    let (listener, address) = listen().await;
+    let secure = config(&address).endpoint(format!("https://{address}"));
+    let call = tokio::spawn(list(secure));
+    let (mut stream, _) = listener.accept().await.unwrap();
+    assert!(stream.read(&mut [0; 1]).await.unwrap() > 0, "the handshake has begun");
+    call.abort();
+    assert!(call.await.unwrap_err().is_cancelled());
+    // The rest of the handshake's first message, and then the end.
+    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.unwrap();
+
+    let (listener, address) = listen().await;
+    let patient = config(&address).retry(RetryPolicy::STANDARD);
+    let call = tokio::spawn(list(patient));
+    let busy = b"HTTP/1.1 503 X\r\nretry-after: 1\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    let (mut stream, _) = listener.accept().await.unwrap();
+    head(&mut stream).await;
+    stream.write_all(busy).await.unwrap();
+    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.unwrap();
+    call.abort();
+    assert!(call.await.unwrap_err().is_cancelled());
+    let more = tokio::time::timeout(Duration::from_millis(1_300), listener.accept()).await;
+    assert!(more.is_err(), "nobody tries again");
+}
+
+/// A connection that the server closed while nobody used it costs nothing, not even a call that must not be repeated.
+#[tokio::test]
+async fn closed_connections_are_not_used() {
+    static CREATE: Operation = Operation::rpc(&SERVICE, "CreateGifTask");
+    let (listener, address) = listen().await;
+    let client = Client::new(&SERVICE, config(&address)).unwrap();
+    for _ in 0..2 {
+        let call = Call::new(&client, &CREATE).send::<ListTasksResponse, ListTasksError>();
+        let served = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            head(&mut stream).await;
+            stream.write_all(ANSWER).await.unwrap();
+            stream
+        };
+        let (result, stream) = tokio::join!(call, served);
+        assert_eq!(result.unwrap().total_count, Some(7));
+        drop(stream);
+        // The client hears of it when it next listens.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 #[tokio::test]

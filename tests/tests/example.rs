@@ -179,14 +179,57 @@ fn refusals_are_one_clear_line() {
     );
 }
 
+/// How often, how long and by which signature: the server tells what came of it.
+#[test]
+fn how_calls_are_made_is_set() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let log = folder.path().join("log");
+    let Some(cloud) = Cloud::start(&log) else { return };
+    let v1 = |request: &Value| request["form"].to_string().contains("\"Signature\"");
+    let mut seen = 0;
+    for (fault, options, said, tries, is_v1) in [
+        ("", &["--signature", "v1"][..], "total 25", 3, true),
+        ("", &["--signature", "v3"], "total 25", 3, false),
+        ("fault:503", &["--max-tries", "2"], "ServiceUnavailable", 2, false),
+        (
+            "fault:503",
+            &["--max-tries", "1", "--signature", "v1"],
+            "ServiceUnavailable",
+            1,
+            true,
+        ),
+        ("fault:429:2", &["--max-tries", "3"], "total 25", 5, false),
+        ("fault:hang", &["--timeout", "0.5"], "no answer within 500ms", 1, false),
+    ] {
+        let endpoint = ["--endpoint", &cloud.endpoint, "--application-name", fault];
+        let done = run(signed("testsecret").args(endpoint).args(options));
+        let well = said.starts_with("total");
+        assert_eq!(done.code, i32::from(!well), "{options:?}: {done:?}");
+        let lines = if well { done.stdout } else { done.stderr };
+        assert!(lines.contains(said), "{options:?}: {lines}");
+        let all = requests(&log);
+        assert_eq!(all.len() - seen, tries, "{options:?}");
+        assert!(
+            all[seen..]
+                .iter()
+                .all(|request| request["verdict"] == "ok" && v1(request) == is_v1),
+            "{options:?}"
+        );
+        seen = all.len();
+    }
+}
+
 #[test]
 fn what_keeps_a_call_from_being_sent_is_said() {
-    let cases: [(&[&str], bool, i32, &str); 5] = [
+    let cases: [(&[&str], bool, i32, &str); 8] = [
         (&["--endpoint", "http://127.0.0.1:9"], false, 1, "no credentials"),
         (&["--endpoint", "http://127.0.0.1:9"], true, 1, "error: "),
         (&["--endpoint", "http://example.com"], true, 1, "plain HTTP"),
         (&["--endpoint", "nonsense://x"], true, 1, "scheme"),
         (&["--page-size", "0"], true, 2, "page-size"),
+        (&["--max-tries", "0"], true, 2, "max-tries"),
+        (&["--timeout", "soon"], true, 2, "timeout"),
+        (&["--signature", "v2"], true, 2, "v1, v3"),
     ];
     for (arguments, has_credentials, code, said) in cases {
         let mut command = if has_credentials {
