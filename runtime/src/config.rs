@@ -1,6 +1,6 @@
 //! Configuration of a client.
 
-use crate::address::Address;
+use crate::address::{Address, without_user};
 use crate::config_error::ConfigError;
 use crate::credentials::CredentialsProvider;
 use crate::options::{CallOptions, Signature};
@@ -8,6 +8,7 @@ use crate::providers::CredentialsChain;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::service::Service;
 use crate::transport::{HttpOptions, Middleware, Proxy, Transport};
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,7 +27,7 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct Config {
     pub(crate) region: Option<String>,
-    pub(crate) endpoint: Option<String>,
+    pub(crate) endpoint: Option<Endpoint>,
     pub(crate) vpc: bool,
     pub(crate) plain_http: bool,
     pub(crate) credentials: Arc<dyn CredentialsProvider>,
@@ -82,7 +83,7 @@ impl Config {
     /// Address to send calls to, in place of the region's: a host, or `http(s)://host[:port]`.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.endpoint = Some(endpoint.into());
+        self.endpoint = Some(Endpoint(endpoint.into()));
         self
     }
 
@@ -200,7 +201,7 @@ impl Config {
 
     /// Address of a service under this configuration.
     pub(crate) fn address(&self, service: &Service) -> Result<Address, ConfigError> {
-        if let Some(endpoint) = &self.endpoint {
+        if let Some(Endpoint(endpoint)) = &self.endpoint {
             return Address::parse(endpoint, self.plain_http);
         }
         // A region becomes part of the host name: only what is a host label may get there.
@@ -223,6 +224,16 @@ impl Config {
             region: self.region.clone(),
         })?;
         Address::parse(&host, self.plain_http)
+    }
+}
+
+/// An endpoint as given. One with a user is refused later on, but its password is not shown before.
+#[derive(Clone)]
+pub(crate) struct Endpoint(String);
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        without_user(&self.0).fmt(f)
     }
 }
 

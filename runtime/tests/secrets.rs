@@ -169,8 +169,9 @@ async fn logs_and_errors() {
 }
 
 fn config_error(endpoint: &str) -> String {
-    let error = Client::new(&SERVICE, Config::new().endpoint(endpoint)).unwrap_err();
-    format!("{error} {error:?}")
+    let config = Config::new().endpoint(endpoint);
+    let error = Client::new(&SERVICE, config.clone()).unwrap_err();
+    format!("{config:?} {error} {error:?}")
 }
 
 #[tokio::test]
@@ -192,6 +193,25 @@ async fn debug_of_everything() {
         shown("future", &answer);
         answer.await.unwrap();
     }
+    // A service that repeats what it should not.
+    let echo = r#"{"Code":"test-token","Message":"test-token","Recommend":"https://x/?t=test-token","AccessDeniedDetail":{"A":["test-token"]}}"#;
+    let repeats = CannedTransport::new().reply("ListTasks", Canned::json(echo).status(403));
+    let config = Config::new()
+        .region("cn-beijing")
+        .credentials(credentials())
+        .transport(repeats);
+    let client = Client::new(&SERVICE, config).unwrap();
+    let error = ListTasks::new(&client)
+        .page_number(1)
+        .page_size(1)
+        .send()
+        .await
+        .unwrap_err();
+    assert!(
+        error.access_denied().is_some() && error.code() == Some("***"),
+        "{error:?}"
+    );
+    shown("refusal", &error);
     shown("requests", &cloud.requests());
     shown("transport", &cloud);
     shown("credentials", &credentials());

@@ -259,10 +259,9 @@ impl Failure {
                 change(code);
                 change(message);
                 details.recommend.as_mut().map(&change);
-                details
-                    .access_denied
-                    .as_mut()
-                    .map(|detail| change_texts(detail, &change));
+                if let Some(detail) = &mut details.access_denied {
+                    change_texts(detail, &change);
+                }
             }
             Self::Transport { message, .. } => change(message),
             _ => {}
