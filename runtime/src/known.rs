@@ -1,19 +1,15 @@
-//! Tables behind the macros [`values!`](crate::values) and [`error_codes!`](crate::error_codes).
+//! What the macros [`values!`](crate::values) and [`error_codes!`](crate::error_codes) share.
 
 use crate::decode::Scalar;
+use crate::error::{ErrorCode, ServiceErrorKind};
 use std::fmt;
 
-/// Wire value of a known value.
-pub fn wire_of<W: Copy, T: PartialEq>(known: &[(W, T)], value: &T) -> Option<W> {
-    known.iter().find(|(_, other)| other == value).map(|(wire, _)| *wire)
-}
-
-/// Known value of a wire value.
-pub fn known_of<W: PartialEq, T: Clone>(known: &[(W, T)], wire: W) -> Option<T> {
-    known
-        .iter()
-        .find(|(other, _)| *other == wire)
-        .map(|(_, value)| value.clone())
+/// Shows a value that the documentation does not list.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn show_unknown(wire: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_tuple("Unknown").field(wire).finish()
 }
 
 /// Number of a wire value. The decoder hands integer types integers only.
@@ -34,37 +30,27 @@ pub fn text_of(wire: Scalar<'_>) -> &str {
     }
 }
 
-/// A documented error code.
-#[derive(Debug, Clone, Copy)]
-pub struct ErrorCode {
-    /// The code, in which `%s` matches anything.
-    pub code: &'static str,
-    /// HTTP statuses it comes with.
-    pub http_statuses: &'static [u16],
-    /// What the documentation says of it.
-    pub description: &'static str,
-}
-
-/// Kind of an error code: one that is documented as such, else one whose pattern it matches.
-pub fn kind_of<E: Clone>(codes: &[(ErrorCode, E)], code: &str) -> Option<E> {
-    let exact = codes.iter().find(|(known, _)| known.code == code);
-    let kind = exact.or_else(|| codes.iter().find(|(known, _)| matches(known.code, code)));
-    kind.map(|(_, kind)| kind.clone())
-}
-
-/// Documented code of a kind.
-pub fn code_of<E: PartialEq>(codes: &'static [(ErrorCode, E)], kind: &E) -> Option<&'static ErrorCode> {
-    codes.iter().find(|(_, other)| other == kind).map(|(code, _)| code)
+/// The code by which the documentation lists a code: itself, or else the first pattern that it matches; the code as it is if it does
+/// not.
+#[must_use]
+pub fn documented_code<'c>(codes: &'static [ErrorCode], code: &'c str) -> &'c str {
+    let exact = codes.iter().any(|known| known.code == code);
+    let pattern = || codes.iter().find(|known| matches(known.code, code));
+    if exact {
+        code
+    } else {
+        pattern().map_or(code, |known| known.code)
+    }
 }
 
 /// Shows a kind: its code and, if there is one, its description.
 ///
 /// # Errors
 /// Those of the formatter.
-pub fn show_kind(code: &str, description: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match description {
-        "" => f.write_str(code),
-        _ => write!(f, "{code}: {description}"),
+pub fn show_kind(kind: &impl ServiceErrorKind, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match kind.description() {
+        "" => f.write_str(kind.code()),
+        description => write!(f, "{}: {description}", kind.code()),
     }
 }
 
@@ -115,9 +101,9 @@ mod tests {
                 description: "",
             }
         }
-        let codes = [(code("Invalid%s"), 1), (code("InvalidX"), 2)];
-        assert_eq!(kind_of(&codes, "InvalidX"), Some(2));
-        assert_eq!(kind_of(&codes, "InvalidY"), Some(1));
-        assert_eq!(kind_of(&codes, "Other"), None);
+        const CODES: &[ErrorCode] = &[code("Invalid%s"), code("InvalidX")];
+        for (came, documented) in [("InvalidX", "InvalidX"), ("InvalidY", "Invalid%s"), ("Other", "Other")] {
+            assert_eq!(documented_code(CODES, came), documented);
+        }
     }
 }

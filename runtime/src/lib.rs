@@ -83,7 +83,8 @@ pub use serde_json::Value as Document;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::decode::{
-        AsSlot, Element, Failure, Field, KnownValue, Scalar, Shape, Slot, StructList, StructSlot, ValueSlot, Visitor,
+        Failure, Field, KnownValue, Scalar, Shape, Slot, StructList, StructSlot, ValueSlot, Visited, Visitor,
     };
-    pub use crate::known::{ErrorCode, code_of, integer_of, kind_of, known_of, show_kind, text_of, wire_of};
+    pub use crate::error::ErrorCode;
+    pub use crate::known::{documented_code, integer_of, show_kind, show_unknown, text_of};
 }

@@ -1,6 +1,7 @@
 //! Parameters of a call: names and values in the order in which they were set.
 
 use crate::Document;
+use crate::decode::{KnownValue, Scalar};
 use std::fmt;
 
 /// Ordered parameters of a call, or members of a structured parameter. Setting a name again replaces its value.
@@ -151,6 +152,16 @@ value_from! {
     bool => |value| Self::Boolean(value);
     Params => |value| Self::Struct(value);
     Document => |value| Self::Json(value);
+}
+
+impl<V: KnownValue> From<V> for Value {
+    #[inline]
+    fn from(value: V) -> Self {
+        match value.to_wire() {
+            Scalar::Integer(integer) => Self::Integer(integer),
+            Scalar::Text(text) => Self::String(text.to_owned()),
+        }
+    }
 }
 
 impl<V: Into<Value>> From<Vec<V>> for Value {

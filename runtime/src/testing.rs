@@ -1,7 +1,7 @@
 //! Proof that a type knows every value of a sample.
 
 use crate::Document;
-use crate::decode::{Failure, Field, Meaning, Scalar, Shape, Slot, StructList, Visitor, decode, meaning};
+use crate::decode::{Failure, Field, Meaning, Scalar, Shape, Slot, StructList, Visitor, decode, meaning, wraps};
 use crate::unknown::UnknownFields;
 use serde_json::Map;
 
@@ -49,7 +49,7 @@ impl Visitor for Checker<'_> {
     ) -> Result<(), Box<Failure>> {
         for (name, value) in self.object {
             let path = join(&self.path, name);
-            let index = fields.iter().position(|field| field.name == name);
+            let index = fields.iter().position(|field| field.0 == name);
             match index.and_then(|index| Some((slots.get_mut(index)?, fields.get(index)?))) {
                 Some((slot, field)) => self.compare(slot, *field, value, path),
                 None if says_something(value) => self.lacks(path),
@@ -160,7 +160,7 @@ impl<'s> Checker<'s> {
         let mut elements = Vec::new();
         for (key, value) in object {
             let path = join(path, key);
-            if meaning == Meaning::Only || Some(key.as_str()) == field.item {
+            if meaning == Meaning::Only || wraps(field, key) {
                 elements.extend(unfold(value, path));
             } else if says_something(value) {
                 self.lacks(path);

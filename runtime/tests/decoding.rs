@@ -20,7 +20,7 @@ struct Scalars {
     unknown_fields: UnknownFields,
 }
 
-shape!(Scalars { "Int" => int, "Float" => float, "Bool" => bool, "Text" => text, "Status" => status });
+shape!(Scalars { "Int" => int: Integer, "Float" => float: Float, "Bool" => bool: Boolean, "Text" => text: String, "Status" => status: Value });
 
 fn shown(json: &str) -> String {
     match decode::<Scalars>(json.as_bytes()) {
@@ -153,12 +153,12 @@ struct Lists {
 }
 
 shape!(Lists {
-    "Ids" => ids,
-    "Ports" => ports,
-    "Tasks" => tasks,
-    "Zones" / "Zone" => zones,
-    "Wrapped" / "Task" => wrapped,
-    "Template" => template,
+    "Ids" => ids: Strings,
+    "Ports" => ports: Integers,
+    "Tasks" => tasks: Structs,
+    "Zones" / "Zone" => zones: Strings,
+    "Wrapped" / "Task" => wrapped: Structs,
+    "Template" => template: Struct,
 });
 
 fn lists(json: &str) -> String {
@@ -309,7 +309,7 @@ struct Node {
     unknown_fields: UnknownFields,
 }
 
-shape!(Node { "Children" => children });
+shape!(Node { "Children" => children: Structs });
 
 #[derive(Debug, Clone, Default, PartialEq)]
 struct OnlyRequestId {
@@ -317,7 +317,7 @@ struct OnlyRequestId {
     unknown_fields: UnknownFields,
 }
 
-shape!(OnlyRequestId { "RequestId" => request_id });
+shape!(OnlyRequestId { "RequestId" => request_id: String });
 
 #[test]
 fn nesting_is_bounded() {

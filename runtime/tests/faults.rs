@@ -24,7 +24,7 @@ struct Created {
     unknown_fields: UnknownFields,
 }
 
-shape!(Created { "TaskId" => task_id });
+shape!(Created { "TaskId" => task_id: Integer });
 
 /// What a call ends in.
 #[derive(Debug, Clone, Copy, PartialEq)]

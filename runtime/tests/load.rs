@@ -25,7 +25,7 @@ struct Created {
     unknown_fields: UnknownFields,
 }
 
-shape!(Created { "TaskId" => task_id });
+shape!(Created { "TaskId" => task_id: Integer });
 
 const TASKS: usize = 64;
 const CALLS: usize = 100;

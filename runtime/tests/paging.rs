@@ -27,7 +27,7 @@ struct List {
     unknown_fields: UnknownFields,
 }
 
-shape!(List { "Ids" => ids, "Total" => total, "Next" => next, "More" => more });
+shape!(List { "Ids" => ids: Integers, "Total" => total: Integer, "Next" => next: String, "More" => more: Boolean });
 
 impl Page for List {
     type Item = i64;
@@ -53,7 +53,7 @@ impl Page for List {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 enum Kind {
     Unknown(String),
 }

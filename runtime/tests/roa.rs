@@ -23,7 +23,7 @@ struct Nothing {
 
 shape!(Nothing {});
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 enum Kind {
     Unknown(String),
 }

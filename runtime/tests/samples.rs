@@ -25,7 +25,7 @@ struct Wide {
 }
 
 shape!(Wide {
-    "Ids" => ids, "Ports" => ports, "On" => on, "Rate" => rate, "Labels" => labels, "Any" => any, "Wrapped" / "Task" => wrapped,
+    "Ids" => ids: Strings, "Ports" => ports: Integers, "On" => on: Boolean, "Rate" => rate: Float, "Labels" => labels: Map, "Any" => any: Any, "Wrapped" / "Task" => wrapped: Structs,
 });
 
 #[test]

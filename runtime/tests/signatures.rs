@@ -107,7 +107,7 @@ struct Nothing {
 
 shape!(Nothing {});
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 enum Kind {
     Unknown(String),
 }

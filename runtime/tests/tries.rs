@@ -27,7 +27,7 @@ struct Answer {
     unknown_fields: UnknownFields,
 }
 
-shape!(Answer { "RequestId" => request_id });
+shape!(Answer { "RequestId" => request_id: String });
 
 type Result<T> = std::result::Result<T, Error<ListTasksError>>;
 

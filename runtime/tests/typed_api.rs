@@ -14,7 +14,7 @@ use alibabacloud_runtime::{
 use list_tasks::{ListTasks, ListTasksError, SERVICE, Tag, TaskStatus};
 use std::collections::BTreeMap;
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 enum ChargeType {
     PrePaid,
     PostPaid,
@@ -23,7 +23,7 @@ enum ChargeType {
 
 values!(ChargeType: String { "PrePaid" => PrePaid, "PostPaid" => PostPaid });
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 enum NoCodes {
     Unknown(String),
 }
@@ -52,15 +52,15 @@ struct Everything {
 }
 
 shape!(Everything {
-    "Any" => any,
-    "Anys" => anys,
-    "Bools" => bools,
-    "Charge" => charge,
-    "Charges" / "Charge" => charges,
-    "Empty" => empty,
-    "Floats" => floats,
-    "Labels" => labels,
-    "Statuses" => statuses,
+    "Any" => any: Any,
+    "Anys" => anys: Anys,
+    "Bools" => bools: Booleans,
+    "Charge" => charge: Value,
+    "Charges" / "Charge" => charges: Values,
+    "Empty" => empty: Struct,
+    "Floats" => floats: Floats,
+    "Labels" => labels: Map,
+    "Statuses" => statuses: Values,
 });
 
 #[test]
@@ -94,7 +94,7 @@ fn values_of_a_list() {
     assert_eq!(Value::from(TaskStatus::Running), Value::Integer(1));
 
     assert_eq!(ChargeType::from("PrePaid"), ChargeType::PrePaid);
-    assert_eq!(ChargeType::from("New".to_owned()).as_str(), "New");
+    assert_eq!(ChargeType::from("New").as_str(), "New");
     assert_eq!(ChargeType::PostPaid.to_string(), "PostPaid");
     assert_eq!("PostPaid".parse(), Ok(ChargeType::PostPaid));
     assert_eq!(Value::from(ChargeType::PrePaid), Value::String("PrePaid".into()));

@@ -5,7 +5,7 @@
 use alibabacloud_runtime::values;
 
 /// State of the task, 0:submitted，1:running 2:succeeded，3:failed .
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskStatus {
     /// `0`: submitted.

@@ -27,7 +27,7 @@ pub(super) fn write(source: &mut Source, plan: &Plan<'_>, diagnostics: &mut Vec<
         0,
         &Doc::own(format!("Why the service refused a [`{}`].", plan.names.call)),
     );
-    source.line(0, "#[derive(Debug, Clone, PartialEq, Eq)]");
+    source.line(0, "#[derive(Clone)]");
     source.line(0, "#[non_exhaustive]");
     source.line(0, &format!("pub enum {name} {{"));
     for code in &codes {

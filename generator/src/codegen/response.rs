@@ -4,7 +4,7 @@ use crate::codegen::docs::{self, Doc};
 use crate::codegen::layout::Source;
 use crate::codegen::literals::literal;
 use crate::codegen::names;
-use crate::codegen::plan::{Holds, Member, Plan, Struct};
+use crate::codegen::plan::{Holds, Kind, Member, Plan, Struct};
 
 /// Writes a structure of the answer.
 pub(super) fn write(source: &mut Source, structure: &Struct<'_>, plan: &Plan<'_>) {
@@ -26,14 +26,31 @@ pub(super) fn write(source: &mut Source, structure: &Struct<'_>, plan: &Plan<'_>
     source.gap();
     let rows = structure.members.iter().map(|member| {
         let wire = literal(&member.field.name);
-        match &member.field.item_name {
-            Some(item) if matches!(member.holds, Holds::Many(_)) => {
-                format!("{wire} / {} => {}", literal(item), member.name)
-            }
-            _ => format!("{wire} => {}", member.name),
-        }
+        let wrapped = match &member.field.item_name {
+            Some(item) if matches!(member.holds, Holds::Many(_)) => format!(" / {}", literal(item)),
+            _ => String::new(),
+        };
+        format!("{wire}{wrapped} => {}: {}", member.name, slot(&member.holds))
     });
     source.table(&format!("shape!{}", structure.name), rows);
+}
+
+/// The runtime's kind of slot for a field.
+fn slot(holds: &Holds) -> String {
+    let of = |kind: &Kind| match kind {
+        Kind::String => "String",
+        Kind::Integer => "Integer",
+        Kind::Float => "Float",
+        Kind::Boolean => "Boolean",
+        Kind::Any => "Any",
+        Kind::Value { .. } => "Value",
+        Kind::Struct(_) => "Struct",
+    };
+    match holds {
+        Holds::One(kind) => of(kind).to_owned(),
+        Holds::Many(kind) => format!("{}s", of(kind)),
+        Holds::Map => "Map".to_owned(),
+    }
 }
 
 /// The type of a field.

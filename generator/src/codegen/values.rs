@@ -229,7 +229,7 @@ impl ValueEnum {
         }
         source.gap();
         source.docs(0, &doc);
-        source.line(0, "#[derive(Debug, Clone, PartialEq, Eq, Hash)]");
+        source.line(0, "#[derive(Clone)]");
         source.line(0, "#[non_exhaustive]");
         source.line(0, &format!("pub enum {} {{", self.name));
         for value in &self.values {

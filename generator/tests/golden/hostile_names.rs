@@ -134,9 +134,9 @@ pub struct FnCallResponse {
 }
 
 shape!(FnCallResponse {
-    "Error" => error,
-    "Option" => option,
-    "State" => state,
+    "Error" => error: Struct,
+    "Option" => option: Struct,
+    "State" => state: Value,
 });
 
 /// Element of the answer: `Error`.
@@ -150,7 +150,7 @@ pub struct FnCallError2 {
 }
 
 shape!(FnCallError2 {
-    "Vec" => vec,
+    "Vec" => vec: Structs,
 });
 
 /// Element of the answer: `Vec`.
@@ -164,7 +164,7 @@ pub struct FnCallError2Vec {
 }
 
 shape!(FnCallError2Vec {
-    "unknown_fields" => unknown_fields_2,
+    "unknown_fields" => unknown_fields_2: String,
 });
 
 /// Element of the answer: `Option`.
@@ -180,8 +180,8 @@ pub struct FnCallOption {
 }
 
 shape!(FnCallOption {
-    "a-b" => a_b,
-    "a_b" => a_b_2,
+    "a-b" => a_b: String,
+    "a_b" => a_b_2: String,
 });
 
 /// A value of `Option`.
@@ -219,7 +219,7 @@ impl From<OptionParam> for Value {
 }
 
 /// A value of `Self`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FnCallSelf {
     /// `-1`.
@@ -236,7 +236,7 @@ values!(FnCallSelf: i64 {
 });
 
 /// Odd: <http://x.y/z?q=1> and \[Link] and \`\`\`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum State {
     /// `Unknown`.
@@ -262,7 +262,7 @@ values!(State: String {
 });
 
 /// Why the service refused a [`FnCall`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum FnCallError {
     /// `400`: bad "quotes" and \\ and lines.

@@ -151,10 +151,10 @@ pub struct ListTasksResponse {
 }
 
 shape!(ListTasksResponse {
-    "PageNumber" => page_number,
-    "RequestId" => request_id,
-    "Tasks" => tasks,
-    "TotalCount" => total_count,
+    "PageNumber" => page_number: Integer,
+    "RequestId" => request_id: String,
+    "Tasks" => tasks: Structs,
+    "TotalCount" => total_count: Integer,
 });
 
 impl Page for ListTasksResponse {
@@ -190,10 +190,10 @@ pub struct Task {
 }
 
 shape!(Task {
-    "ApplicationName" => application_name,
-    "Status" => status,
-    "TaskId" => task_id,
-    "Template" => template,
+    "ApplicationName" => application_name: String,
+    "Status" => status: Integer,
+    "TaskId" => task_id: Integer,
+    "Template" => template: Struct,
 });
 
 /// Template of the task
@@ -209,12 +209,12 @@ pub struct Template {
 }
 
 shape!(Template {
-    "Id" => id,
-    "Name" => name,
+    "Id" => id: String,
+    "Name" => name: String,
 });
 
 /// State 0: waiting 1: running 2: succeeded 3: failed
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Status {
     /// `0`: waiting.
@@ -237,7 +237,7 @@ values!(Status: i64 {
 });
 
 /// Kind of the task.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ServiceType {
     /// `1`: structured analysis.
@@ -254,7 +254,7 @@ values!(ServiceType: i64 {
 });
 
 /// Why the service refused a [`ListTasks`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListTasksError {
     /// `InternalError` (HTTP 500): Something failed inside the service.

@@ -138,9 +138,9 @@ pub struct CreateInstanceResponse {
 }
 
 shape!(CreateInstanceResponse {
-    "InstanceId" => instance_id,
-    "Tags" / "Tag" => tags,
-    "Extra" => extra,
+    "InstanceId" => instance_id: String,
+    "Tags" / "Tag" => tags: Structs,
+    "Extra" => extra: Map,
 });
 
 /// Element of the answer: `Tags`.
@@ -154,7 +154,7 @@ pub struct Tag {
 }
 
 shape!(Tag {
-    "Key" => key,
+    "Key" => key: String,
 });
 
 /// Disks besides the system's.
@@ -336,7 +336,7 @@ impl From<TagParam> for Value {
 }
 
 /// How the instance is paid.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum InstanceChargeType {
     /// `PrePaid`: by month.
@@ -353,7 +353,7 @@ values!(InstanceChargeType: String {
 });
 
 /// A value of `Category`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Category {
     /// `cloud`.
@@ -370,7 +370,7 @@ values!(Category: String {
 });
 
 /// Why the service refused a [`CreateInstance`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateInstanceError {
     /// A code that the documentation does not list.

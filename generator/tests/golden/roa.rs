@@ -131,8 +131,8 @@ pub struct DescribeApplicationConfigResponse {
 }
 
 shape!(DescribeApplicationConfigResponse {
-    "Data" => data,
-    "Success" => success,
+    "Data" => data: Struct,
+    "Success" => success: Boolean,
 });
 
 impl Page for DescribeApplicationConfigResponse {
@@ -173,13 +173,13 @@ pub struct Data {
 }
 
 shape!(Data {
-    "Cpu" => cpu,
-    "Next" => next,
-    "Hosts" / "Host" => hosts,
+    "Cpu" => cpu: Integer,
+    "Next" => next: String,
+    "Hosts" / "Host" => hosts: Strings,
 });
 
 /// Why the service refused a [`DescribeApplicationConfig`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeApplicationConfigError {
     /// A code that the documentation does not list.

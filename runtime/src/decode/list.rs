@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::reader::Reader;
 use super::scalar::ReadScalar;
-use super::slot::{Field, StructList, ValueSlot};
+use super::slot::{Field, StructList, ValueSlot, wraps};
 use crate::unknown::UnknownFields;
 use jiter::Peek;
 
@@ -95,14 +95,12 @@ pub(crate) fn meaning<'k>(
         return Meaning::Empty;
     };
     let mut others = 0_usize;
-    let others_documented = keys.inspect(|_| others += 1).any(|key| Some(key) == field.item);
-    if Some(first) == field.item || others_documented {
+    let others_documented = keys.inspect(|_| others += 1).any(|key| wraps(field, key));
+    if wraps(field, first) || others_documented {
         return Meaning::Documented;
     }
     match element {
-        Some(fields) if others > 0 || !first_nests || fields.iter().any(|field| field.name == first) => {
-            Meaning::Element
-        }
+        Some(fields) if others > 0 || !first_nests || fields.iter().any(|(name, _)| *name == first) => Meaning::Element,
         None if others > 0 => Meaning::Neither,
         _ => Meaning::Only,
     }
@@ -162,7 +160,7 @@ impl Reader<'_> {
         let Some(first) = ahead.known_object()?.map(str::to_owned) else {
             return Ok(Meaning::Empty);
         };
-        if Some(first.as_str()) == field.item {
+        if wraps(field, &first) {
             return Ok(Meaning::Documented);
         }
         let nests = matches!(ahead.peek()?, Peek::Array | Peek::Object);
@@ -178,10 +176,10 @@ impl Reader<'_> {
     fn wrapper(&mut self, list: &mut dyn List, field: Field, unknown: &mut UnknownFields, meaning: Meaning) -> Read {
         let mut key = self.json.known_object()?.map(str::to_owned);
         while let Some(name) = key {
-            if meaning == Meaning::Only || Some(name.as_str()) == field.item {
+            if meaning == Meaning::Only || wraps(field, &name) {
                 self.wrapped(list).map_err(|failure| failure.key(name))?;
             } else {
-                self.keep_unknown(format!("{}.{name}", field.name), unknown)?;
+                self.keep_unknown(format!("{}.{name}", field.0), unknown)?;
             }
             key = self.json.next_key()?.map(str::to_owned);
         }

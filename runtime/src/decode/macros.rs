@@ -1,40 +1,23 @@
 //! The macros by which generated types join the decoder.
+//!
+//! What they expand to is what compiling a generated crate costs, many hundred times over: rustc pays about a tenth of a millisecond for
+//! each function and each implementation, and three times that for a derived one or for a constant table of values of the type itself.
+//! So they give each type one function each way over literals, and the traits call these.
 
-/// Makes a structure decodable: wire names of its fields, with the name between a list and its elements where the server wraps
-/// (`"Tasks" / "Task" => tasks`). The structure needs `Default` and a field `unknown_fields` of type
-/// [`UnknownFields`](crate::UnknownFields).
+/// Makes a structure decodable: wire names of its fields and what kind of [slot](crate::__private::Slot) each is, with the name between
+/// a list and its elements where the server wraps (`"Tasks" / "Task" => tasks: Structs`). The structure needs `Default` and a field
+/// `unknown_fields` of type [`UnknownFields`](crate::UnknownFields).
 #[macro_export]
 macro_rules! shape {
-    ($type:ident { $($name:literal $(/ $item:literal)? => $field:ident),* $(,)? }) => {
+    ($type:ident { $($name:literal $(/ $item:literal)? => $field:ident: $kind:ident),* $(,)? }) => {
         impl $crate::__private::Shape for $type {
             #[inline]
-            fn fields() -> &'static [$crate::__private::Field] {
-                const FIELDS: &[$crate::__private::Field] = &[$($crate::__field!($name $(/ $item)?)),*];
-                FIELDS
-            }
-
-            #[inline]
-            fn visit(
-                &mut self,
-                visitor: &mut dyn $crate::__private::Visitor,
-            ) -> ::core::result::Result<(), ::std::boxed::Box<$crate::__private::Failure>> {
+            fn visit(&mut self, visitor: &mut dyn $crate::__private::Visitor) -> $crate::__private::Visited {
                 visitor.slots(
-                    <Self as $crate::__private::Shape>::fields(),
-                    &mut [$($crate::__private::AsSlot::as_slot(&mut self.$field)),*],
+                    &[$(($name, $crate::__item!($($item)?))),*],
+                    &mut [$($crate::__private::Slot::$kind(&mut self.$field)),*],
                     &mut self.unknown_fields,
                 )
-            }
-        }
-
-        impl $crate::__private::Element for $type {
-            #[inline]
-            fn one(field: &mut ::core::option::Option<Self>) -> $crate::__private::Slot<'_> {
-                $crate::__private::Slot::Struct(field)
-            }
-
-            #[inline]
-            fn many(field: &mut ::std::vec::Vec<Self>) -> $crate::__private::Slot<'_> {
-                $crate::__private::Slot::Structs(field)
             }
         }
     };
@@ -42,32 +25,31 @@ macro_rules! shape {
 
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __field {
-    ($name:literal) => {
-        $crate::__private::Field::new($name)
+macro_rules! __item {
+    () => {
+        ""
     };
-    ($name:literal / $item:literal) => {
-        $crate::__private::Field::wrapping($name, $item)
+    ($item:literal) => {
+        $item
     };
 }
 
 /// Gives an enum its wire values: `values!(Kind: i64 { 1 => Value1 })` or `values!(Kind: String { "PrePaid" => PrePaid })`.
 ///
-/// The enum needs `Clone`, `PartialEq` and a variant `Unknown(i64)` or `Unknown(String)`. It gets `as_i64` or `as_str`, `From`,
-/// `FromStr`, `Display` (the wire value), `Into<Value>`, and may stand in a [`shape!`](crate::shape) as an option or a list.
+/// The enum needs `Clone` and a variant `Unknown(i64)` or `Unknown(String)`. It gets `as_i64` or `as_str`, `From`, `FromStr`, `Display`
+/// (the wire value), `Debug` (the variant), equality and `Hash` by the wire value, `Into<Value>`, and may stand in a
+/// [`shape!`](crate::shape) as a `Value` or a list, `Values`.
 #[macro_export]
 macro_rules! values {
     ($type:ident : i64 { $($wire:literal => $variant:ident),* $(,)? }) => {
         impl $type {
-            const KNOWN: &'static [(i64, Self)] = &[$(($wire, Self::$variant)),*];
-
             /// Its wire value.
             #[inline]
             #[must_use]
             pub fn as_i64(&self) -> i64 {
                 match self {
+                    $(Self::$variant => $wire,)*
                     Self::Unknown(wire) => *wire,
-                    known => $crate::__private::wire_of(Self::KNOWN, known).unwrap_or_default(),
                 }
             }
         }
@@ -75,7 +57,10 @@ macro_rules! values {
         impl ::core::convert::From<i64> for $type {
             #[inline]
             fn from(wire: i64) -> Self {
-                $crate::__private::known_of(Self::KNOWN, wire).unwrap_or(Self::Unknown(wire))
+                match wire {
+                    $($wire => Self::$variant,)*
+                    wire => Self::Unknown(wire),
+                }
             }
         }
 
@@ -102,19 +87,17 @@ macro_rules! values {
             }
         }
 
-        $crate::__value!($type, as_i64);
+        $crate::__value!($type, as_i64, $($variant)*);
     };
     ($type:ident : String { $($wire:literal => $variant:ident),* $(,)? }) => {
         impl $type {
-            const KNOWN: &'static [(&'static str, Self)] = &[$(($wire, Self::$variant)),*];
-
             /// Its wire value.
             #[inline]
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
+                    $(Self::$variant => $wire,)*
                     Self::Unknown(wire) => wire,
-                    known => $crate::__private::wire_of(Self::KNOWN, known).unwrap_or_default(),
                 }
             }
         }
@@ -122,14 +105,10 @@ macro_rules! values {
         impl ::core::convert::From<&str> for $type {
             #[inline]
             fn from(wire: &str) -> Self {
-                $crate::__private::known_of(Self::KNOWN, wire).unwrap_or_else(|| Self::Unknown(wire.into()))
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for $type {
-            #[inline]
-            fn from(wire: ::std::string::String) -> Self {
-                $crate::__private::known_of(Self::KNOWN, wire.as_str()).unwrap_or(Self::Unknown(wire))
+                match wire {
+                    $($wire => Self::$variant,)*
+                    wire => Self::Unknown(wire.into()),
+                }
             }
         }
 
@@ -156,14 +135,24 @@ macro_rules! values {
             }
         }
 
-        $crate::__value!($type, as_str);
+        $crate::__value!($type, as_str, $($variant)*);
     };
 }
 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __value {
-    ($type:ident, $wire:ident) => {
+    ($type:ident, $wire:ident, $($variant:ident)*) => {
+        impl ::core::fmt::Debug for $type {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(match self {
+                    $(Self::$variant => ::core::stringify!($variant),)*
+                    Self::Unknown(wire) => return $crate::__private::show_unknown(wire, f),
+                })
+            }
+        }
+
         impl ::core::fmt::Display for $type {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -171,22 +160,19 @@ macro_rules! __value {
             }
         }
 
-        impl ::core::convert::From<$type> for $crate::Value {
+        impl ::core::cmp::PartialEq for $type {
             #[inline]
-            fn from(value: $type) -> Self {
-                Self::from(value.$wire())
+            fn eq(&self, other: &Self) -> bool {
+                self.$wire() == other.$wire()
             }
         }
 
-        impl $crate::__private::Element for $type {
-            #[inline]
-            fn one(field: &mut ::core::option::Option<Self>) -> $crate::__private::Slot<'_> {
-                $crate::__private::Slot::Value(field)
-            }
+        impl ::core::cmp::Eq for $type {}
 
+        impl ::core::hash::Hash for $type {
             #[inline]
-            fn many(field: &mut ::std::vec::Vec<Self>) -> $crate::__private::Slot<'_> {
-                $crate::__private::Slot::Values(field)
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(&self.$wire(), state);
             }
         }
     };

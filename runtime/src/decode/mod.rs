@@ -10,7 +10,8 @@ mod slot;
 
 pub use failure::{DecodeError, Failure};
 pub(crate) use list::{Meaning, meaning};
-pub use slot::{AsSlot, Element, Field, KnownValue, Scalar, Shape, Slot, StructList, StructSlot, ValueSlot, Visitor};
+pub(crate) use slot::wraps;
+pub use slot::{Field, KnownValue, Scalar, Shape, Slot, StructList, StructSlot, ValueSlot, Visited, Visitor};
 
 use reader::Reader;
 use std::borrow::Cow;
@@ -25,14 +26,14 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// unless the type has no fields besides the request id.
 pub fn decode<R: Shape + Default>(json: &[u8]) -> Result<R, DecodeError> {
     let mut answer = R::default();
-    decode_into(json, R::fields(), &mut answer)?;
+    decode_into(json, slot::fields_of::<R>, &mut answer)?;
     Ok(answer)
 }
 
-fn decode_into(json: &[u8], fields: &'static [Field], answer: &mut dyn Shape) -> Result<(), DecodeError> {
+fn decode_into(json: &[u8], fields: fn() -> &'static [Field], answer: &mut dyn Shape) -> Result<(), DecodeError> {
     let json = json.strip_prefix(BOM).unwrap_or(json);
     if json.trim_ascii().is_empty() {
-        return if fields.iter().all(|field| field.name.eq_ignore_ascii_case("RequestId")) {
+        return if fields().iter().all(|(name, _)| name.eq_ignore_ascii_case("RequestId")) {
             Ok(())
         } else {
             let (expected, found) = (Cow::Borrowed("a JSON object"), "an empty body".to_owned());

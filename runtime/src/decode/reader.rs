@@ -164,7 +164,7 @@ impl Visitor for Reader<'_> {
                     expected = index + 1;
                     if let (Some(slot), Some(field)) = (slots.get_mut(index), fields.get(index)) {
                         self.fill(slot, *field, unknown)
-                            .map_err(|failure| failure.field(field.name))?;
+                            .map_err(|failure| failure.field(field.0))?;
                     }
                 }
                 None => {
@@ -184,7 +184,7 @@ fn find(fields: &[Field], expected: usize, name: &str) -> Option<usize> {
     let (before, after) = fields.split_at_checked(expected).unwrap_or((fields, &[]));
     let ahead = after
         .iter()
-        .position(|field| field.name == name)
+        .position(|field| field.0 == name)
         .map(|index| expected + index);
-    ahead.or_else(|| before.iter().position(|field| field.name == name))
+    ahead.or_else(|| before.iter().position(|field| field.0 == name))
 }

@@ -7,39 +7,25 @@ use crate::Document;
 use crate::unknown::UnknownFields;
 use std::collections::BTreeMap;
 
-/// Wire name of a field.
-#[derive(Debug, Clone, Copy)]
-pub struct Field {
-    pub(crate) name: &'static str,
-    pub(crate) item: Option<&'static str>,
+/// Wire name of a field; and of what stands between a list and its elements where the server wraps (`{"Tasks": {"Task": […]}}`), else
+/// `""`.
+pub type Field = (&'static str, &'static str);
+
+/// Whether a key is the documented name between the field and its elements.
+pub(crate) fn wraps((_, item): Field, key: &str) -> bool {
+    !item.is_empty() && item == key
 }
 
-impl Field {
-    /// A field of the given wire name.
-    #[must_use]
-    pub const fn new(name: &'static str) -> Self {
-        Self { name, item: None }
-    }
-
-    /// A list whose elements the server wraps: `{"Tasks": {"Task": […]}}`.
-    #[must_use]
-    pub const fn wrapping(name: &'static str, item: &'static str) -> Self {
-        Self { name, item: Some(item) }
-    }
-}
+/// How a visit ended.
+pub type Visited = Result<(), Box<Failure>>;
 
 /// A structure with named fields. Implemented by [`shape!`](crate::shape).
 pub trait Shape {
-    /// Wire names of the fields, in the order of the slots.
-    fn fields() -> &'static [Field]
-    where
-        Self: Sized;
-
     /// Shows the fields to a visitor.
     ///
     /// # Errors
     /// Those of the visitor.
-    fn visit(&mut self, visitor: &mut dyn Visitor) -> Result<(), Box<Failure>>;
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited;
 }
 
 /// Looks at the fields of a structure, or fills them.
@@ -48,12 +34,22 @@ pub trait Visitor {
     ///
     /// # Errors
     /// If what is to be filled in can't be read.
-    fn slots(
-        &mut self,
-        fields: &'static [Field],
-        slots: &mut [Slot<'_>],
-        unknown: &mut UnknownFields,
-    ) -> Result<(), Box<Failure>>;
+    fn slots(&mut self, fields: &'static [Field], slots: &mut [Slot<'_>], unknown: &mut UnknownFields) -> Visited;
+}
+
+/// Wire names of the fields of a type.
+pub(super) fn fields_of<T: Shape + Default>() -> &'static [Field] {
+    struct Names(&'static [Field]);
+    impl Visitor for Names {
+        fn slots(&mut self, fields: &'static [Field], _: &mut [Slot<'_>], _: &mut UnknownFields) -> Visited {
+            self.0 = fields;
+            Ok(())
+        }
+    }
+    let mut names = Names(&[]);
+    // Never fails.
+    let _ = T::default().visit(&mut names);
+    names.0
 }
 
 /// One field, to be filled or looked at.
@@ -95,64 +91,6 @@ pub enum Slot<'a> {
     Map(&'a mut BTreeMap<String, Document>),
 }
 
-/// A type that fields are made of.
-pub trait Element: Sized {
-    /// Slot of a field that holds one.
-    fn one(field: &mut Option<Self>) -> Slot<'_>;
-    /// Slot of a field that holds any number.
-    fn many(field: &mut Vec<Self>) -> Slot<'_>;
-}
-
-/// A field of a structure.
-pub trait AsSlot {
-    /// The field as a slot.
-    fn as_slot(&mut self) -> Slot<'_>;
-}
-
-impl<T: Element> AsSlot for Option<T> {
-    #[inline]
-    fn as_slot(&mut self) -> Slot<'_> {
-        T::one(self)
-    }
-}
-
-impl<T: Element> AsSlot for Vec<T> {
-    #[inline]
-    fn as_slot(&mut self) -> Slot<'_> {
-        T::many(self)
-    }
-}
-
-impl AsSlot for BTreeMap<String, Document> {
-    #[inline]
-    fn as_slot(&mut self) -> Slot<'_> {
-        Slot::Map(self)
-    }
-}
-
-macro_rules! elements {
-    ($($type:ty => $one:ident $many:ident;)*) => {
-        $(impl Element for $type {
-            #[inline]
-            fn one(field: &mut Option<Self>) -> Slot<'_> {
-                Slot::$one(field)
-            }
-            #[inline]
-            fn many(field: &mut Vec<Self>) -> Slot<'_> {
-                Slot::$many(field)
-            }
-        })*
-    };
-}
-
-elements! {
-    i64 => Integer Integers;
-    f64 => Float Floats;
-    bool => Boolean Booleans;
-    String => String Strings;
-    Document => Any Anys;
-}
-
 /// A field that holds a structure.
 pub trait StructSlot {
     /// Puts an empty structure into the field.
@@ -191,7 +129,7 @@ pub trait StructList {
 impl<T: Shape + Default> StructList for Vec<T> {
     #[inline]
     fn fields(&self) -> &'static [Field] {
-        T::fields()
+        fields_of::<T>()
     }
 
     #[inline]

@@ -1,79 +1,104 @@
 //! Documented error codes.
 
+/// A documented error code.
+#[derive(Debug, Clone, Copy)]
+#[doc(hidden)]
+pub struct ErrorCode {
+    /// The code, in which `%s` matches anything.
+    pub code: &'static str,
+    /// HTTP statuses it comes with.
+    pub http_statuses: &'static [u16],
+    /// What the documentation says of it.
+    pub description: &'static str,
+}
+
 /// The documented error codes of an operation. Implemented by [`error_codes!`](crate::error_codes).
 pub trait ServiceErrorKind {
+    #[doc(hidden)]
+    const CODES: &'static [ErrorCode];
+
     /// Kind of a code; one that the documentation does not list is `Unknown`.
     fn from_code(code: &str) -> Self;
+
     /// The code as documented (`%s` in it stands for anything), or as it came if it is `Unknown`.
     fn code(&self) -> &str;
+
+    /// HTTP statuses that the documentation gives for it.
+    fn http_statuses(&self) -> &'static [u16] {
+        self.documented().map_or(&[], |code| code.http_statuses)
+    }
+
+    /// The first of the HTTP statuses that the documentation gives for it.
+    fn http_status(&self) -> Option<u16> {
+        self.http_statuses().first().copied()
+    }
+
+    /// What the documentation says of it; empty if nothing.
+    fn description(&self) -> &'static str {
+        self.documented().map_or("", |code| code.description)
+    }
+
+    #[doc(hidden)]
+    fn documented(&self) -> Option<&'static ErrorCode> {
+        let code = self.code();
+        Self::CODES.iter().find(|known| known.code == code)
+    }
 }
 
 /// Gives an enum of error kinds its codes: `error_codes!(ListTasksError { "InvalidParameter" [400] "Why." => InvalidParameter })`.
 ///
-/// `%s` in a code matches anything. The enum needs `Clone`, `PartialEq` and a variant `Unknown(String)`; it gets `code`,
-/// `http_statuses`, `http_status`, `description`, `Display` and [`ServiceErrorKind`](crate::ServiceErrorKind).
+/// `%s` in a code matches anything. The enum needs `Clone` and a variant `Unknown(String)`; it gets `Debug` and `Display` (the code; in
+/// the latter with its description), equality by the code, and [`ServiceErrorKind`](crate::ServiceErrorKind).
 #[macro_export]
 macro_rules! error_codes {
     ($type:ident { $($code:literal [$($status:literal),* $(,)?] $description:literal => $variant:ident),* $(,)? }) => {
-        impl $type {
-            const CODES: &'static [($crate::__private::ErrorCode, Self)] = &[$((
+        impl $crate::ServiceErrorKind for $type {
+            const CODES: &'static [$crate::__private::ErrorCode] = &[$(
                 $crate::__private::ErrorCode {
                     code: $code,
                     http_statuses: &[$($status),*],
                     description: $description,
-                },
-                Self::$variant,
-            )),*];
+                }
+            ),*];
 
-            /// The code as documented (`%s` in it stands for anything), or as it came if the documentation does not list it.
             #[inline]
-            #[must_use]
-            pub fn code(&self) -> &str {
-                match self {
-                    Self::Unknown(code) => code,
-                    known => $crate::__private::code_of(Self::CODES, known).map_or("", |code| code.code),
+            fn from_code(code: &str) -> Self {
+                match $crate::__private::documented_code(Self::CODES, code) {
+                    $($code => Self::$variant,)*
+                    code => Self::Unknown(code.into()),
                 }
             }
 
-            /// HTTP statuses that the documentation gives for it.
             #[inline]
-            #[must_use]
-            pub fn http_statuses(&self) -> &'static [u16] {
-                $crate::__private::code_of(Self::CODES, self).map_or(&[], |code| code.http_statuses)
+            fn code(&self) -> &str {
+                match self {
+                    $(Self::$variant => $code,)*
+                    Self::Unknown(code) => code,
+                }
             }
+        }
 
-            /// The first of the HTTP statuses that the documentation gives for it.
+        impl ::core::fmt::Debug for $type {
             #[inline]
-            #[must_use]
-            pub fn http_status(&self) -> ::core::option::Option<u16> {
-                self.http_statuses().first().copied()
-            }
-
-            /// What the documentation says of it; empty if nothing.
-            #[inline]
-            #[must_use]
-            pub fn description(&self) -> &'static str {
-                $crate::__private::code_of(Self::CODES, self).map_or("", |code| code.description)
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str($crate::ServiceErrorKind::code(self))
             }
         }
 
         impl ::core::fmt::Display for $type {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__private::show_kind(self.code(), self.description(), f)
+                $crate::__private::show_kind(self, f)
             }
         }
 
-        impl $crate::ServiceErrorKind for $type {
+        impl ::core::cmp::PartialEq for $type {
             #[inline]
-            fn from_code(code: &str) -> Self {
-                $crate::__private::kind_of(Self::CODES, code).unwrap_or_else(|| Self::Unknown(code.into()))
-            }
-
-            #[inline]
-            fn code(&self) -> &str {
-                self.code()
+            fn eq(&self, other: &Self) -> bool {
+                $crate::ServiceErrorKind::code(self) == $crate::ServiceErrorKind::code(other)
             }
         }
+
+        impl ::core::cmp::Eq for $type {}
     };
 }

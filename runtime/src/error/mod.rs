@@ -6,7 +6,7 @@ mod raw;
 mod show;
 mod tries;
 
-pub use codes::ServiceErrorKind;
+pub use codes::{ErrorCode, ServiceErrorKind};
 pub(crate) use nature::{Nature, is_about_the_date};
 pub use raw::RawAnswer;
 pub use tries::Try;

@@ -18,7 +18,7 @@ struct File {
     unknown_fields: UnknownFields,
 }
 
-shape!(File { "current" => current, "profiles" => profiles });
+shape!(File { "current" => current: String, "profiles" => profiles: Structs });
 
 #[derive(Default)]
 struct Profile {
@@ -44,24 +44,24 @@ struct Profile {
 }
 
 shape!(Profile {
-    "name" => name,
-    "mode" => mode,
-    "access_key_id" => access_key_id,
-    "access_key_secret" => access_key_secret,
-    "sts_token" => sts_token,
-    "sts_region" => sts_region,
-    "enable_vpc" => enable_vpc,
-    "ram_role_name" => ram_role_name,
-    "ram_role_arn" => ram_role_arn,
-    "ram_session_name" => ram_session_name,
-    "role_session_name" => role_session_name,
-    "expired_seconds" => expired_seconds,
-    "policy" => policy,
-    "external_id" => external_id,
-    "oidc_provider_arn" => oidc_provider_arn,
-    "oidc_token_file" => oidc_token_file,
-    "source_profile" => source_profile,
-    "credentials_uri" => credentials_uri,
+    "name" => name: String,
+    "mode" => mode: String,
+    "access_key_id" => access_key_id: String,
+    "access_key_secret" => access_key_secret: String,
+    "sts_token" => sts_token: String,
+    "sts_region" => sts_region: String,
+    "enable_vpc" => enable_vpc: Boolean,
+    "ram_role_name" => ram_role_name: String,
+    "ram_role_arn" => ram_role_arn: String,
+    "ram_session_name" => ram_session_name: String,
+    "role_session_name" => role_session_name: String,
+    "expired_seconds" => expired_seconds: Integer,
+    "policy" => policy: String,
+    "external_id" => external_id: String,
+    "oidc_provider_arn" => oidc_provider_arn: String,
+    "oidc_token_file" => oidc_token_file: String,
+    "source_profile" => source_profile: String,
+    "credentials_uri" => credentials_uri: String,
 });
 
 impl Drop for Profile {

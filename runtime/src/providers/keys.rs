@@ -21,11 +21,11 @@ pub(super) struct Keys {
 }
 
 shape!(Keys {
-    "Code" => code,
-    "AccessKeyId" => access_key_id,
-    "AccessKeySecret" => access_key_secret,
-    "SecurityToken" => security_token,
-    "Expiration" => expiration,
+    "Code" => code: String,
+    "AccessKeyId" => access_key_id: String,
+    "AccessKeySecret" => access_key_secret: String,
+    "SecurityToken" => security_token: String,
+    "Expiration" => expiration: String,
 });
 
 impl Drop for Keys {

@@ -30,7 +30,7 @@ struct Assumed {
     unknown_fields: UnknownFields,
 }
 
-shape!(Assumed { "Credentials" => credentials });
+shape!(Assumed { "Credentials" => credentials: Struct });
 
 /// A role, and how it is taken on.
 #[derive(Debug, Clone, Default)]

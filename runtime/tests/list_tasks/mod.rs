@@ -160,11 +160,11 @@ pub struct ListTasksResponse {
 }
 
 shape!(ListTasksResponse {
-    "PageNumber" => page_number,
-    "PageSize" => page_size,
-    "RequestId" => request_id,
-    "Tasks" => tasks,
-    "TotalCount" => total_count,
+    "PageNumber" => page_number: Integer,
+    "PageSize" => page_size: Integer,
+    "RequestId" => request_id: String,
+    "Tasks" => tasks: Structs,
+    "TotalCount" => total_count: Integer,
 });
 
 impl Page for ListTasksResponse {
@@ -204,20 +204,20 @@ pub struct Task {
 }
 
 shape!(Task {
-    "ApplicationId" => application_id,
-    "ApplicationName" => application_name,
-    "CreateTime" => create_time,
-    "ErrorCode" => error_code,
-    "ErrorMessage" => error_message,
-    "ErrorName" => error_name,
-    "ErrorReason" => error_reason,
-    "ProcessResultUrl" => process_result_url,
-    "ProcessingDuration" => processing_duration,
-    "Status" => status,
-    "TaskId" => task_id,
-    "Template" => template,
-    "VideoName" => video_name,
-    "VideoUrl" => video_url,
+    "ApplicationId" => application_id: String,
+    "ApplicationName" => application_name: String,
+    "CreateTime" => create_time: String,
+    "ErrorCode" => error_code: String,
+    "ErrorMessage" => error_message: String,
+    "ErrorName" => error_name: String,
+    "ErrorReason" => error_reason: String,
+    "ProcessResultUrl" => process_result_url: String,
+    "ProcessingDuration" => processing_duration: Integer,
+    "Status" => status: Value,
+    "TaskId" => task_id: Integer,
+    "Template" => template: Struct,
+    "VideoName" => video_name: String,
+    "VideoUrl" => video_url: String,
 });
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -228,9 +228,9 @@ pub struct Template {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(Template { "Id" => id, "Name" => name });
+shape!(Template { "Id" => id: String, "Name" => name: String });
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TaskStatus {
     Waiting,
@@ -242,7 +242,7 @@ pub enum TaskStatus {
 
 values!(TaskStatus: i64 { 0 => Waiting, 1 => Running, 2 => Succeeded, 3 => Failed });
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListTasksError {
     InvalidParameter,

@@ -140,12 +140,12 @@ pub struct CreateGifTaskResponse {
 }
 
 shape!(CreateGifTaskResponse {
-    "RequestId" => request_id,
-    "TaskId" => task_id,
+    "RequestId" => request_id: String,
+    "TaskId" => task_id: Integer,
 });
 
 /// Why the service refused a [`CreateGifTask`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateGifTaskError {
     /// `InternalError` (HTTP 500): Something failed inside the service.

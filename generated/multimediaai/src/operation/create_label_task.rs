@@ -110,12 +110,12 @@ pub struct CreateLabelTaskResponse {
 }
 
 shape!(CreateLabelTaskResponse {
-    "RequestId" => request_id,
-    "TaskId" => task_id,
+    "RequestId" => request_id: String,
+    "TaskId" => task_id: Integer,
 });
 
 /// Why the service refused a [`CreateLabelTask`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CreateLabelTaskError {
     /// `InternalError` (HTTP 500): Something failed inside the service.

@@ -83,9 +83,9 @@ pub struct GetTaskResultResponse {
 }
 
 shape!(GetTaskResultResponse {
-    "RequestId" => request_id,
-    "Result" => result,
-    "Status" => status,
+    "RequestId" => request_id: String,
+    "Result" => result: Struct,
+    "Status" => status: Value,
 });
 
 /// Result of the task.
@@ -116,19 +116,19 @@ pub struct GetTaskResultResult {
 }
 
 shape!(GetTaskResultResult {
-    "AnalysisUseTime" => analysis_use_time,
-    "ApplicationId" => application_id,
-    "ErrorCode" => error_code,
-    "ErrorMessage" => error_message,
-    "ErrorName" => error_name,
-    "ErrorReason" => error_reason,
-    "ProcessResultUrl" => process_result_url,
-    "VideoName" => video_name,
-    "VideoUrl" => video_url,
+    "AnalysisUseTime" => analysis_use_time: Integer,
+    "ApplicationId" => application_id: String,
+    "ErrorCode" => error_code: String,
+    "ErrorMessage" => error_message: String,
+    "ErrorName" => error_name: String,
+    "ErrorReason" => error_reason: String,
+    "ProcessResultUrl" => process_result_url: String,
+    "VideoName" => video_name: String,
+    "VideoUrl" => video_url: String,
 });
 
 /// Why the service refused a [`GetTaskResult`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetTaskResultError {
     /// `InternalError` (HTTP 500): Something failed inside the service.

@@ -86,12 +86,12 @@ pub struct GetTaskStatusResponse {
 }
 
 shape!(GetTaskStatusResponse {
-    "RequestId" => request_id,
-    "Status" => status,
+    "RequestId" => request_id: String,
+    "Status" => status: Value,
 });
 
 /// Why the service refused a [`GetTaskStatus`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum GetTaskStatusError {
     /// `InternalError` (HTTP 500): Something failed inside the service.
