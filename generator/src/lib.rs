@@ -12,6 +12,7 @@ pub mod files;
 pub mod infer;
 pub mod page;
 pub mod spec;
+pub mod survey;
 pub mod verdict;
 
 use codegen::{Generated, RuntimeDependency};
@@ -23,6 +24,7 @@ use page::Page;
 use rayon::prelude::*;
 use spec::overrides::{self, Overrides};
 use spec::product::{Manifest, Product};
+use std::collections::BTreeMap;
 
 /// What one folder of docs gave.
 #[derive(Debug, Default)]
@@ -31,6 +33,8 @@ pub struct Docs {
     pub products: Vec<Product>,
     /// How many files were operation pages.
     pub pages: usize,
+    /// By product: the operations whose pages do not tell their version.
+    pub guessed: BTreeMap<String, Vec<String>>,
     /// What should be mended.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -54,6 +58,9 @@ pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>
     for (at, group) in groups.iter().enumerate() {
         let name = if at == 0 { folder } else { group.code.as_str() };
         let (product, diagnostics) = infer::product(name, group, &pages, known.filter(|_| at == 0), at == 0);
+        let guessed = group.operations.iter().filter(|operation| !operation.states_version());
+        let guessed: Vec<_> = guessed.map(|operation| operation.identity.operation.clone()).collect();
+        docs.guessed.insert(product.name.clone(), guessed);
         docs.products.push(product);
         docs.diagnostics.extend(diagnostics);
     }

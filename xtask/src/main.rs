@@ -1,5 +1,6 @@
 //! The project's automation, thin: arguments and printing. What it does is done by the generator.
 
+mod add;
 mod bench;
 mod diagnostics;
 mod diff;
@@ -22,6 +23,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Takes a folder of docs up: writes the product.yaml of its products, and says what to look at first.
+    Add(add::Arguments),
     /// Makes the spec from the docs, and the crates from the spec.
     Regen(regen::Arguments),
     /// Tells what changed in the API between two specs, and whether code that uses the crates breaks.
@@ -49,6 +52,7 @@ enum Outcome {
 fn main() -> ExitCode {
     // clap itself ends with 2 on arguments it can't read.
     let done = match Cli::parse().command {
+        Command::Add(arguments) => add::run(&arguments),
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

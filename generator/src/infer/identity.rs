@@ -283,14 +283,14 @@ pub(crate) fn host_in(sample: &str) -> Option<&str> {
 
 /// Where a page states its version, the best witness first: samples are copied from other products.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Statement {
+pub(crate) enum Statement {
     Link,
     Row,
     Sample,
 }
 
 /// The version that a page states: in its link, in a row `Version` of its parameters, or in its request sample.
-fn version_of(page: &Page) -> Option<(Statement, String)> {
+pub(crate) fn version_of(page: &Page) -> Option<(Statement, String)> {
     let linked = page.explorer.as_ref().and_then(|explorer| explorer.version.clone());
     let tables = || page.tables.iter().filter(|table| table.section != Section::Response);
     let in_rows = || {

@@ -1,7 +1,7 @@
 //! The pages of one operation, ordered by how good they are, with their samples read.
 
 use crate::diagnostics::{Diagnostic, Kind};
-use crate::infer::identity::Identity;
+use crate::infer::identity::{Identity, version_of};
 use crate::infer::response::WeighedShape;
 use crate::infer::rows::{self, Item};
 use crate::infer::sample;
@@ -87,6 +87,11 @@ impl<'a> Pages<'a> {
                 .iter()
                 .any(|page| page.samples.iter().any(|sample| sample.section == Section::Syntax)),
         }
+    }
+
+    /// Whether one of the pages tells the version, and not only those near it.
+    pub fn states_version(&self) -> bool {
+        self.pages.iter().any(|page| version_of(page).is_some())
     }
 
     /// The samples of all pages, weighed: the best page's count fully, the others' together half as much.

@@ -4,7 +4,6 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::files::path::{is_date, is_identifier};
 use crate::files::{GENERATED, OutputFile, SourceFile};
 use crate::spec::model::Operation;
-use crate::spec::overrides::OVERRIDES;
 use crate::spec::product::{Manifest, Product, Version};
 use crate::spec::schema;
 use crate::spec::yaml::{self, YamlError};
@@ -78,63 +77,6 @@ fn operation_text(operation: &Operation) -> Result<String, YamlError> {
         "# {GENERATED} from {source}. Do not edit; correct it in overrides.yaml.\n{}{body}",
         schema::head(schema::OPERATION, 2)
     ))
-}
-
-/// The `product.yaml` of a product met for the first time, below the folder of all specs, with what is to be filled in.
-///
-/// # Errors
-/// If it can't be said in YAML.
-pub fn manifest_file(product: &Product) -> Result<OutputFile, YamlError> {
-    let name = &product.name;
-    let mut contents = schema::head(schema::PRODUCT, 1);
-    contents += &format!(
-        "# What is known of {name} besides its operations, as its pages tell it. Written once: look it over, complete it and keep it;\n\
-         # `cargo xtask regen` reads it and never changes it.\n"
-    );
-    // One top-level key a block, each with its comment.
-    for line in yaml::to_string(&product.manifest)?.lines() {
-        let key = line.split(':').next().unwrap_or_default();
-        let comment = match key {
-            "code" => "The product's code, as in the API Explorer links of its pages.",
-            "versions" => "The versions of the API, oldest first.",
-            "style" => {
-                "How operations are called: RPC (one path, the operation is a parameter) or ROA (a path and a method each)."
-            }
-            "endpoints" => "Where it is called: a rule for any region, and the hosts of regions that differ from it.",
-            "docs" => "The folder of its pages, relative to this file.",
-            _ => "",
-        };
-        if !comment.is_empty() {
-            contents.push_str(&format!("\n# {comment}\n"));
-        }
-        contents.push_str(line);
-        contents.push('\n');
-    }
-    if product.manifest.endpoints.rule.is_none() && product.manifest.endpoints.regions.is_empty() {
-        let code = product.manifest.code.to_ascii_lowercase();
-        contents.push_str(&format!(
-            "\n# To fill in: no page tells where it is called, and this is assumed:\n\
-             # endpoints:\n#   rule: {code}.{{region}}.aliyuncs.com\n"
-        ));
-    }
-    Ok(OutputFile {
-        path: Path::new(name).join(MANIFEST),
-        contents,
-    })
-}
-
-/// The `overrides.yaml` of a product met for the first time, below the folder of all specs: nothing to correct yet.
-pub fn overrides_file(product: &Product) -> OutputFile {
-    let name = &product.name;
-    let contents = format!(
-        "{}# Corrections of what the docs say of {name}, by hand. `cargo xtask regen` reads this file and never changes it. For example:\n\
-         #\n# fields:\n# - operation: ListTasks\n#   path: response.Tasks.Status\n#   type: Integer\n",
-        schema::head(schema::OVERRIDES, 1)
-    );
-    OutputFile {
-        path: Path::new(name).join(OVERRIDES),
-        contents,
-    }
 }
 
 /// Reads a product's folder back. The files' paths are relative to it; those that are neither `product.yaml` nor an operation's
@@ -214,6 +156,7 @@ pub fn parse<T: serde::de::DeserializeOwned>(file: &SourceFile) -> Result<T, Dia
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::first::manifest_file;
     use crate::spec::model::{ErrorCode, Field, Scalar, Type, Value};
 
     /// Texts that a careless writer of YAML would turn into something else.
@@ -289,7 +232,7 @@ mod tests {
     fn sources(product: &Product) -> Vec<SourceFile> {
         let (mut files, diagnostics) = operation_files(product);
         assert_eq!(diagnostics, []);
-        files.push(manifest_file(product).expect("a manifest"));
+        files.push(manifest_file(product, &[]).expect("a manifest"));
         files
             .into_iter()
             .map(|file| SourceFile {
@@ -398,7 +341,7 @@ mod tests {
 
     #[test]
     fn a_new_manifest_says_what_to_fill_in() {
-        let file = manifest_file(&product_of(vec![])).expect("a manifest");
+        let file = manifest_file(&product_of(vec![]), &[]).expect("a manifest");
         assert!(
             file.contents.contains("#   rule: demo.{region}.aliyuncs.com"),
             "{}",

@@ -1,6 +1,7 @@
 //! The spec: the model of the YAML files, and their reading and writing.
 
 pub mod compare;
+pub mod first;
 pub mod folder;
 pub mod lines;
 pub mod model;

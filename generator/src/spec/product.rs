@@ -47,7 +47,8 @@ pub struct Endpoints {
 }
 
 impl Endpoints {
-    fn is_empty(&self) -> bool {
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }

@@ -9,7 +9,7 @@ use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
 use alibabacloud_generator::spec::product::{Manifest, Product};
-use alibabacloud_generator::spec::{folder, overrides};
+use alibabacloud_generator::spec::{first, folder, overrides};
 use anyhow::{Context as _, bail};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -161,7 +161,8 @@ impl Run {
         }
         let mut pages = Some(docs.pages);
         for product in docs.products {
-            self.write_spec(name, &shown, &product)?;
+            let guessed = docs.guessed.get(&product.name).map_or(&[][..], Vec::as_slice);
+            self.write_spec(name, &shown, &product, guessed)?;
             let row = self.row(&product.name);
             // The pages of a folder are counted once, for the product that bears its name.
             row.pages = Some(pages.take().unwrap_or_default());
@@ -198,7 +199,13 @@ impl Run {
         Ok(fits)
     }
 
-    fn write_spec(&mut self, folder_name: &str, shown: &Path, product: &Product) -> anyhow::Result<()> {
+    fn write_spec(
+        &mut self,
+        folder_name: &str,
+        shown: &Path,
+        product: &Product,
+        guessed: &[String],
+    ) -> anyhow::Result<()> {
         let name = &product.name;
         let problem = if !is_product(name) {
             Some("can't be the name of a folder")
@@ -214,14 +221,25 @@ impl Run {
                 .add(folder_name, &workspace::shown(shown), vec![diagnostic]);
             return Ok(());
         }
+        if product.versions.iter().all(|version| version.version.is_empty()) {
+            let manifest = self.spec.join(name).join(folder::MANIFEST);
+            self.errors.push(format!(
+                "{}: no page tells the version of {name}; `cargo xtask add` writes a {} to say it in, under `versions`",
+                workspace::shown(&manifest),
+                folder::MANIFEST
+            ));
+            self.refused.insert(name.clone());
+            return Ok(());
+        }
         let (outputs, diagnostics) = folder::operation_files(product);
         self.diagnostics.add(name, &workspace::shown(shown), diagnostics);
-        let manifest = folder::manifest_file(product).with_context(|| format!("{name}: {}", folder::MANIFEST))?;
+        let manifest =
+            first::manifest_file(product, guessed).with_context(|| format!("{name}: {}", folder::MANIFEST))?;
         // Both are people's from then on, so each is written only where it is not there yet.
         let mut new = Vec::new();
         if create(&self.spec, &manifest, self.mode)? {
             new.push(manifest);
-            let corrections = folder::overrides_file(product);
+            let corrections = first::overrides_file(product);
             if create(&self.spec, &corrections, self.mode)? {
                 new.push(corrections);
             }

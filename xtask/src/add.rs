@@ -1,0 +1,220 @@
+//! `cargo xtask add`: takes a folder of docs up, so that `regen` makes specs and crates of its products.
+
+use crate::{Outcome, workspace};
+use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
+use alibabacloud_generator::files::read;
+use alibabacloud_generator::files::sync::{Mode, create};
+use alibabacloud_generator::spec::first;
+use alibabacloud_generator::spec::folder::MANIFEST;
+use alibabacloud_generator::spec::overrides::{Overrides, quiet};
+use alibabacloud_generator::spec::product::Product;
+use alibabacloud_generator::survey::{Surveyed, survey};
+use anyhow::{Context as _, bail};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Component, Path, PathBuf};
+
+/// Arguments of `add`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The folder of a product's pages, or a folder with such a folder for each product
+    #[arg(value_name = "DIR")]
+    docs: PathBuf,
+    /// Only this product of several; or a name for the only one [default: as the folder or the pages call it]
+    #[arg(long, value_name = "NAME")]
+    product: Option<String>,
+    /// The folder of the specs [default: spec]
+    #[arg(long, value_name = "DIR")]
+    spec: Option<PathBuf>,
+}
+
+/// How many lines of a kind are shown; the rest is counted.
+const SHOWN: usize = 10;
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let spec = arguments.spec.clone().unwrap_or_else(|| workspace::root().join("spec"));
+    let docs = workspace::real(&arguments.docs);
+    let tree = read::tree(&docs, "md", "")?;
+    let name = docs.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let found = survey(name, &tree.files, arguments.product.as_deref())
+        .map_err(|problem| anyhow::anyhow!("{}: {problem}; nothing is written", workspace::shown(&docs)))?;
+    let is_known = |name: &str| spec.join(name).join(MANIFEST).exists();
+    let (known, new): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| is_known(&one.name));
+    if new.is_empty() {
+        let names: Vec<_> = known
+            .iter()
+            .map(|one| workspace::shown(&spec.join(&one.name).join(MANIFEST)))
+            .collect();
+        bail!(
+            "{} is there already; edit it, or run `cargo xtask regen`",
+            names.join(", ")
+        );
+    }
+    let mut out = String::new();
+    for one in &known {
+        let _ = writeln!(out, "{}: there already, left as it is\n", one.name);
+    }
+    for mut one in new {
+        let pages = docs.join(&one.folder);
+        let remembered = from(&spec.join(&one.name), &pages)?;
+        let products = std::mem::take(&mut one.docs.products);
+        for (at, mut product) in products.iter().cloned().enumerate() {
+            if at > 0 && is_known(&product.name) {
+                continue;
+            }
+            // The pages belong to the product that bears the folder's name; others are found among them.
+            product.manifest.docs = (at == 0).then(|| remembered.clone());
+            let guessed = one.docs.guessed.get(&product.name).map_or(&[][..], Vec::as_slice);
+            let manifest = first::manifest_file(&product, guessed)?;
+            for file in [&manifest, &first::overrides_file(&product)] {
+                create(&spec, file, Mode::Write)?;
+            }
+            let among = (at > 0).then_some(one.name.as_str());
+            tell(&mut out, &spec, &pages, &one, &product, among);
+        }
+    }
+    out.push_str("next: cargo xtask regen\n");
+    // A reader that has seen enough, such as `head`, is no failure.
+    let _ = std::io::stdout().write_all(out.as_bytes());
+    Ok(Outcome::Fine)
+}
+
+/// Says of a product what was found, and what to look at first.
+fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &Product, among: Option<&str>) {
+    let operations = || product.versions.iter().flat_map(|version| &version.operations);
+    let versions: Vec<_> = product
+        .versions
+        .iter()
+        .map(|version| version.version.as_str())
+        .collect();
+    let manifest = workspace::shown(&spec.join(&product.name).join(MANIFEST));
+    let _ = writeln!(
+        out,
+        "{}: {} operations, {:?}, version {}",
+        product.name,
+        operations().count(),
+        product.manifest.style,
+        versions.join(" and "),
+    );
+    if let Some(among) = among {
+        let _ = writeln!(out, "  found among the pages of {among}");
+    }
+    let _ = writeln!(out, "  wrote {manifest}");
+    if versions.contains(&"") {
+        let _ = writeln!(
+            out,
+            "  fill in: no page tells the version; say it in {manifest}, under `versions`"
+        );
+    }
+    if product.manifest.endpoints.is_empty() {
+        let code = product.manifest.code.to_lowercase();
+        let _ = writeln!(
+            out,
+            "  fill in: no page tells where it is called; {code}.{{region}}.aliyuncs.com is assumed unless {manifest} says otherwise"
+        );
+    }
+    if let Some(guessed) = one
+        .docs
+        .guessed
+        .get(&product.name)
+        .filter(|guessed| !guessed.is_empty())
+    {
+        let _ = writeln!(
+            out,
+            "  look at first: the version is guessed for {}, whose pages do not tell it: {}",
+            counted(guessed.len(), "operation"),
+            shortened(guessed)
+        );
+    }
+    let mut diagnostics: Vec<Diagnostic> = one
+        .docs
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.kind == Kind::StructureDoubtful)
+        .filter(|diagnostic| operations().any(|operation| operation.source == diagnostic.file))
+        .cloned()
+        .collect();
+    quiet(product, &Overrides::default(), &mut diagnostics);
+    if !diagnostics.is_empty() {
+        let _ = writeln!(
+            out,
+            "  look at first: {} where the page leaves open which structure a field belongs to",
+            counted(diagnostics.len(), "spot")
+        );
+        for diagnostic in diagnostics.iter().take(SHOWN) {
+            let page = workspace::shown(&pages.join(&diagnostic.file));
+            let _ = writeln!(out, "    {page}:{}: {}", diagnostic.line, diagnostic.message);
+        }
+        if diagnostics.len() > SHOWN {
+            let more = diagnostics.len() - SHOWN;
+            let _ = writeln!(
+                out,
+                "    and {more} more; `cargo xtask report` shows them beside their rows"
+            );
+        }
+    }
+    out.push('\n');
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn shortened(names: &[String]) -> String {
+    let mut text = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        let _ = write!(text, " and {} more", names.len() - SHOWN);
+    }
+    text
+}
+
+/// The way from a product's spec folder to its pages: relative where the two have a folder in common, as a clone may lie anywhere.
+fn from(home: &Path, pages: &Path) -> anyhow::Result<String> {
+    let home = std::path::absolute(home).context("the folder of the specs")?;
+    let home = home
+        .ancestors()
+        .find_map(|above| Some(above.canonicalize().ok()?.join(home.strip_prefix(above).ok()?)))
+        .unwrap_or(home);
+    let common = home
+        .components()
+        .zip(pages.components())
+        .take_while(|(one, other)| one == other)
+        .count();
+    let shares = home
+        .components()
+        .take(common)
+        .any(|part| matches!(part, Component::Normal(_)));
+    let way: PathBuf = if shares {
+        let up = home.components().skip(common).map(|_| Component::ParentDir);
+        up.chain(pages.components().skip(common)).collect()
+    } else {
+        pages.to_path_buf()
+    };
+    let way = way.to_str().context("the docs folder's name is not UTF-8")?;
+    Ok(if std::path::MAIN_SEPARATOR == '\\' {
+        way.replace('\\', "/")
+    } else {
+        way.to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_to_the_pages() {
+        for (home, pages, way) in [
+            ("/none/repo/spec/kms", "/none/repo/docs/kms", "../../docs/kms"),
+            (
+                "/none/repo/spec/kms",
+                "/none/shared/docs/kms",
+                "../../../shared/docs/kms",
+            ),
+            ("/none/repo/spec/kms", "/other/kms", "/other/kms"),
+            ("/none/repo/spec/kms", "/none/repo/spec/kms/docs", "docs"),
+        ] {
+            assert_eq!(from(Path::new(home), Path::new(pages)).expect("a way"), way);
+        }
+    }
+}
