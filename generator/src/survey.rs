@@ -23,6 +23,9 @@ pub struct Surveyed {
 /// # Errors
 /// If there is no page of an operation, or no product of the name; in words.
 pub fn survey(name: &str, files: &[SourceFile], wanted: Option<&str>) -> Result<Vec<Surveyed>, String> {
+    if let Some(bad) = wanted.filter(|wanted| !is_product(wanted)) {
+        return Err(format!("{bad:?} can't be a product's name"));
+    }
     let mut folders: BTreeMap<&str, Vec<SourceFile>> = BTreeMap::new();
     for file in files {
         let (folder, below) = file.path.split_once('/').unwrap_or(("", &file.path));
@@ -146,9 +149,17 @@ mod tests {
         Ok(found.iter().map(short).collect())
     }
 
+    /// A folder's name, its pages as `found` takes them, what is asked for, and what is found.
+    type Case = (
+        &'static str,
+        &'static [(&'static str, &'static str)],
+        Option<&'static str>,
+        &'static [&'static str],
+    );
+
     #[test]
     fn one_product_or_many() {
-        let cases: &[(&str, &[(&str, &str)], Option<&str>, &[&str])] = &[
+        let cases: &[Case] = &[
             (
                 "docs",
                 &[("a/x/", "a"), ("a/y/", "a"), ("b/", "b")],

@@ -6,8 +6,7 @@ use alibabacloud_generator::files::read;
 use alibabacloud_generator::files::sync::{Mode, create};
 use alibabacloud_generator::spec::first;
 use alibabacloud_generator::spec::folder::MANIFEST;
-use alibabacloud_generator::spec::overrides::{Overrides, quiet};
-use alibabacloud_generator::spec::product::Product;
+use alibabacloud_generator::spec::product::{Product, Style};
 use alibabacloud_generator::survey::{Surveyed, survey};
 use anyhow::{Context as _, bail};
 use std::fmt::Write as _;
@@ -87,13 +86,17 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
         .iter()
         .map(|version| version.version.as_str())
         .collect();
+    let style = match product.manifest.style {
+        Style::Rpc => "RPC",
+        Style::Roa => "ROA",
+    };
     let manifest = workspace::shown(&spec.join(&product.name).join(MANIFEST));
     let _ = writeln!(
         out,
-        "{}: {} operations, {:?}, version {}",
+        "{}: {}, {}, version {}",
         product.name,
-        operations().count(),
-        product.manifest.style,
+        counted(operations().count(), "operation"),
+        style,
         versions.join(" and "),
     );
     if let Some(among) = among {
@@ -126,15 +129,13 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
             shortened(guessed)
         );
     }
-    let mut diagnostics: Vec<Diagnostic> = one
+    let diagnostics: Vec<&Diagnostic> = one
         .docs
         .diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.kind == Kind::StructureDoubtful)
         .filter(|diagnostic| operations().any(|operation| operation.source == diagnostic.file))
-        .cloned()
         .collect();
-    quiet(product, &Overrides::default(), &mut diagnostics);
     if !diagnostics.is_empty() {
         let _ = writeln!(
             out,

@@ -98,6 +98,12 @@ impl Diagnostics {
         }
     }
 
+    /// Those of a kind, one line each.
+    pub(crate) fn lines_of(&self, kind: Kind) -> Vec<String> {
+        let all = self.0.iter().map(|reported| &reported.diagnostic);
+        all.filter(|diagnostic| diagnostic.kind == kind).map(line).collect()
+    }
+
     /// How many there are of each kind, in one line.
     pub(crate) fn counts(&self) -> String {
         let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! `cargo xtask diff`: what changed in the API between two specs, and what that means for users of the crates.
 
-mod sides;
+pub(crate) mod sides;
 
 use crate::{Outcome, workspace};
 use alibabacloud_generator::verdict::show::{json, markdown, text};

@@ -5,6 +5,7 @@ mod bench;
 mod diagnostics;
 mod diff;
 mod explain;
+mod git;
 mod progress;
 mod regen;
 mod score;
@@ -27,6 +28,8 @@ enum Command {
     Add(add::Arguments),
     /// Makes the spec from the docs, and the crates from the spec.
     Regen(regen::Arguments),
+    /// Checks that spec and crates are fresh, overrides fit, nothing was edited by hand, and names stay: what CI runs.
+    Check(regen::check::Arguments),
     /// Tells what changed in the API between two specs, and whether code that uses the crates breaks.
     Diff(diff::Arguments),
     /// Tells why an operation was read as it was: witnesses, and the reading that came second.
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Add(arguments) => add::run(&arguments),
         Command::Regen(arguments) => regen::run(&arguments),
+        Command::Check(arguments) => regen::check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),

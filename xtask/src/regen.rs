@@ -1,5 +1,6 @@
 //! `cargo xtask regen`: docs to spec, spec to crates.
 
+pub(crate) mod check;
 mod code;
 mod docs;
 mod locate;
@@ -19,21 +20,47 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 use table::Row;
 
+/// Where docs, specs and crates are, and which of them are meant.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Places {
+    /// Only this product; may be given several times.
+    #[arg(long = "product", value_name = "NAME")]
+    pub(crate) products: Vec<String>,
+    /// A folder with a folder of pages for each product [default: the docs that each product.yaml in spec names]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) docs: Option<PathBuf>,
+    /// The folder of the specs [default: spec]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The folder of the crates [default: generated]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) generated: Option<PathBuf>,
+}
+
+impl Places {
+    pub(crate) fn spec(&self) -> PathBuf {
+        self.spec.clone().unwrap_or_else(|| workspace::root().join("spec"))
+    }
+
+    pub(crate) fn generated(&self) -> PathBuf {
+        let generated = || workspace::root().join("generated");
+        self.generated.clone().unwrap_or_else(generated)
+    }
+}
+
+/// Which halves of the pipeline are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Halves {
+    Both,
+    Docs,
+    Code,
+}
+
 /// Arguments of `regen`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Only this product; may be given several times.
-    #[arg(long = "product", value_name = "NAME")]
-    products: Vec<String>,
-    /// A folder with a folder of pages for each product [default: the docs that each product.yaml in spec names]
-    #[arg(long, value_name = "DIR")]
-    docs: Option<PathBuf>,
-    /// The folder of the specs [default: spec]
-    #[arg(long, value_name = "DIR")]
-    spec: Option<PathBuf>,
-    /// The folder of the crates [default: generated]
-    #[arg(long, value_name = "DIR")]
-    generated: Option<PathBuf>,
+    #[command(flatten)]
+    places: Places,
     /// Only make the spec from the docs.
     #[arg(long, conflicts_with = "code_only")]
     docs_only: bool,
@@ -52,6 +79,16 @@ pub(crate) struct Arguments {
     /// Write all diagnostics into a file, as JSON.
     #[arg(long, value_name = "FILE")]
     diagnostics_json: Option<PathBuf>,
+}
+
+impl Arguments {
+    fn halves(&self) -> Halves {
+        match (self.docs_only, self.code_only) {
+            (true, _) => Halves::Docs,
+            (_, true) => Halves::Code,
+            _ => Halves::Both,
+        }
+    }
 }
 
 /// A run under way.
@@ -90,40 +127,47 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             .build_global()
             .context("the threads")?;
     }
-    let root = workspace::root();
-    let mut run = Run {
-        mode: if arguments.check { Mode::Check } else { Mode::Write },
-        spec: arguments.spec.clone().unwrap_or_else(|| root.join("spec")),
-        generated: arguments.generated.clone().unwrap_or_else(|| root.join("generated")),
-        only: arguments.products.iter().cloned().collect(),
-        rows: BTreeMap::new(),
-        diagnostics: Diagnostics::default(),
-        errors: Vec::new(),
-        pages: BTreeMap::new(),
-        unwritten: BTreeMap::new(),
-        refused: BTreeSet::new(),
-        rest: SyncReport::default(),
-    };
-    let sources = if arguments.code_only {
-        Vec::new()
-    } else {
-        docs::sources(&mut run, arguments.docs.as_deref())?
-    };
-    let progress = Progress::new(sources.len() + if arguments.docs_only { 0 } else { sources.len().max(1) });
-    for source in &sources {
-        progress.says(format!("{}: reading pages", source.product));
-        run.docs_to_spec(source)?;
-        progress.step();
+    let done = Run::through(&arguments.places, arguments.halves(), arguments.check)?;
+    done.finish(arguments, start)
+}
+
+impl Run {
+    /// Goes through the halves that are asked for; `check` is to write nothing.
+    fn through(places: &Places, halves: Halves, check: bool) -> anyhow::Result<Self> {
+        let mut run = Run {
+            mode: if check { Mode::Check } else { Mode::Write },
+            spec: places.spec(),
+            generated: places.generated(),
+            only: places.products.iter().cloned().collect(),
+            rows: BTreeMap::new(),
+            diagnostics: Diagnostics::default(),
+            errors: Vec::new(),
+            pages: BTreeMap::new(),
+            unwritten: BTreeMap::new(),
+            refused: BTreeSet::new(),
+            rest: SyncReport::default(),
+        };
+        let sources = if halves == Halves::Code {
+            Vec::new()
+        } else {
+            docs::sources(&mut run, places.docs.as_deref())?
+        };
+        let code = halves != Halves::Docs;
+        let progress = Progress::new(sources.len() + if code { sources.len().max(1) } else { 0 });
+        for source in &sources {
+            progress.says(format!("{}: reading pages", source.product));
+            run.docs_to_spec(source)?;
+            progress.step();
+        }
+        // Docs of which none could be used are a mistake in the command; what is there already stays as it is.
+        if sources.is_empty() || !run.rows.is_empty() {
+            run.schemas()?;
+            if code {
+                run.spec_to_code(&progress)?;
+            }
+        }
+        Ok(run)
     }
-    if !run.rows.is_empty() || sources.is_empty() {
-        run.schemas()?;
-    }
-    // Docs of which none could be used are a mistake in the command; what is there already stays as it is.
-    if !arguments.docs_only && (sources.is_empty() || !run.rows.is_empty()) {
-        run.spec_to_code(&progress)?;
-    }
-    drop(progress);
-    run.finish(arguments, start)
 }
 
 impl Run {
@@ -148,6 +192,15 @@ impl Run {
         self.diagnostics.add(product, &folder, errors);
     }
 
+    /// What became of the files, of all products together.
+    fn files(&mut self) -> SyncReport {
+        let mut all = std::mem::take(&mut self.rest);
+        for row in self.rows.values() {
+            all.add(row.files.clone());
+        }
+        all
+    }
+
     fn finish(mut self, arguments: &Arguments, start: Instant) -> anyhow::Result<Outcome> {
         let mut out = String::new();
         for (product, row) in &mut self.rows {
@@ -159,10 +212,7 @@ impl Run {
         if let Some(path) = &arguments.diagnostics_json {
             self.diagnostics.write_json(path)?;
         }
-        let mut all = std::mem::take(&mut self.rest);
-        for row in self.rows.values() {
-            all.add(row.files.clone());
-        }
+        let all = self.files();
         if self.mode == Mode::Check {
             for (verb, paths) in [("would write", &all.written), ("would remove", &all.removed)] {
                 for path in paths {
@@ -214,5 +264,7 @@ fn rooted(root: &Path, mut report: SyncReport) -> SyncReport {
     {
         *path = root.join(&*path);
     }
+    let lines = std::mem::take(&mut report.first_lines);
+    report.first_lines = lines.into_iter().map(|(path, line)| (root.join(path), line)).collect();
     report
 }

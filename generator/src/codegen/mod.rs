@@ -18,6 +18,7 @@ mod plan;
 mod request;
 mod response;
 mod sample;
+pub mod spoken;
 pub(crate) mod surface;
 mod values;
 

@@ -36,6 +36,8 @@ pub struct SyncReport {
     pub unchanged: usize,
     /// Files removed, or that would be.
     pub removed: Vec<PathBuf>,
+    /// The first line, counted from 1, in which a file that was written, or would be, differs from what was there.
+    pub first_lines: BTreeMap<PathBuf, usize>,
     /// Files left as they are although they should change, and why.
     pub refused: Vec<(PathBuf, String)>,
 }
@@ -46,6 +48,7 @@ impl SyncReport {
         self.written.extend(other.written);
         self.unchanged += other.unchanged;
         self.removed.extend(other.removed);
+        self.first_lines.extend(other.first_lines);
         self.refused.extend(other.refused);
     }
 }
@@ -85,7 +88,12 @@ pub fn sync(root: &Path, scope: Scope<'_>, outputs: &[OutputFile], mode: Mode) -
     for (relative, contents) in &wanted {
         match plan(root, relative, contents) {
             Ok((_, Step::Leave)) => report.unchanged += 1,
-            Ok((path, Step::Write)) => changed.push((*relative, path, *contents)),
+            Ok((path, Step::Write(line))) => {
+                changed.push((*relative, path, *contents));
+                report
+                    .first_lines
+                    .extend(line.map(|line| (relative.to_path_buf(), line)));
+            }
             Err(error) => report.refused.push((relative.to_path_buf(), error.message)),
         }
     }
@@ -168,7 +176,8 @@ pub fn create(root: &Path, output: &OutputFile, mode: Mode) -> Result<bool, File
 
 enum Step {
     Leave,
-    Write,
+    /// With the first line that differs, if there is a file.
+    Write(Option<usize>),
 }
 
 fn plan(root: &Path, relative: &Path, contents: &str) -> Result<(PathBuf, Step), FileError> {
@@ -179,14 +188,21 @@ fn plan(root: &Path, relative: &Path, contents: &str) -> Result<(PathBuf, Step),
     let step = match fs::read(&path) {
         Ok(old) if old == contents.as_bytes() => Step::Leave,
         // A beginning of what is to be written holds nothing of anyone else's: a file cut short.
-        Ok(old) if is_generated(&old) || contents.as_bytes().starts_with(&old) => Step::Write,
+        Ok(old) if is_generated(&old) || contents.as_bytes().starts_with(&old) => {
+            let same = old
+                .iter()
+                .zip(contents.as_bytes())
+                .take_while(|(one, other)| one == other)
+                .count();
+            Step::Write(Some(1 + old[..same].iter().filter(|&&byte| byte == b'\n').count()))
+        }
         Ok(_) => {
             return Err(FileError::new(
                 &path,
                 "there is a file without the generated header; it is left alone",
             ));
         }
-        Err(error) if error.kind() == ErrorKind::NotFound => Step::Write,
+        Err(error) if error.kind() == ErrorKind::NotFound => Step::Write(None),
         Err(error) => return Err(FileError::new(&path, error)),
     };
     Ok((path, step))

@@ -112,12 +112,15 @@ pub(crate) fn identifier(text: &str) -> Option<String> {
     shaped.then(|| text.to_owned())
 }
 
+/// What a page itself says of its product and its version.
+type Stated = (Option<String>, Option<(Statement, String)>);
+
 /// Product code and version of every page: what it says itself, else what most pages near it say, else what is known of the product.
 ///
 /// `folder` is the name of the docs' folder, the last resort for a product's code.
 pub fn products_of(folder: &str, pages: &[Page], known: Option<(&str, &[String])>) -> Vec<(String, String)> {
     let codes = Codes::of(pages);
-    let stated: Vec<(Option<String>, Option<(Statement, String)>)> = pages
+    let stated: Vec<Stated> = pages
         .iter()
         .map(|page| (codes.product(page).or_else(|| codes.usual()), version_of(page)))
         .collect();

@@ -41,11 +41,22 @@ pub(super) fn sources(run: &mut Run, docs: Option<&Path>) -> anyhow::Result<Vec<
         match known(&run.spec, &product) {
             Ok(manifest) => {
                 if let Some(docs) = manifest.and_then(|manifest| manifest.docs) {
-                    let folder = run.spec.join(&product).join(&docs);
+                    let mut folder = run.spec.join(&product).join(&docs);
                     // Pages that lie elsewhere are known by their path below their own folder, wherever that is.
                     let within = Path::new(&docs)
                         .components()
                         .all(|part| matches!(part, Component::Normal(_)));
+                    if !within {
+                        folder = workspace::real(&folder);
+                        if !folder.is_dir() {
+                            // Not everyone who has the spec has the pages.
+                            let message = format!("the pages are not at hand, in {docs}; the spec stays as it is");
+                            let absent = Diagnostic::new(Kind::Unreadable, folder::MANIFEST, 0, message);
+                            let home = workspace::shown(&run.spec.join(&product));
+                            run.diagnostics.add(&product, &home, vec![absent]);
+                            continue;
+                        }
+                    }
                     let prefix = if within {
                         format!("{}/", docs.trim_end_matches('/'))
                     } else {

@@ -1,6 +1,8 @@
 //! `cargo xtask regen`, by the binary itself.
 
+mod add;
 mod bad_input;
+mod check;
 mod cut_off;
 mod files;
 mod fresh;
@@ -58,6 +60,11 @@ impl Bench {
 
     fn regen(&self, arguments: &[&str]) -> Done {
         run(&mut self.command(arguments))
+    }
+
+    /// Another of our commands, in the bench.
+    fn other(&self, arguments: &[&str]) -> Done {
+        run(xtask().current_dir(self.folder.path()).args(arguments))
     }
 
     fn docs(&self, arguments: &[&str]) -> Done {
