@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default)]
 pub struct Knowledge {
     /// Container and member to operations; the top of an answer is the empty name.
-    members: BTreeMap<(String, String), BTreeSet<String>>,
+    members: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
     /// Container to operations.
     containers: BTreeMap<String, BTreeSet<String>>,
     /// Member to operations.
@@ -47,7 +47,9 @@ impl Knowledge {
                 .insert(operation.to_owned());
             for field in certain() {
                 self.members
-                    .entry((holder.to_owned(), field.name.clone()))
+                    .entry(holder.to_owned())
+                    .or_default()
+                    .entry(field.name.clone())
                     .or_default()
                     .insert(operation.to_owned());
             }
@@ -121,7 +123,9 @@ impl Knowledge {
                 .insert(operation.to_owned());
             for (name, _) in &shape.members {
                 self.members
-                    .entry((holder.to_owned(), name.clone()))
+                    .entry(holder.to_owned())
+                    .or_default()
+                    .entry(name.clone())
                     .or_default()
                     .insert(operation.to_owned());
             }
@@ -136,19 +140,15 @@ impl Knowledge {
 
     /// How many members a container has, all operations taken together.
     fn size(&self, container: &str) -> f64 {
-        self.members
-            .range((container.to_owned(), String::new())..)
-            .take_while(|((holder, _), _)| holder == container)
-            .count() as f64
+        self.members.get(container).map_or(0, BTreeMap::len) as f64
     }
 
     /// What other operations hold against a member of a container; `None` is the top.
     pub fn cost(&self, operation: &str, container: Option<&str>, name: &str) -> f64 {
         let container = container.unwrap_or_default();
-        let others = |set: Option<&BTreeSet<String>>| {
-            set.map_or(0, |set| set.iter().filter(|other| *other != operation).count())
-        };
-        let together = others(self.members.get(&(container.to_owned(), name.to_owned())));
+        let others =
+            |set: Option<&BTreeSet<String>>| set.map_or(0, |set| set.len() - usize::from(set.contains(operation)));
+        let together = others(self.members.get(container).and_then(|members| members.get(name)));
         if together > 0 {
             return 0.0;
         }

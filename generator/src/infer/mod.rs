@@ -28,11 +28,12 @@ pub mod xml;
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::page::Page;
-use crate::spec::model::{Operation, Samples};
+use crate::spec::model::{Field, Operation, Samples};
 use crate::spec::product::{Manifest, Product, Version};
 use knowledge::Knowledge;
 use pages::Pages;
 use rayon::prelude::*;
+use response::Response;
 
 /// What the operations of a product show together.
 pub fn learn(group: &grouping::Group<'_>) -> Knowledge {
@@ -43,19 +44,31 @@ pub fn learn(group: &grouping::Group<'_>) -> Knowledge {
         }
     }
     // What one operation leaves open, another may tell: what is certain at first sight is evidence at the second.
-    let infer = |pages: &Pages<'_>| operation(pages, &knowledge).0;
-    let first: Vec<Operation> = group.operations.par_iter().map(infer).collect();
-    for operation in &first {
-        knowledge.add_fields(&operation.operation, &operation.response);
+    let infer = |pages: &Pages<'_>| answer(pages, &knowledge).fields;
+    let first: Vec<Vec<Field>> = group.operations.par_iter().map(infer).collect();
+    for (pages, fields) in group.operations.iter().zip(&first) {
+        knowledge.add_fields(&pages.identity.operation, fields);
     }
     knowledge
+}
+
+/// Infers an operation's answer.
+fn answer(pages: &Pages<'_>, knowledge: &Knowledge) -> Response {
+    let samples = pages.weighed();
+    let items = pages.items(&samples);
+    if items.is_empty() {
+        return Response {
+            fields: shown::from_samples(&samples),
+            diagnostics: Vec::new(),
+        };
+    }
+    let operation = &pages.identity.operation;
+    response::infer(operation, &pages.lead().file, &items, &samples, knowledge)
 }
 
 /// Infers one operation.
 pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Diagnostic>) {
     let lead = pages.lead();
-    let samples = pages.weighed();
-    let items = pages.items(&samples);
     let mut diagnostics = pages.diagnostics.clone();
     diagnostics.extend(pages.pages.iter().flat_map(|page| page.diagnostics.iter().cloned()));
     diagnostics.extend(pages.disagreements());
@@ -66,13 +79,11 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
         );
         diagnostics.push(Diagnostic::new(Kind::NoTable, lead.file.as_str(), 1, message));
     }
-    let response = if items.is_empty() {
-        shown::from_samples(&samples)
-    } else {
-        let inferred = response::infer(&pages.identity.operation, &lead.file, &items, &samples, knowledge);
-        diagnostics.extend(inferred.diagnostics);
-        inferred.fields
-    };
+    let Response {
+        fields: response,
+        diagnostics: doubts,
+    } = answer(pages, knowledge);
+    diagnostics.extend(doubts);
     let (request, unknown) = request::infer(lead);
     diagnostics.extend(unknown);
     let route = request::route(lead).filter(|_| pages.is_roa());

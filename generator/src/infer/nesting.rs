@@ -199,7 +199,28 @@ struct Known {
 /// `opens` says which items may have members.
 pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Vec<Reading> {
     let (widest, kept) = width(items, opens);
+    search_keeping(kept, widest, &Names::of(items), items, opens, witnesses)
+}
+
+/// The cheapest reading: the first that [`search`] gives.
+pub fn cheapest(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Option<Reading> {
+    let (widest, kept) = width(items, opens);
     let names = Names::of(items);
+    // Only a repeated name makes the cost of a choice hang on more than the chain it is made in.
+    let kept = if names.any_repeated() { kept } else { 1 };
+    search_keeping(kept, widest, &names, items, opens, witnesses)
+        .into_iter()
+        .next()
+}
+
+fn search_keeping(
+    kept: usize,
+    widest: usize,
+    names: &Names,
+    items: &[Item],
+    opens: &[bool],
+    witnesses: &[Box<dyn Witness + '_>],
+) -> Vec<Reading> {
     witnesses.iter().for_each(|witness| witness.begin());
     let mut chains = Chains::new();
     let mut choices: Vec<Choice> = Vec::new();
@@ -274,7 +295,7 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
                 parent = outer.parent;
             }
         }
-        next.sort_by(|a, b| a.paths[0].cost.total_cmp(&b.paths[0].cost).then(a.top.cmp(&b.top)));
+        next.sort_unstable_by(|a, b| a.paths[0].cost.total_cmp(&b.paths[0].cost).then(a.top.cmp(&b.top)));
         next.truncate(widest);
         for state in &mut next {
             for path in &mut state.paths[..state.len] {
@@ -294,7 +315,7 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
 /// A cost in whole millionths, more or less: sums of such are exact, so that two readings that cost the same come out the same.
 fn exact(cost: f64) -> f64 {
     const UNITS: f64 = (1 << 20) as f64;
-    (cost * UNITS).round() / UNITS
+    (cost * UNITS + 0.5) as i64 as f64 / UNITS // what `round` gives, faster
 }
 
 /// Which items bear one name.
@@ -318,6 +339,10 @@ impl Names {
             names.first.push(before.map_or(at, |before| names.first[before]));
         }
         names
+    }
+
+    fn any_repeated(&self) -> bool {
+        self.before.iter().any(|before| *before != NOTHING)
     }
 
     /// Whether the parent has a member of the item's name already, on this path.

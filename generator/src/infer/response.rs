@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::knowledge::Knowledge;
-use crate::infer::nesting::{Reading, Witness, costs, search};
+use crate::infer::nesting::{Reading, Witness, cheapest, costs, search};
 use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
 use crate::infer::tree::Tree;
@@ -55,8 +55,8 @@ pub fn read<'a>(
     let opens: Vec<bool> = items.iter().map(opens).collect();
     let mut witnesses = witnesses(operation, items, samples, knowledge);
     // How much the order of names says, a first reading without it tells.
-    if let Some(first) = search(items, &opens, &witnesses).first() {
-        witnesses.push(Box::new(OrderWitness::new(items, first)));
+    if let Some(first) = cheapest(items, &opens, &witnesses) {
+        witnesses.push(Box::new(OrderWitness::new(items, &first)));
     }
     Readings {
         readings: search(items, &opens, &witnesses),

@@ -132,10 +132,11 @@ impl Reader {
             return;
         }
         let before = self.text.text.len();
-        if text.contains(BREAK) {
-            self.text.text.push_str(&text.replace(BREAK, "\n"));
-        } else {
-            self.text.text.push_str(text);
+        for (at, line) in text.split(BREAK).enumerate() {
+            if at > 0 {
+                self.text.text.push('\n');
+            }
+            self.text.text.push_str(line);
         }
         if self.bold > 0 {
             self.bold_length += self.text.text.len() - before;

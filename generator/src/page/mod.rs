@@ -9,6 +9,7 @@ pub(crate) mod tables;
 use crate::diagnostics::{Diagnostic, Kind};
 use document::{Block, BlockKind, Text};
 use headings::Section;
+use std::borrow::Cow;
 
 /// A page that may describe an operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -166,7 +167,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
         bytes = &bytes[..end];
     }
     let text = String::from_utf8_lossy(bytes);
-    if let Err(error) = std::str::from_utf8(bytes) {
+    if let (Cow::Owned(_), Err(error)) = (&text, std::str::from_utf8(bytes)) {
         let line = bytes[..error.valid_up_to()]
             .iter()
             .filter(|byte| **byte == b'\n')

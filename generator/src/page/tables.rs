@@ -97,6 +97,9 @@ pub(crate) fn error_row(columns: &Columns, line: usize, cells: &[Text]) -> Error
 
 /// Reads a row that names a region and hosts below `aliyuncs.com`, in whatever columns.
 pub(crate) fn endpoint_row(cells: &[Text]) -> Option<EndpointRow> {
+    if !cells.iter().any(|cell| cell.text.contains(DOMAIN)) {
+        return None; // most rows, and soon told
+    }
     let words = || {
         cells.iter().flat_map(|cell| {
             cell.text
@@ -111,8 +114,10 @@ pub(crate) fn endpoint_row(cells: &[Text]) -> Option<EndpointRow> {
     Some(EndpointRow { region, hosts })
 }
 
+const DOMAIN: &str = ".aliyuncs.com";
+
 fn is_host(word: &str) -> bool {
-    word.ends_with(".aliyuncs.com")
+    word.ends_with(DOMAIN)
         && word.len() < 100
         && word
             .bytes()

@@ -6,7 +6,6 @@ use super::measure::{Usage, cores, measure, median, release_build};
 use crate::Outcome;
 use anyhow::Context as _;
 use std::collections::BTreeMap;
-use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -41,33 +40,28 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let program = release_build()?;
     let folder = tempfile::tempdir().context("a folder to write to")?;
     let half = docs.half(&folder.path().join("half"))?;
-    let output = folder.path().join("output");
-    let regen = |docs: &Docs| {
+    let regen = |docs: &Docs, output: &Path| {
         let mut command = Command::new(&program);
         command.arg("regen").arg("--docs").arg(&docs.folder);
         command.arg("--spec").arg(output.join("spec"));
         command.arg("--generated").arg(output.join("generated"));
         command
     };
-    let from_nothing = |mut command: Command| {
-        if output.exists() {
-            fs::remove_dir_all(&output).context("what the last run wrote")?;
-        }
-        measure(&mut command)
-    };
+    let output = |name: &str, run: usize| folder.path().join(format!("{name}-{run}"));
     let mut yardstick = Command::new(&program);
     yardstick.args(["bench", "yardstick", "--docs"]).arg(&docs.folder);
     measure(&mut yardstick)?; // so that the pages are in the file system's cache for all
     let mut runs = Runs::default();
-    for _ in 0..arguments.runs.get() {
+    for run in 0..arguments.runs.get() {
         runs.yardstick.push(measure(&mut yardstick)?);
-        runs.half.push(from_nothing(regen(&half))?);
-        let mut one_job = regen(&docs);
-        one_job.args(["--jobs", "1"]);
-        runs.one_job.push(from_nothing(one_job)?);
-        runs.from_nothing.push(from_nothing(regen(&docs))?);
+        runs.half.push(measure(&mut regen(&half, &output("half", run)))?);
+        let one_job = output("one-job", run);
+        runs.one_job
+            .push(measure(regen(&docs, &one_job).args(["--jobs", "1"]))?);
+        let output = output("all", run);
+        runs.from_nothing.push(measure(&mut regen(&docs, &output))?);
         let before = state(&output)?;
-        runs.unchanged.push(measure(&mut regen(&docs))?);
+        runs.unchanged.push(measure(&mut regen(&docs, &output))?);
         let after = state(&output)?;
         let same = after
             .iter()
