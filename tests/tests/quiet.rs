@@ -4,6 +4,7 @@ use alibabacloud_generator::docs_to_spec;
 use alibabacloud_generator::files::{SourceFile, read};
 use alibabacloud_generator::page;
 use alibabacloud_generator::page::headings::Section;
+use alibabacloud_generator::spec::folder;
 use alibabacloud_generator::spec::product::Manifest;
 use alibabacloud_generator::spec::snapshot::Snapshot;
 use alibabacloud_generator::verdict::{Change, compare, show};
@@ -16,9 +17,9 @@ fn pages(folder: &Path) -> Vec<SourceFile> {
 }
 
 fn snapshot(product: &str, files: &[SourceFile]) -> Snapshot {
-    let mut docs = docs_to_spec(product, files, None);
+    let docs = docs_to_spec(product, files, None);
     Snapshot {
-        product: docs.products.swap_remove(0),
+        product: docs.products.into_iter().next().unwrap_or_default(),
         ..Snapshot::default()
     }
 }
@@ -263,4 +264,54 @@ fn what_says_nothing_new_changes_nothing() {
         twice.extend(elsewhere);
         check("copies of pages", &twice);
     }
+}
+
+/// The files of a product's operations as they are written.
+fn yaml(product: &str, files: &[SourceFile]) -> BTreeMap<String, String> {
+    let (outputs, _) = folder::operation_files(&snapshot(product, files).product);
+    outputs
+        .into_iter()
+        .map(|file| (file.path.display().to_string(), file.contents))
+        .collect()
+}
+
+#[test]
+fn a_changed_word_is_a_changed_line() {
+    let Some(docs) = shared("docs") else { return };
+    let all = pages(&docs.join("kms"));
+    let stems: BTreeSet<&str> = all.iter().map(stem).filter(|stem| stem.is_ascii()).collect();
+    let mut edits = 0;
+    for name in stems {
+        let files: Vec<SourceFile> = all.iter().filter(|file| stem(file) == name).cloned().collect();
+        let before = yaml("kms", &files);
+        let Some((path, old)) = before.iter().next() else {
+            continue;
+        };
+        // Words of the spec's prose that one page has, and has once.
+        let words = old
+            .split(|letter: char| !letter.is_ascii_lowercase())
+            .filter(|word| word.len() > 7);
+        for word in words.collect::<BTreeSet<_>>().into_iter().take(3) {
+            let has = |file: &&SourceFile| String::from_utf8_lossy(&file.bytes).contains(word);
+            let Some(at) = files.iter().position(|file| has(&file)) else {
+                continue;
+            };
+            let text = String::from_utf8_lossy(&files[at].bytes).into_owned();
+            if text.matches(word).count() != 1
+                || files.iter().filter(has).count() != 1
+                || old.matches(word).count() != 1
+            {
+                continue;
+            }
+            let mut edited = files.clone();
+            edited[at].bytes = text.replace(word, "reworded").into_bytes();
+            let after = yaml("kms", &edited);
+            let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+            let (old, new) = (lines(old), lines(&after[path]));
+            let changed = old.iter().zip(&new).filter(|(old, new)| old != new).count();
+            assert_eq!((old.len(), changed), (new.len(), 1), "{path}: {word}");
+            edits += 1;
+        }
+    }
+    assert!(edits > 20, "{edits}");
 }

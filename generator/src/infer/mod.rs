@@ -18,6 +18,7 @@ pub mod request;
 pub mod response;
 pub mod rows;
 pub mod sample;
+mod sentences;
 pub mod shape;
 mod shown;
 mod tree;
@@ -105,6 +106,7 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
         },
     };
     prose::translate(&mut operation, &pages.pages);
+    sentences::apart(&mut operation);
     (operation, diagnostics)
 }
 

@@ -160,7 +160,9 @@ impl Break {
             Aspect::Place | Aspect::Name => {
                 here(path, true) || difference.before.as_ref().is_some_and(|before| here(before, true))
             }
-            Aspect::Values | Aspect::TypeName => here(path, false),
+            Aspect::Values => here(path, false),
+            // An operation's own name is in all of it.
+            Aspect::TypeName => here(path, path.is_empty()),
             Aspect::Value => {
                 here(path, false) && (self.sort != Sort::Variant || wire(&difference.before) || wire(&difference.after))
             }

@@ -196,6 +196,31 @@ pub(crate) const CASES: &[(&str, &str, &[&str])] = &[
         "summary: Lists tasks.\ndeprecated: true\n",
         &["compatible : deprecated"],
     ),
+    (
+        "pagination:\n  style: PageNumber\n  page_number: PageNumber\n  page_size: PageSize\n  total_count: TotalCount\n  items: Tasks\n",
+        "",
+        &["breaking pagination: paging removed: number PageNumber, size PageSize, total TotalCount, items Tasks"],
+    ),
+    (
+        "  - name: Value\n    type: String\n",
+        "  - name: Value\n    type: String\n    required: true\n",
+        &["breaking request.Tag.Value: required"],
+    ),
+    (
+        "- name: Kind\n  type: String\n",
+        "- name: Kind\n  type: Array\n  items: String\n",
+        &["breaking request.Kind: type String → Array of String"],
+    ),
+    (
+        "- name: TotalCount\n  type: Integer\n",
+        "- name: TotalCount\n  type: String\n",
+        &["breaking response.TotalCount: type Integer → String"],
+    ),
+    (
+        "- name: TotalCount\n  type: Integer\n",
+        "- name: TotalCount\n  type: Long\n",
+        &["compatible response.TotalCount: type Integer → Long"],
+    ),
 ];
 
 /// Code that uses all of the operation, called `Demo` here and `demo` in names of modules and methods.
@@ -208,7 +233,7 @@ pub fn call(client: &cloud::Client) -> Demo {
 
 pub async fn ask(client: &cloud::Client) -> Result<i64, cloud::Error<DemoError>> {
     let tag = TagParam::new().key(\"k\").value(\"v\");
-    let call = client.demo().page_number(1).page_size(2).kind(\"x\").tag([tag]);
+    let call = client.demo().page_number(1).page_size(2).kind(\"x\").tag([tag, TagParam::new().key(\"k\")]);
     match call.send().await {
         Ok(answer) => Ok(count(&answer)),
         Err(cloud::Error::Service { kind: DemoError::TaskGone | DemoError::Busy, .. }) => Ok(0),

@@ -6,6 +6,8 @@ use crate::spec::model::{ErrorCode, Operation, Pagination};
 pub(super) fn compare(differences: &mut Differences, old: &Operation, new: &Operation) {
     differences.text("", Aspect::Summary, &old.summary, &new.summary);
     differences.text("", Aspect::Source, &old.source, &new.source);
+    let names = (old.rust_name.as_ref(), new.rust_name.as_ref());
+    differences.optional("", Aspect::TypeName, names.0, names.1);
     differences.flag("", Aspect::Deprecated, old.deprecated, new.deprecated);
     differences.optional("", Aspect::Method, old.method.as_ref(), new.method.as_ref());
     differences.optional("", Aspect::Path, old.path.as_ref(), new.path.as_ref());
