@@ -237,6 +237,14 @@ async fn debug_of_everything() {
             false,
         ),
         (r#"{"current":"a","profiles":"file-secret"}"#, false),
+        (
+            r#"{"current":"a","profiles":[{"name":"a","mode":"CloudSSO","cloud_sso_sign_in_url":"http://127.0.0.1:9/","cloud_sso_account_id":"c","cloud_sso_access_config":"c","access_token":"file-secret","cloud_sso_access_token_expire":4102444800}]}"#,
+            false,
+        ),
+        (
+            r#"{"current":"a","profiles":[{"name":"a","mode":"External","process_command":"echo file-secret"}]}"#,
+            false,
+        ),
         (r#"file-secret"#, false),
     ] {
         std::fs::write(home.join(".aliyun/config.json"), json).unwrap();

@@ -1,6 +1,6 @@
 //! Credentials from an address that hands them out, as a helper on the machine does.
 
-use super::keys::{self, Keys};
+use super::keys::{Keys, Question};
 use crate::address;
 use crate::credentials::{Credentials, CredentialsFuture, CredentialsProvider, Fetch, Refreshing, Source};
 use crate::transport::{HttpOptions, HttpTransport, Proxy, Transport, TransportError};
@@ -66,7 +66,13 @@ impl CredentialsProvider for UriProvider {
 
 impl Uri {
     async fn ask(&self) -> Result<Credentials, String> {
-        let body = keys::ask(self.transport.as_ref(), "GET", &self.address, &[], LIMIT).await;
+        let question = Question {
+            method: "GET",
+            address: &self.address,
+            headers: &[],
+            body: bytes::Bytes::new(),
+        };
+        let body = question.ask(self.transport.as_ref(), LIMIT).await;
         Keys::read(body.map_err(|unanswered| unanswered.why)?)?.into_credentials()
     }
 }
