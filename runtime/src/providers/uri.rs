@@ -3,7 +3,7 @@
 use super::keys::{Keys, Question};
 use crate::address;
 use crate::credentials::{Credentials, CredentialsFuture, CredentialsProvider, Fetch, Refreshing, Source};
-use crate::transport::{HttpOptions, HttpTransport, Proxy, Transport, TransportError};
+use crate::transport::{HttpOptions, HttpTransport, Transport, TransportError};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,13 +45,7 @@ impl UriProvider {
     /// If the HTTP client can't be set up.
     pub fn new(address: impl Into<String>) -> Result<Self, TransportError> {
         let address = address.into();
-        let mut options = HttpOptions::default();
-        // This machine means another one to each proxy.
-        let host = address.parse::<http::Uri>().ok();
-        if host.and_then(|uri| Some(address::is_loopback(uri.host()?))) == Some(true) {
-            options.proxy = Proxy::none();
-        }
-        let transport = Arc::new(HttpTransport::with(options)?);
+        let transport = Arc::new(HttpTransport::with(HttpOptions::default())?);
         Ok(Self {
             refreshing: Refreshing::new(Uri { address, transport }),
         })
