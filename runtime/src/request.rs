@@ -262,12 +262,12 @@ impl Unsigned {
         credentials: Option<&'a Credentials>,
         stamp: &Stamp<'a>,
     ) {
-        let payload = sign::sha256_hex(body);
+        let payload = sign::payload_sha256(body);
         headers.push((ACTION, Cow::Borrowed(operation.name())));
         headers.push((VERSION, Cow::Borrowed(operation.service().version())));
         headers.push((DATE, Cow::Borrowed(stamp.date)));
         headers.push((NONCE, Cow::Borrowed(stamp.nonce)));
-        headers.push((CONTENT_SHA256, Cow::Owned(payload.clone())));
+        headers.push((CONTENT_SHA256, payload.clone()));
         let Some(credentials) = credentials else { return };
         let token = credentials.security_token();
         headers.extend(token.map(|token| (SECURITY_TOKEN, Cow::Borrowed(token))));

@@ -157,12 +157,11 @@ impl Reader<'_> {
     /// Looks at the keys of the object that comes next, from a copy of the parser, which stays where it is.
     fn look_ahead(&self, list: &dyn List, field: Field) -> Result<Meaning, Box<Failure>> {
         let mut ahead = self.json.clone();
-        let Some(first) = ahead.known_object()?.map(str::to_owned) else {
-            return Ok(Meaning::Empty);
+        let first = match ahead.known_object()? {
+            None => return Ok(Meaning::Empty),
+            Some(first) if wraps(field, first) => return Ok(Meaning::Documented),
+            Some(first) => first.to_owned(),
         };
-        if wraps(field, &first) {
-            return Ok(Meaning::Documented);
-        }
         let nests = matches!(ahead.peek()?, Peek::Array | Peek::Object);
         let mut keys = vec![first];
         ahead.next_skip()?;
@@ -174,14 +173,18 @@ impl Reader<'_> {
     }
 
     fn wrapper(&mut self, list: &mut dyn List, field: Field, unknown: &mut UnknownFields, meaning: Meaning) -> Read {
-        let mut key = self.json.known_object()?.map(str::to_owned);
+        let mut key = self.json.known_object()?;
         while let Some(name) = key {
-            if meaning == Meaning::Only || wraps(field, &name) {
-                self.wrapped(list).map_err(|failure| failure.key(name))?;
+            if wraps(field, name) {
+                self.wrapped(list).map_err(|failure| failure.field(field.1))?;
             } else {
-                self.keep_unknown(format!("{}.{name}", field.0), unknown)?;
+                let name = name.to_owned();
+                match meaning {
+                    Meaning::Only => self.wrapped(list).map_err(|failure| failure.key(name))?,
+                    _ => self.keep_unknown(format!("{}.{name}", field.0), unknown)?,
+                }
             }
-            key = self.json.next_key()?.map(str::to_owned);
+            key = self.json.next_key()?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ pub mod v1;
 use crate::credentials::Credentials;
 use crate::wire::encode_into;
 use ring::{digest, hmac};
+use std::borrow::Cow;
 
 /// Name of the algorithm, as it stands in the `Authorization` header and at the head of the string to sign.
 pub const ALGORITHM: &str = "ACS3-HMAC-SHA256";
@@ -19,6 +20,15 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
         return OF_NOTHING.to_owned();
     }
     hex(digest::digest(&digest::SHA256, bytes).as_ref())
+}
+
+/// The same, without a copy of that of nothing.
+pub(crate) fn payload_sha256(bytes: &[u8]) -> Cow<'static, str> {
+    if bytes.is_empty() {
+        Cow::Borrowed(OF_NOTHING)
+    } else {
+        Cow::Owned(sha256_hex(bytes))
+    }
 }
 
 /// Query string with its names and values percent-encoded and sorted by name.
@@ -147,11 +157,12 @@ fn canonical(method: &str, path: &str, query: &str, sorted: &[(&str, &str)], pay
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or('0');
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
         text.push(digit(byte >> 4));
-        text.push(digit(byte & 15));
+        text.push(digit(*byte));
     }
     text
 }

@@ -1,5 +1,6 @@
 //! Figures, each with the bound it is to keep.
 
+use crate::Outcome;
 use std::fmt::Write as _;
 
 /// Which side of its bound a figure is to be on.
@@ -23,6 +24,14 @@ impl Figures {
         self.0.iter().all(|(_, value, bound)| is_kept(*value, *bound))
     }
 
+    pub(super) fn outcome(&self) -> Outcome {
+        if self.are_kept() {
+            Outcome::Fine
+        } else {
+            Outcome::Differs
+        }
+    }
+
     /// A line for each.
     pub(super) fn table(&self) -> String {
         let width = self.0.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or(0);
@@ -33,7 +42,7 @@ impl Figures {
                 Bound::AtLeast(limit) => ("at least", limit),
             };
             let missed = if is_kept(*value, *bound) { "" } else { "  MISSED" };
-            let _ = writeln!(text, "{name:<width$}  {value:>8.2}  {side} {limit:.2}{missed}");
+            let _ = writeln!(text, "{name:<width$}  {value:>8.3}  {side} {limit:.3}{missed}");
         }
         text
     }

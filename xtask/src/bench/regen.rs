@@ -79,11 +79,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     print!("{}", runs.table());
     let figures = runs.figures(docs.len() as f64 / half.len() as f64);
     print!("\n{}", figures.table());
-    Ok(if figures.are_kept() {
-        Outcome::Fine
-    } else {
-        Outcome::Differs
-    })
+    Ok(figures.outcome())
 }
 
 impl Runs {
