@@ -6,6 +6,7 @@
 //!
 //! The whole pipeline is [`docs_to_spec`] and [`spec_to_code`]; reading and writing files ([`files`]) sits at its ends.
 
+pub mod changelog;
 pub mod codegen;
 pub mod diagnostics;
 pub mod files;

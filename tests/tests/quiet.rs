@@ -208,8 +208,10 @@ fn another_layout_of_the_same_rows_is_no_change() {
     assert!(loud.len() * 100 <= same, "{} of {same}: {loud:#?}", loud.len());
 }
 
+type Retold = fn(&str) -> String;
+
 /// Changes of a page that say nothing new.
-const RETOLD: &[(&str, fn(&str) -> String)] = &[
+const RETOLD: &[(&str, Retold)] = &[
     ("white space at the ends of lines", |text| text.replace('\n', "  \n")),
     ("line ends of Windows", |text| text.replace('\n', "\r\n")),
     ("blank lines between blocks", |text| text.replace("\n## ", "\n\n\n## ")),

@@ -48,8 +48,9 @@ enum Denied {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let new = arguments.new.clone().unwrap_or_else(|| workspace::root().join("spec"));
-    let (old, new) = (Side::old(&arguments.old, &new)?, Side::folder(&new)?);
+    let folder = arguments.new.clone().unwrap_or_else(|| workspace::root().join("spec"));
+    let new = Side::folder(&folder)?;
+    let old = Side::old(&arguments.old, &folder)?;
     let comparisons = sides::compare(&old, &new, &arguments.products)?;
     let out = match arguments.format {
         Format::Text => text(&comparisons),

@@ -1,5 +1,6 @@
 //! `cargo xtask regen`: docs to spec, spec to crates.
 
+mod changelog;
 pub(crate) mod check;
 mod code;
 mod docs;
@@ -14,6 +15,7 @@ use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::files::sync::{Mode, Scope, SyncReport, sync};
 use alibabacloud_generator::spec::schema;
 use anyhow::Context as _;
+use changelog::Recorded;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -108,6 +110,8 @@ struct Run {
     unwritten: BTreeMap<String, Unwritten>,
     /// Products whose corrections by hand do not fit; nothing of theirs is written.
     refused: BTreeSet<String>,
+    /// What changelogs tell the changes against.
+    recorded: Recorded,
     /// Changes that belong to no product, such as a manifest of the whole folder.
     rest: SyncReport,
 }
@@ -145,8 +149,12 @@ impl Run {
             pages: BTreeMap::new(),
             unwritten: BTreeMap::new(),
             refused: BTreeSet::new(),
+            recorded: Recorded::default(),
             rest: SyncReport::default(),
         };
+        if halves != Halves::Docs {
+            run.recorded = Recorded::of(&run.spec, &run.generated);
+        }
         let sources = if halves == Halves::Code {
             Vec::new()
         } else {

@@ -145,6 +145,19 @@ fn scope(comparison: &Comparison, change: &Change) -> String {
     }
 }
 
+/// What changed where, as Markdown: `` `ListTasks`, `request.Kind`: type String → Integer ``.
+pub(crate) fn sentence(comparison: &Comparison, change: &Change) -> String {
+    let scope = scope(comparison, change);
+    let scope = if change.difference.operation.is_empty() {
+        escaped(&scope)
+    } else {
+        code(&scope)
+    };
+    let path = code(&change.difference.path);
+    let parted = if path.is_empty() { "" } else { ", " };
+    format!("{scope}{parted}{path}: {}", escaped(&phrase(change)))
+}
+
 /// What changed, in a few words: `type String → Integer`.
 pub fn phrase(change: &Change) -> String {
     let difference = &change.difference;
@@ -250,7 +263,7 @@ fn cut(text: &str) -> String {
 }
 
 /// Text that markdown takes as it stands, in a cell of a table.
-pub(super) fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     let mut out = String::new();
     for letter in printable(text).chars() {
         if matches!(
@@ -265,7 +278,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// A wire path as code.
-pub(super) fn code(path: &str) -> String {
+fn code(path: &str) -> String {
     let plain: String = printable(path).chars().filter(|letter| *letter != '`').collect();
     if plain.is_empty() {
         return String::new();
@@ -274,7 +287,7 @@ pub(super) fn code(path: &str) -> String {
 }
 
 /// A reason, whose backticks are ours.
-pub(super) fn reason(text: &str) -> String {
+pub(crate) fn reason(text: &str) -> String {
     let parts = text.split('`').enumerate();
     parts
         .map(|(at, part)| if at % 2 == 1 { code(part) } else { escaped(part) })

@@ -2,13 +2,9 @@
 
 mod chain;
 mod cli;
-mod cloud_sso;
 mod ecs;
-mod external;
 mod ini;
 mod keys;
-mod oauth;
-mod profile;
 mod sts;
 mod surroundings;
 mod uri;

@@ -1,8 +1,7 @@
 //! Which proxy requests go through.
 
 use super::TransportError;
-use crate::address::is_loopback;
-use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use hyper_util::client::proxy::matcher::Matcher;
 use std::fmt;
 use std::sync::Arc;
 
@@ -10,20 +9,15 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Proxy {
     matcher: Option<Arc<Matcher>>,
-    spares_loopback: bool,
     /// What is wrong with the address that was given.
     problem: Option<&'static str>,
 }
 
 impl Proxy {
-    /// What `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say, upper or lower case, as curl reads them. This machine itself is
-    /// asked directly: its loopback address means another machine to a proxy.
+    /// What `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say, upper or lower case, as curl reads them.
     #[must_use]
     pub fn from_env() -> Self {
-        Self {
-            spares_loopback: true,
-            ..Self::of(Matcher::from_env())
-        }
+        Self::of(Matcher::from_env())
     }
 
     /// No proxy, whatever the environment says.
@@ -31,7 +25,6 @@ impl Proxy {
     pub const fn none() -> Self {
         Self {
             matcher: None,
-            spares_loopback: false,
             problem: None,
         }
     }
@@ -57,7 +50,6 @@ impl Proxy {
     fn of(matcher: Matcher) -> Self {
         Self {
             matcher: Some(Arc::new(matcher)),
-            spares_loopback: false,
             problem: None,
         }
     }
@@ -72,12 +64,8 @@ impl Proxy {
         })
     }
 
-    /// The proxy for an address, if it goes through one.
-    pub(super) fn of_address(&self, address: &http::Uri) -> Option<Intercept> {
-        if self.spares_loopback && address.host().is_some_and(is_loopback) {
-            return None;
-        }
-        self.matcher.as_ref()?.intercept(address)
+    pub(super) fn matcher(&self) -> Option<&Arc<Matcher>> {
+        self.matcher.as_ref()
     }
 }
 

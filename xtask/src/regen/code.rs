@@ -74,10 +74,13 @@ impl Run {
         if let Some(unwritten) = self.unwritten.remove(name) {
             files = unwritten.over(files);
         }
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        let mut changelog = None;
         let made = folder::product(name, &files)
             .and_then(|product| Ok((product, overrides::read(&files)?)))
             .and_then(|(product, corrections)| {
                 self.row(name).counts.get_or_insert(Counts::of(&product));
+                changelog = Some(self.recorded.changelog(&self.generated, &product, &files));
                 spec_to_code(product, &corrections, &runtime(&self.generated))
             });
         let Generated { mut files, diagnostics } = match made {
@@ -97,6 +100,11 @@ impl Run {
         self.diagnostics.add(name, &workspace::shown(&folder), own);
         for file in &mut files {
             file.path = Path::new(name).join(&file.path);
+        }
+        if let Some((file, problem)) = changelog.transpose()? {
+            files.extend(file);
+            let folder = workspace::shown(&self.generated.join(name));
+            self.diagnostics.add(name, &folder, problem.into_iter().collect());
         }
         let report = sync(&self.generated, Scope::Folder(name), &files, self.mode)?;
         let report = rooted(&self.generated, report);

@@ -2,8 +2,10 @@
 
 mod add;
 mod bad_input;
+mod changelog;
 mod check;
 mod cut_off;
+mod diff;
 mod files;
 mod fresh;
 

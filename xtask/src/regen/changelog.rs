@@ -1,0 +1,91 @@
+//! What a run adds to the changelog of a crate.
+
+use crate::git;
+use alibabacloud_generator::changelog::{CHANGELOG, beginning, is_ours, update};
+use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
+use alibabacloud_generator::files::path::below;
+use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
+use alibabacloud_generator::spec::product::Product;
+use alibabacloud_generator::spec::snapshot::Snapshot;
+use alibabacloud_generator::verdict::{self, Comparison};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The state that a run's changes are told against: what is committed, so that runs before a commit say it once, and none after it
+/// anything; or else what was there before the run.
+#[derive(Default)]
+pub(super) struct Recorded {
+    specs: BTreeMap<String, Vec<SourceFile>>,
+    /// Changelogs, where they are committed together with the specs.
+    committed: Option<BTreeMap<String, String>>,
+}
+
+impl Recorded {
+    pub(super) fn of(spec: &Path, generated: &Path) -> Self {
+        let specs = git::files("HEAD", spec, "yaml").ok();
+        let committed = git::files("HEAD", generated, "md").ok().filter(|_| specs.is_some());
+        let on_disk = || read::tree(spec, "yaml", "").map(|tree| tree.files).unwrap_or_default();
+        Self {
+            specs: by_product(specs.unwrap_or_else(on_disk)),
+            committed: committed.map(|files| {
+                let changelogs = by_product(files).into_iter().filter_map(|(product, files)| {
+                    let file = files.into_iter().find(|file| file.path == CHANGELOG)?;
+                    Some((product, String::from_utf8_lossy(&file.bytes).into_owned()))
+                });
+                changelogs.collect()
+            }),
+        }
+    }
+
+    /// The changelog of a product's crate below the folder `generated`, given the product and the files of its spec as they are now;
+    /// nothing, but a diagnostic, where there is one of a person's own.
+    pub(super) fn changelog(
+        &self,
+        generated: &Path,
+        product: &Product,
+        files: &[SourceFile],
+    ) -> Result<(Option<OutputFile>, Option<Diagnostic>), FileError> {
+        let path = Path::new(&product.name).join(CHANGELOG);
+        let existing = read::text(&below(generated, &path)?)?;
+        if existing.as_deref().is_some_and(|text| !is_ours(text)) {
+            let message = "its first lines do not say that it is generated; nothing is added to it";
+            return Ok((None, Some(Diagnostic::new(Kind::Spec, CHANGELOG, 1, message))));
+        }
+        let recorded = match &self.committed {
+            Some(committed) => committed.get(&product.name),
+            None => existing.as_ref(),
+        };
+        let contents = match recorded {
+            Some(recorded) => update(existing.as_deref(), recorded, &self.changes(&product.name, files)),
+            None => update(existing.as_deref(), &beginning(product), &Comparison::default()),
+        };
+        Ok((Some(OutputFile { path, contents }), None))
+    }
+
+    /// What changed since; nothing where the old state can't be read any more.
+    fn changes(&self, product: &str, files: &[SourceFile]) -> Comparison {
+        let Some(before) = self.specs.get(product).filter(|before| *before != files) else {
+            return Comparison::default();
+        };
+        match (Snapshot::read(product, before), Snapshot::read(product, files)) {
+            (Ok(old), Ok(new)) => verdict::compare(product, Some(&old), Some(&new)),
+            _ => Comparison::default(),
+        }
+    }
+}
+
+/// Files by the folder they lie in, with their paths below it.
+fn by_product(files: Vec<SourceFile>) -> BTreeMap<String, Vec<SourceFile>> {
+    let mut products: BTreeMap<String, Vec<SourceFile>> = BTreeMap::new();
+    for mut file in files {
+        if let Some((product, below)) = file.path.split_once('/') {
+            let product = product.to_owned();
+            file.path = below.to_owned();
+            products.entry(product).or_default().push(file);
+        }
+    }
+    for files in products.values_mut() {
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+    }
+    products
+}
