@@ -18,6 +18,7 @@ pub mod request;
 pub mod response;
 pub mod rows;
 pub mod sample;
+mod sample_check;
 mod sentences;
 pub mod shape;
 mod shown;
@@ -35,6 +36,9 @@ use knowledge::Knowledge;
 use pages::Pages;
 use rayon::prelude::*;
 use response::Response;
+
+/// The field that every answer bears.
+const REQUEST_ID: &str = "RequestId";
 
 /// What the operations of a product show together.
 pub fn learn(group: &grouping::Group<'_>) -> Knowledge {
@@ -64,7 +68,16 @@ fn answer(pages: &Pages<'_>, knowledge: &Knowledge) -> Response {
         };
     }
     let operation = &pages.identity.operation;
-    response::infer(operation, &pages.lead().file, &items, &samples, knowledge)
+    let mut answer = response::infer(operation, &pages.lead().file, &items, &samples, knowledge);
+    // Every answer bears it; many tables leave it out.
+    let id = |field: &Field| field.name.eq_ignore_ascii_case(REQUEST_ID);
+    if !answer.fields.iter().any(id) && samples.iter().any(|sample| sample.shape.is_text(REQUEST_ID)) {
+        answer.fields.push(Field {
+            name: REQUEST_ID.to_owned(),
+            ..Field::default()
+        });
+    }
+    answer
 }
 
 /// Infers one operation.
@@ -85,6 +98,10 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
         diagnostics: doubts,
     } = answer(pages, knowledge);
     diagnostics.extend(doubts);
+    if let Some(shown) = &pages.shown {
+        let found = sample_check::differences(&shown.page.file, shown.sample, &shown.value, &response);
+        diagnostics.extend(found);
+    }
     let (request, unknown) = request::infer(lead);
     diagnostics.extend(unknown);
     let route = request::route(lead).filter(|_| pages.is_roa());
@@ -102,7 +119,10 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
         errors: errors::infer(lead),
         pagination,
         samples: Samples {
-            response: pages.json.clone(),
+            response: pages
+                .shown
+                .as_ref()
+                .and_then(|shown| serde_json::to_string_pretty(&shown.value).ok()),
         },
     };
     prose::translate(&mut operation, &pages.pages);

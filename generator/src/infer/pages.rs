@@ -4,11 +4,21 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::identity::{Identity, version_of};
 use crate::infer::response::WeighedShape;
 use crate::infer::rows::{self, Item};
-use crate::infer::sample;
+use crate::infer::sample::{self, Answer};
 use crate::infer::shape::Shape;
-use crate::page::Page;
 use crate::page::headings::Section;
+use crate::page::{Page, Sample};
+use serde_json::Value;
 use std::collections::BTreeSet;
+
+/// A sample as a page shows it.
+#[derive(Debug)]
+pub(crate) struct Shown<'a> {
+    pub(crate) page: &'a Page,
+    pub(crate) sample: &'a Sample,
+    /// The answer, without what is wrapped around it.
+    pub(crate) value: Value,
+}
 
 /// The pages of one operation, the best first.
 #[derive(Debug)]
@@ -19,8 +29,8 @@ pub struct Pages<'a> {
     pub pages: Vec<&'a Page>,
     /// The samples of each page.
     pub(crate) samples: Vec<Vec<WeighedShape>>,
-    /// The JSON text of the best sample.
-    pub json: Option<String>,
+    /// The best JSON sample.
+    pub(crate) shown: Option<Shown<'a>>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -33,44 +43,63 @@ impl<'a> Pages<'a> {
             identity,
             pages,
             samples: Vec::new(),
-            json: None,
+            shown: None,
             diagnostics: Vec::new(),
         };
-        for (at, page) in all.pages.iter().enumerate() {
-            let rows = rows::response_items(page);
-            let mut shapes = Vec::new();
+        for (at, page) in all.pages.clone().into_iter().enumerate() {
             // A copy is no further evidence.
             let is_copy = |other: &&Page| other.tables == page.tables && other.samples == page.samples;
-            let copied = all.pages[..at].iter().any(is_copy);
-            for sample in page.samples.iter().filter(|_| !copied) {
-                match sample::answer(sample) {
-                    None => {}
-                    Some(Err(reason)) => {
-                        let message = format!("the sample can't be read: {reason}");
-                        all.diagnostics.push(Diagnostic::new(
-                            Kind::SampleUnreadable,
-                            page.file.as_str(),
-                            sample.line,
-                            message,
-                        ));
-                    }
-                    Some(Ok(answer)) => {
-                        let is_field = |name: &str| rows.iter().any(|row| row.name == name);
-                        let value = sample::unwrap_root(answer.value, answer.json, &all.identity.operation, is_field);
-                        if answer.json && all.json.is_none() {
-                            all.json = serde_json::to_string_pretty(&value).ok();
-                        }
-                        shapes.push(WeighedShape {
-                            shape: Shape::of(&value),
-                            weight: 1.0,
-                            json: answer.json,
-                        });
-                    }
-                }
+            if all.pages[..at].iter().any(is_copy) {
+                all.samples.push(Vec::new());
+                continue;
             }
-            all.samples.push(shapes);
+            let answers = all.answers(page);
+            let best = answers.iter().find(|(_, answer)| answer.json);
+            if let (None, Some((sample, answer))) = (&all.shown, best) {
+                let value = answer.value.clone();
+                all.shown = Some(Shown { page, sample, value });
+            }
+            let weigh = |(_, answer): &(&Sample, Answer)| WeighedShape {
+                shape: Shape::of(&answer.value),
+                weight: 1.0,
+                json: answer.json,
+            };
+            all.samples.push(answers.iter().map(weigh).collect());
         }
         all
+    }
+
+    /// The samples of a page that show an answer.
+    fn answers(&mut self, page: &'a Page) -> Vec<(&'a Sample, Answer)> {
+        let rows = rows::response_items(page);
+        let is_field = |name: &str| rows.iter().any(|row| row.name == name);
+        let mut answers = Vec::new();
+        for sample in &page.samples {
+            match sample::answer(sample) {
+                None => {}
+                Some(Err(reason)) => {
+                    let message = format!("the sample can't be read: {reason}");
+                    self.diagnostics.push(Diagnostic::new(
+                        Kind::SampleUnreadable,
+                        page.file.as_str(),
+                        sample.line,
+                        message,
+                    ));
+                }
+                Some(Ok(mut answer)) => {
+                    answer.value = sample::unwrap_root(answer.value, answer.json, &self.identity.operation, is_field);
+                    answers.push((sample, answer));
+                }
+            }
+        }
+        // A policy or a parameter's value among the words is JSON too, but no answer.
+        let in_place = |(sample, _): &(&Sample, Answer)| {
+            matches!(sample.section, Section::Examples | Section::Response | Section::Other)
+        };
+        if answers.iter().any(in_place) {
+            answers.retain(in_place);
+        }
+        answers
     }
 
     /// Whether the operation is called by path and method.

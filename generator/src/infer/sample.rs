@@ -51,10 +51,29 @@ pub fn answer(sample: &Sample) -> Option<Result<Answer, String>> {
         },
         _ => return None,
     };
+    let result = result.map(|mut answer| {
+        trim_names(&mut answer.value);
+        answer
+    });
     match result {
         Ok(answer) if !answer.value.is_object() => None,
         Ok(answer) if is_error(&answer.value) => None,
         result => Some(result),
+    }
+}
+
+/// Removes blanks around the names of members, a slip of some pages.
+fn trim_names(value: &mut Value) {
+    match value {
+        Value::Array(elements) => elements.iter_mut().for_each(trim_names),
+        Value::Object(members) => {
+            if members.keys().any(|name| name.trim() != name) {
+                let all = std::mem::take(members).into_iter();
+                *members = all.map(|(name, value)| (name.trim().to_owned(), value)).collect();
+            }
+            members.values_mut().for_each(trim_names);
+        }
+        _ => {}
     }
 }
 

@@ -75,6 +75,12 @@ impl Shape {
             .map(|(_, shape)| shape)
     }
 
+    /// Whether it has a text of this name.
+    pub(crate) fn is_text(&self, name: &str) -> bool {
+        let found = self.members.iter().find(|(known, _)| known == name);
+        found.is_some_and(|(_, shape)| shape.seen.text)
+    }
+
     /// The only member, if it is one with parts: what a wrapper looks like.
     pub fn only_member(&self) -> Option<(&str, &Self)> {
         match self.members.as_slice() {

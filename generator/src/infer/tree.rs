@@ -243,8 +243,7 @@ fn kind(
         ),
         _ if has_members => known(Type::Struct, Type::String),
         None if listed || wrapped => known(Type::Array, element()),
-        None if item.example.is_empty()
-            && here.iter().all(Option::is_none)
+        None if here.iter().all(Option::is_none)
             && item.declared.unknown.is_none()
             && rows::is_plural(&item.name, &item.description) =>
         {

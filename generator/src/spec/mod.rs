@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod first;
+pub(crate) mod fits;
 pub mod folder;
 pub mod lines;
 pub mod model;
