@@ -43,8 +43,8 @@ pub struct Docs {
 /// Docs to spec: reads the pages of one product's folder and infers its operations.
 ///
 /// `folder` names the folder; `known` is the product's `product.yaml`, if there is one. Files that are no operation pages are
-/// passed over or used as witnesses. The result is the same for any order of `files`.
-pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>) -> Docs {
+/// passed over or used as witnesses. `locale` is that of the words for people, such as `zh-CN`; English is preferred without one. The result is the same for any order of `files`.
+pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>, locale: Option<&str>) -> Docs {
     let pages = read_pages(files);
     let groups = infer::grouping::group(folder, &pages, known);
     let mut docs = Docs {
@@ -58,7 +58,7 @@ pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>
     docs.diagnostics.extend(infer::identity::bad_names(&pages));
     for (at, group) in groups.iter().enumerate() {
         let name = if at == 0 { folder } else { group.code.as_str() };
-        let (product, diagnostics) = infer::product(name, group, &pages, known.filter(|_| at == 0), at == 0);
+        let (product, diagnostics) = infer::product(name, group, &pages, known.filter(|_| at == 0), at == 0, locale);
         let guessed = group.operations.iter().filter(|operation| !operation.states_version());
         let guessed: Vec<_> = guessed.map(|operation| operation.identity.operation.clone()).collect();
         docs.guessed.insert(product.name.clone(), guessed);

@@ -61,7 +61,7 @@ pub fn survey(name: &str, files: &[SourceFile], wanted: Option<&str>) -> Result<
         {
             let named = named(&[folder, &codes[folder]])?;
             found.push(Surveyed {
-                docs: docs_to_spec(&named, &folders[folder], None),
+                docs: docs_to_spec(&named, &folders[folder], None, None),
                 name: named,
                 folder: (*folder).to_owned(),
             });
@@ -73,7 +73,7 @@ pub fn survey(name: &str, files: &[SourceFile], wanted: Option<&str>) -> Result<
             .unwrap_or_default();
         let named = named(&[wanted.unwrap_or_default(), &code, name])?;
         found.push(Surveyed {
-            docs: docs_to_spec(&named, files, None),
+            docs: docs_to_spec(&named, files, None, None),
             name: named,
             folder: String::new(),
         });

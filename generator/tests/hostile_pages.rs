@@ -107,7 +107,7 @@ fn what_is_too_large_is_cut_and_said() {
         ),
     ];
     for (name, body, kind) in cases {
-        let docs = docs_to_spec("hostile", &[page(body)], None);
+        let docs = docs_to_spec("hostile", &[page(body)], None, None);
         if let Some(kind) = kind {
             let said = docs.diagnostics.iter().find(|diagnostic| diagnostic.kind == kind);
             assert!(
@@ -214,7 +214,7 @@ proptest! {
             .enumerate()
             .map(|(at, page)| SourceFile { path: format!("en-US/{at}.md"), bytes: page.into_bytes() })
             .collect();
-        let docs = docs_to_spec("broken", &files, None);
+        let docs = docs_to_spec("broken", &files, None, None);
         for operation in docs.products.iter().flat_map(|product| &product.versions).flat_map(|version| &version.operations) {
             let name = &operation.operation;
             prop_assert!(name.chars().all(|c| c.is_ascii_alphanumeric()) && name.starts_with(|c: char| c.is_ascii_alphabetic()), "{}", name);
@@ -226,6 +226,6 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_to_the_end(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
-        docs_to_spec("bytes", &[SourceFile { path: "x.md".to_owned(), bytes }], None);
+        docs_to_spec("bytes", &[SourceFile { path: "x.md".to_owned(), bytes }], None, None);
     }
 }

@@ -110,7 +110,7 @@ fn products_and_versions_of_a_folder() {
         ),
     ];
     for (case, files, expected) in cases {
-        let docs = docs_to_spec("acme", &files, None);
+        let docs = docs_to_spec("acme", &files, None, None);
         let mut found: Vec<String> = Vec::new();
         for product in &docs.products {
             for version in &product.versions {

@@ -40,7 +40,7 @@ fn row(line: &str) -> String {
 }
 
 fn read(pages: &[SourceFile], operation: &str) -> Operation {
-    let docs = docs_to_spec("demo", pages, None);
+    let docs = docs_to_spec("demo", pages, None, None);
     let operations = docs
         .products
         .into_iter()

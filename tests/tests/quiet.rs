@@ -17,7 +17,7 @@ fn pages(folder: &Path) -> Vec<SourceFile> {
 }
 
 fn snapshot(product: &str, files: &[SourceFile]) -> Snapshot {
-    let docs = docs_to_spec(product, files, None);
+    let docs = docs_to_spec(product, files, None, None);
     Snapshot {
         product: docs.products.into_iter().next().unwrap_or_default(),
         ..Snapshot::default()
@@ -181,7 +181,7 @@ fn another_layout_of_the_same_rows_is_no_change() {
             ..Manifest::default()
         };
         let alone = |file: &SourceFile| {
-            let mut docs = docs_to_spec(product, std::slice::from_ref(file), Some(&known));
+            let mut docs = docs_to_spec(product, std::slice::from_ref(file), Some(&known), None);
             Snapshot {
                 product: docs.products.pop().unwrap_or_default(),
                 ..Snapshot::default()

@@ -37,6 +37,9 @@ pub(crate) struct Places {
     /// The folder of the crates [default: generated]
     #[arg(long, value_name = "DIR")]
     pub(crate) generated: Option<PathBuf>,
+    /// The locale of the words for people where there are pages of it [default: en-US, else zh-CN]
+    #[arg(long, value_name = "LOCALE", value_parser = ["en-US", "zh-CN"])]
+    pub(crate) locale: Option<String>,
 }
 
 impl Places {
@@ -100,6 +103,8 @@ struct Run {
     generated: PathBuf,
     /// The products that were asked for; empty for all.
     only: BTreeSet<String>,
+    /// The locale of the words for people that was asked for.
+    locale: Option<String>,
     rows: BTreeMap<String, Row>,
     diagnostics: Diagnostics,
     /// What kept some of the input from being used.
@@ -143,6 +148,7 @@ impl Run {
             spec: places.spec(),
             generated: places.generated(),
             only: places.products.iter().cloned().collect(),
+            locale: places.locale.clone(),
             rows: BTreeMap::new(),
             diagnostics: Diagnostics::default(),
             errors: Vec::new(),

@@ -106,12 +106,12 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
     diagnostics.extend(unknown);
     let route = request::route(lead).filter(|_| pages.is_roa());
     let pagination = pagination::infer(&request, &response);
-    let mut operation = Operation {
+    let operation = Operation {
         operation: pages.identity.operation.clone(),
         rust_name: None,
         summary: prose::summary(lead),
         source: lead.file.clone(),
-        deprecated: false,
+        deprecated: prose::deprecates(lead),
         method: route.as_ref().map(|(method, _)| method.clone()),
         path: route.map(|(_, path)| path),
         request,
@@ -125,8 +125,6 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
                 .and_then(|shown| serde_json::to_string_pretty(&shown.value).ok()),
         },
     };
-    prose::translate(&mut operation, &pages.pages);
-    sentences::apart(&mut operation);
     (operation, diagnostics)
 }
 
@@ -137,13 +135,16 @@ pub fn product(
     pages: &[Page],
     known: Option<&Manifest>,
     is_first: bool,
+    locale: Option<&str>,
 ) -> (Product, Vec<Diagnostic>) {
     let knowledge = learn(group);
     let inferred: Vec<(&str, Operation, Vec<Diagnostic>)> = group
         .operations
         .par_iter()
         .map(|pages| {
-            let (operation, diagnostics) = operation(pages, &knowledge);
+            let (mut operation, diagnostics) = operation(pages, &knowledge);
+            prose::translate(&mut operation, &pages.pages, locale);
+            sentences::apart(&mut operation);
             (pages.identity.version.as_str(), operation, diagnostics)
         })
         .collect();

@@ -21,11 +21,36 @@ pub fn summary(page: &Page) -> String {
     said.map(|words| tidy(words).replace('\n', " ")).unwrap_or_default()
 }
 
+/// Whether a page says of the whole operation that it is not to be used any more.
+pub fn deprecates(page: &Page) -> bool {
+    const WORDS: [&str; 9] = [
+        "接口已废弃",
+        "接口已弃用",
+        "接口已下线",
+        "接口已停止维护",
+        "接口即将下线",
+        "operation is deprecated",
+        "API is deprecated",
+        "operation is obsolete",
+        "operation is no longer",
+    ];
+    const TITLES: [&str; 4] = ["已废弃", "已弃用", "已下线", "(deprecated)"];
+    let title = page.title.to_lowercase();
+    TITLES.iter().any(|word| title.contains(word))
+        || page
+            .prose
+            .iter()
+            .any(|words| WORDS.iter().any(|word| words.contains(word)))
+}
+
 /// Takes the words from a page of the preferred locale, field by field; its structure is not looked at.
-pub fn translate(operation: &mut Operation, pages: &[&Page]) {
+///
+/// `wanted` is what a locale's folder ends in, such as `zh-CN`; without one, or where there is no such page, English is preferred.
+pub fn translate(operation: &mut Operation, pages: &[&Page], wanted: Option<&str>) {
     let locale = |page: &Page| {
         let folder = pages::locale(&page.file)?;
-        LOCALES.iter().position(|locale| folder.ends_with(locale))
+        let mut locales = wanted.into_iter().chain(LOCALES);
+        locales.position(|locale| folder.ends_with(locale))
     };
     let Some(lead) = pages.first().and_then(|page| locale(page)) else {
         return;

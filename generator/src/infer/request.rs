@@ -6,7 +6,7 @@ use crate::infer::types::declared;
 use crate::infer::{limits, meaning};
 use crate::page::headings::Section;
 use crate::page::{Page, Row, Table};
-use crate::spec::model::{Field, Position, Type};
+use crate::spec::model::{Field, Format, Position, Type};
 
 /// Parameters that every call carries; the runtime sets them.
 const COMMON: [&str; 12] = [
@@ -149,7 +149,34 @@ fn leaf(name: &str, row: &Row, listed: bool, default: Option<Position>) -> Field
         ..Field::default()
     };
     meaning::describe(&mut field, &row.description.text);
+    field.format = (field.kind == Type::String && field.values.is_empty() && holds_json(row)).then_some(Format::Json);
     field
+}
+
+/// Whether a parameter's text is a JSON value: its type says so, it would be a list or struct, its example is one, or its words say so.
+fn holds_json(row: &Row) -> bool {
+    const WORDS: [&str; 10] = [
+        "JSON格式",
+        "JSON 格式",
+        "JSON字符串",
+        "JSON 字符串",
+        "JSON数组",
+        "JSON string",
+        "JSON format",
+        "JSON array",
+        "JSON-formatted",
+        "JSON object",
+    ];
+    let declared = declared(&row.kind);
+    let by_type = row.kind.text.to_lowercase().contains("json")
+        || matches!(declared.kind, Some(Type::Array | Type::Struct | Type::Map | Type::Any));
+    let example = row.example.replace('\\', "");
+    let by_example = || {
+        example.starts_with(['{', '['])
+            && serde_json::from_str::<serde_json::Value>(&example).is_ok_and(|value| !value.is_number())
+    };
+    let first = row.description.text.lines().next().unwrap_or_default();
+    by_type || by_example() || WORDS.iter().any(|word| first.contains(word))
 }
 
 fn is_required(cell: &str) -> bool {

@@ -59,6 +59,9 @@ pub struct Field {
     /// The wire name between an array and its elements: `{"Tasks": {"Task": [...]}}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item_name: Option<String>,
+    /// What its text holds, where that is more than text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
     /// Whether a request must carry it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
@@ -101,6 +104,13 @@ pub struct Field {
     /// The members of a Struct, or of an Array's elements.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
+}
+
+/// What a text holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum Format {
+    /// A JSON value, written as text.
+    Json,
 }
 
 /// A wire type.

@@ -222,6 +222,7 @@ fn name(aspect: Aspect) -> &'static str {
         Aspect::Maximum => "maximum",
         Aspect::MaxLength => "longest text",
         Aspect::MaxItems => "most elements",
+        Aspect::Format => "format",
         Aspect::Deprecated => "deprecated",
         Aspect::ErrorCode => "error code",
         Aspect::HttpStatus => "HTTP status",

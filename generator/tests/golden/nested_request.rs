@@ -378,5 +378,3 @@ pub enum CreateInstanceError {
 }
 
 error_codes!(CreateInstanceError {});
-
-// DIAGNOSTIC docs/CreateInstance.md:0: sample-differs: the sample differs from the table: Tags.Tag.Color is not in the table; Price is not in the table

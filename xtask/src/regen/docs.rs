@@ -152,7 +152,7 @@ impl Run {
         };
         let read = tree.files.len();
         self.diagnostics.add(name, &workspace::shown(&shown), tree.diagnostics);
-        let mut docs = alibabacloud_generator::docs_to_spec(name, &tree.files, known.as_ref());
+        let mut docs = alibabacloud_generator::docs_to_spec(name, &tree.files, known.as_ref(), self.locale.as_deref());
         drop(tree.files);
         let refused = !self.correctable(&mut docs)?;
         self.diagnostics.add(name, &workspace::shown(&shown), docs.diagnostics);

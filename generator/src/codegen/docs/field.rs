@@ -1,13 +1,14 @@
 //! What a field's rows say besides its description.
 
 use super::{Doc, code, end_sentence, line};
-use crate::spec::model::{Field, Type};
+use crate::spec::model::{Field, Format, Type};
 
 /// What a field's rows say besides its description, a sentence each.
 pub(in crate::codegen) fn facts(field: &Field) -> Vec<String> {
     let mut facts = Vec::new();
     let mut fact = |name: &str, value: Option<String>| facts.extend(value.map(|value| format!("{name}: {value}.")));
     let shown = |text: &Option<String>| text.as_deref().and_then(code);
+    fact("Format", field.format.map(|Format::Json| "JSON, as text".to_owned()));
     fact("Default", shown(&field.default));
     fact("Minimum", shown(&field.minimum));
     fact("Maximum", shown(&field.maximum));

@@ -46,6 +46,8 @@ fn pair(differences: &mut Differences, new: &Placed<'_>, old: &Placed<'_>, pairs
     let (old, new) = (old.field, new.field);
     differences.text(path, Aspect::Type, &kind(old), &kind(new));
     differences.optional(path, Aspect::ItemName, old.item_name.as_ref(), new.item_name.as_ref());
+    let format = |field: &Field| field.format.map(|format| format!("{format:?}"));
+    differences.optional(path, Aspect::Format, format(old).as_ref(), format(new).as_ref());
     differences.flag(path, Aspect::Required, old.required, new.required);
     let position = |field: &Field| format!("{:?}", field.position.unwrap_or(Position::Query));
     differences.text(path, Aspect::Position, &position(old), &position(new));

@@ -57,6 +57,8 @@ pub enum Aspect {
     /// Type and type of elements.
     Type,
     ItemName,
+    /// What a text holds.
+    Format,
     Required,
     Position,
     /// A list of values as a whole.
@@ -100,6 +102,7 @@ impl Aspect {
                 | Self::Sample
                 | Self::Source
                 | Self::Inferred
+                | Self::Format
                 | Self::Order
         )
     }
