@@ -52,6 +52,25 @@ impl Address {
     }
 }
 
+impl Address {
+    /// Scheme and host of an address with any path.
+    pub(crate) fn of_url(url: &str) -> Result<Self, ConfigError> {
+        match url.parse::<http::Uri>().map(http::Uri::into_parts) {
+            Ok(http::uri::Parts {
+                scheme: Some(scheme),
+                authority: Some(authority),
+                ..
+            }) => Self::parse(&format!("{scheme}://{authority}"), false),
+            _ => Self::parse(url, false),
+        }
+    }
+
+    /// The address of a path there.
+    pub(crate) fn at(&self, path: &str) -> String {
+        format!("{}://{}{path}", self.scheme, self.authority)
+    }
+}
+
 /// An address as it may be shown: without a user, who may have a password.
 pub(crate) fn without_user(address: &str) -> String {
     let (scheme, rest) = address.split_once("://").map_or(("", address), |(_, rest)| {

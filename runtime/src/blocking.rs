@@ -7,6 +7,7 @@ use crate::paging::{Items, Page, Pages};
 use std::future::Future;
 use std::sync::{Arc, OnceLock, mpsc};
 use tokio::runtime::{Builder, Runtime};
+use tracing::instrument::{Instrument, WithSubscriber};
 
 /// One worker thread for all blocking calls of the process, started at the first of them.
 fn runtime() -> Result<&'static Runtime, Arc<str>> {
@@ -30,6 +31,8 @@ where
     let broken = |message: String| Error::Build { message };
     let runtime = runtime().map_err(|error| broken(format!("no thread for blocking calls: {error}")))?;
     let (sender, receiver) = mpsc::sync_channel(1);
+    // The worker's thread knows nothing of the caller's span and subscriber.
+    let future = future.in_current_span().with_current_subscriber();
     runtime.spawn(async move {
         // The receiver waits for as long as this runs.
         let _ = sender.send(future.await);

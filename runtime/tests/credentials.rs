@@ -6,7 +6,7 @@ mod places;
 use alibabacloud_runtime::{
     AssumeRoleProvider, Credentials, CredentialsProvider, EcsRoleProvider, OidcRoleProvider, UriProvider,
 };
-use places::{HANGS_UP, Home, Server, cases, keys, odd};
+use places::{HANGS_UP, Home, Server, cases, keys, logins, odd};
 use std::time::{Duration, SystemTime};
 
 fn parts(credentials: &Credentials) -> String {
@@ -18,13 +18,26 @@ fn parts(credentials: &Credentials) -> String {
     )
 }
 
+fn all_cases(uri: &Server, login: &Server) -> Vec<cases::Case<'static>> {
+    [
+        cases::cases(&uri.at("/keys")),
+        odd::cases(&uri.at("")),
+        logins::cases(&login.at("")),
+    ]
+    .concat()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn places_in_their_order() {
     let (sts, ecs) = (Server::sts(), Server::metadata(true, 404));
-    let uri = Server::uri();
-    for (name, files, variables, expected) in [cases::cases(&uri.at("/keys")), odd::cases(&uri.at(""))].concat() {
+    let (uri, login) = (Server::uri(), Server::logins());
+    for (name, files, variables, expected) in all_cases(&uri, &login) {
         let home = Home::new(&files, &variables);
-        let chain = home.chain().sts_endpoint(sts.at("")).metadata_endpoint(ecs.at(""));
+        let chain = home
+            .chain()
+            .sts_endpoint(sts.at(""))
+            .metadata_endpoint(ecs.at(""))
+            .oauth_endpoint(login.at(""));
         sts.forget();
         ecs.forget();
         let found = chain.credentials().await;
@@ -51,15 +64,15 @@ async fn alibabas_own_package_finds_the_same() {
     let Some(python) = places::python() else { return };
     // What we read and it does not, or what it can't survive.
     let ours = ["cli: CredentialsURI", "cli: a circle of profiles"];
-    let uri = Server::uri();
+    let (uri, login) = (Server::uri(), Server::logins());
     let ecs = Server::metadata(true, 404);
     let mut compared = 0;
-    for (name, files, variables, expected) in [cases::cases(&uri.at("/keys")), odd::cases(&uri.at(""))].concat() {
+    for (name, files, variables, expected) in all_cases(&uri, &login) {
         if ours.contains(&name) || name.starts_with("ours: ") {
             continue;
         }
         let home = Home::new(&files, &variables);
-        let said = home.ask_python(&python, &ecs.at(""));
+        let said = home.ask_python(&python, &ecs.at(""), &login.at(""));
         let said: Vec<_> = said.split_whitespace().collect();
         for part in expected.split_whitespace().filter(|part| !part.ends_with("-role")) {
             assert!(said.contains(&part), "{name}: {part} in {said:?}");
@@ -167,6 +180,87 @@ async fn failures_say_where_and_why_but_not_what() {
         error.contains("/x (the answer's code is \"Failed\")") && !error.contains("leak"),
         "{error}"
     );
+}
+
+/// New tokens of a login are written where the `aliyun` command keeps them: the old ones are of no use any more.
+#[tokio::test]
+async fn an_oauth_login_is_kept_up() {
+    const FILE: &str = ".aliyun/config.json";
+    let file = r#"{"current":"x","language":"en","profiles":[{"name":"y","site":7},
+        {"name":"x","mode":"OAuth","region_id":"r","oauth_access_token":"old","oauth_access_token_expire":1,"oauth_refresh_token":"refresh"}]}"#;
+    let home = Home::new(&[(FILE, file.to_owned())], &[]);
+    #[cfg(unix)]
+    std::fs::set_permissions(home.file(FILE), std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
+    let login = Server::logins();
+    for _ in 0..2 {
+        let chain = home.chain().oauth_endpoint(login.at(""));
+        assert_eq!(
+            parts(&chain.credentials().await.unwrap()),
+            "oauth-id/oauth-secret/oauth-token"
+        );
+    }
+    assert_eq!(
+        login.all().len(),
+        2,
+        "one token and one exchange: the second time keys were there"
+    );
+    let read = std::fs::read(home.file(FILE)).unwrap();
+    let json: alibabacloud_runtime::Document = serde_json::from_slice(&read).unwrap();
+    let profile = &json["profiles"][1];
+    for (name, value) in [
+        ("oauth_access_token", "new-access"),
+        ("oauth_refresh_token", "new-refresh"),
+        ("access_key_id", "oauth-id"),
+        ("sts_token", "oauth-token"),
+        ("region_id", "r"),
+    ] {
+        assert_eq!(profile[name], value);
+    }
+    assert!(
+        profile["oauth_access_token_expire"].as_i64() > Some(1_000_000_000),
+        "{profile}"
+    );
+    assert!(profile["sts_expiration"].as_i64() > Some(1_000_000_000), "{profile}");
+    assert_eq!(
+        (&json["language"], &json["profiles"][0]["site"]),
+        (&"en".into(), &7.into())
+    );
+    let folder = std::fs::read_dir(home.file(".aliyun")).unwrap();
+    assert_eq!(folder.count(), 1, "nothing is left beside it");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(home.file(FILE)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+    }
+}
+
+/// A command that takes long ends with the call that waits for it.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_dropped_call_ends_the_command() {
+    let profile = r#"{"current":"x","profiles":[{"name":"x","mode":"External","process_command":"sh -c 'echo $$ > $HOME/begun; exec sleep 60'"}]}"#;
+    let home = Home::new(&[(".aliyun/config.json", profile.to_owned())], &[]);
+    let chain = home.chain();
+    let waiting = tokio::spawn(async move { chain.credentials().await });
+    let process = loop {
+        match std::fs::read_to_string(home.file("begun")) {
+            Ok(id) if id.ends_with('\n') => break id,
+            _ => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    };
+    let status = format!("/proc/{}/status", process.trim());
+    assert!(std::fs::read_to_string(&status).is_ok());
+    waiting.abort();
+    assert!(waiting.await.unwrap_err().is_cancelled());
+    let runs = || std::fs::read_to_string(&status).is_ok_and(|status| !status.contains("State:\tZ"));
+    for _ in 0..500 {
+        if !runs() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("the command runs on");
 }
 
 /// What two hundred callers at once ask of a provider, while there is nothing and when it has expired.

@@ -168,6 +168,24 @@ async fn logs_and_errors() {
     assert!(tracing::level_filters::LevelFilter::current() >= Level::INFO);
 }
 
+/// The thread of blocking calls logs where the caller's does.
+#[cfg(feature = "blocking")]
+#[test]
+fn blocking_calls_are_logged() {
+    let everything = Everything::default();
+    let guard = tracing::subscriber::set_default(everything.clone());
+    let client = Client::mock(&SERVICE, &[("ListTasks", "{}")]);
+    ListTasks::new(&client)
+        .page_number(1)
+        .page_size(1)
+        .send()
+        .wait()
+        .unwrap();
+    drop(guard);
+    let log = everything.0.lock().unwrap().clone();
+    assert!(log.contains("alibabacloud.call") && log.contains("tries=1"), "{log}");
+}
+
 fn config_error(endpoint: &str) -> String {
     let config = Config::new().endpoint(endpoint);
     let error = Client::new(&SERVICE, config.clone()).unwrap_err();
@@ -237,6 +255,14 @@ async fn debug_of_everything() {
             false,
         ),
         (r#"{"current":"a","profiles":"file-secret"}"#, false),
+        (
+            r#"{"current":"a","profiles":[{"name":"a","mode":"CloudSSO","cloud_sso_sign_in_url":"http://127.0.0.1:9/","cloud_sso_account_id":"c","cloud_sso_access_config":"c","access_token":"file-secret","cloud_sso_access_token_expire":4102444800}]}"#,
+            false,
+        ),
+        (
+            r#"{"current":"a","profiles":[{"name":"a","mode":"External","process_command":"echo file-secret"}]}"#,
+            false,
+        ),
         (r#"file-secret"#, false),
     ] {
         std::fs::write(home.join(".aliyun/config.json"), json).unwrap();

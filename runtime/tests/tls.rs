@@ -41,6 +41,9 @@ fn the_platforms_roots_decide() {
         .env(FOLDER, &folder)
         .env("SSL_CERT_FILE", folder.join("trusted.pem"))
         .env_remove("SSL_CERT_DIR")
+        // Nobody is there: what goes to this machine must not ask it.
+        .env("ALL_PROXY", "http://127.0.0.1:9")
+        .env("NO_PROXY", "nothing.example.com")
         .output()
         .unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
@@ -106,9 +109,11 @@ async fn in_a_process_that_trusts_one() {
     let (here, by_number) = (format!("https://localhost:{port}"), format!("https://127.0.0.1:{port}"));
 
     let served = async { answer(trusted.accept(accept().await).await.unwrap()).await };
-    let (result, head_) = tokio::join!(list(&here, Proxy::none()), served);
+    let (result, head_) = tokio::join!(list(&here, Proxy::from_env()), served);
     assert_eq!(result.unwrap().total_count, Some(7));
     assert!(head_.starts_with("POST /?"), "{head_}");
+    let elsewhere = list("https://kms.example.com", Proxy::from_env()).await.unwrap_err();
+    assert!(elsewhere.to_string().contains("refused"), "{elsewhere}");
 
     // A certificate of nobody's, and one of another host: nothing is sent.
     for (acceptor, endpoint) in [(&stranger, &here), (&trusted, &by_number)] {

@@ -1,6 +1,6 @@
 //! Credentials that expire: renewed in time, by one caller for all.
 
-use super::{Credentials, CredentialsError};
+use super::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -155,6 +155,12 @@ impl<S: Source> Refreshing<S> {
 
     fn kept(&self) -> MutexGuard<'_, Option<Kept>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<S: Source> CredentialsProvider for Refreshing<S> {
+    fn credentials(&self) -> CredentialsFuture<'_> {
+        Box::pin(self.get())
     }
 }
 

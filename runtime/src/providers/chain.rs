@@ -1,13 +1,11 @@
 //! All places, one after the other.
 
 use super::sts::{Oidc, OidcRoleProvider, Role};
-use super::surroundings::Surroundings;
+use super::surroundings::{self, Surroundings};
 use super::uri::UriProvider;
 use super::{cli, ini};
 use crate::credentials::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, EnvProvider, Flight};
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
-use zeroize::Zeroizing;
 
 /// Looks for credentials where Alibaba's own packages look, in their order, and stays with the first place that has any:
 ///
@@ -15,7 +13,8 @@ use zeroize::Zeroizing;
 /// 2. OIDC: `ALIBABA_CLOUD_ROLE_ARN`, `ALIBABA_CLOUD_OIDC_PROVIDER_ARN`, `ALIBABA_CLOUD_OIDC_TOKEN_FILE`, and if set
 ///    `ALIBABA_CLOUD_ROLE_SESSION_NAME`;
 /// 3. `~/.aliyun/config.json`, the profile named by `ALIBABA_CLOUD_PROFILE` or the current one, of mode `AK`, `StsToken`, `RamRoleArn`,
-///    `ChainableRamRoleArn`, `EcsRamRole`, `OIDC` or `CredentialsURI`; not if `ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is `true`;
+///    `ChainableRamRoleArn`, `EcsRamRole`, `OIDC`, `CredentialsURI`, `CloudSSO`, `OAuth` (whose new tokens are written back) or
+///    `External` (whose command is run); not if `ALIBABA_CLOUD_CLI_PROFILE_DISABLED` is `true`;
 /// 4. `~/.alibabacloud/credentials.ini` or the file of `ALIBABA_CLOUD_CREDENTIALS_FILE`, the section named by `ALIBABA_CLOUD_PROFILE`
 ///    or `[default]`, of type `access_key`, `sts`, `ram_role_arn`, `oidc_role_arn` or `ecs_ram_role`;
 /// 5. the role of the ECS instance, named by `ALIBABA_CLOUD_ECS_METADATA` or as the instance says; not if
@@ -61,6 +60,13 @@ impl CredentialsChain {
     #[must_use]
     pub fn sts_endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.world.sts_endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Another endpoint for OAuth logins of the `aliyun` command.
+    #[must_use]
+    pub fn oauth_endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.world.oauth_endpoint = Some(endpoint.into());
         self
     }
 
@@ -152,7 +158,7 @@ fn cli_profile(world: &Surroundings) -> Place {
         Err("disabled by ALIBABA_CLOUD_CLI_PROFILE_DISABLED".to_owned())
     } else {
         let name = world.var("ALIBABA_CLOUD_PROFILE");
-        read(&path).and_then(|json| cli::provider(&json, name.as_deref(), world))
+        cli::provider(&path, name.as_deref(), world)
     };
     (path.display().to_string(), provider)
 }
@@ -168,7 +174,7 @@ fn ini_file(world: &Surroundings) -> Place {
     let section = world
         .var("ALIBABA_CLOUD_PROFILE")
         .unwrap_or_else(|| "default".to_owned());
-    let provider = read(&path).and_then(|text| {
+    let provider = surroundings::read(&path).and_then(|text| {
         let text = str::from_utf8(&text).map_err(|_| "it is not UTF-8")?;
         ini::provider(text, &section, world)
     });
@@ -193,15 +199,6 @@ fn done<P: CredentialsProvider + 'static, E: std::fmt::Display>(
 ) -> Result<Arc<dyn CredentialsProvider>, String> {
     match provider {
         Ok(provider) => Ok(Arc::new(provider)),
-        Err(error) => Err(error.to_string()),
-    }
-}
-
-/// Small files on a local disk, read once: not worth a thread.
-fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
-    match std::fs::read(path) {
-        Ok(content) => Ok(Zeroizing::new(content)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err("no such file".to_owned()),
         Err(error) => Err(error.to_string()),
     }
 }

@@ -1,97 +1,35 @@
 //! The file `~/.aliyun/config.json` of the `aliyun` command.
 
+use super::cloud_sso::CloudSso;
+use super::external::External;
 use super::ini::ecs;
+use super::oauth::OAuth;
+use super::profile::{self, File};
 use super::sts::{AssumeRoleProvider, Oidc, OidcRoleProvider, Role};
 use super::surroundings::Surroundings;
 use super::uri::UriProvider;
-use crate::credentials::{Credentials, CredentialsProvider};
-use crate::decode::decode;
-use crate::shape;
-use crate::unknown::UnknownFields;
+use crate::credentials::{Credentials, CredentialsProvider, Refreshing};
+use std::path::Path;
 use std::sync::Arc;
-use zeroize::Zeroize;
-
-#[derive(Default)]
-struct File {
-    current: Option<String>,
-    profiles: Vec<Profile>,
-    unknown_fields: UnknownFields,
-}
-
-shape!(File { "current" => current: String, "profiles" => profiles: Structs });
-
-#[derive(Default)]
-struct Profile {
-    name: Option<String>,
-    mode: Option<String>,
-    access_key_id: Option<String>,
-    access_key_secret: Option<String>,
-    sts_token: Option<String>,
-    sts_region: Option<String>,
-    enable_vpc: Option<bool>,
-    ram_role_name: Option<String>,
-    ram_role_arn: Option<String>,
-    ram_session_name: Option<String>,
-    role_session_name: Option<String>,
-    expired_seconds: Option<i64>,
-    policy: Option<String>,
-    external_id: Option<String>,
-    oidc_provider_arn: Option<String>,
-    oidc_token_file: Option<String>,
-    source_profile: Option<String>,
-    credentials_uri: Option<String>,
-    unknown_fields: UnknownFields,
-}
-
-shape!(Profile {
-    "name" => name: String,
-    "mode" => mode: String,
-    "access_key_id" => access_key_id: String,
-    "access_key_secret" => access_key_secret: String,
-    "sts_token" => sts_token: String,
-    "sts_region" => sts_region: String,
-    "enable_vpc" => enable_vpc: Boolean,
-    "ram_role_name" => ram_role_name: String,
-    "ram_role_arn" => ram_role_arn: String,
-    "ram_session_name" => ram_session_name: String,
-    "role_session_name" => role_session_name: String,
-    "expired_seconds" => expired_seconds: Integer,
-    "policy" => policy: String,
-    "external_id" => external_id: String,
-    "oidc_provider_arn" => oidc_provider_arn: String,
-    "oidc_token_file" => oidc_token_file: String,
-    "source_profile" => source_profile: String,
-    "credentials_uri" => credentials_uri: String,
-});
-
-impl Drop for Profile {
-    fn drop(&mut self) {
-        self.access_key_secret.zeroize();
-        self.sts_token.zeroize();
-    }
-}
 
 /// Provider of a profile: the named one, or the file's current one.
 ///
 /// # Errors
 /// Why there is none.
 pub(super) fn provider(
-    json: &[u8],
+    path: &Path,
     name: Option<&str>,
     world: &Surroundings,
 ) -> Result<Arc<dyn CredentialsProvider>, String> {
-    // What was found there may be a secret, so the message leaves it out.
-    let file = decode::<File>(json).map_err(|error| match error.path.as_str() {
-        "" => "it is not a JSON object".to_owned(),
-        path => format!("it can't be read at {path}"),
-    })?;
+    let file = profile::read(path)?;
     let name = name.or(file.current.as_deref()).ok_or("it names no current profile")?;
     let mut passed = Vec::new();
-    of_profile(&file, name, world, &mut passed)
+    of_profile(&file, path, name, world, &mut passed)
 }
 
 fn of_profile<'f>(
     file: &'f File,
+    path: &Path,
     name: &'f str,
     world: &Surroundings,
     passed: &mut Vec<&'f str>,
@@ -103,13 +41,8 @@ fn of_profile<'f>(
         ));
     }
     passed.push(name);
-    let named = |profile: &&Profile| profile.name.as_deref() == Some(name);
-    let profile = file
-        .profiles
-        .iter()
-        .find(named)
-        .ok_or_else(|| format!("it has no profile {name:?}"))?;
-    let lacks = |field: &str| format!("profile {name:?} has no {field}");
+    let profile = file.profile(name)?;
+    let lacks = |field: &str| profile.lacks(field);
     let key = || {
         access_key(
             profile.access_key_id.as_deref(),
@@ -153,7 +86,7 @@ fn of_profile<'f>(
                 .source_profile
                 .as_deref()
                 .ok_or_else(|| lacks("source_profile"))?;
-            Arc::new(assume(of_profile(file, source, world, passed)?)?)
+            Arc::new(assume(of_profile(file, path, source, world, passed)?)?)
         }
         "EcsRamRole" => Arc::new(ecs(profile.ram_role_name.clone(), world)?),
         "OIDC" => {
@@ -184,6 +117,19 @@ fn of_profile<'f>(
                 .clone()
                 .ok_or_else(|| lacks("credentials_uri"))?;
             Arc::new(UriProvider::new(address).map_err(|error| error.to_string())?)
+        }
+        "CloudSSO" => Arc::new(Refreshing::new(CloudSso::new(profile)?)),
+        "OAuth" => Arc::new(Refreshing::new(OAuth::new(
+            path,
+            profile,
+            world.oauth_endpoint.as_deref(),
+        )?)),
+        "External" => {
+            let command = profile
+                .process_command
+                .as_deref()
+                .ok_or_else(|| lacks("process_command"))?;
+            Arc::new(Refreshing::new(External::new(command)?))
         }
         mode => return Err(format!("profile {name:?} is of mode {mode:?}, which is not supported")),
     })

@@ -1,6 +1,6 @@
 //! Credentials of the role of the ECS instance that the program runs on, from the instance's metadata service.
 
-use super::keys::{self, Keys, Unanswered};
+use super::keys::{Keys, Question, Unanswered};
 use crate::credentials::{Credentials, CredentialsFuture, CredentialsProvider, Fetch, Refreshing, Source};
 use crate::transport::{HttpOptions, HttpTransport, Proxy, Transport, TransportError};
 use crate::wire::encode;
@@ -103,7 +103,13 @@ impl Ecs {
 
     async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Result<bytes::Bytes, Unanswered> {
         let address = format!("{}{path}", self.endpoint.trim_end_matches('/'));
-        keys::ask(self.transport.as_ref(), method, &address, headers, LIMIT * 2).await
+        let question = Question {
+            method,
+            address: &address,
+            headers,
+            body: bytes::Bytes::new(),
+        };
+        question.ask(self.transport.as_ref(), LIMIT * 2).await
     }
 }
 

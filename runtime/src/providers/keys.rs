@@ -6,7 +6,7 @@ use crate::shape;
 use crate::transport::{Transport, TransportError};
 use crate::unknown::UnknownFields;
 use bytes::Bytes;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use zeroize::Zeroize;
 
 /// An access key in JSON.
@@ -41,14 +41,22 @@ impl Keys {
     /// # Errors
     /// What is wrong with it.
     pub(super) fn read(body: Bytes) -> Result<Self, String> {
-        let keys = decode::<Self>(&body).map_err(|error| format!("the answer can't be read at {:?}", error.path));
-        wipe(body);
-        let keys = keys?;
+        let keys = Self::read_bare(body)?;
         match keys.code.as_deref() {
             Some("Success") => Ok(keys),
             Some(code) => Err(format!("the answer's code is {code:?}")),
             None => Err("the answer has no Code".to_owned()),
         }
+    }
+
+    /// The same without a code that says how it went.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(super) fn read_bare(body: Bytes) -> Result<Self, String> {
+        let keys = decode::<Self>(&body).map_err(|error| format!("the answer can't be read at {:?}", error.path));
+        wipe(body);
+        keys
     }
 
     pub(super) fn into_credentials(mut self) -> Result<Credentials, String> {
@@ -103,37 +111,52 @@ impl From<String> for Unanswered {
     }
 }
 
-/// Asks a plain HTTP server of the machine or its surroundings.
-///
-/// # Errors
-/// Why there is no answer of status 200.
-pub(super) async fn ask(
-    transport: &dyn Transport,
-    method: &str,
-    address: &str,
-    headers: &[(&str, &str)],
-    limit: Duration,
-) -> Result<Bytes, Unanswered> {
-    let request = http::Request::builder().method(method).uri(address);
-    let request = headers
-        .iter()
-        .fold(request, |request, (name, value)| request.header(*name, *value));
-    let request = request
-        .body(Bytes::new())
-        .map_err(|error| format!("{address:?} can't be asked: {error}"))?;
-    let send = transport.send(request);
-    // Without a runtime the transport says so itself.
-    let sent = if tokio::runtime::Handle::try_current().is_ok() {
-        tokio::time::timeout(limit, send)
-            .await
-            .map_err(|_| format!("no answer within {limit:?}"))?
-    } else {
-        send.await
-    };
-    let response = sent?;
-    if response.status() == http::StatusCode::OK {
-        Ok(response.into_body())
-    } else {
-        Err(format!("HTTP {}", response.status().as_u16()).into())
+/// A question to an HTTP server of the machine, its surroundings, or a login.
+pub(super) struct Question<'a> {
+    pub(super) method: &'a str,
+    pub(super) address: &'a str,
+    pub(super) headers: &'a [(&'a str, &'a str)],
+    pub(super) body: Bytes,
+}
+
+impl Question<'_> {
+    /// Asks it.
+    ///
+    /// # Errors
+    /// Why there is no answer of status 200.
+    pub(super) async fn ask(self, transport: &dyn Transport, limit: Duration) -> Result<Bytes, Unanswered> {
+        let request = http::Request::builder().method(self.method).uri(self.address);
+        let request = self
+            .headers
+            .iter()
+            .fold(request, |request, (name, value)| request.header(*name, *value));
+        let mut request = request
+            .body(self.body)
+            .map_err(|error| format!("{:?} can't be asked: {error}", self.address))?;
+        if let Some(bearer) = request.headers_mut().get_mut(http::header::AUTHORIZATION) {
+            bearer.set_sensitive(true);
+        }
+        let send = transport.send(request);
+        // Without a runtime the transport says so itself.
+        let sent = if tokio::runtime::Handle::try_current().is_ok() {
+            tokio::time::timeout(limit, send)
+                .await
+                .map_err(|_| format!("no answer within {limit:?}"))?
+        } else {
+            send.await
+        };
+        let response = sent?;
+        if response.status() == http::StatusCode::OK {
+            Ok(response.into_body())
+        } else {
+            Err(format!("HTTP {}", response.status().as_u16()).into())
+        }
     }
+}
+
+/// Whether a time in seconds since 1970, as the `aliyun` command keeps them, is still to come.
+pub(super) fn is_ahead(seconds: Option<i64>, now: SystemTime) -> bool {
+    let seconds = seconds.and_then(|seconds| u64::try_from(seconds).ok());
+    let now = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    seconds.is_some_and(|seconds| Duration::from_secs(seconds) > now)
 }

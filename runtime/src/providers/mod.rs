@@ -2,9 +2,13 @@
 
 mod chain;
 mod cli;
+mod cloud_sso;
 mod ecs;
+mod external;
 mod ini;
 mod keys;
+mod oauth;
+mod profile;
 mod sts;
 mod surroundings;
 mod uri;

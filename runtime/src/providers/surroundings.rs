@@ -2,8 +2,9 @@
 
 use crate::credentials::Lookup;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// Link-local address of the metadata service, the same on every instance.
 const METADATA: &str = "http://100.100.100.200";
@@ -13,6 +14,7 @@ pub(super) struct Surroundings {
     lookup: Lookup,
     pub(super) sts_endpoint: Option<String>,
     pub(super) metadata_endpoint: String,
+    pub(super) oauth_endpoint: Option<String>,
 }
 
 impl Surroundings {
@@ -25,6 +27,7 @@ impl Surroundings {
             lookup: Arc::new(lookup),
             sts_endpoint: None,
             metadata_endpoint: METADATA.to_owned(),
+            oauth_endpoint: None,
         }
     }
 
@@ -56,6 +59,18 @@ impl Surroundings {
             .map(str::to_owned)
             .or_else(|| self.var("ALIBABA_CLOUD_STS_REGION"))
             .map_or_else(|| "sts.aliyuncs.com".to_owned(), |region| of_region(&region))
+    }
+}
+
+/// Reads a small file on a local disk: not worth a thread.
+///
+/// # Errors
+/// Why it can't be read.
+pub(super) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
+    match std::fs::read(path) {
+        Ok(content) => Ok(Zeroizing::new(content)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err("no such file".to_owned()),
+        Err(error) => Err(error.to_string()),
     }
 }
 

@@ -1,9 +1,9 @@
 //! Credentials from an address that hands them out, as a helper on the machine does.
 
-use super::keys::{self, Keys};
+use super::keys::{Keys, Question};
 use crate::address;
 use crate::credentials::{Credentials, CredentialsFuture, CredentialsProvider, Fetch, Refreshing, Source};
-use crate::transport::{HttpOptions, HttpTransport, Proxy, Transport, TransportError};
+use crate::transport::{HttpOptions, HttpTransport, Transport, TransportError};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,13 +45,7 @@ impl UriProvider {
     /// If the HTTP client can't be set up.
     pub fn new(address: impl Into<String>) -> Result<Self, TransportError> {
         let address = address.into();
-        let mut options = HttpOptions::default();
-        // This machine means another one to each proxy.
-        let host = address.parse::<http::Uri>().ok();
-        if host.and_then(|uri| Some(address::is_loopback(uri.host()?))) == Some(true) {
-            options.proxy = Proxy::none();
-        }
-        let transport = Arc::new(HttpTransport::with(options)?);
+        let transport = Arc::new(HttpTransport::with(HttpOptions::default())?);
         Ok(Self {
             refreshing: Refreshing::new(Uri { address, transport }),
         })
@@ -66,7 +60,13 @@ impl CredentialsProvider for UriProvider {
 
 impl Uri {
     async fn ask(&self) -> Result<Credentials, String> {
-        let body = keys::ask(self.transport.as_ref(), "GET", &self.address, &[], LIMIT).await;
+        let question = Question {
+            method: "GET",
+            address: &self.address,
+            headers: &[],
+            body: bytes::Bytes::new(),
+        };
+        let body = question.ask(self.transport.as_ref(), LIMIT).await;
         Keys::read(body.map_err(|unanswered| unanswered.why)?)?.into_credentials()
     }
 }

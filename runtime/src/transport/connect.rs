@@ -53,7 +53,7 @@ impl Connector {
 
     /// The proxy for an address, if it goes through one.
     pub(super) fn proxy_for(&self, address: &Uri) -> Option<Intercept> {
-        self.proxy.matcher()?.intercept(address)
+        self.proxy.of_address(address)
     }
 
     async fn connect(self, address: Uri) -> Result<Stream, BoxError> {

@@ -1,7 +1,8 @@
 //! Which proxy requests go through.
 
 use super::TransportError;
-use hyper_util::client::proxy::matcher::Matcher;
+use crate::address::is_loopback;
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,15 +10,20 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Proxy {
     matcher: Option<Arc<Matcher>>,
+    spares_loopback: bool,
     /// What is wrong with the address that was given.
     problem: Option<&'static str>,
 }
 
 impl Proxy {
-    /// What `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say, upper or lower case, as curl reads them.
+    /// What `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say, upper or lower case, as curl reads them. This machine itself is
+    /// asked directly: its loopback address means another machine to a proxy.
     #[must_use]
     pub fn from_env() -> Self {
-        Self::of(Matcher::from_env())
+        Self {
+            spares_loopback: true,
+            ..Self::of(Matcher::from_env())
+        }
     }
 
     /// No proxy, whatever the environment says.
@@ -25,6 +31,7 @@ impl Proxy {
     pub const fn none() -> Self {
         Self {
             matcher: None,
+            spares_loopback: false,
             problem: None,
         }
     }
@@ -50,6 +57,7 @@ impl Proxy {
     fn of(matcher: Matcher) -> Self {
         Self {
             matcher: Some(Arc::new(matcher)),
+            spares_loopback: false,
             problem: None,
         }
     }
@@ -64,8 +72,12 @@ impl Proxy {
         })
     }
 
-    pub(super) fn matcher(&self) -> Option<&Arc<Matcher>> {
-        self.matcher.as_ref()
+    /// The proxy for an address, if it goes through one.
+    pub(super) fn of_address(&self, address: &http::Uri) -> Option<Intercept> {
+        if self.spares_loopback && address.host().is_some_and(is_loopback) {
+            return None;
+        }
+        self.matcher.as_ref()?.intercept(address)
     }
 }
 

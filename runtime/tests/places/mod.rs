@@ -1,6 +1,7 @@
 //! Places where credentials are: homes with files, and servers that hand them out.
 
 pub(crate) mod cases;
+pub(crate) mod logins;
 pub(crate) mod odd;
 
 use alibabacloud_runtime::CredentialsChain;
@@ -56,6 +57,10 @@ impl Home {
         Self { dir, variables }
     }
 
+    pub(crate) fn file(&self, path: &str) -> PathBuf {
+        self.dir.join(path)
+    }
+
     pub(crate) fn path(&self) -> String {
         self.dir.display().to_string()
     }
@@ -66,11 +71,11 @@ impl Home {
     }
 
     /// What Alibaba's own package finds, and what it asks STS, in words; nothing if it finds none.
-    pub(crate) fn ask_python(&self, python: &Path, metadata: &str) -> String {
+    pub(crate) fn ask_python(&self, python: &Path, metadata: &str, oauth: &str) -> String {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/places/reference.py");
         let output = Command::new(python)
             .arg(script)
-            .arg(metadata)
+            .args([metadata, oauth])
             .env_clear()
             .envs(&self.variables)
             .output()
@@ -152,6 +157,25 @@ impl Server {
         })
     }
 
+    /// Gives keys for logins, and new tokens.
+    pub(crate) fn logins() -> Self {
+        let bare = |id: &str| hour(id).replace(r#""Code":"Success","#, "");
+        Self::serve(move |_, request| {
+            let has = |part: &str| request.contains(part);
+            match request.split_whitespace().nth(2) {
+                Some("cloud-credentials") if has("Bearer sso-token") && has(r#""acc""#) => {
+                    (200, format!(r#"{{"CloudCredential":{}}}"#, bare("sso-id")))
+                }
+                Some("exchange") if has("Bearer access") || has("Bearer new-access") => (200, bare("oauth-id")),
+                Some("token") if has("refresh_token=refresh") && has("client_id=40") => (
+                    200,
+                    r#"{"access_token":"new-access","refresh_token":"new-refresh","expires_in":3600}"#.to_owned(),
+                ),
+                _ => (401, String::new()),
+            }
+        })
+    }
+
     /// A metadata service of version 2; or else of version 1, which gives a request for a token the status `no_token`.
     pub(crate) fn metadata(v2: bool, no_token: u16) -> Self {
         Self::serve(move |_, request| {
@@ -227,6 +251,7 @@ fn read(stream: &TcpStream) -> Option<String> {
         let (name, value) = header.trim().split_once(':')?;
         match name.to_ascii_lowercase().as_str() {
             "content-length" => length = value.trim().parse().ok()?,
+            "authorization" => words.push(value.trim().to_owned()),
             "x-aliyun-ecs-metadata-token" => words.push("v2".to_owned()),
             _ => {}
         }

@@ -5,12 +5,12 @@ use super::cases::Case;
 const CLI: &str = ".aliyun/config.json";
 const INI: &str = ".alibabacloud/credentials.ini";
 /// What is found where the place before gives nothing.
-const NEXT: &str = "next-id/next-secret/-";
+pub(super) const NEXT: &str = "next-id/next-secret/-";
 const ECS: &str = "ecs-id/ecs-secret/ecs-token its-role";
 
 const NO_ECS: (&str, &str) = ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "True");
 
-type Files = Vec<(&'static str, String)>;
+pub(super) type Files = Vec<(&'static str, String)>;
 
 /// A file of the `aliyun` command, and behind it an ini file that gives [`NEXT`].
 fn cli(json: &str) -> Files {
@@ -19,7 +19,7 @@ fn cli(json: &str) -> Files {
 }
 
 /// The same with some profiles, of which the last is the current one.
-fn profiles(profiles: &[&str]) -> Files {
+pub(super) fn profiles(profiles: &[&str]) -> Files {
     let name = profiles.last().and_then(|last| last.split('"').nth(3));
     let current = name.unwrap_or_default();
     cli(&format!(

@@ -1,6 +1,6 @@
 """What Alibaba's own credentials package finds with these files and variables: the access key, and what it asked STS for.
 
-The metadata service is at sys.argv[1], STS is played here: nothing leaves the machine.
+The metadata service is at sys.argv[1], OAuth logins at sys.argv[2], STS is played here: nothing leaves the machine.
 """
 import contextlib, io, json, sys, time
 from urllib.parse import urlsplit
@@ -12,12 +12,15 @@ def main():
     from Tea.core import TeaCore
     from Tea.response import TeaResponse
 
-    real, metadata = TeaCore.do_action, urlsplit(sys.argv[1])
+    real, metadata, oauth = TeaCore.do_action, urlsplit(sys.argv[1]), urlsplit(sys.argv[2])
 
     def do_action(request, options=None):
         host = request.headers.get("host")
         if host == "100.100.100.200":
             request.headers["host"], request.port, request.protocol = metadata.hostname, metadata.port, "http"
+            return real(request, options)
+        if host and host.startswith("oauth."):
+            request.headers["host"], request.port, request.protocol = oauth.hostname, oauth.port, "http"
             return real(request, options)
         if host and host.startswith("sts"):
             asked.append(dict(request.query))
