@@ -317,3 +317,40 @@ fn a_changed_word_is_a_changed_line() {
     }
     assert!(edits > 20, "{edits}");
 }
+
+/// What changed in kms between the last two days, each confirmed by a reading of the pages.
+const KMS: &[&str] = &[
+    "DescribeKey: compatible errors.Forbidden.KeyNotFound: error code Forbidden.KeyNotFound added",
+    "DescribeKey: compatible response.KeyMetadata.AutomaticRotation: field added: String",
+    "DescribeKey: compatible response.KeyMetadata.DeletionProtection: field added: String",
+    "DescribeKey: compatible response.KeyMetadata.DeletionProtectionDescription: field added: String",
+    "DescribeKey: compatible response.KeyMetadata.KeySpec: field added: String",
+    "DescribeKey: compatible response.KeyMetadata.LastRotationDate: field added: String",
+    "DescribeKey: compatible response.KeyMetadata.NextRotationDate: field added: String",
+    "DescribeKey: compatible response.KeyMetadata.PrimaryKeyVersion: field added: String",
+    "DescribeKey: compatible response.KeyMetadata.RotationInterval: field added: String",
+    "GenerateDataKey: breaking errors.Forbidden.KeyNotFound: error code Forbidden.KeyNotFound removed",
+    "GenerateDataKey: breaking errors.Throttling: error code Throttling removed",
+    "SetDeletionProtection: compatible : operation added",
+    "TagResource: compatible request.CertificateId: field added: String",
+    "TagResource: compatible request.KeyId: no longer required",
+    "TagResource: compatible request.SecretName: field added: String",
+    "UntagResource: compatible request.CertificateId: field added: String",
+];
+
+#[test]
+fn what_changed_in_kms_is_told_and_nothing_else() {
+    let Some(history) = shared("history") else { return };
+    let [old, new] = [DAYS[4], DAYS[5]].map(|day| snapshot("kms", &pages(&history.join("kms").join(day))));
+    let changes = structural(&old, &new);
+    let told: BTreeSet<String> = changes
+        .iter()
+        .flat_map(|(operation, lines)| lines.iter().map(move |line| format!("{operation}: {line}")))
+        // The words of a summary are not repeated here.
+        .map(|line| match line.find(": operation added") {
+            Some(at) => line[..at].to_owned() + ": operation added",
+            None => line,
+        })
+        .collect();
+    assert_eq!(told, KMS.iter().map(|line| (*line).to_owned()).collect());
+}
