@@ -148,7 +148,8 @@ value_from! {
     i32 => |value| Self::Integer(value.into());
     u32 => |value| Self::Integer(value.into());
     f64 => |value| Self::Float(value);
-    f32 => |value| Self::Float(value.into());
+    // By way of its text: 0.1 must not become 0.10000000149011612.
+    f32 => |value| Self::Float(value.to_string().parse().unwrap_or(value.into()));
     bool => |value| Self::Boolean(value);
     Params => |value| Self::Struct(value);
     Document => |value| Self::Json(value);

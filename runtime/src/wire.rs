@@ -117,6 +117,7 @@ mod tests {
         let table: Vec<(Value, &str)> = vec![
             (1.5.into(), "P=1.5"),
             (2.0.into(), "P=2"),
+            (0.1_f32.into(), "P=0.1"),
             ("".into(), "P="),
             (false.into(), "P=false"),
             (i64::MAX.into(), "P=9223372036854775807"),

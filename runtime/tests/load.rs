@@ -33,6 +33,7 @@ const CALLS: usize = 100;
 const EVERY: usize = 4;
 const FAULTS: &[&str] = &[
     "throttling:40",
+    "throttling-user:40",
     "429:40",
     "503:40",
     "internal:40",
@@ -41,6 +42,8 @@ const FAULTS: &[&str] = &[
     "html:40",
     "empty",
     "redirect",
+    "slow",
+    "bare",
     "gzip",
     "bom",
     "strings",
@@ -143,7 +146,9 @@ async fn no_call_is_lost_or_doubled() {
         let (seen, done) = requests.entry(video(&request)).or_default();
         *seen += 1;
         // These faults refuse before anything is done.
-        let refused = ["throttling", "429"].iter().any(|fault| request["fault"] == *fault);
+        let refused = ["throttling", "throttling-user", "429"]
+            .iter()
+            .any(|fault| request["fault"] == *fault);
         assert!(
             !(*done && request["action"] == "CreateGifTask"),
             "done twice: {request}"

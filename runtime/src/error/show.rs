@@ -1,6 +1,7 @@
 //! Errors in words.
 
 use super::Error;
+use crate::text::Line;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -12,7 +13,7 @@ impl<E> fmt::Display for Error<E> {
                 message,
                 http_status,
                 ..
-            } => write!(f, "{code}: {message} (HTTP {http_status}")?,
+            } => write!(f, "{}: {} (HTTP {http_status}", Line(code), Line(message))?,
             Self::Timeout {
                 limit,
                 connecting: true,
@@ -27,8 +28,8 @@ impl<E> fmt::Display for Error<E> {
                 message,
                 http_status: Some(status),
                 ..
-            } => write!(f, "{message} (HTTP {status}")?,
-            Self::Transport { message, .. } => write!(f, "{message}")?,
+            } => write!(f, "{} (HTTP {status}", Line(message))?,
+            Self::Transport { message, .. } => write!(f, "{}", Line(message))?,
             Self::Credentials(error) => write!(f, "{error}")?,
             Self::Decode {
                 path,
@@ -46,7 +47,7 @@ impl<E> fmt::Display for Error<E> {
         }
         // What has a status has its parenthesis still open.
         match (self.http_status(), self.request_id()) {
-            (Some(_), Some(id)) => write!(f, ", request id {id})")?,
+            (Some(_), Some(id)) => write!(f, ", request id {})", Line(id))?,
             (Some(_), None) => f.write_str(")")?,
             (None, _) => {}
         }

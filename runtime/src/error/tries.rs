@@ -1,5 +1,6 @@
 //! What became of the tries of a call.
 
+use crate::text::Line;
 use std::fmt;
 use std::time::Duration;
 
@@ -21,12 +22,12 @@ pub struct Try {
 
 impl fmt::Display for Try {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.problem)?;
+        write!(f, "{}", Line(&self.problem))?;
         if let Some(status) = self.http_status {
             write!(f, " (HTTP {status})")?;
         }
         if let Some(id) = &self.request_id {
-            write!(f, ", request id {id}")?;
+            write!(f, ", request id {}", Line(id))?;
         }
         write!(f, ", after {:?}", self.took)
     }
