@@ -22,6 +22,9 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
+/// Whether a place in the code logs is decided once for all threads, so a test without a subscriber must not run beside one with it.
+static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// A parameter's value is none in an error, where the service repeats it, but is none of a log's business.
 const VALUE: &str = "parameter-value";
 const SECRETS: [&str; 6] = [
@@ -99,6 +102,7 @@ fn credentials() -> Credentials {
 #[tokio::test]
 async fn logs_and_errors() {
     let Some(server) = Loopback::start(None) else { return };
+    let _turn = ONE_AT_A_TIME.lock().await;
     let everything = Everything::default();
     let guard = tracing::subscriber::set_default(everything.clone());
     for (signature, secret, fault, expected) in [
@@ -172,6 +176,7 @@ async fn logs_and_errors() {
 #[cfg(feature = "blocking")]
 #[test]
 fn blocking_calls_are_logged() {
+    let _turn = ONE_AT_A_TIME.blocking_lock();
     let everything = Everything::default();
     let guard = tracing::subscriber::set_default(everything.clone());
     let client = Client::mock(&SERVICE, &[("ListTasks", "{}")]);
@@ -194,6 +199,7 @@ fn config_error(endpoint: &str) -> String {
 
 #[tokio::test]
 async fn debug_of_everything() {
+    let _turn = ONE_AT_A_TIME.lock().await;
     let cloud = CannedTransport::new().reply("ListTasks", Canned::json("{}"));
     for signature in [Signature::V1, Signature::V3] {
         let config = Config::new()
