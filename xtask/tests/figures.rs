@@ -13,7 +13,7 @@ const SHARES: &[(&str, &str, u64)] = &[
     ("named ok", "named", 990),
     ("nested ok", "nested", 980),
     ("hard ok", "hard", 960),
-    ("arrays ok", "arrays", 965),
+    ("arrays ok", "arrays", 975),
     ("scalars ok", "scalars", 990),
     ("request", "ops", 950),
 ];
