@@ -1,5 +1,7 @@
 //! Where things lie in this repository.
 
+use alibabacloud_generator::files::SourceFile;
+use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -36,4 +38,20 @@ pub(crate) fn real(path: &Path) -> PathBuf {
     path.canonicalize()
         .or_else(|_| std::path::absolute(path))
         .unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Files by the folder they lie in, with their paths below it.
+pub(crate) fn by_product(files: Vec<SourceFile>) -> BTreeMap<String, Vec<SourceFile>> {
+    let mut products: BTreeMap<String, Vec<SourceFile>> = BTreeMap::new();
+    for mut file in files {
+        if let Some((product, below)) = file.path.split_once('/') {
+            let product = product.to_owned();
+            file.path = below.to_owned();
+            products.entry(product).or_default().push(file);
+        }
+    }
+    for files in products.values_mut() {
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+    }
+    products
 }

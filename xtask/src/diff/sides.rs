@@ -44,14 +44,7 @@ impl Side {
     }
 
     fn of(name: String, files: Vec<SourceFile>) -> anyhow::Result<Self> {
-        let mut products: BTreeMap<String, Vec<SourceFile>> = BTreeMap::new();
-        for mut file in files {
-            if let Some((product, below)) = file.path.split_once('/') {
-                let product = product.to_owned();
-                file.path = below.to_owned();
-                products.entry(product).or_default().push(file);
-            }
-        }
+        let mut products = workspace::by_product(files);
         products.retain(|_, files| files.iter().any(|file| file.path == MANIFEST));
         if products.is_empty() {
             bail!("{name}: no folder of a product, with its {MANIFEST}");

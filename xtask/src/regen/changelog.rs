@@ -1,6 +1,7 @@
 //! What a run adds to the changelog of a crate.
 
 use crate::git;
+use crate::workspace;
 use alibabacloud_generator::changelog::{CHANGELOG, beginning, is_ours, update};
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
 use alibabacloud_generator::files::path::below;
@@ -26,9 +27,9 @@ impl Recorded {
         let committed = git::files("HEAD", generated, "md").ok().filter(|_| specs.is_some());
         let on_disk = || read::tree(spec, "yaml", "").map(|tree| tree.files).unwrap_or_default();
         Self {
-            specs: by_product(specs.unwrap_or_else(on_disk)),
+            specs: workspace::by_product(specs.unwrap_or_else(on_disk)),
             committed: committed.map(|files| {
-                let changelogs = by_product(files).into_iter().filter_map(|(product, files)| {
+                let changelogs = workspace::by_product(files).into_iter().filter_map(|(product, files)| {
                     let file = files.into_iter().find(|file| file.path == CHANGELOG)?;
                     Some((product, String::from_utf8_lossy(&file.bytes).into_owned()))
                 });
@@ -72,20 +73,4 @@ impl Recorded {
             _ => Comparison::default(),
         }
     }
-}
-
-/// Files by the folder they lie in, with their paths below it.
-fn by_product(files: Vec<SourceFile>) -> BTreeMap<String, Vec<SourceFile>> {
-    let mut products: BTreeMap<String, Vec<SourceFile>> = BTreeMap::new();
-    for mut file in files {
-        if let Some((product, below)) = file.path.split_once('/') {
-            let product = product.to_owned();
-            file.path = below.to_owned();
-            products.entry(product).or_default().push(file);
-        }
-    }
-    for files in products.values_mut() {
-        files.sort_by(|one, other| one.path.cmp(&other.path));
-    }
-    products
 }
