@@ -101,7 +101,7 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
     let places: Vec<Option<&Shape>> = samples.iter().map(|sample| Some(&sample.shape)).collect();
     let fields = tree.members(None, &places);
     diagnostics.extend(tree.guesses.iter().map(|(item, other)| {
-        let message = format!("no type is given for `{}`; it {other}", items[*item].name);
+        let message = format!("`{}` {other}", items[*item].name);
         Diagnostic::new(Kind::StructureDoubtful, file, items[*item].line, message)
     }));
     Response { fields, diagnostics }

@@ -97,7 +97,16 @@ impl Tree<'_> {
         self.guesses.extend(guess.map(|other| (at, other)));
         field.inferred = self.doubts[at].clone().or_else(|| guess.map(str::to_owned));
         field.example = Some(item.example.clone()).filter(|example| !example.is_empty());
-        field.item_name = wrapper.or_else(|| self.usual_wrapper(item, &here)).filter(|_| is_array);
+        if is_array {
+            let usual = || self.usual_wrapper(item, &here);
+            let (name, certain) = wrapper.map(|name| (name, true)).or_else(usual).unzip();
+            field.item_name = name;
+            if certain == Some(false) && field.inferred.is_none() {
+                let other = "may wrap its elements in another name: no sample shows it";
+                self.guesses.push((at, other));
+                field.inferred = Some(other.to_owned());
+            }
+        }
         field.fields = fields;
         self.fold_wrapper(field)
     }
@@ -163,8 +172,9 @@ impl Tree<'_> {
         field
     }
 
-    /// The wrapper that the product's other operations have for an array that the samples at hand don't show.
-    fn usual_wrapper(&self, item: &Item, here: &[Option<&Shape>]) -> Option<String> {
+    /// The wrapper that the product's other operations have for an array that the samples at hand don't show, and whether it is more
+    /// than what lists of such a name are mostly wrapped in.
+    fn usual_wrapper(&self, item: &Item, here: &[Option<&Shape>]) -> Option<(String, bool)> {
         let shown = here.iter().zip(self.samples).any(|(place, sample)| {
             sample.json && place.is_some_and(|place| place.seen.list || !place.members.is_empty())
         });
@@ -186,15 +196,16 @@ impl Tree<'_> {
             _ => self.knowledge.wraps(),
         };
         let known = self.knowledge.wrapper(&item.name).map(str::to_owned);
-        known.or_else(|| {
-            wraps.then(|| {
-                item.declared
-                    .name
-                    .clone()
-                    .or_else(|| self.knowledge.wrapper_like(&item.name))
-                    .unwrap_or_else(|| singular(&item.name))
-            })
-        })
+        let declared = || item.declared.name.clone().filter(|_| wraps);
+        if let Some(name) = known.or_else(declared) {
+            return Some((name, true));
+        }
+        let like = || {
+            self.knowledge
+                .wrapper_like(&item.name)
+                .unwrap_or_else(|| singular(&item.name))
+        };
+        wraps.then(|| (like(), false))
     }
 }
 
