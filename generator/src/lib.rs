@@ -12,6 +12,7 @@ pub mod diagnostics;
 pub mod files;
 pub mod infer;
 pub mod page;
+pub mod report;
 pub mod spec;
 pub mod survey;
 pub mod verdict;
@@ -101,6 +102,27 @@ pub fn explain(folder: &str, files: &[SourceFile], known: Option<&Manifest>, ope
     let knowledge = infer::learn(group);
     let (inferred, _) = infer::operation(&group.operations[at], &knowledge);
     Some(infer::explain::explain(&group.operations[at], &knowledge, inferred))
+}
+
+/// Why some operations were read as they were: those that `wanted` picks by version and name.
+fn explain_some(
+    folder: &str,
+    pages: &[Page],
+    known: Option<&Manifest>,
+    wanted: impl Fn(&str, &str) -> bool + Sync,
+) -> Vec<Explanation> {
+    let mut explained = Vec::new();
+    for group in infer::grouping::group(folder, pages, known) {
+        let picked = group.operations.par_iter();
+        let picked = picked.filter(|pages| wanted(&pages.identity.version, &pages.identity.operation));
+        if picked.clone().count() == 0 {
+            continue;
+        }
+        let knowledge = infer::learn(&group);
+        let explain = |pages| infer::explain::explain(pages, &knowledge, infer::operation(pages, &knowledge).0);
+        explained.par_extend(picked.map(explain));
+    }
+    explained
 }
 
 fn read_pages(files: &[SourceFile]) -> Vec<Page> {

@@ -8,6 +8,7 @@ mod explain;
 mod git;
 mod progress;
 mod regen;
+mod report;
 mod score;
 mod workspace;
 
@@ -34,6 +35,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Tells why an operation was read as it was: witnesses, and the reading that came second.
     Explain(explain::Arguments),
+    /// Writes one page of HTML for reviewers: each operation as a tree beside the rows of its page, marked spots first.
+    Report(report::Arguments),
     /// Compares the spec of the shared docs with shapes read off official SDKs.
     Score(score::Arguments),
     /// Measures how fast we are, against yardsticks.
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => regen::check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Bench(bench) => bench::run(&bench),
     };

@@ -3,7 +3,7 @@
 mod changelog;
 pub(crate) mod check;
 mod code;
-mod docs;
+pub(crate) mod docs;
 mod locate;
 mod table;
 

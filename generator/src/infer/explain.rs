@@ -11,6 +11,8 @@ use crate::spec::model::{Field, Operation};
 /// What is known of how an operation was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
+    /// The version it is of.
+    pub version: String,
     /// The operation as inferred.
     pub operation: Operation,
     /// Its pages, the one that was followed first.
@@ -24,6 +26,8 @@ pub struct Explanation {
 pub struct Explained {
     /// How deep it stands; 0 is the top.
     pub depth: usize,
+    /// The names on the way to it, joined with dots.
+    pub path: String,
     /// Its line on the page that was followed.
     pub line: usize,
     /// The wire name.
@@ -72,6 +76,7 @@ pub fn explain(pages: &Pages<'_>, knowledge: &Knowledge, operation: Operation) -
             .find(|(other, _)| folded(other, &items, at) != place);
         fields.push(Explained {
             depth: path.len() - 1,
+            path: path.join("."),
             line: item.line,
             name: item.name.clone(),
             names_element: item.names_element,
@@ -89,8 +94,10 @@ pub fn explain(pages: &Pages<'_>, knowledge: &Knowledge, operation: Operation) -
             }),
         });
     }
+    let identity = &pages.identity;
     let pages = pages.pages.iter().map(|page| page.file.clone()).collect();
     Explanation {
+        version: identity.version.clone(),
         operation,
         pages,
         fields,

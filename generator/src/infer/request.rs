@@ -74,7 +74,8 @@ fn only_common(table: &Table) -> bool {
         .all(|row| wire_name(&row.name).is_none_or(|name| COMMON.contains(&name.as_str())))
 }
 
-fn is_index(part: &str) -> bool {
+/// Whether a part of a name stands for an index: `N`, or a number.
+pub(crate) fn is_index(part: &str) -> bool {
     matches!(part, "N" | "n" | "M" | "m" | "X" | "x")
         || (!part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -89,7 +89,7 @@ fn selected(run: &Run, folder: &Path) -> anyhow::Result<Vec<String>> {
 }
 
 /// The names of the folders in a folder, sorted; hidden ones are passed over.
-pub(super) fn folders(folder: &Path) -> anyhow::Result<Vec<String>> {
+pub(crate) fn folders(folder: &Path) -> anyhow::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let entry = entry.with_context(|| folder.display().to_string())?;

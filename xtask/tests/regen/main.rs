@@ -8,6 +8,7 @@ mod cut_off;
 mod diff;
 mod files;
 mod fresh;
+mod report;
 
 use alibabacloud_tests::command::{Done, run};
 use alibabacloud_tests::root;

@@ -31,7 +31,7 @@ mod review;
 mod tree;
 
 pub use apply::apply;
-pub use review::{quiet, reviews};
+pub use review::{Review, quiet, reviews};
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::files::SourceFile;

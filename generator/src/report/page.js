@@ -1,0 +1,56 @@
+'use strict';
+const search = document.getElementById('search');
+const only = [...document.querySelectorAll('input[data-only]')];
+const count = document.getElementById('count');
+const operations = [...document.querySelectorAll('details.operation')];
+const products = [...document.querySelectorAll('section.product')];
+const words = operations.map((one) => one.dataset.words);
+
+function filter() {
+  const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const marks = only.filter((box) => box.checked).map((box) => box.dataset.only);
+  let shown = 0;
+  operations.forEach((one, at) => {
+    const fits = wanted.every((word) => words[at].includes(word)) && marks.every((mark) => one.classList.contains(mark));
+    one.hidden = !fits;
+    shown += fits ? 1 : 0;
+  });
+  for (const product of products) {
+    product.classList.toggle('empty', !product.querySelector('details.operation:not([hidden])'));
+  }
+  count.textContent = shown === operations.length ? `${shown} operations` : `${shown} of ${operations.length} operations`;
+  for (const hit of document.querySelectorAll('tr.hit')) hit.classList.remove('hit');
+  if (wanted.length && shown <= 40) {
+    for (const row of document.querySelectorAll('details.operation:not([hidden]) tr[data-name]')) {
+      row.classList.toggle('hit', wanted.some((word) => row.dataset.name.includes(word)));
+    }
+  }
+}
+
+function open() {
+  const one = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (one && one.tagName === 'DETAILS') {
+    one.open = true;
+    one.scrollIntoView();
+  }
+}
+
+let waiting;
+search.addEventListener('input', () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(filter, 80);
+});
+for (const box of only) box.addEventListener('change', filter);
+document.addEventListener('keydown', (event) => {
+  if (event.key === '/' && document.activeElement !== search) {
+    event.preventDefault();
+    search.focus();
+  } else if (event.key === 'Escape' && document.activeElement === search) {
+    search.value = '';
+    filter();
+  }
+});
+document.getElementById('controls').hidden = false;
+addEventListener('hashchange', open);
+filter();
+open();
