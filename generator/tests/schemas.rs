@@ -1,7 +1,7 @@
 //! The JSON Schemas against real files: what we read is valid, and what we refuse is not.
 
-use alibabacloud_generator::files::read;
-use alibabacloud_generator::spec::schema;
+use alibabacloud_generator::files::{SourceFile, read};
+use alibabacloud_generator::spec::{overrides, schema};
 use serde_json::Value;
 use std::path::Path;
 
@@ -116,5 +116,28 @@ fn mistakes_are_told() {
         (schema::OVERRIDES, "errors: [{code: A, corect: B}]\n", false),
     ] {
         assert_eq!(validator(name).is_valid(&yaml(text)), good, "{name}: {text}");
+    }
+}
+
+#[test]
+fn the_readme_shows_overrides_that_can_be_read() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("README.md");
+    let shown: Vec<&str> = readme
+        .split("```yaml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    assert!(!shown.is_empty());
+    for text in shown {
+        let errors: Vec<_> = validator(schema::OVERRIDES)
+            .iter_errors(&yaml(text))
+            .map(|error| error.to_string())
+            .collect();
+        assert!(errors.is_empty(), "{errors:?}: {text}");
+        let file = SourceFile {
+            path: overrides::OVERRIDES.into(),
+            bytes: text.into(),
+        };
+        overrides::read(&[file]).unwrap_or_else(|errors| panic!("{errors:?}: {text}"));
     }
 }

@@ -129,12 +129,10 @@ impl Coverage {
 
     fn cells(&self) -> Markup {
         let share = |part: usize, all: usize| {
-            if all == 0 {
-                "–".to_owned()
-            } else {
-                // Rounded down: what is not all does not read 100 %.
-                format!("{} %", part * 100 / all)
-            }
+            // Rounded down: what is not all does not read 100 %.
+            (part * 100)
+                .checked_div(all)
+                .map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"))
         };
         let told = self
             .on_pages

@@ -229,3 +229,69 @@ fn is_host(host: &str) -> bool {
     };
     host.len() <= 253 && host.split('.').all(part)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::files::SourceFile;
+    use crate::spec::overrides::{OVERRIDES, read};
+
+    fn file(text: &str) -> [SourceFile; 1] {
+        [SourceFile {
+            path: OVERRIDES.into(),
+            bytes: text.as_bytes().to_vec(),
+        }]
+    }
+
+    #[test]
+    fn a_file_of_another_form_is_refused_with_its_line() {
+        for (text, line, expected) in [
+            ("fields:\n- path: A\n  typ_name: X\n", 3, "typ_name"),
+            ("felds: []\n", 1, "felds"),
+            ("fields:\n- type_name: X\n", 2, "path"),
+            ("fields:\n- path: A\n  type: Number\n", 3, "Number"),
+            ("fields:\n- path: A\n  values: {0: X, 0: Y}\n", 3, "twice"),
+            ("fields:\n- path: A\n  values: {0: X, 1: X}\n", 3, "twice"),
+            ("fields:\n- path: A\n  values: {0: a b}\n", 3, "variant"),
+            ("fields: [\n", 2, ""),
+            ("fields:\n- path: A\n", 2, "corrects nothing"),
+            ("fields:\n- path: A.B\n  type: Long\n", 2, "begins with"),
+            ("fields:\n- path: response..B\n  type: Long\n", 2, "no path"),
+            (
+                "fields:\n- path: A\n  type_name: task status\n",
+                3,
+                "can't be a type's name",
+            ),
+            ("fields:\n- path: A\n  type: Long\n  items: Long\n", 4, "only an Array"),
+            ("fields:\n- path: A\n  items: Array\n", 3, "can't be"),
+            ("fields:\n- path: response.A\n  required: true\n", 3, "of a request"),
+            ("fields:\n- path: response.A\n  move_to: request\n", 3, "its side"),
+            ("fields:\n- path: A\n  move_to: response\n", 3, "whole path"),
+            (
+                "fields:\n- path: response.A\n  keep: true\n  type: Long\n",
+                3,
+                "needs its operation",
+            ),
+            ("fields:\n- path: response.A\n  reviewed: x\n", 3, "needs its operation"),
+            (
+                "fields:\n- path: A\n  type: Long\n- path: B\n  type: Long\n- path: A\n  required: true\n",
+                6,
+                "A stands on line 2 already",
+            ),
+            ("operations:\n- operation: GetTask\n", 2, "corrects nothing"),
+            ("operations:\n- operation: GetTask\n  rust_name: fn\n", 3, "can't be"),
+            (
+                "operations:\n- operation: GetTask\n  method: FETCH\n",
+                3,
+                "no HTTP method",
+            ),
+            ("errors:\n- code: X\n  http_status: 42\n", 3, "between 100"),
+            ("errors:\n- code: X\n  hide: true\n  correct: Y\n", 3, "no other"),
+            ("endpoints:\n  rule: https://x/\n", 2, "no host"),
+        ] {
+            let errors = read(&file(text)).expect_err(text);
+            assert_eq!(errors[0].file, OVERRIDES);
+            assert_eq!(errors[0].line, line, "{text}: {errors:?}");
+            assert!(errors[0].message.contains(expected), "{text}: {errors:?}");
+        }
+    }
+}
