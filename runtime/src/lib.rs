@@ -14,6 +14,7 @@
 //! What is logged goes through `tracing`: a span `alibabacloud.call` for each call (service, operation, region, request id, tries) and
 //! in it a span `alibabacloud.try` for each try (number, HTTP status, request id). Values of parameters are in none.
 
+mod acknowledgement;
 mod address;
 mod answer;
 #[cfg(feature = "blocking")]
@@ -47,6 +48,7 @@ mod unknown;
 mod user_agent;
 mod wire;
 
+pub use acknowledgement::Acknowledgement;
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
 pub use call::{Call, ResponseFuture};

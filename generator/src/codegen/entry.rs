@@ -7,6 +7,8 @@ use crate::codegen::sample::Sample;
 use crate::codegen::values::Known;
 use crate::diagnostics::Diagnostic;
 use crate::spec::product::Version;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Place;
 
 /// All about one operation.
 #[derive(Debug)]
@@ -27,8 +29,10 @@ pub(super) fn gather<'a>(
     let (named, problems) = operation_names(&version.operations);
     diagnostics.extend(problems);
     let mut entries = Vec::new();
+    let mut homes = BTreeMap::new();
     for (operation, names) in named {
         let mut plan = plan(operation, names, &known);
+        share_enums(&mut plan, &mut homes);
         diagnostics.append(&mut plan.diagnostics);
         let paging = Paging::of(&plan, diagnostics);
         let sample = Sample::of(&plan, paging.as_ref(), diagnostics);
@@ -41,4 +45,17 @@ pub(super) fn gather<'a>(
         });
     }
     (known, entries)
+}
+
+/// Leaves to the first operation what several have alike: value lists of one name and the same values. Each keeps its name in the
+/// operation's own module, so that nothing changes for users where the lists part ways.
+fn share_enums(plan: &mut Plan<'_>, homes: &mut BTreeMap<(String, String), String>) {
+    for values in &mut plan.enums {
+        match homes.entry((values.name.clone(), values.signature())) {
+            Place::Vacant(place) => {
+                place.insert(plan.names.module.clone());
+            }
+            Place::Occupied(home) => values.home = Some(home.get().clone()),
+        }
+    }
 }

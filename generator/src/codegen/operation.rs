@@ -155,14 +155,7 @@ fn write_imports(source: &mut Source, plan: &Plan<'_>, paging: Option<&Paging>, 
         own.push("types");
     }
     source.import(home.root, &own);
-    let mut names = vec![
-        "Call",
-        "Operation",
-        "ResponseFuture",
-        "UnknownFields",
-        "error_codes",
-        "shape",
-    ];
+    let mut names = vec!["Call", "Operation", "ResponseFuture", "error_codes"];
     let mut add = |used: bool, more: &[&'static str]| names.extend(more.iter().copied().filter(|_| used));
     add(required, &["Given"]);
     add(
@@ -174,7 +167,12 @@ fn write_imports(source: &mut Source, plan: &Plan<'_>, paging: Option<&Paging>, 
     add(has_params || any(request(), is_map), &["Value"]);
     add(documents, &["Document"]);
     add(!positions(plan).is_empty(), &["Position"]);
-    add(!plan.enums.is_empty(), &["values"]);
+    add(plan.enums.iter().any(|values| values.home.is_none()), &["values"]);
+    let answers = plan
+        .answer
+        .written()
+        .any(|structure| !response::is_acknowledgement(structure));
+    add(answers, &["UnknownFields", "shape"]);
     source.import("alibabacloud_runtime", &names);
     if answer_maps {
         source.import("std::collections", &["BTreeMap"]);

@@ -6,9 +6,21 @@ use crate::codegen::literals::literal;
 use crate::codegen::names;
 use crate::codegen::plan::{Holds, Kind, Member, Plan, Struct};
 
+/// Whether an answer tells nothing but the id of the request. There are very many of these, and one type serves for all.
+pub(super) fn is_acknowledgement(structure: &Struct<'_>) -> bool {
+    let only = |member: &Member<'_>| {
+        member.field.name == "RequestId" && member.name == "request_id" && member.holds == Holds::One(Kind::String)
+    };
+    structure.field.is_none() && matches!(structure.members.as_slice(), [member] if only(member))
+}
+
 /// Writes a structure of the answer.
 pub(super) fn write(source: &mut Source, structure: &Struct<'_>, plan: &Plan<'_>) {
     source.gap();
+    if is_acknowledgement(structure) {
+        let name = &structure.name;
+        return source.line(0, &format!("pub use alibabacloud_runtime::Acknowledgement as {name};"));
+    }
     source.docs(0, &structure_docs(structure, plan));
     source.line(0, "#[derive(Debug, Clone, Default, PartialEq)]");
     source.line(0, "#[non_exhaustive]");

@@ -18,6 +18,8 @@ pub(super) struct ValueEnum {
     /// Whether the wire values are text; otherwise they are whole numbers.
     pub(super) text: bool,
     values: Vec<Variant>,
+    /// The module of the operation that has it, where that is another one.
+    pub(super) home: Option<String>,
     /// What the field says of itself, and what it is called.
     about: String,
     field: String,
@@ -159,6 +161,7 @@ pub(super) fn of_field(
     (!values.is_empty()).then(|| ValueEnum {
         name: String::new(),
         text,
+        home: None,
         values,
         about,
         field: field.name.clone(),
@@ -222,6 +225,10 @@ impl ValueEnum {
 
     /// Writes the enum.
     pub(super) fn write(&self, source: &mut Source) {
+        if let Some(home) = &self.home {
+            source.gap();
+            return source.line(0, &format!("pub use super::{home}::{};", self.name));
+        }
         let held = if self.text { "String" } else { "i64" };
         let mut doc = Doc::prose(docs::first_sentence(&self.about));
         if doc.is_empty() {
