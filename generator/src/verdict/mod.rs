@@ -1,6 +1,6 @@
 //! What a change of a spec means for those who use the generated crate.
 //!
-//! The spec says what differs ([`compare`](crate::spec::compare)); the names and types that the code would have, before and after, say
+//! The spec says what differs ([`compare`](mod@crate::spec::compare)); the names and types that the code would have, before and after, say
 //! whether code that was written for the old crate still compiles and still means the same. A break that no difference accounts for, such
 //! as a type that gives up its name to another, is a change of its own.
 //!
