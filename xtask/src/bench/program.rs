@@ -1,4 +1,4 @@
-//! `bench decode` and `bench call`: the program in `bench/`, which has the runtime and a client in it.
+//! `bench decode` and `bench call`: the program in `tests/bench/`, which has the runtime and a client in it.
 
 use super::figures::{Bound, Figures};
 use super::measure::cores;
