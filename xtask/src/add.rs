@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
 const SHOWN: usize = 10;
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let spec = arguments.spec.clone().unwrap_or_else(|| workspace::root().join("spec"));
+    let spec = workspace::spec(arguments.spec.as_deref());
     let docs = workspace::real(&arguments.docs);
     let tree = read::tree(&docs, "md", "")?;
     let name = docs.file_name().and_then(|name| name.to_str()).unwrap_or_default();

@@ -48,7 +48,7 @@ enum Denied {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let folder = arguments.new.clone().unwrap_or_else(|| workspace::root().join("spec"));
+    let folder = workspace::spec(arguments.new.as_deref());
     let new = Side::folder(&folder)?;
     let old = Side::old(&arguments.old, &folder)?;
     let comparisons = sides::compare(&old, &new, &arguments.products)?;

@@ -1,11 +1,10 @@
 //! `cargo xtask explain`: why an operation was read as it was.
 
+use crate::product::manifest;
 use crate::{Outcome, workspace};
-use alibabacloud_generator::files::{SourceFile, read};
+use alibabacloud_generator::files::read;
 use alibabacloud_generator::infer::explain::{Explained, Explanation};
-use alibabacloud_generator::spec::folder;
 use alibabacloud_generator::spec::model::Field;
-use alibabacloud_generator::spec::product::Manifest;
 use anyhow::{Context as _, bail};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -27,9 +26,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let spec = arguments.spec.clone().unwrap_or_else(|| workspace::root().join("spec"));
+    let spec = workspace::spec(arguments.spec.as_deref());
     let home = spec.join(&arguments.product);
-    let known = manifest(&home.join(folder::MANIFEST))?;
+    let known = manifest(&spec, &arguments.product)?;
     let docs = match (
         &arguments.docs,
         known.as_ref().and_then(|manifest| manifest.docs.as_ref()),
@@ -48,19 +47,6 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     // A reader that has seen enough, such as `head`, is no failure.
     let _ = std::io::stdout().write_all(text(&explanation).as_bytes());
     Ok(Outcome::Fine)
-}
-
-fn manifest(path: &std::path::Path) -> anyhow::Result<Option<Manifest>> {
-    let Some(text) = read::text(path).map_err(|error| anyhow::anyhow!("{error}"))? else {
-        return Ok(None);
-    };
-    let file = SourceFile {
-        path: workspace::shown(path),
-        bytes: text.into_bytes(),
-    };
-    folder::parse(&file)
-        .map(Some)
-        .map_err(|error| anyhow::anyhow!("{error}"))
 }
 
 fn text(explanation: &Explanation) -> String {

@@ -6,6 +6,7 @@ mod diagnostics;
 mod diff;
 mod explain;
 mod git;
+mod product;
 mod progress;
 mod regen;
 mod report;

@@ -44,7 +44,7 @@ pub(crate) struct Places {
 
 impl Places {
     pub(crate) fn spec(&self) -> PathBuf {
-        self.spec.clone().unwrap_or_else(|| workspace::root().join("spec"))
+        workspace::spec(self.spec.as_deref())
     }
 
     pub(crate) fn generated(&self) -> PathBuf {

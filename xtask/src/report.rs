@@ -1,6 +1,7 @@
 //! `cargo xtask report`: one page of HTML for whoever reviews the specs.
 
 use crate::diff::sides::{self, Side};
+use crate::product::Pages;
 use crate::regen::docs::folders;
 use crate::{Outcome, workspace};
 use alibabacloud_generator::files::read;
@@ -10,7 +11,7 @@ use alibabacloud_generator::spec::folder::{self, MANIFEST};
 use alibabacloud_generator::spec::product::Manifest;
 use alibabacloud_generator::verdict::Comparison;
 use anyhow::bail;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Arguments of `report`.
 #[derive(Debug, clap::Args)]
@@ -33,7 +34,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let spec = arguments.spec.clone().unwrap_or_else(|| workspace::root().join("spec"));
+    let spec = workspace::spec(arguments.spec.as_deref());
     let mut names = folders(&spec)?;
     names.retain(|name| spec.join(name).join(MANIFEST).is_file());
     if let Some(missing) = arguments.products.iter().find(|only| !names.contains(only)) {
@@ -89,15 +90,6 @@ fn pages(docs: Option<&Path>, home: &Path, name: &str, manifest: Option<Manifest
         let folder = docs.join(name);
         return folder.is_dir().then(|| (folder, String::new()));
     }
-    let docs = manifest?.docs?;
-    let folder = home.join(&docs);
-    let within = Path::new(&docs)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)));
-    let prefix = if within {
-        format!("{}/", docs.trim_end_matches('/'))
-    } else {
-        String::new()
-    };
+    let Pages { folder, prefix } = Pages::named(home, &manifest?.docs?);
     folder.is_dir().then_some((folder, prefix))
 }

@@ -11,6 +11,11 @@ pub(crate) fn root() -> &'static Path {
     xtask.parent().unwrap_or(xtask)
 }
 
+/// The folder of the specs: the one asked for, or this repository's.
+pub(crate) fn spec(asked: Option<&Path>) -> PathBuf {
+    asked.map_or_else(|| root().join("spec"), Path::to_path_buf)
+}
+
 /// The material beside the project, which its users don't have.
 pub(crate) fn shared() -> PathBuf {
     env::var_os("SHARED_DIR").map_or_else(|| root().join("../shared"), PathBuf::from)

@@ -2,17 +2,18 @@
 
 use super::table::Counts;
 use super::{Run, Unwritten, rooted};
+use crate::product::{Pages, manifest};
 use crate::workspace;
 use alibabacloud_generator::Docs;
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
-use alibabacloud_generator::spec::product::{Manifest, Product};
+use alibabacloud_generator::spec::product::Product;
 use alibabacloud_generator::spec::{first, folder, overrides};
 use anyhow::{Context as _, bail};
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// The pages of a product.
@@ -38,30 +39,19 @@ pub(super) fn sources(run: &mut Run, docs: Option<&Path>) -> anyhow::Result<Vec<
             });
             continue;
         }
-        match known(&run.spec, &product) {
+        match manifest(&run.spec, &product) {
             Ok(manifest) => {
                 if let Some(docs) = manifest.and_then(|manifest| manifest.docs) {
-                    let mut folder = run.spec.join(&product).join(&docs);
-                    // Pages that lie elsewhere are known by their path below their own folder, wherever that is.
-                    let within = Path::new(&docs)
-                        .components()
-                        .all(|part| matches!(part, Component::Normal(_)));
-                    if !within {
-                        folder = workspace::real(&folder);
-                        if !folder.is_dir() {
-                            // Not everyone who has the spec has the pages.
-                            let message = format!("the pages are not at hand, in {docs}; the spec stays as it is");
-                            let absent = Diagnostic::new(Kind::Unreadable, folder::MANIFEST, 0, message);
-                            let home = workspace::shown(&run.spec.join(&product));
-                            run.diagnostics.add(&product, &home, vec![absent]);
-                            continue;
-                        }
+                    let pages = Pages::named(&run.spec.join(&product), &docs);
+                    if pages.are_elsewhere() && !pages.folder.is_dir() {
+                        // Not everyone who has the spec has the pages.
+                        let message = format!("the pages are not at hand, in {docs}; the spec stays as it is");
+                        let absent = Diagnostic::new(Kind::Unreadable, folder::MANIFEST, 0, message);
+                        let home = workspace::shown(&run.spec.join(&product));
+                        run.diagnostics.add(&product, &home, vec![absent]);
+                        continue;
                     }
-                    let prefix = if within {
-                        format!("{}/", docs.trim_end_matches('/'))
-                    } else {
-                        String::new()
-                    };
+                    let Pages { folder, prefix } = pages;
                     sources.push(Source {
                         product,
                         folder,
@@ -104,20 +94,6 @@ pub(crate) fn folders(folder: &Path) -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
-fn known(spec: &Path, product: &str) -> anyhow::Result<Option<Manifest>> {
-    let path = spec.join(product).join(folder::MANIFEST);
-    let Some(text) = read::text(&path)? else {
-        return Ok(None);
-    };
-    let file = SourceFile {
-        path: workspace::shown(&path),
-        bytes: text.into_bytes(),
-    };
-    folder::parse(&file)
-        .map(Some)
-        .map_err(|error| anyhow::anyhow!("{error}"))
-}
-
 impl Run {
     /// Reads the pages of one folder and brings the spec of its product, or products, to what they say.
     pub(super) fn docs_to_spec(&mut self, source: &Source) -> anyhow::Result<()> {
@@ -130,7 +106,7 @@ impl Run {
             ));
             return Ok(());
         }
-        let known = match known(&self.spec, name) {
+        let known = match manifest(&self.spec, name) {
             Ok(known) => known,
             Err(error) => {
                 self.errors.push(error.to_string());

@@ -1,0 +1,54 @@
+//! What is at hand of a product: what its `product.yaml` says, and where its pages are.
+
+use crate::workspace;
+use alibabacloud_generator::files::{SourceFile, read};
+use alibabacloud_generator::spec::folder::{self, MANIFEST};
+use alibabacloud_generator::spec::product::Manifest;
+use std::path::{Component, Path, PathBuf};
+
+/// Reads the `product.yaml` of a product below the folder of all specs; `None` if there is none yet.
+pub(crate) fn manifest(spec: &Path, product: &str) -> anyhow::Result<Option<Manifest>> {
+    let path = spec.join(product).join(MANIFEST);
+    let Some(text) = read::text(&path)? else {
+        return Ok(None);
+    };
+    let file = SourceFile {
+        path: workspace::shown(&path),
+        bytes: text.into_bytes(),
+    };
+    folder::parse(&file)
+        .map(Some)
+        .map_err(|error| anyhow::anyhow!("{error}"))
+}
+
+/// Where the pages are that a `product.yaml` names.
+pub(crate) struct Pages {
+    pub(crate) folder: PathBuf,
+    /// What stands before the pages' paths: `docs/` where they are a part of the product's spec folder, `home`.
+    ///
+    /// Pages that lie elsewhere are known by their path below their own folder, wherever that is.
+    pub(crate) prefix: String,
+}
+
+impl Pages {
+    pub(crate) fn named(home: &Path, docs: &str) -> Self {
+        let within = Path::new(docs)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        let folder = home.join(docs);
+        if within {
+            let prefix = format!("{}/", docs.trim_end_matches('/'));
+            Self { folder, prefix }
+        } else {
+            Self {
+                folder: workspace::real(&folder),
+                prefix: String::new(),
+            }
+        }
+    }
+
+    /// Whether they lie outside the product's spec folder.
+    pub(crate) fn are_elsewhere(&self) -> bool {
+        self.prefix.is_empty()
+    }
+}
