@@ -1,9 +1,11 @@
 //! Layout of ROA requests.
 
+mod plain;
+
 use alibabacloud_runtime::{
-    Call, CannedTransport, Client, Config, Credentials, Endpoints, Operation, Params, Position, Service, UnknownFields,
-    Value, error_codes, shape,
+    Call, CannedTransport, Client, Config, Credentials, Endpoints, Operation, Params, Position, Service, Value,
 };
+use plain::{Kind, Nothing};
 
 static SERVICE: Service = Service::new("sae", "2019-05-06", Endpoints::new().rule("sae.{region}.aliyuncs.com"));
 static UPDATE: Operation = Operation::roa(&SERVICE, "Update", "PUT", "/pop/v1/apps/{AppId}/[Name]").positions(&[
@@ -15,20 +17,6 @@ static UPDATE: Operation = Operation::roa(&SERVICE, "Update", "PUT", "/pop/v1/ap
     ("Lost", Position::Path),
 ]);
 static WHOLE: Operation = Operation::roa(&SERVICE, "Whole", "POST", "/whole").positions(&[("Body", Position::Body)]);
-
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Nothing {
-    unknown_fields: UnknownFields,
-}
-
-shape!(Nothing {});
-
-#[derive(Clone)]
-enum Kind {
-    Unknown(String),
-}
-
-error_codes!(Kind {});
 
 /// The request as text, or the error.
 async fn sent(operation: &'static Operation, parameters: Vec<(&'static str, Value)>) -> String {

@@ -1,11 +1,12 @@
 //! Signatures and layouts of requests, as the official clients compute them: `signatures/vectors.json`, and those of the shared material.
 
+mod plain;
 mod shared;
 
 use alibabacloud_runtime::{
-    Call, CannedTransport, Client, Config, Credentials, Document, Endpoints, Operation, Position, Service,
-    UnknownFields, Value, error_codes, shape, sign,
+    Call, CannedTransport, Client, Config, Credentials, Document, Endpoints, Operation, Position, Service, Value, sign,
 };
+use plain::{Kind, Nothing};
 
 fn text<'a>(vector: &'a Document, name: &str) -> &'a str {
     vector[name].as_str().unwrap_or_else(|| panic!("{name} of {vector}"))
@@ -99,20 +100,6 @@ static SERVICE: Service = Service::new("test", "2020-01-01", Endpoints::new().ce
 static FLAT: Operation = Operation::rpc(&SERVICE, "Flat");
 static IN_PATH: Operation =
     Operation::roa(&SERVICE, "InPath", "GET", "/pop/v1/apps/{AppId}").positions(&[("AppId", Position::Path)]);
-
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Nothing {
-    unknown_fields: UnknownFields,
-}
-
-shape!(Nothing {});
-
-#[derive(Clone)]
-enum Kind {
-    Unknown(String),
-}
-
-error_codes!(Kind {});
 
 /// A parameter as a caller would give it.
 fn value(json: &Document) -> Value {
