@@ -65,12 +65,10 @@ fn named_by(page: &Page, types: &BTreeMap<String, Vec<DataType>>) -> Vec<Table> 
             let Some(name) = declared.name.filter(|name| elsewhere && !known.contains(name)) else {
                 continue;
             };
-            let nearest = |candidates: &'_ Vec<DataType>| {
-                let best = candidates.iter().enumerate();
-                best.max_by_key(|(at, data_type)| (shared_folders(&data_type.file, &page.file), std::cmp::Reverse(*at)))
-                    .map(|(at, _)| at)
-            };
-            let Some(data_type) = types.get(&name).and_then(|all| all.get(nearest(all)?)) else {
+            // Of pages equally near the first, which is the last from behind.
+            let from_behind = types.get(&name).into_iter().flat_map(|all| all.iter().rev());
+            let Some(data_type) = from_behind.max_by_key(|data_type| shared_folders(&data_type.file, &page.file))
+            else {
                 continue;
             };
             // A page that lists the members itself needs no other.

@@ -242,11 +242,11 @@ impl Codes {
                 .map(str::to_lowercase)
                 .find(|word| self.all.contains(word))
         };
-        // Pages on how to call borrow their samples from anywhere.
-        if operation_of(page).is_none() {
-            return linked.or_else(by_folder).or_else(by_host);
-        }
-        linked.or_else(by_host).or_else(by_folder)
+        linked.or_else(|| match operation_of(page) {
+            Some(_) => by_host().or_else(by_folder),
+            // Pages on how to call borrow their samples from anywhere.
+            None => by_folder().or_else(by_host),
+        })
     }
 
     /// The only product there is.

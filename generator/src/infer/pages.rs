@@ -124,7 +124,7 @@ impl<'a> Pages<'a> {
     }
 
     /// The samples of all pages, weighed: the best page's count fully, the others' together half as much.
-    pub fn weighed(&self) -> Vec<WeighedShape> {
+    pub(crate) fn weighed(&self) -> Vec<WeighedShape> {
         let filled = self
             .samples
             .iter()
