@@ -218,6 +218,7 @@ mod tests {
             versions: vec![Version {
                 version: "2019-08-10".into(),
                 operations: vec![Default::default()],
+                ..Version::default()
             }],
             ..Product::default()
         }

@@ -12,8 +12,9 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
 }
 
-/// The operation's own module, what it answers without a network, and the diagnostics; then the crate around them.
-fn generated(yaml: &str) -> [String; 2] {
+/// The operation's own module, what it answers without a network, and the diagnostics; then the crate around them. `common` are the error
+/// codes that it has in common with others.
+fn generated(yaml: &str, common: &str) -> [String; 2] {
     let operation: Operation = yaml::from_str(yaml).expect("an operation");
     let product = Product {
         name: "demo".into(),
@@ -24,6 +25,7 @@ fn generated(yaml: &str) -> [String; 2] {
         },
         versions: vec![Version {
             version: "2019-08-10".into(),
+            common: yaml::from_str(common).expect("common error codes"),
             operations: vec![operation],
         }],
     };
@@ -53,8 +55,14 @@ fn golden_files() {
     let mut stale = Vec::new();
     for name in ["list_tasks", "nested_request", "roa", "hostile_names"] {
         let yaml = fs::read_to_string(folder().join(format!("{name}.yaml"))).expect("the YAML");
-        let texts = generated(&yaml);
-        assert_eq!(texts, generated(&yaml), "{name} comes out different the second time");
+        let common = fs::read_to_string(folder().join(format!("{name}.common-errors.yaml")));
+        let common = common.unwrap_or_else(|_| "{}".to_owned());
+        let texts = generated(&yaml, &common);
+        assert_eq!(
+            texts,
+            generated(&yaml, &common),
+            "{name} comes out different the second time"
+        );
         for (text, path) in texts.iter().zip([format!("{name}.rs"), format!("{name}.crate.txt")]) {
             if update {
                 fs::write(folder().join(&path), text).expect("the golden file");

@@ -99,6 +99,9 @@ fn mistakes_are_told() {
             "operation: A\nresponse: [{name: X, type: Long, type_name: Y}]\n",
             false,
         ),
+        (schema::COMMON_ERRORS, "errors: [{code: A, http_status: 400}]\n", true),
+        (schema::COMMON_ERRORS, "errors: [{cod: A}]\n", false),
+        (schema::COMMON_ERRORS, "operation: A\n", false),
         (schema::PRODUCT, "code: A\nversions: []\nstyle: RPC\n", true),
         (schema::PRODUCT, "code: A\nversions: []\nstyle: SOAP\n", false),
         (

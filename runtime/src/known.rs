@@ -43,6 +43,13 @@ pub fn documented_code<'c>(codes: &'static [ErrorCode], code: &'c str) -> &'c st
     }
 }
 
+/// The kind of a code among those that operations have in common; nothing for one that they don't list.
+#[must_use]
+pub fn common_kind<K: ServiceErrorKind>(code: &str) -> Option<K> {
+    let kind = K::from_code(code);
+    kind.documented().is_some().then_some(kind)
+}
+
 /// Shows a kind: its code and, if there is one, its description.
 ///
 /// # Errors

@@ -88,5 +88,5 @@ pub mod __private {
         Failure, Field, KnownValue, Scalar, Shape, Slot, StructList, StructSlot, ValueSlot, Visited, Visitor,
     };
     pub use crate::error::ErrorCode;
-    pub use crate::known::{documented_code, integer_of, show_kind, show_unknown, text_of};
+    pub use crate::known::{common_kind, documented_code, integer_of, show_kind, show_unknown, text_of};
 }

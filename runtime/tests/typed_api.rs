@@ -30,6 +30,31 @@ enum NoCodes {
 
 error_codes!(NoCodes {});
 
+#[derive(Clone)]
+enum CommonKind {
+    Busy,
+    Throttled,
+    Unknown(String),
+}
+
+error_codes!(CommonKind {
+    "Busy" [503] "Come back later" => Busy,
+    "Throttling.%s" [400, 429] "Slower" => Throttled,
+});
+
+#[derive(Clone)]
+enum TaskKind {
+    Gone,
+    Busy,
+    Common(CommonKind),
+    Unknown(String),
+}
+
+error_codes!(TaskKind: CommonKind {
+    "Task.%s" [404] "No such task" => Gone,
+    "Busy" [409] "The task runs" => Busy,
+});
+
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Empty {
     unknown_fields: UnknownFields,
@@ -274,6 +299,42 @@ async fn missing_answers_and_credentials() {
     assert!(matches!(error, Error::Credentials(_)));
     assert_eq!(error.to_string(), "no credentials found; looked at: the moon (dark)");
     assert_eq!(transport.requests().len(), 1, "nothing is sent unsigned");
+}
+
+/// An operation's own codes go before those in common, and these before `Unknown`.
+#[test]
+fn codes_of_its_own_and_in_common() {
+    for (came, code, statuses, description) in [
+        ("Busy", "Busy", &[409][..], "The task runs"),
+        ("Task.Gone", "Task.%s", &[404], "No such task"),
+        ("Throttling.User", "Throttling.%s", &[400, 429], "Slower"),
+        ("Other", "Other", &[], ""),
+    ] {
+        let kind = TaskKind::from_code(came);
+        assert_eq!(
+            (kind.code(), kind.http_statuses(), kind.description()),
+            (code, statuses, description),
+            "{came}"
+        );
+        assert_eq!(format!("{kind:?}"), code);
+    }
+    let busy = CommonKind::from_code("Busy");
+    assert!(matches!(busy, CommonKind::Busy));
+    // The same code, but what the operation says of it is another thing.
+    let common = TaskKind::Common(busy);
+    assert_eq!(
+        (common.http_status(), common.description()),
+        (Some(503), "Come back later")
+    );
+    assert_eq!(common.to_string(), "Busy: Come back later");
+    assert_eq!(TaskKind::from_code("Busy"), TaskKind::Busy);
+    assert!(matches!(
+        TaskKind::from_code("Throttling.User"),
+        TaskKind::Common(CommonKind::Throttled)
+    ));
+    assert!(matches!(TaskKind::from_code("Task."), TaskKind::Gone));
+    assert!(matches!(TaskKind::from_code(""), TaskKind::Unknown(code) if code.is_empty()));
+    assert!(matches!(CommonKind::from_code("Other"), CommonKind::Unknown(code) if code == "Other"));
 }
 
 fn assert_send<T: Send>(_: T) {}

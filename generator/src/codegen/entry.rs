@@ -1,5 +1,6 @@
 //! All about each operation of a version.
 
+use crate::codegen::errors::Enum;
 use crate::codegen::operation::{self, Home, Written};
 use crate::codegen::pages::Paging;
 use crate::codegen::plan::{Plan, operation_names, plan};
@@ -17,14 +18,22 @@ pub(super) struct Entry<'a> {
     pub(super) paging: Option<Paging>,
     pub(super) written: Written,
     pub(super) sample: Sample,
+    pub(super) errors: Enum,
+}
+
+/// All about a version.
+#[derive(Debug)]
+pub(super) struct Gathered<'a> {
+    /// The value lists that operations share.
+    pub(super) known: Known,
+    /// The error codes that they have in common.
+    pub(super) common: Enum,
+    pub(super) entries: Vec<Entry<'a>>,
 }
 
 /// Plans and writes the operations of a version.
-pub(super) fn gather<'a>(
-    version: &'a Version,
-    home: Home<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Known, Vec<Entry<'a>>) {
+pub(super) fn gather<'a>(version: &'a Version, home: Home<'_>, diagnostics: &mut Vec<Diagnostic>) -> Gathered<'a> {
+    let common = Enum::in_common(&version.common, diagnostics);
     let known = Known::of(&version.operations, diagnostics);
     let (named, problems) = operation_names(&version.operations);
     diagnostics.extend(problems);
@@ -36,15 +45,17 @@ pub(super) fn gather<'a>(
         diagnostics.append(&mut plan.diagnostics);
         let paging = Paging::of(&plan, diagnostics);
         let sample = Sample::of(&plan, paging.as_ref(), diagnostics);
-        let written = operation::write(&plan, paging.as_ref(), home, diagnostics);
+        let errors = Enum::of_operation(&plan.names, operation, home.common, diagnostics);
+        let written = operation::write(&plan, paging.as_ref(), &errors, home, diagnostics);
         entries.push(Entry {
             plan,
             paging,
             written,
             sample,
+            errors,
         });
     }
-    (known, entries)
+    Gathered { known, common, entries }
 }
 
 /// Leaves to the first operation what several have alike: value lists of one name and the same values. Each keeps its name in the

@@ -4,8 +4,9 @@ use crate::codegen::docs::{self, Doc};
 use crate::codegen::layout::Source;
 use crate::codegen::literals::literal;
 use crate::codegen::names::{self, Scope};
-use crate::codegen::plan::Plan;
+use crate::codegen::plan::Names;
 use crate::diagnostics::{Diagnostic, Kind};
+use crate::spec::model::{CommonErrors, ErrorCode, Operation};
 use std::collections::BTreeMap;
 
 /// One error code, with all that its rows say.
@@ -18,62 +19,116 @@ struct Code {
     about: String,
 }
 
-/// Writes the error enum of an operation.
-pub(super) fn write(source: &mut Source, plan: &Plan<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let name = plan.names.error();
-    let codes = codes(plan, diagnostics);
-    source.gap();
-    source.docs(
-        0,
-        &Doc::own(format!("Why the service refused a [`{}`].", plan.names.call)),
-    );
-    source.line(0, "#[derive(Clone)]");
-    source.line(0, "#[non_exhaustive]");
-    source.line(0, &format!("pub enum {name} {{"));
-    for code in &codes {
-        let statuses: Vec<_> = code.http_statuses.iter().map(ToString::to_string).collect();
-        let mut text = docs::code(&code.wire).unwrap_or_default();
-        if !statuses.is_empty() {
-            text = format!("{text} (HTTP {})", statuses.join(", "));
-        }
-        let about = docs::line(&code.about);
-        if !about.is_empty() {
-            text = format!("{text}: {about}");
-        }
-        docs::end_sentence(&mut text);
-        source.docs(1, &Doc::own(text));
-        source.line(1, &format!("{},", code.name));
-    }
-    source.docs(1, &Doc::own("A code that the documentation does not list."));
-    source.line(1, "Unknown(String),");
-    source.line(0, "}");
-    source.gap();
-    let rows = codes.iter().map(|code| {
-        let statuses: Vec<_> = code.http_statuses.iter().map(ToString::to_string).collect();
-        format!(
-            "{} [{}] {} => {}",
-            literal(&code.wire),
-            statuses.join(", "),
-            literal(&code.about),
-            code.name
-        )
-    });
-    source.table(&format!("error_codes!{name}"), rows);
+/// The enum of the codes that the operations of a version have in common, below the version's module.
+pub(super) const COMMON: &str = "CommonError";
+
+/// The variant of an operation's enum that holds them.
+pub(super) const COMMON_VARIANT: &str = "Common";
+
+/// What an error enum is made of.
+#[derive(Debug)]
+pub(super) struct Enum {
+    name: String,
+    /// What it says of itself.
+    about: String,
+    codes: Vec<Code>,
+    /// The path of the enum of codes in common, if its variant `Common` holds one.
+    common: Option<String>,
 }
 
-/// The codes of an operation, each with the name of its variant.
-pub(super) fn variants(plan: &Plan<'_>) -> impl Iterator<Item = (String, String)> {
-    codes(plan, &mut Vec::new())
-        .into_iter()
-        .map(|code| (code.wire, code.name))
+impl Enum {
+    /// That of an operation; `common` is the path of the codes that it has in common with others, if there are any.
+    pub(super) fn of_operation(
+        names: &Names,
+        spec: &Operation,
+        common: Option<&str>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let taken = common.is_some().then_some(COMMON_VARIANT);
+        Self {
+            name: names.error(),
+            about: format!("Why the service refused a [`{}`].", names.call),
+            codes: codes(&spec.errors, &spec.source, taken, diagnostics),
+            common: common.map(str::to_owned),
+        }
+    }
+
+    /// That of the codes that the operations of a version have in common.
+    pub(super) fn in_common(common: &CommonErrors, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        Self {
+            name: COMMON.to_owned(),
+            about: "Why the service may refuse a call of any operation.".to_owned(),
+            codes: codes(&common.errors, &common.source, None, diagnostics),
+            common: None,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// The codes, each with the name of its variant.
+    pub(super) fn variants(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.codes.iter().map(|code| (code.wire.as_str(), code.name.as_str()))
+    }
+
+    pub(super) fn write(&self, source: &mut Source) {
+        source.gap();
+        source.docs(0, &Doc::own(self.about.clone()));
+        source.line(0, "#[derive(Clone)]");
+        source.line(0, "#[non_exhaustive]");
+        source.line(0, &format!("pub enum {} {{", self.name));
+        for code in &self.codes {
+            let mut text = docs::code(&code.wire).unwrap_or_default();
+            if !code.http_statuses.is_empty() {
+                text = format!("{text} (HTTP {})", code.statuses());
+            }
+            let about = docs::line(&code.about);
+            if !about.is_empty() {
+                text = format!("{text}: {about}");
+            }
+            docs::end_sentence(&mut text);
+            source.docs(1, &Doc::own(text));
+            source.line(1, &format!("{},", code.name));
+        }
+        if let Some(common) = &self.common {
+            source.docs(1, &Doc::own("A code that operations have in common."));
+            source.line(1, &format!("{COMMON_VARIANT}({common}),"));
+        }
+        source.docs(1, &Doc::own("A code that the documentation does not list."));
+        source.line(1, "Unknown(String),");
+        source.line(0, "}");
+        source.gap();
+        let rows = self.codes.iter().map(|code| {
+            format!(
+                "{} [{}] {} => {}",
+                literal(&code.wire),
+                code.statuses(),
+                literal(&code.about),
+                code.name
+            )
+        });
+        let common = self
+            .common
+            .as_ref()
+            .map_or(String::new(), |common| format!(": {common}"));
+        source.table(&format!("error_codes!{}{common}", self.name), rows);
+    }
+}
+
+impl Code {
+    fn statuses(&self) -> String {
+        let statuses: Vec<_> = self.http_statuses.iter().map(ToString::to_string).collect();
+        statuses.join(", ")
+    }
 }
 
 /// The codes in the page's order, the rows of one code as one.
-fn codes(plan: &Plan<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Code> {
-    let mut scope = Scope::with(["Unknown"]);
+fn codes(rows: &[ErrorCode], page: &str, taken: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Code> {
+    let mut scope = Scope::with(taken.into_iter().chain(["Unknown"]));
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut codes: Vec<Code> = Vec::new();
-    for row in &plan.spec.errors {
+    for row in rows {
         let wire = row.code.trim();
         let fine = row.http_status.is_some_and(|status| status < 300) || wire == "OK" || wire == "200";
         if wire.is_empty() || fine {
@@ -99,12 +154,7 @@ fn codes(plan: &Plan<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Code> {
                     let message = format!(
                         "the error code {wire:?} has the Rust name of {other:?}; the later one gets a number behind it"
                     );
-                    diagnostics.push(Diagnostic::new(
-                        Kind::NameCollision,
-                        plan.spec.source.as_str(),
-                        0,
-                        message,
-                    ));
+                    diagnostics.push(Diagnostic::new(Kind::NameCollision, page, 0, message));
                 }
                 places.insert(wire, codes.len());
                 let name = scope.take(&[name], names::number_type, wire);

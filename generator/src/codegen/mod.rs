@@ -83,15 +83,15 @@ pub fn generate(product: &Product, runtime: &RuntimeDependency) -> Generated {
         .iter()
         .zip(&places)
         .zip(&gathered)
-        .map(|((version, place), (known, entries))| Module {
+        .map(|((version, place), gathered)| Module {
             product: &product.name,
             code: &product.manifest.code,
             version: &version.version,
             endpoints: &product.manifest.endpoints,
             name: place.module.as_deref(),
             older: if place.module.is_none() { &older } else { &[] },
-            entries,
-            known,
+            common: &version.common,
+            gathered,
         })
         .collect();
 
@@ -131,6 +131,7 @@ struct Place {
     module: Option<String>,
     root: String,
     spec: String,
+    common: Option<String>,
 }
 
 impl Place {
@@ -139,8 +140,11 @@ impl Place {
         let root = module
             .as_ref()
             .map_or("crate".to_owned(), |module| format!("crate::{module}"));
+        // What is told of the codes is told when they are written.
+        let has_common = !errors::Enum::in_common(&version.common, &mut Vec::new()).is_empty();
         Self {
             module,
+            common: has_common.then(|| format!("{root}::{}", errors::COMMON)),
             root,
             spec: format!("spec/{product}/{}", version.version),
         }
@@ -150,6 +154,7 @@ impl Place {
         Home {
             root: &self.root,
             spec: &self.spec,
+            common: self.common.as_deref(),
             style: product.manifest.style,
         }
     }

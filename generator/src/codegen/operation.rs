@@ -1,12 +1,13 @@
 //! The module of one operation.
 
 use crate::codegen::docs::{self, Doc};
+use crate::codegen::errors::Enum;
 use crate::codegen::layout::Source;
 use crate::codegen::literals::literal;
 use crate::codegen::pages::Paging;
 use crate::codegen::plan::{Holds, Kind, Plan, Struct};
 use crate::codegen::request::Builder;
-use crate::codegen::{errors, response};
+use crate::codegen::response;
 use crate::diagnostics::{Diagnostic, Kind as Problem};
 use crate::spec::model::{Position, Type};
 use crate::spec::product::Style;
@@ -19,6 +20,8 @@ pub(super) struct Home<'a> {
     pub(super) root: &'a str,
     /// The folder of the version's spec: `spec/multimediaai/2019-08-10`.
     pub(super) spec: &'a str,
+    /// The path of the error codes that its operations have in common, if there are any.
+    pub(super) common: Option<&'a str>,
     pub(super) style: Style,
 }
 
@@ -37,6 +40,7 @@ pub(super) struct Written {
 pub(super) fn write(
     plan: &Plan<'_>,
     paging: Option<&Paging>,
+    errors: &Enum,
     home: Home<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Written {
@@ -83,7 +87,7 @@ pub(super) fn write(
     for values in &plan.enums {
         values.write(&mut source);
     }
-    errors::write(&mut source, plan, diagnostics);
+    errors.write(&mut source);
     Written {
         text: source.finish(),
         required,

@@ -2,12 +2,14 @@
 
 use crate::codegen::client;
 use crate::codegen::docs::{self, Doc};
-use crate::codegen::entry::Entry;
+use crate::codegen::entry::{Entry, Gathered};
+use crate::codegen::errors;
 use crate::codegen::layout::Source;
 use crate::codegen::literals::{literal, one_line, raw_literal};
 use crate::codegen::operation::Home;
-use crate::codegen::values::Known;
 use crate::files::OutputFile;
+use crate::spec::folder::COMMON_ERRORS;
+use crate::spec::model::CommonErrors;
 use crate::spec::product::Endpoints;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -30,8 +32,9 @@ pub(super) struct Module<'a> {
     pub(super) name: Option<&'a str>,
     /// Modules of older versions, at the root only.
     pub(super) older: &'a [String],
-    pub(super) entries: &'a [Entry<'a>],
-    pub(super) known: &'a Known,
+    /// The error codes that its operations have in common, as the spec says them.
+    pub(super) common: &'a CommonErrors,
+    pub(super) gathered: &'a Gathered<'a>,
 }
 
 impl Module<'_> {
@@ -52,18 +55,26 @@ impl Module<'_> {
                 if self.name.is_some() { "mod.rs" } else { "lib.rs" },
                 self.root(home, &title),
             ),
-            file("client.rs", client::write(self.entries, home, &title)),
+            file("client.rs", client::write(&self.gathered.entries, home, &title)),
             file("samples.rs", self.samples(home)),
             file("operation/mod.rs", self.modules(home)),
         ];
-        let missing: BTreeSet<_> = self.entries.iter().flat_map(|entry| &entry.written.missing).collect();
+        if home.common.is_some() {
+            files.push(file("common_error.rs", self.common_errors(home)));
+        }
+        let missing: BTreeSet<_> = self
+            .gathered
+            .entries
+            .iter()
+            .flat_map(|entry| &entry.written.missing)
+            .collect();
         if !missing.is_empty() {
             files.push(file("missing.rs", markers(&missing, home)));
         }
-        if self.known.iter().next().is_some() {
+        if self.gathered.known.iter().next().is_some() {
             files.push(file("types.rs", self.types(home)));
         }
-        for entry in self.entries {
+        for entry in &self.gathered.entries {
             files.push(file(
                 &format!("operation/{}.rs", entry.plan.names.module),
                 entry.written.text.clone(),
@@ -82,7 +93,7 @@ impl Module<'_> {
         }
         source.inner_docs(&doc);
         if self.name.is_none() {
-            example::write(&mut source, &library(self.product), self.entries);
+            example::write(&mut source, &library(self.product), &self.gathered.entries);
         }
         source.gap();
         let mut modules = vec![
@@ -90,11 +101,19 @@ impl Module<'_> {
             "pub mod operation;".to_owned(),
             "mod samples;".to_owned(),
         ];
-        if self.entries.iter().any(|entry| !entry.written.missing.is_empty()) {
+        if self
+            .gathered
+            .entries
+            .iter()
+            .any(|entry| !entry.written.missing.is_empty())
+        {
             modules.push("pub mod missing;".to_owned());
         }
-        if self.known.iter().next().is_some() {
+        if self.gathered.known.iter().next().is_some() {
             modules.push("pub mod types;".to_owned());
+        }
+        if home.common.is_some() {
+            modules.push("mod common_error;".to_owned());
         }
         modules.extend(self.older.iter().map(|version| format!("pub mod {version};")));
         let name = |line: &str| line.rsplit(' ').next().unwrap_or_default().to_owned();
@@ -104,6 +123,9 @@ impl Module<'_> {
         }
         source.gap();
         source.line(0, &format!("pub use {}::client::Client;", home.root));
+        if home.common.is_some() {
+            source.line(0, &format!("pub use {}::common_error::{};", home.root, errors::COMMON));
+        }
         if self.name.is_none() {
             source.import_as("pub use", "alibabacloud_runtime", &["Config", "Error"]);
             source.gap();
@@ -160,6 +182,7 @@ impl Module<'_> {
         source.inner_docs(&Doc::own("The operations, a module each."));
         source.gap();
         let mut modules: Vec<_> = self
+            .gathered
             .entries
             .iter()
             .map(|entry| entry.plan.names.module.as_str())
@@ -171,13 +194,24 @@ impl Module<'_> {
         source.finish()
     }
 
+    fn common_errors(&self, home: Home<'_>) -> String {
+        let from = format!("{}/{COMMON_ERRORS}", home.spec);
+        let mut source = Source::new(&from, Some(&self.common.source));
+        source.gap();
+        source.inner_docs(&Doc::own("Error codes that operations have in common."));
+        source.gap();
+        source.import("alibabacloud_runtime", &["error_codes"]);
+        self.gathered.common.write(&mut source);
+        source.finish()
+    }
+
     fn types(&self, home: Home<'_>) -> String {
         let mut source = Source::new(home.spec, None);
         source.gap();
         source.inner_docs(&Doc::own("Values that several operations share."));
         source.gap();
         source.import("alibabacloud_runtime", &["values"]);
-        for values in self.known.iter() {
+        for values in self.gathered.known.iter() {
             values.write(&mut source);
         }
         source.finish()
@@ -190,7 +224,7 @@ impl Module<'_> {
             "Answers for a client without a network: the samples of the pages, or else the examples of their tables.",
         ));
         let constant = |entry: &Entry<'_>| entry.plan.names.module.trim_end_matches('_').to_ascii_uppercase();
-        for entry in self.entries {
+        for entry in &self.gathered.entries {
             source.gap();
             source.lines(&format!(
                 "const {}: &str = {};\n",
@@ -200,6 +234,7 @@ impl Module<'_> {
         }
         source.gap();
         let pairs = self
+            .gathered
             .entries
             .iter()
             .map(|entry| (literal(&entry.plan.spec.operation), constant(entry)));
@@ -213,7 +248,7 @@ impl Module<'_> {
             format!("{}::{name}", library(self.product))
         });
         let prefix = self.name.map_or(String::new(), |name| format!("{name}_"));
-        for entry in self.entries {
+        for entry in &self.gathered.entries {
             let Some(sample) = &entry.sample.test else { continue };
             let names = &entry.plan.names;
             source.gap();
@@ -262,7 +297,7 @@ fn markers(missing: &BTreeSet<&String>, home: Home<'_>) -> String {
 pub(super) fn tests(product: &str, modules: &[Module<'_>]) -> Option<OutputFile> {
     let any = modules
         .iter()
-        .flat_map(|module| module.entries)
+        .flat_map(|module| &module.gathered.entries)
         .any(|entry| entry.sample.test.is_some());
     let mut source = Source::new(&format!("spec/{product}"), None);
     source.gap();

@@ -1,7 +1,8 @@
 //! What a user of a generated crate can name: its public items, each with what its use depends on and where in the spec it comes
 //! from. It is made of the same plans as the code, so that two surfaces differ where two crates do.
 
-use crate::codegen::entry;
+use crate::codegen::entry::{self, Gathered};
+use crate::codegen::errors::Enum;
 use crate::codegen::operation::Home;
 use crate::codegen::plan::{Holds, Kind, Member, Plan, Struct, Structs};
 use crate::codegen::request::{MOST, Setter};
@@ -16,6 +17,9 @@ pub(crate) struct Surface {
     /// The version that is the crate's root.
     pub(crate) root: Option<String>,
 }
+
+/// The place in the spec of all codes that operations have in common, which is in no operation.
+pub(crate) const COMMON_PATH: &str = "errors";
 
 /// A public item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,8 +83,31 @@ impl Surface {
             .map(|((version, path), item)| (version.as_str(), path.as_str(), item))
     }
 
+    fn add_common(&mut self, version: &str, common: &Enum) {
+        let mut add = |name: String, item| self.items.insert((version.to_owned(), name), item);
+        add(errors::COMMON.to_owned(), common_item(Sort::Type, version, ""));
+        for (wire, name) in common.variants() {
+            let name = format!("{}::{name}", errors::COMMON);
+            add(name, common_item(Sort::Variant, version, wire));
+        }
+    }
+
+    /// The variant of a code that operations have in common.
+    pub(crate) fn in_common(&self, version: &str, wire: &str) -> Option<&str> {
+        let start = (version.to_owned(), format!("{}::", errors::COMMON));
+        let variants = self
+            .items
+            .range(start.clone()..)
+            .take_while(|((dated, name), _)| *dated == start.0 && name.starts_with(&start.1));
+        let mut variants = variants.filter(|(_, item)| item.wire == wire);
+        variants.next().map(|((_, name), _)| name.as_str())
+    }
+
     fn add_version(&mut self, version: &Version, home: Home<'_>) {
-        let (known, entries) = entry::gather(version, home, &mut Vec::new());
+        let Gathered { known, common, entries } = entry::gather(version, home, &mut Vec::new());
+        if home.common.is_some() {
+            self.add_common(&version.version, &common);
+        }
         let mut shared: BTreeMap<String, Vec<Origin>> = BTreeMap::new();
         for entry in &entries {
             let plan = &entry.plan;
@@ -107,9 +134,14 @@ impl Surface {
             writer.own_enums();
             let error = format!("{}::{}", writer.module, plan.names.error());
             writer.add(error.clone(), Sort::Type, "errors".to_owned(), "", "");
-            for (wire, name) in errors::variants(plan) {
+            for (wire, name) in entry.errors.variants() {
                 let path = format!("errors.{wire}");
-                writer.add(format!("{error}::{name}"), Sort::Variant, String::new(), &wire, &path);
+                writer.add(format!("{error}::{name}"), Sort::Variant, String::new(), wire, &path);
+            }
+            if home.common.is_some() {
+                let name = format!("{error}::{}", errors::COMMON_VARIANT);
+                let item = common_item(Sort::Variant, &version.version, "");
+                writer.surface.items.insert((version.version.clone(), name), item);
             }
             if let Some(paging) = &entry.paging {
                 let (item, items) = paging.items();
@@ -135,6 +167,30 @@ impl Surface {
             self.items
                 .insert((version.version.clone(), name), item(Sort::Type, form, ""));
         }
+    }
+}
+
+/// An item of the codes that operations have in common: of one of them, or of all.
+fn common_item(sort: Sort, version: &str, wire: &str) -> Item {
+    let path = if wire.is_empty() {
+        COMMON_PATH.to_owned()
+    } else {
+        format!("{COMMON_PATH}.{wire}")
+    };
+    let form = match sort {
+        Sort::Type => "errors",
+        _ => "",
+    };
+    Item {
+        sort,
+        form: form.to_owned(),
+        wire: wire.to_owned(),
+        required: false,
+        origins: vec![Origin {
+            version: version.to_owned(),
+            operation: String::new(),
+            path,
+        }],
     }
 }
 

@@ -18,6 +18,7 @@ fn product(operations: &[&str]) -> Product {
         versions: vec![Version {
             version: "2019-08-10".into(),
             operations: operations.collect(),
+            ..Version::default()
         }],
     }
 }
@@ -280,6 +281,7 @@ fn older_versions_are_modules() {
         Version {
             version: "2014-11-11".into(),
             operations: vec![older],
+            ..Version::default()
         },
     );
     let generated = generated(&product);

@@ -1,6 +1,7 @@
 //! Pages to products, versions and operations.
 
-use crate::infer::identity::{Identity, operation_of, products_of};
+use crate::infer::common_errors::{Homes, is_common};
+use crate::infer::identity::{Codes, Identity, operation_of, products_of};
 use crate::infer::pages::{Pages, rank};
 use crate::page::Page;
 use crate::spec::product::Manifest;
@@ -13,6 +14,8 @@ pub struct Group<'a> {
     pub code: String,
     /// The operations.
     pub operations: Vec<Pages<'a>>,
+    /// The pages of common error codes, by version.
+    pub common: BTreeMap<String, Vec<&'a Page>>,
 }
 
 /// Sorts pages by product; the product with most pages comes first. Pages that describe no operation are left out.
@@ -25,8 +28,11 @@ pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> V
         known.map(|manifest| (manifest.code.as_str(), manifest.versions.as_slice())),
     );
     let mut operations: BTreeMap<Identity, Vec<&Page>> = BTreeMap::new();
+    let mut common = Vec::new();
     for (page, (product, version)) in pages.iter().zip(products) {
-        if let Some(operation) = operation_of(page) {
+        if is_common(page) {
+            common.push(page);
+        } else if let Some(operation) = operation_of(page) {
             operations
                 .entry(Identity {
                     product,
@@ -49,9 +55,25 @@ pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> V
         |operations: &Vec<(Identity, Vec<&Page>)>| operations.iter().map(|(_, pages)| pages.len()).sum::<usize>();
     let mut products: Vec<_> = products.into_iter().collect();
     products.sort_by_key(|(_, operations)| std::cmp::Reverse(count(operations)));
+    let identified = products.iter().flat_map(|(_, operations)| operations);
+    let homes = Homes::of(
+        Codes::of(pages),
+        identified.flat_map(|(identity, pages)| pages.iter().map(move |page| (identity, *page))),
+    );
+    let mut common_of: BTreeMap<(String, String), Vec<&Page>> = BTreeMap::new();
+    for page in common {
+        for home in homes.of_page(page) {
+            common_of.entry(home).or_default().push(page);
+        }
+    }
     products
         .into_iter()
         .map(|(code, operations)| Group {
+            common: common_of
+                .iter()
+                .filter(|((product, _), _)| *product == code)
+                .map(|((_, version), pages)| (version.clone(), pages.clone()))
+                .collect(),
             code,
             operations: operations
                 .into_iter()

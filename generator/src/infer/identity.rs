@@ -195,15 +195,15 @@ impl<'a> Votes<'a> {
 }
 
 /// The codes of the products whose pages lie in one folder.
-#[derive(Default)]
-struct Codes {
+#[derive(Debug, Default)]
+pub(crate) struct Codes {
     /// Codes, in lower case, by the hosts of request samples; a product may be called at a host that does not bear its code.
     by_host: BTreeMap<String, String>,
     all: BTreeSet<String>,
 }
 
 impl Codes {
-    fn of(pages: &[Page]) -> Self {
+    pub(crate) fn of(pages: &[Page]) -> Self {
         let mut linked: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
         let mut codes = Self::default();
         for page in pages {
@@ -234,7 +234,7 @@ impl Codes {
     }
 
     /// The product that a page says it is of: by its link, by the host of its request sample, or by a folder that bears a code in its name.
-    fn product(&self, page: &Page) -> Option<String> {
+    pub(crate) fn product(&self, page: &Page) -> Option<String> {
         let linked = page.explorer.as_ref().map(|explorer| explorer.product.to_lowercase());
         let by_host = || self.by_host.get(&called_at(page)?).cloned();
         let by_folder = || {
@@ -318,7 +318,7 @@ pub(crate) fn version_of(page: &Page) -> Option<(Statement, String)> {
 }
 
 /// The first date `YYYY-MM-DD` in a text.
-fn date_in(text: &str) -> Option<String> {
+pub(crate) fn date_in(text: &str) -> Option<String> {
     text.char_indices()
         .filter_map(|(at, _)| text.get(at..at + 10))
         .find(|part| is_version(part))
@@ -337,7 +337,7 @@ fn is_version(text: &str) -> bool {
 }
 
 /// The folders a file stands in, innermost first; the last is the docs folder itself.
-fn folders(file: &str) -> Vec<&str> {
+pub(crate) fn folders(file: &str) -> Vec<&str> {
     let mut folders: Vec<&str> = file.match_indices('/').map(|(at, _)| &file[..at]).collect();
     folders.reverse();
     folders.push("");

@@ -1,5 +1,6 @@
 //! Pages of one operation to an [`Operation`]: what they mean.
 
+pub mod common_errors;
 pub mod data_types;
 pub mod errors;
 pub mod explain;
@@ -159,10 +160,18 @@ pub fn product(
         diagnostics.extend(found);
         manifest
     });
-    let versions = versions
-        .into_iter()
-        .map(|(version, operations)| Version { version, operations })
-        .collect();
+    let versions = versions.into_iter().map(|(version, mut operations)| {
+        let pages = group.common.get(&version).cloned().unwrap_or_default();
+        let (mut common, found) = common_errors::read(pages, locale);
+        diagnostics.extend(found);
+        common_errors::share(&mut common, &mut operations);
+        Version {
+            version,
+            common,
+            operations,
+        }
+    });
+    let versions = versions.collect();
     (
         Product {
             name: name.to_owned(),

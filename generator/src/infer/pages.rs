@@ -180,46 +180,43 @@ impl<'a> Pages<'a> {
         let lead = self.lead();
         let ours = names(lead);
         let newest = |page: &&&Page| !page.older_layout && page.rows() > 0;
-        let mut found = Vec::new();
-        for other in self.pages[1..].iter().filter(newest).filter(|_| !lead.older_layout) {
-            let theirs = names(other);
-            let list = |names: Vec<&String>| {
-                names
-                    .into_iter()
-                    .take(5)
-                    .map(|name| format!("`{name}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            };
-            let (more, fewer) = (
-                list(theirs.difference(&ours).collect()),
-                list(ours.difference(&theirs).collect()),
-            );
-            if !more.is_empty() || !fewer.is_empty() {
-                let more = if more.is_empty() {
-                    String::new()
-                } else {
-                    format!(" has {more} besides")
-                };
-                let fewer = if fewer.is_empty() {
-                    String::new()
-                } else {
-                    format!(" lacks {fewer}")
-                };
-                let both = if more.is_empty() || fewer.is_empty() {
-                    ""
-                } else {
-                    " and"
-                };
-                let message = format!(
-                    "this page of {}{more}{both}{fewer}; {} was followed",
-                    self.identity.operation, lead.file
-                );
-                found.push(Diagnostic::new(Kind::PagesDisagree, other.file.as_str(), 1, message));
-            }
-        }
-        found
+        let others = self.pages[1..].iter().filter(newest).filter(|_| !lead.older_layout);
+        let told = |other: &&Page| disagreement(&self.identity.operation, lead, &ours, other, &names(other));
+        others.filter_map(told).collect()
     }
+}
+
+/// What a page of some subject says otherwise than the one that was followed: names that one has and the other lacks.
+pub(crate) fn disagreement(
+    subject: &str,
+    lead: &Page,
+    ours: &BTreeSet<String>,
+    other: &Page,
+    theirs: &BTreeSet<String>,
+) -> Option<Diagnostic> {
+    let list = |names: Vec<&String>| {
+        let names: Vec<_> = names.into_iter().take(5).map(|name| format!("`{name}`")).collect();
+        names.join(", ")
+    };
+    let said = |words: &str, names: String, behind: &str| {
+        if names.is_empty() {
+            String::new()
+        } else {
+            format!("{words} {names}{behind}")
+        }
+    };
+    let more = said(" has", list(theirs.difference(ours).collect()), " besides");
+    let fewer = said(" lacks", list(ours.difference(theirs).collect()), "");
+    if more.is_empty() && fewer.is_empty() {
+        return None;
+    }
+    let both = if more.is_empty() || fewer.is_empty() {
+        ""
+    } else {
+        " and"
+    };
+    let message = format!("this page of {subject}{more}{both}{fewer}; {} was followed", lead.file);
+    Some(Diagnostic::new(Kind::PagesDisagree, other.file.as_str(), 1, message))
 }
 
 /// How good a page is: smaller is better.

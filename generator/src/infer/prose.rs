@@ -6,7 +6,7 @@ use crate::infer::rows::{response_items, wire_name};
 use crate::infer::values;
 use crate::page::Page;
 use crate::page::headings::Section;
-use crate::spec::model::{Field, Operation, Type};
+use crate::spec::model::{ErrorCode, Field, Operation, Type};
 use std::collections::BTreeMap;
 
 /// The locales in the order of preference; a folder's name ends in one of them.
@@ -43,23 +43,25 @@ pub fn deprecates(page: &Page) -> bool {
             .any(|words| WORDS.iter().any(|word| words.contains(word)))
 }
 
-/// Takes the words from a page of the preferred locale, field by field; its structure is not looked at.
+/// The page of the preferred locale, unless that is the first one's.
 ///
 /// `wanted` is what a locale's folder ends in, such as `zh-CN`; without one, or where there is no such page, English is preferred.
-pub fn translate(operation: &mut Operation, pages: &[&Page], wanted: Option<&str>) {
+pub(crate) fn preferred<'a>(pages: &[&'a Page], wanted: Option<&str>) -> Option<&'a Page> {
     let locale = |page: &Page| {
         let folder = pages::locale(&page.file)?;
         let mut locales = wanted.into_iter().chain(LOCALES);
         locales.position(|locale| folder.ends_with(locale))
     };
-    let Some(lead) = pages.first().and_then(|page| locale(page)) else {
-        return;
-    };
-    let Some(other) = pages
+    let lead = pages.first().and_then(|page| locale(page))?;
+    let better = pages
         .iter()
-        .filter(|page| locale(page).is_some_and(|locale| locale < lead))
-        .min_by_key(|page| locale(page))
-    else {
+        .filter(|page| locale(page).is_some_and(|locale| locale < lead));
+    better.min_by_key(|page| locale(page)).copied()
+}
+
+/// Takes the words from a page of the preferred locale, field by field; its structure is not looked at.
+pub fn translate(operation: &mut Operation, pages: &[&Page], wanted: Option<&str>) {
+    let Some(other) = preferred(pages, wanted) else {
         return;
     };
     let words = summary(other);
@@ -87,7 +89,12 @@ pub fn translate(operation: &mut Operation, pages: &[&Page], wanted: Option<&str
         response.add(Some(&item.name), &item.description);
     }
     response.give(&mut operation.response);
-    for error in &mut operation.errors {
+    translate_errors(&mut operation.errors, other);
+}
+
+/// Takes the words of error codes from a page.
+pub(crate) fn translate_errors(errors: &mut [ErrorCode], other: &Page) {
+    for error in errors {
         if let Some(row) = other
             .errors
             .iter()

@@ -30,7 +30,9 @@ fn split(text: &str) -> Option<(&str, &str)> {
 
 /// Reads the bullets after a bold name; gives how many blocks they took.
 pub(crate) fn read(line: usize, name: &str, blocks: &[Block]) -> (Entry, usize) {
-    let name = name.trim().trim_end_matches([':', '：']).trim().to_owned();
+    let name = name.trim().trim_end_matches([':', '：']);
+    // Of two bold names that run into each other, the bullets are the second's: `**A****B**`.
+    let name = name.rsplit("**").next().unwrap_or(name).trim().to_owned();
     let mut entry = Entry {
         row: Row {
             line,

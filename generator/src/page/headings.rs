@@ -161,8 +161,49 @@ const WHOLE_HEADINGS: &[(Section, &[&str])] = &[
 /// How long a heading may be, in letters; a longer one is a sentence.
 const LONGEST: usize = 40;
 
-/// What a heading announces; `None` if it is no word of ours.
-pub(crate) fn section_of(heading: &str) -> Option<Section> {
+/// What the title of a page of common error codes consists of: words such as these, in any number, then the codes themselves, then words
+/// that say how they stand there. Anything else, such as the name of a framework, makes it a page on something else.
+const COMMON_ERRORS: [&[&str]; 3] = [
+    &[
+        "公共", "公用", "通用", "全局", "的", "common", "public", "general", "global", "openapi", "api", "接口",
+    ],
+    &["错误码", "错误代码", "errorcodes", "errorcode"],
+    &[
+        "对照表",
+        "列表",
+        "一览",
+        "汇总",
+        "说明",
+        "参考",
+        "表",
+        "tables",
+        "table",
+        "list",
+        "reference",
+    ],
+];
+
+/// Whether the title of a page says that it lists error codes, and no more than that.
+pub(crate) fn names_common_errors(title: &str) -> bool {
+    let [before, codes, behind] = COMMON_ERRORS;
+    let strip = |plain: &str, words: &[&str]| {
+        words
+            .iter()
+            .find_map(|word| plain.strip_prefix(word).map(str::to_owned))
+    };
+    let strip_all = |mut plain: String, words: &[&str]| {
+        while let Some(rest) = strip(&plain, words) {
+            plain = rest;
+        }
+        plain
+    };
+    let Some(plain) = plain(title) else { return false };
+    let rest = strip(&strip_all(plain, before), codes);
+    rest.is_some_and(|rest| strip_all(rest, behind).is_empty())
+}
+
+/// A heading in small letters, without white space, marks and numbers; `None` for one so long that it is a sentence.
+fn plain(heading: &str) -> Option<String> {
     let plain: String = heading
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '\u{a0}' | '\u{200b}' | '\\' | '-' | '_'))
@@ -174,6 +215,13 @@ pub(crate) fn section_of(heading: &str) -> Option<Section> {
         return None;
     }
     let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、'));
+    Some(plain.to_owned())
+}
+
+/// What a heading announces; `None` if it is no word of ours.
+pub(crate) fn section_of(heading: &str) -> Option<Section> {
+    let plain = plain(heading)?;
+    let plain = plain.as_str();
     let whole = WHOLE_HEADINGS.iter().find(|(_, words)| words.contains(&plain));
     let begun = || {
         HEADINGS.iter().find(|(_, begin, goes_on)| {
@@ -319,6 +367,32 @@ mod tests {
         ];
         for (heading, section) in cases {
             assert_eq!(section_of(heading), section, "{heading}");
+        }
+    }
+
+    #[test]
+    fn titles_of_common_error_codes() {
+        for (title, expected) in [
+            ("公共错误码", true),
+            ("API 公共错误代码", true),
+            ("错误码", true),
+            ("错误代码表", true),
+            ("接口错误码列表", true),
+            ("Common error codes", true),
+            ("Public Error Code Table", true),
+            ("Error code", true),
+            ("Error codes list", true),
+            ("2. 通用错误码说明", true),
+            ("HSF错误码", false),
+            ("错误编码：HSF-0001", false),
+            ("特殊错误码", false),
+            ("Common HSF error codes", false),
+            ("How do I troubleshoot HTTP 5xx errors?", false),
+            ("Error codes of the Dubbo framework", false),
+            ("公共参数", false),
+            ("", false),
+        ] {
+            assert_eq!(names_common_errors(title), expected, "{title}");
         }
     }
 

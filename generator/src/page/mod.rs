@@ -18,6 +18,8 @@ pub struct Page {
     pub file: String,
     /// Its first heading.
     pub title: String,
+    /// The `#id` in that heading's attributes.
+    pub id: Option<String>,
     /// What its link to the API Explorer says.
     pub explorer: Option<Explorer>,
     /// The first paragraph, and the paragraphs under a heading such as "Description".
@@ -277,6 +279,11 @@ impl Sections {
         page.older_layout |= id.is_some();
         if level == 1 && page.title.is_empty() {
             page.title = text.to_owned();
+            page.id = id.map(str::to_owned);
+            if headings::names_common_errors(text) {
+                // All of the page is what other pages have under such a heading.
+                self.enter(Section::Errors, level, page);
+            }
             return;
         }
         match headings::section_of(text) {

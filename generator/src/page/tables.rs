@@ -19,7 +19,22 @@ pub(crate) fn columns(header: &[Text]) -> Option<Columns> {
         columns.push(column.filter(|column| !columns.contains(&Some(*column))));
     }
     let known = columns.iter().flatten().count();
+    tell_messages(header, &mut columns);
     (known >= 2).then_some(columns)
+}
+
+/// Where two columns of error codes describe them and none is called a message, the first is the message on the wire, and the second says
+/// what it means.
+fn tell_messages(header: &[Text], columns: &mut Columns) {
+    let describes = |at: &usize| column_of(&header[*at].text) == Some(Column::Description);
+    let mut described = (0..header.len()).filter(describes);
+    let (Some(first), Some(second)) = (described.next(), described.next()) else {
+        return;
+    };
+    if is_error_table(columns) && !columns.contains(&Some(Column::Message)) {
+        columns[first] = Some(Column::Message);
+        columns[second] = Some(Column::Description);
+    }
 }
 
 /// Whether a table lists error codes.
@@ -134,4 +149,44 @@ pub(crate) fn is_region(word: &str) -> bool {
         && places
             .iter()
             .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_and_what_they_mean() {
+        for (header, message, description) in [
+            ("Error code|Error message|HTTP status code|Description", "b", "d"),
+            ("HttpCode|错误码|错误信息|描述", "c", "d"),
+            // The second description says what the first means, which goes over the wire.
+            ("错误代码|描述|Http 状态码|语义", "b", "d"),
+            ("错误代码|描述|HTTP 状态码", "", "b"),
+            ("错误码|错误信息|描述|备注", "b", "c"),
+        ] {
+            let texts = |cells: &str| -> Vec<Text> {
+                let text = |cell: &str| Text {
+                    text: cell.to_owned(),
+                    links: vec![],
+                };
+                cells.split('|').map(text).collect()
+            };
+            let columns = columns(&texts(header)).expect(header);
+            assert!(is_error_table(&columns), "{header}");
+            let row = error_row(&columns, 1, &texts("a|b|c|d"));
+            assert_eq!(
+                (row.message.as_str(), row.description.as_str()),
+                (message, description),
+                "{header}"
+            );
+        }
+        // A table of fields is none of errors.
+        let text = |cell: &str| Text {
+            text: cell.to_owned(),
+            links: vec![],
+        };
+        let columns = columns(&["名称", "描述", "错误码", "语义"].map(text)).expect("columns");
+        assert_eq!(columns[1], Some(Column::Description));
+    }
 }

@@ -10,7 +10,7 @@ use crate::page::Page;
 use crate::spec::folder;
 use crate::spec::model::{Field, Operation};
 use crate::spec::overrides::{self, Review, reviews};
-use crate::spec::product::{Product, Style};
+use crate::spec::product::{Product, Style, Version};
 use crate::verdict::{Class, Comparison};
 use crate::{explain_some, read_pages};
 use rayon::prelude::*;
@@ -51,10 +51,8 @@ pub fn gather(all: &[Sources<'_>]) -> Vec<Reviewed> {
 
 /// The names of the operations that have a file.
 fn operations_of(spec: &[SourceFile]) -> impl Iterator<Item = String> {
-    let names = spec
-        .iter()
-        .filter_map(|file| file.path.split_once('/')?.1.strip_suffix(".yaml"));
-    names.map(str::to_owned)
+    let names = spec.iter().filter_map(|file| folder::operation_path(&file.path));
+    names.map(|(_, name)| name.to_owned())
 }
 
 fn product(sources: &Sources<'_>, pages: &[Page], known: &BTreeSet<String>) -> Reviewed {
@@ -86,6 +84,9 @@ fn product(sources: &Sources<'_>, pages: &[Page], known: &BTreeSet<String>) -> R
     reviewed.bump = sources.comparison.map(Comparison::bump);
     let mut all: Vec<(String, Operation)> = Vec::new();
     for version in product.versions {
+        if !version.common.errors.is_empty() {
+            reviewed.common.push((version.version.clone(), version.common));
+        }
         all.extend(
             version
                 .operations
@@ -223,6 +224,8 @@ fn coverage(
         marked: marks.values().map(Vec::len).sum(),
         ..Coverage::default()
     };
+    let common = |version: &Version| version.common.errors.len();
+    coverage.errors = product.versions.iter().map(common).sum();
     let operations = || product.versions.iter().flat_map(|version| &version.operations);
     for operation in operations() {
         coverage.operations += 1;

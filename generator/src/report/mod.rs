@@ -11,7 +11,7 @@ pub use gather::{Sources, gather};
 pub use view::html;
 
 use crate::infer::explain::Explained;
-use crate::spec::model::Operation;
+use crate::spec::model::{CommonErrors, Operation};
 use crate::spec::overrides::Review;
 use crate::verdict::{Bump, Change};
 use rows::Rows;
@@ -23,6 +23,8 @@ pub struct Reviewed {
     /// Code, style and where it is called.
     about: Vec<(&'static str, String)>,
     coverage: Coverage,
+    /// The error codes that operations have in common, by version; only of versions that have any.
+    common: Vec<(String, CommonErrors)>,
     operations: Vec<ReviewedOperation>,
     /// Changes that belong to no operation that is still there.
     changes: Vec<Change>,

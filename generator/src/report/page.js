@@ -5,6 +5,9 @@ const count = document.getElementById('count');
 const operations = [...document.querySelectorAll('details.operation')];
 const products = [...document.querySelectorAll('section.product')];
 const words = operations.map((one) => one.dataset.words);
+// Errors in common are searched as an operation is, and are none.
+const counts = operations.map((one) => (one.classList.contains('common') ? 0 : 1));
+const all = counts.reduce((sum, one) => sum + one, 0);
 
 function filter() {
   const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -13,12 +16,12 @@ function filter() {
   operations.forEach((one, at) => {
     const fits = wanted.every((word) => words[at].includes(word)) && marks.every((mark) => one.classList.contains(mark));
     one.hidden = !fits;
-    shown += fits ? 1 : 0;
+    shown += fits ? counts[at] : 0;
   });
   for (const product of products) {
     product.classList.toggle('empty', !product.querySelector('details.operation:not([hidden])'));
   }
-  count.textContent = shown === operations.length ? `${shown} operations` : `${shown} of ${operations.length} operations`;
+  count.textContent = shown === all ? `${shown} operations` : `${shown} of ${all} operations`;
   for (const hit of document.querySelectorAll('tr.hit')) hit.classList.remove('hit');
   if (wanted.length && shown <= 40) {
     for (const row of document.querySelectorAll('details.operation:not([hidden]) tr[data-name]')) {

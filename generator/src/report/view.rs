@@ -1,7 +1,8 @@
 //! The page as HTML.
 
 use super::{Coverage, Mark, Reviewed, ReviewedOperation};
-use crate::spec::model::Field;
+use crate::spec::folder::COMMON_ERRORS;
+use crate::spec::model::{CommonErrors, ErrorCode, Field};
 use crate::spec::overrides::OVERRIDES;
 use crate::verdict::show::phrase;
 use crate::verdict::{Bump, Change, Class};
@@ -173,6 +174,7 @@ fn section(product: &Reviewed) -> Markup {
             }
             @for error in &product.errors { p.problem { "spec/" (product.name) "/" (error) } }
             @if product.changes.iter().any(|change| change.class != Class::Prose) { (changes(&product.changes, true)) }
+            @for (version, common) in &product.common { (in_common(&product.name, version, common)) }
             @for one in &product.operations { (operation(&product.name, one)) }
         }
     }
@@ -216,15 +218,37 @@ fn operation(product: &str, one: &ReviewedOperation) -> Markup {
                 @if !operation.response.is_empty() { h3 { "Answer" } (tree(one, &operation.response, "response", &marks)) }
                 @if let Some(pagination) = &operation.pagination { h3 { "Paging" } p { code { (format!("{pagination:?}")) } } }
                 @if !operation.errors.is_empty() {
-                    details { summary { h3 { (counted(operation.errors.len(), "error")) } }
-                        ul.errors { @for error in &operation.errors {
-                            li { code { (error.code) } @if let Some(status) = error.http_status { " " (status) }
-                                " " span.soft { (shortened(&error.message, 200)) } }
-                        } }
-                    }
+                    details { summary { h3 { (counted(operation.errors.len(), "error")) } } (codes(&operation.errors)) }
                 }
             }
         }
+    }
+}
+
+/// The error codes that the operations of a version have in common.
+fn in_common(product: &str, version: &str, common: &CommonErrors) -> Markup {
+    let file = format!("{version}/{COMMON_ERRORS}");
+    let mut words = "common errors".to_owned();
+    for error in &common.errors {
+        words = format!("{words} {}", error.code.to_lowercase());
+    }
+    html! {
+        details.operation.common id={ (product) "/" (file) } data-words=(words) {
+            summary { span.name { (counted(common.errors.len(), "error")) " in common" } span.about { "of all operations of version " (version) } }
+            div.body {
+                p.soft { "spec/" (product) "/" (file) @if !common.source.is_empty() { " from " span.path { (common.source) } } }
+                (codes(&common.errors))
+            }
+        }
+    }
+}
+
+fn codes(errors: &[ErrorCode]) -> Markup {
+    html! {
+        ul.errors { @for error in errors {
+            li { code { (error.code) } @if let Some(status) = error.http_status { " " (status) }
+                " " span.soft { (shortened(&error.message, 200)) } }
+        } }
     }
 }
 

@@ -1,9 +1,9 @@
-//! A product's folder under `spec`: `product.yaml` and `<version>/<Operation>.yaml`.
+//! A product's folder under `spec`: `product.yaml`, `<version>/<Operation>.yaml` and `<version>/common-errors.yaml`.
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::files::path::{is_date, is_identifier};
 use crate::files::{GENERATED, OutputFile, SourceFile};
-use crate::spec::model::Operation;
+use crate::spec::model::{CommonErrors, Operation};
 use crate::spec::product::{Manifest, Product, Version};
 use crate::spec::schema;
 use crate::spec::yaml::{self, YamlError};
@@ -13,11 +13,14 @@ use std::path::Path;
 /// What is known of a product besides its operations; written once, then edited by people.
 pub const MANIFEST: &str = "product.yaml";
 
-/// The files of a product's operations, below the folder of all specs.
+/// The file of a version's common error codes, if it has any. No operation can have its name.
+pub const COMMON_ERRORS: &str = "common-errors.yaml";
+
+/// The files of a product's versions, below the folder of all specs: one an operation, and one of the error codes they have in common.
 ///
 /// An operation or version whose name can't be a file's is left out, with a diagnostic; so is one that differs from another only
 /// in case, as some file systems can't hold both.
-pub fn operation_files(product: &Product) -> (Vec<OutputFile>, Vec<Diagnostic>) {
+pub fn version_files(product: &Product) -> (Vec<OutputFile>, Vec<Diagnostic>) {
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
     for version in &product.versions {
@@ -32,6 +35,19 @@ pub fn operation_files(product: &Product) -> (Vec<OutputFile>, Vec<Diagnostic>) 
             );
             diagnostics.push(Diagnostic::new(Kind::BadName, file, 1, message));
             continue;
+        }
+        let place = |name: &str| Path::new(&product.name).join(&version.version).join(name);
+        if version.common != CommonErrors::default() {
+            match text(&version.common, &version.common.source, schema::COMMON_ERRORS) {
+                Ok(contents) => files.push(OutputFile {
+                    path: place(COMMON_ERRORS),
+                    contents,
+                }),
+                Err(error) => {
+                    let source = version.common.source.as_str();
+                    diagnostics.push(Diagnostic::new(Kind::Spec, source, 1, error.to_string()));
+                }
+            }
         }
         let mut names = BTreeMap::new();
         for operation in &version.operations {
@@ -50,13 +66,11 @@ pub fn operation_files(product: &Product) -> (Vec<OutputFile>, Vec<Diagnostic>) 
                 names.insert(name.to_ascii_lowercase(), other);
                 continue;
             }
-            match operation_text(operation) {
-                Ok(contents) => {
-                    let path = Path::new(&product.name)
-                        .join(&version.version)
-                        .join(format!("{name}.yaml"));
-                    files.push(OutputFile { path, contents });
-                }
+            match text(operation, &operation.source, schema::OPERATION) {
+                Ok(contents) => files.push(OutputFile {
+                    path: place(&format!("{name}.yaml")),
+                    contents,
+                }),
                 Err(error) => diagnostics.push(Diagnostic::new(
                     Kind::Spec,
                     operation.source.as_str(),
@@ -69,35 +83,43 @@ pub fn operation_files(product: &Product) -> (Vec<OutputFile>, Vec<Diagnostic>) 
     (files, diagnostics)
 }
 
-fn operation_text(operation: &Operation) -> Result<String, YamlError> {
-    let source: String = operation.source.chars().filter(|letter| !letter.is_control()).collect();
+/// The text of a file that was read from a page.
+fn text(value: &impl serde::Serialize, source: &str, schema: &str) -> Result<String, YamlError> {
+    let source: String = source.chars().filter(|letter| !letter.is_control()).collect();
     let source = if source.is_empty() { "the docs" } else { &source };
-    let body = yaml::to_string(operation)?;
+    let body = yaml::to_string(value)?;
     Ok(format!(
         "# {GENERATED} from {source}. Do not edit; correct it in overrides.yaml.\n{}{body}",
-        schema::head(schema::OPERATION, 2)
+        schema::head(schema, 2)
     ))
 }
 
-/// Reads a product's folder back. The files' paths are relative to it; those that are neither `product.yaml` nor an operation's
-/// are passed over.
+/// Reads a product's folder back. The files' paths are relative to it; those that are neither `product.yaml` nor a version's are passed
+/// over.
 ///
 /// # Errors
 /// All that is wrong with the files, with file and line.
 pub fn product(name: &str, files: &[SourceFile]) -> Result<Product, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     let mut manifest = None;
-    let mut versions: BTreeMap<&str, Vec<Operation>> = BTreeMap::new();
+    let mut versions: BTreeMap<&str, Version> = BTreeMap::new();
     for file in files {
         if file.path == MANIFEST {
             manifest = parse::<Manifest>(file).map_err(|error| errors.push(error)).ok();
+            continue;
+        }
+        if let Some((version, COMMON_ERRORS)) = file.path.split_once('/').filter(|(version, _)| is_date(version)) {
+            match parse::<CommonErrors>(file) {
+                Ok(common) => versions.entry(version).or_default().common = common,
+                Err(error) => errors.push(error),
+            }
             continue;
         }
         let Some((version, operation)) = operation_path(&file.path) else {
             continue;
         };
         match parse::<Operation>(file) {
-            Ok(parsed) if parsed.operation == operation => versions.entry(version).or_default().push(parsed),
+            Ok(parsed) if parsed.operation == operation => versions.entry(version).or_default().operations.push(parsed),
             Ok(parsed) => {
                 let message = format!("the file holds the operation {:?}, not {operation:?}", parsed.operation);
                 errors.push(Diagnostic::new(Kind::Spec, file.path.as_str(), 1, message));
@@ -110,12 +132,12 @@ pub fn product(name: &str, files: &[SourceFile]) -> Result<Product, Vec<Diagnost
     }
     match manifest {
         Some(manifest) if errors.is_empty() => {
-            let versions = versions.into_iter().map(|(version, mut operations)| {
-                operations.sort_by(|one, other| one.operation.cmp(&other.operation));
-                Version {
-                    version: version.to_owned(),
-                    operations,
-                }
+            let versions = versions.into_iter().map(|(name, mut version)| {
+                name.clone_into(&mut version.version);
+                version
+                    .operations
+                    .sort_by(|one, other| one.operation.cmp(&other.operation));
+                version
             });
             Ok(Product {
                 name: name.to_owned(),
@@ -128,7 +150,7 @@ pub fn product(name: &str, files: &[SourceFile]) -> Result<Product, Vec<Diagnost
 }
 
 /// Version and operation of a path such as `2019-08-10/ListTasks.yaml`.
-fn operation_path(path: &str) -> Option<(&str, &str)> {
+pub(crate) fn operation_path(path: &str) -> Option<(&str, &str)> {
     let (version, file) = path.split_once('/')?;
     let operation = file.strip_suffix(".yaml")?;
     (is_date(version) && is_identifier(operation)).then_some((version, operation))
@@ -215,6 +237,10 @@ mod tests {
     ];
 
     fn product_of(operations: Vec<Operation>) -> Product {
+        product_with(CommonErrors::default(), operations)
+    }
+
+    fn product_with(common: CommonErrors, operations: Vec<Operation>) -> Product {
         Product {
             name: "demo".into(),
             manifest: Manifest {
@@ -224,13 +250,14 @@ mod tests {
             },
             versions: vec![Version {
                 version: "2019-08-10".into(),
+                common,
                 operations,
             }],
         }
     }
 
     fn sources(product: &Product) -> Vec<SourceFile> {
-        let (mut files, diagnostics) = operation_files(product);
+        let (mut files, diagnostics) = version_files(product);
         assert_eq!(diagnostics, []);
         files.push(manifest_file(product, &[]).expect("a manifest"));
         files
@@ -262,21 +289,41 @@ mod tests {
             }],
             ..Field::default()
         };
+        let errors = || {
+            let error = |text: String| ErrorCode {
+                code: text.clone(),
+                message: text,
+                ..ErrorCode::default()
+            };
+            texts().map(error).collect()
+        };
         let operation = Operation {
             operation: "ListTasks".into(),
             source: "docs/List\nTasks.md".into(),
             request: texts().map(field).collect(),
-            errors: texts()
-                .map(|text| ErrorCode {
-                    code: text.clone(),
-                    message: text,
-                    ..ErrorCode::default()
-                })
-                .collect(),
+            errors: errors(),
             ..Operation::default()
         };
-        let written = product_of(vec![operation]);
-        assert_eq!(product("demo", &sources(&written)), Ok(written));
+        let common = CommonErrors {
+            source: "docs/Common\nerrors.md".into(),
+            errors: errors(),
+        };
+        for written in [
+            product_of(vec![operation.clone()]),
+            product_with(common, vec![operation.clone()]),
+            product_with(
+                CommonErrors {
+                    errors: errors(),
+                    ..CommonErrors::default()
+                },
+                vec![operation],
+            ),
+        ] {
+            let files = sources(&written);
+            let has_common = files.iter().any(|file| file.path.ends_with(COMMON_ERRORS));
+            assert_eq!(has_common, written.versions[0].common != CommonErrors::default());
+            assert_eq!(product("demo", &files), Ok(written));
+        }
     }
 
     #[test]
@@ -287,7 +334,7 @@ mod tests {
             source: "docs/x.md".into(),
             ..Operation::default()
         });
-        let (files, diagnostics) = operation_files(&product_of(operations.to_vec()));
+        let (files, diagnostics) = version_files(&product_of(operations.to_vec()));
         let paths: Vec<_> = files.iter().map(|file| file.path.display().to_string()).collect();
         assert_eq!(paths, ["demo/2019-08-10/ListTasks.yaml", "demo/2019-08-10/fn.yaml"]);
         assert_eq!(diagnostics.len(), 5);
@@ -302,17 +349,25 @@ mod tests {
             ..Operation::default()
         }]);
         product.versions[0].version = "../..".into();
-        let (files, diagnostics) = operation_files(&product);
+        let (files, diagnostics) = version_files(&product);
         assert_eq!((files.len(), diagnostics.len()), (0, 1));
     }
 
     #[test]
     fn a_broken_file_is_named_with_its_line() {
-        let good = sources(&product_of(vec![Operation {
-            operation: "ListTasks".into(),
-            ..Operation::default()
-        }]));
-        let cases: [(&str, &[u8], usize); 5] = [
+        let common = CommonErrors {
+            errors: vec![ErrorCode::default()],
+            ..CommonErrors::default()
+        };
+        let good = sources(&product_with(
+            common,
+            vec![Operation {
+                operation: "ListTasks".into(),
+                ..Operation::default()
+            }],
+        ));
+        let cases: [(&str, &[u8], usize); 6] = [
+            ("2019-08-10/common-errors.yaml", b"errors:\n- cod: Busy\n", 2),
             (
                 "2019-08-10/ListTasks.yaml",
                 b"# x\noperation: ListTasks\nrequest: [\n",

@@ -182,6 +182,19 @@ impl std::fmt::Display for Scalar {
     }
 }
 
+/// The error codes that the operations of a version have in common; the YAML file `common-errors.yaml`. An operation's own file leaves
+/// out a row that stands here with the same status and message.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommonErrors {
+    /// The page they were read from, relative to the product's docs folder, where they have one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// One entry a documented row: a code under two statuses stands twice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ErrorCode>,
+}
+
 /// One row of an error table.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

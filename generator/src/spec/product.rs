@@ -1,6 +1,6 @@
 //! A product: what `product.yaml` says of it, and its operations by version.
 
-use crate::spec::model::Operation;
+use crate::spec::model::{CommonErrors, Operation};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +82,8 @@ pub struct Product {
 pub struct Version {
     /// The version, a date such as `2019-08-10`.
     pub version: String,
+    /// The error codes that its operations have in common.
+    pub common: CommonErrors,
     /// Its operations, by name.
     pub operations: Vec<Operation>,
 }

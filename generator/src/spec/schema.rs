@@ -3,7 +3,7 @@
 //! They are made of the model, lie beside the products' folders, and each YAML file names its own at its head.
 
 use crate::files::{GENERATED, OutputFile};
-use crate::spec::model::Operation;
+use crate::spec::model::{CommonErrors, Operation};
 use crate::spec::overrides::Overrides;
 use crate::spec::product::Manifest;
 use schemars::Schema;
@@ -11,6 +11,8 @@ use schemars::generate::SchemaSettings;
 
 /// The schema of an operation's file.
 pub const OPERATION: &str = "operation.schema.json";
+/// The schema of the file of a version's common error codes.
+pub const COMMON_ERRORS: &str = "common-errors.schema.json";
 /// The schema of `product.yaml`.
 pub const PRODUCT: &str = "product.schema.json";
 /// The schema of `overrides.yaml`.
@@ -24,6 +26,9 @@ pub fn files() -> Vec<OutputFile> {
         contents: text(generator(SchemaSettings::draft07())),
     };
     vec![
+        of(COMMON_ERRORS, |settings| {
+            settings.into_generator().into_root_schema_for::<CommonErrors>()
+        }),
         of(OPERATION, |settings| {
             settings.into_generator().into_root_schema_for::<Operation>()
         }),

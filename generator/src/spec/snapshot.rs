@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub struct Snapshot {
     /// What the crate is made of.
     pub product: Product,
-    /// The lines of each operation's file, by the file's path below the product's folder.
+    /// The lines of each version's files, by the file's path below the product's folder.
     pub lines: BTreeMap<String, Lines>,
 }
 
@@ -37,10 +37,11 @@ impl Snapshot {
 
     /// The file of a place, below the product's folder, and its line.
     pub fn line(&self, version: &str, operation: &str, path: &str) -> Option<(String, usize)> {
-        let file = if operation.is_empty() {
-            folder::MANIFEST.to_owned()
-        } else {
-            format!("{version}/{operation}.yaml")
+        let file = match (version, operation, path) {
+            // A version has no file of its own, and nothing but common error codes besides its operations.
+            ("", "", _) | (_, "", "") => folder::MANIFEST.to_owned(),
+            (_, "", _) => format!("{version}/{}", folder::COMMON_ERRORS),
+            _ => format!("{version}/{operation}.yaml"),
         };
         let line = self.lines.get(&file)?.get(path)?;
         Some((file, line))

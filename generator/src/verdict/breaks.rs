@@ -1,6 +1,6 @@
 //! Where code that was written for the old crate breaks against the new.
 
-use crate::codegen::surface::{Item, Origin, Sort, Surface};
+use crate::codegen::surface::{COMMON_PATH, Item, Origin, Sort, Surface};
 use crate::spec::compare::{Aspect, Difference};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +32,8 @@ pub(super) enum How {
     Means { now: String },
     /// It must be set now.
     Needed,
+    /// A code that came as this variant, of those in common, comes as the operation's own now.
+    Apart { before: String },
 }
 
 /// All breaks between two crates, by version and item.
@@ -49,8 +51,11 @@ pub(super) fn find(old: &Surface, new: &Surface) -> Vec<Break> {
             how,
         };
         let Some(after) = new.get(version, path) else {
-            let now = names.now(before).filter(|now| *now != path).map(str::to_owned);
-            breaks.push(of(How::Gone { now }));
+            let now = names.now(before).filter(|now| *now != path);
+            let now = now.or_else(|| new.in_common(version, &before.wire).filter(|_| is_own_code(before)));
+            breaks.push(of(How::Gone {
+                now: now.map(str::to_owned),
+            }));
             continue;
         };
         if before.form != after.form || before.sort != after.sort {
@@ -70,6 +75,23 @@ pub(super) fn find(old: &Surface, new: &Surface) -> Vec<Break> {
             }
         }
     }
+    for (version, path, after) in new.iter().filter(|(.., item)| is_own_code(item)) {
+        let owner = path.rsplit_once("::").map_or("", |(owner, _)| owner);
+        let before = old.in_common(version, &after.wire);
+        if let (None, Some(_), Some(before)) = (old.get(version, path), old.get(version, owner), before) {
+            breaks.push(Break {
+                version: version.to_owned(),
+                item: path.to_owned(),
+                sort: after.sort,
+                wire: after.wire.clone(),
+                form: after.form.clone(),
+                origins: after.origins.clone(),
+                how: How::Apart {
+                    before: before.to_owned(),
+                },
+            });
+        }
+    }
     for (version, path, after) in new.iter().filter(|(.., item)| item.required) {
         let before = old.get(version, path);
         let owner = path.rsplit_once("::").map_or("", |(owner, _)| owner);
@@ -86,6 +108,12 @@ pub(super) fn find(old: &Surface, new: &Surface) -> Vec<Break> {
         }
     }
     breaks
+}
+
+/// Whether an item is the variant of an error code that is one operation's own.
+fn is_own_code(item: &Item) -> bool {
+    let own = |origin: &Origin| !origin.operation.is_empty() && origin.path.starts_with("errors.");
+    item.sort == Sort::Variant && item.origins.iter().any(own)
 }
 
 /// Whether an item of another wire name is another thing. A field that was renamed on the wire alone is not, unless what it stood for is
@@ -167,7 +195,8 @@ impl Break {
                 here(path, false) && (self.sort != Sort::Variant || wire(&difference.before) || wire(&difference.after))
             }
             Aspect::ValueName => here(path, false) && self.sort == Sort::Variant && difference.names_value(&self.wire),
-            Aspect::ErrorCode => here(path, false),
+            // All that there is of codes in common is gone with the last of them.
+            Aspect::ErrorCode => here(path, false) || difference.operation.is_empty() && here(COMMON_PATH, false),
             Aspect::Required => here(path, false) && self.how == How::Needed,
             Aspect::Pagination => here(path, false) && self.sort == Sort::Pages,
             _ => false,

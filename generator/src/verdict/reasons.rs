@@ -97,7 +97,7 @@ fn weight(found: &Break) -> (usize, usize, &str) {
         How::Needed => 0,
         How::Form { .. } => 1,
         How::Gone { .. } => 2,
-        How::Means { .. } => 3,
+        How::Means { .. } | How::Apart { .. } => 3,
     };
     let sort = match found.sort {
         Sort::Operation => 0,
@@ -127,6 +127,7 @@ fn told(found: &Break) -> String {
         (How::Form { now }, _) => format!("`{item}` is of {now}, it was of {}", found.form),
         (How::Means { now }, Sort::Pages) => format!("`{item}` walks `{now}`, it walked `{}`", found.wire),
         (How::Means { now }, _) => format!("`{item}` stands for `{now}`, it stood for `{}`", found.wire),
+        (How::Apart { before }, _) => format!("what came as `{before}` comes as `{item}` now"),
         (How::Needed, _) => format!("code that does not call `{item}` does not compile"),
     }
 }

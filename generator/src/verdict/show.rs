@@ -139,7 +139,9 @@ fn scope(comparison: &Comparison, change: &Change) -> String {
         .any(|other| !other.difference.version.is_empty() && other.difference.version != difference.version);
     match (difference.operation.as_str(), difference.version.as_str()) {
         ("", "") => "the product".to_owned(),
-        ("", version) => format!("version {version}"),
+        ("", version) if difference.path.is_empty() => format!("version {version}"),
+        ("", version) if several => format!("errors in common ({version})"),
+        ("", _) => "errors in common".to_owned(),
         (operation, version) if several => format!("{operation} ({version})"),
         (operation, _) => operation.to_owned(),
     }

@@ -1,7 +1,7 @@
 //! A product whose every name and text means no good.
 
 use alibabacloud_generator::spec::model::{
-    ErrorCode, Field, Operation, Pagination, Position, Samples, Scalar, Type, Value,
+    CommonErrors, ErrorCode, Field, Operation, Pagination, Position, Samples, Scalar, Type, Value,
 };
 use alibabacloud_generator::spec::product::{Endpoints, Manifest, Product, RegionEndpoint, Style, Version};
 use alibabacloud_generator::spec::yaml;
@@ -430,6 +430,10 @@ pub(crate) fn product() -> Product {
             .map(|(version, operations)| Version {
                 version: version.to_owned(),
                 operations,
+                common: CommonErrors {
+                    source: "docs/*/\nCommon.md".into(),
+                    errors: errors(),
+                },
             })
             .to_vec(),
     }

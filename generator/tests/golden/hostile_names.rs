@@ -271,16 +271,23 @@ pub enum FnCallError {
     InvalidNotFound,
     /// `Unknown`.
     UnknownCode,
+    /// `Common`.
+    Common2,
+    /// A code that operations have in common.
+    Common(crate::CommonError),
     /// A code that the documentation does not list.
     Unknown(String),
 }
 
-error_codes!(FnCallError {
+error_codes!(FnCallError: crate::CommonError {
     "400" [] "bad \"quotes\" and \\ and lines" => Code400,
     "Invalid%s.NotFound" [404] "" => InvalidNotFound,
     "Unknown" [] "" => UnknownCode,
+    "Common" [] "" => Common2,
 });
 
+// DIAGNOSTIC docs/*/ Common
+errors.md:0: name-collision: the error code "common" has the Rust name of "Common"; the later one gets a number behind it
 // DIAGNOSTIC docs/a
 b.md:0: bad-name: `fn` is a word of Rust; called `r#fn` there
 // DIAGNOSTIC docs/a

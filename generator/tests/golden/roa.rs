@@ -182,8 +182,10 @@ shape!(Data {
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum DescribeApplicationConfigError {
+    /// A code that operations have in common.
+    Common(crate::CommonError),
     /// A code that the documentation does not list.
     Unknown(String),
 }
 
-error_codes!(DescribeApplicationConfigError {});
+error_codes!(DescribeApplicationConfigError: crate::CommonError {});

@@ -12,7 +12,7 @@ pub struct ErrorCode {
     pub description: &'static str,
 }
 
-/// The documented error codes of an operation. Implemented by [`error_codes!`](crate::error_codes).
+/// The documented error codes of an operation, or those that the operations of a product have in common. Implemented by [`error_codes!`](crate::error_codes).
 pub trait ServiceErrorKind {
     #[doc(hidden)]
     const CODES: &'static [ErrorCode];
@@ -41,7 +41,13 @@ pub trait ServiceErrorKind {
     #[doc(hidden)]
     fn documented(&self) -> Option<&'static ErrorCode> {
         let code = self.code();
-        Self::CODES.iter().find(|known| known.code == code)
+        self.codes().iter().find(|known| known.code == code)
+    }
+
+    /// The codes among which this one is listed.
+    #[doc(hidden)]
+    fn codes(&self) -> &'static [ErrorCode] {
+        Self::CODES
     }
 }
 
@@ -49,9 +55,12 @@ pub trait ServiceErrorKind {
 ///
 /// `%s` in a code matches anything. The enum needs `Clone` and a variant `Unknown(String)`; it gets `Debug` and `Display` (the code; in
 /// the latter with its description), equality by the code, and [`ServiceErrorKind`](crate::ServiceErrorKind).
+///
+/// `ListTasksError: crate::CommonError { ... }` has a variant `Common(crate::CommonError)` besides, for the codes that operations have in
+/// common and that are not among its own.
 #[macro_export]
 macro_rules! error_codes {
-    ($type:ident { $($code:literal [$($status:literal),* $(,)?] $description:literal => $variant:ident),* $(,)? }) => {
+    ($type:ident $(: $common:path)? { $($code:literal [$($status:literal),* $(,)?] $description:literal => $variant:ident),* $(,)? }) => {
         impl $crate::ServiceErrorKind for $type {
             const CODES: &'static [$crate::__private::ErrorCode] = &[$(
                 $crate::__private::ErrorCode {
@@ -65,7 +74,14 @@ macro_rules! error_codes {
             fn from_code(code: &str) -> Self {
                 match $crate::__private::documented_code(Self::CODES, code) {
                     $($code => Self::$variant,)*
-                    code => Self::Unknown(code.into()),
+                    code => {
+                        $(
+                            if let Some(kind) = $crate::__private::common_kind::<$common>(code) {
+                                return Self::Common(kind);
+                            }
+                        )?
+                        Self::Unknown(code.into())
+                    }
                 }
             }
 
@@ -73,9 +89,20 @@ macro_rules! error_codes {
             fn code(&self) -> &str {
                 match self {
                     $(Self::$variant => $code,)*
+                    $(Self::Common(kind) => <$common as $crate::ServiceErrorKind>::code(kind),)?
                     Self::Unknown(code) => code,
                 }
             }
+
+            $(
+                #[inline]
+                fn codes(&self) -> &'static [$crate::__private::ErrorCode] {
+                    match self {
+                        Self::Common(_) => <$common as $crate::ServiceErrorKind>::CODES,
+                        _ => Self::CODES,
+                    }
+                }
+            )?
         }
 
         impl ::core::fmt::Debug for $type {

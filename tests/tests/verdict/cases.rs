@@ -60,6 +60,124 @@ pagination:
   items: Tasks
 ";
 
+/// The error codes that operations have in common, as they were.
+pub(crate) const COMMON: &str = "source: docs/Common error codes.md
+errors:
+- code: Throttling
+  http_status: 400
+- code: Denied
+  http_status: 403
+";
+
+/// A change of codes in common, and of an operation's own.
+#[derive(Debug)]
+pub(crate) struct CommonCase {
+    /// The codes in common before and after; none of the two where there are none.
+    pub(crate) common: [&'static str; 2],
+    /// What is replaced by what in the operation.
+    pub(crate) own: (&'static str, &'static str),
+    /// The lines expected.
+    pub(crate) lines: &'static [&'static str],
+    /// Whether what it breaks is found by the compiler; else it means something else when it runs.
+    pub(crate) compiles: bool,
+}
+
+pub(crate) const COMMON_CASES: &[CommonCase] = &[
+    CommonCase {
+        common: [
+            COMMON,
+            "source: docs/Error codes.md\nerrors:\n- code: Denied\n  http_status: 403\n- code: Throttling\n  http_status: 400\n",
+        ],
+        own: ("", ""),
+        lines: &[
+            "prose source: page docs/Common error codes.md → docs/Error codes.md",
+            "prose errors: order Throttling, Denied → Denied, Throttling",
+        ],
+        compiles: true,
+    },
+    CommonCase {
+        common: [
+            COMMON,
+            "source: docs/Common error codes.md\nerrors:\n- code: Throttling\n  http_status: 429\n- code: Late\n- code: Denied\n  http_status: 403\n",
+        ],
+        own: ("", ""),
+        lines: &[
+            "compatible errors.Throttling: HTTP status 400 → 429",
+            "compatible errors.Late: error code Late added",
+        ],
+        compiles: true,
+    },
+    CommonCase {
+        common: [
+            COMMON,
+            "source: docs/Common error codes.md\nerrors:\n- code: Throttling\n  http_status: 400\n",
+        ],
+        own: ("", ""),
+        lines: &["breaking errors.Denied: error code Denied removed"],
+        compiles: false,
+    },
+    // From the operation to the list in common, and back.
+    CommonCase {
+        common: [
+            COMMON,
+            "source: docs/Common error codes.md\nerrors:\n- code: Throttling\n  http_status: 400\n- code: Denied\n  http_status: 403\n- code: Busy\n  http_status: 503\n",
+        ],
+        own: ("- code: Busy\n  http_status: 503\n", ""),
+        lines: &[
+            "compatible errors.Busy: error code Busy added",
+            "breaking errors.Busy: error code Busy removed",
+        ],
+        compiles: false,
+    },
+    CommonCase {
+        common: [
+            COMMON,
+            "source: docs/Common error codes.md\nerrors:\n- code: Throttling\n  http_status: 400\n",
+        ],
+        own: ("- code: Busy\n", "- code: Denied\n  http_status: 403\n- code: Busy\n"),
+        lines: &[
+            "breaking errors.Denied: error code Denied removed",
+            "breaking errors.Denied: error code Denied added",
+        ],
+        compiles: false,
+    },
+    // The operation has a word of its own on it now, and it comes as that.
+    CommonCase {
+        common: [COMMON, COMMON],
+        own: ("- code: Busy\n", "- code: Denied\n  http_status: 404\n- code: Busy\n"),
+        lines: &["breaking errors.Denied: error code Denied added"],
+        compiles: true,
+    },
+    CommonCase {
+        common: [COMMON, ""],
+        own: ("", ""),
+        lines: &[
+            "prose source: page removed: docs/Common error codes.md",
+            "breaking errors.Throttling: error code Throttling removed",
+            "breaking errors.Denied: error code Denied removed",
+        ],
+        compiles: false,
+    },
+    CommonCase {
+        common: ["", COMMON],
+        own: ("", ""),
+        lines: &[
+            "prose source: page added: docs/Common error codes.md",
+            "compatible errors.Throttling: error code Throttling added",
+            "compatible errors.Denied: error code Denied added",
+        ],
+        compiles: true,
+    },
+];
+
+/// Code that uses the codes in common, besides [`CLIENT`].
+pub(crate) const COMMON_CLIENT: &str = "
+pub fn is_throttled(kind: &DemoError) -> bool {
+    use cloud::CommonError;
+    matches!(kind, DemoError::Common(CommonError::Throttling | CommonError::Denied | CommonError::Unknown(_)))
+}
+";
+
 /// What is replaced by what, and the lines expected.
 pub(crate) const CASES: &[(&str, &str, &[&str])] = &[
     (

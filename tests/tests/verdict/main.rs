@@ -8,7 +8,7 @@ use alibabacloud_generator::spec::snapshot::Snapshot;
 use alibabacloud_generator::verdict::{Bump, Change, Class, compare, show};
 use alibabacloud_tests::command::{cargo, run};
 use alibabacloud_tests::root;
-use cases::{CASES, CLIENT, OLD};
+use cases::{CASES, CLIENT, COMMON_CASES, COMMON_CLIENT, CommonCase, OLD};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -52,6 +52,51 @@ fn each_change_has_its_class() {
     }
 }
 
+#[test]
+fn codes_in_common_change() {
+    let manifest = ("product.yaml".to_owned(), MANIFEST.to_owned());
+    for (at, case) in COMMON_CASES.iter().enumerate() {
+        let states = [false, true].map(|changed| {
+            let files = [vec![manifest.clone()], common_files(at, case, changed)].concat();
+            snapshot(&borrowed(&files))
+        });
+        let comparison = compare("demo", Some(&states[0]), Some(&states[1]));
+        let lines: Vec<_> = comparison.changes.iter().map(line).collect();
+        assert_eq!(lines, case.lines, "{case:#?}: {:#?}", comparison.changes);
+        for change in &comparison.changes {
+            let Some(file) = &change.file else {
+                assert_eq!(change.class, Class::Prose, "{change:#?}");
+                continue;
+            };
+            let common = change.difference.operation.is_empty();
+            assert_eq!(file.ends_with("/common-errors.yaml"), common, "{change:#?}");
+        }
+        for reason in comparison.of(Class::Breaking).map(|change| &change.reason) {
+            assert!(reason.contains("CommonError"), "{reason}");
+        }
+    }
+}
+
+fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    let files = files.iter();
+    files.map(|(path, text)| (path.as_str(), text.as_str())).collect()
+}
+
+/// A version of its own a case: codes in common are in common to all operations of one.
+fn common_files(at: usize, case: &CommonCase, changed: bool) -> Vec<(String, String)> {
+    let version = format!("2000-01-{:02}", at + 1);
+    let mut own = OLD.replace("operation: ListTasks", &format!("operation: Common{at}"));
+    if changed {
+        own = own.replacen(case.own.0, case.own.1, 1);
+    }
+    let mut files = vec![(format!("{version}/Common{at}.yaml"), own)];
+    let common = case.common[usize::from(changed)];
+    if !common.is_empty() {
+        files.push((format!("{version}/common-errors.yaml"), common.to_owned()));
+    }
+    files
+}
+
 /// The crate of an operation a case, each called by its case's number; its changes made, if asked for.
 fn write_crate(folder: &Path, name: &str, changed: bool) -> Snapshot {
     let mut files = vec![("product.yaml".to_owned(), MANIFEST.to_owned())];
@@ -64,11 +109,10 @@ fn write_crate(folder: &Path, name: &str, changed: bool) -> Snapshot {
         let text = text.replace("operation: ListTasks", &format!("operation: Case{at}"));
         files.push((format!("2019-08-10/Case{at}.yaml"), text));
     }
-    let files: Vec<_> = files
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()))
-        .collect();
-    let mut snapshot = snapshot(&files);
+    for (at, case) in COMMON_CASES.iter().enumerate() {
+        files.extend(common_files(at, case, changed));
+    }
+    let mut snapshot = snapshot(&borrowed(&files));
     snapshot.product.name = name.to_owned();
     let runtime = RuntimeDependency {
         path: root().join("runtime").display().to_string(),
@@ -82,8 +126,27 @@ fn write_crate(folder: &Path, name: &str, changed: bool) -> Snapshot {
     snapshot
 }
 
-/// A crate with a program for each named one, of the cases with these numbers, over the crate `over`.
-fn write_client(folder: &Path, name: &str, over: &str, programs: &[(String, Vec<usize>)]) {
+/// The names of the operations of all cases, and the code that uses each.
+fn clients() -> Vec<(String, String)> {
+    let of = |name: String, code: &str| {
+        let code = code.replace("Demo", &name).replace("demo", &name.to_lowercase());
+        (name, code)
+    };
+    let mut clients: Vec<_> = (0..CASES.len()).map(|at| of(format!("Case{at}"), CLIENT)).collect();
+    for (at, case) in COMMON_CASES.iter().enumerate() {
+        let more = if case.common[0].is_empty() { "" } else { COMMON_CLIENT };
+        let module = format!("cloud::v2000_01_{:02}::", at + 1);
+        let mut code = format!("{CLIENT}{more}");
+        for item in ["operation", "Client", "CommonError"] {
+            code = code.replace(&format!("cloud::{item}"), &format!("{module}{item}"));
+        }
+        clients.push(of(format!("Common{at}"), &code));
+    }
+    clients
+}
+
+/// A crate with a program for each named one, of the code of some operations, over the crate `over`.
+fn write_client(folder: &Path, name: &str, over: &str, programs: &[(String, Vec<(String, String)>)]) {
     let src = folder.join(name).join("src/bin");
     fs::create_dir_all(&src).expect("folder");
     let manifest = format!(
@@ -91,13 +154,10 @@ fn write_client(folder: &Path, name: &str, over: &str, programs: &[(String, Vec<
          cloud = {{ package = \"alibabacloud-{over}\", path = \"../{over}\" }}\n"
     );
     fs::write(folder.join(name).join("Cargo.toml"), manifest).expect("write");
-    for (program, cases) in programs {
+    for (program, clients) in programs {
         let mut text = "#![allow(dead_code)]\nfn main() {}\n".to_owned();
-        for at in cases {
-            let code = CLIENT
-                .replace("Demo", &format!("Case{at}"))
-                .replace("demo", &format!("case{at}"));
-            text.push_str(&format!("mod of{at} {{{code}}}\n"));
+        for (operation, code) in clients {
+            text.push_str(&format!("mod of_{} {{{code}}}\n", operation.to_lowercase()));
         }
         fs::write(src.join(format!("{program}.rs")), text).expect("write");
     }
@@ -109,20 +169,20 @@ fn the_compiler_agrees() {
     let old = write_crate(folder.path(), "old", false);
     let new = write_crate(folder.path(), "new", true);
     let comparison = compare("demo", Some(&old), Some(&new));
-    let breaks = |at: &usize| {
-        let name = format!("Case{at}");
-        comparison
-            .of(Class::Breaking)
-            .any(|change| change.difference.operation == name)
+    let breaks = |(name, _): &(String, String)| {
+        let common = name
+            .strip_prefix("Common")
+            .and_then(|at| at.parse::<usize>().ok())
+            .map(|at| (format!("2000-01-{:02}", at + 1), &COMMON_CASES[at]));
+        let seen = common.as_ref().is_none_or(|(_, case)| !case.compiles);
+        comparison.of(Class::Breaking).any(|change| match &common {
+            Some((version, _)) => change.difference.version == *version,
+            None => change.difference.operation == *name,
+        }) && seen
     };
-    let (breaking, rest): (Vec<_>, Vec<_>) = (0..CASES.len()).partition(breaks);
-    let one = |at: &usize| (format!("case{at}"), vec![*at]);
-    write_client(
-        folder.path(),
-        "before",
-        "old",
-        &[("all".to_owned(), (0..CASES.len()).collect())],
-    );
+    let (breaking, rest): (Vec<_>, Vec<_>) = clients().into_iter().partition(breaks);
+    let one = |client: &(String, String)| (client.0.to_lowercase(), vec![client.clone()]);
+    write_client(folder.path(), "before", "old", &[("all".to_owned(), clients())]);
     let mut programs: Vec<_> = breaking.iter().map(one).collect();
     programs.push(("rest".to_owned(), rest.clone()));
     write_client(folder.path(), "after", "new", &programs);
@@ -154,12 +214,14 @@ fn the_compiler_agrees() {
             failed.insert(target.to_owned());
         }
     }
-    let expected: BTreeSet<String> = breaking.iter().map(|at| format!("case{at}")).collect();
-    let shown = |names: Vec<&String>| -> Vec<_> {
-        let numbers = names
-            .into_iter()
-            .filter_map(|name| name.strip_prefix("case")?.parse::<usize>().ok());
-        numbers.map(|at| CASES[at]).collect()
+    let expected: BTreeSet<String> = breaking.iter().map(|(name, _)| name.to_lowercase()).collect();
+    let shown = |names: Vec<&String>| -> Vec<String> {
+        let case = |name: &String| match (name.strip_prefix("case"), name.strip_prefix("common")) {
+            (Some(at), _) => format!("{:?}", CASES[at.parse::<usize>().expect("a number")]),
+            (_, Some(at)) => format!("{:?}", COMMON_CASES[at.parse::<usize>().expect("a number")]),
+            _ => name.clone(),
+        };
+        names.into_iter().map(case).collect()
     };
     assert_eq!(
         failed,

@@ -8,6 +8,8 @@ use alibabacloud_generator::diagnostics::Kind;
 use alibabacloud_generator::files::sync::SyncReport;
 use alibabacloud_generator::files::{GENERATED, SourceFile, read};
 use alibabacloud_generator::spec::compare::Aspect;
+use alibabacloud_generator::spec::folder::COMMON_ERRORS;
+use alibabacloud_generator::spec::overrides::OVERRIDES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::Path;
@@ -156,8 +158,14 @@ fn names(run: &Run, places: &Places, since: &str) -> anyhow::Result<Vec<String>>
         let Some(source) = source.filter(|source| same(source)) else {
             continue;
         };
-        let corrections = format!("{product}/overrides.yaml");
-        if specs.contains_key(&corrections) && !same(&corrections) {
+        // Code depends on these two besides its own source.
+        let corrections = format!("{product}/{OVERRIDES}");
+        let version = source.rsplit_once('/').map_or("", |(version, _)| version);
+        let common = format!("{version}/{COMMON_ERRORS}");
+        if [corrections, common]
+            .iter()
+            .any(|other| specs.contains_key(other) && !same(other))
+        {
             continue;
         }
         let now = run.generated.join(product).join(rest);

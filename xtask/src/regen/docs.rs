@@ -218,7 +218,7 @@ impl Run {
             self.refused.insert(name.clone());
             return Ok(());
         }
-        let (outputs, diagnostics) = folder::operation_files(product);
+        let (outputs, diagnostics) = folder::version_files(product);
         self.diagnostics.add(name, &workspace::shown(shown), diagnostics);
         let manifest =
             first::manifest_file(product, guessed).with_context(|| format!("{name}: {}", folder::MANIFEST))?;

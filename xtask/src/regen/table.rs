@@ -28,11 +28,14 @@ pub(crate) struct Counts {
 impl Counts {
     pub(crate) fn of(product: &Product) -> Self {
         let mut counts = Self::default();
-        for operation in product.versions.iter().flat_map(|version| &version.operations) {
-            counts.operations += 1;
-            counts.errors += operation.errors.len();
-            counts.add(&operation.request);
-            counts.add(&operation.response);
+        for version in &product.versions {
+            counts.errors += version.common.errors.len();
+            for operation in &version.operations {
+                counts.operations += 1;
+                counts.errors += operation.errors.len();
+                counts.add(&operation.request);
+                counts.add(&operation.response);
+            }
         }
         counts
     }

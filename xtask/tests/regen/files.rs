@@ -75,6 +75,53 @@ fn a_page_that_goes_takes_its_files_with_it() {
 }
 
 #[test]
+fn a_page_of_common_error_codes_comes_and_goes() {
+    const PAGE: &str = "docs/multimediaai/Common error codes.md";
+    let common = "spec/multimediaai/2019-08-10/common-errors.yaml";
+    let code = "generated/multimediaai/src/common_error.rs";
+    let bench = Bench::new();
+    bench.docs(&[]).well();
+    assert!(!bench.path(common).exists() && !bench.path(code).exists());
+    let before = (bench.tree("spec"), bench.tree("generated/multimediaai/src"));
+
+    let rows = "|500|InternalError|An error occurred while processing your request|It failed.|\n|429|Throttling|Slower.|Too many calls.|\n";
+    bench.write(
+        PAGE,
+        format!("# Common error codes\n\n|HttpCode|Error code|Error message|Description|\n|--|--|--|--|\n{rows}"),
+    );
+    bench.docs(&[]).well();
+    let codes = |path: &str| bench.read(path).matches("- code: ").count();
+    assert_eq!(codes(common), 2, "{}", bench.read(common));
+    assert!(!bench.read(TASKS).contains("InternalError"));
+    assert!(bench.read(code).contains("    Throttling,\n"));
+    let operation = bench.read("generated/multimediaai/src/operation/list_tasks.rs");
+    assert!(operation.contains("    Common(crate::CommonError),\n") && !operation.contains("InternalError"));
+    let places = ["--docs", "docs", "--spec", "spec"];
+    let check = [&["check", "--generated", "generated"], &places[..]].concat();
+    assert_eq!(bench.other(&check).well().stdout, "");
+
+    let report = ["report", "--out", "report.html"];
+    bench.other(&[&report[..], &places].concat()).well();
+    let html = bench.read("report.html");
+    assert_eq!(
+        (
+            html.matches("errors in common").count(),
+            html.matches("Slower.").count()
+        ),
+        (1, 1)
+    );
+
+    bench.write(common, bench.read(common).replace("429", "430"));
+    let edited = bench.other(&check);
+    assert!(edited.stdout.starts_with(&format!("{common}:")), "{}", edited.stdout);
+
+    fs::remove_file(bench.path(PAGE)).expect("remove");
+    bench.docs(&[]).well();
+    let after = (bench.tree("spec"), bench.tree("generated/multimediaai/src"));
+    assert!(before == after, "as if it had never been there");
+}
+
+#[test]
 fn only_what_changed_is_written() {
     let bench = Bench::new();
     bench.docs(&[]).well();

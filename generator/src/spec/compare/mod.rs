@@ -1,11 +1,13 @@
 //! What differs between two specs of a product, in terms of the API. Whether it matters to a crate's user is told elsewhere
 //! ([`crate::verdict`]), where the names of Rust are known.
 
+mod errors;
 mod fields;
 mod manifest;
 mod operation;
 mod pairs;
 
+use crate::spec::model::{CommonErrors, Operation};
 use crate::spec::product::Product;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Difference {
     /// The version of the API; empty where all of the product is meant.
     pub version: String,
-    /// The operation; empty where the whole version is meant.
+    /// The operation; empty where the whole version is meant, or the error codes that its operations have in common.
     pub operation: String,
     /// Where in the operation, in wire names as an overrides file writes them: `request.PageNumber`, `response.Tasks.TaskId`,
     /// `errors.InvalidParameter`, `pagination`; the new place, unless it was removed. Empty for the operation itself.
@@ -114,18 +116,19 @@ pub fn compare(old: &Product, new: &Product) -> Vec<Difference> {
     let mut differences = Differences::default();
     manifest::compare(&mut differences, &old.manifest, &new.manifest);
     let (olds, news) = (versions(old), versions(new));
-    for (version, operations) in &olds {
+    for (version, (_, operations)) in &olds {
         if !news.contains_key(version) {
             differences.version = (*version).to_owned();
             differences.removed("", Aspect::Version, operations_counted(operations.len()));
         }
     }
-    for (version, operations) in &news {
+    for (version, (common, operations)) in &news {
         differences.version = (*version).to_owned();
-        let Some(before) = olds.get(version) else {
+        let Some((common_before, before)) = olds.get(version) else {
             differences.added("", Aspect::Version, operations_counted(operations.len()));
             continue;
         };
+        errors::common(&mut differences, common_before, common);
         for (name, old) in before.iter().filter(|(name, _)| !operations.contains_key(*name)) {
             differences.operation = (*name).to_owned();
             differences.removed("", Aspect::Operation, old.summary.clone());
@@ -142,10 +145,10 @@ pub fn compare(old: &Product, new: &Product) -> Vec<Difference> {
     differences.all
 }
 
-type Operations<'a> = BTreeMap<&'a str, &'a crate::spec::model::Operation>;
+type Operations<'a> = BTreeMap<&'a str, &'a Operation>;
 
-/// The versions that have operations.
-fn versions(product: &Product) -> BTreeMap<&str, Operations<'_>> {
+/// The versions that have operations, with the error codes that these have in common.
+fn versions(product: &Product) -> BTreeMap<&str, (&CommonErrors, Operations<'_>)> {
     let mut versions = BTreeMap::new();
     for version in &product.versions {
         let operations: Operations<'_> = version
@@ -154,7 +157,7 @@ fn versions(product: &Product) -> BTreeMap<&str, Operations<'_>> {
             .map(|operation| (operation.operation.as_str(), operation))
             .collect();
         if !operations.is_empty() {
-            versions.insert(version.version.as_str(), operations);
+            versions.insert(version.version.as_str(), (&version.common, operations));
         }
     }
     versions

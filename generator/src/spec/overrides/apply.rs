@@ -3,6 +3,7 @@
 use super::Overrides;
 use super::field::CORRECTIONS;
 use crate::diagnostics::Diagnostic;
+use crate::spec::folder;
 use crate::spec::product::Product;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,14 +17,15 @@ pub fn apply(product: &mut Product, overrides: &Overrides) -> Result<Vec<Diagnos
         overrides,
         found: BTreeMap::new(),
         nearest: BTreeMap::new(),
+        in_common: BTreeSet::new(),
         errors: Vec::new(),
         diagnostics: Vec::new(),
         told: BTreeSet::new(),
     };
     for version in &mut product.versions {
+        run.error_codes(version);
         for operation in &mut version.operations {
             run.fields(&version.version, operation);
-            run.error_codes(&version.version, operation);
         }
         run.operations(version);
     }
@@ -54,6 +56,8 @@ pub(super) struct Run<'a> {
     pub(super) found: BTreeMap<(&'static str, usize, &'static str), Found>,
     /// For rules of fields: a path like the one that may not be found.
     pub(super) nearest: BTreeMap<usize, (f64, String)>,
+    /// Rules of error codes for one operation, which has the code in common with others.
+    pub(super) in_common: BTreeSet<usize>,
     pub(super) errors: Vec<Diagnostic>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Contradictions that were told already.
@@ -121,6 +125,9 @@ impl Run<'_> {
                         "what stands there can't be corrected so".to_owned()
                     }
                     Some((_, near)) if list == "fields" => format!("did you mean {near}?"),
+                    _ if list == "errors" && self.in_common.contains(&index) => {
+                        format!("it stands in {}, which `operation: '*'` is for", folder::COMMON_ERRORS)
+                    }
                     _ => "have the docs changed?".to_owned(),
                 };
                 let message = format!("`{key}` for {subject} matches nothing; {hint}");

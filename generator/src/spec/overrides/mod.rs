@@ -11,7 +11,7 @@
 //! - operation: GetTaskResult
 //!   rust_name: FetchTaskResult
 //! errors:
-//! - operation: GetTaskResult
+//! - operation: GetTaskResult   # or '*', which is for common-errors.yaml too
 //!   code: ResourceNotFund
 //!   correct: ResourceNotFound
 //! endpoints:
@@ -143,7 +143,7 @@ pub struct OperationRule {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorRule {
-    /// The operation, or `*` for all.
+    /// The operation, or `*` for all, and for the codes that they have in common.
     #[serde(default = "every_operation")]
     pub operation: String,
     /// The version, where the rule is for one of several.

@@ -5,19 +5,48 @@ use crate::spec::model::{ErrorCode, Operation};
 use crate::spec::product::{Product, Version};
 use std::collections::BTreeSet;
 
+/// What a rule for all operations is for.
+const EVERY: &str = "*";
+
 impl Run<'_> {
-    /// Applies the rules of error codes to an operation.
-    pub(super) fn error_codes(&mut self, version: &str, operation: &mut Operation) {
+    /// Applies the rules of error codes to a version: to the codes that its operations have in common, then to each operation's own.
+    pub(super) fn error_codes(&mut self, version: &mut Version) {
+        let Version {
+            version,
+            common,
+            operations,
+        } = version;
+        let documented: BTreeSet<String> = common.errors.iter().map(|error| error.code.clone()).collect();
+        self.correct_codes(version, EVERY, &mut common.errors, &documented);
+        for operation in operations {
+            self.correct_codes(version, &operation.operation, &mut operation.errors, &documented);
+        }
+    }
+
+    /// Corrects the codes of an operation, or those in common. `documented` are those that the docs have in common.
+    fn correct_codes(
+        &mut self,
+        version: &str,
+        operation: &str,
+        errors: &mut Vec<ErrorCode>,
+        documented: &BTreeSet<String>,
+    ) {
         let overrides = self.overrides;
         for (index, rule) in overrides.errors.iter().enumerate() {
-            if !in_scope(&rule.operation, rule.version.as_ref(), &operation.operation, version) {
+            if !in_scope(&rule.operation, rule.version.as_ref(), operation, version) {
                 continue;
             }
-            let known = operation.errors.iter().any(|error| error.code == rule.code);
+            let known = errors.iter().any(|error| error.code == rule.code);
             if rule.add {
+                // What is added to all operations stands in common, where anything does.
+                let elsewhere = rule.operation == EVERY && documented.is_empty() == (operation == EVERY);
+                if elsewhere {
+                    continue;
+                }
+                let known = known || documented.contains(&rule.code);
                 self.count("errors", index, "add", !known);
                 if !known {
-                    operation.errors.push(ErrorCode {
+                    errors.push(ErrorCode {
                         code: rule.code.clone(),
                         http_status: rule.http_status,
                         ..ErrorCode::default()
@@ -25,18 +54,21 @@ impl Run<'_> {
                 }
                 continue;
             }
+            if !known && documented.contains(&rule.code) {
+                self.in_common.insert(index);
+            }
             if rule.hide && known {
                 self.count("errors", index, "hide", true);
-                operation.errors.retain(|error| error.code != rule.code);
+                errors.retain(|error| error.code != rule.code);
                 continue;
             }
             if let Some(correct) = &rule.correct
                 && !known
-                && operation.errors.iter().any(|error| error.code == *correct)
+                && errors.iter().any(|error| error.code == *correct)
             {
                 self.count("errors", index, "correct", false);
             }
-            for error in operation.errors.iter_mut().filter(|error| error.code == rule.code) {
+            for error in errors.iter_mut().filter(|error| error.code == rule.code) {
                 if let Some(status) = rule.http_status {
                     let changes = error.http_status != Some(status);
                     error.http_status = Some(status);

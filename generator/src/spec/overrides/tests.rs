@@ -78,6 +78,7 @@ fn product() -> Product {
         versions: vec![Version {
             version: "2019-08-10".into(),
             operations,
+            ..Version::default()
         }],
         ..Product::default()
     }
@@ -406,6 +407,93 @@ fn rules_that_can_not_apply_are_errors() {
             (errors[0].kind, errors[0].line),
             (Kind::Override, line),
             "{text}: {errors:?}"
+        );
+    }
+}
+
+/// Codes in common and those of the one operation that has some, after rules; what is told, if anything is.
+#[test]
+fn rules_for_codes_in_common() {
+    type Case = (
+        &'static str,
+        &'static [&'static str],
+        &'static [&'static str],
+        &'static str,
+    );
+    let cases: [Case; 9] = [
+        ("code: Busy\n  hide: true", &["Denied 403"], &["NotFund 400"], ""),
+        (
+            "code: Busy\n  correct: Late",
+            &["Late 503", "Denied 403"],
+            &["NotFund 400"],
+            "",
+        ),
+        (
+            "code: Busy\n  http_status: 500",
+            &["Busy 500", "Denied 403"],
+            &["NotFund 400"],
+            "",
+        ),
+        // What is added to all stands once.
+        (
+            "code: New\n  http_status: 404\n  add: true",
+            &["Busy 503", "Denied 403", "New 404"],
+            &["NotFund 400"],
+            "",
+        ),
+        ("code: NotFund\n  hide: true", &["Busy 503", "Denied 403"], &[], ""),
+        (
+            "operation: ListTasks\n  code: New\n  add: true",
+            &["Busy 503", "Denied 403"],
+            &["NotFund 400", "New 0"],
+            "",
+        ),
+        (
+            "operation: ListTasks\n  code: Busy\n  add: true",
+            &["Busy 503", "Denied 403"],
+            &["NotFund 400"],
+            "the docs agree with `add`",
+        ),
+        (
+            "operation: ListTasks\n  code: Busy\n  hide: true",
+            &["Busy 503", "Denied 403"],
+            &["NotFund 400"],
+            "it stands in common-errors.yaml, which `operation: '*'` is for",
+        ),
+        (
+            "version: '2020-01-01'\n  code: Busy\n  hide: true",
+            &["Busy 503", "Denied 403"],
+            &["NotFund 400"],
+            "have the docs changed?",
+        ),
+    ];
+    for (rule, common, own, told) in cases {
+        let mut product = product();
+        let error = |(code, http_status): (&str, u16)| ErrorCode {
+            code: code.into(),
+            http_status: Some(http_status),
+            ..ErrorCode::default()
+        };
+        product.versions[0].common.errors = [("Busy", 503), ("Denied", 403)].map(error).to_vec();
+        let overrides =
+            read(&file(&format!("errors:\n- {rule}\n"))).unwrap_or_else(|errors| panic!("{rule}: {errors:?}"));
+        let diagnostics = apply(&mut product, &overrides).unwrap_or_else(|errors| errors);
+        let shown = |errors: &[ErrorCode]| -> Vec<String> {
+            let shown = |error: &ErrorCode| format!("{} {}", error.code, error.http_status.unwrap_or_default());
+            errors.iter().map(shown).collect()
+        };
+        let version = &product.versions[0];
+        assert_eq!(shown(&version.common.errors), common, "{rule}");
+        let all: Vec<_> = version
+            .operations
+            .iter()
+            .flat_map(|operation| shown(&operation.errors))
+            .collect();
+        assert_eq!(all, own, "{rule}");
+        assert_eq!(diagnostics.is_empty(), told.is_empty(), "{rule}: {diagnostics:?}");
+        assert!(
+            diagnostics.iter().all(|one| one.message.contains(told)),
+            "{rule}: {diagnostics:?}"
         );
     }
 }
