@@ -13,7 +13,9 @@ pub fn describe(field: &mut Field, words: &str) {
         field.kind
     };
     field.deprecated = is_deprecated(&field.description);
-    if matches!(kind, Type::String | Type::Integer | Type::Long) {
+    // The bullets of what is JSON itself name its members.
+    let is_object = field.example.as_deref().is_some_and(shows_object);
+    if matches!(kind, Type::String | Type::Integer | Type::Long) && !is_object {
         field.values = values::infer(kind, &field.description);
     }
     if field.kind == Type::Array {
@@ -30,6 +32,11 @@ pub fn describe(field: &mut Field, words: &str) {
     if kind == Type::String && field.values.is_empty() {
         field.max_length = max_length(&plain).or_else(|| rules(&field.description).find_map(max_length));
     }
+}
+
+/// Whether an example is an object in JSON, or a list of them.
+fn shows_object(example: &str) -> bool {
+    example.trim_start_matches(['[', '\\', ' ']).starts_with('{')
 }
 
 /// A description in tidy Markdown: no trailing blanks, bullets as `- `, no run of blank lines.
@@ -201,6 +208,24 @@ mod tests {
                 (*default, *minimum, *maximum),
                 "{words}"
             );
+        }
+    }
+
+    #[test]
+    fn members_of_json_are_no_values() {
+        for (example, expected) in [
+            ("near", 2),
+            ("[\"near\"]", 2),
+            ("{\"near\":1}", 0),
+            ("[{\\\"near\\\":1}]", 0),
+        ] {
+            let mut field = Field {
+                kind: Type::String,
+                example: Some(example.into()),
+                ..Field::default()
+            };
+            describe(&mut field, "取值：\n- near：甲\n- far：乙");
+            assert_eq!(field.values.len(), expected, "{example}");
         }
     }
 

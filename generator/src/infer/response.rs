@@ -30,10 +30,10 @@ pub struct Response {
 }
 
 /// How much cheaper than the next reading the best must be, to be taken for certain.
-const CLEAR: f64 = 2.2;
+pub(crate) const CLEAR: f64 = 2.2;
 
 /// What witnesses hold against one row's place in the cheapest reading, from which on the page contradicts itself.
-const CONTRADICTION: f64 = 5.0;
+pub(crate) const CONTRADICTION: f64 = 5.0;
 
 /// All that was read of an answer's rows: the readings, cheapest first, and who judged them.
 pub struct Readings<'a> {

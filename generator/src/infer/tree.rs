@@ -91,12 +91,12 @@ impl Tree<'_> {
             name: item.name.clone(),
             kind,
             items: is_array.then_some(elements),
+            example: Some(item.example.clone()).filter(|example| !example.is_empty()),
             ..Field::default()
         };
         meaning::describe(&mut field, &item.description);
         self.guesses.extend(guess.map(|other| (at, other)));
         field.inferred = self.doubts[at].clone().or_else(|| guess.map(str::to_owned));
-        field.example = Some(item.example.clone()).filter(|example| !example.is_empty());
         if is_array {
             let usual = || self.usual_wrapper(item, &here);
             let (name, certain) = wrapper.map(|name| (name, true)).or_else(usual).unzip();

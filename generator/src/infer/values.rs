@@ -1,6 +1,9 @@
 //! Value lists out of sentences and bullets.
 
+mod numbered;
+
 use crate::spec::model::{Scalar, Type, Value};
+use numbered::numbered;
 
 /// Words that make a list an example, or open it.
 const OPEN_ENDED: [&str; 15] = [
@@ -72,8 +75,8 @@ pub fn infer(kind: Type, description: &str) -> Vec<Value> {
 pub fn is_value(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ' ' | '+' | ':' | '*' | '@');
     // `2xx` stands for a hundred values.
-    let is_pattern = text.len() == 3 && text.to_ascii_lowercase().ends_with("xx");
-    if is_pattern {
+    let is_pattern = |word: &str| word.len() == 3 && word.to_ascii_lowercase().ends_with("xx");
+    if text.split(' ').any(is_pattern) {
         return false;
     }
     let spaces = text.matches(' ').count();
@@ -129,8 +132,10 @@ fn bullets(kind: Type, description: &str) -> Option<Vec<Value>> {
     for item in &items {
         let (value, meaning) = split(item);
         let value = strip_note(value);
-        // One that announces a list itself is a member, or a case, and no value.
-        if (!cued && meaning.is_empty()) || item.ends_with([':', '：']) {
+        // One that announces a list itself is a member, or a case, and no value; one in several words, over words, is their heading.
+        let is_heading =
+            value.contains(' ') && listed(meaning).is_some_and(|words| words.iter().all(|word| is_word(word)));
+        if (!cued && meaning.is_empty()) || item.ends_with([':', '：']) || is_heading {
             return None;
         }
         values.push(Value {
@@ -175,11 +180,26 @@ fn split(item: &str) -> (&str, &str) {
         .min();
     match [chinese, colon, dash].into_iter().flatten().min() {
         Some(at) => {
-            let rest = item[at..]
-                .trim_start_matches(|c: char| marks.contains(&c) || matches!(c, ':' | '-' | '–' | '—' | '.' | ' '));
-            (item[..at].trim(), rest.trim())
+            let mark = |c: char| marks.contains(&c) || matches!(c, ':' | '-' | '–' | '—' | '.' | ' ');
+            let rest = item[at..].trim_start_matches(mark);
+            (item[..at].trim(), unmarked(rest).trim_start_matches(mark).trim())
         }
         None => (item.trim_end_matches(['.', ';']), ""),
+    }
+}
+
+/// What follows `（默认值）` and the like.
+fn unmarked(text: &str) -> &str {
+    let Some((note, rest)) = text
+        .strip_prefix(['（', '('])
+        .and_then(|text| text.split_once(['）', ')']))
+    else {
+        return text;
+    };
+    if note.contains("默认") || note.to_ascii_lowercase().contains("default") {
+        rest
+    } else {
+        text
     }
 }
 
@@ -236,59 +256,6 @@ fn pairs(kind: Type, description: &str) -> Option<Vec<Value>> {
     distinct(values.collect::<Option<Vec<_>>>()?)
 }
 
-/// The pairs `number: words` of a sentence; none if a number with a colon is something else, such as a time or a ratio.
-fn numbered(text: &str) -> Vec<(String, String)> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let mut starts: Vec<(usize, usize, String)> = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let (offset, c) = chars[at];
-        if !c.is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let signed = at > 0 && chars[at - 1].1 == '-';
-        let before = at.checked_sub(if signed { 2 } else { 1 }).map(|before| chars[before].1);
-        let mut end = at;
-        while end < chars.len() && chars[end].1.is_ascii_digit() {
-            end += 1;
-        }
-        let mut colon = end;
-        while chars.get(colon).is_some_and(|(_, c)| *c == ' ') {
-            colon += 1;
-        }
-        let follows = chars.get(colon).is_some_and(|(_, c)| matches!(c, ':' | '：'));
-        let next = chars.get(colon + 1).map(|(_, c)| *c);
-        let stands_alone = before.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | ':' | '/'));
-        if follows && stands_alone && end - at <= 4 && next.is_some_and(|c| !c.is_ascii_digit() && c != '/') {
-            let number = format!(
-                "{}{}",
-                if signed { "-" } else { "" },
-                &text[offset..chars.get(end).map_or(text.len(), |(offset, _)| *offset)]
-            );
-            let from = chars.get(colon + 1).map_or(text.len(), |(offset, _)| *offset);
-            starts.push((if signed { offset - 1 } else { offset }, from, number));
-        }
-        at = end;
-    }
-    let mut found = Vec::new();
-    for (index, (_, from, number)) in starts.iter().enumerate() {
-        let to = starts.get(index + 1).map_or(text.len(), |(offset, _, _)| *offset);
-        let mut meaning = text[*from..to].trim();
-        if index + 1 == starts.len() {
-            meaning = meaning.split(['。', '；', ';', '\n']).next().unwrap_or_default().trim();
-        }
-        let meaning = meaning
-            .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '，' | ',' | '；' | ';' | '、' | '。' | '.'))
-            .to_owned();
-        if meaning.is_empty() || meaning.chars().count() > 60 {
-            return Vec::new();
-        }
-        found.push((number.clone(), meaning));
-    }
-    found
-}
-
 /// `取值：Region、Zone。`, `Valid values: A, B, and C.`
 fn words(kind: Type, description: &str) -> Option<Vec<Value>> {
     let text = description
@@ -299,20 +266,7 @@ fn words(kind: Type, description: &str) -> Option<Vec<Value>> {
     if OPEN_ENDED.iter().any(|word| sentence.contains(word)) {
         return None;
     }
-    let sentence = sentence
-        .replace(" and ", ",")
-        .replace(" or ", ",")
-        .replace(['、', '，', '|', '｜', '；'], ",")
-        .replace("或者", ",")
-        .replace(['或', '和'], ",");
-    let parts: Vec<&str> = sentence
-        .split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
-    if parts.len() < 2 {
-        return None;
-    }
+    let parts = listed(sentence)?;
     let values = parts.iter().map(|part| {
         let value = strip_note(part);
         let whole = !value.contains(' ') && !value.contains('~');
@@ -323,6 +277,27 @@ fn words(kind: Type, description: &str) -> Option<Vec<Value>> {
         })
     });
     distinct(values.collect::<Option<Vec<_>>>()?)
+}
+
+/// The parts of `A, B, and C`, `A、B或C`, if there are two or more.
+fn listed(sentence: &str) -> Option<Vec<String>> {
+    let sentence = sentence
+        .replace(" and ", ",")
+        .replace(" or ", ",")
+        .replace(['、', '，', '|', '｜', '；'], ",")
+        .replace("或者", ",")
+        .replace(['或', '和'], ",");
+    let parts = sentence
+        .split(',')
+        .map(|part| part.trim().trim_end_matches(['.', '。']))
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned);
+    Some(parts.collect::<Vec<_>>()).filter(|parts| parts.len() >= 2)
+}
+
+/// Whether a text is a value in one word.
+fn is_word(text: &str) -> bool {
+    is_value(text) && !text.contains(' ')
 }
 
 /// What follows the first cue and its colon.
@@ -359,8 +334,14 @@ fn sentence(text: &str) -> &str {
     text[..end].trim_end_matches('.')
 }
 
-/// The values, if there are two or more and none stands twice.
+/// The values, if there are two or more, none stands twice, and none holds another beside a slash: such slashes stand between values.
 fn distinct(values: Vec<Value>) -> Option<Vec<Value>> {
+    let names: Vec<String> = values.iter().map(|value| value.value.to_string()).collect();
+    let holds =
+        |name: &String| name.contains('/') && name.split('/').any(|part| names.iter().any(|other| other == part));
+    if names.iter().any(holds) {
+        return None;
+    }
     let twice = values
         .iter()
         .enumerate()
@@ -439,6 +420,22 @@ mod tests {
             (Type::String, "时间，格式为08:00、12:30", &[]),
             (Type::String, "支持的规格，取值：ecs.g5、ecs.g6等。", &[]),
             (Type::Integer, "取值范围：1~100", &[]),
+            (Type::String, "Kind. Valid values: a,b/c/b", &[]),
+            (
+                Type::String,
+                "Valid values:\n- Near layer: ipx and spx.\n- Far layer: gopher, wais, and archie.",
+                &[],
+            ),
+            (
+                Type::String,
+                "Valid values:\n- Full House: three of one, two of another\n- Two Pair: twice two of a kind",
+                &["Full House", "Two Pair"],
+            ),
+            (
+                Type::String,
+                "Valid values:\n- TimedOut: too slow.\n- Answered 5XX: an error.",
+                &[],
+            ),
         ];
         for (kind, words, expected) in cases {
             let got: Vec<String> = infer(*kind, words)
@@ -446,6 +443,21 @@ mod tests {
                 .map(|value| value.value.to_string())
                 .collect();
             assert_eq!(got, *expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn meanings_of_values() {
+        for words in [
+            "取值：\n- a（默认值）：甲\n- b：乙",
+            "Valid values:\n- a (Default): 甲\n- b: 乙",
+            "取值：\n- a：甲\n- b（默认）：乙",
+        ] {
+            let meanings: Vec<_> = infer(Type::String, words)
+                .into_iter()
+                .map(|value| value.description)
+                .collect();
+            assert_eq!(meanings, ["甲", "乙"], "{words}");
         }
     }
 }
