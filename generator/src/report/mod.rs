@@ -4,6 +4,7 @@
 //! maud, and a policy in the page lets no script or style run but the two that are part of it.
 
 mod gather;
+mod marks;
 mod rows;
 mod view;
 

@@ -2,6 +2,9 @@
 const search = document.getElementById('search');
 const only = [...document.querySelectorAll('input[data-only]')];
 const count = document.getElementById('count');
+const unfold = document.getElementById('unfold');
+// More at once is too much to read, and slow.
+const few = 60;
 const operations = [...document.querySelectorAll('details.operation')];
 const products = [...document.querySelectorAll('section.product')];
 const words = operations.map((one) => one.dataset.words);
@@ -23,11 +26,21 @@ function filter() {
   }
   count.textContent = shown === all ? `${shown} operations` : `${shown} of ${all} operations`;
   for (const hit of document.querySelectorAll('tr.hit')) hit.classList.remove('hit');
-  if (wanted.length && shown <= 40) {
+  unfold.hidden = shown === 0 || shown > few;
+  label();
+  if (wanted.length && shown <= few) {
     for (const row of document.querySelectorAll('details.operation:not([hidden]) tr[data-name]')) {
       row.classList.toggle('hit', wanted.some((word) => row.dataset.name.includes(word)));
     }
   }
+}
+
+function visible() {
+  return operations.filter((one) => !one.hidden);
+}
+
+function label() {
+  unfold.textContent = visible().every((one) => one.open) ? 'close all' : 'open all';
 }
 
 function open() {
@@ -43,6 +56,13 @@ search.addEventListener('input', () => {
   clearTimeout(waiting);
   waiting = setTimeout(filter, 80);
 });
+unfold.addEventListener('click', () => {
+  const all = visible();
+  const closed = !all.every((one) => one.open);
+  for (const one of all) one.open = closed;
+});
+// A details element's toggle does not bubble.
+document.querySelector('main').addEventListener('toggle', () => unfold.hidden || label(), true);
 for (const box of only) box.addEventListener('change', filter);
 document.addEventListener('keydown', (event) => {
   if (event.key === '/' && document.activeElement !== search) {

@@ -1,6 +1,9 @@
 //! The page as HTML.
 
+use super::marks::{legend, settle, why};
 use super::{Coverage, Mark, Reviewed, ReviewedOperation};
+use crate::codegen::CRATE_VERSION;
+use crate::spec::compare::pagination_text;
 use crate::spec::folder::COMMON_ERRORS;
 use crate::spec::model::{CommonErrors, ErrorCode, Field};
 use crate::spec::overrides::OVERRIDES;
@@ -49,14 +52,16 @@ pub fn html(products: &[Reviewed], since: Option<&str>) -> String {
                         @if let Some(since) = since { " Changes are counted from " code { (since) } "." }
                     }
                     (overview(products, since.is_some(), several))
+                    @if products.iter().any(|product| product.coverage.marked > 0) { (legend()) }
                 }
-                div #controls hidden {
+                div #controls role="search" hidden {
                     div {
-                        input #search type="search" placeholder="Search operations and fields  ( / )" aria-label="Search operations and fields"
+                        input #search type="search" placeholder="Search operations, fields and error codes  ( / )" aria-label="Search operations, fields and error codes"
                             autocomplete="off" spellcheck="false";
                         label { input type="checkbox" data-only="has-marks"; " with marked spots" }
                         @if since.is_some() { label { input type="checkbox" data-only="has-changes"; " changed" } }
                         span #count.soft role="status" {}
+                        button #unfold type="button" { "open all" }
                     }
                 }
                 main { @for product in products { (section(product)) } }
@@ -163,28 +168,37 @@ impl Reviewed {
 }
 
 fn section(product: &Reviewed) -> Markup {
+    let several = product
+        .operations
+        .windows(2)
+        .any(|pair| pair[0].version != pair[1].version);
     html! {
         section.product id=(product.name) {
             h2 { (product.name) }
             dl {
                 @for (what, said) in &product.about { div { dt { (what) } dd { (said) } } }
-                @if let Some(bump) = product.bump.filter(|bump| *bump != Bump::None) {
-                    div { dt { "next version" } dd { (format!("{bump:?}").to_lowercase()) } }
+                @if let Some(next) = product.bump.filter(|bump| *bump != Bump::None).and_then(|bump| bump.next(CRATE_VERSION)) {
+                    div { dt { "version of the crate" } dd { (CRATE_VERSION) " → " (next) } }
                 }
             }
             @for error in &product.errors { p.problem { "spec/" (product.name) "/" (error) } }
             @if product.changes.iter().any(|change| change.class != Class::Prose) { (changes(&product.changes, true)) }
             @for (version, common) in &product.common { (in_common(&product.name, version, common)) }
-            @for one in &product.operations { (operation(&product.name, one)) }
+            @for one in &product.operations { (operation(&product.name, one, several)) }
         }
     }
 }
 
-fn operation(product: &str, one: &ReviewedOperation) -> Markup {
+/// An operation; with its version where its product has several.
+fn operation(product: &str, one: &ReviewedOperation, several: bool) -> Markup {
     let operation = &one.operation;
     let mut words = format!("{} {}", operation.operation, operation.summary);
     add_names(&mut words, &operation.request);
     add_names(&mut words, &operation.response);
+    for error in &operation.errors {
+        words.push(' ');
+        words.push_str(&error.code);
+    }
     let count = |class| one.changes.iter().filter(|change| change.class == class).count();
     let marks: BTreeMap<&str, &Mark> = one.marks.iter().map(|mark| (mark.review.path.as_str(), mark)).collect();
     let mut classes = "operation".to_owned();
@@ -198,6 +212,7 @@ fn operation(product: &str, one: &ReviewedOperation) -> Markup {
         details class=(classes) id={ (product) "/" (one.version) "/" (operation.operation) } data-words=(words.to_lowercase()) {
             summary {
                 span.name { (operation.operation) }
+                @if several { span.soft { (one.version) } }
                 @if !one.marks.is_empty() { span.badge.marked { (counted(one.marks.len(), "marked spot")) } }
                 @if count(Class::Breaking) > 0 { span.badge.breaking { (count(Class::Breaking)) " breaking" } }
                 @if count(Class::Compatible) > 0 { span.badge.compatible { (count(Class::Compatible)) " compatible" } }
@@ -216,7 +231,7 @@ fn operation(product: &str, one: &ReviewedOperation) -> Markup {
                 @if !one.changes.is_empty() { (changes(&one.changes, false)) }
                 @if !operation.request.is_empty() { h3 { "Request" } (tree(one, &operation.request, "request", &marks)) }
                 @if !operation.response.is_empty() { h3 { "Answer" } (tree(one, &operation.response, "response", &marks)) }
-                @if let Some(pagination) = &operation.pagination { h3 { "Paging" } p { code { (format!("{pagination:?}")) } } }
+                @if let Some(pagination) = &operation.pagination { h3 { "Paging" } p { (pagination_text(pagination)) } }
                 @if !operation.errors.is_empty() {
                     details { summary { h3 { (counted(operation.errors.len(), "error")) } } (codes(&operation.errors)) }
                 }
@@ -328,54 +343,6 @@ fn said(field: &Field) -> Markup {
     html! {
         span.field { (field.name) } " " span.type { (kind) }
         @if !more.is_empty() { " " span.more { "· " (more.join(" · ")) } }
-    }
-}
-
-/// Why a spot is marked.
-fn why(mark: &Mark) -> String {
-    let held = |against: &[(String, f64)]| {
-        let all: Vec<_> = against.iter().map(|(name, cost)| format!("{name} {cost:.1}")).collect();
-        if all.is_empty() {
-            "nothing".to_owned()
-        } else {
-            all.join(", ")
-        }
-    };
-    let mut why = format!("marked: {}", mark.review.mark);
-    if let Some(explained) = &mark.explained {
-        why += &format!(" · against this place: {}", held(&explained.against));
-        if let Some(other) = &explained.runner_up {
-            let place = other
-                .parent
-                .as_deref()
-                .map_or("at the top".to_owned(), |parent| format!("in {parent}"));
-            why += &format!(
-                " · {place} is worse by {:.1}, against it: {}",
-                other.margin,
-                held(&other.against)
-            );
-        }
-    }
-    why
-}
-
-/// How to say that the marked spots were looked at.
-fn settle(one: &ReviewedOperation) -> Markup {
-    let mut rules = "fields:\n".to_owned();
-    for mark in &one.marks {
-        let review = &mark.review;
-        let operation = &one.operation.operation;
-        rules += &format!(
-            "- {{operation: {operation}, path: {}, reviewed: '{}'}}\n",
-            review.path, review.sign
-        );
-    }
-    html! {
-        details.settle {
-            summary { "Looked at them? Rules for " code { (OVERRIDES) } }
-            p.soft { "For spots that are right, until the docs change there; for one that is wrong, say " code { "move_to" } " instead of " code { "reviewed" } "." }
-            pre { (rules) }
-        }
     }
 }
 

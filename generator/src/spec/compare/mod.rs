@@ -7,6 +7,8 @@ mod manifest;
 mod operation;
 mod pairs;
 
+pub(crate) use operation::pagination_text;
+
 use crate::spec::model::{CommonErrors, Operation};
 use crate::spec::product::Product;
 use serde::Serialize;

@@ -21,7 +21,8 @@ pub(super) fn compare(differences: &mut Differences, old: &Operation, new: &Oper
     differences.optional("samples.response", Aspect::Sample, before.as_ref(), after.as_ref());
 }
 
-fn pagination_text(pagination: &Pagination) -> String {
+/// How an operation is paged, in a few words: `number PageNumber, items Tasks`.
+pub(crate) fn pagination_text(pagination: &Pagination) -> String {
     let mut text = Vec::new();
     let mut say = |key: &str, name: Option<&String>| text.extend(name.map(|name| format!("{key} {name}")));
     match pagination {

@@ -1,0 +1,92 @@
+//! What is said of marked spots.
+
+use super::{Mark, ReviewedOperation};
+use crate::infer::response::{CLEAR, CONTRADICTION};
+use crate::spec::overrides::OVERRIDES;
+use maud::{Markup, html};
+
+/// The witnesses, and what it means that one speaks against a place.
+const WITNESSES: [(&str, &str); 5] = [
+    (
+        "sample",
+        "the page's sample of the answer has the field elsewhere, or not at all",
+    ),
+    (
+        "form",
+        "the page itself shows another place: by indentation, a dotted name, or a table or row of its own",
+    ),
+    (
+        "type",
+        "a value without fields would have some, a structure none, or two of one name",
+    ),
+    (
+        "order",
+        "the names in one structure, mostly in alphabetical order on this page, would not be",
+    ),
+    (
+        "product",
+        "elsewhere in the product a structure of this name has other fields",
+    ),
+];
+
+/// How to read what stands below a marked spot.
+pub(super) fn legend() -> Markup {
+    html! {
+        details.legend {
+            summary { "How to read marked spots" }
+            p.soft {
+                "A spot is marked where another reading of the page is worse by less than " (CLEAR) ", or where what speaks against the \
+                 reading that was taken comes to " (CONTRADICTION) " or more. What can speak against a place:"
+            }
+            dl { @for (witness, meaning) in WITNESSES { div { dt { (witness) } dd { (meaning) } } } }
+        }
+    }
+}
+
+/// Why a spot is marked.
+pub(super) fn why(mark: &Mark) -> String {
+    let held = |against: &[(String, f64)]| {
+        let all: Vec<_> = against.iter().map(|(name, cost)| format!("{name} {cost:.1}")).collect();
+        if all.is_empty() {
+            "nothing".to_owned()
+        } else {
+            all.join(", ")
+        }
+    };
+    let mut why = format!("marked: {}", mark.review.mark);
+    if let Some(explained) = &mark.explained {
+        why += &format!(" · against this place: {}", held(&explained.against));
+        if let Some(other) = &explained.runner_up {
+            let place = other
+                .parent
+                .as_deref()
+                .map_or("at the top".to_owned(), |parent| format!("in {parent}"));
+            why += &format!(
+                " · {place} is worse by {:.1}, against it: {}",
+                other.margin,
+                held(&other.against)
+            );
+        }
+    }
+    why
+}
+
+/// How to say that the marked spots were looked at.
+pub(super) fn settle(one: &ReviewedOperation) -> Markup {
+    let mut rules = "fields:\n".to_owned();
+    for mark in &one.marks {
+        let review = &mark.review;
+        let operation = &one.operation.operation;
+        rules += &format!(
+            "- {{operation: {operation}, path: {}, reviewed: '{}'}}\n",
+            review.path, review.sign
+        );
+    }
+    html! {
+        details.settle {
+            summary { "Looked at them? Rules for " code { (OVERRIDES) } }
+            p.soft { "For spots that are right, until the docs change there; for one that is wrong, say " code { "move_to" } " instead of " code { "reviewed" } "." }
+            pre { (rules) }
+        }
+    }
+}
