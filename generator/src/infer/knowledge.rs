@@ -164,9 +164,41 @@ impl Knowledge {
         };
         match (container.is_empty(), containers) {
             (true, _) => weight(names),
-            (false, 0) => 0.0,
+            // What stands at the top of nearly every answer, as a request's id does, belongs to no struct that is new.
+            (false, 0) => {
+                let answers = others(self.containers.get(""));
+                let top = others(self.members.get("").and_then(|members| members.get(name)));
+                if answers >= 5 && top * 10 >= answers * 9 {
+                    weight(top)
+                } else {
+                    0.0
+                }
+            }
             // Small structs are the same everywhere; large ones, an instance say, show other sides elsewhere.
             (false, _) => (weight(containers) + weight(names) * 0.5) * (6.0 / self.size(container)).min(1.0).powi(2),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_at_the_top_of_every_answer_is_no_member_of_a_new_struct() {
+        let field = |name: &str, fields: Vec<Field>| Field {
+            name: name.into(),
+            fields,
+            ..Field::default()
+        };
+        let mut knowledge = Knowledge::default();
+        for operation in ["GetA", "GetB", "GetC", "GetD", "GetE"] {
+            knowledge.add_fields(operation, &[field("RequestId", vec![]), field(operation, vec![])]);
+        }
+        let cost = |container, name| knowledge.cost("GetF", container, name);
+        assert!(cost(Some("Harvest"), "RequestId") > 0.0);
+        assert!(cost(None, "RequestId") <= 0.0);
+        assert!(cost(Some("Harvest"), "GetA") <= 0.0);
+        assert!(cost(Some("Harvest"), "Unheard") <= 0.0);
     }
 }

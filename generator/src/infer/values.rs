@@ -420,7 +420,7 @@ mod tests {
             (Type::String, "时间，格式为08:00、12:30", &[]),
             (Type::String, "支持的规格，取值：ecs.g5、ecs.g6等。", &[]),
             (Type::Integer, "取值范围：1~100", &[]),
-            (Type::String, "Kind. Valid values: a,b/c/b", &[]),
+            (Type::String, "Kind. Valid values: a,b/a/b", &[]),
             (
                 Type::String,
                 "Valid values:\n- Near layer: ipx and spx.\n- Far layer: gopher, wais, and archie.",
