@@ -86,6 +86,7 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
         .iter()
         .map(|version| version.version.as_str())
         .collect();
+    let known = !versions.contains(&"");
     let style = match product.manifest.style {
         Style::Rpc => "RPC",
         Style::Roa => "ROA",
@@ -93,17 +94,21 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
     let manifest = workspace::shown(&spec.join(&product.name).join(MANIFEST));
     let _ = writeln!(
         out,
-        "{}: {}, {}, version {}",
+        "{}: {}, {}, {}",
         product.name,
         counted(operations().count(), "operation"),
         style,
-        versions.join(" and "),
+        if known {
+            format!("version {}", versions.join(" and "))
+        } else {
+            "no version".to_owned()
+        },
     );
     if let Some(among) = among {
         let _ = writeln!(out, "  found among the pages of {among}");
     }
     let _ = writeln!(out, "  wrote {manifest}");
-    if versions.contains(&"") {
+    if !known {
         let _ = writeln!(
             out,
             "  fill in: no page tells the version; say it in {manifest}, under `versions`"
@@ -120,7 +125,7 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
         .docs
         .guessed
         .get(&product.name)
-        .filter(|guessed| !guessed.is_empty())
+        .filter(|guessed| known && !guessed.is_empty())
     {
         let _ = writeln!(
             out,

@@ -251,12 +251,16 @@ impl Run {
         }
         // A reader that has seen enough, such as `head`, is no failure.
         let _ = std::io::stdout().write_all(out.as_bytes());
+        let mut problems = String::new();
         for (path, why) in &all.refused {
-            eprintln!("error: {}: {why}", workspace::shown(path));
+            problems.push_str(&format!("error: {}: {why}\n", workspace::shown(path)));
         }
-        for error in &self.errors {
-            eprintln!("error: {error}");
+        // What is wrong with a product.yaml is seen by both halves.
+        let mut told = BTreeSet::new();
+        for error in self.errors.iter().filter(|error| told.insert(error.as_str())) {
+            problems.push_str(&format!("error: {error}\n"));
         }
+        let _ = std::io::stderr().write_all(problems.as_bytes());
         let differs = self.mode == Mode::Check && !(all.written.is_empty() && all.removed.is_empty());
         Ok(if !self.errors.is_empty() {
             Outcome::Failed

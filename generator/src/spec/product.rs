@@ -1,16 +1,20 @@
 //! A product: what `product.yaml` says of it, and its operations by version.
 
+use crate::files::path::is_date;
 use crate::spec::model::{CommonErrors, Operation};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// `product.yaml`: what must be known of a product besides its operations. Written once, then edited by people.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// The product's code, as in API Explorer links: `multimediaai`, `Ecs`.
+    #[serde(deserialize_with = "code")]
     pub code: String,
     /// The versions of the API, oldest first.
+    #[serde(deserialize_with = "dates")]
     pub versions: Vec<String>,
     /// How its operations are called.
     pub style: Style,
@@ -39,7 +43,7 @@ pub enum Style {
 #[serde(deny_unknown_fields)]
 pub struct Endpoints {
     /// The host of any region not named below, `{region}` in it standing for the region's id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "rule")]
     pub rule: Option<String>,
     /// Hosts by region.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -60,10 +64,62 @@ pub struct RegionEndpoint {
     /// The region's id, such as `cn-hangzhou`.
     pub region: String,
     /// The public host.
+    #[serde(deserialize_with = "host")]
     pub public: String,
     /// The host inside a VPC.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "some_host")]
     pub vpc: Option<String>,
+}
+
+// What people write is checked as it is read, so that a mistake is told with its line and no call goes to what is no host.
+
+fn code<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let code = String::deserialize(from)?;
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    if code.is_empty() || code.len() > 64 || !code.bytes().all(fits) {
+        return Err(D::Error::custom(format!("{code:?} is no code, such as `Ecs`")));
+    }
+    Ok(code)
+}
+
+fn dates<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let versions = Vec::<String>::deserialize(from)?;
+    match versions.iter().find(|version| !is_date(version)) {
+        Some(other) => Err(D::Error::custom(format!(
+            "{other:?} is no version, such as `2019-08-10`"
+        ))),
+        None => Ok(versions),
+    }
+}
+
+fn rule<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let rule = Option::<String>::deserialize(from)?;
+    match rule.as_ref().filter(|rule| !is_host(&rule.replace("{region}", "x"))) {
+        Some(other) => Err(D::Error::custom(format!(
+            "{other:?} is no host, with `{{region}}` for the region"
+        ))),
+        None => Ok(rule),
+    }
+}
+
+fn host<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let host = String::deserialize(from)?;
+    if is_host(&host) {
+        Ok(host)
+    } else {
+        Err(D::Error::custom(format!("{host:?} is no host")))
+    }
+}
+
+fn some_host<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    host(from).map(Some)
+}
+
+fn is_host(host: &str) -> bool {
+    let part = |part: &str| {
+        !part.is_empty() && part.len() <= 63 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    host.len() <= 253 && host.split('.').all(part)
 }
 
 /// A product with all that is known of it.

@@ -196,16 +196,6 @@ fn endpoints(overrides: &Overrides) -> Vec<Diagnostic> {
         errors.push(overrides.at(line, message));
     };
     use crate::spec::yaml::Step::{Index, Key};
-    if let Some(rule) = given
-        .rule
-        .as_ref()
-        .filter(|rule| !is_host(&rule.replace("{region}", "x")))
-    {
-        problem(
-            &[Key("endpoints"), Key("rule")],
-            format!("{rule:?} is no host, with `{{region}}` for the region"),
-        );
-    }
     for (index, region) in given.regions.iter().enumerate() {
         let steps = [Key("endpoints"), Key("regions"), Index(index)];
         if given.regions[..index].iter().any(|other| other.region == region.region) {
@@ -214,20 +204,8 @@ fn endpoints(overrides: &Overrides) -> Vec<Diagnostic> {
                 format!("two rules for one spot: the region {} stands twice", region.region),
             );
         }
-        for host in [Some(&region.public), region.vpc.as_ref()].into_iter().flatten() {
-            if !is_host(host) {
-                problem(&steps, format!("{host:?} is no host"));
-            }
-        }
     }
     errors
-}
-
-fn is_host(host: &str) -> bool {
-    let part = |part: &str| {
-        !part.is_empty() && part.len() <= 63 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    host.len() <= 253 && host.split('.').all(part)
 }
 
 #[cfg(test)]
