@@ -45,6 +45,12 @@ function label() {
 
 function open() {
   const one = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (one && !one.checkVisibility()) {
+    search.value = '';
+    for (const box of only) box.checked = false;
+    filter();
+    one.scrollIntoView();
+  }
   if (one && one.tagName === 'DETAILS') {
     one.open = true;
     one.scrollIntoView();

@@ -271,19 +271,22 @@ fn codes(errors: &[ErrorCode]) -> Markup {
 fn tree(one: &ReviewedOperation, fields: &[Field], path: &str, marks: &BTreeMap<&str, &Mark>) -> Markup {
     let mut rows = Vec::new();
     flatten(fields, path, 0, &mut rows);
-    let worst = |path: &str| {
+    let changed = |path: &str| -> Vec<&Change> {
         let here = one.changes.iter().filter(|change| change.difference.path == path);
-        here.map(|change| change.class)
-            .filter(|class| *class != Class::Prose)
-            .min()
+        here.filter(|change| change.class != Class::Prose).collect()
     };
     html! {
         table.fields {
             colgroup { col.tree; col.at; col; }
             tbody { @for (path, depth, field) in &rows {
                 @let mark = marks.get(path.as_str());
-                tr class=(row_class(mark.is_some(), worst(path))) data-name=(field.name.to_lowercase()) {
-                    td class={ "tree d" ((*depth).min(DEEPEST)) } { (said(field)) }
+                @let changes = changed(path);
+                @let worst = changes.iter().map(|change| change.class).min();
+                tr class=(row_class(mark.is_some(), worst)) data-name=(field.name.to_lowercase()) {
+                    td class={ "tree d" ((*depth).min(DEEPEST)) } {
+                        (said(field))
+                        @for change in &changes { div class={ "change " (change.class) } { (phrase(change)) } }
+                    }
                     @if let Some(row) = one.rows.get(path) {
                         td.at.line { (row.line) }
                         td.said { @for cell in &row.cells { span.cell { (shortened(cell, LONGEST)) } } }
@@ -353,9 +356,18 @@ fn changes(all: &[Change], named: bool) -> Markup {
                 li {
                     span class={ "badge " (change.class) } { (change.class) } " "
                     @if named { strong { (change.difference.operation) } " " }
-                    span.path { (change.difference.path) } " " (phrase(change)) " · " span.soft { (change.reason) }
+                    span.path { (change.difference.path) } " " (phrase(change)) " · " span.soft { (coded(&change.reason)) }
                 }
             }
+        }
+    }
+}
+
+/// Words, with what stands in backticks as code.
+fn coded(words: &str) -> Markup {
+    html! {
+        @for (at, part) in words.split('`').enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
         }
     }
 }
