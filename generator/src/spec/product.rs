@@ -3,8 +3,9 @@
 use crate::files::path::is_date;
 use crate::spec::model::{CommonErrors, Operation};
 use schemars::JsonSchema;
-use serde::de::Error as _;
+use serde::de::{DeserializeSeed, Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
 
 /// `product.yaml`: what must be known of a product besides its operations. Written once, then edited by people.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -74,45 +75,80 @@ pub struct RegionEndpoint {
 // What people write is checked as it is read, so that a mistake is told with its line and no call goes to what is no host.
 
 fn code<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    let code = String::deserialize(from)?;
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    if code.is_empty() || code.len() > 64 || !code.bytes().all(fits) {
-        return Err(D::Error::custom(format!("{code:?} is no code, such as `Ecs`")));
-    }
-    Ok(code)
+    const CODE: Checked = Checked(is_code, "no code, such as `Ecs`");
+    CODE.deserialize(from)
 }
 
 fn dates<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-    let versions = Vec::<String>::deserialize(from)?;
-    match versions.iter().find(|version| !is_date(version)) {
-        Some(other) => Err(D::Error::custom(format!(
-            "{other:?} is no version, such as `2019-08-10`"
-        ))),
-        None => Ok(versions),
+    const DATE: Checked = Checked(is_date, "no version, such as `2019-08-10`");
+
+    struct Dates;
+
+    impl<'de> Visitor<'de> for Dates {
+        type Value = Vec<String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of versions")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Vec<String>, A::Error> {
+            let mut versions = Vec::new();
+            while let Some(version) = from.next_element_seed(DATE)? {
+                versions.push(version);
+            }
+            Ok(versions)
+        }
     }
+
+    from.deserialize_seq(Dates)
 }
 
 fn rule<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    let rule = Option::<String>::deserialize(from)?;
-    match rule.as_ref().filter(|rule| !is_host(&rule.replace("{region}", "x"))) {
-        Some(other) => Err(D::Error::custom(format!(
-            "{other:?} is no host, with `{{region}}` for the region"
-        ))),
-        None => Ok(rule),
-    }
+    let is_rule = |rule: &str| is_host(&rule.replace("{region}", "x"));
+    Checked(is_rule, "no host, with `{region}` for the region")
+        .deserialize(from)
+        .map(Some)
 }
 
 fn host<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    let host = String::deserialize(from)?;
-    if is_host(&host) {
-        Ok(host)
-    } else {
-        Err(D::Error::custom(format!("{host:?} is no host")))
-    }
+    Checked(is_host, "no host").deserialize(from)
 }
 
 fn some_host<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     host(from).map(Some)
+}
+
+/// A text that must be of a form, and what one is that is not. Refused where it stands, not where what holds it begins.
+#[derive(Clone, Copy)]
+struct Checked(fn(&str) -> bool, &'static str);
+
+impl<'de> DeserializeSeed<'de> for Checked {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<String, D::Error> {
+        from.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Checked {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        if self.0(text) {
+            Ok(text.to_owned())
+        } else {
+            Err(E::custom(format!("{text:?} is {}", self.1)))
+        }
+    }
+}
+
+fn is_code(code: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    !code.is_empty() && code.len() <= 64 && code.bytes().all(fits)
 }
 
 fn is_host(host: &str) -> bool {
@@ -142,4 +178,27 @@ pub struct Version {
     pub common: CommonErrors,
     /// Its operations, by name.
     pub operations: Vec<Operation>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::yaml;
+
+    #[test]
+    fn what_can_be_no_product_is_refused_where_it_stands() {
+        let good = "code: Ecs\nversions:\n- '2014-05-26'\nstyle: RPC\nendpoints:\n  rule: ecs.{region}.aliyuncs.com\n  regions:\n  \
+                    - region: cn-beijing\n    public: ecs.aliyuncs.com\n    vpc: ecs-vpc.aliyuncs.com\n";
+        assert!(yaml::from_str::<Manifest>(good).is_ok());
+        for (part, other, line) in [
+            ("Ecs", "'e\"cs'", 1),
+            ("'2014-05-26'", "../x", 3),
+            ("{region}", "{regio}", 6),
+            ("public: ecs.aliyuncs.com", "public: https://ecs/", 9),
+            ("ecs-vpc", "a b", 10),
+        ] {
+            let error = yaml::from_str::<Manifest>(&good.replace(part, other)).expect_err(other);
+            assert_eq!(error.line, line, "{other}: {}", error.message);
+        }
+    }
 }
