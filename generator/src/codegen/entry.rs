@@ -45,7 +45,12 @@ pub(super) fn gather<'a>(version: &'a Version, home: Home<'_>, diagnostics: &mut
         diagnostics.append(&mut plan.diagnostics);
         let paging = Paging::of(&plan, diagnostics);
         let sample = Sample::of(&plan, paging.as_ref(), diagnostics);
-        let errors = Enum::of_operation(&plan.names, operation, home.common, diagnostics);
+        let errors = Enum::of_operation(
+            &plan.names,
+            operation,
+            home.common.map(|path| (path, &common)),
+            diagnostics,
+        );
         let written = operation::write(&plan, paging.as_ref(), &errors, home, diagnostics);
         entries.push(Entry {
             plan,

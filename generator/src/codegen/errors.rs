@@ -37,19 +37,29 @@ pub(super) struct Enum {
 }
 
 impl Enum {
-    /// That of an operation; `common` is the path of the codes that it has in common with others, if there are any.
+    /// That of an operation; `common` are the codes that it has in common with others, with their path, if there are any.
     pub(super) fn of_operation(
         names: &Names,
         spec: &Operation,
-        common: Option<&str>,
+        common: Option<(&str, &Self)>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let taken = common.is_some().then_some(COMMON_VARIANT);
+        let mut codes = codes(&spec.errors, &spec.source, taken, diagnostics);
+        // A code that is in common as well comes as the operation's own, under whichever status.
+        for own in &mut codes {
+            let same = common.and_then(|(_, common)| common.codes.iter().find(|code| code.wire == own.wire));
+            for status in same.into_iter().flat_map(|code| &code.http_statuses) {
+                if !own.http_statuses.contains(status) {
+                    own.http_statuses.push(*status);
+                }
+            }
+        }
         Self {
             name: names.error(),
             about: format!("Why the service refused a [`{}`].", names.call),
-            codes: codes(&spec.errors, &spec.source, taken, diagnostics),
-            common: common.map(str::to_owned),
+            codes,
+            common: common.map(|(path, _)| path.to_owned()),
         }
     }
 

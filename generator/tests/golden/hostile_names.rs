@@ -269,7 +269,7 @@ pub enum FnCallError {
     Code400,
     /// `Invalid%s.NotFound` (HTTP 404).
     InvalidNotFound,
-    /// `Unknown`.
+    /// `Unknown` (HTTP 503).
     UnknownCode,
     /// `Common`.
     Common2,
@@ -282,7 +282,7 @@ pub enum FnCallError {
 error_codes!(FnCallError: crate::CommonError {
     "400" [] "bad \"quotes\" and \\ and lines" => Code400,
     "Invalid%s.NotFound" [404] "" => InvalidNotFound,
-    "Unknown" [] "" => UnknownCode,
+    "Unknown" [503] "" => UnknownCode,
     "Common" [] "" => Common2,
 });
 
