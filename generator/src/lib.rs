@@ -39,6 +39,10 @@ pub struct Docs {
     pub guessed: BTreeMap<String, Vec<String>>,
     /// What should be mended.
     pub diagnostics: Vec<Diagnostic>,
+    /// What should be mended as long as the folder's product has no `product.yaml`.
+    pub unknown: Vec<Diagnostic>,
+    /// Whether all but `unknown` stays as it is once that file says what was found.
+    pub settled: bool,
 }
 
 /// Docs to spec: reads the pages of one product's folder and infers its operations.
@@ -54,12 +58,24 @@ pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>
             .flat_map(|group| &group.operations)
             .map(|operation| operation.pages.len())
             .sum(),
+        settled: true,
         ..Docs::default()
     };
     docs.diagnostics.extend(infer::identity::bad_names(&pages));
     for (at, group) in groups.iter().enumerate() {
-        let name = if at == 0 { folder } else { group.code.as_str() };
-        let (product, diagnostics) = infer::product(name, group, &pages, known.filter(|_| at == 0), at == 0, locale);
+        let leads = at == 0;
+        let name = if leads { folder } else { group.code.as_str() };
+        let manifest = known.filter(|_| leads).cloned().unwrap_or_else(|| {
+            let (manifest, missing) = infer::manifest::infer(group, &pages, leads);
+            if leads {
+                docs.unknown = missing;
+                docs.settled = infer::grouping::is_settled(folder, &pages, &manifest);
+            } else {
+                docs.diagnostics.extend(missing);
+            }
+            manifest
+        });
+        let (product, diagnostics) = infer::product(name, group, manifest, locale);
         let guessed = group.operations.iter().filter(|operation| !operation.states_version());
         let guessed: Vec<_> = guessed.map(|operation| operation.identity.operation.clone()).collect();
         docs.guessed.insert(product.name.clone(), guessed);

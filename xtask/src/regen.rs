@@ -5,6 +5,8 @@ pub(crate) mod check;
 mod code;
 pub(crate) mod docs;
 mod locate;
+mod memory;
+mod specs;
 mod table;
 
 use crate::diagnostics::{Diagnostics, line};
@@ -16,6 +18,8 @@ use alibabacloud_generator::files::sync::{Mode, Scope, SyncReport, sync};
 use alibabacloud_generator::spec::schema;
 use anyhow::Context as _;
 use changelog::Recorded;
+use memory::Memory;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -117,6 +121,8 @@ struct Run {
     refused: BTreeSet<String>,
     /// What changelogs tell the changes against.
     recorded: Recorded,
+    /// What earlier runs worked out.
+    memory: Memory,
     /// Changes that belong to no product, such as a manifest of the whole folder.
     rest: SyncReport,
 }
@@ -156,6 +162,7 @@ impl Run {
             unwritten: BTreeMap::new(),
             refused: BTreeSet::new(),
             recorded: Recorded::default(),
+            memory: Memory::of_workspace(),
             rest: SyncReport::default(),
         };
         if halves != Halves::Docs {
@@ -168,10 +175,18 @@ impl Run {
         };
         let code = halves != Halves::Docs;
         let progress = Progress::new(sources.len() + if code { sources.len().max(1) } else { 0 });
-        for source in &sources {
-            progress.says(format!("{}: reading pages", source.product));
-            run.docs_to_spec(source)?;
+        progress.says("reading pages");
+        let read = |source| {
+            let reading = run.read_docs(source);
             progress.step();
+            reading
+        };
+        let readings: Vec<_> = sources.par_iter().map(read).collect();
+        for (source, reading) in sources.iter().zip(readings) {
+            match reading {
+                Ok(reading) => run.write_specs(source, reading)?,
+                Err(error) => run.errors.push(format!("{error:#}")),
+            }
         }
         // Docs of which none could be used are a mistake in the command; what is there already stays as it is.
         if sources.is_empty() || !run.rows.is_empty() {

@@ -28,6 +28,7 @@ use crate::files::path::{is_date, is_product};
 use crate::spec::product::{Product, Version};
 use operation::Home;
 use package::Module;
+use serde::{Deserialize, Serialize};
 
 /// The version of generated crates, of which none was released yet.
 pub const CRATE_VERSION: &str = "0.1.0";
@@ -42,7 +43,7 @@ pub struct RuntimeDependency {
 }
 
 /// A generated crate.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Generated {
     /// Its files, below its own folder.
     pub files: Vec<OutputFile>,

@@ -5,6 +5,7 @@ pub mod read;
 pub mod sync;
 pub mod write;
 
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// A file that was read.
@@ -17,7 +18,7 @@ pub struct SourceFile {
 }
 
 /// A file to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutputFile {
     /// Its path below the output folder, with `/` between parts.
     pub path: PathBuf,

@@ -22,11 +22,7 @@ pub struct Group<'a> {
 ///
 /// `folder` is the name of the docs' folder, `known` what is known of its product.
 pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> Vec<Group<'a>> {
-    let products = products_of(
-        folder,
-        pages,
-        known.map(|manifest| (manifest.code.as_str(), manifest.versions.as_slice())),
-    );
+    let products = products_of(folder, pages, known);
     let mut operations: BTreeMap<Identity, Vec<&Page>> = BTreeMap::new();
     let mut common = Vec::new();
     for (page, (product, version)) in pages.iter().zip(products) {
@@ -81,6 +77,13 @@ pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> V
                 .collect(),
         })
         .collect()
+}
+
+/// Whether pages are sorted as they are without a manifest once there is the one that was inferred from them.
+pub fn is_settled(folder: &str, pages: &[Page], inferred: &Manifest) -> bool {
+    let mut written = inferred.clone();
+    written.versions.retain(|version| !version.is_empty()); // that is there to be filled in
+    products_of(folder, pages, Some(&written)) == products_of(folder, pages, None)
 }
 
 /// Joins operations whose names differ in case only: the spelling of the best page wins.

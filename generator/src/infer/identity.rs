@@ -4,6 +4,7 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::page::headings::Section;
 use crate::page::tables::is_region;
 use crate::page::{Page, Row};
+use crate::spec::product::Manifest;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a page is about.
@@ -118,7 +119,7 @@ type Stated = (Option<String>, Option<(Statement, String)>);
 /// Product code and version of every page: what it says itself, else what most pages near it say, else what is known of the product.
 ///
 /// `folder` is the name of the docs' folder, the last resort for a product's code.
-pub fn products_of(folder: &str, pages: &[Page], known: Option<(&str, &[String])>) -> Vec<(String, String)> {
+pub fn products_of(folder: &str, pages: &[Page], known: Option<&Manifest>) -> Vec<(String, String)> {
     let codes = Codes::of(pages);
     let stated: Vec<Stated> = pages
         .iter()
@@ -131,7 +132,10 @@ pub fn products_of(folder: &str, pages: &[Page], known: Option<(&str, &[String])
         }
     }
     let usual = match known {
-        Some((code, versions)) => (code.to_lowercase(), versions.last().cloned().unwrap_or_default()),
+        Some(known) => (
+            known.code.to_lowercase(),
+            known.versions.last().cloned().unwrap_or_default(),
+        ),
         None => (
             codes.usual().unwrap_or_else(|| folder.to_lowercase()),
             stated

@@ -30,7 +30,6 @@ pub mod witness;
 pub mod xml;
 
 use crate::diagnostics::{Diagnostic, Kind};
-use crate::page::Page;
 use crate::spec::model::{Field, Operation, Samples};
 use crate::spec::product::{Manifest, Product, Version};
 use knowledge::Knowledge;
@@ -133,9 +132,7 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
 pub fn product(
     name: &str,
     group: &grouping::Group<'_>,
-    pages: &[Page],
-    known: Option<&Manifest>,
-    is_first: bool,
+    manifest: Manifest,
     locale: Option<&str>,
 ) -> (Product, Vec<Diagnostic>) {
     let knowledge = learn(group);
@@ -155,11 +152,6 @@ pub fn product(
         versions.entry(version.to_owned()).or_default().push(operation);
         diagnostics.extend(found);
     }
-    let manifest = known.cloned().unwrap_or_else(|| {
-        let (manifest, found) = manifest::infer(group, pages, is_first);
-        diagnostics.extend(found);
-        manifest
-    });
     let versions = versions.into_iter().map(|(version, mut operations)| {
         let pages = group.common.get(&version).cloned().unwrap_or_default();
         let (mut common, found) = common_errors::read(pages, locale);

@@ -2,11 +2,10 @@
 
 use crate::git;
 use crate::workspace;
-use alibabacloud_generator::changelog::{CHANGELOG, beginning, is_ours, update};
+use alibabacloud_generator::changelog::{CHANGELOG, is_ours, update};
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
 use alibabacloud_generator::files::path::below;
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
-use alibabacloud_generator::spec::product::Product;
 use alibabacloud_generator::spec::snapshot::Snapshot;
 use alibabacloud_generator::verdict::{self, Comparison};
 use std::collections::BTreeMap;
@@ -38,27 +37,28 @@ impl Recorded {
         }
     }
 
-    /// The changelog of a product's crate below the folder `generated`, given the product and the files of its spec as they are now;
+    /// The changelog of a product's crate below the folder `generated`, given how it begins and the files of its spec as they are now;
     /// nothing, but a diagnostic, where there is one of a person's own.
     pub(super) fn changelog(
         &self,
         generated: &Path,
-        product: &Product,
+        product: &str,
+        beginning: &str,
         files: &[SourceFile],
     ) -> Result<(Option<OutputFile>, Option<Diagnostic>), FileError> {
-        let path = Path::new(&product.name).join(CHANGELOG);
+        let path = Path::new(product).join(CHANGELOG);
         let existing = read::text(&below(generated, &path)?)?;
         if existing.as_deref().is_some_and(|text| !is_ours(text)) {
             let message = "its first lines do not say that it is generated; nothing is added to it";
             return Ok((None, Some(Diagnostic::new(Kind::Spec, CHANGELOG, 1, message))));
         }
         let recorded = match &self.committed {
-            Some(committed) => committed.get(&product.name),
+            Some(committed) => committed.get(product),
             None => existing.as_ref(),
         };
         let contents = match recorded {
-            Some(recorded) => update(existing.as_deref(), recorded, &self.changes(&product.name, files)),
-            None => update(existing.as_deref(), &beginning(product), &Comparison::default()),
+            Some(recorded) => update(existing.as_deref(), recorded, &self.changes(product, files)),
+            None => update(existing.as_deref(), beginning, &Comparison::default()),
         };
         Ok((Some(OutputFile { path, contents }), None))
     }

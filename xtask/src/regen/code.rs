@@ -6,28 +6,39 @@ use super::table::Counts;
 use super::{Run, rooted};
 use crate::progress::Progress;
 use crate::workspace;
+use alibabacloud_generator::changelog::beginning;
 use alibabacloud_generator::codegen::{Generated, RuntimeDependency};
+use alibabacloud_generator::diagnostics::Diagnostic;
 use alibabacloud_generator::files::sync::{Scope, remove, sync};
-use alibabacloud_generator::files::{GENERATED, OutputFile, read};
+use alibabacloud_generator::files::{GENERATED, OutputFile, SourceFile, read};
 use alibabacloud_generator::spec::{folder, overrides};
 use alibabacloud_generator::spec_to_code;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 impl Run {
     /// Brings the crates to what the specs say.
     pub(super) fn spec_to_code(&mut self, progress: &Progress) -> anyhow::Result<()> {
         let products = self.products()?;
-        for name in &products {
-            let wanted = self.only.is_empty() || self.only.contains(name) || self.rows.contains_key(name);
-            if wanted {
-                progress.says(format!("{name}: writing the crate"));
-                let start = Instant::now();
-                self.crate_of(name)?;
-                self.row(name).time += start.elapsed();
-                progress.step();
-            }
+        let wanted =
+            |name: &&String| self.only.is_empty() || self.only.contains(*name) || self.rows.contains_key(name.as_str());
+        let wanted = products
+            .iter()
+            .filter(wanted)
+            .filter(|name| !self.refused.contains(*name));
+        let wanted: Vec<&String> = wanted.collect();
+        progress.says("writing crates");
+        let make = |name: &&String| {
+            let made = self.make_crate(name);
+            progress.step();
+            made
+        };
+        let made: Vec<_> = wanted.par_iter().map(make).collect();
+        for (name, made) in wanted.into_iter().zip(made) {
+            self.write_crate(name, made?)?;
         }
         let mut crates = if self.generated.is_dir() {
             folders(&self.generated)?
@@ -61,35 +72,56 @@ impl Run {
         Ok(products)
     }
 
-    fn crate_of(&mut self, name: &str) -> anyhow::Result<()> {
-        if self.refused.contains(name) {
-            return Ok(());
-        }
+    /// Works out the crate of a product, or remembers it.
+    fn make_crate(&self, name: &str) -> anyhow::Result<Made> {
+        let start = Instant::now();
         let folder = self.spec.join(name);
         let mut files = if folder.is_dir() {
             read::tree(&folder, "yaml", "")?.files
         } else {
             Vec::new()
         };
-        if let Some(unwritten) = self.unwritten.remove(name) {
+        if let Some(unwritten) = self.unwritten.get(name) {
             files = unwritten.over(files);
         }
         files.sort_by(|one, other| one.path.cmp(&other.path));
-        let mut changelog = None;
-        let made = folder::product(name, &files)
-            .and_then(|product| Ok((product, overrides::read(&files)?)))
-            .and_then(|(product, corrections)| {
-                self.row(name).counts.get_or_insert(Counts::of(&product));
-                changelog = Some(self.recorded.changelog(&self.generated, &product, &files));
-                spec_to_code(product, &corrections, &runtime(&self.generated))
-            });
-        let Generated { mut files, diagnostics } = match made {
-            Ok(made) => made,
-            Err(errors) => {
+        let runtime = runtime(&self.generated);
+        let key = self.memory.key("code").with(name.as_bytes());
+        let key = key.with(runtime.path.as_bytes()).with(runtime.version.as_bytes());
+        let key = key.with_files(&files);
+        let outcome = match self.memory.recall(&key) {
+            Some(code) => Ok(code),
+            None => Code::of(name, &files, &runtime).inspect(|code| self.memory.keep(&key, code)),
+        };
+        let changelog = match &outcome {
+            Ok(code) => Some(
+                self.recorded
+                    .changelog(&self.generated, name, &code.beginning, &files)?,
+            ),
+            Err(_) => None,
+        };
+        Ok(Made {
+            outcome,
+            changelog,
+            time: start.elapsed(),
+        })
+    }
+
+    /// Brings the crate of a product to what its spec says.
+    fn write_crate(&mut self, name: &str, made: Made) -> anyhow::Result<()> {
+        let start = Instant::now();
+        let folder = self.spec.join(name);
+        let Code { counts, generated, .. } = match made.outcome {
+            Ok(code) => code,
+            Err(Unmade { counts, errors }) => {
+                let row = self.row(name);
+                row.counts = row.counts.or(counts);
                 self.fail(name, &folder, errors);
                 return Ok(());
             }
         };
+        self.row(name).counts.get_or_insert(counts);
+        let Generated { mut files, diagnostics } = generated;
         // About pages, as far as this run read them; else about what lies in the spec folder.
         let pages = self.pages.get(name).unwrap_or(&folder);
         let (own, mut of_pages): (Vec<_>, Vec<_>) = diagnostics
@@ -101,15 +133,57 @@ impl Run {
         for file in &mut files {
             file.path = Path::new(name).join(&file.path);
         }
-        if let Some((file, problem)) = changelog.transpose()? {
+        if let Some((file, problem)) = made.changelog {
             files.extend(file);
             let folder = workspace::shown(&self.generated.join(name));
             self.diagnostics.add(name, &folder, problem.into_iter().collect());
         }
         let report = sync(&self.generated, Scope::Folder(name), &files, self.mode)?;
         let report = rooted(&self.generated, report);
-        self.row(name).files.add(report);
+        let row = self.row(name);
+        row.files.add(report);
+        row.time += made.time + start.elapsed();
         Ok(())
+    }
+}
+
+/// What a product's spec gives.
+#[derive(Serialize, Deserialize)]
+struct Code {
+    counts: Counts,
+    generated: Generated,
+    /// The changelog of the crate as it begins.
+    beginning: String,
+}
+
+/// Why a spec gives no crate.
+struct Unmade {
+    counts: Option<Counts>,
+    errors: Vec<Diagnostic>,
+}
+
+/// What became of a product's spec, before anything is written.
+struct Made {
+    outcome: Result<Code, Unmade>,
+    changelog: Option<(Option<OutputFile>, Option<Diagnostic>)>,
+    time: Duration,
+}
+
+impl Code {
+    fn of(name: &str, files: &[SourceFile], runtime: &RuntimeDependency) -> Result<Self, Unmade> {
+        let unread = |errors| Unmade { counts: None, errors };
+        let product = folder::product(name, files).map_err(unread)?;
+        let corrections = overrides::read(files).map_err(unread)?;
+        let (counts, beginning) = (Counts::of(&product), beginning(&product));
+        let unmade = |errors| Unmade {
+            counts: Some(counts),
+            errors,
+        };
+        Ok(Self {
+            counts,
+            generated: spec_to_code(product, &corrections, runtime).map_err(unmade)?,
+            beginning,
+        })
     }
 }
 

@@ -1,20 +1,19 @@
 //! The first half: docs to spec.
 
-use super::table::Counts;
+use super::specs::{Misfits, Spec, Specs, corrects_nothing};
 use super::{Run, Unwritten, rooted};
 use crate::product::{Pages, manifest};
 use crate::workspace;
-use alibabacloud_generator::Docs;
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
-use alibabacloud_generator::spec::product::Product;
-use alibabacloud_generator::spec::{first, folder, overrides};
+use alibabacloud_generator::spec::{folder, overrides};
 use anyhow::{Context as _, bail};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The pages of a product.
 pub(super) struct Source {
@@ -94,106 +93,141 @@ pub(crate) fn folders(folder: &Path) -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
+/// What became of the pages of one folder, before anything is written.
+pub(super) struct Reading {
+    /// The folder that diagnostics name pages by their path below.
+    shown: PathBuf,
+    /// How many files were read.
+    files: usize,
+    /// Of files that could not be read, and of a product without a `product.yaml`.
+    diagnostics: Vec<Diagnostic>,
+    outcome: Result<Specs, Misfits>,
+    time: Duration,
+}
+
 impl Run {
-    /// Reads the pages of one folder and brings the spec of its product, or products, to what they say.
-    pub(super) fn docs_to_spec(&mut self, source: &Source) -> anyhow::Result<()> {
+    /// Reads the pages of one folder, and works out what they say or remembers it.
+    pub(super) fn read_docs(&self, source: &Source) -> anyhow::Result<Reading> {
         let start = Instant::now();
         let name = &source.product;
         if !is_product(name) {
-            self.errors.push(format!(
+            bail!(
                 "{}: the folder's name can't be a product's",
                 workspace::shown(&source.folder)
-            ));
-            return Ok(());
+            );
         }
-        let known = match manifest(&self.spec, name) {
-            Ok(known) => known,
-            Err(error) => {
-                self.errors.push(error.to_string());
-                return Ok(());
-            }
-        };
-        let tree = match read::tree(&source.folder, "md", &source.prefix) {
-            Ok(tree) => tree,
-            Err(error) => {
-                self.errors.push(error.to_string());
-                return Ok(());
-            }
-        };
-        // Diagnostics name pages by their path below this folder.
+        let known = manifest(&self.spec, name)?;
+        let written = read::text(&self.spec.join(name).join(folder::MANIFEST))?;
+        let tree = read::tree(&source.folder, "md", &source.prefix)?;
         let shown = if source.prefix.is_empty() {
             source.folder.clone()
         } else {
             self.spec.join(name)
         };
-        let read = tree.files.len();
-        self.diagnostics.add(name, &workspace::shown(&shown), tree.diagnostics);
-        let mut docs = alibabacloud_generator::docs_to_spec(name, &tree.files, known.as_ref(), self.locale.as_deref());
-        drop(tree.files);
-        let refused = !self.correctable(&mut docs)?;
-        self.diagnostics.add(name, &workspace::shown(&shown), docs.diagnostics);
-        if refused {
-            return Ok(());
+        let mut diagnostics = tree.diagnostics;
+        let corrections = self.corrections()?;
+        let of_these = |manifest: &str| {
+            let locale = self.locale.as_deref().unwrap_or_default();
+            let key = self.memory.key("spec");
+            let key = [name, locale, manifest]
+                .iter()
+                .fold(key, |key, part| key.with(part.as_bytes()));
+            let rules = corrections.iter().filter(|(_, file)| !corrects_nothing(file));
+            let key = rules.fold(key, |key, (product, file)| {
+                key.with(product.as_bytes()).with_files([file])
+            });
+            key.with_files(&tree.files)
+        };
+        let key = written.as_deref().map(of_these);
+        let remembered = key.as_ref().and_then(|key| self.memory.recall(key));
+        let outcome = match remembered {
+            Some(specs) => Ok(specs),
+            None => {
+                let locale = self.locale.as_deref();
+                let docs = alibabacloud_generator::docs_to_spec(name, &tree.files, known.as_ref(), locale);
+                diagnostics.extend(docs.unknown.iter().cloned());
+                let settled = docs.settled;
+                let outcome = Specs::of(docs, &corrections)?;
+                if let Ok(specs) = &outcome {
+                    // The next run finds the product.yaml that this one writes.
+                    let next = || specs.products.first().map(|spec| of_these(&spec.first[0].contents));
+                    if let Some(key) = key.or_else(|| next().filter(|_| settled)) {
+                        self.memory.keep(&key, specs);
+                    }
+                }
+                outcome
+            }
+        };
+        Ok(Reading {
+            shown,
+            files: tree.files.len(),
+            diagnostics,
+            outcome,
+            time: start.elapsed(),
+        })
+    }
+
+    /// The `overrides.yaml` of each product that has one.
+    fn corrections(&self) -> anyhow::Result<BTreeMap<String, SourceFile>> {
+        let mut corrections = BTreeMap::new();
+        let products = if self.spec.is_dir() {
+            folders(&self.spec)?
+        } else {
+            Vec::new()
+        };
+        for product in products {
+            if let Some(text) = read::text(&self.spec.join(&product).join(overrides::OVERRIDES))? {
+                let file = SourceFile {
+                    path: overrides::OVERRIDES.to_owned(),
+                    bytes: text.into_bytes(),
+                };
+                corrections.insert(product, file);
+            }
         }
-        if docs
-            .products
-            .iter()
-            .all(|product| product.versions.iter().all(|version| version.operations.is_empty()))
-        {
+        Ok(corrections)
+    }
+
+    /// Brings the spec of a folder's product, or products, to what its pages say.
+    pub(super) fn write_specs(&mut self, source: &Source, reading: Reading) -> anyhow::Result<()> {
+        let start = Instant::now();
+        let name = &source.product;
+        let shown = reading.shown;
+        self.diagnostics
+            .add(name, &workspace::shown(&shown), reading.diagnostics);
+        let specs = match reading.outcome {
+            Ok(specs) => specs,
+            Err(misfits) => {
+                self.diagnostics
+                    .add(name, &workspace::shown(&shown), misfits.diagnostics);
+                for (product, errors) in misfits.errors {
+                    self.fail(&product, &self.spec.join(&product), errors);
+                }
+                self.refused.extend(misfits.products);
+                return Ok(());
+            }
+        };
+        self.diagnostics.add(name, &workspace::shown(&shown), specs.diagnostics);
+        if specs.products.iter().all(|spec| spec.counts.operations() == 0) {
             self.errors.push(format!(
-                "{}: no page of an operation among {read} pages; nothing is written",
-                workspace::shown(&source.folder)
+                "{}: no page of an operation among {} pages; nothing is written",
+                workspace::shown(&source.folder),
+                reading.files
             ));
             return Ok(());
         }
-        let mut pages = Some(docs.pages);
-        for product in docs.products {
-            let guessed = docs.guessed.get(&product.name).map_or(&[][..], Vec::as_slice);
-            self.write_spec(name, &shown, &product, guessed)?;
-            let row = self.row(&product.name);
+        let mut pages = Some(specs.pages);
+        for spec in specs.products {
+            let product = spec.name.clone();
+            self.write_spec(name, &shown, spec)?;
             // The pages of a folder are counted once, for the product that bears its name.
-            row.pages = Some(pages.take().unwrap_or_default());
+            self.row(&product).pages = Some(pages.take().unwrap_or_default());
         }
-        self.row(name).time += start.elapsed();
+        self.row(name).time += reading.time + start.elapsed();
         Ok(())
     }
 
-    /// Whether what was corrected by hand still fits what the docs say; else nothing of the folder's products may be written.
-    fn correctable(&mut self, docs: &mut Docs) -> anyhow::Result<bool> {
-        let mut fits = true;
-        for product in &docs.products {
-            let home = self.spec.join(&product.name);
-            let Some(text) = read::text(&home.join(overrides::OVERRIDES))? else {
-                continue;
-            };
-            let file = SourceFile {
-                path: overrides::OVERRIDES.to_owned(),
-                bytes: text.into_bytes(),
-            };
-            let applied = overrides::read(&[file]).and_then(|corrections| {
-                overrides::quiet(product, &corrections, &mut docs.diagnostics);
-                overrides::apply(&mut product.clone(), &corrections)
-            });
-            if let Err(errors) = applied {
-                self.fail(&product.name, &home, errors);
-                fits = false;
-            }
-        }
-        if !fits {
-            self.refused
-                .extend(docs.products.iter().map(|product| product.name.clone()));
-        }
-        Ok(fits)
-    }
-
-    fn write_spec(
-        &mut self,
-        folder_name: &str,
-        shown: &Path,
-        product: &Product,
-        guessed: &[String],
-    ) -> anyhow::Result<()> {
-        let name = &product.name;
+    fn write_spec(&mut self, folder_name: &str, shown: &Path, spec: Spec) -> anyhow::Result<()> {
+        let name = &spec.name;
         let problem = if !is_product(name) {
             Some("can't be the name of a folder")
         } else if self.rows.get(name).is_some_and(|row| row.counts.is_some()) {
@@ -208,7 +242,7 @@ impl Run {
                 .add(folder_name, &workspace::shown(shown), vec![diagnostic]);
             return Ok(());
         }
-        if product.versions.iter().all(|version| version.version.is_empty()) {
+        if !spec.dated {
             let manifest = self.spec.join(name).join(folder::MANIFEST);
             self.errors.push(format!(
                 "{}: no page tells the version of {name}; `cargo xtask add` writes a {} to say it in, under `versions`",
@@ -218,30 +252,26 @@ impl Run {
             self.refused.insert(name.clone());
             return Ok(());
         }
-        let (outputs, diagnostics) = folder::version_files(product);
-        self.diagnostics.add(name, &workspace::shown(shown), diagnostics);
-        let manifest =
-            first::manifest_file(product, guessed).with_context(|| format!("{name}: {}", folder::MANIFEST))?;
+        self.diagnostics.add(name, &workspace::shown(shown), spec.diagnostics);
         // Both are people's from then on, so each is written only where it is not there yet.
         let mut new = Vec::new();
-        if create(&self.spec, &manifest, self.mode)? {
-            new.push(manifest);
-            let corrections = first::overrides_file(product);
-            if create(&self.spec, &corrections, self.mode)? {
-                new.push(corrections);
+        for file in &spec.first {
+            if !create(&self.spec, file, self.mode)? {
+                break;
             }
+            new.push(file);
         }
-        let mut report = sync(&self.spec, Scope::Folder(name), &outputs, self.mode)?;
+        let mut report = sync(&self.spec, Scope::Folder(name), &spec.outputs, self.mode)?;
         report.written.splice(0..0, new.iter().map(|file| file.path.clone()));
         if self.mode == Mode::Check {
-            let outputs = outputs.iter().chain(&new);
+            let outputs = spec.outputs.iter().chain(new);
             self.unwritten
                 .insert(name.clone(), Unwritten::of(name, &report, outputs)?);
         }
         self.pages.insert(name.clone(), shown.to_owned());
         let report = rooted(&self.spec, report);
         let row = self.row(name);
-        row.counts = Some(Counts::of(product));
+        row.counts = Some(spec.counts);
         row.files.add(report);
         Ok(())
     }
@@ -273,9 +303,9 @@ impl Unwritten {
     }
 
     /// The files as they would be.
-    pub(super) fn over(self, mut files: Vec<SourceFile>) -> Vec<SourceFile> {
+    pub(super) fn over(&self, mut files: Vec<SourceFile>) -> Vec<SourceFile> {
         files.retain(|file| !self.removed.contains(&file.path) && self.written.iter().all(|new| new.path != file.path));
-        files.extend(self.written);
+        files.extend(self.written.iter().cloned());
         files
     }
 }

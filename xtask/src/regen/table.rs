@@ -3,6 +3,7 @@
 use alibabacloud_generator::files::sync::SyncReport;
 use alibabacloud_generator::spec::model::Field;
 use alibabacloud_generator::spec::product::Product;
+use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ pub(crate) struct Row {
 }
 
 /// What a product has.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Counts {
     operations: usize,
     fields: usize,
@@ -38,6 +39,10 @@ impl Counts {
             }
         }
         counts
+    }
+
+    pub(crate) const fn operations(self) -> usize {
+        self.operations
     }
 
     fn add(&mut self, fields: &[Field]) {

@@ -251,6 +251,16 @@ pub fn read(files: &[SourceFile]) -> Result<Overrides, Vec<Diagnostic>> {
 }
 
 impl Overrides {
+    /// Whether nothing is corrected, as at first.
+    pub fn correct_nothing(&self) -> bool {
+        let text = self.text.clone();
+        *self
+            == Self {
+                text,
+                ..Self::default()
+            }
+    }
+
     /// Something about a rule: the key of its list, its place there, and the key of its own that is meant.
     fn about(&self, list: &str, index: usize, key: &str, message: String) -> Diagnostic {
         let steps = [Step::Key(list), Step::Index(index), Step::Key(key)];

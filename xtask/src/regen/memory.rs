@@ -1,0 +1,190 @@
+//! What earlier runs worked out, kept so that a run over what has not changed need not work it out again.
+//!
+//! Each piece lies in a file of its own in `target/regen`, named by a SHA-256 of all that it was made of: the program, and what it was
+//! given. So nothing in it can be out of date; what can't be read, or is not whole, counts as forgotten, and `cargo clean` forgets all.
+
+use crate::workspace;
+use alibabacloud_generator::files::SourceFile;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+use std::{env, io};
+
+/// How many pieces are kept. A product has two; those used longest ago go first.
+const MOST: usize = 128;
+/// How long the seal at the head of a piece is: the SHA-256 of what follows.
+const SEAL: usize = 32;
+
+/// The pieces that are kept.
+pub(super) struct Memory {
+    folder: PathBuf,
+    /// What tells this program from others; without it nothing is kept.
+    program: Option<Vec<u8>>,
+}
+
+/// What a piece is made of.
+pub(super) struct Key(Sha256);
+
+impl Memory {
+    /// The memory of this workspace.
+    pub(super) fn of_workspace() -> Self {
+        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from);
+        Self {
+            folder: target.join("regen"),
+            program: program().ok(),
+        }
+    }
+
+    /// A key to which all is to be added that a piece is made of.
+    pub(super) fn key(&self, stage: &str) -> Key {
+        let key = Key(Sha256::new());
+        let program = self.program.as_deref().unwrap_or_default();
+        key.with(stage.as_bytes()).with(program)
+    }
+
+    /// The piece that was made of this, if it is remembered.
+    pub(super) fn recall<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
+        self.program.as_ref()?;
+        let path = self.path(key);
+        let bytes = fs::read(&path).ok()?;
+        let (seal, piece) = bytes.split_at_checked(SEAL)?;
+        if Sha256::digest(piece).as_slice() != seal {
+            return None;
+        }
+        let piece = rmp_serde::from_slice(piece).ok()?;
+        // Used now: of many the oldest is forgotten. One that can't be marked is forgotten sooner, no worse.
+        let _ = File::options()
+            .write(true)
+            .open(&path)
+            .and_then(|file| file.set_modified(SystemTime::now()));
+        Some(piece)
+    }
+
+    /// Keeps a piece. One that can't be kept is worked out again the next time.
+    pub(super) fn keep<T: Serialize>(&self, key: &Key, piece: &T) {
+        if self.program.is_some()
+            && let Ok(piece) = rmp_serde::to_vec_named(piece)
+        {
+            let _ = self.write(&self.path(key), &piece);
+        }
+    }
+
+    fn path(&self, key: &Key) -> PathBuf {
+        let hash = key.0.clone().finalize();
+        let name: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.folder.join(name)
+    }
+
+    fn write(&self, path: &Path, piece: &[u8]) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        // Whole or not at all: others may read it, or write the same, at this moment.
+        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        file.write_all(Sha256::digest(piece).as_slice())?;
+        file.write_all(piece)?;
+        file.persist(path).map_err(|error| error.error)?;
+        self.forget()
+    }
+
+    /// Removes what was used longest ago.
+    fn forget(&self) -> io::Result<()> {
+        let mut pieces = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            pieces.push((entry.metadata()?.modified()?, entry.path()));
+        }
+        pieces.sort();
+        let many = pieces.len().saturating_sub(MOST);
+        pieces[..many].iter().try_for_each(|(_, path)| fs::remove_file(path))
+    }
+}
+
+impl Key {
+    /// The key with more that the piece is made of. Its length goes first, or `ab` and `c` would be `a` and `bc`.
+    pub(super) fn with(mut self, part: &[u8]) -> Self {
+        self.0.update((part.len() as u64).to_le_bytes());
+        self.0.update(part);
+        self
+    }
+
+    /// The key with files that the piece is made of.
+    pub(super) fn with_files<'a>(self, files: impl IntoIterator<Item = &'a SourceFile>) -> Self {
+        files
+            .into_iter()
+            .fold(self, |key, file| key.with(file.path.as_bytes()).with(&file.bytes))
+    }
+}
+
+/// Size and time of the program's file, which each build writes anew.
+fn program() -> io::Result<Vec<u8>> {
+    let path = env::current_exe()?;
+    let file = fs::metadata(&path)?;
+    let age = file.modified()?.duration_since(SystemTime::UNIX_EPOCH);
+    let age = age.map_err(io::Error::other)?.as_nanos();
+    Ok(format!("{} {} {age}", path.display(), file.len()).into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn memory(folder: &Path, program: &str) -> Memory {
+        Memory {
+            folder: folder.to_owned(),
+            program: Some(program.into()),
+        }
+    }
+
+    #[test]
+    fn a_piece_is_remembered_for_the_same_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let one = memory(folder.path(), "one");
+        let file = |path: &str, bytes: &str| SourceFile {
+            path: path.to_owned(),
+            bytes: bytes.into(),
+        };
+        let key = |memory: &Memory| memory.key("spec").with_files(&[file("a", "bc"), file("d", "")]);
+        assert_eq!(one.recall::<String>(&key(&one)), None);
+        one.keep(&key(&one), &"worked out");
+        assert_eq!(one.recall::<String>(&key(&one)).as_deref(), Some("worked out"));
+        let others = [
+            one.key("code").with_files(&[file("a", "bc"), file("d", "")]),
+            one.key("spec").with_files(&[file("ab", "c"), file("d", "")]),
+            one.key("spec").with_files(&[file("a", "bc")]),
+            key(&memory(folder.path(), "another build")),
+        ];
+        for other in &others {
+            assert_eq!(one.recall::<String>(other), None);
+        }
+        // Neither another's form nor a file that was damaged is taken.
+        assert_eq!(one.recall::<u32>(&key(&one)), None);
+        let path = one.path(&key(&one));
+        for damaged in [&b"short"[..], &[0; 64], &[]] {
+            fs::write(&path, damaged).expect("write");
+            assert_eq!(one.recall::<String>(&key(&one)), None);
+        }
+    }
+
+    #[test]
+    fn what_was_used_longest_ago_is_forgotten() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let memory = memory(folder.path(), "one");
+        let key = |at: usize| memory.key(&at.to_string());
+        for at in 0..MOST {
+            memory.keep(&key(at), &at);
+            let age = std::time::Duration::from_secs((MOST - at) as u64 + 10);
+            let file = File::options()
+                .write(true)
+                .open(memory.path(&key(at)))
+                .expect("a piece");
+            file.set_modified(SystemTime::now() - age).expect("a time");
+        }
+        assert_eq!(memory.recall(&key(0)), Some(0_usize));
+        memory.keep(&key(MOST), &MOST);
+        let left = |at: usize| memory.recall::<usize>(&key(at)).is_some();
+        assert_eq!([0, 1, 2, MOST].map(left), [true, false, true, true]);
+    }
+}
