@@ -8,6 +8,7 @@ use crate::codegen::sample::Sample;
 use crate::codegen::values::Known;
 use crate::diagnostics::Diagnostic;
 use crate::spec::product::Version;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Place;
 
@@ -37,29 +38,34 @@ pub(super) fn gather<'a>(version: &'a Version, home: Home<'_>, diagnostics: &mut
     let known = Known::of(&version.operations, diagnostics);
     let (named, problems) = operation_names(&version.operations);
     diagnostics.extend(problems);
-    let mut entries = Vec::new();
+    let planned = named
+        .into_par_iter()
+        .map(|(operation, names)| plan(operation, names, &known));
+    let mut plans: Vec<Plan<'_>> = planned.collect();
     let mut homes = BTreeMap::new();
-    for (operation, names) in named {
-        let mut plan = plan(operation, names, &known);
-        share_enums(&mut plan, &mut homes);
-        diagnostics.append(&mut plan.diagnostics);
-        let paging = Paging::of(&plan, diagnostics);
-        let sample = Sample::of(&plan, paging.as_ref(), diagnostics);
+    plans.iter_mut().for_each(|plan| share_enums(plan, &mut homes));
+    let entry = |mut plan: Plan<'a>| {
+        let mut found = std::mem::take(&mut plan.diagnostics);
+        let paging = Paging::of(&plan, &mut found);
+        let sample = Sample::of(&plan, paging.as_ref(), &mut found);
         let errors = Enum::of_operation(
             &plan.names,
-            operation,
+            plan.spec,
             home.common.map(|path| (path, &common)),
-            diagnostics,
+            &mut found,
         );
-        let written = operation::write(&plan, paging.as_ref(), &errors, home, diagnostics);
-        entries.push(Entry {
+        let written = operation::write(&plan, paging.as_ref(), &errors, home, &mut found);
+        let entry = Entry {
             plan,
             paging,
             written,
             sample,
             errors,
-        });
-    }
+        };
+        (entry, found)
+    };
+    let (entries, found): (Vec<_>, Vec<_>) = plans.into_par_iter().map(entry).unzip();
+    diagnostics.extend(found.into_iter().flatten());
     Gathered { known, common, entries }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::files::{FileError, SourceFile};
+use rayon::prelude::*;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -31,6 +32,7 @@ pub fn tree(folder: &Path, extension: &str, prefix: &str) -> Result<Tree, FileEr
         return Err(FileError::new(folder, "no such folder"));
     }
     let mut tree = Tree::default();
+    let mut found = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1) {
         let entry = match entry {
             Ok(entry) => entry,
@@ -57,18 +59,22 @@ pub fn tree(folder: &Path, extension: &str, prefix: &str) -> Result<Tree, FileEr
         } else if !plain {
             tree.pass_over(Kind::BadName, path, "the file's name is not UTF-8; it is passed over");
         } else {
-            match read(entry.path()) {
-                Ok(Some(bytes)) => tree.files.push(SourceFile { path, bytes }),
-                Ok(None) => {
-                    let limit = LARGEST >> 20;
-                    tree.pass_over(
-                        Kind::TooLarge,
-                        path,
-                        format!("larger than {limit} MiB; it is passed over"),
-                    );
-                }
-                Err(error) => tree.pass_over(Kind::Unreadable, path, error.to_string()),
+            found.push((path, entry.into_path()));
+        }
+    }
+    let read = found.into_par_iter().map(|(path, place)| (path, read(&place)));
+    for (path, read) in read.collect::<Vec<_>>() {
+        match read {
+            Ok(Some(bytes)) => tree.files.push(SourceFile { path, bytes }),
+            Ok(None) => {
+                let limit = LARGEST >> 20;
+                tree.pass_over(
+                    Kind::TooLarge,
+                    path,
+                    format!("larger than {limit} MiB; it is passed over"),
+                );
             }
+            Err(error) => tree.pass_over(Kind::Unreadable, path, error.to_string()),
         }
     }
     tree.files.sort_by(|one, other| one.path.cmp(&other.path));
@@ -93,8 +99,11 @@ pub fn text(path: &Path) -> Result<Option<String>, FileError> {
 }
 
 fn read(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    let file = File::open(path)?;
+    // The size is a hint: it may be that of no plain file, or change.
+    let size = file.metadata()?.len().min(LARGEST);
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= LARGEST).then_some(bytes))
 }
 

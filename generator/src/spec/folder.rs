@@ -7,6 +7,7 @@ use crate::spec::model::{CommonErrors, Operation};
 use crate::spec::product::{Manifest, Product, Version};
 use crate::spec::schema;
 use crate::spec::yaml::{self, YamlError};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -50,6 +51,7 @@ pub fn version_files(product: &Product) -> (Vec<OutputFile>, Vec<Diagnostic>) {
             }
         }
         let mut names = BTreeMap::new();
+        let mut named = Vec::new();
         for operation in &version.operations {
             let bad = |message: String| Diagnostic::new(Kind::BadName, operation.source.as_str(), 1, message);
             let name = operation.operation.as_str();
@@ -66,17 +68,18 @@ pub fn version_files(product: &Product) -> (Vec<OutputFile>, Vec<Diagnostic>) {
                 names.insert(name.to_ascii_lowercase(), other);
                 continue;
             }
-            match text(operation, &operation.source, schema::OPERATION) {
-                Ok(contents) => files.push(OutputFile {
-                    path: place(&format!("{name}.yaml")),
-                    contents,
-                }),
-                Err(error) => diagnostics.push(Diagnostic::new(
-                    Kind::Spec,
-                    operation.source.as_str(),
-                    1,
-                    error.to_string(),
-                )),
+            named.push((name, operation));
+        }
+        let written = named.par_iter().map(|(name, operation)| {
+            let text = text(*operation, &operation.source, schema::OPERATION);
+            let path = place(&format!("{name}.yaml"));
+            let told = |error: YamlError| Diagnostic::new(Kind::Spec, &operation.source, 1, error.to_string());
+            text.map(|contents| OutputFile { path, contents }).map_err(told)
+        });
+        for written in written.collect::<Vec<_>>() {
+            match written {
+                Ok(file) => files.push(file),
+                Err(error) => diagnostics.push(error),
             }
         }
     }
@@ -113,17 +116,22 @@ pub fn product(name: &str, files: &[SourceFile]) -> Result<Product, Vec<Diagnost
                 Ok(common) => versions.entry(version).or_default().common = common,
                 Err(error) => errors.push(error),
             }
-            continue;
         }
-        let Some((version, operation)) = operation_path(&file.path) else {
-            continue;
-        };
-        match parse::<Operation>(file) {
-            Ok(parsed) if parsed.operation == operation => versions.entry(version).or_default().operations.push(parsed),
-            Ok(parsed) => {
-                let message = format!("the file holds the operation {:?}, not {operation:?}", parsed.operation);
-                errors.push(Diagnostic::new(Kind::Spec, file.path.as_str(), 1, message));
+    }
+    let parsed = files.par_iter().filter_map(|file| {
+        let (version, name) = operation_path(&file.path)?;
+        let parsed = parse::<Operation>(file).and_then(|operation| {
+            if operation.operation == name {
+                return Ok((version, operation));
             }
+            let message = format!("the file holds the operation {:?}, not {name:?}", operation.operation);
+            Err(Diagnostic::new(Kind::Spec, file.path.as_str(), 1, message))
+        });
+        Some(parsed)
+    });
+    for parsed in parsed.collect::<Vec<_>>() {
+        match parsed {
+            Ok((version, operation)) => versions.entry(version).or_default().operations.push(operation),
             Err(error) => errors.push(error),
         }
     }
