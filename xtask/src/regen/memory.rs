@@ -1,13 +1,13 @@
 //! What earlier runs worked out, kept so that a run over what has not changed need not work it out again.
 //!
-//! Each piece lies in a file of its own in `target/regen`, named by a SHA-256 of all that it was made of: the program, and what it was
+//! Each piece lies in a file of its own in `target/regen`, named by a hash (BLAKE3) of all that it was made of: the program, and what it was
 //! given. So nothing in it can be out of date; what can't be read, or is not whole, counts as forgotten, and `cargo clean` forgets all.
 
 use crate::workspace;
 use alibabacloud_generator::files::SourceFile;
+use blake3::Hasher;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,8 @@ use std::{env, io};
 
 /// How many pieces are kept. A product has two; those used longest ago go first.
 const MOST: usize = 128;
-/// How long the seal at the head of a piece is: the SHA-256 of what follows.
-const SEAL: usize = 32;
+/// How long the seal at the head of a piece is: the hash of what follows.
+const SEAL: usize = blake3::OUT_LEN;
 
 /// The pieces that are kept.
 pub(super) struct Memory {
@@ -27,7 +27,7 @@ pub(super) struct Memory {
 }
 
 /// What a piece is made of.
-pub(super) struct Key(Sha256);
+pub(super) struct Key(Hasher);
 
 impl Memory {
     /// The memory of this workspace.
@@ -41,7 +41,7 @@ impl Memory {
 
     /// A key to which all is to be added that a piece is made of.
     pub(super) fn key(&self, stage: &str) -> Key {
-        let key = Key(Sha256::new());
+        let key = Key(Hasher::new());
         let program = self.program.as_deref().unwrap_or_default();
         key.with(stage.as_bytes()).with(program)
     }
@@ -52,7 +52,7 @@ impl Memory {
         let path = self.path(key);
         let bytes = fs::read(&path).ok()?;
         let (seal, piece) = bytes.split_at_checked(SEAL)?;
-        if Sha256::digest(piece).as_slice() != seal {
+        if blake3::hash(piece).as_bytes() != seal {
             return None;
         }
         let piece = rmp_serde::from_slice(piece).ok()?;
@@ -74,16 +74,14 @@ impl Memory {
     }
 
     fn path(&self, key: &Key) -> PathBuf {
-        let hash = key.0.clone().finalize();
-        let name: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.folder.join(name)
+        self.folder.join(key.0.finalize().to_hex().as_str())
     }
 
     fn write(&self, path: &Path, piece: &[u8]) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         // Whole or not at all: others may read it, or write the same, at this moment.
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-        file.write_all(Sha256::digest(piece).as_slice())?;
+        file.write_all(blake3::hash(piece).as_bytes())?;
         file.write_all(piece)?;
         file.persist(path).map_err(|error| error.error)?;
         self.forget()
@@ -105,7 +103,7 @@ impl Memory {
 impl Key {
     /// The key with more that the piece is made of. Its length goes first, or `ab` and `c` would be `a` and `bc`.
     pub(super) fn with(mut self, part: &[u8]) -> Self {
-        self.0.update((part.len() as u64).to_le_bytes());
+        self.0.update(&(part.len() as u64).to_le_bytes());
         self.0.update(part);
         self
     }
