@@ -1,6 +1,6 @@
 //! A page as a sequence of blocks, read by pulldown-cmark: words and line numbers, no meaning yet.
 
-use crate::page::mend::{BREAK, Mended};
+use crate::page::mend::{BREAK, BREAK_BEGINS, Mended};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Text with the links in it. Markup is gone, line breaks are kept.
@@ -73,19 +73,9 @@ pub enum BlockKind {
 /// Reads the blocks of a mended page.
 pub(crate) fn read(mended: &Mended) -> Vec<Block> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
-    let mut starts = Vec::with_capacity(mended.lines.len());
-    let mut offset = 0;
-    for line in mended.text.split_inclusive('\n') {
-        starts.push(offset);
-        offset += line.len();
-    }
-    let line_at = |offset: usize| {
-        let index = starts.partition_point(|start| *start <= offset).saturating_sub(1);
-        mended.lines.get(index).copied().unwrap_or(0)
-    };
     let mut reader = Reader::default();
     for (event, range) in Parser::new_ext(&mended.text, options).into_offset_iter() {
-        reader.take(event, || line_at(range.start));
+        reader.take(event, || mended.line_at(range.start));
     }
     reader.blocks
 }
@@ -132,11 +122,10 @@ impl Reader {
             return;
         }
         let before = self.text.text.len();
-        for (at, line) in text.split(BREAK).enumerate() {
-            if at > 0 {
-                self.text.text.push('\n');
-            }
-            self.text.text.push_str(line);
+        if text.as_bytes().contains(&BREAK_BEGINS) && text.contains(BREAK) {
+            self.text.text.extend(text.chars().map(|c| if c == BREAK { '\n' } else { c }));
+        } else {
+            self.text.text.push_str(text);
         }
         if self.bold > 0 {
             self.bold_length += self.text.text.len() - before;

@@ -6,6 +6,8 @@
 
 /// Stands for a line break inside a cell of a mended table. A private-use character: no page holds it.
 pub(crate) const BREAK: char = '\u{E00A}';
+/// The first byte of [`BREAK`], which no Chinese or Latin letter begins with: a byte is looked for faster.
+pub(crate) const BREAK_BEGINS: u8 = 0xEE;
 
 /// The cells that a row may have; more than this is no table.
 const MOST_COLUMNS: usize = 64;
@@ -15,8 +17,8 @@ const MOST_COLUMNS: usize = 64;
 pub(crate) struct Mended {
     /// The text.
     pub(crate) text: String,
-    /// For each line of `text` the line of the page it begins at, counted from 1.
-    pub(crate) lines: Vec<usize>,
+    /// For each line of `text` where it begins there, and the line of the page it begins at, counted from 1.
+    lines: Vec<(usize, usize)>,
     /// The lines of rows that the page never closed.
     pub(crate) cut_off: Vec<usize>,
     /// The lines of rows with more cells than their header.
@@ -25,16 +27,39 @@ pub(crate) struct Mended {
 
 impl Mended {
     fn push(&mut self, line: usize, text: &str) {
-        self.lines.push(line);
+        self.lines.push((self.text.len(), line));
         self.text.push_str(text);
         self.text.push('\n');
+    }
+
+    /// Writes a row on one line, filled up to the number of columns.
+    fn push_row<T: AsRef<str>>(&mut self, line: usize, indent: &str, cells: &[T], columns: usize) {
+        self.lines.push((self.text.len(), line));
+        self.text.push_str(indent);
+        self.text.push('|');
+        for at in 0..columns {
+            self.text.push_str(cells.get(at).map_or("", |cell| cell.as_ref()));
+            self.text.push('|');
+        }
+        self.text.push('\n');
+    }
+
+    /// The line of the page that a place in `text` comes from.
+    pub(crate) fn line_at(&self, offset: usize) -> usize {
+        let after = self.lines.partition_point(|(start, _)| *start <= offset);
+        let before = after.checked_sub(1).and_then(|at| self.lines.get(at));
+        before.map_or(0, |(_, line)| *line)
     }
 }
 
 /// Mends all tables of a page.
 pub(crate) fn mend(page: &str) -> Mended {
     let lines: Vec<&str> = page.lines().collect();
-    let mut mended = Mended::default();
+    let mut mended = Mended {
+        text: String::with_capacity(page.len() + page.len() / 8),
+        lines: Vec::with_capacity(lines.len() + lines.len() / 8),
+        ..Mended::default()
+    };
     let mut at = 0;
     let mut fence: Option<Fence> = None;
     while at < lines.len() {
@@ -74,9 +99,9 @@ fn mend_table(lines: &[&str], start: usize, mended: &mut Mended) -> usize {
     let first_heading = cells[0].trim().to_owned();
     // The blank line ends a paragraph before: a table can't interrupt every construct.
     mended.push(start + 1, "");
-    mended.push(start + 1, &one_line(&indent, &cells, columns));
+    mended.push_row(start + 1, &indent, &cells, columns);
     let ruled = at < lines.len() && is_rule(lines[at]);
-    mended.push(start + 2, &format!("{indent}|{}", "--|".repeat(columns)));
+    mended.push_row(start + 2, &indent, &vec!["--"; columns], columns);
     if ruled {
         at += 1;
     }
@@ -105,13 +130,10 @@ fn mend_table(lines: &[&str], start: usize, mended: &mut Mended) -> usize {
                 mended.too_many_cells.push(next + 1);
             }
         }
-        let mut cells: Vec<String> = cells.into_iter().map(str::to_owned).collect();
-        if cells.len() > columns {
-            let last = cells.split_off(columns - 1).join("\\|");
-            cells.push(last);
-        }
+        let last = (cells.len() > columns).then(|| cells.split_off(columns - 1).join("\\|"));
+        cells.extend(last.as_deref());
         if !is_rule(&row) {
-            mended.push(next + 1, &one_line(&indent, &cells, columns));
+            mended.push_row(next + 1, &indent, &cells, columns);
         }
         at = after.max(next + 1);
     }
@@ -235,7 +257,17 @@ fn is_escaped(text: &str, at: usize) -> bool {
 }
 
 fn count_pipes(text: &str) -> usize {
-    text.match_indices('|').filter(|(at, _)| !is_escaped(text, *at)).count()
+    pipes(text).count()
+}
+
+/// Where the pipes are that stand between cells.
+fn pipes(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut escaped = false;
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
+        let is_pipe = byte == b'|' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        is_pipe.then_some(at)
+    })
 }
 
 /// The cells between the pipes of a row.
@@ -251,24 +283,12 @@ fn split_cells(row: &str) -> Vec<&str> {
     };
     let mut cells = Vec::new();
     let mut from = 0;
-    for (at, _) in row.match_indices('|') {
-        if !is_escaped(row, at) {
-            cells.push(&row[from..at]);
-            from = at + 1;
-        }
+    for at in pipes(row) {
+        cells.push(&row[from..at]);
+        from = at + 1;
     }
     cells.push(&row[from..]);
     cells
-}
-
-/// Writes a row on one line, filled up to the number of columns.
-fn one_line<T: AsRef<str>>(indent: &str, cells: &[T], columns: usize) -> String {
-    let mut line = format!("{indent}|");
-    for at in 0..columns {
-        line.push_str(cells.get(at).map_or("", |cell| cell.as_ref()));
-        line.push('|');
-    }
-    line
 }
 
 /// A fence that opened and has not closed.
@@ -279,6 +299,9 @@ struct Fence {
 
 impl Fence {
     fn opened_by(line: &str) -> Option<Self> {
+        if !line.contains("```") && !line.contains("~~~") {
+            return None;
+        }
         let trimmed = line.trim_start();
         let mark = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'))?;
         let length = trimmed.chars().take_while(|c| *c == mark).count();
@@ -288,7 +311,7 @@ impl Fence {
 
     fn is_closed_by(&self, line: &str) -> bool {
         let trimmed = line.trim();
-        trimmed.chars().count() >= self.length && trimmed.chars().all(|c| c == self.mark)
+        trimmed.len() >= self.length && trimmed.chars().all(|c| c == self.mark)
     }
 }
 
@@ -370,8 +393,7 @@ mod tests {
     #[test]
     fn lines_are_those_of_the_page() {
         let mended = mend("# T\n\n|A|B|\n|--|--|\n|a|b\n\n |\n|c|d|\n\nend\n");
-        let line_of =
-            |needle: &str| mended.lines[mended.text.lines().position(|line| line.starts_with(needle)).unwrap()];
+        let line_of = |needle: &str| mended.line_at(mended.text.find(needle).expect("a row"));
         assert_eq!((line_of("|a"), line_of("|c"), line_of("end")), (5, 8, 10));
     }
 }

@@ -168,20 +168,20 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
             .unwrap_or(LARGEST_PAGE);
         bytes = &bytes[..end];
     }
-    let text = String::from_utf8_lossy(bytes);
-    if let (Cow::Owned(_), Err(error)) = (&text, std::str::from_utf8(bytes)) {
-        let line = bytes[..error.valid_up_to()]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1;
-        page.diagnostics.push(Diagnostic::new(
-            Kind::NotUtf8,
-            file,
-            line,
-            "bytes that are not UTF-8; read as U+FFFD",
-        ));
-    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(error) => {
+            let before = &bytes[..error.valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            page.diagnostics.push(Diagnostic::new(
+                Kind::NotUtf8,
+                file,
+                line,
+                "bytes that are not UTF-8; read as U+FFFD",
+            ));
+            String::from_utf8_lossy(bytes)
+        }
+    };
     let mended = mend::mend(text.trim_start_matches('\u{feff}'));
     for line in &mended.cut_off {
         page.diagnostics.push(Diagnostic::new(
