@@ -161,7 +161,7 @@ impl Reader {
                 self.line = line();
             }
             Tag::TableCell => {
-                self.text = Text::default();
+                self.clear();
                 self.bold_length = 0;
             }
             Tag::Strong => self.bold += 1,
@@ -173,7 +173,8 @@ impl Reader {
     fn close(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => {
-                let text = std::mem::take(&mut self.text).text.trim().to_owned();
+                let text = self.text.text.trim().to_owned();
+                self.clear();
                 if let Some((level, id)) = self.heading.take() {
                     self.push(BlockKind::Heading { level, text, id });
                 }
@@ -181,7 +182,7 @@ impl Reader {
             TagEnd::Paragraph if !self.in_table => {
                 if self.items.is_empty() {
                     let bold = self.bold_length * 10 >= self.text.text.trim().len() * 9;
-                    let text = std::mem::take(&mut self.text);
+                    let text = self.taken();
                     if !text.text.trim().is_empty() {
                         self.push(BlockKind::Paragraph { text, bold });
                     }
@@ -199,7 +200,7 @@ impl Reader {
                 }
             }
             TagEnd::TableCell => {
-                let text = std::mem::take(&mut self.text);
+                let text = self.taken();
                 self.cells.push(text);
             }
             TagEnd::TableHead => self.header = std::mem::take(&mut self.cells),
@@ -224,9 +225,22 @@ impl Reader {
         }
     }
 
+    /// The words so far. What they were gathered in is kept: it need not grow again for each of many thousand cells.
+    fn taken(&mut self) -> Text {
+        let text = self.text.text.as_str().to_owned();
+        self.text.text.clear();
+        let links = std::mem::take(&mut self.text.links);
+        Text { text, links }
+    }
+
+    fn clear(&mut self) {
+        self.text.text.clear();
+        self.text.links.clear();
+    }
+
     fn start_text(&mut self, line: usize) {
         self.line = line;
-        self.text = Text::default();
+        self.clear();
         self.bold_length = 0;
     }
 
@@ -235,7 +249,7 @@ impl Reader {
         if self.in_table || self.items.is_empty() {
             return;
         }
-        let text = std::mem::take(&mut self.text);
+        let text = self.taken();
         if text.text.trim().is_empty() {
             return;
         }

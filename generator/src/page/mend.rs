@@ -299,11 +299,9 @@ struct Fence {
 
 impl Fence {
     fn opened_by(line: &str) -> Option<Self> {
-        if !line.contains("```") && !line.contains("~~~") {
-            return None;
-        }
+        let mark = line.chars().find(|c| !c.is_whitespace());
+        let mark = mark.filter(|c| matches!(c, '`' | '~'))?;
         let trimmed = line.trim_start();
-        let mark = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'))?;
         let length = trimmed.chars().take_while(|c| *c == mark).count();
         let closes_itself = trimmed.trim_start_matches(mark).contains("```");
         (length >= 3 && !closes_itself).then_some(Self { mark, length })
