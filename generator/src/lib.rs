@@ -51,7 +51,8 @@ pub struct Docs {
 /// passed over or used as witnesses. `locale` is that of the words for people, such as `zh-CN`; English is preferred without one. The result is the same for any order of `files`.
 pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>, locale: Option<&str>) -> Docs {
     let pages = read_pages(files);
-    let groups = infer::grouping::group(folder, &pages, known);
+    let products = infer::identity::products_of(folder, &pages, known);
+    let groups = infer::grouping::by_product(&pages, &products);
     let mut docs = Docs {
         pages: groups
             .iter()
@@ -69,7 +70,7 @@ pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>
             let (manifest, missing) = infer::manifest::infer(group, &pages, leads);
             if leads {
                 docs.unknown = missing;
-                docs.settled = infer::grouping::is_settled(folder, &pages, &manifest);
+                docs.settled = infer::grouping::is_settled(folder, &pages, &products, &manifest);
             } else {
                 docs.diagnostics.extend(missing);
             }

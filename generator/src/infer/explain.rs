@@ -57,30 +57,29 @@ pub struct RunnerUp {
 
 /// Explains how an operation's answer was read.
 pub fn explain(pages: &Pages<'_>, knowledge: &Knowledge, operation: Operation) -> Explanation {
-    let samples = pages.weighed();
-    let items = pages.items(&samples);
-    let Readings { readings, witnesses } = read(&pages.identity.operation, &items, &samples, knowledge);
+    let (items, samples) = (&pages.items, &pages.samples);
+    let Readings { readings, witnesses } = read(&pages.identity.operation, items, samples, knowledge);
     let weighed: Vec<_> = readings
         .iter()
-        .map(|reading| costs(&items, reading, &witnesses))
+        .map(|reading| costs(items, reading, &witnesses))
         .collect();
     let mut fields = Vec::new();
     for (at, item) in items.iter().enumerate() {
         let Some(best) = readings.first() else { break };
-        let path = path(&items, best, at);
+        let path = path(items, best, at);
         let field = find(&operation.response, &path);
-        let place = folded(best, &items, at);
+        let place = folded(best, items, at);
         let other = readings
             .iter()
             .zip(&weighed)
-            .find(|(other, _)| folded(other, &items, at) != place);
+            .find(|(other, _)| folded(other, items, at) != place);
         fields.push(Explained {
             depth: path.len() - 1,
             path: path.join("."),
             line: item.line,
             name: item.name.clone(),
             names_element: item.names_element,
-            kind: kind(item, field, &samples, &path),
+            kind: kind(item, field, samples, &path),
             values: field
                 .iter()
                 .flat_map(|field| &field.values)
@@ -88,7 +87,7 @@ pub fn explain(pages: &Pages<'_>, knowledge: &Knowledge, operation: Operation) -
                 .collect(),
             against: together(&weighed[0][at]),
             runner_up: other.map(|(other, weighed)| RunnerUp {
-                parent: folded(other, &items, at).map(|parent| items[parent].name.clone()),
+                parent: folded(other, items, at).map(|parent| items[parent].name.clone()),
                 margin: other.cost - best.cost,
                 against: together(&weighed[at]),
             }),

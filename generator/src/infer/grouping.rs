@@ -5,6 +5,7 @@ use crate::infer::identity::{Codes, Identity, operation_of, products_of};
 use crate::infer::pages::{Pages, rank};
 use crate::page::Page;
 use crate::spec::product::Manifest;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// A product found in a folder: its operations by version and name.
@@ -22,10 +23,14 @@ pub struct Group<'a> {
 ///
 /// `folder` is the name of the docs' folder, `known` what is known of its product.
 pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> Vec<Group<'a>> {
-    let products = products_of(folder, pages, known);
+    by_product(pages, &products_of(folder, pages, known))
+}
+
+/// Sorts pages of which product and version are known, as [`group`] does.
+pub fn by_product<'a>(pages: &'a [Page], products: &[(String, String)]) -> Vec<Group<'a>> {
     let mut operations: BTreeMap<Identity, Vec<&Page>> = BTreeMap::new();
     let mut common = Vec::new();
-    for (page, (product, version)) in pages.iter().zip(products) {
+    for (page, (product, version)) in pages.iter().zip(products.iter().cloned()) {
         if is_common(page) {
             common.push(page);
         } else if let Some(operation) = operation_of(page) {
@@ -72,18 +77,18 @@ pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> V
                 .collect(),
             code,
             operations: operations
-                .into_iter()
+                .into_par_iter()
                 .map(|(identity, pages)| Pages::new(identity, pages))
                 .collect(),
         })
         .collect()
 }
 
-/// Whether pages are sorted as they are without a manifest once there is the one that was inferred from them.
-pub fn is_settled(folder: &str, pages: &[Page], inferred: &Manifest) -> bool {
+/// Whether pages are of the same products and versions once there is the manifest that was inferred from them.
+pub fn is_settled(folder: &str, pages: &[Page], products: &[(String, String)], inferred: &Manifest) -> bool {
     let mut written = inferred.clone();
     written.versions.retain(|version| !version.is_empty()); // that is there to be filled in
-    products_of(folder, pages, Some(&written)) == products_of(folder, pages, None)
+    products_of(folder, pages, Some(&written)) == products
 }
 
 /// Joins operations whose names differ in case only: the spelling of the best page wins.

@@ -44,7 +44,7 @@ const REQUEST_ID: &str = "RequestId";
 pub fn learn(group: &grouping::Group<'_>) -> Knowledge {
     let mut knowledge = Knowledge::default();
     for pages in &group.operations {
-        for sample in pages.samples.iter().flatten() {
+        for sample in &pages.samples {
             knowledge.add(&pages.identity.operation, sample);
         }
     }
@@ -59,16 +59,15 @@ pub fn learn(group: &grouping::Group<'_>) -> Knowledge {
 
 /// Infers an operation's answer.
 fn answer(pages: &Pages<'_>, knowledge: &Knowledge) -> Response {
-    let samples = pages.weighed();
-    let items = pages.items(&samples);
+    let (items, samples) = (&pages.items, &pages.samples);
     if items.is_empty() {
         return Response {
-            fields: shown::from_samples(&samples),
+            fields: shown::from_samples(samples),
             diagnostics: Vec::new(),
         };
     }
     let operation = &pages.identity.operation;
-    let mut answer = response::infer(operation, &pages.lead().file, &items, &samples, knowledge);
+    let mut answer = response::infer(operation, &pages.lead().file, items, samples, knowledge);
     // Every answer bears it; many tables leave it out.
     let id = |field: &Field| field.name.eq_ignore_ascii_case(REQUEST_ID);
     if !answer.fields.iter().any(id) && samples.iter().any(|sample| sample.shape.is_text(REQUEST_ID)) {

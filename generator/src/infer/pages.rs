@@ -27,8 +27,10 @@ pub struct Pages<'a> {
     pub identity: Identity,
     /// The pages; never empty.
     pub pages: Vec<&'a Page>,
-    /// The samples of each page.
-    pub(crate) samples: Vec<Vec<WeighedShape>>,
+    /// The samples of all pages, weighed: the best page's count fully, the others' together half as much.
+    pub(crate) samples: Vec<WeighedShape>,
+    /// The rows of the answer on the best page, prepared for the search.
+    pub(crate) items: Vec<Item>,
     /// The best JSON sample.
     pub(crate) shown: Option<Shown<'a>>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -43,14 +45,16 @@ impl<'a> Pages<'a> {
             identity,
             pages,
             samples: Vec::new(),
+            items: Vec::new(),
             shown: None,
             diagnostics: Vec::new(),
         };
+        let mut samples: Vec<Vec<WeighedShape>> = Vec::new();
         for (at, page) in all.pages.clone().into_iter().enumerate() {
             // A copy is no further evidence.
             let is_copy = |other: &&Page| other.tables == page.tables && other.samples == page.samples;
             if all.pages[..at].iter().any(is_copy) {
-                all.samples.push(Vec::new());
+                samples.push(Vec::new());
                 continue;
             }
             let answers = all.answers(page);
@@ -64,8 +68,10 @@ impl<'a> Pages<'a> {
                 weight: 1.0,
                 json: answer.json,
             };
-            all.samples.push(answers.iter().map(weigh).collect());
+            samples.push(answers.iter().map(weigh).collect());
         }
+        all.samples = weighed(samples);
+        all.items = items(all.lead(), &all.samples);
         all
     }
 
@@ -123,44 +129,6 @@ impl<'a> Pages<'a> {
         self.pages.iter().any(|page| version_of(page).is_some())
     }
 
-    /// The samples of all pages, weighed: the best page's count fully, the others' together half as much.
-    pub(crate) fn weighed(&self) -> Vec<WeighedShape> {
-        let filled = self
-            .samples
-            .iter()
-            .skip(1)
-            .filter(|samples| !samples.is_empty())
-            .count()
-            .max(1) as f64;
-        let mut weighed = Vec::new();
-        for (at, samples) in self.samples.iter().enumerate() {
-            let share = if at == 0 { 1.0 } else { 0.5 / filled };
-            let json = samples.iter().filter(|sample| sample.json).count();
-            for sample in samples {
-                let mut sample = sample.clone();
-                sample.weight = share / samples.len() as f64 * if json > 0 && json < samples.len() { 1.2 } else { 1.0 };
-                weighed.push(sample);
-            }
-        }
-        weighed
-    }
-
-    /// The rows of the answer on the best page, prepared for the search.
-    pub(crate) fn items(&self, samples: &[WeighedShape]) -> Vec<Item> {
-        let mut items = rows::response_items(self.lead());
-        if !items.is_empty() {
-            let json: Vec<&Shape> = samples
-                .iter()
-                .filter(|sample| sample.json)
-                .map(|sample| &sample.shape)
-                .collect();
-            let all: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
-            rows::add_missing_containers(&mut items, &json);
-            rows::mark_elements(&mut items, &all);
-        }
-        items
-    }
-
     /// The best page.
     pub fn lead(&self) -> &'a Page {
         self.pages[0]
@@ -184,6 +152,33 @@ impl<'a> Pages<'a> {
         let told = |other: &&Page| disagreement(&self.identity.operation, lead, &ours, other, &names(other));
         others.filter_map(told).collect()
     }
+}
+
+fn weighed(pages: Vec<Vec<WeighedShape>>) -> Vec<WeighedShape> {
+    let others = pages.iter().skip(1);
+    let filled = others.filter(|samples| !samples.is_empty()).count().max(1) as f64;
+    let mut weighed = Vec::new();
+    for (at, samples) in pages.into_iter().enumerate() {
+        let share = if at == 0 { 1.0 } else { 0.5 / filled };
+        let (all, json) = (samples.len(), samples.iter().filter(|sample| sample.json).count());
+        for mut sample in samples {
+            sample.weight = share / all as f64 * if json > 0 && json < all { 1.2 } else { 1.0 };
+            weighed.push(sample);
+        }
+    }
+    weighed
+}
+
+fn items(lead: &Page, samples: &[WeighedShape]) -> Vec<Item> {
+    let mut items = rows::response_items(lead);
+    if !items.is_empty() {
+        let json = samples.iter().filter(|sample| sample.json);
+        let json: Vec<&Shape> = json.map(|sample| &sample.shape).collect();
+        let all: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
+        rows::add_missing_containers(&mut items, &json);
+        rows::mark_elements(&mut items, &all);
+    }
+    items
 }
 
 /// What a page of some subject says otherwise than the one that was followed: names that one has and the other lacks.
