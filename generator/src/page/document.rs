@@ -123,7 +123,9 @@ impl Reader {
         }
         let before = self.text.text.len();
         if text.as_bytes().contains(&BREAK_BEGINS) && text.contains(BREAK) {
-            self.text.text.extend(text.chars().map(|c| if c == BREAK { '\n' } else { c }));
+            self.text
+                .text
+                .extend(text.chars().map(|c| if c == BREAK { '\n' } else { c }));
         } else {
             self.text.text.push_str(text);
         }

@@ -45,6 +45,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         command.arg("regen").arg("--docs").arg(&docs.folder);
         command.arg("--spec").arg(output.join("spec"));
         command.arg("--generated").arg(output.join("generated"));
+        // What a run remembers lies there: none may know of another but the one over what is unchanged.
+        command.env("CARGO_TARGET_DIR", output.join("target"));
         command
     };
     let output = |name: &str, run: usize| folder.path().join(format!("{name}-{run}"));
@@ -150,7 +152,8 @@ impl Runs {
 /// When each file below a folder was written.
 fn state(folder: &Path) -> anyhow::Result<BTreeMap<PathBuf, SystemTime>> {
     let mut files = BTreeMap::new();
-    for entry in WalkDir::new(folder) {
+    let written = ["spec", "generated"].map(|part| WalkDir::new(folder.join(part)));
+    for entry in written.into_iter().flatten() {
         let entry = entry?;
         if entry.file_type().is_file() {
             files.insert(entry.path().to_owned(), entry.metadata()?.modified()?);

@@ -134,7 +134,7 @@ impl Run {
                 .fold(key, |key, part| key.with(part.as_bytes()));
             let rules = corrections.iter().filter(|(_, file)| !corrects_nothing(file));
             let key = rules.fold(key, |key, (product, file)| {
-                key.with(product.as_bytes()).with_files([file])
+                key.with(product.as_bytes()).with(&file.bytes)
             });
             key.with_files(&tree.files)
         };
@@ -253,6 +253,8 @@ impl Run {
             return Ok(());
         }
         self.diagnostics.add(name, &workspace::shown(shown), spec.diagnostics);
+        // A folder that is not there yet is made with all these files at once.
+        let mut report = sync(&self.spec, Scope::Folder(name), &spec.outputs, self.mode)?;
         // Both are people's from then on, so each is written only where it is not there yet.
         let mut new = Vec::new();
         for file in &spec.first {
@@ -261,7 +263,6 @@ impl Run {
             }
             new.push(file);
         }
-        let mut report = sync(&self.spec, Scope::Folder(name), &spec.outputs, self.mode)?;
         report.written.splice(0..0, new.iter().map(|file| file.path.clone()));
         if self.mode == Mode::Check {
             let outputs = spec.outputs.iter().chain(new);

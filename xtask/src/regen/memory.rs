@@ -6,6 +6,7 @@
 use crate::workspace;
 use alibabacloud_generator::files::SourceFile;
 use blake3::Hasher;
+use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, File};
@@ -109,10 +110,12 @@ impl Key {
     }
 
     /// The key with files that the piece is made of.
-    pub(super) fn with_files<'a>(self, files: impl IntoIterator<Item = &'a SourceFile>) -> Self {
-        files
-            .into_iter()
-            .fold(self, |key, file| key.with(file.path.as_bytes()).with(&file.bytes))
+    pub(super) fn with_files(self, files: &[SourceFile]) -> Self {
+        let hashes = files.par_iter().map(|file| blake3::hash(&file.bytes));
+        let hashes: Vec<_> = hashes.collect();
+        files.iter().zip(&hashes).fold(self, |key, (file, hash)| {
+            key.with(file.path.as_bytes()).with(hash.as_bytes())
+        })
     }
 }
 
