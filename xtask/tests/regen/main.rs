@@ -8,6 +8,7 @@ mod cut_off;
 mod diff;
 mod files;
 mod fresh;
+mod memory;
 mod report;
 
 use alibabacloud_tests::command::{Done, run};
