@@ -50,6 +50,18 @@ impl Call {
         self
     }
 
+    /// Sets a parameter that is a text.
+    #[inline]
+    pub fn set_text(&mut self, name: &'static str, value: impl Into<String>) {
+        self.params.set_text(name, value);
+    }
+
+    /// Sets a repeated parameter of texts.
+    #[inline]
+    pub fn set_texts<T: Into<String>>(&mut self, name: &'static str, values: impl IntoIterator<Item = T>) {
+        self.params.set_texts(name, values);
+    }
+
     /// Sets a repeated parameter.
     #[inline]
     pub fn set_list<V: Into<Value>>(&mut self, name: &'static str, values: impl IntoIterator<Item = V>) {

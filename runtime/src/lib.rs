@@ -59,7 +59,7 @@ pub use credentials::{
     Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, EnvProvider, StaticProvider,
 };
 pub use decode::{DecodeError, decode};
-pub use error::{Error, RawAnswer, ServiceDetails, ServiceErrorKind, Stage, Try};
+pub use error::{Error, RawAnswer, ServiceDetails, ServiceErrorKind, Stage, Try, UndocumentedError};
 pub use given::{Given, IsGiven};
 pub use options::{CallOptions, Signature};
 pub use paging::{Items, Page, Pages};

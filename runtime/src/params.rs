@@ -23,6 +23,18 @@ impl Params {
         self.put(name, value.into());
     }
 
+    /// Sets a parameter that is a text.
+    #[inline]
+    pub fn set_text(&mut self, name: &'static str, value: impl Into<String>) {
+        self.put(name, Value::String(value.into()));
+    }
+
+    /// Sets a repeated parameter of texts.
+    #[inline]
+    pub fn set_texts<T: Into<String>>(&mut self, name: &'static str, values: impl IntoIterator<Item = T>) {
+        self.set_list(name, values.into_iter().map(Into::into));
+    }
+
     /// Sets a repeated parameter (`InstanceId.1`, `Tag.1.Key`).
     #[inline]
     pub fn set_list<V: Into<Value>>(&mut self, name: &'static str, values: impl IntoIterator<Item = V>) {

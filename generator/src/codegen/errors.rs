@@ -77,6 +77,11 @@ impl Enum {
         self.codes.is_empty()
     }
 
+    /// Whether it tells codes apart; all others are of one type.
+    pub(super) fn is_own(&self) -> bool {
+        !self.codes.is_empty() || self.common.is_some()
+    }
+
     /// The codes, each with the name of its variant.
     pub(super) fn variants(&self) -> impl Iterator<Item = (&str, &str)> {
         self.codes.iter().map(|code| (code.wire.as_str(), code.name.as_str()))
@@ -85,6 +90,12 @@ impl Enum {
     pub(super) fn write(&self, source: &mut Source) {
         source.gap();
         source.docs(0, &Doc::own(self.about.clone()));
+        if !self.is_own() {
+            return source.line(
+                0,
+                &format!("pub use alibabacloud_runtime::UndocumentedError as {};", self.name),
+            );
+        }
         source.line(0, "#[derive(Clone)]");
         source.line(0, "#[non_exhaustive]");
         source.line(0, &format!("pub enum {} {{", self.name));

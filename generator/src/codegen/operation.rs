@@ -70,7 +70,7 @@ pub(super) fn write(
     source.gap();
     source.inner_docs(&title(plan));
     source.gap();
-    write_imports(&mut source, plan, paging, home, !missing.is_empty());
+    write_imports(&mut source, plan, paging, errors, home, !missing.is_empty());
     write_operation(&mut source, plan, paging, home, diagnostics);
     call.write(&mut source, &call_docs(plan, &required), plan, paging);
     for structure in plan.answer.written() {
@@ -141,7 +141,14 @@ fn params_docs(structure: &Struct<'_>) -> Doc {
     doc
 }
 
-fn write_imports(source: &mut Source, plan: &Plan<'_>, paging: Option<&Paging>, home: Home<'_>, required: bool) {
+fn write_imports(
+    source: &mut Source,
+    plan: &Plan<'_>,
+    paging: Option<&Paging>,
+    errors: &Enum,
+    home: Home<'_>,
+    required: bool,
+) {
     let request = || [&plan.request].into_iter().chain(plan.params.written());
     let is_map = |holds: &Holds| *holds == Holds::Map;
     let is_free = |holds: &Holds| matches!(holds, Holds::One(Kind::Any) | Holds::Many(Kind::Any));
@@ -159,7 +166,7 @@ fn write_imports(source: &mut Source, plan: &Plan<'_>, paging: Option<&Paging>, 
         own.push("types");
     }
     source.import(home.root, &own);
-    let mut names = vec!["Call", "Operation", "ResponseFuture", "error_codes"];
+    let mut names = vec!["Call", "Operation", "ResponseFuture"];
     let mut add = |used: bool, more: &[&'static str]| names.extend(more.iter().copied().filter(|_| used));
     add(required, &["Given"]);
     add(
@@ -177,6 +184,7 @@ fn write_imports(source: &mut Source, plan: &Plan<'_>, paging: Option<&Paging>, 
         .written()
         .any(|structure| !response::is_acknowledgement(structure));
     add(answers, &["UnknownFields", "shape"]);
+    add(errors.is_own(), &["error_codes"]);
     source.import("alibabacloud_runtime", &names);
     if answer_maps {
         source.import("std::collections", &["BTreeMap"]);

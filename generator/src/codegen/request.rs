@@ -217,9 +217,6 @@ impl<'a> Builder<'a> {
                 bounds: &[],
             },
         );
-        if let Some(before) = setter.before {
-            source.line(2, before);
-        }
         source.call(
             2,
             self.holder,
@@ -277,8 +274,6 @@ impl<'a> Builder<'a> {
 /// How a parameter is set.
 pub(super) struct Setter {
     pub(super) argument: String,
-    /// What is done to the argument first.
-    before: Option<&'static str>,
     method: &'static str,
     value: &'static str,
 }
@@ -287,19 +282,17 @@ impl Setter {
     pub(super) fn of(member: &Member<'_>, plan: &Plan<'_>) -> Self {
         let setter = |argument: String, method, value| Self {
             argument,
-            before: None,
             method,
             value,
         };
         match &member.holds {
-            Holds::One(Kind::String) => setter("value: impl Into<String>".to_owned(), "set", "value.into()"),
+            Holds::One(Kind::String) => setter("value: impl Into<String>".to_owned(), "set_text", "value"),
             Holds::One(kind) => setter(format!("value: {}", plan.type_of(&plan.params, kind)), "set", "value"),
-            Holds::Many(Kind::String) => Self {
-                argument: "values: impl IntoIterator<Item = impl Into<String>>".to_owned(),
-                before: Some("let values = values.into_iter().map(Into::<String>::into);"),
-                method: "set_list",
-                value: "values",
-            },
+            Holds::Many(Kind::String) => setter(
+                "values: impl IntoIterator<Item = impl Into<String>>".to_owned(),
+                "set_texts",
+                "values",
+            ),
             Holds::Many(kind) => setter(
                 format!("values: impl IntoIterator<Item = {}>", plan.type_of(&plan.params, kind)),
                 "set_list",

@@ -43,7 +43,7 @@ impl<Type, HasSelf> FnCall<Type, HasSelf> {
     /// Required.
     #[inline]
     pub fn r#type(mut self, value: impl Into<String>) -> FnCall<Given, HasSelf> {
-        self.call.set("type", value.into());
+        self.call.set_text("type", value);
         FnCall {
             call: self.call,
             given: PhantomData,
@@ -72,28 +72,28 @@ impl<Type, HasSelf> FnCall<Type, HasSelf> {
     /// Sets `VpcID`.
     #[inline]
     pub fn vpc_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("VpcID", value.into());
+        self.call.set_text("VpcID", value);
         self
     }
 
     /// Sets `VpcId`.
     #[inline]
     pub fn vpc_id_2(mut self, value: impl Into<String>) -> Self {
-        self.call.set("VpcId", value.into());
+        self.call.set_text("VpcId", value);
         self
     }
 
     /// Sets `1st Item.N#x`.
     #[inline]
     pub fn field_1st_item_n_x(mut self, value: impl Into<String>) -> Self {
-        self.call.set("1st Item.N#x", value.into());
+        self.call.set_text("1st Item.N#x", value);
         self
     }
 
     /// Sets `应用`.
     #[inline]
     pub fn u5e94_u7528(mut self, value: impl Into<String>) -> Self {
-        self.call.set("应用", value.into());
+        self.call.set_text("应用", value);
         self
     }
 
@@ -201,7 +201,7 @@ impl OptionParam {
     /// Example: ``a`b | c``.
     #[inline]
     pub fn crate_(mut self, value: impl Into<String>) -> Self {
-        self.params.set("crate", value.into());
+        self.params.set_text("crate", value);
         self
     }
 }

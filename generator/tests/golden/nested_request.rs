@@ -5,7 +5,7 @@
 
 use crate::missing;
 use alibabacloud_runtime::{
-    Call, Document, Given, IsGiven, Operation, Params, ResponseFuture, UnknownFields, Value, error_codes, shape, values,
+    Call, Document, Given, IsGiven, Operation, Params, ResponseFuture, UnknownFields, Value, shape, values,
 };
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -39,7 +39,7 @@ impl<ImageId, HasInstanceChargeType> CreateInstance<ImageId, HasInstanceChargeTy
     /// Required. Wire name `ImageId`. Example: `ubuntu_18_04_64_20G.vhd`.
     #[inline]
     pub fn image_id(mut self, value: impl Into<String>) -> CreateInstance<Given, HasInstanceChargeType> {
-        self.call.set("ImageId", value.into());
+        self.call.set_text("ImageId", value);
         CreateInstance {
             call: self.call,
             given: PhantomData,
@@ -79,8 +79,7 @@ impl<ImageId, HasInstanceChargeType> CreateInstance<ImageId, HasInstanceChargeTy
     /// Sets `SecurityGroupIds`.
     #[inline]
     pub fn security_group_ids(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let values = values.into_iter().map(Into::<String>::into);
-        self.call.set_list("SecurityGroupIds", values);
+        self.call.set_texts("SecurityGroupIds", values);
         self
     }
 
@@ -229,14 +228,14 @@ impl DataDiskTagParam {
     /// Sets `Key`.
     #[inline]
     pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.params.set("Key", value.into());
+        self.params.set_text("Key", value);
         self
     }
 
     /// Sets `Value`.
     #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.params.set("Value", value.into());
+        self.params.set_text("Value", value);
         self
     }
 }
@@ -308,7 +307,7 @@ impl<Key> TagParam<Key> {
     /// Required. Longest text: 64 characters.
     #[inline]
     pub fn key(mut self, value: impl Into<String>) -> TagParam<Given> {
-        self.params.set("Key", value.into());
+        self.params.set_text("Key", value);
         TagParam {
             params: self.params,
             given: PhantomData,
@@ -318,7 +317,7 @@ impl<Key> TagParam<Key> {
     /// Sets `Value`.
     #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.params.set("Value", value.into());
+        self.params.set_text("Value", value);
         self
     }
 }
@@ -370,11 +369,4 @@ values!(Category: String {
 });
 
 /// Why the service refused a [`CreateInstance`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum CreateInstanceError {
-    /// A code that the documentation does not list.
-    Unknown(String),
-}
-
-error_codes!(CreateInstanceError {});
+pub use alibabacloud_runtime::UndocumentedError as CreateInstanceError;

@@ -57,7 +57,7 @@ impl<AppId> DescribeApplicationConfig<AppId> {
     /// Required. Example: `7171a6ca-d1cd-4928-8642-7d5cfe69`.
     #[inline]
     pub fn app_id(mut self, value: impl Into<String>) -> DescribeApplicationConfig<Given> {
-        self.call.set("AppId", value.into());
+        self.call.set_text("AppId", value);
         DescribeApplicationConfig {
             call: self.call,
             given: PhantomData,
@@ -67,14 +67,14 @@ impl<AppId> DescribeApplicationConfig<AppId> {
     /// Sets `Accept-Language`.
     #[inline]
     pub fn accept_language(mut self, value: impl Into<String>) -> Self {
-        self.call.set("Accept-Language", value.into());
+        self.call.set_text("Accept-Language", value);
         self
     }
 
     /// Sets `VersionId`.
     #[inline]
     pub fn version_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("VersionId", value.into());
+        self.call.set_text("VersionId", value);
         self
     }
 

@@ -5,11 +5,13 @@ mod nature;
 mod raw;
 mod show;
 mod tries;
+mod undocumented;
 
 pub use codes::{ErrorCode, ServiceErrorKind};
 pub(crate) use nature::{Nature, is_about_the_date};
 pub use raw::RawAnswer;
 pub use tries::Try;
+pub use undocumented::UndocumentedError;
 
 use crate::credentials::CredentialsError;
 use crate::decode::DecodeError;

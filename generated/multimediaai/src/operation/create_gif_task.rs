@@ -45,7 +45,7 @@ impl<A, B, C, D, E> CreateGifTask<A, B, C, D, E> {
     /// Required. Wire name `ApplicationId`. Example: `ApplicationId`.
     #[inline]
     pub fn application_id(mut self, value: impl Into<String>) -> CreateGifTask<Given, B, C, D, E> {
-        self.call.set("ApplicationId", value.into());
+        self.call.set_text("ApplicationId", value);
         CreateGifTask {
             call: self.call,
             given: PhantomData,
@@ -57,7 +57,7 @@ impl<A, B, C, D, E> CreateGifTask<A, B, C, D, E> {
     /// Required. Wire name `CallbackUrl`. Example: `https://xxx`.
     #[inline]
     pub fn callback_url(mut self, value: impl Into<String>) -> CreateGifTask<A, Given, C, D, E> {
-        self.call.set("CallbackUrl", value.into());
+        self.call.set_text("CallbackUrl", value);
         CreateGifTask {
             call: self.call,
             given: PhantomData,
@@ -81,7 +81,7 @@ impl<A, B, C, D, E> CreateGifTask<A, B, C, D, E> {
     /// Required. Wire name `VideoName`. Example: `testVideo`.
     #[inline]
     pub fn video_name(mut self, value: impl Into<String>) -> CreateGifTask<A, B, C, Given, E> {
-        self.call.set("VideoName", value.into());
+        self.call.set_text("VideoName", value);
         CreateGifTask {
             call: self.call,
             given: PhantomData,
@@ -93,7 +93,7 @@ impl<A, B, C, D, E> CreateGifTask<A, B, C, D, E> {
     /// Required. Wire name `VideoUrl`. Example: `http://XXX.mp4`.
     #[inline]
     pub fn video_url(mut self, value: impl Into<String>) -> CreateGifTask<A, B, C, D, Given> {
-        self.call.set("VideoUrl", value.into());
+        self.call.set_text("VideoUrl", value);
         CreateGifTask {
             call: self.call,
             given: PhantomData,
@@ -105,7 +105,7 @@ impl<A, B, C, D, E> CreateGifTask<A, B, C, D, E> {
     /// Wire name `RegionId`. Example: `cn-beijing`.
     #[inline]
     pub fn region_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("RegionId", value.into());
+        self.call.set_text("RegionId", value);
         self
     }
 

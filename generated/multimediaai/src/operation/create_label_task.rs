@@ -41,7 +41,7 @@ impl<ApplicationId, VideoName, VideoUrl> CreateLabelTask<ApplicationId, VideoNam
     /// Required. Wire name `ApplicationId`. Example: `ApplicationId`.
     #[inline]
     pub fn application_id(mut self, value: impl Into<String>) -> CreateLabelTask<Given, VideoName, VideoUrl> {
-        self.call.set("ApplicationId", value.into());
+        self.call.set_text("ApplicationId", value);
         CreateLabelTask {
             call: self.call,
             given: PhantomData,
@@ -53,7 +53,7 @@ impl<ApplicationId, VideoName, VideoUrl> CreateLabelTask<ApplicationId, VideoNam
     /// Required. Wire name `VideoName`. Example: `testVideo`.
     #[inline]
     pub fn video_name(mut self, value: impl Into<String>) -> CreateLabelTask<ApplicationId, Given, VideoUrl> {
-        self.call.set("VideoName", value.into());
+        self.call.set_text("VideoName", value);
         CreateLabelTask {
             call: self.call,
             given: PhantomData,
@@ -65,7 +65,7 @@ impl<ApplicationId, VideoName, VideoUrl> CreateLabelTask<ApplicationId, VideoNam
     /// Required. Wire name `VideoUrl`. Example: `http://XXX.mp4`.
     #[inline]
     pub fn video_url(mut self, value: impl Into<String>) -> CreateLabelTask<ApplicationId, VideoName, Given> {
-        self.call.set("VideoUrl", value.into());
+        self.call.set_text("VideoUrl", value);
         CreateLabelTask {
             call: self.call,
             given: PhantomData,
@@ -77,7 +77,7 @@ impl<ApplicationId, VideoName, VideoUrl> CreateLabelTask<ApplicationId, VideoNam
     /// Wire name `RegionId`. Example: `cn-beijing`.
     #[inline]
     pub fn region_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("RegionId", value.into());
+        self.call.set_text("RegionId", value);
         self
     }
 

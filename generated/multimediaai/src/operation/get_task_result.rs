@@ -48,7 +48,7 @@ impl<TaskId> GetTaskResult<TaskId> {
     /// Wire name `RegionId`. Example: `cn-beijing`.
     #[inline]
     pub fn region_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("RegionId", value.into());
+        self.call.set_text("RegionId", value);
         self
     }
 

@@ -68,7 +68,7 @@ impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
     /// Wire name `RegionId`. Example: `cn-beijing`.
     #[inline]
     pub fn region_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set("RegionId", value.into());
+        self.call.set_text("RegionId", value);
         self
     }
 
@@ -86,7 +86,7 @@ impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
     /// Wire name `ApplicationName`. Example: `应用名称`.
     #[inline]
     pub fn application_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("ApplicationName", value.into());
+        self.call.set_text("ApplicationName", value);
         self
     }
 
