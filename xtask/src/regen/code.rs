@@ -9,7 +9,7 @@ use crate::workspace;
 use alibabacloud_generator::changelog::beginning;
 use alibabacloud_generator::codegen::{Generated, RuntimeDependency};
 use alibabacloud_generator::diagnostics::Diagnostic;
-use alibabacloud_generator::files::sync::{Scope, remove, sync};
+use alibabacloud_generator::files::sync::{Scope, create, remove, sync};
 use alibabacloud_generator::files::{GENERATED, OutputFile, SourceFile, read};
 use alibabacloud_generator::spec::{folder, overrides};
 use alibabacloud_generator::spec_to_code;
@@ -56,7 +56,15 @@ impl Run {
             crates.retain(|name| products.contains(name) || self.generated.join(name).join("Cargo.toml").is_file());
             crates.extend(self.rows.keys().filter(|name| products.contains(*name)).cloned());
             let manifest = workspace_manifest(crates.into_iter().collect());
-            let report = sync(&self.generated, Scope::Outputs, &[manifest], self.mode)?;
+            let mut report = sync(&self.generated, Scope::Outputs, &[manifest], self.mode)?;
+            // The crates are formatted as this repository is, not as rustfmt does it by default.
+            let format = OutputFile {
+                path: "rustfmt.toml".into(),
+                contents: include_str!("../../../rustfmt.toml").to_owned(),
+            };
+            if create(&self.generated, &format, self.mode)? {
+                report.written.push(format.path);
+            }
             self.rest.add(rooted(&self.generated, report));
         }
         Ok(())
