@@ -3,6 +3,7 @@
 use crate::files::path::below;
 use crate::files::write::{is_temporary, new_folder, remove_folder, replace};
 use crate::files::{FileError, GENERATED, OutputFile};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
@@ -85,8 +86,11 @@ pub fn sync(root: &Path, scope: Scope<'_>, outputs: &[OutputFile], mode: Mode) -
         found.remove_temporary()?;
     }
     let mut changed = Vec::new();
-    for (relative, contents) in &wanted {
-        match plan(root, relative, contents) {
+    let plans = wanted
+        .par_iter()
+        .map(|(relative, contents)| plan(root, relative, contents));
+    for ((relative, contents), plan) in wanted.iter().zip(plans.collect::<Vec<_>>()) {
+        match plan {
             Ok((_, Step::Leave)) => report.unchanged += 1,
             Ok((path, Step::Write(line))) => {
                 changed.push((*relative, path, *contents));
@@ -100,17 +104,17 @@ pub fn sync(root: &Path, scope: Scope<'_>, outputs: &[OutputFile], mode: Mode) -
     if mode == Mode::Write {
         match &folder {
             Some(folder) if !folder.exists() && !changed.is_empty() => {
-                let below = |path: &'_ PathBuf| path.strip_prefix(folder).unwrap_or(path).to_path_buf();
+                let below = |path| Path::strip_prefix(path, folder).unwrap_or(path);
                 let files: Vec<_> = changed
                     .iter()
                     .map(|(_, path, contents)| (below(path), *contents))
                     .collect();
-                new_folder(folder, files.iter().map(|(path, contents)| (path.as_path(), *contents)))?;
+                new_folder(folder, &files)?;
             }
             _ => {
-                for (_, path, contents) in &changed {
-                    replace(path, contents)?;
-                }
+                changed
+                    .par_iter()
+                    .try_for_each(|(_, path, contents)| replace(path, contents))?;
             }
         }
     }

@@ -3,6 +3,7 @@
 //! A run that is cut off so leaves what is whole, old or new, and at most some temporary files and folders, which the next removes.
 
 use crate::files::FileError;
+use rayon::prelude::*;
 use std::fs::{self, Permissions};
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -32,15 +33,14 @@ pub fn replace(path: &Path, contents: &str) -> Result<(), FileError> {
 ///
 /// Cargo can't load a workspace that has a crate without a manifest or without sources, and then could not run the next `regen` either:
 /// so a new crate is there whole or not at all.
-pub(super) fn new_folder<'a>(path: &Path, files: impl Iterator<Item = (&'a Path, &'a str)>) -> Result<(), FileError> {
+pub(super) fn new_folder(path: &Path, files: &[(&Path, &str)]) -> Result<(), FileError> {
     let at = |error| FileError::new(path, error);
     let staging = temporary_folder(made(parent(path)).map_err(at)?).map_err(at)?;
-    for (relative, contents) in files {
+    let write = |(relative, contents): &(&Path, &str)| {
         let file = staging.path().join(relative);
-        made(parent(&file))
-            .and_then(|_| fs::write(&file, contents))
-            .map_err(at)?;
-    }
+        made(parent(&file)).and_then(|_| fs::write(&file, contents))
+    };
+    files.par_iter().try_for_each(write).map_err(at)?;
     fs::rename(staging.path(), path).map_err(at)
 }
 
