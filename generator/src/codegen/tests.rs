@@ -73,18 +73,7 @@ fn a_new_field_renames_nothing_above_or_beside_it() {
     let tag = "  - name: Template\n    type: Struct\n    fields:\n    - name: Tags\n      type: Array\n      items: Struct\n      fields: [{name: Other, type: String}]\n";
     let beside = "- {name: Extra, type: Struct, fields: [{name: B, type: String}]}\n";
     for (more, deeper, expected) in [
-        (
-            "",
-            "",
-            vec![
-                "ListTasks",
-                "ListTasksResponse",
-                "Task",
-                "Tag",
-                "Status",
-                "ListTasksError",
-            ],
-        ),
+        ("", "", vec!["ListTasks", "ListTasksResponse", "Task", "Tag", "Status"]),
         (
             beside,
             tag,
@@ -97,7 +86,6 @@ fn a_new_field_renames_nothing_above_or_beside_it() {
                 "TemplateTag",
                 "Status",
                 "Extra",
-                "ListTasksError",
             ],
         ),
     ] {
@@ -115,7 +103,7 @@ fn equal_structures_share_a_type() {
     let generated = generated(&product(&[&text]));
     assert_eq!(
         types(file(&generated, "src/operation/list_tags.rs")),
-        ["ListTags", "ListTagsResponse", "One", "Tag", "ListTagsError"]
+        ["ListTags", "ListTagsResponse", "One", "Tag"]
     );
 }
 
