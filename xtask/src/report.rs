@@ -81,7 +81,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         .unwrap_or_else(|| workspace::root().join("target/report.html"));
     replace(&out, &html(&products, arguments.since.as_deref()))?;
     println!("wrote {}", workspace::shown(&out));
-    Ok(Outcome::Fine)
+    let mut outcome = Outcome::Fine;
+    for product in &products {
+        for error in product.errors() {
+            eprintln!("error: {}/{error}", workspace::shown(&spec.join(product.name())));
+            outcome = Outcome::Failed;
+        }
+    }
+    Ok(outcome)
 }
 
 /// Where the pages are, and what stands before their paths in the spec; nothing where they are not at hand.

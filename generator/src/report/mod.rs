@@ -34,6 +34,18 @@ pub struct Reviewed {
     errors: Vec<String>,
 }
 
+impl Reviewed {
+    /// The product's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What is wrong with its spec, which is not shown then; files are named by their path below the product's folder.
+    pub fn errors(&self) -> &[String] {
+        &self.errors
+    }
+}
+
 /// How much of the docs the spec holds, and how much the pages told.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Coverage {

@@ -36,20 +36,26 @@ pub(super) enum How {
     Apart { before: String },
 }
 
+impl Break {
+    fn of(version: &str, path: &str, item: &Item, how: How) -> Self {
+        Self {
+            version: version.to_owned(),
+            item: path.to_owned(),
+            sort: item.sort,
+            wire: item.wire.clone(),
+            form: item.form.clone(),
+            origins: item.origins.clone(),
+            how,
+        }
+    }
+}
+
 /// All breaks between two crates, by version and item.
 pub(super) fn find(old: &Surface, new: &Surface) -> Vec<Break> {
     let names = Names::of(new);
     let mut breaks = Vec::new();
     for (version, path, before) in old.iter() {
-        let of = |how| Break {
-            version: version.to_owned(),
-            item: path.to_owned(),
-            sort: before.sort,
-            wire: before.wire.clone(),
-            form: before.form.clone(),
-            origins: before.origins.clone(),
-            how,
-        };
+        let of = |how| Break::of(version, path, before, how);
         let Some(after) = new.get(version, path) else {
             let now = names.now(before).filter(|now| *now != path);
             let now = now.or_else(|| new.in_common(version, &before.wire).filter(|_| is_own_code(before)));
@@ -79,32 +85,15 @@ pub(super) fn find(old: &Surface, new: &Surface) -> Vec<Break> {
         let owner = path.rsplit_once("::").map_or("", |(owner, _)| owner);
         let before = old.in_common(version, &after.wire);
         if let (None, Some(_), Some(before)) = (old.get(version, path), old.get(version, owner), before) {
-            breaks.push(Break {
-                version: version.to_owned(),
-                item: path.to_owned(),
-                sort: after.sort,
-                wire: after.wire.clone(),
-                form: after.form.clone(),
-                origins: after.origins.clone(),
-                how: How::Apart {
-                    before: before.to_owned(),
-                },
-            });
+            let before = before.to_owned();
+            breaks.push(Break::of(version, path, after, How::Apart { before }));
         }
     }
     for (version, path, after) in new.iter().filter(|(.., item)| item.required) {
         let before = old.get(version, path);
         let owner = path.rsplit_once("::").map_or("", |(owner, _)| owner);
         if !before.is_some_and(|before| before.required) && old.get(version, owner).is_some() {
-            breaks.push(Break {
-                version: version.to_owned(),
-                item: path.to_owned(),
-                sort: after.sort,
-                wire: after.wire.clone(),
-                form: after.form.clone(),
-                origins: after.origins.clone(),
-                how: How::Needed,
-            });
+            breaks.push(Break::of(version, path, after, How::Needed));
         }
     }
     breaks

@@ -21,7 +21,12 @@ fn the_page_shows_rows_and_escapes_everything() {
     bench.docs(&[]).well();
     bench.write("spec/broken/product.yaml", "code: <script>\nversions: {}\n");
     let places = ["--docs", "docs", "--spec", "spec", "--out", "report.html"];
-    bench.other(&[&["report"], &places[..]].concat()).well();
+    let done = bench.other(&[&["report"], &places[..]].concat());
+    assert!(
+        done.code != 0 && done.stderr.contains("error: spec/broken/product.yaml:1:"),
+        "{}",
+        done.stderr
+    );
     let html = bench.read("report.html");
     // Two texts of our own, whose hashes are in the policy; all else is plain tags.
     let policy = "http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-";

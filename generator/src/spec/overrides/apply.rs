@@ -13,8 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Rules that match nothing, can't be applied, or contradict each other, with lines; the product is then corrected as far as the
 /// others go.
 pub fn apply(product: &mut Product, overrides: &Overrides) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let all = product.versions.iter().flat_map(|version| &version.operations);
     let mut run = Run {
         overrides,
+        names: all.map(|operation| operation.operation.clone()).collect(),
         found: BTreeMap::new(),
         nearest: BTreeMap::new(),
         in_common: BTreeSet::new(),
@@ -52,6 +54,8 @@ pub(super) struct Found {
 /// An application under way.
 pub(super) struct Run<'a> {
     pub(super) overrides: &'a Overrides,
+    /// The operations there are.
+    names: BTreeSet<String>,
     /// By list, place in the list, and key.
     pub(super) found: BTreeMap<(&'static str, usize, &'static str), Found>,
     /// For rules of fields: a path like the one that may not be found.
@@ -77,9 +81,24 @@ impl Run<'_> {
         found.changed += usize::from(changed);
     }
 
+    /// The operation that is meant by a name that is none.
+    fn misspelt(&self, name: &str) -> Option<&String> {
+        if name == "*" || self.names.contains(name) {
+            return None;
+        }
+        let like = |other: &&String| strsim::jaro_winkler(other, name);
+        let nearest = self.names.iter().max_by(|a, b| like(a).total_cmp(&like(b)));
+        nearest.filter(|nearest| like(nearest) > 0.8)
+    }
+
     /// Tells of what matched nothing, and of what the docs agree with by now.
     fn settle(&mut self) {
         let overrides = self.overrides;
+        let named = |list: &str, index: usize| match list {
+            "fields" => &overrides.fields[index].operation,
+            "errors" => &overrides.errors[index].operation,
+            _ => &overrides.operations[index].operation,
+        };
         let of = |operation: &str| match operation {
             "*" => "any operation".to_owned(),
             named => named.to_owned(),
@@ -120,7 +139,9 @@ impl Run<'_> {
         for (list, index, key, subject) in said {
             let found = self.found.get(&(list, index, key)).copied().unwrap_or_default();
             if found.spots == 0 && lost.insert((list, index)) {
+                let misspelt = self.misspelt(named(list, index));
                 let hint = match self.nearest.get(&index) {
+                    _ if misspelt.is_some() => format!("did you mean {}?", misspelt.map_or("", String::as_str)),
                     Some((_, near)) if list == "fields" && overrides.fields[index].path == *near => {
                         "what stands there can't be corrected so".to_owned()
                     }

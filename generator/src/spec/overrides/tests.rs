@@ -342,6 +342,11 @@ fn rules_that_can_not_apply_are_errors() {
         ),
         ("fields:\n- path: Page\n  type_name: X\n", 2, "can't be corrected so"),
         (
+            "fields:\n- path: Status\n  type_name: X\n  operation: ListTask\n",
+            2,
+            "did you mean ListTasks?",
+        ),
+        (
             "fields:\n- path: Status\n  type_name: X\n  operation: Gone\n",
             2,
             "have the docs changed?",
