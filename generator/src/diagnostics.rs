@@ -91,6 +91,15 @@ impl Diagnostic {
     }
 }
 
+/// Names in a line: at most so many, and how many more there are.
+pub fn listed(names: &[String], most: usize) -> String {
+    let mut text = names.iter().take(most).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > most {
+        text.push_str(&format!(" and {} more", names.len() - most));
+    }
+    text
+}
+
 /// A text from outside, harmless to a terminal: no control characters, none that turn the direction of writing.
 pub(crate) fn printable(text: &str) -> String {
     let harmful = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

@@ -70,7 +70,7 @@ pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>
             let (manifest, missing) = infer::manifest::infer(group, &pages, leads);
             if leads {
                 docs.unknown = missing;
-                docs.settled = infer::grouping::is_settled(folder, &pages, &products, &manifest);
+                docs.settled = products.are_settled(&manifest);
             } else {
                 docs.diagnostics.extend(missing);
             }

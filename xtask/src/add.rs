@@ -1,7 +1,7 @@
 //! `cargo xtask add`: takes a folder of docs up, so that `regen` makes specs and crates of its products.
 
 use crate::{Outcome, workspace};
-use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
+use alibabacloud_generator::diagnostics::{Diagnostic, Kind, listed};
 use alibabacloud_generator::files::read;
 use alibabacloud_generator::files::sync::{Mode, create};
 use alibabacloud_generator::spec::first;
@@ -131,7 +131,7 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
             out,
             "  look at first: the version is guessed for {}, whose pages do not tell it: {}",
             counted(guessed.len(), "operation"),
-            shortened(guessed)
+            listed(guessed, SHOWN)
         );
     }
     let diagnostics: Vec<&Diagnostic> = one
@@ -164,14 +164,6 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
 
 fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-fn shortened(names: &[String]) -> String {
-    let mut text = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
-    if names.len() > SHOWN {
-        let _ = write!(text, " and {} more", names.len() - SHOWN);
-    }
-    text
 }
 
 /// The way from a product's spec folder to its pages: relative where the two have a folder in common, as a clone may lie anywhere.

@@ -8,6 +8,11 @@ use std::path::{Component, Path, PathBuf};
 
 /// Reads the `product.yaml` of a product below the folder of all specs; `None` if there is none yet.
 pub(crate) fn manifest(spec: &Path, product: &str) -> anyhow::Result<Option<Manifest>> {
+    Ok(written_manifest(spec, product)?.map(|(_, manifest)| manifest))
+}
+
+/// As [`manifest`], with the file as it is written.
+pub(crate) fn written_manifest(spec: &Path, product: &str) -> anyhow::Result<Option<(SourceFile, Manifest)>> {
     let path = spec.join(product).join(MANIFEST);
     let Some(text) = read::text(&path)? else {
         return Ok(None);
@@ -16,9 +21,8 @@ pub(crate) fn manifest(spec: &Path, product: &str) -> anyhow::Result<Option<Mani
         path: workspace::shown(&path),
         bytes: text.into_bytes(),
     };
-    folder::parse(&file)
-        .map(Some)
-        .map_err(|error| anyhow::anyhow!("{error}"))
+    let manifest = folder::parse(&file).map_err(|error| anyhow::anyhow!("{error}"))?;
+    Ok(Some((file, manifest)))
 }
 
 /// Where the pages are that a `product.yaml` names.

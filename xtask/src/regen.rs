@@ -19,7 +19,6 @@ use alibabacloud_generator::spec::schema;
 use anyhow::Context as _;
 use changelog::Recorded;
 use memory::Memory;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -175,19 +174,7 @@ impl Run {
         };
         let code = halves != Halves::Docs;
         let progress = Progress::new(sources.len() + if code { sources.len().max(1) } else { 0 });
-        progress.says("reading pages");
-        let read = |source| {
-            let reading = run.read_docs(source);
-            progress.step();
-            reading
-        };
-        let readings: Vec<_> = sources.par_iter().map(read).collect();
-        for (source, reading) in sources.iter().zip(readings) {
-            match reading {
-                Ok(reading) => run.write_specs(source, reading)?,
-                Err(error) => run.errors.push(format!("{error:#}")),
-            }
-        }
+        run.docs_to_spec(&sources, &progress)?;
         // Docs of which none could be used are a mistake in the command; what is there already stays as it is.
         if sources.is_empty() || !run.rows.is_empty() {
             run.schemas()?;

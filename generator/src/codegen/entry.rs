@@ -27,14 +27,11 @@ pub(super) struct Entry<'a> {
 pub(super) struct Gathered<'a> {
     /// The value lists that operations share.
     pub(super) known: Known,
-    /// The error codes that they have in common.
-    pub(super) common: Enum,
     pub(super) entries: Vec<Entry<'a>>,
 }
 
 /// Plans and writes the operations of a version.
 pub(super) fn gather<'a>(version: &'a Version, home: Home<'_>, diagnostics: &mut Vec<Diagnostic>) -> Gathered<'a> {
-    let common = Enum::in_common(&version.common, diagnostics);
     let known = Known::of(&version.operations, diagnostics);
     let (named, problems) = operation_names(&version.operations);
     diagnostics.extend(problems);
@@ -48,12 +45,7 @@ pub(super) fn gather<'a>(version: &'a Version, home: Home<'_>, diagnostics: &mut
         let mut found = std::mem::take(&mut plan.diagnostics);
         let paging = Paging::of(&plan, &mut found);
         let sample = Sample::of(&plan, paging.as_ref(), &mut found);
-        let errors = Enum::of_operation(
-            &plan.names,
-            plan.spec,
-            home.common.map(|path| (path, &common)),
-            &mut found,
-        );
+        let errors = Enum::of_operation(&plan.names, plan.spec, home.common, &mut found);
         let written = operation::write(&plan, paging.as_ref(), &errors, home, &mut found);
         let entry = Entry {
             plan,
@@ -66,7 +58,7 @@ pub(super) fn gather<'a>(version: &'a Version, home: Home<'_>, diagnostics: &mut
     };
     let (entries, found): (Vec<_>, Vec<_>) = plans.into_par_iter().map(entry).unzip();
     diagnostics.extend(found.into_iter().flatten());
-    Gathered { known, common, entries }
+    Gathered { known, entries }
 }
 
 /// Leaves to the first operation what several have alike: value lists of one name and the same values. Each keeps its name in the

@@ -36,19 +36,42 @@ pub(super) struct Enum {
     common: Option<String>,
 }
 
+/// The codes that the operations of a version have in common.
+#[derive(Debug)]
+pub(super) struct Common {
+    /// The path of their enum.
+    pub(super) path: String,
+    pub(super) codes: Enum,
+}
+
+impl Common {
+    /// Those of a version whose module has the path `root`, if there are any.
+    pub(super) fn of(root: &str, common: &CommonErrors, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+        let codes = Enum {
+            name: COMMON.to_owned(),
+            about: "Why the service may refuse a call of any operation.".to_owned(),
+            codes: codes(&common.errors, &common.source, None, diagnostics),
+            common: None,
+        };
+        let path = format!("{root}::{COMMON}");
+        (!codes.codes.is_empty()).then_some(Self { path, codes })
+    }
+}
+
 impl Enum {
-    /// That of an operation; `common` are the codes that it has in common with others, with their path, if there are any.
+    /// That of an operation; `common` are the codes that it has in common with others, if there are any.
     pub(super) fn of_operation(
         names: &Names,
         spec: &Operation,
-        common: Option<(&str, &Self)>,
+        common: Option<&Common>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let taken = common.is_some().then_some(COMMON_VARIANT);
         let mut codes = codes(&spec.errors, &spec.source, taken, diagnostics);
         // A code that is in common as well comes as the operation's own, under whichever status.
         for own in &mut codes {
-            let same = common.and_then(|(_, common)| common.codes.iter().find(|code| code.wire == own.wire));
+            let mut in_common = common.iter().flat_map(|common| &common.codes.codes);
+            let same = in_common.find(|code| code.wire == own.wire);
             for status in same.into_iter().flat_map(|code| &code.http_statuses) {
                 if !own.http_statuses.contains(status) {
                     own.http_statuses.push(*status);
@@ -59,22 +82,8 @@ impl Enum {
             name: names.error(),
             about: format!("Why the service refused a [`{}`].", names.call),
             codes,
-            common: common.map(|(path, _)| path.to_owned()),
+            common: common.map(|common| common.path.clone()),
         }
-    }
-
-    /// That of the codes that the operations of a version have in common.
-    pub(super) fn in_common(common: &CommonErrors, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        Self {
-            name: COMMON.to_owned(),
-            about: "Why the service may refuse a call of any operation.".to_owned(),
-            codes: codes(&common.errors, &common.source, None, diagnostics),
-            common: None,
-        }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.codes.is_empty()
     }
 
     /// Whether it tells codes apart; all others are of one type.

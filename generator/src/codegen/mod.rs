@@ -26,6 +26,7 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::files::OutputFile;
 use crate::files::path::{is_date, is_product};
 use crate::spec::product::{Product, Version};
+use errors::Common;
 use operation::Home;
 use package::Module;
 use serde::{Deserialize, Serialize};
@@ -72,7 +73,7 @@ pub fn generate(product: &Product, runtime: &RuntimeDependency) -> Generated {
     let places: Vec<_> = versions
         .iter()
         .enumerate()
-        .map(|(age, version)| Place::new(&product.name, version, age > 0))
+        .map(|(age, version)| Place::new(&product.name, version, age > 0, &mut diagnostics))
         .collect();
     let gathered: Vec<_> = versions
         .iter()
@@ -132,20 +133,18 @@ struct Place {
     module: Option<String>,
     root: String,
     spec: String,
-    common: Option<String>,
+    common: Option<Common>,
 }
 
 impl Place {
-    fn new(product: &str, version: &Version, older: bool) -> Self {
+    fn new(product: &str, version: &Version, older: bool, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let module = older.then(|| format!("v{}", version.version.replace('-', "_")));
         let root = module
             .as_ref()
             .map_or("crate".to_owned(), |module| format!("crate::{module}"));
-        // What is told of the codes is told when they are written.
-        let has_common = !errors::Enum::in_common(&version.common, &mut Vec::new()).is_empty();
         Self {
             module,
-            common: has_common.then(|| format!("{root}::{}", errors::COMMON)),
+            common: Common::of(&root, &version.common, diagnostics),
             root,
             spec: format!("spec/{product}/{}", version.version),
         }
@@ -155,7 +154,7 @@ impl Place {
         Home {
             root: &self.root,
             spec: &self.spec,
-            common: self.common.as_deref(),
+            common: self.common.as_ref(),
             style: product.manifest.style,
         }
     }

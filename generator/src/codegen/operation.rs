@@ -1,7 +1,7 @@
 //! The module of one operation.
 
 use crate::codegen::docs::{self, Doc};
-use crate::codegen::errors::Enum;
+use crate::codegen::errors::{Common, Enum};
 use crate::codegen::layout::Source;
 use crate::codegen::literals::literal;
 use crate::codegen::pages::Paging;
@@ -20,8 +20,8 @@ pub(super) struct Home<'a> {
     pub(super) root: &'a str,
     /// The folder of the version's spec: `spec/multimediaai/2019-08-10`.
     pub(super) spec: &'a str,
-    /// The path of the error codes that its operations have in common, if there are any.
-    pub(super) common: Option<&'a str>,
+    /// The error codes that its operations have in common, if there are any.
+    pub(super) common: Option<&'a Common>,
     pub(super) style: Style,
 }
 

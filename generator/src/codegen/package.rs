@@ -3,7 +3,7 @@
 use crate::codegen::client;
 use crate::codegen::docs::{self, Doc};
 use crate::codegen::entry::{Entry, Gathered};
-use crate::codegen::errors;
+use crate::codegen::errors::{self, Common};
 use crate::codegen::layout::Source;
 use crate::codegen::literals::{literal, one_line, raw_literal};
 use crate::codegen::operation::Home;
@@ -59,8 +59,8 @@ impl Module<'_> {
             file("samples.rs", self.samples(home)),
             file("operation/mod.rs", self.modules(home)),
         ];
-        if home.common.is_some() {
-            files.push(file("common_error.rs", self.common_errors(home)));
+        if let Some(common) = home.common {
+            files.push(file("common_error.rs", self.common_errors(common, home)));
         }
         let missing: BTreeSet<_> = self
             .gathered
@@ -194,14 +194,14 @@ impl Module<'_> {
         source.finish()
     }
 
-    fn common_errors(&self, home: Home<'_>) -> String {
+    fn common_errors(&self, common: &Common, home: Home<'_>) -> String {
         let from = format!("{}/{COMMON_ERRORS}", home.spec);
         let mut source = Source::new(&from, Some(&self.common.source));
         source.gap();
         source.inner_docs(&Doc::own("Error codes that operations have in common."));
         source.gap();
         source.import("alibabacloud_runtime", &["error_codes"]);
-        self.gathered.common.write(&mut source);
+        common.codes.write(&mut source);
         source.finish()
     }
 

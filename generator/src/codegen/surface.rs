@@ -66,7 +66,7 @@ impl Surface {
         let mut told = Vec::new();
         for version in versions(product, &mut told) {
             surface.root.get_or_insert_with(|| version.version.clone());
-            let place = Place::new(&product.name, version, false);
+            let place = Place::new(&product.name, version, false, &mut told);
             surface.add_version(version, place.home(product));
         }
         surface
@@ -104,9 +104,9 @@ impl Surface {
     }
 
     fn add_version(&mut self, version: &Version, home: Home<'_>) {
-        let Gathered { known, common, entries } = entry::gather(version, home, &mut Vec::new());
-        if home.common.is_some() {
-            self.add_common(&version.version, &common);
+        let Gathered { known, entries } = entry::gather(version, home, &mut Vec::new());
+        if let Some(common) = home.common {
+            self.add_common(&version.version, &common.codes);
         }
         let mut shared: BTreeMap<String, Vec<Origin>> = BTreeMap::new();
         for entry in &entries {

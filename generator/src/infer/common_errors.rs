@@ -2,7 +2,7 @@
 //! operations list alike. They stand once, and not with each operation.
 
 use crate::diagnostics::Diagnostic;
-use crate::infer::identity::{Codes, Identity, date_in, folders, operation_of};
+use crate::infer::identity::{Codes, Home, Identity, date_in, folders, operation_of};
 use crate::infer::{errors, pages, prose};
 use crate::page::{Page, headings};
 use crate::spec::model::{CommonErrors, ErrorCode, Operation};
@@ -17,20 +17,17 @@ pub fn is_common(page: &Page) -> bool {
     !page.errors.is_empty() && headings::names_common_errors(&page.title) && operation_of(page).is_none()
 }
 
-/// Product and version.
-type Home = (String, String);
-
 /// Where the operations of each product and version stand.
 #[derive(Debug)]
-pub(crate) struct Homes {
-    codes: Codes,
+pub(crate) struct Homes<'a> {
+    codes: &'a Codes,
     /// How many pages of operations there are below a folder.
     by_folder: BTreeMap<String, BTreeMap<Home, usize>>,
 }
 
-impl Homes {
+impl<'a> Homes<'a> {
     /// Looks at the pages of operations.
-    pub(crate) fn of<'a>(codes: Codes, operations: impl Iterator<Item = (&'a Identity, &'a Page)>) -> Self {
+    pub(crate) fn of(codes: &'a Codes, operations: impl Iterator<Item = (&'a Identity, &'a Page)>) -> Self {
         let mut by_folder: BTreeMap<String, BTreeMap<Home, usize>> = BTreeMap::new();
         for (identity, page) in operations {
             let home = (identity.product.clone(), identity.version.clone());
@@ -137,8 +134,11 @@ pub(crate) fn share(common: &mut CommonErrors, operations: &mut [Operation]) {
         let mut alike: BTreeMap<Row, (usize, &ErrorCode)> = BTreeMap::new();
         for operation in &listing {
             let mut own = BTreeSet::new();
-            for error in operation.errors.iter().filter(|error| own.insert(row(error))) {
-                alike.entry(row(error)).or_insert((0, error)).0 += 1;
+            for error in &operation.errors {
+                let row = row(error);
+                if own.insert(row.clone()) {
+                    alike.entry(row).or_insert((0, error)).0 += 1;
+                }
             }
         }
         // What half of those that tell anything have is the rule, and the others' silence is no exception to it; below, it is what some

@@ -1,7 +1,7 @@
 //! Pages to products, versions and operations.
 
 use crate::infer::common_errors::{Homes, is_common};
-use crate::infer::identity::{Codes, Identity, operation_of, products_of};
+use crate::infer::identity::{Home, Identity, Products, operation_of, products_of};
 use crate::infer::pages::{Pages, rank};
 use crate::page::Page;
 use crate::spec::product::Manifest;
@@ -27,10 +27,10 @@ pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> V
 }
 
 /// Sorts pages of which product and version are known, as [`group`] does.
-pub fn by_product<'a>(pages: &'a [Page], products: &[(String, String)]) -> Vec<Group<'a>> {
+pub fn by_product<'a>(pages: &'a [Page], products: &Products) -> Vec<Group<'a>> {
     let mut operations: BTreeMap<Identity, Vec<&Page>> = BTreeMap::new();
     let mut common = Vec::new();
-    for (page, (product, version)) in pages.iter().zip(products.iter().cloned()) {
+    for (page, (product, version)) in pages.iter().zip(products.of_pages.iter().cloned()) {
         if is_common(page) {
             common.push(page);
         } else if let Some(operation) = operation_of(page) {
@@ -45,29 +45,29 @@ pub fn by_product<'a>(pages: &'a [Page], products: &[(String, String)]) -> Vec<G
         }
     }
     merge_spellings(&mut operations);
-    let mut products: BTreeMap<String, Vec<(Identity, Vec<&Page>)>> = BTreeMap::new();
+    let mut by_code: BTreeMap<String, Vec<(Identity, Vec<&Page>)>> = BTreeMap::new();
     for (identity, pages) in operations {
-        products
+        by_code
             .entry(identity.product.clone())
             .or_default()
             .push((identity, pages));
     }
     let count =
         |operations: &Vec<(Identity, Vec<&Page>)>| operations.iter().map(|(_, pages)| pages.len()).sum::<usize>();
-    let mut products: Vec<_> = products.into_iter().collect();
-    products.sort_by_key(|(_, operations)| std::cmp::Reverse(count(operations)));
-    let identified = products.iter().flat_map(|(_, operations)| operations);
+    let mut by_code: Vec<_> = by_code.into_iter().collect();
+    by_code.sort_by_key(|(_, operations)| std::cmp::Reverse(count(operations)));
+    let identified = by_code.iter().flat_map(|(_, operations)| operations);
     let homes = Homes::of(
-        Codes::of(pages),
+        &products.codes,
         identified.flat_map(|(identity, pages)| pages.iter().map(move |page| (identity, *page))),
     );
-    let mut common_of: BTreeMap<(String, String), Vec<&Page>> = BTreeMap::new();
+    let mut common_of: BTreeMap<Home, Vec<&Page>> = BTreeMap::new();
     for page in common {
         for home in homes.of_page(page) {
             common_of.entry(home).or_default().push(page);
         }
     }
-    products
+    by_code
         .into_iter()
         .map(|(code, operations)| Group {
             common: common_of
@@ -82,13 +82,6 @@ pub fn by_product<'a>(pages: &'a [Page], products: &[(String, String)]) -> Vec<G
                 .collect(),
         })
         .collect()
-}
-
-/// Whether pages are of the same products and versions once there is the manifest that was inferred from them.
-pub fn is_settled(folder: &str, pages: &[Page], products: &[(String, String)], inferred: &Manifest) -> bool {
-    let mut written = inferred.clone();
-    written.versions.retain(|version| !version.is_empty()); // that is there to be filled in
-    products_of(folder, pages, Some(&written)) == products
 }
 
 /// Joins operations whose names differ in case only: the spelling of the best page wins.

@@ -116,10 +116,37 @@ pub(crate) fn identifier(text: &str) -> Option<String> {
 /// What a page itself says of its product and its version.
 type Stated = (Option<String>, Option<(Statement, String)>);
 
+/// Product code, in lower case, and version.
+pub(crate) type Home = (String, String);
+
+/// The products and versions of the pages in a folder.
+pub struct Products {
+    pub(crate) codes: Codes,
+    /// Those of each page.
+    pub(crate) of_pages: Vec<Home>,
+    /// What pages were taken for of which neither they nor any near them tell all.
+    usual: Option<Home>,
+}
+
+impl Products {
+    /// Whether all is the same once there is the manifest that was inferred from these pages.
+    pub fn are_settled(&self, inferred: &Manifest) -> bool {
+        self.usual.as_ref().is_none_or(|usual| *usual == home_of(inferred))
+    }
+}
+
+/// What pages that tell nothing are taken for: the newest version of a product.
+fn home_of(known: &Manifest) -> Home {
+    (
+        known.code.to_lowercase(),
+        known.versions.last().cloned().unwrap_or_default(),
+    )
+}
+
 /// Product code and version of every page: what it says itself, else what most pages near it say, else what is known of the product.
 ///
 /// `folder` is the name of the docs' folder, the last resort for a product's code.
-pub fn products_of(folder: &str, pages: &[Page], known: Option<&Manifest>) -> Vec<(String, String)> {
+pub fn products_of(folder: &str, pages: &[Page], known: Option<&Manifest>) -> Products {
     let codes = Codes::of(pages);
     let stated: Vec<Stated> = pages
         .iter()
@@ -132,10 +159,7 @@ pub fn products_of(folder: &str, pages: &[Page], known: Option<&Manifest>) -> Ve
         }
     }
     let usual = match known {
-        Some(known) => (
-            known.code.to_lowercase(),
-            known.versions.last().cloned().unwrap_or_default(),
-        ),
+        Some(known) => home_of(known),
         None => (
             codes.usual().unwrap_or_else(|| folder.to_lowercase()),
             stated
@@ -146,23 +170,29 @@ pub fn products_of(folder: &str, pages: &[Page], known: Option<&Manifest>) -> Ve
                 .unwrap_or_default(),
         ),
     };
-    let identify = |page: &Page, product: Option<&str>, version: Option<&str>| {
+    let mut uses_usual = false;
+    let mut identify = |page: &Page, product: Option<&str>, version: Option<&str>| {
         if let (Some(product), Some(version)) = (product, version) {
             return (product.to_owned(), version.to_owned());
         }
-        let nearest = || votes.values().find_map(|votes| votes.nearest(page, product, version));
-        let (near_product, near_version) = nearest().unwrap_or((&usual.0, &usual.1));
+        let nearest = votes.values().find_map(|votes| votes.nearest(page, product, version));
+        uses_usual |= nearest.is_none();
+        let (near_product, near_version) = nearest.unwrap_or((&usual.0, &usual.1));
         (
             product.unwrap_or(near_product).to_owned(),
             version.unwrap_or(near_version).to_owned(),
         )
     };
-    let each = pages.iter().zip(&stated);
-    each.map(|(page, (product, version))| {
+    let each = pages.iter().zip(&stated).map(|(page, (product, version))| {
         let version = version.as_ref().map(|(_, version)| version.as_str());
         identify(page, product.as_deref(), version)
-    })
-    .collect()
+    });
+    let of_pages = each.collect();
+    Products {
+        usual: uses_usual.then_some(usual),
+        codes,
+        of_pages,
+    }
 }
 
 /// What pages say of product and version, by the folders they stand in.

@@ -186,20 +186,20 @@ const COMMON_ERRORS: [&[&str]; 3] = [
 /// Whether the title of a page says that it lists error codes, and no more than that.
 pub(crate) fn names_common_errors(title: &str) -> bool {
     let [before, codes, behind] = COMMON_ERRORS;
-    let strip = |plain: &str, words: &[&str]| {
-        words
-            .iter()
-            .find_map(|word| plain.strip_prefix(word).map(str::to_owned))
-    };
-    let strip_all = |mut plain: String, words: &[&str]| {
-        while let Some(rest) = strip(&plain, words) {
-            plain = rest;
-        }
-        plain
-    };
     let Some(plain) = plain(title) else { return false };
-    let rest = strip(&strip_all(plain, before), codes);
+    let rest = strip(strip_all(&plain, before), codes);
     rest.is_some_and(|rest| strip_all(rest, behind).is_empty())
+}
+
+fn strip<'a>(plain: &'a str, words: &[&str]) -> Option<&'a str> {
+    words.iter().find_map(|word| plain.strip_prefix(word))
+}
+
+fn strip_all<'a>(mut plain: &'a str, words: &[&str]) -> &'a str {
+    while let Some(rest) = strip(plain, words) {
+        plain = rest;
+    }
+    plain
 }
 
 /// A heading in small letters, without white space, marks and numbers; `None` for one so long that it is a sentence.

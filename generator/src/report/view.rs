@@ -195,10 +195,7 @@ fn operation(product: &str, one: &ReviewedOperation, several: bool) -> Markup {
     let mut words = format!("{} {}", operation.operation, operation.summary);
     add_names(&mut words, &operation.request);
     add_names(&mut words, &operation.response);
-    for error in &operation.errors {
-        words.push(' ');
-        words.push_str(&error.code);
-    }
+    add_codes(&mut words, &operation.errors);
     let count = |class| one.changes.iter().filter(|change| change.class == class).count();
     let marks: BTreeMap<&str, &Mark> = one.marks.iter().map(|mark| (mark.review.path.as_str(), mark)).collect();
     let mut classes = "operation".to_owned();
@@ -244,11 +241,9 @@ fn operation(product: &str, one: &ReviewedOperation, several: bool) -> Markup {
 fn in_common(product: &str, version: &str, common: &CommonErrors) -> Markup {
     let file = format!("{version}/{COMMON_ERRORS}");
     let mut words = "common errors".to_owned();
-    for error in &common.errors {
-        words = format!("{words} {}", error.code.to_lowercase());
-    }
+    add_codes(&mut words, &common.errors);
     html! {
-        details.operation.common id={ (product) "/" (file) } data-words=(words) {
+        details.operation.common id={ (product) "/" (file) } data-words=(words.to_lowercase()) {
             summary { span.name { (counted(common.errors.len(), "error")) " in common" } span.about { "of all operations of version " (version) } }
             div.body {
                 p.soft { "spec/" (product) "/" (file) @if !common.source.is_empty() { " from " span.path { (common.source) } } }
@@ -369,6 +364,13 @@ fn coded(words: &str) -> Markup {
         @for (at, part) in words.split('`').enumerate() {
             @if at % 2 == 1 { code { (part) } } @else { (part) }
         }
+    }
+}
+
+fn add_codes(words: &mut String, errors: &[ErrorCode]) {
+    for error in errors {
+        words.push(' ');
+        words.push_str(&error.code);
     }
 }
 

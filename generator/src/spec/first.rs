@@ -1,5 +1,6 @@
 //! The files of a product met for the first time. They are written once; from then on they are people's.
 
+use crate::diagnostics::listed;
 use crate::files::OutputFile;
 use crate::spec::folder::MANIFEST;
 use crate::spec::overrides::OVERRIDES;
@@ -67,15 +68,8 @@ pub fn manifest_file(product: &Product, guessed: &[String]) -> Result<OutputFile
 
 /// A comment on operations whose version is a guess.
 fn guess(operations: &[String]) -> String {
-    const SHOWN: usize = 5;
-    let more = operations.len().saturating_sub(SHOWN);
-    let names = operations.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
-    let more = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
-    };
-    format!("# To look over: guessed, from the pages near theirs, for {names}{more}.\n")
+    let names = listed(operations, 5);
+    format!("# To look over: guessed, from the pages near theirs, for {names}.\n")
 }
 
 /// The `overrides.yaml` of a product met for the first time, below the folder of all specs: nothing to correct yet.

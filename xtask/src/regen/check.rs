@@ -4,7 +4,7 @@ use super::{Halves, Places, Run};
 use crate::diff::sides::{self, Side};
 use crate::{Outcome, git, workspace};
 use alibabacloud_generator::codegen::spoken::public_names;
-use alibabacloud_generator::diagnostics::Kind;
+use alibabacloud_generator::diagnostics::{Kind, listed};
 use alibabacloud_generator::files::sync::SyncReport;
 use alibabacloud_generator::files::{GENERATED, SourceFile, read};
 use alibabacloud_generator::spec::compare::Aspect;
@@ -111,6 +111,9 @@ fn header(file: &SourceFile) -> String {
     String::from_utf8_lossy(line).into_owned()
 }
 
+/// How many lost names are listed in a line.
+const NAMES: usize = 10;
+
 /// Names in Rust that changed since a revision although nothing in the spec says so.
 fn names(run: &Run, files: &SyncReport, places: &Places, since: &str) -> anyhow::Result<Vec<String>> {
     let spec = workspace::shown(&run.spec);
@@ -179,7 +182,7 @@ fn names(run: &Run, files: &SyncReport, places: &Places, since: &str) -> anyhow:
             problems.push(format!(
                 "{}: names in Rust are gone since {since} though spec/{source} is the same: {}",
                 workspace::shown(&now),
-                shortened(&lost)
+                listed(&lost, NAMES)
             ));
         }
     }
@@ -188,15 +191,6 @@ fn names(run: &Run, files: &SyncReport, places: &Places, since: &str) -> anyhow:
 
 fn by_path(files: Vec<SourceFile>) -> BTreeMap<String, Vec<u8>> {
     files.into_iter().map(|file| (file.path, file.bytes)).collect()
-}
-
-/// A line's worth of names.
-fn shortened(names: &[String]) -> String {
-    const SHOWN: usize = 10;
-    match names.get(..SHOWN) {
-        Some(first) if names.len() > SHOWN => format!("{} and {} more", first.join(", "), names.len() - SHOWN),
-        _ => names.join(", "),
-    }
 }
 
 fn lost(old: &str, new: &str) -> Vec<String> {

@@ -1,8 +1,9 @@
 //! The first half: docs to spec.
 
-use super::specs::{Misfits, Spec, Specs, corrects_nothing};
+use super::specs::{Corrections, Misfits, Spec, Specs, corrects_nothing};
 use super::{Run, Unwritten, rooted};
-use crate::product::{Pages, manifest};
+use crate::product::{Pages, manifest, written_manifest};
+use crate::progress::Progress;
 use crate::workspace;
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
 use alibabacloud_generator::files::path::is_product;
@@ -10,7 +11,7 @@ use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
 use alibabacloud_generator::spec::{folder, overrides};
 use anyhow::{Context as _, bail};
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -94,7 +95,7 @@ pub(crate) fn folders(folder: &Path) -> anyhow::Result<Vec<String>> {
 }
 
 /// What became of the pages of one folder, before anything is written.
-pub(super) struct Reading {
+struct Reading {
     /// The folder that diagnostics name pages by their path below.
     shown: PathBuf,
     /// How many files were read.
@@ -106,8 +107,32 @@ pub(super) struct Reading {
 }
 
 impl Run {
+    /// Brings the specs to what the pages say.
+    pub(super) fn docs_to_spec(&mut self, sources: &[Source], progress: &Progress) -> anyhow::Result<()> {
+        if sources.is_empty() {
+            return Ok(());
+        }
+        progress.says("reading pages");
+        let corrections = self.corrections()?;
+        let read = |source| {
+            let reading = self.read_docs(source, &corrections);
+            progress.step();
+            reading
+        };
+        let readings: Vec<_> = sources.par_iter().map(read).collect();
+        for (source, reading) in sources.iter().zip(readings) {
+            match reading {
+                Ok(reading) => self.write_specs(source, reading)?,
+                Err(error) => self.errors.push(format!("{error:#}")),
+            }
+        }
+        Ok(())
+    }
+
     /// Reads the pages of one folder, and works out what they say or remembers it.
-    pub(super) fn read_docs(&self, source: &Source) -> anyhow::Result<Reading> {
+    ///
+    /// `corrections` are those of all products: which of them are found in the folder shows only then.
+    fn read_docs(&self, source: &Source, corrections: &Corrections) -> anyhow::Result<Reading> {
         let start = Instant::now();
         let name = &source.product;
         if !is_product(name) {
@@ -116,8 +141,7 @@ impl Run {
                 workspace::shown(&source.folder)
             );
         }
-        let known = manifest(&self.spec, name)?;
-        let written = read::text(&self.spec.join(name).join(folder::MANIFEST))?;
+        let known = written_manifest(&self.spec, name)?;
         let tree = read::tree(&source.folder, "md", &source.prefix)?;
         let shown = if source.prefix.is_empty() {
             source.folder.clone()
@@ -125,33 +149,30 @@ impl Run {
             self.spec.join(name)
         };
         let mut diagnostics = tree.diagnostics;
-        let corrections = self.corrections()?;
-        let of_these = |manifest: &str| {
-            let locale = self.locale.as_deref().unwrap_or_default();
-            let key = self.memory.key("spec");
-            let key = [name, locale, manifest]
-                .iter()
-                .fold(key, |key, part| key.with(part.as_bytes()));
-            let rules = corrections.iter().filter(|(_, file)| !corrects_nothing(file));
-            let key = rules.fold(key, |key, (product, file)| {
+        let locale = self.locale.as_deref();
+        let of_these = |manifest: &[u8]| {
+            let key = self.memory.key("spec").with(name.as_bytes());
+            let key = key.with(locale.unwrap_or_default().as_bytes()).with(manifest);
+            let key = corrections.iter().fold(key, |key, (product, file)| {
                 key.with(product.as_bytes()).with(&file.bytes)
             });
             key.with_files(&tree.files)
         };
-        let key = written.as_deref().map(of_these);
+        let key = known.as_ref().map(|(file, _)| of_these(&file.bytes));
         let remembered = key.as_ref().and_then(|key| self.memory.recall(key));
         let outcome = match remembered {
             Some(specs) => Ok(specs),
             None => {
-                let locale = self.locale.as_deref();
-                let docs = alibabacloud_generator::docs_to_spec(name, &tree.files, known.as_ref(), locale);
-                diagnostics.extend(docs.unknown.iter().cloned());
+                let known = known.as_ref().map(|(_, manifest)| manifest);
+                let mut docs = alibabacloud_generator::docs_to_spec(name, &tree.files, known, locale);
+                diagnostics.append(&mut docs.unknown);
                 let settled = docs.settled;
-                let outcome = Specs::of(docs, &corrections)?;
+                let outcome = Specs::of(docs, corrections)?;
                 if let Ok(specs) = &outcome {
                     // The next run finds the product.yaml that this one writes.
-                    let next = || specs.products.first().map(|spec| of_these(&spec.first[0].contents));
-                    if let Some(key) = key.or_else(|| next().filter(|_| settled)) {
+                    let leading = specs.products.first().filter(|_| settled);
+                    let next = || leading.map(|spec| of_these(spec.first[0].contents.as_bytes()));
+                    if let Some(key) = key.or_else(next) {
                         self.memory.keep(&key, specs);
                     }
                 }
@@ -167,9 +188,9 @@ impl Run {
         })
     }
 
-    /// The `overrides.yaml` of each product that has one.
-    fn corrections(&self) -> anyhow::Result<BTreeMap<String, SourceFile>> {
-        let mut corrections = BTreeMap::new();
+    /// The `overrides.yaml` of each product whose one corrects anything.
+    fn corrections(&self) -> anyhow::Result<Corrections> {
+        let mut corrections = Corrections::new();
         let products = if self.spec.is_dir() {
             folders(&self.spec)?
         } else {
@@ -181,14 +202,16 @@ impl Run {
                     path: overrides::OVERRIDES.to_owned(),
                     bytes: text.into_bytes(),
                 };
-                corrections.insert(product, file);
+                if !corrects_nothing(&file) {
+                    corrections.insert(product, file);
+                }
             }
         }
         Ok(corrections)
     }
 
     /// Brings the spec of a folder's product, or products, to what its pages say.
-    pub(super) fn write_specs(&mut self, source: &Source, reading: Reading) -> anyhow::Result<()> {
+    fn write_specs(&mut self, source: &Source, reading: Reading) -> anyhow::Result<()> {
         let start = Instant::now();
         let name = &source.product;
         let shown = reading.shown;

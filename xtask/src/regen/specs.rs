@@ -42,17 +42,17 @@ pub(super) struct Misfits {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+/// Each product's `overrides.yaml`.
+pub(super) type Corrections = BTreeMap<String, SourceFile>;
+
 /// Whether an `overrides.yaml` corrects nothing, as it does at first.
 pub(super) fn corrects_nothing(file: &SourceFile) -> bool {
     overrides::read(std::slice::from_ref(file)).is_ok_and(|corrections| corrections.correct_nothing())
 }
 
 impl Specs {
-    /// The specs, as far as `corrections`, the `overrides.yaml` of each product, fit them.
-    pub(super) fn of(
-        mut docs: Docs,
-        corrections: &BTreeMap<String, SourceFile>,
-    ) -> anyhow::Result<Result<Self, Misfits>> {
+    /// The specs, as far as the corrections fit them.
+    pub(super) fn of(mut docs: Docs, corrections: &Corrections) -> anyhow::Result<Result<Self, Misfits>> {
         let mut errors = BTreeMap::new();
         for product in &docs.products {
             let Some(file) = corrections.get(&product.name) else {

@@ -139,17 +139,20 @@ impl Run<'_> {
         for (list, index, key, subject) in said {
             let found = self.found.get(&(list, index, key)).copied().unwrap_or_default();
             if found.spots == 0 && lost.insert((list, index)) {
-                let misspelt = self.misspelt(named(list, index));
-                let hint = match self.nearest.get(&index) {
-                    _ if misspelt.is_some() => format!("did you mean {}?", misspelt.map_or("", String::as_str)),
-                    Some((_, near)) if list == "fields" && overrides.fields[index].path == *near => {
+                let path = self
+                    .nearest
+                    .get(&index)
+                    .filter(|_| list == "fields")
+                    .map(|(_, near)| near);
+                let hint = match (self.misspelt(named(list, index)), path) {
+                    (None, Some(near)) if overrides.fields[index].path == *near => {
                         "what stands there can't be corrected so".to_owned()
                     }
-                    Some((_, near)) if list == "fields" => format!("did you mean {near}?"),
-                    _ if list == "errors" && self.in_common.contains(&index) => {
+                    (Some(near), _) | (None, Some(near)) => format!("did you mean {near}?"),
+                    (None, None) if list == "errors" && self.in_common.contains(&index) => {
                         format!("it stands in {}, which `operation: '*'` is for", folder::COMMON_ERRORS)
                     }
-                    _ => "have the docs changed?".to_owned(),
+                    (None, None) => "have the docs changed?".to_owned(),
                 };
                 let message = format!("`{key}` for {subject} matches nothing; {hint}");
                 let place = match list {
