@@ -4,7 +4,7 @@
 use crate::diagnostics::Diagnostic;
 use crate::infer::identity::{Codes, Home, Identity, date_in, folders, operation_of};
 use crate::infer::{errors, pages, prose};
-use crate::page::{Page, headings};
+use crate::page::{Page, Vintage, headings};
 use crate::spec::model::{CommonErrors, ErrorCode, Operation};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -114,7 +114,7 @@ pub(crate) fn read(mut pages: Vec<&Page>, locale: Option<&str>) -> (CommonErrors
             .filter(|error| !is_known(error))
             .collect();
         common.errors.extend(more);
-        if !lead.older_layout && !other.older_layout {
+        if lead.vintage != Vintage::Older && other.vintage != Vintage::Older {
             let subject = "common error codes";
             diagnostics.extend(pages::disagreement(subject, lead, &ours, other, &codes(other)));
         }

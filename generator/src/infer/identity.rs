@@ -3,7 +3,7 @@
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::page::headings::Section;
 use crate::page::tables::is_region;
-use crate::page::{Page, Row};
+use crate::page::{Page, Row, Vintage};
 use crate::spec::product::Manifest;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,9 @@ pub struct Identity {
 
 /// The name of the operation that a page describes; `None` if it describes none.
 pub fn operation_of(page: &Page) -> Option<String> {
+    if page.vintage == Vintage::Today {
+        return operation_of_today(page);
+    }
     let title = identifier(&page.title);
     let action = action_row(page);
     let explorer = page.explorer.as_ref().and_then(|explorer| identifier(&explorer.api));
@@ -47,6 +50,18 @@ pub fn operation_of(page: &Page) -> Option<String> {
         .enumerate()
         .max_by_key(|(at, name)| (like(name), same(name), std::cmp::Reverse(*at)));
     best.map(|(_, name)| name.clone())
+}
+
+/// The operation of a page of today: guides and price lists have links of the same form, but no parameters below the headings of an operation.
+fn operation_of_today(page: &Page) -> Option<String> {
+    let has_rows = |section| {
+        page.tables
+            .iter()
+            .any(|table| table.section == section && !table.rows.is_empty())
+    };
+    let tells = (page.has_request && page.has_response) || has_rows(Section::Request) || has_rows(Section::Response);
+    let linked = page.explorer.as_ref().and_then(|explorer| identifier(&explorer.api));
+    linked.filter(|_| tells)
 }
 
 /// Pages that would describe an operation if its name could be one.

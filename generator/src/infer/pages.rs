@@ -7,7 +7,7 @@ use crate::infer::rows::{self, Item};
 use crate::infer::sample::{self, Answer};
 use crate::infer::shape::Shape;
 use crate::page::headings::Section;
-use crate::page::{Page, Sample};
+use crate::page::{Page, Sample, Vintage};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -147,8 +147,11 @@ impl<'a> Pages<'a> {
         };
         let lead = self.lead();
         let ours = names(lead);
-        let newest = |page: &&&Page| !page.older_layout && page.rows() > 0;
-        let others = self.pages[1..].iter().filter(newest).filter(|_| !lead.older_layout);
+        let alike = |page: &&&Page| page.vintage == lead.vintage && page.rows() > 0;
+        let others = self.pages[1..]
+            .iter()
+            .filter(alike)
+            .filter(|_| lead.vintage != Vintage::Older);
         let told = |other: &&Page| disagreement(&self.identity.operation, lead, &ours, other, &names(other));
         others.filter_map(told).collect()
     }
@@ -215,7 +218,7 @@ pub(crate) fn disagreement(
 }
 
 /// How good a page is: smaller is better.
-pub(crate) fn rank(page: &Page, fullest: usize) -> (bool, bool, bool, bool, bool, u8) {
+pub(crate) fn rank(page: &Page, fullest: usize) -> (bool, Vintage, bool, bool, bool, u8) {
     let linked = page
         .explorer
         .as_ref()
@@ -233,7 +236,7 @@ pub(crate) fn rank(page: &Page, fullest: usize) -> (bool, bool, bool, bool, bool
         .any(|row| !row.example.is_empty());
     (
         page.rows() == 0,
-        page.older_layout,
+        page.vintage,
         !linked,
         !examples,
         page.rows() * 10 < fullest * 8,

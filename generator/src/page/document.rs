@@ -19,6 +19,8 @@ pub struct Link {
     pub text: String,
     /// Its target, as written.
     pub target: String,
+    /// Whether an image stands in it.
+    pub around_image: bool,
 }
 
 /// One block of a page.
@@ -88,7 +90,7 @@ struct Reader {
     /// How many bold spans are open, and how much of the text so far is bold.
     bold: usize,
     bold_length: usize,
-    link: Option<(usize, String)>,
+    link: Option<(usize, String, bool)>,
     /// Indices into `blocks` of the list items that are open.
     items: Vec<Option<usize>>,
     code: Option<String>,
@@ -167,7 +169,12 @@ impl Reader {
                 self.bold_length = 0;
             }
             Tag::Strong => self.bold += 1,
-            Tag::Link { dest_url, .. } => self.link = Some((self.text.text.len(), dest_url.to_string())),
+            Tag::Link { dest_url, .. } => self.link = Some((self.text.text.len(), dest_url.to_string(), false)),
+            Tag::Image { .. } => {
+                if let Some((_, _, around_image)) = &mut self.link {
+                    *around_image = true;
+                }
+            }
             _ => {}
         }
     }
@@ -218,9 +225,13 @@ impl Reader {
             }
             TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
             TagEnd::Link => {
-                if let Some((from, target)) = self.link.take() {
+                if let Some((from, target, around_image)) = self.link.take() {
                     let text = self.text.text.get(from..).unwrap_or_default().to_owned();
-                    self.text.links.push(Link { text, target });
+                    self.text.links.push(Link {
+                        text,
+                        target,
+                        around_image,
+                    });
                 }
             }
             _ => {}

@@ -9,6 +9,8 @@ pub enum Section {
     Description,
     /// The request's parameters.
     Request,
+    /// The parameters in the request's path (ROA).
+    Path,
     /// The request's headers (ROA).
     Headers,
     /// The request's first line (ROA).
@@ -19,6 +21,8 @@ pub enum Section {
     Examples,
     /// Error codes.
     Errors,
+    /// The invitation to try the operation.
+    Debug,
     /// Anything else; a struct's own table stands under its name.
     Other,
 }
@@ -56,6 +60,7 @@ const HEADINGS: &[(Section, &[&str], &[&str])] = &[
         &["respon", "return"],
         &["header", "head", "syntax", "line"],
     ),
+    (Section::Path, &["路径", "path"], &["参数", "para"]),
     (Section::Headers, &["请求头", "特有请求头"], &[""]),
     (Section::Headers, &["request", "special"], &["header", "head"]),
     (Section::Syntax, &["请求语法", "请求行"], &[""]),
@@ -156,6 +161,10 @@ const WHOLE_HEADINGS: &[(Section, &[&str])] = &[
     ),
     (Section::Errors, &["errors", "error", "错误"]),
     (Section::Description, &["description", "introduction"]),
+    (
+        Section::Debug,
+        &["调试", "在线调试", "debug", "debugging", "tryitnow", "tryit", "test"],
+    ),
 ];
 
 /// How long a heading may be, in letters; a longer one is a sentence.
@@ -363,7 +372,13 @@ mod tests {
             ("请求头", Some(Section::Headers)),
             ("特殊错误码", Some(Section::Errors)),
             ("KeyMetadata", None),
-            ("调试", None),
+            ("调试", Some(Section::Debug)),
+            ("Try it now", Some(Section::Debug)),
+            ("路径参数", Some(Section::Path)),
+            ("Path Parameters", Some(Section::Path)),
+            ("Response elements", Some(Section::Response)),
+            ("授权信息", None),
+            ("变更历史", None),
         ];
         for (heading, section) in cases {
             assert_eq!(section_of(heading), section, "{heading}");

@@ -52,15 +52,15 @@ impl Mended {
     }
 }
 
-/// Mends all tables of a page.
-pub(crate) fn mend(page: &str) -> Mended {
+/// Mends all tables of a page, from one of its lines on.
+pub(crate) fn mend(page: &str, first_line: usize) -> Mended {
     let lines: Vec<&str> = page.lines().collect();
     let mut mended = Mended {
         text: String::with_capacity(page.len() + page.len() / 8),
         lines: Vec::with_capacity(lines.len() + lines.len() / 8),
         ..Mended::default()
     };
-    let mut at = 0;
+    let mut at = first_line - 1;
     let mut fence: Option<Fence> = None;
     while at < lines.len() {
         let line = lines[at];
@@ -318,7 +318,7 @@ mod tests {
     use super::*;
 
     fn rows(page: &str) -> Vec<String> {
-        mend(page)
+        mend(page, 1)
             .text
             .lines()
             .filter(|line| line.starts_with('|'))
@@ -390,7 +390,7 @@ mod tests {
 
     #[test]
     fn lines_are_those_of_the_page() {
-        let mended = mend("# T\n\n|A|B|\n|--|--|\n|a|b\n\n |\n|c|d|\n\nend\n");
+        let mended = mend("# T\n\n|A|B|\n|--|--|\n|a|b\n\n |\n|c|d|\n\nend\n", 1);
         let line_of = |needle: &str| mended.line_at(mended.text.find(needle).expect("a row"));
         assert_eq!((line_of("|a"), line_of("|c"), line_of("end")), (5, 8, 10));
     }

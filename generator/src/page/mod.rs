@@ -2,12 +2,16 @@
 
 mod bullets;
 pub mod document;
+mod explorer;
+mod front_matter;
 pub mod headings;
 mod mend;
 pub(crate) mod tables;
+mod walk;
 
 use crate::diagnostics::{Diagnostic, Kind};
-use document::{Block, BlockKind, Text};
+use document::Text;
+use front_matter::FrontMatter;
 use headings::Section;
 use std::borrow::Cow;
 
@@ -36,8 +40,8 @@ pub struct Page {
     pub has_request: bool,
     /// See `has_request`.
     pub has_response: bool,
-    /// Whether its headings carry `{#id .section}` attributes, as older pages have them.
-    pub older_layout: bool,
+    /// When pages were written this way.
+    pub vintage: Vintage,
     /// What is wrong with its form.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -47,6 +51,18 @@ impl Page {
     pub fn rows(&self) -> usize {
         self.tables.iter().map(|table| table.rows.len()).sum()
     }
+}
+
+/// When pages were written as this one is, the newest first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Vintage {
+    /// Since 2022: made of API metadata, with the Explorer's links of today.
+    Today,
+    /// Until July 2021.
+    #[default]
+    Of2021,
+    /// Before that: headings carry `{#id .section}` attributes.
+    Older,
 }
 
 /// The parts of an API Explorer link.
@@ -182,7 +198,20 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
             String::from_utf8_lossy(bytes)
         }
     };
-    let mended = mend::mend(text.trim_start_matches('\u{feff}'));
+    let text = text.trim_start_matches('\u{feff}');
+    let mut first_line = 1;
+    if let Some((read, lines)) = front_matter::split(text) {
+        first_line = lines + 1;
+        match read {
+            Ok(FrontMatter { title }) => page.title = title.unwrap_or_default().trim().to_owned(),
+            Err(reason) => {
+                let message = format!("the front matter can't be read, and is passed over: {reason}");
+                page.diagnostics
+                    .push(Diagnostic::new(Kind::FrontMatter, file, 1, message));
+            }
+        }
+    }
+    let mended = mend::mend(text, first_line);
     for line in &mended.cut_off {
         page.diagnostics.push(Diagnostic::new(
             Kind::TableCutOff,
@@ -197,224 +226,17 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
             .push(Diagnostic::new(Kind::TooManyCells, file, *line, message));
     }
     let blocks = document::read(&mended);
-    Sections::default().walk(&blocks, &mut page);
+    walk::walk(&blocks, &mut page);
     page
 }
 
-/// Where in the page the walk is.
-struct Sections {
-    section: Section,
-    level: usize,
-    caption: Option<(String, Option<String>)>,
-    label: String,
-}
-
-impl Default for Sections {
-    fn default() -> Self {
-        Self {
-            section: Section::Intro,
-            level: 1,
-            caption: None,
-            label: String::new(),
-        }
-    }
-}
-
-impl Sections {
-    fn walk(&mut self, blocks: &[Block], page: &mut Page) {
-        let mut at = 0;
-        while at < blocks.len() {
-            let block = &blocks[at];
-            at += 1;
-            match &block.kind {
-                BlockKind::Heading { level, text, id } => self.heading(*level, text, id.as_deref(), page),
-                BlockKind::Table { header, rows } => self.table(block.line, header, rows, page),
-                BlockKind::Code { text } => self.sample(block.line, text, page),
-                BlockKind::Paragraph { text, bold } => {
-                    explorer_in(text, page);
-                    if *bold && bullets::follow(&blocks[at..]) {
-                        let used = self.bullets(block.line, &text.text, &blocks[at..], page);
-                        at += used;
-                        continue;
-                    }
-                    if *bold {
-                        self.caption = Some((caption(&text.text), None));
-                        if let Some(section) = headings::section_of(&text.text) {
-                            self.enter(section, self.level + 1, page);
-                        }
-                    } else if matches!(self.section, Section::Intro | Section::Description) {
-                        page.prose.push(text.text.trim().to_owned());
-                    }
-                    self.label = text.text.trim().to_owned();
-                }
-                BlockKind::Item { text, .. } => {
-                    explorer_in(text, page);
-                    self.label = text.text.trim().to_owned();
-                }
-            }
-        }
-    }
-
-    fn sample(&mut self, line: usize, text: &str, page: &mut Page) {
-        if text.len() > LONGEST_SAMPLE {
-            let message = format!(
-                "the sample has {} bytes, more than {LONGEST_SAMPLE}: not read",
-                text.len()
-            );
-            page.diagnostics
-                .push(Diagnostic::new(Kind::TooLarge, page.file.as_str(), line, message));
-            return;
-        }
-        let (section, label) = (self.section, self.label.clone());
-        page.samples.push(Sample {
-            line,
-            section,
-            label,
-            text: text.to_owned(),
-        });
-    }
-
-    fn heading(&mut self, level: usize, text: &str, id: Option<&str>, page: &mut Page) {
-        self.label = text.to_owned();
-        page.older_layout |= id.is_some();
-        if level == 1 && page.title.is_empty() {
-            page.title = text.to_owned();
-            page.id = id.map(str::to_owned);
-            if headings::names_common_errors(text) {
-                // All of the page is what other pages have under such a heading.
-                self.enter(Section::Errors, level, page);
-            }
-            return;
-        }
-        match headings::section_of(text) {
-            Some(section) => {
-                self.enter(section, level, page);
-                self.caption = None;
-            }
-            None => {
-                if level <= self.level
-                    || !matches!(
-                        self.section,
-                        Section::Request | Section::Response | Section::Errors | Section::Examples
-                    )
-                {
-                    self.enter(Section::Other, level, page);
-                }
-                self.caption = Some((text.to_owned(), id.map(str::to_owned)));
-            }
-        }
-    }
-
-    fn enter(&mut self, section: Section, level: usize, page: &mut Page) {
-        page.has_request |= section == Section::Request;
-        page.has_response |= section == Section::Response;
-        self.section = section;
-        self.level = level;
-    }
-
-    fn table(&mut self, line: usize, header: &[Text], rows: &[(usize, Vec<Text>)], page: &mut Page) {
-        for text in rows.iter().flat_map(|(_, cells)| cells) {
-            if text.links.iter().any(|link| link.target.contains("api.aliyun.com")) {
-                explorer_in(text, page);
-            }
-        }
-        page.endpoints
-            .extend(rows.iter().filter_map(|(_, cells)| tables::endpoint_row(cells)));
-        let Some(columns) = tables::columns(header) else { return };
-        if tables::is_error_table(&columns) {
-            if self.section != Section::Examples {
-                page.errors.extend(
-                    rows.iter()
-                        .map(|(line, cells)| tables::error_row(&columns, *line, cells)),
-                );
-            }
-        } else if tables::is_field_table(&columns, self.section) {
-            let left = MOST_ROWS.saturating_sub(page.rows());
-            if rows.len() > left {
-                let message = format!("more than {MOST_ROWS} rows; those after are not read");
-                page.diagnostics
-                    .push(Diagnostic::new(Kind::TooLarge, page.file.as_str(), line, message));
-            }
-            let rows = rows
-                .iter()
-                .take(left)
-                .map(|(line, cells)| tables::row(&columns, *line, cells));
-            let rows = rows.filter(|row| !row.name.is_empty()).collect();
-            let (caption, id) = self
-                .caption
-                .take()
-                .map_or((None, None), |(caption, id)| (Some(caption), id));
-            page.tables.push(Table {
-                section: self.section,
-                caption,
-                id,
-                line,
-                rows,
-            });
-        }
-    }
-
-    /// Reads a parameter or error that is written as a bold name with bullets; gives how many blocks it took.
-    fn bullets(&mut self, line: usize, name: &str, blocks: &[Block], page: &mut Page) -> usize {
-        let (entry, used) = bullets::read(line, name, blocks);
-        match self.section {
-            Section::Errors => page.errors.push(entry.error),
-            _ if page.rows() >= MOST_ROWS => {}
-            section => match page.tables.last_mut() {
-                Some(table)
-                    if table.section == section
-                        && table.caption.is_none()
-                        && table.id.as_deref() == Some(bullets::ID) =>
-                {
-                    table.rows.push(entry.row);
-                }
-                _ => page.tables.push(Table {
-                    section,
-                    caption: None,
-                    id: Some(bullets::ID.to_owned()),
-                    line,
-                    rows: vec![entry.row],
-                }),
-            },
-        }
-        used
-    }
-}
-
-/// The name in a caption such as `数据类型 X` or `Table 1. X`.
-fn caption(text: &str) -> String {
-    text.trim().trim_end_matches([':', '：']).to_owned()
-}
-
-/// Takes the API Explorer link of a text, if it has one and none came before.
-fn explorer_in(text: &Text, page: &mut Page) {
-    if page.explorer.is_some() {
-        return;
-    }
-    for link in &text.links {
-        let Some((_, query)) = link.target.split_once('#') else {
-            continue;
-        };
-        if !link.target.contains("api.aliyun.com") && !link.target.contains("api.alibabacloud.com") {
-            continue;
-        }
-        let value = |key: &str| {
-            let found = query.trim_start_matches('/').split('&').find_map(|pair| {
-                pair.split_once('=')
-                    .filter(|(name, _)| name.trim_start_matches('?') == key)
-            });
-            found
-                .map(|(_, value)| value.trim().to_owned())
-                .filter(|value| !value.is_empty())
-        };
-        if let (Some(product), Some(api)) = (value("product"), value("api")) {
-            page.explorer = Some(Explorer {
-                product,
-                api,
-                version: value("version"),
-                style: value("type"),
-            });
-            return;
-        }
-    }
+/// The operation that a title such as `ListTasks` or `ListTasks - Lists tasks` names.
+pub(crate) fn operation_in(title: &str) -> Option<&str> {
+    let name = title.split([' ', '\u{a0}', '\u{2003}']).next().unwrap_or_default();
+    let alone = title.trim() == name || title[name.len()..].trim_start().starts_with(['-', '–', '—']);
+    let shaped = name.len() >= 2
+        && name.len() <= 100
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    (alone && shaped).then_some(name)
 }

@@ -49,7 +49,10 @@ pub(crate) fn is_error_table(columns: &Columns) -> bool {
 /// Whether a table lists parameters or fields.
 pub(crate) fn is_field_table(columns: &Columns, section: Section) -> bool {
     let has = |column| columns.contains(&Some(column));
-    let in_place = matches!(section, Section::Request | Section::Response | Section::Headers);
+    let in_place = matches!(
+        section,
+        Section::Request | Section::Path | Section::Response | Section::Headers
+    );
     columns.first() == Some(&Some(Column::Name)) && (has(Column::Type) || (in_place && has(Column::Description)))
 }
 

@@ -1,0 +1,338 @@
+//! From blocks to a [`Page`]: which section a block stands in, and what it is there.
+
+use crate::diagnostics::{Diagnostic, Kind};
+use crate::page::document::{Block, BlockKind, Text};
+use crate::page::explorer::Links;
+use crate::page::headings::{self, Section};
+use crate::page::{LONGEST_SAMPLE, MOST_ROWS, Page, Row, Sample, Table, Vintage, bullets, operation_in, tables};
+
+/// What else stands on pages copied by a browser, between their title and the first words.
+const NAVIGATION: [&str; 12] = [
+    "更新时间",
+    "复制为",
+    "该文章对您有帮助",
+    "反馈",
+    "产品详情",
+    "我的收藏",
+    "本页导读",
+    "Updated at",
+    "Last Updated",
+    "Copy as",
+    "Was this helpful",
+    "Feedback",
+];
+
+/// Where in the page the walk is.
+struct Walk<'a> {
+    page: &'a mut Page,
+    section: Section,
+    level: usize,
+    caption: Option<(String, Option<String>)>,
+    label: String,
+    links: Links,
+    /// Headings of the first level, with their ids.
+    titles: Vec<(String, Option<String>)>,
+    /// All headings: a browser's copy repeats them as a table of contents.
+    headings: Vec<String>,
+    intro: Vec<Text>,
+    /// The level of the heading above the link that invites to try the operation.
+    tried_at: Option<usize>,
+}
+
+/// Puts what the blocks say into the page.
+pub(crate) fn walk(blocks: &[Block], page: &mut Page) {
+    let mut walk = Walk {
+        page,
+        section: Section::Intro,
+        level: 1,
+        caption: None,
+        label: String::new(),
+        links: Links::default(),
+        titles: Vec::new(),
+        headings: Vec::new(),
+        intro: Vec::new(),
+        tried_at: None,
+    };
+    walk.blocks(blocks);
+    walk.finish();
+}
+
+impl Walk<'_> {
+    fn blocks(&mut self, blocks: &[Block]) {
+        let mut at = 0;
+        while at < blocks.len() {
+            let block = &blocks[at];
+            at += 1;
+            match &block.kind {
+                BlockKind::Heading { level, text, id } => self.heading(*level, text, id.as_deref()),
+                // A copy made by a browser shows each table twice, once without rows.
+                BlockKind::Table { rows, .. } if rows.is_empty() && is_table(blocks.get(at)) => {}
+                BlockKind::Table { header, rows } => self.table(block.line, header, rows),
+                BlockKind::Code { text } => self.sample(block.line, text),
+                BlockKind::Paragraph { text, bold } => {
+                    self.links_of(text);
+                    if *bold && bullets::follow(&blocks[at..]) {
+                        at += self.bullets(block.line, &text.text, &blocks[at..]);
+                        continue;
+                    }
+                    if *bold {
+                        self.caption = Some((caption(&text.text), None));
+                        if let Some(section) = headings::section_of(&text.text) {
+                            self.enter(section, self.level + 1);
+                        }
+                    } else if matches!(self.section, Section::Intro | Section::Description) {
+                        self.intro.push(text.clone());
+                    }
+                    self.label = text.text.trim().to_owned();
+                }
+                BlockKind::Item { text, .. } => {
+                    self.links_of(text);
+                    self.label = text.text.trim().to_owned();
+                }
+            }
+        }
+    }
+
+    /// Takes the links of a text. The one that invites to try the operation ends the prose: tables above it are no parameters, and
+    /// headings below its own level belong to sections.
+    fn links_of(&mut self, text: &Text) {
+        let tried = self.links.take(text, self.section);
+        if tried && self.tried_at.is_none() {
+            self.tried_at = Some(self.level);
+            self.page.tables.clear();
+            self.page.errors.clear();
+            self.page.samples.clear();
+            (self.page.has_request, self.page.has_response) = (false, false);
+        }
+    }
+
+    /// Settles what only the whole page tells: its title, its link, its first words.
+    fn finish(self) {
+        let named = self.titles.iter().find_map(|(title, _)| operation_in(title));
+        if let Some((explorer, today)) = self.links.lead(named.or_else(|| operation_in(&self.page.title))) {
+            let tells = |(title, _): &&(String, Option<String>)| {
+                operation_in(title).is_some_and(|name| name.eq_ignore_ascii_case(&explorer.api))
+            };
+            if let Some((title, id)) = self.titles.iter().find(tells).filter(|_| today) {
+                (self.page.title, self.page.id) = (title.clone(), id.clone());
+            }
+            if today {
+                self.page.vintage = Vintage::Today;
+                keep_first(&mut self.page.tables);
+            }
+            self.page.explorer = Some(explorer);
+        }
+        let mut intro = self.intro;
+        if self.page.vintage == Vintage::Today {
+            intro.retain(|text| !is_navigation(text, &self.headings));
+        }
+        self.page
+            .prose
+            .extend(intro.iter().map(|text| text.text.trim().to_owned()));
+    }
+
+    fn sample(&mut self, line: usize, text: &str) {
+        if text.len() > LONGEST_SAMPLE {
+            let message = format!(
+                "the sample has {} bytes, more than {LONGEST_SAMPLE}: not read",
+                text.len()
+            );
+            self.page
+                .diagnostics
+                .push(Diagnostic::new(Kind::TooLarge, self.page.file.as_str(), line, message));
+            return;
+        }
+        let (section, label) = (self.section, self.label.clone());
+        let text = without_stray_backslashes(text);
+        self.page.samples.push(Sample {
+            line,
+            section,
+            label,
+            text,
+        });
+    }
+
+    fn heading(&mut self, level: usize, text: &str, id: Option<&str>) {
+        self.label = text.to_owned();
+        self.headings.push(text.trim().to_owned());
+        if id.is_some() {
+            self.page.vintage = Vintage::Older;
+        }
+        if level == 1 {
+            self.titles.push((text.to_owned(), id.map(str::to_owned)));
+        }
+        if level == 1 && self.page.title.is_empty() {
+            self.page.title = text.to_owned();
+            self.page.id = id.map(str::to_owned);
+            if headings::names_common_errors(text) {
+                // All of the page is what other pages have under such a heading.
+                self.enter(Section::Errors, level);
+            } else if !(self.page.has_request || self.page.has_response) {
+                // What stands before the title is navigation that a browser copied.
+                self.enter(Section::Intro, level);
+                self.intro.clear();
+            }
+            return;
+        }
+        let below = self.tried_at.is_some_and(|tried_at| level > tried_at);
+        match headings::section_of(text).filter(|_| !below) {
+            Some(section) => {
+                self.enter(section, level);
+                self.caption = None;
+            }
+            // What stands below a table of today describes what one of its fields holds.
+            None if below && matches!(self.section, Section::Request | Section::Path | Section::Response) => {
+                self.enter(Section::Other, level);
+            }
+            None => {
+                if level <= self.level
+                    || !matches!(
+                        self.section,
+                        Section::Request | Section::Response | Section::Errors | Section::Examples
+                    )
+                {
+                    self.enter(Section::Other, level);
+                }
+                self.caption = Some((text.to_owned(), id.map(str::to_owned)));
+            }
+        }
+    }
+
+    fn enter(&mut self, section: Section, level: usize) {
+        self.page.has_request |= matches!(section, Section::Request | Section::Path);
+        self.page.has_response |= section == Section::Response;
+        self.section = section;
+        self.level = level;
+    }
+
+    fn table(&mut self, line: usize, header: &[Text], rows: &[(usize, Vec<Text>)]) {
+        for text in rows.iter().flat_map(|(_, cells)| cells) {
+            self.links.take_cell(text);
+        }
+        self.page
+            .endpoints
+            .extend(rows.iter().filter_map(|(_, cells)| tables::endpoint_row(cells)));
+        // A copy made by a browser may have the header as the first row, below an empty one.
+        let blank = header.iter().all(|cell| cell.text.trim().is_empty());
+        let (header, rows) = match rows.split_first() {
+            Some(((_, first), rest)) if blank => (first.as_slice(), rest),
+            _ => (header, rows),
+        };
+        let Some(columns) = tables::columns(header) else { return };
+        if tables::is_error_table(&columns) {
+            if self.section != Section::Examples {
+                self.page.errors.extend(
+                    rows.iter()
+                        .map(|(line, cells)| tables::error_row(&columns, *line, cells)),
+                );
+            }
+        } else if tables::is_field_table(&columns, self.section) {
+            let left = MOST_ROWS.saturating_sub(self.page.rows());
+            if rows.len() > left {
+                let message = format!("more than {MOST_ROWS} rows; those after are not read");
+                self.page
+                    .diagnostics
+                    .push(Diagnostic::new(Kind::TooLarge, self.page.file.as_str(), line, message));
+            }
+            let rows = rows
+                .iter()
+                .take(left)
+                .map(|(line, cells)| tables::row(&columns, *line, cells));
+            let rows = rows.filter(|row| !(row.name.is_empty() && row.kind.text.trim().is_empty()));
+            let mut rows: Vec<Row> = rows.collect();
+            let mut section = self.section;
+            if section == Section::Path {
+                section = Section::Request;
+                for row in &mut rows {
+                    row.position = "Path".to_owned();
+                }
+            }
+            let (caption, id) = self
+                .caption
+                .take()
+                .map_or((None, None), |(caption, id)| (Some(caption), id));
+            self.page.tables.push(Table {
+                section,
+                caption,
+                id,
+                line,
+                rows,
+            });
+        }
+    }
+
+    /// Reads a parameter or error that is written as a bold name with bullets; gives how many blocks it took.
+    fn bullets(&mut self, line: usize, name: &str, blocks: &[Block]) -> usize {
+        let (entry, used) = bullets::read(line, name, blocks);
+        match self.section {
+            Section::Errors => self.page.errors.push(entry.error),
+            _ if self.page.rows() >= MOST_ROWS => {}
+            section => match self.page.tables.last_mut() {
+                Some(table)
+                    if table.section == section
+                        && table.caption.is_none()
+                        && table.id.as_deref() == Some(bullets::ID) =>
+                {
+                    table.rows.push(entry.row);
+                }
+                _ => self.page.tables.push(Table {
+                    section,
+                    caption: None,
+                    id: Some(bullets::ID.to_owned()),
+                    line,
+                    rows: vec![entry.row],
+                }),
+            },
+        }
+        used
+    }
+}
+
+/// The name in a caption such as `数据类型 X` or `Table 1. X`.
+fn caption(text: &str) -> String {
+    text.trim().trim_end_matches([':', '：']).to_owned()
+}
+
+/// JSON as it stood on the page: a browser's copy ends lines inside lists in a backslash, which JSON itself can't have there.
+fn without_stray_backslashes(text: &str) -> String {
+    let is_json = text.trim_start().starts_with(['{', '[']);
+    if !is_json || !text.lines().any(|line| line.ends_with('\\')) {
+        return text.to_owned();
+    }
+    let lines = text.lines().map(|line| line.strip_suffix('\\').unwrap_or(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Keeps the first table of parameters of each position, and of fields: those after describe what a text field holds.
+fn keep_first(tables: &mut Vec<Table>) {
+    let mut seen = Vec::new();
+    tables.retain(|table| {
+        let position = table.rows.first().map(|row| row.position.clone());
+        let key = (table.section, position);
+        let first = table.section != Section::Other && !table.rows.is_empty() && !seen.contains(&key);
+        if first {
+            seen.push(key);
+        }
+        first
+    });
+}
+
+fn is_table(block: Option<&Block>) -> bool {
+    matches!(
+        block,
+        Some(Block {
+            kind: BlockKind::Table { .. },
+            ..
+        })
+    )
+}
+
+/// Whether a paragraph before the first heading is no word about the operation.
+fn is_navigation(text: &Text, headings: &[String]) -> bool {
+    let words = text.text.trim();
+    let linked: usize = text.links.iter().map(|link| link.text.trim().chars().count()).sum();
+    let all = words.chars().filter(|c| !c.is_whitespace()).count();
+    NAVIGATION.iter().any(|begin| words.starts_with(begin))
+        || headings.iter().any(|heading| heading == words)
+        || (linked > 0 && linked * 10 >= all * 9)
+}
