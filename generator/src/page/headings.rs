@@ -325,6 +325,7 @@ const COLUMNS: &[(Column, &[&str])] = &[
             "属性",
             "name",
             "parameter",
+            "element",
             "field",
             "attribute",
             "node",

@@ -1,6 +1,7 @@
 //! Markdown to [`Page`]: what an operation page says, word for word, with line numbers. Nothing is guessed here.
 
 mod bullets;
+mod cut;
 pub mod document;
 mod explorer;
 mod front_matter;

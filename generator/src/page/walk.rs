@@ -1,6 +1,7 @@
 //! From blocks to a [`Page`]: which section a block stands in, and what it is there.
 
 use crate::diagnostics::{Diagnostic, Kind};
+use crate::page::cut::{self, Rows};
 use crate::page::document::{Block, BlockKind, Text};
 use crate::page::explorer::Links;
 use crate::page::headings::{self, Section};
@@ -70,6 +71,10 @@ impl Walk<'_> {
                 BlockKind::Table { header, rows } => self.table(block.line, header, rows),
                 BlockKind::Code { text } => self.sample(block.line, text),
                 BlockKind::Paragraph { text, bold } => {
+                    if let Some(cut) = self.cut(&blocks[at - 1..]) {
+                        at += cut - 1;
+                        continue;
+                    }
                     self.links_of(text);
                     if *bold && bullets::follow(&blocks[at..]) {
                         at += self.bullets(block.line, &text.text, &blocks[at..]);
@@ -129,6 +134,39 @@ impl Walk<'_> {
         self.page
             .prose
             .extend(intro.iter().map(|text| text.text.trim().to_owned()));
+    }
+
+    /// Reads a table written as paragraphs; gives how many blocks it took.
+    fn cut(&mut self, blocks: &[Block]) -> Option<usize> {
+        let tells = matches!(
+            self.section,
+            Section::Request | Section::Path | Section::Headers | Section::Response | Section::Errors
+        );
+        let line = blocks.first()?.line;
+        let cut = tells.then(|| cut::read(blocks, self.section, self.level)).flatten()?;
+        self.page.vintage = Vintage::Today;
+        let mut tell = |kind, line, message: String| {
+            let diagnostic = Diagnostic::new(kind, self.page.file.as_str(), line, message);
+            self.page.diagnostics.push(diagnostic);
+        };
+        if cut.left > 0 {
+            let message = format!("{} paragraphs of this table are not read: it has too many", cut.left);
+            tell(Kind::TooLarge, line, message);
+        }
+        for line in cut.doubtful {
+            let message = "whether a row begins here is a guess: the paragraphs can be cut into rows in several ways";
+            tell(Kind::RowsDoubtful, line, message.to_owned());
+        }
+        for block in &blocks[..cut.blocks] {
+            if let BlockKind::Code { text } = &block.kind {
+                self.sample(block.line, text);
+            }
+        }
+        match cut.rows {
+            Rows::Errors(rows) => self.page.errors.extend(rows),
+            Rows::Fields(rows) => self.push_table(line, rows),
+        }
+        Some(cut.blocks)
     }
 
     fn sample(&mut self, line: usize, text: &str) {
@@ -239,26 +277,29 @@ impl Walk<'_> {
                 .take(left)
                 .map(|(line, cells)| tables::row(&columns, *line, cells));
             let rows = rows.filter(|row| !(row.name.is_empty() && row.kind.text.trim().is_empty()));
-            let mut rows: Vec<Row> = rows.collect();
-            let mut section = self.section;
-            if section == Section::Path {
-                section = Section::Request;
-                for row in &mut rows {
-                    row.position = "Path".to_owned();
-                }
-            }
-            let (caption, id) = self
-                .caption
-                .take()
-                .map_or((None, None), |(caption, id)| (Some(caption), id));
-            self.page.tables.push(Table {
-                section,
-                caption,
-                id,
-                line,
-                rows,
-            });
+            self.push_table(line, rows.collect());
         }
+    }
+
+    fn push_table(&mut self, line: usize, mut rows: Vec<Row>) {
+        let mut section = self.section;
+        if section == Section::Path {
+            section = Section::Request;
+            for row in &mut rows {
+                row.position = "Path".to_owned();
+            }
+        }
+        let (caption, id) = self
+            .caption
+            .take()
+            .map_or((None, None), |(caption, id)| (Some(caption), id));
+        self.page.tables.push(Table {
+            section,
+            caption,
+            id,
+            line,
+            rows,
+        });
     }
 
     /// Reads a parameter or error that is written as a bold name with bullets; gives how many blocks it took.
@@ -294,7 +335,7 @@ fn caption(text: &str) -> String {
 }
 
 /// JSON as it stood on the page: a browser's copy ends lines inside lists in a backslash, which JSON itself can't have there.
-fn without_stray_backslashes(text: &str) -> String {
+pub(crate) fn without_stray_backslashes(text: &str) -> String {
     let is_json = text.trim_start().starts_with(['{', '[']);
     if !is_json || !text.lines().any(|line| line.ends_with('\\')) {
         return text.to_owned();

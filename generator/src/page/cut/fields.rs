@@ -1,0 +1,333 @@
+//! Where the rows of parameters and fields begin: a name before a type word, or a type word alone.
+
+use super::Unit;
+use super::cells::{self, Cells};
+use super::outline::Outline;
+use super::path::{self, Costs, Start};
+use crate::page::Row;
+use crate::page::headings::Section;
+
+/// What speaks against a place as the beginning of a row.
+mod weights {
+    /// A row of parameters without the yes or no that each of them has.
+    pub(super) const NO_REQUIRED: u32 = 50;
+    /// A name that the sample does not have.
+    pub(super) const NOT_IN_SAMPLE: u32 = 25;
+    /// A name that the sample has before those of the rows above.
+    pub(super) const OUT_OF_ORDER: u32 = 10;
+    /// Each name of the sample that is passed over, and the most that all of them count.
+    pub(super) const PASSED_OVER: u32 = 3;
+    pub(super) const MOST_PASSED_OVER: u32 = 40;
+    /// A list that the row of its element does not follow.
+    pub(super) const NO_ELEMENT: u32 = 40;
+    /// An element of another kind than the list says.
+    pub(super) const OTHER_ELEMENT: u32 = 30;
+    /// A row without a name below an object: the value of a map.
+    pub(super) const MAP_VALUE: u32 = 15;
+    /// A row without a name where none is due.
+    pub(super) const NO_NAME: u32 = 60;
+    /// A parameter list that begins with a row without a name.
+    pub(super) const ROOT_OF_REQUEST: u32 = 30;
+    /// A name that is a type word itself.
+    pub(super) const NAMED_AS_TYPE: u32 = 15;
+    /// What looks like a row's beginning, with a name or without, inside a description.
+    pub(super) const NAMED_IN_WORDS: u32 = 60;
+    pub(super) const UNNAMED_IN_WORDS: u32 = 15;
+    /// And a yes or no behind it, or a name that the sample has.
+    pub(super) const REQUIRED_IN_WORDS: u32 = 60;
+    pub(super) const SAMPLED_IN_WORDS: u32 = 30;
+    /// A scalar that nothing is said of.
+    pub(super) const NO_WORDS: u32 = 4;
+    /// A unit before the first row.
+    pub(super) const BEFORE_ROWS: u32 = 40;
+    /// How much dearer another cut must be for this one to be sure.
+    pub(super) const CLEAR: u32 = 6;
+}
+
+/// The kinds of type words, as far as they tell what follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Scalar,
+    Object,
+    /// `array`: of scalars, or of lists.
+    Array,
+    /// `array<object>`.
+    ArrayOfObjects,
+}
+
+/// What a type word of today's pages says.
+fn type_word(text: &str) -> Option<Kind> {
+    Some(match text.to_ascii_lowercase().as_str() {
+        "string" | "boolean" | "integer" | "number" | "long" | "float" | "double" | "any" | "byte" | "binary"
+        | "int32" | "int64" | "date" | "file" => Kind::Scalar,
+        "object" | "map" => Kind::Object,
+        "array<object>" => Kind::ArrayOfObjects,
+        lower if lower == "array" || (lower.starts_with("array<") && lower.ends_with('>')) => Kind::Array,
+        _ => return None,
+    })
+}
+
+/// Whether a word can be the name of a parameter or field.
+fn is_name(text: &str) -> bool {
+    text.len() <= 128
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '@'))
+        && text.chars().all(|c| {
+            c.is_ascii_alphanumeric()
+                || matches!(c, '_' | '.' | '-' | '#' | '$' | '@' | ':' | '/' | '[' | ']' | '{' | '}')
+        })
+}
+
+/// Whether a word says that a parameter is required, or that it is not.
+fn says_required(text: &str) -> bool {
+    matches!(text, "是" | "否" | "必填" | "选填" | "必选" | "可选")
+        || ["yes", "no", "required", "optional", "true", "false"]
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// A place where a row may begin.
+struct Place<'a> {
+    name: Option<&'a str>,
+    kind: Kind,
+    type_at: usize,
+    has_required: bool,
+}
+
+struct Fields<'a> {
+    units: &'a [Unit],
+    places: Vec<Place<'a>>,
+    starts: Vec<Start>,
+    asks_required: bool,
+    is_request: bool,
+    sample: Option<&'a Outline>,
+    /// For each unit, what all the beginnings before it cost if they are none.
+    ignored: Vec<u32>,
+}
+
+/// Reads the rows of a table; gives the lines of those whose beginning is a guess besides.
+pub(super) fn read(
+    units: &[Unit],
+    asks_required: bool,
+    section: Section,
+    sample: Option<&Outline>,
+) -> (Vec<Row>, Vec<usize>) {
+    let fields = Fields::of(units, asks_required, section != Section::Response, sample);
+    let cut = path::cheapest(&fields.starts, units.len(), &fields, weights::CLEAR);
+    let mut doubtful = Vec::new();
+    let mut rows = Vec::with_capacity(cut.len());
+    for (at, (place, sure)) in cut.iter().enumerate() {
+        let until = cut.get(at + 1).map_or(units.len(), |(next, _)| fields.starts[*next].at);
+        let row = fields.row(*place, until, at + 1 == cut.len());
+        if !sure {
+            doubtful.push(row.line);
+        }
+        rows.push(row);
+    }
+    (rows, doubtful)
+}
+
+impl<'a> Fields<'a> {
+    fn of(units: &'a [Unit], asks_required: bool, is_request: bool, sample: Option<&'a Outline>) -> Self {
+        let mut fields = Self {
+            units,
+            places: Vec::new(),
+            starts: Vec::new(),
+            asks_required,
+            is_request,
+            sample,
+            ignored: Vec::with_capacity(units.len() + 1),
+        };
+        let mut ignored = 0;
+        for (at, unit) in units.iter().enumerate() {
+            fields.ignored.push(ignored);
+            let Some(kind) = unit.word().and_then(type_word) else {
+                continue;
+            };
+            let required = units.get(at + 1).and_then(Unit::word).is_some_and(says_required);
+            let has_required = asks_required && required;
+            let before = at.checked_sub(1).and_then(|before| units[before].word());
+            let named = before.filter(|name| is_name(name));
+            for name in [named, None] {
+                if name.is_none() && named.is_some() && asks_required && !has_required {
+                    continue;
+                }
+                fields.starts.push(Start {
+                    at: at - usize::from(name.is_some()),
+                    body: at + 1 + usize::from(has_required),
+                });
+                fields.places.push(Place {
+                    name,
+                    kind,
+                    type_at: at,
+                    has_required,
+                });
+            }
+            ignored += fields.ignoring(named, has_required);
+        }
+        fields.ignored.push(ignored);
+        fields
+    }
+
+    /// What it costs to take a beginning for words.
+    fn ignoring(&self, name: Option<&str>, has_required: bool) -> u32 {
+        let plain = match name {
+            Some(_) if !self.asks_required || has_required => weights::NAMED_IN_WORDS,
+            _ => weights::UNNAMED_IN_WORDS,
+        };
+        let required = if has_required { weights::REQUIRED_IN_WORDS } else { 0 };
+        let sampled = name.is_some_and(|name| self.sample.is_some_and(|sample| sample.has(name)));
+        plain + required + if sampled { weights::SAMPLED_IN_WORDS } else { 0 }
+    }
+
+    fn row(&self, place: usize, until: usize, is_last: bool) -> Row {
+        let (start, place) = (&self.starts[place], &self.places[place]);
+        let body = &self.units[start.body.min(until)..until];
+        let shown = |text: &str| match (self.sample, place.name) {
+            (Some(sample), Some(name)) => sample.shows(name, text),
+            _ => false,
+        };
+        let Cells { description, example } = cells::split(body, place.kind == Kind::Scalar, is_last, shown);
+        Row {
+            line: self.units[start.at].line,
+            depth: None,
+            name: place.name.unwrap_or_default().to_owned(),
+            kind: self.units[place.type_at].text.clone(),
+            required: if place.has_required {
+                self.units[place.type_at + 1].text.text.trim().to_owned()
+            } else {
+                String::new()
+            },
+            position: String::new(),
+            example,
+            description,
+        }
+    }
+
+    /// What it costs that a name comes now, when the names of the sample up to `reached` have come; and up to where they have then.
+    fn sampled(&self, name: &str, reached: usize) -> (u32, usize) {
+        const WINDOW: usize = 200;
+        let Some(sample) = self.sample else { return (0, reached) };
+        let ahead = sample.names.iter().skip(reached).take(WINDOW);
+        match ahead.enumerate().find(|(_, known)| *known == name) {
+            Some((distance, _)) => {
+                let passed = u32::try_from(distance).unwrap_or(u32::MAX);
+                let cost = passed
+                    .saturating_mul(weights::PASSED_OVER)
+                    .min(weights::MOST_PASSED_OVER);
+                (cost, reached + distance + 1)
+            }
+            None if sample.has(name) => (weights::OUT_OF_ORDER, reached),
+            None => (weights::NOT_IN_SAMPLE, reached),
+        }
+    }
+}
+
+/// Whether the row below a list is named as its element: as the list itself, or as one of it.
+fn names_element(name: &str, list: &str) -> bool {
+    let (name, list) = (name.to_ascii_lowercase(), list.to_ascii_lowercase());
+    let stem = list
+        .trim_end_matches('s')
+        .trim_end_matches("ie")
+        .trim_end_matches("list");
+    name == list || (!stem.is_empty() && name.starts_with(stem) && name.len() <= list.len())
+}
+
+/// What a reading has come to.
+#[derive(Debug, Clone, PartialEq)]
+struct Reached {
+    /// How many names of the sample have come.
+    names: usize,
+    /// Whether the row of a list's element is due.
+    element_due: bool,
+}
+
+impl Costs for Fields<'_> {
+    type Memory = Reached;
+
+    fn begin(&self) -> Reached {
+        Reached {
+            names: 0,
+            element_due: false,
+        }
+    }
+
+    fn row(&self, start: usize, before: Option<usize>, reached: &Reached) -> (u32, Reached) {
+        let place = &self.places[start];
+        let above = before.map(|before| &self.places[before]);
+        let due = reached.element_due;
+        let holds_objects = above.is_some_and(|above| above.kind == Kind::ArrayOfObjects);
+        let is_list = matches!(place.kind, Kind::Array | Kind::ArrayOfObjects);
+        // The element of a list of objects is one object, even where its type says otherwise.
+        let is_object = matches!(place.kind, Kind::Object | Kind::ArrayOfObjects);
+        let element = |cost: u32| {
+            let cost = cost
+                + if holds_objects && !is_object {
+                    weights::OTHER_ELEMENT
+                } else {
+                    0
+                };
+            let reached = Reached {
+                element_due: is_list && !holds_objects,
+                ..reached.clone()
+            };
+            (cost, reached)
+        };
+        let mut cost = 0;
+        if self.asks_required && !place.has_required {
+            cost += weights::NO_REQUIRED;
+        }
+        let Some(name) = place.name else {
+            if due {
+                return element(cost);
+            }
+            cost += match above {
+                None if self.is_request => weights::ROOT_OF_REQUEST,
+                None => 0,
+                Some(above) if above.kind == Kind::Object => weights::MAP_VALUE,
+                Some(_) => weights::NO_NAME,
+            };
+            let reached = Reached {
+                element_due: is_list,
+                ..reached.clone()
+            };
+            return (cost, reached);
+        };
+        if type_word(name).is_some() && !self.sample.is_some_and(|sample| sample.has(name)) {
+            cost += weights::NAMED_AS_TYPE;
+        }
+        if due
+            && above
+                .and_then(|above| above.name)
+                .is_some_and(|list| names_element(name, list))
+        {
+            // The sample shows an element by its members alone.
+            return element(cost);
+        }
+        if due {
+            cost += weights::NO_ELEMENT;
+        }
+        let (sampled, names) = self.sampled(name, reached.names);
+        let reached = Reached {
+            names,
+            element_due: is_list,
+        };
+        (cost + sampled, reached)
+    }
+
+    fn body(&self, start: usize, until: usize) -> u32 {
+        let from = self.starts[start].body.min(until);
+        let ignored = self.ignored[until] - self.ignored[from];
+        let silent = from == until && self.places[start].kind == Kind::Scalar;
+        // A list at the end of all has no element either.
+        let unfinished = until == self.units.len()
+            && matches!(self.places[start].kind, Kind::Array | Kind::ArrayOfObjects)
+            && self.places[start].name.is_some();
+        ignored + if silent { weights::NO_WORDS } else { 0 } + if unfinished { weights::NO_ELEMENT } else { 0 }
+    }
+
+    fn passed_over(&self, units: usize) -> u32 {
+        u32::try_from(units)
+            .unwrap_or(u32::MAX / 1000)
+            .saturating_mul(weights::BEFORE_ROWS)
+    }
+}
