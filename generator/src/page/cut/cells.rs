@@ -14,6 +14,8 @@ mod weights {
     /// A paragraph of a description that is a value, above all where the sample shows it.
     pub(super) const VALUE_AS_WORDS: u32 = 10;
     pub(super) const SHOWN_AS_WORDS: u32 = 25;
+    /// A paragraph of a description, not its first, that is no sentence.
+    pub(super) const MORE_WORDS: u32 = 6;
     /// A row with an example and no description.
     pub(super) const NO_DESCRIPTION: u32 = 9;
     /// A paragraph behind the last row that belongs to none.
@@ -30,8 +32,14 @@ pub(super) struct Cells {
 /// Tells the paragraphs of a row apart: a description of any number, an example, and behind the last row words that belong to none.
 ///
 /// `shown` tells whether the sample shows a text as the value of the row's field.
-pub(super) fn split(body: &[Unit], is_scalar: bool, is_last: bool, shown: impl Fn(&str) -> bool) -> Cells {
-    let looks: Vec<Look> = body.iter().map(|unit| Look::of(unit, is_scalar, &shown)).collect();
+pub(super) fn split(body: &[Unit], holds_no_objects: bool, is_last: bool, shown: impl Fn(&str) -> bool) -> Cells {
+    let mut looks: Vec<Look> = body
+        .iter()
+        .map(|unit| Look::of(unit, holds_no_objects, &shown))
+        .collect();
+    if let Some(first) = looks.first_mut().filter(|look| look.as_words == weights::MORE_WORDS) {
+        first.as_words = 0;
+    }
     let as_words: Vec<u32> = looks
         .iter()
         .scan(0, |sum, look| {
@@ -80,7 +88,7 @@ struct Look {
 }
 
 impl Look {
-    fn of(unit: &Unit, is_scalar: bool, shown: &impl Fn(&str) -> bool) -> Self {
+    fn of(unit: &Unit, holds_no_objects: bool, shown: &impl Fn(&str) -> bool) -> Self {
         let text = unit.text.text.trim();
         if unit.kind == UnitKind::Block {
             return Self {
@@ -103,8 +111,9 @@ impl Look {
             as_words += weights::VALUE_AS_WORDS;
         } else {
             as_example += weights::WORDS_AS_EXAMPLE;
+            as_words += weights::MORE_WORDS;
         }
-        if !is_scalar && !is_json {
+        if !holds_no_objects && !is_json {
             as_example += weights::EXAMPLE_OF_CONTAINER;
         }
         Self { as_words, as_example }
@@ -195,9 +204,9 @@ mod tests {
             (&["-"], true, false, "", "-"),
             (&[], true, false, "", ""),
         ];
-        for (body, is_scalar, is_last, description, example) in cases {
+        for (body, holds_no_objects, is_last, description, example) in cases {
             let units: Vec<Unit> = body.iter().map(|text| unit(text)).collect();
-            let cells = split(&units, *is_scalar, *is_last, |text| text == "A sentence, shown.");
+            let cells = split(&units, *holds_no_objects, *is_last, |text| text == "A sentence, shown.");
             assert_eq!(
                 (cells.description.text.as_str(), cells.example.as_str()),
                 (*description, *example),

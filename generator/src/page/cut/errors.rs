@@ -7,12 +7,14 @@ use crate::page::headings::Column;
 
 /// What speaks against a place as the beginning of a row.
 mod weights {
+    /// A status that is none of HTTP's.
+    pub(super) const ODD_STATUS: u32 = 12;
     /// A code that is words.
     pub(super) const NO_CODE: u32 = 40;
     /// What looks like a beginning inside a message or description.
     pub(super) const IN_WORDS: u32 = 30;
     /// A row without a message.
-    pub(super) const NO_MESSAGE: u32 = 15;
+    pub(super) const NO_MESSAGE: u32 = 8;
     /// Each paragraph more than a message and a description have.
     pub(super) const MORE_WORDS: u32 = 3;
     /// A unit before the first row.
@@ -68,15 +70,9 @@ pub(super) fn read(units: &[Unit], heads: &[Column]) -> Vec<ErrorRow> {
             let text = |at: usize| units[at].text.text.split_whitespace().collect::<Vec<_>>().join(" ");
             let code_at = start.at + usize::from(has_status);
             let body: Vec<String> = (start.body..until).map(text).collect();
-            let (message, description) = body
-                .split_first()
-                .map_or((String::new(), String::new()), |(first, rest)| {
-                    let rest = rest
-                        .iter()
-                        .map(|text| text.trim_matches('\\').trim())
-                        .filter(|text| *text != "-");
-                    (first.clone(), rest.collect::<Vec<_>>().join("\n"))
-                });
+            let (message, rest) = message(&body);
+            let rest = rest.iter().map(|text| text.trim_matches('\\').trim());
+            let description = rest.filter(|text| *text != "-").collect::<Vec<_>>().join("\n");
             ErrorRow {
                 line: units[start.at].line,
                 status: if has_status { text(start.at) } else { String::new() },
@@ -88,10 +84,27 @@ pub(super) fn read(units: &[Unit], heads: &[Column]) -> Vec<ErrorRow> {
         .collect()
 }
 
+/// The message, which goes on where a sentence does, and what stands behind it.
+fn message(body: &[String]) -> (String, &[String]) {
+    let goes_on = |pair: &[String]| {
+        pair[0].ends_with(|c: char| c.is_ascii_alphanumeric() || c == ',')
+            && pair[1].starts_with(|c: char| c.is_ascii_lowercase())
+    };
+    let more = body.windows(2).take_while(|pair| goes_on(pair)).count();
+    let length = if body.is_empty() { 0 } else { more + 1 };
+    (body[..length].join(" "), &body[length..])
+}
+
+/// Whether a paragraph can be an HTTP status.
 fn is_status(unit: &Unit) -> bool {
-    unit.word().is_some_and(|word| {
-        word.len() == 3 && word.starts_with(['1', '2', '3', '4', '5']) && word.bytes().all(|b| b.is_ascii_digit())
-    })
+    let all_digits = |word: &str| (3..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    unit.word()
+        .is_some_and(|word| all_digits(word) || matches!(word, "4XX" | "5XX" | "4xx" | "5xx"))
+}
+
+fn is_of_http(unit: &Unit) -> bool {
+    unit.word()
+        .is_some_and(|word| word.len() == 3 && word.starts_with(['1', '2', '3', '4', '5']))
 }
 
 /// Whether a paragraph can be an error code: one word, in Latin letters mostly.
@@ -109,7 +122,9 @@ impl Costs for Errors<'_> {
     fn row(&self, start: usize, _: Option<usize>, (): &()) -> (u32, ()) {
         let code = self.starts[start].at + usize::from(self.has_status);
         let fits = self.units.get(code).is_some_and(is_code);
-        (if fits { 0 } else { weights::NO_CODE }, ())
+        let odd = self.has_status && !is_of_http(&self.units[self.starts[start].at]);
+        let cost = if fits { 0 } else { weights::NO_CODE } + if odd { weights::ODD_STATUS } else { 0 };
+        (cost, ())
     }
 
     fn body(&self, start: usize, until: usize) -> u32 {

@@ -26,6 +26,8 @@ mod weights {
     pub(super) const MAP_VALUE: u32 = 15;
     /// A row without a name where none is due.
     pub(super) const NO_NAME: u32 = 60;
+    /// A row without a name behind what may well be one.
+    pub(super) const NAME_AS_WORDS: u32 = 20;
     /// A parameter list that begins with a row without a name.
     pub(super) const ROOT_OF_REQUEST: u32 = 30;
     /// A name that is a type word itself.
@@ -46,7 +48,7 @@ mod weights {
 
 /// The kinds of type words, as far as they tell what follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Scalar,
     Object,
     /// `array`: of scalars, or of lists.
@@ -56,7 +58,7 @@ enum Kind {
 }
 
 /// What a type word of today's pages says.
-fn type_word(text: &str) -> Option<Kind> {
+pub(super) fn type_word(text: &str) -> Option<Kind> {
     Some(match text.to_ascii_lowercase().as_str() {
         "string" | "boolean" | "integer" | "number" | "long" | "float" | "double" | "any" | "byte" | "binary"
         | "int32" | "int64" | "date" | "file" => Kind::Scalar,
@@ -186,7 +188,8 @@ impl<'a> Fields<'a> {
             (Some(sample), Some(name)) => sample.shows(name, text),
             _ => false,
         };
-        let Cells { description, example } = cells::split(body, place.kind == Kind::Scalar, is_last, shown);
+        let holds_no_objects = matches!(place.kind, Kind::Scalar | Kind::Array);
+        let Cells { description, example } = cells::split(body, holds_no_objects, is_last, shown);
         Row {
             line: self.units[start.at].line,
             depth: None,
@@ -277,6 +280,16 @@ impl Costs for Fields<'_> {
             cost += weights::NO_REQUIRED;
         }
         let Some(name) = place.name else {
+            // The name before it then stands in the row above, as far as that has words.
+            let above_body = before.map_or(0, |before| self.starts[before].body);
+            let behind = place.type_at.checked_sub(1).filter(|behind| *behind >= above_body);
+            if let Some(word) = behind
+                .and_then(|behind| self.units[behind].word())
+                .filter(|word| is_name(word))
+            {
+                let sampled = self.sample.is_some_and(|sample| sample.has(word));
+                cost += weights::NAME_AS_WORDS + if sampled { weights::SAMPLED_IN_WORDS } else { 0 };
+            }
             if due {
                 return element(cost);
             }

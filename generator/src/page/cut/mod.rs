@@ -87,14 +87,31 @@ pub(crate) fn read(blocks: &[Block], section: Section, level: usize) -> Option<C
 
 /// The heads of a table: paragraphs that name its columns, from the first block on.
 fn heads(blocks: &[Block]) -> Option<Vec<Column>> {
+    const FIELDS: [Column; 6] = [
+        Column::Name,
+        Column::Type,
+        Column::Required,
+        Column::Position,
+        Column::Description,
+        Column::Example,
+    ];
+    const ERRORS: [Column; 4] = [Column::Status, Column::Code, Column::Message, Column::Description];
+    let word = |at: usize| match blocks.get(at).map(|block| &block.kind) {
+        Some(BlockKind::Paragraph { text, .. }) => Some(text.text.trim()),
+        _ => None,
+    };
+    let of_fields = word(0).and_then(head) == Some(Column::Name);
+    let columns: &[Column] = if of_fields { &FIELDS } else { &ERRORS };
     let mut heads: Vec<Column> = Vec::new();
-    for block in blocks.iter().take(6) {
-        let BlockKind::Paragraph { text, .. } = &block.kind else {
+    while let Some(text) = word(heads.len()) {
+        let Some(column) = head(text).filter(|column| columns.contains(column) && !heads.contains(column)) else {
             break;
         };
-        let Some(column) = head(&text.text).filter(|column| !heads.contains(column)) else {
+        // `ExampleUrl` before a type word is the first row's name.
+        let named = word(heads.len() + 1).is_some_and(|next| fields::type_word(next).is_some());
+        if named && !WHOLE_HEADS.contains(&text) {
             break;
-        };
+        }
         heads.push(column);
     }
     let is_fields = heads.starts_with(&[Column::Name, Column::Type]) && heads.len() > 2;
@@ -102,6 +119,19 @@ fn heads(blocks: &[Block]) -> Option<Vec<Column>> {
         heads.starts_with(&[Column::Status, Column::Code]) || heads.starts_with(&[Column::Code, Column::Message]);
     (is_fields || is_errors).then_some(heads)
 }
+
+/// What the last head is called, behind which a row without a name may begin.
+const WHOLE_HEADS: [&str; 9] = [
+    "示例值",
+    "示例",
+    "描述",
+    "说明",
+    "Example",
+    "Examples",
+    "Example value",
+    "Sample value",
+    "Description",
+];
 
 /// The column that a short paragraph names.
 fn head(text: &str) -> Option<Column> {
