@@ -3,7 +3,7 @@
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::page::headings::Section;
 use crate::page::tables::is_region;
-use crate::page::{Page, Row, Vintage};
+use crate::page::{Page, Row, Vintage, operation_in};
 use crate::spec::product::Manifest;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,12 +61,25 @@ fn operation_of_today(page: &Page) -> Option<String> {
     };
     let tells = (page.has_request && page.has_response) || has_rows(Section::Request) || has_rows(Section::Response);
     let linked = page.explorer.as_ref().and_then(|explorer| identifier(&explorer.api));
-    linked.filter(|_| tells)
+    // A copy may have lost its links.
+    let titled = || {
+        page.explorer
+            .is_none()
+            .then(|| operation_in(&page.title))
+            .flatten()
+            .and_then(identifier)
+    };
+    linked.or_else(titled).filter(|_| tells)
 }
 
 /// Pages that would describe an operation if its name could be one.
 pub fn bad_names(pages: &[Page]) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    // A file that can't be read at all tells nothing but that.
+    let unread = pages.iter().flat_map(|page| &page.diagnostics);
+    let mut found: Vec<Diagnostic> = unread
+        .filter(|found| found.kind == Kind::NotMarkdown)
+        .cloned()
+        .collect();
     for page in pages
         .iter()
         .filter(|page| page.has_request && page.rows() > 0 && operation_of(page).is_none())

@@ -103,19 +103,23 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
     }
     let (request, unknown) = request::infer(lead);
     diagnostics.extend(unknown);
-    let route = request::route(lead).filter(|_| pages.is_roa());
+    let route = pages.first(request::route).filter(|_| pages.is_roa());
     let pagination = pagination::infer(&request, &response);
     let operation = Operation {
         operation: pages.identity.operation.clone(),
         rust_name: None,
-        summary: prose::summary(lead),
+        summary: pages
+            .first(|page| Some(prose::summary(page)).filter(|words| !words.is_empty()))
+            .unwrap_or_default(),
         source: lead.file.clone(),
         deprecated: prose::deprecates(lead),
         method: route.as_ref().map(|(method, _)| method.clone()),
         path: route.map(|(_, path)| path),
         request,
         response,
-        errors: errors::infer(lead),
+        errors: pages
+            .first(|page| Some(errors::infer(page)).filter(|errors| !errors.is_empty()))
+            .unwrap_or_default(),
         pagination,
         samples: Samples {
             response: pages

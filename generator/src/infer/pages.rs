@@ -3,6 +3,7 @@
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::identity::{Identity, version_of};
 use crate::infer::response::WeighedShape;
+use crate::infer::request;
 use crate::infer::rows::{self, Item};
 use crate::infer::sample::{self, Answer};
 use crate::infer::shape::Shape;
@@ -129,6 +130,15 @@ impl<'a> Pages<'a> {
         self.pages.iter().any(|page| version_of(page).is_some())
     }
 
+    /// The first page that tells something; the newest leads, and older ones give what it lacks.
+    pub(crate) fn first<T>(&self, tells: impl Fn(&Page) -> Option<T>) -> Option<T> {
+        let lead = self.lead();
+        tells(lead).or_else(|| {
+            let older = self.pages[1..].iter().filter(|_| lead.vintage == Vintage::Today);
+            older.filter_map(|page| tells(page)).next()
+        })
+    }
+
     /// The best page.
     pub fn lead(&self) -> &'a Page {
         self.pages[0]
@@ -143,10 +153,23 @@ impl<'a> Pages<'a> {
                 .filter(|table| matches!(table.section, Section::Request | Section::Response));
             rows.flat_map(|table| &table.rows)
                 .filter_map(|row| rows::wire_name(&row.name))
+                .filter(|name| !request::COMMON.contains(&name.as_str()))
                 .collect()
         };
         let lead = self.lead();
         let ours = names(lead);
+        if lead.vintage == Vintage::Today {
+            // What has come and gone since the older pages were written.
+            let others = [Vintage::Today, Vintage::Of2021];
+            let first = |vintage| {
+                self.pages[1..]
+                    .iter()
+                    .find(|page| page.vintage == vintage && page.rows() > 0)
+            };
+            let others = others.into_iter().filter_map(first);
+            let told = |other: &&Page| disagreement(&self.identity.operation, lead, &ours, other, &names(other));
+            return others.filter_map(|other| told(other)).collect();
+        }
         let alike = |page: &&&Page| page.vintage == lead.vintage && page.rows() > 0;
         let others = self.pages[1..]
             .iter()

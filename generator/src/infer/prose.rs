@@ -4,8 +4,8 @@ use crate::infer::meaning::tidy;
 use crate::infer::pages;
 use crate::infer::rows::{response_items, wire_name};
 use crate::infer::values;
-use crate::page::Page;
 use crate::page::headings::Section;
+use crate::page::{Page, Vintage};
 use crate::spec::model::{ErrorCode, Field, Operation, Type};
 use std::collections::BTreeMap;
 
@@ -48,13 +48,17 @@ pub fn deprecates(page: &Page) -> bool {
 /// `wanted` is what a locale's folder ends in, such as `zh-CN`; without one, or where there is no such page, English is preferred.
 pub(crate) fn preferred<'a>(pages: &[&'a Page], wanted: Option<&str>) -> Option<&'a Page> {
     let locale = |page: &Page| {
-        let folder = pages::locale(&page.file)?;
+        let spoken = pages::locale(&page.file).or(page.language)?;
         let mut locales = wanted.into_iter().chain(LOCALES);
-        locales.position(|locale| folder.ends_with(locale))
+        locales.position(|locale| spoken.ends_with(locale))
     };
-    let lead = pages.first().and_then(|page| locale(page))?;
+    let first = pages.first()?;
+    let lead = locale(first)?;
+    // Words of another age may describe what the structure of the first page has no more.
+    let as_old = |page: &&&Page| (page.vintage == Vintage::Today) == (first.vintage == Vintage::Today);
     let better = pages
         .iter()
+        .filter(as_old)
         .filter(|page| locale(page).is_some_and(|locale| locale < lead));
     better.min_by_key(|page| locale(page)).copied()
 }

@@ -9,7 +9,7 @@ use crate::page::{Page, Row, Table};
 use crate::spec::model::{Field, Format, Position, Type};
 
 /// Parameters that every call carries; the runtime sets them.
-const COMMON: [&str; 12] = [
+pub(crate) const COMMON: [&str; 12] = [
     "Action",
     "Version",
     "Format",

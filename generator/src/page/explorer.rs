@@ -30,9 +30,14 @@ enum Place {
 }
 
 impl Links {
-    /// Takes the links of a text in a section; gives whether one of them invites to try an operation.
-    pub(crate) fn take(&mut self, text: &Text, section: Section) -> bool {
-        let mut invites = false;
+    /// Whether there is a link of today's form.
+    pub(crate) fn any_of_today(&self) -> bool {
+        !self.today.is_empty()
+    }
+
+    /// Takes the links of a text in a section; gives the operation that one of them invites to try.
+    pub(crate) fn take(&mut self, text: &Text, section: Section) -> Option<String> {
+        let mut invites = None;
         for link in &text.links {
             let target = link.target.trim();
             if self.earlier.is_none() {
@@ -46,7 +51,9 @@ impl Links {
                 Place::Words if link.around_image => Place::Image,
                 place => place,
             };
-            invites |= place == Place::Debug;
+            if place == Place::Debug {
+                invites = Some(explorer.api.clone());
+            }
             let same = |(known, other, _): &&mut (Place, Explorer, usize)| *known == place && *other == explorer;
             match self.today.iter_mut().find(same) {
                 Some((_, _, count)) => *count += 1,

@@ -43,6 +43,8 @@ pub struct Page {
     pub has_response: bool,
     /// When pages were written this way.
     pub vintage: Vintage,
+    /// The language of its headings, `zh-CN` or `en-US`, where they are known words.
+    pub language: Option<&'static str>,
     /// What is wrong with its form.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -200,6 +202,12 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
         }
     };
     let text = text.trim_start_matches('\u{feff}');
+    if is_html(text) {
+        let message = "the file is HTML, not Markdown: not read";
+        page.diagnostics
+            .push(Diagnostic::new(Kind::NotMarkdown, file, 1, message));
+        return page;
+    }
     let mut first_line = 1;
     if let Some((read, lines)) = front_matter::split(text) {
         first_line = lines + 1;
@@ -229,6 +237,17 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
     let blocks = document::read(&mended);
     walk::walk(&blocks, &mut page);
     page
+}
+
+/// Whether a file is a whole page of HTML.
+fn is_html(text: &str) -> bool {
+    let begin: String = text
+        .trim_start()
+        .chars()
+        .take(15)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    begin.starts_with("<!doctype html") || begin.starts_with("<html")
 }
 
 /// The operation that a title such as `ListTasks` or `ListTasks - Lists tasks` names.

@@ -1,5 +1,6 @@
 //! Rows of tables, their cells found by the words of the header.
 
+use crate::page::cut::{is_http_status, is_type_word};
 use crate::page::document::Text;
 use crate::page::headings::{Column, Section, column_of};
 use crate::page::{EndpointRow, ErrorRow, Row};
@@ -21,6 +22,36 @@ pub(crate) fn columns(header: &[Text]) -> Option<Columns> {
     let known = columns.iter().flatten().count();
     tell_messages(header, &mut columns);
     (known >= 2).then_some(columns)
+}
+
+/// The columns of a table whose header is in a language not known here, by what stands below it: type words in the second column, or HTTP
+/// statuses in the first.
+pub(crate) fn foreign_columns(width: usize, rows: &[(usize, Vec<Text>)]) -> Option<(Section, Columns)> {
+    let all = |at: usize, fits: fn(&str) -> bool| {
+        !rows.is_empty()
+            && rows
+                .iter()
+                .all(|(_, cells)| cells.get(at).is_some_and(|cell| fits(trim(&cell.text))))
+    };
+    let (section, columns): (Section, &[Column]) = if all(1, is_type_word) && width == 5 {
+        let columns = &[
+            Column::Name,
+            Column::Type,
+            Column::Required,
+            Column::Description,
+            Column::Example,
+        ];
+        (Section::Request, columns)
+    } else if all(1, is_type_word) && width == 4 {
+        let columns = &[Column::Name, Column::Type, Column::Description, Column::Example];
+        (Section::Response, columns)
+    } else if all(0, is_http_status) && (3..=4).contains(&width) {
+        let columns = &[Column::Status, Column::Code, Column::Message, Column::Description];
+        (Section::Errors, &columns[..width])
+    } else {
+        return None;
+    };
+    Some((section, columns.iter().copied().map(Some).collect()))
 }
 
 /// Where two columns of error codes describe them and none is called a message, the first is the message on the wire, and the second says
@@ -87,8 +118,24 @@ pub(crate) fn row(columns: &Columns, line: usize, cells: &[Text]) -> Row {
         required: words(columns, cells, Column::Required),
         position: words(columns, cells, Column::Position),
         example: words(columns, cells, Column::Example),
-        description: cell(columns, cells, Column::Description).cloned().unwrap_or_default(),
+        description: cell(columns, cells, Column::Description)
+            .map(unquoted)
+            .unwrap_or_default(),
     }
+}
+
+/// A cell without the marks of quotations, which today's pages keep in tables.
+fn unquoted(text: &Text) -> Text {
+    let mut text = text.clone();
+    if text.text.lines().any(|line| line.starts_with('>')) {
+        let lines: Vec<&str> = text
+            .text
+            .lines()
+            .map(|line| line.trim_start_matches(['>', ' ']))
+            .collect();
+        text.text = lines.join("\n");
+    }
+    text
 }
 
 /// How deep `└` puts a name: one more than the em-spaces before it. `None` where a name has no such mark.

@@ -38,6 +38,10 @@ struct Walk<'a> {
     intro: Vec<Text>,
     /// The level of the heading above the link that invites to try the operation.
     tried_at: Option<usize>,
+    /// The operation that it names.
+    tried: String,
+    /// Whether another operation has begun.
+    is_over: bool,
 }
 
 /// Puts what the blocks say into the page.
@@ -53,6 +57,8 @@ pub(crate) fn walk(blocks: &[Block], page: &mut Page) {
         headings: Vec::new(),
         intro: Vec::new(),
         tried_at: None,
+        tried: String::new(),
+        is_over: false,
     };
     walk.blocks(blocks);
     walk.finish();
@@ -61,7 +67,7 @@ pub(crate) fn walk(blocks: &[Block], page: &mut Page) {
 impl Walk<'_> {
     fn blocks(&mut self, blocks: &[Block]) {
         let mut at = 0;
-        while at < blocks.len() {
+        while at < blocks.len() && !self.is_over {
             let block = &blocks[at];
             at += 1;
             match &block.kind {
@@ -71,11 +77,11 @@ impl Walk<'_> {
                 BlockKind::Table { header, rows } => self.table(block.line, header, rows),
                 BlockKind::Code { text } => self.sample(block.line, text),
                 BlockKind::Paragraph { text, bold } => {
-                    if let Some(cut) = self.cut(&blocks[at - 1..]) {
-                        at += cut - 1;
+                    if let Some(used) = self.cut(&blocks[at - 1..]) {
+                        at += used - 1;
                         continue;
                     }
-                    self.links_of(text);
+                    self.links_of(block.line, text);
                     if *bold && bullets::follow(&blocks[at..]) {
                         at += self.bullets(block.line, &text.text, &blocks[at..]);
                         continue;
@@ -91,24 +97,36 @@ impl Walk<'_> {
                     self.label = text.text.trim().to_owned();
                 }
                 BlockKind::Item { text, .. } => {
-                    self.links_of(text);
+                    self.links_of(block.line, text);
                     self.label = text.text.trim().to_owned();
                 }
             }
         }
     }
 
-    /// Takes the links of a text. The one that invites to try the operation ends the prose: tables above it are no parameters, and
-    /// headings below its own level belong to sections.
-    fn links_of(&mut self, text: &Text) {
-        let tried = self.links.take(text, self.section);
-        if tried && self.tried_at.is_none() {
+    /// Takes the links of a text that stands at a line. The one that invites to try the operation ends the prose: tables above it are no
+    /// parameters, and headings below its own level belong to sections.
+    fn links_of(&mut self, line: usize, text: &Text) {
+        let Some(tried) = self.links.take(text, self.section) else {
+            return;
+        };
+        if self.tried_at.is_none() {
             self.tried_at = Some(self.level);
+            self.tried = tried;
             self.page.tables.clear();
             self.page.errors.clear();
             self.page.samples.clear();
             (self.page.has_request, self.page.has_response) = (false, false);
+        } else if tried != self.tried && (self.page.has_request || self.page.has_response) {
+            let message = format!("the page goes on with {tried}; only {} is read", self.tried);
+            self.tell(Kind::SeveralOperations, line, message);
+            self.is_over = true;
         }
+    }
+
+    fn tell(&mut self, kind: Kind, line: usize, message: impl Into<String>) {
+        let diagnostic = Diagnostic::new(kind, self.page.file.as_str(), line, message);
+        self.page.diagnostics.push(diagnostic);
     }
 
     /// Settles what only the whole page tells: its title, its link, its first words.
@@ -125,6 +143,17 @@ impl Walk<'_> {
                 self.page.vintage = Vintage::Today;
                 keep_first(&mut self.page.tables);
             }
+            if today && self.page.has_request && !self.page.has_response {
+                let message = "the page has no section of the answer; was it cut off?";
+                let last = self.page.tables.last().and_then(|table| table.rows.last());
+                let line = last.map_or(1, |row| row.line);
+                self.page.diagnostics.push(Diagnostic::new(
+                    Kind::TableCutOff,
+                    self.page.file.as_str(),
+                    line,
+                    message,
+                ));
+            }
             self.page.explorer = Some(explorer);
         }
         let mut intro = self.intro;
@@ -138,24 +167,26 @@ impl Walk<'_> {
 
     /// Reads a table written as paragraphs; gives how many blocks it took.
     fn cut(&mut self, blocks: &[Block]) -> Option<usize> {
-        let tells = matches!(
-            self.section,
-            Section::Request | Section::Path | Section::Headers | Section::Response | Section::Errors
-        );
         let line = blocks.first()?.line;
-        let cut = tells.then(|| cut::read(blocks, self.section, self.level)).flatten()?;
-        self.page.vintage = Vintage::Today;
-        let mut tell = |kind, line, message: String| {
-            let diagnostic = Diagnostic::new(kind, self.page.file.as_str(), line, message);
-            self.page.diagnostics.push(diagnostic);
+        let cut = match self.section {
+            Section::Request | Section::Path | Section::Headers | Section::Response | Section::Errors => {
+                cut::read(blocks, self.section, self.level)?
+            }
+            Section::Other if self.is_foreign() => {
+                let (section, cut) = cut::read_foreign(blocks, self.level)?;
+                self.enter(section, self.level);
+                cut
+            }
+            _ => return None,
         };
+        self.page.vintage = Vintage::Today;
         if cut.left > 0 {
             let message = format!("{} paragraphs of this table are not read: it has too many", cut.left);
-            tell(Kind::TooLarge, line, message);
+            self.tell(Kind::TooLarge, line, message);
         }
         for line in cut.doubtful {
             let message = "whether a row begins here is a guess: the paragraphs can be cut into rows in several ways";
-            tell(Kind::RowsDoubtful, line, message.to_owned());
+            self.tell(Kind::RowsDoubtful, line, message);
         }
         for block in &blocks[..cut.blocks] {
             if let BlockKind::Code { text } = &block.kind {
@@ -167,6 +198,11 @@ impl Walk<'_> {
             Rows::Fields(rows) => self.push_table(line, rows),
         }
         Some(cut.blocks)
+    }
+
+    /// Whether the page is one of today in a language whose headings are not known here.
+    fn is_foreign(&self) -> bool {
+        self.page.language.is_none() && self.links.any_of_today()
     }
 
     fn sample(&mut self, line: usize, text: &str) {
@@ -215,6 +251,8 @@ impl Walk<'_> {
         let below = self.tried_at.is_some_and(|tried_at| level > tried_at);
         match headings::section_of(text).filter(|_| !below) {
             Some(section) => {
+                let language = if text.is_ascii() { "en-US" } else { "zh-CN" };
+                self.page.language.get_or_insert(language);
                 self.enter(section, level);
                 self.caption = None;
             }
@@ -256,7 +294,13 @@ impl Walk<'_> {
             Some(((_, first), rest)) if blank => (first.as_slice(), rest),
             _ => (header, rows),
         };
-        let Some(columns) = tables::columns(header) else { return };
+        let columns = tables::columns(header).or_else(|| {
+            let foreign = self.section == Section::Other && self.is_foreign();
+            let (section, columns) = foreign.then(|| tables::foreign_columns(header.len(), rows)).flatten()?;
+            self.enter(section, self.level);
+            Some(columns)
+        });
+        let Some(columns) = columns else { return };
         if tables::is_error_table(&columns) {
             if self.section != Section::Examples {
                 self.page.errors.extend(

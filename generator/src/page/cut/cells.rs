@@ -55,9 +55,9 @@ pub(super) fn split(body: &[Unit], holds_no_objects: bool, is_last: bool, shown:
     };
     let mut best = (words_before(body.len()), body.len(), None);
     let firsts = if is_last { 0 } else { body.len().saturating_sub(1) };
-    for at in firsts..body.len() {
+    for (at, look) in looks.iter().enumerate().skip(firsts) {
         let empty = if at == 0 { weights::NO_DESCRIPTION } else { 0 };
-        let cost = words_before(at) + looks[at].as_example + empty + behind(body.len() - at - 1);
+        let cost = words_before(at) + look.as_example + empty + behind(body.len() - at - 1);
         if cost < best.0 {
             best = (cost, at, Some(at));
         }
@@ -68,17 +68,28 @@ pub(super) fn split(body: &[Unit], holds_no_objects: bool, is_last: bool, shown:
         if !description.text.is_empty() && !unit.text.text.is_empty() {
             description.text.push('\n');
         }
-        description.text.push_str(unit.text.text.trim());
+        description.text.push_str(&unescaped(unit.text.text.trim()));
         description.links.extend(unit.text.links.iter().cloned());
     }
     if matches!(description.text.as_str(), "-" | "\\-" | "--") {
         description.text.clear();
     }
-    let example = example.map(|at| body[at].text.text.trim().to_owned());
+    let example = example.map(|at| unescaped(body[at].text.text.trim()));
     Cells {
         description,
         example: example.unwrap_or_default(),
     }
+}
+
+/// Words whose marks were escaped twice.
+fn unescaped(text: &str) -> String {
+    let mut plain = text.to_owned();
+    if text.contains('\\') {
+        for mark in ["_", "*", "[", "]", "#", "|", "~"] {
+            plain = plain.replace(&format!("\\{mark}"), mark);
+        }
+    }
+    plain
 }
 
 /// What speaks against one paragraph as a cell.

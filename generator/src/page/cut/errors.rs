@@ -102,9 +102,9 @@ fn is_status(unit: &Unit) -> bool {
         .is_some_and(|word| all_digits(word) || matches!(word, "4XX" | "5XX" | "4xx" | "5xx"))
 }
 
-fn is_of_http(unit: &Unit) -> bool {
-    unit.word()
-        .is_some_and(|word| word.len() == 3 && word.starts_with(['1', '2', '3', '4', '5']))
+/// Whether a word is one of HTTP's statuses.
+pub(crate) fn is_http_status(word: &str) -> bool {
+    word.len() == 3 && word.starts_with(['1', '2', '3', '4', '5']) && word.bytes().skip(1).all(|b| b.is_ascii_digit())
 }
 
 /// Whether a paragraph can be an error code: one word, in Latin letters mostly.
@@ -122,7 +122,7 @@ impl Costs for Errors<'_> {
     fn row(&self, start: usize, _: Option<usize>, (): &()) -> (u32, ()) {
         let code = self.starts[start].at + usize::from(self.has_status);
         let fits = self.units.get(code).is_some_and(is_code);
-        let odd = self.has_status && !is_of_http(&self.units[self.starts[start].at]);
+        let odd = self.has_status && !self.units[self.starts[start].at].word().is_some_and(is_http_status);
         let cost = if fits { 0 } else { weights::NO_CODE } + if odd { weights::ODD_STATUS } else { 0 };
         (cost, ())
     }

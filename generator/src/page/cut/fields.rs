@@ -70,7 +70,7 @@ pub(super) fn type_word(text: &str) -> Option<Kind> {
 }
 
 /// Whether a word can be the name of a parameter or field.
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     text.len() <= 128
         && text.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '@'))
         && text.chars().all(|c| {
@@ -85,6 +85,31 @@ fn says_required(text: &str) -> bool {
         || ["yes", "no", "required", "optional", "true", "false"]
             .iter()
             .any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// The words that stand for yes and no in a language not known here: the two that follow most type words.
+fn foreign_required(units: &[Unit]) -> Vec<&str> {
+    const FEW: usize = 2;
+    let types = units
+        .windows(2)
+        .filter(|pair| pair[0].word().and_then(type_word).is_some());
+    let behind: Vec<&str> = types.filter_map(|pair| pair[1].word()).collect();
+    if behind.iter().any(|word| says_required(word)) {
+        return Vec::new();
+    }
+    let mut counts: Vec<(usize, &str)> = Vec::new();
+    for word in &behind {
+        match counts.iter().position(|(_, known)| known == word) {
+            Some(at) => counts[at].0 += 1,
+            None if counts.len() < 64 => counts.push((1, word)),
+            None => {}
+        }
+    }
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    counts.truncate(FEW);
+    let covered: usize = counts.iter().map(|(count, _)| count).sum();
+    let told = behind.len() > FEW && covered * 10 >= behind.len() * 7;
+    counts.into_iter().filter(|_| told).map(|(_, word)| word).collect()
 }
 
 /// A place where a row may begin.
@@ -139,13 +164,19 @@ impl<'a> Fields<'a> {
             sample,
             ignored: Vec::with_capacity(units.len() + 1),
         };
+        let foreign = if asks_required {
+            foreign_required(units)
+        } else {
+            Vec::new()
+        };
+        let required_word = |word: &str| says_required(word) || foreign.contains(&word);
         let mut ignored = 0;
         for (at, unit) in units.iter().enumerate() {
             fields.ignored.push(ignored);
             let Some(kind) = unit.word().and_then(type_word) else {
                 continue;
             };
-            let required = units.get(at + 1).and_then(Unit::word).is_some_and(says_required);
+            let required = units.get(at + 1).and_then(Unit::word).is_some_and(required_word);
             let has_required = asks_required && required;
             let before = at.checked_sub(1).and_then(|before| units[before].word());
             let named = before.filter(|name| is_name(name));

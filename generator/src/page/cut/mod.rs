@@ -10,6 +10,8 @@ mod fields;
 mod outline;
 mod path;
 
+pub(crate) use errors::is_http_status;
+
 use crate::page::document::{Block, BlockKind, Text};
 use crate::page::headings::{Column, Section, column_of, section_of};
 use crate::page::{ErrorRow, Row};
@@ -61,9 +63,43 @@ pub(crate) enum Rows {
 /// The most paragraphs of one table that are looked at; real ones have under 3,000.
 const MOST_UNITS: usize = 40_000;
 
-/// Reads the table that begins with the first of the blocks, if one does. `after` are the blocks behind which its sample may stand.
+/// Reads the table that begins with the first of the blocks, if one does.
 pub(crate) fn read(blocks: &[Block], section: Section, level: usize) -> Option<Cut> {
-    let heads = heads(blocks)?;
+    Some(read_below(blocks, heads(blocks)?, section, level))
+}
+
+/// The same for a page in a language whose words are not known here: what stands below its heads tells what they are.
+pub(crate) fn read_foreign(blocks: &[Block], level: usize) -> Option<(Section, Cut)> {
+    let word = |at: usize| match blocks.get(at).map(|block| &block.kind) {
+        Some(BlockKind::Paragraph { text, .. }) => Some(text.text.trim()),
+        _ => None,
+    };
+    let is_type = |at: usize| word(at).is_some_and(|word| fields::type_word(word).is_some());
+    let is_name = |at: usize| word(at).is_some_and(fields::is_name);
+    let (heads, section) = if is_type(6) && is_name(5) {
+        (REQUEST, Section::Request)
+    } else if is_type(4) || (is_type(5) && is_name(4)) {
+        (&ANSWER[..], Section::Response)
+    } else {
+        let status = |at: usize| word(at).is_some_and(errors::is_http_status);
+        let heads = [4, 3].into_iter().find(|heads| status(*heads) && is_name(heads + 1))?;
+        (&ERRORS[..heads], Section::Errors)
+    };
+    let known: &[Column] = heads;
+    Some((section, read_below(blocks, known.to_vec(), section, level)))
+}
+
+const REQUEST: &[Column] = &[
+    Column::Name,
+    Column::Type,
+    Column::Required,
+    Column::Description,
+    Column::Example,
+];
+const ANSWER: [Column; 4] = [Column::Name, Column::Type, Column::Description, Column::Example];
+const ERRORS: [Column; 4] = [Column::Status, Column::Code, Column::Message, Column::Description];
+
+fn read_below(blocks: &[Block], heads: Vec<Column>, section: Section, level: usize) -> Cut {
     let (mut units, used) = units(&blocks[heads.len()..], level, &heads);
     let left = units.len().saturating_sub(MOST_UNITS);
     units.truncate(MOST_UNITS);
@@ -77,12 +113,17 @@ pub(crate) fn read(blocks: &[Block], section: Section, level: usize) -> Option<C
         let (rows, doubtful) = fields::read(&units, asks_required, section, sample.as_ref());
         (Rows::Fields(rows), doubtful)
     };
-    Some(Cut {
+    Cut {
         blocks: heads.len() + used,
         rows,
         left,
         doubtful,
-    })
+    }
+}
+
+/// Whether a word is a type as today's pages write it.
+pub(crate) fn is_type_word(word: &str) -> bool {
+    fields::type_word(word).is_some()
 }
 
 /// The heads of a table: paragraphs that name its columns, from the first block on.
@@ -95,7 +136,6 @@ fn heads(blocks: &[Block]) -> Option<Vec<Column>> {
         Column::Description,
         Column::Example,
     ];
-    const ERRORS: [Column; 4] = [Column::Status, Column::Code, Column::Message, Column::Description];
     let word = |at: usize| match blocks.get(at).map(|block| &block.kind) {
         Some(BlockKind::Paragraph { text, .. }) => Some(text.text.trim()),
         _ => None,

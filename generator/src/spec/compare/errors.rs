@@ -40,7 +40,7 @@ pub(super) fn compare<'a>(differences: &mut Differences, old: &'a [ErrorCode], n
                 .map(|(message, description)| format!("{message} {description}"));
             lines.collect::<Vec<_>>().join("\n").trim().to_owned()
         };
-        differences.text(&path, Aspect::Description, &text(known), &text(row));
+        differences.words(&path, Aspect::Description, &text(known), &text(row));
     }
     let codes = |rows: &[Rows<'a>]| rows.iter().map(|row| row.code).collect::<Vec<_>>();
     differences.order("errors", &codes(&olds), &codes(&news));

@@ -67,7 +67,7 @@ fn pair(differences: &mut Differences, new: &Placed<'_>, old: &Placed<'_>, pairs
     differences.optional(path, Aspect::MaxLength, lengths.0, lengths.1);
     differences.optional(path, Aspect::MaxItems, old.max_items.as_ref(), new.max_items.as_ref());
     differences.flag(path, Aspect::Deprecated, old.deprecated, new.deprecated);
-    differences.text(path, Aspect::Description, &old.description, &new.description);
+    differences.words(path, Aspect::Description, &old.description, &new.description);
 }
 
 fn values(differences: &mut Differences, path: &str, old: &[Value], new: &[Value]) {
@@ -87,7 +87,7 @@ fn values(differences: &mut Differences, path: &str, old: &[Value], new: &[Value
         };
         let named = |value: &Value| value.name.as_ref().map(|name| format!("{wire}: {name}"));
         differences.optional(path, Aspect::ValueName, named(known).as_ref(), named(value).as_ref());
-        differences.text(path, Aspect::Description, &known.description, &value.description);
+        differences.words(path, Aspect::Description, &known.description, &value.description);
     }
     let (olds, news): (Vec<_>, Vec<_>) = (
         olds.iter().map(String::as_str).collect(),

@@ -211,6 +211,14 @@ impl Differences {
         self.optional(path, aspect, said(old).as_ref(), said(new).as_ref());
     }
 
+    /// Words for people, in which a blank between Chinese and Latin letters is no difference.
+    fn words(&mut self, path: &str, aspect: Aspect, old: &str, new: &str) {
+        let tight = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        if tight(old) != tight(new) {
+            self.text(path, aspect, old, new);
+        }
+    }
+
     /// Something that is so or not; absent where it isn't.
     fn flag(&mut self, path: &str, aspect: Aspect, old: bool, new: bool) {
         let said = |flag: bool| flag.then_some(true);

@@ -4,7 +4,7 @@ use super::{Aspect, Differences, errors, fields};
 use crate::spec::model::{Operation, Pagination};
 
 pub(super) fn compare(differences: &mut Differences, old: &Operation, new: &Operation) {
-    differences.text("", Aspect::Summary, &old.summary, &new.summary);
+    differences.words("", Aspect::Summary, &old.summary, &new.summary);
     differences.text("", Aspect::Source, &old.source, &new.source);
     let names = (old.rust_name.as_ref(), new.rust_name.as_ref());
     differences.optional("", Aspect::TypeName, names.0, names.1);
