@@ -1,6 +1,6 @@
 //! Why a field stands where it stands: the rows, the witnesses, and the reading that came second.
 
-use crate::infer::knowledge::Knowledge;
+use crate::infer::knowledge::Learned;
 use crate::infer::nesting::{Reading, costs};
 use crate::infer::pages::Pages;
 use crate::infer::response::{Readings, WeighedShape, folded, read};
@@ -56,9 +56,9 @@ pub struct RunnerUp {
 }
 
 /// Explains how an operation's answer was read.
-pub fn explain(pages: &Pages<'_>, knowledge: &Knowledge, operation: Operation) -> Explanation {
+pub fn explain(pages: &Pages<'_>, learned: &Learned, operation: Operation) -> Explanation {
     let (items, samples) = (&pages.items, &pages.samples);
-    let Readings { readings, witnesses } = read(&pages.identity.operation, items, samples, knowledge);
+    let Readings { readings, witnesses } = read(&pages.identity.operation, items, samples, &learned.answers);
     let weighed: Vec<_> = readings
         .iter()
         .map(|reading| costs(items, reading, &witnesses))
@@ -78,7 +78,7 @@ pub fn explain(pages: &Pages<'_>, knowledge: &Knowledge, operation: Operation) -
             path: path.join("."),
             line: item.line,
             name: item.name.clone(),
-            names_element: item.names_element,
+            names_element: item.role.names_element(),
             kind: kind(item, field, samples, &path),
             values: field
                 .iter()

@@ -5,6 +5,15 @@ use crate::infer::shape::Shape;
 use crate::spec::model::Field;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What a product's operations show together, of answers and of requests.
+#[derive(Debug, Default)]
+pub struct Learned {
+    /// Of answers.
+    pub answers: Knowledge,
+    /// Of requests.
+    pub requests: Knowledge,
+}
+
 /// Members by the name of their container, with the operations that show them.
 #[derive(Debug, Default)]
 pub struct Knowledge {
@@ -33,6 +42,13 @@ impl Knowledge {
     /// Adds what was inferred of an operation's answer without doubt.
     pub fn add_fields(&mut self, operation: &str, fields: &[Field]) {
         self.add_members(operation, "", None, fields);
+    }
+
+    /// Adds the members of a structure that was inferred without doubt, wherever it stands.
+    pub fn add_structure(&mut self, operation: &str, field: &Field) {
+        if field.inferred.is_none() {
+            self.add_members(operation, &field.name, field.item_name.as_deref(), &field.fields);
+        }
     }
 
     fn add_members(&mut self, operation: &str, container: &str, wrapper: Option<&str>, fields: &[Field]) {
@@ -135,6 +151,27 @@ impl Knowledge {
             // What looks like a wrapper lends its own name to the members of its element.
             let wraps = shape.only_member().is_some() && !container.is_empty();
             self.add_below(operation, name, inner, wraps.then_some(container));
+        }
+    }
+
+    /// What other operations hold against a parameter in a container, or at the top.
+    pub fn cost_of_parameter(&self, operation: &str, container: Option<&str>, name: &str) -> f64 {
+        let others =
+            |set: Option<&BTreeSet<String>>| set.map_or(0, |set| set.len() - usize::from(set.contains(operation)));
+        let count = |container: &str| others(self.members.get(container).and_then(|members| members.get(name)));
+        if count(container.unwrap_or_default()) > 0 {
+            return 0.0;
+        }
+        let weight = |count: usize| match count {
+            0 => 0.0,
+            1 => 1.0,
+            2 => 1.5,
+            3..=5 => 2.0,
+            _ => 2.5,
+        };
+        match container {
+            None => weight(others(self.names.get(name))) * 0.6,
+            Some(_) => weight(count("")),
         }
     }
 

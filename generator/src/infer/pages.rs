@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::identity::{Identity, version_of};
+use crate::infer::elements;
 use crate::infer::response::WeighedShape;
 use crate::infer::rows::{self, Item};
 use crate::infer::sample::{self, Answer};
@@ -179,7 +180,7 @@ fn items(lead: &Page, samples: &[WeighedShape]) -> Vec<Item> {
         let json: Vec<&Shape> = json.map(|sample| &sample.shape).collect();
         let all: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
         rows::add_missing_containers(&mut items, &json);
-        rows::mark_elements(&mut items, &all);
+        elements::mark_elements(&mut items, &all);
     }
     items
 }

@@ -1,6 +1,7 @@
 //! The answer's fields: the cheapest reading of the table, as a tree.
 
 use crate::diagnostics::{Diagnostic, Kind};
+use crate::infer::elements::Role;
 use crate::infer::knowledge::Knowledge;
 use crate::infer::nesting::{Reading, Witness, cheapest, costs, search};
 use crate::infer::rows::Item;
@@ -51,8 +52,7 @@ pub fn read<'a>(
     knowledge: &'a Knowledge,
 ) -> Readings<'a> {
     let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
-    let opens = |item: &Item| item.declared.may_contain() || item.names_element || shown_as_object(item, &shapes);
-    let opens: Vec<bool> = items.iter().map(opens).collect();
+    let opens = opens(items, &shapes);
     let mut witnesses = witnesses(operation, items, samples, knowledge);
     // How much the order of names says, a first reading without it tells.
     if let Some(first) = cheapest(items, &opens, &witnesses) {
@@ -107,6 +107,15 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
     Response { fields, diagnostics }
 }
 
+/// Which items may have members.
+pub(crate) fn opens(items: &[Item], samples: &[&Shape]) -> Vec<bool> {
+    let has_element = |at: usize| items.get(at + 1).is_some_and(|next| next.role.names_element());
+    let open = |(at, item): (usize, &Item)| {
+        item.declared.may_contain() || has_element(at) || shown_as_object(item, samples)
+    };
+    items.iter().enumerate().map(open).collect()
+}
+
 /// All who have something to say about the places of rows.
 fn witnesses<'a>(
     operation: &'a str,
@@ -145,7 +154,7 @@ fn shown_as_object(item: &Item, shapes: &[&Shape]) -> bool {
 }
 
 /// For each item the other place that a close reading gives it.
-fn doubts(items: &[Item], readings: &[Reading]) -> Vec<Option<String>> {
+pub(crate) fn doubts(items: &[Item], readings: &[Reading]) -> Vec<Option<String>> {
     let mut doubts: Vec<Option<String>> = vec![None; items.len()];
     let Some(best) = readings.first() else { return doubts };
     for other in readings.iter().skip(1).filter(|other| other.cost - best.cost < CLEAR) {
@@ -165,7 +174,7 @@ fn doubts(items: &[Item], readings: &[Reading]) -> Vec<Option<String>> {
 /// The parent of an item, the array itself where the parent only names its element.
 pub(crate) fn folded(reading: &Reading, items: &[Item], item: usize) -> Option<usize> {
     let mut parent = reading.parents[item];
-    while let Some(at) = parent.filter(|at| items[*at].names_element) {
+    while let Some(at) = parent.filter(|at| items[*at].role != Role::Field) {
         parent = reading.parents[at];
     }
     parent

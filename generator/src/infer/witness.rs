@@ -1,5 +1,6 @@
 //! The witnesses to where a row stands: each holds something against a choice, or nothing.
 
+use crate::infer::elements::Role;
 use crate::infer::knowledge::Knowledge;
 use crate::infer::nesting::{Chains, Reading, Step, TOP, Witness};
 use crate::infer::rows::Item;
@@ -106,6 +107,11 @@ impl<'a> SampleWitness<'a> {
 
     /// The member of a place that an item names, looked for in a wrapper too.
     fn below(&self, place: &'a Shape, item: &Item) -> Option<&'a Shape> {
+        match item.role {
+            Role::Element | Role::Body => return Some(place),
+            Role::Value => return place.members.first().map(|(_, value)| value),
+            Role::Field | Role::Wrapper => {}
+        }
         if let Some(found) = place.member(&item.name) {
             return Some(found);
         }
@@ -117,7 +123,7 @@ impl<'a> SampleWitness<'a> {
             return wrapped;
         }
         // The element's row stands for the array's place itself where the sample doesn't wrap.
-        item.names_element.then_some(place)
+        item.role.names_element().then_some(place)
     }
 }
 
@@ -141,7 +147,7 @@ impl Witness for SampleWitness<'_> {
 
     fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
         let item = &step.items[step.item];
-        if item.names_element {
+        if item.role.names_element() {
             return 0.0;
         }
         let place = self.place(step.parent, step.items, chains);
@@ -294,7 +300,7 @@ impl Witness for FormWitness {
         if let Some(marked) = item.depth {
             let depth = chains
                 .items(step.parent)
-                .filter(|above| !step.items[*above].names_element)
+                .filter(|above| step.items[*above].role == Role::Field)
                 .count();
             cost += match (marked, depth) {
                 (0, 0) => 0.0,
@@ -305,10 +311,10 @@ impl Witness for FormWitness {
         }
         let inner = (step.parent != TOP).then(|| chains.get(step.parent).item);
         // Rows stay in what is open as long as nothing speaks against it.
-        if step.previous.is_some_and(|previous| previous + 1 != step.item) && !item.names_element {
+        if step.previous.is_some_and(|previous| previous + 1 != step.item) && !item.role.names_element() {
             cost += LEAVES;
         }
-        if item.names_element {
+        if item.role.names_element() {
             return cost
                 + if inner.is_some_and(|inner| inner + 1 == step.item) {
                     0.0
@@ -320,7 +326,7 @@ impl Witness for FormWitness {
         if inner.is_some_and(|inner| {
             step.items
                 .get(inner + 1)
-                .is_some_and(|next| next.names_element && inner + 1 < step.item)
+                .is_some_and(|next| next.role.names_element() && inner + 1 < step.item)
         }) {
             cost += FORBIDDEN;
         }
@@ -359,7 +365,7 @@ impl Witness for KnowledgeWitness<'_> {
 
     fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
         let item = &step.items[step.item];
-        if item.names_element {
+        if item.role.names_element() {
             return 0.0;
         }
         let parent = chains.get(step.parent).item;
