@@ -3,7 +3,7 @@
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::elements::{Role, says_nothing};
 use crate::infer::knowledge::Knowledge;
-use crate::infer::nesting::{Reading, Witness, search};
+use crate::infer::nesting::{Found, Reading, Witness, search};
 use crate::infer::parameters::{Parameters, is_body_name, is_index, position};
 use crate::infer::request_sample;
 use crate::infer::request_witness::{ExampleWitness, HabitWitness, RequestKnowledge};
@@ -36,12 +36,12 @@ pub(crate) fn infer(
             );
         }
     }
-    let readings = read(operation, &parameters, &samples, knowledge);
+    let found = read(operation, &parameters, &samples, knowledge);
     let flat = Reading {
         parents: vec![None; items.len()],
         cost: 0.0,
     };
-    let doubts = doubts(items, &readings);
+    let doubts = doubts(items, &found);
     for (item, doubt) in items.iter().zip(&doubts) {
         if let Some(other) = doubt {
             let message = format!("the place of `{}` is doubtful: {other}", item.name);
@@ -50,7 +50,7 @@ pub(crate) fn infer(
     }
     let tree = Tree {
         parameters: &parameters,
-        reading: readings.first().unwrap_or(&flat),
+        reading: found.readings.first().unwrap_or(&flat),
         doubts: &doubts,
         route,
     };
@@ -63,7 +63,7 @@ fn read(
     parameters: &Parameters<'_>,
     samples: &[WeighedShape],
     knowledge: &Knowledge,
-) -> Vec<Reading> {
+) -> Found {
     let items = &parameters.items;
     let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
     // A row without a type is a text, and what is typed as text holds structures as text.
@@ -73,7 +73,7 @@ fn read(
         .map(|(opens, item)| opens && (item.declared.kind.is_some() || item.role != Role::Field))
         .collect();
     if !opens.contains(&true) {
-        return Vec::new();
+        return Found::default();
     }
     let mut witnesses: Vec<Box<dyn Witness + '_>> = vec![
         Box::new(TypeWitness::new(items, &shapes)),
