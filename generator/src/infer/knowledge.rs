@@ -25,6 +25,9 @@ pub struct Knowledge {
     names: BTreeMap<String, BTreeSet<String>>,
     /// Array and wrapper to operations.
     wrappers: BTreeMap<(String, String), BTreeSet<String>>,
+    /// How many siblings follow each other, and how many of them out of alphabetical order.
+    siblings: usize,
+    falls: usize,
     /// How many arrays JSON samples show wrapped, and how many bare.
     wrapped: usize,
     bare: usize,
@@ -55,6 +58,10 @@ impl Knowledge {
         let certain = || fields.iter().filter(|field| field.inferred.is_none());
         if certain().next().is_none() {
             return;
+        }
+        for pair in fields.windows(2) {
+            self.siblings += 1;
+            self.falls += usize::from(pair[0].name > pair[1].name);
         }
         for holder in [Some(container), wrapper].into_iter().flatten() {
             self.containers
@@ -96,6 +103,11 @@ impl Knowledge {
                 _ => self.add_arrays(operation, inner),
             }
         }
+    }
+
+    /// How many siblings follow each other in the product's answers, and how many of them out of alphabetical order.
+    pub fn order(&self) -> (usize, usize) {
+        (self.siblings, self.falls)
     }
 
     /// The wrapper that most operations show for an array of this name.

@@ -9,6 +9,7 @@ use crate::infer::sample::{self, Answer};
 use crate::infer::shape::Shape;
 use crate::page::headings::Section;
 use crate::page::{Page, Sample, Vintage};
+use crate::spec::model::Type;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -80,9 +81,10 @@ impl<'a> Pages<'a> {
     fn answers(&mut self, page: &'a Page) -> Vec<(&'a Sample, Answer)> {
         let rows = rows::response_items(page);
         let is_field = |name: &str| rows.iter().any(|row| row.name == name);
+        let listed = rows::response_root(page) == Some(Type::Array);
         let mut answers = Vec::new();
         for sample in &page.samples {
-            match sample::answer(sample) {
+            match sample::answer(sample, listed) {
                 None => {}
                 Some(Err(reason)) => {
                     let message = format!("the sample can't be read: {reason}");

@@ -7,7 +7,7 @@ use crate::infer::nesting::{Found, Rival, Witness, cheapest, costs, search};
 use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
 use crate::infer::tree::Tree;
-use crate::infer::witness::{FormWitness, KnowledgeWitness, OrderWitness, SampleWitness, TypeWitness};
+use crate::infer::witness::{FormWitness, KnowledgeWitness, OrderWitness, SampleWitness, TypeWitness, WrapperWitness};
 use crate::spec::model::Field;
 
 /// A sample and how much it counts.
@@ -56,7 +56,7 @@ pub fn read<'a>(
     let mut witnesses = witnesses(operation, items, samples, knowledge);
     // How much the order of names says, a first reading without it tells.
     if let Some(first) = cheapest(items, &opens, &witnesses) {
-        witnesses.push(Box::new(OrderWitness::new(items, &first)));
+        witnesses.push(Box::new(OrderWitness::new(items, &first, knowledge)));
     }
     Readings {
         found: search(items, &opens, &witnesses),
@@ -127,6 +127,7 @@ fn witnesses<'a>(
     let mut witnesses: Vec<Box<dyn Witness + 'a>> = vec![
         Box::new(TypeWitness::new(items, &shapes)),
         Box::new(FormWitness::new(items)),
+        Box::new(WrapperWitness::new(items, knowledge)),
         Box::new(KnowledgeWitness::new(knowledge, operation)),
     ];
     // Pages in several languages mostly show one sample: it need not be looked through once a page.
