@@ -25,6 +25,8 @@ pub struct Knowledge {
     names: BTreeMap<String, BTreeSet<String>>,
     /// Array and wrapper to operations.
     wrappers: BTreeMap<(String, String), BTreeSet<String>>,
+    /// Names that stand in some structure of a request, to operations.
+    nested: BTreeMap<String, BTreeSet<String>>,
     /// How many siblings follow each other, and how many of them out of alphabetical order.
     siblings: usize,
     falls: usize,
@@ -44,17 +46,38 @@ impl Knowledge {
 
     /// Adds what was inferred of an operation's answer without doubt.
     pub fn add_fields(&mut self, operation: &str, fields: &[Field]) {
-        self.add_members(operation, "", None, fields);
+        self.add_members(operation, "", None, fields, true);
+    }
+
+    /// Adds what was inferred of an operation's request. Where some of it is in doubt, what its structures lack says nothing.
+    pub fn add_request(&mut self, operation: &str, fields: &[Field]) {
+        self.add_members(operation, "", None, fields, !is_marked(fields));
+        fields.iter().for_each(|field| self.add_nested(operation, &field.fields));
+    }
+
+    fn add_nested(&mut self, operation: &str, fields: &[Field]) {
+        for field in fields.iter().filter(|field| field.inferred.is_none()) {
+            let operations = self.nested.entry(field.name.clone()).or_default();
+            operations.insert(operation.to_owned());
+            self.add_nested(operation, &field.fields);
+        }
     }
 
     /// Adds the members of a structure that was inferred without doubt, wherever it stands.
     pub fn add_structure(&mut self, operation: &str, field: &Field) {
         if field.inferred.is_none() {
-            self.add_members(operation, &field.name, field.item_name.as_deref(), &field.fields);
+            self.add_members(operation, &field.name, field.item_name.as_deref(), &field.fields, true);
         }
     }
 
-    fn add_members(&mut self, operation: &str, container: &str, wrapper: Option<&str>, fields: &[Field]) {
+    fn add_members(
+        &mut self,
+        operation: &str,
+        container: &str,
+        wrapper: Option<&str>,
+        fields: &[Field],
+        complete: bool,
+    ) {
         let certain = || fields.iter().filter(|field| field.inferred.is_none());
         if certain().next().is_none() {
             return;
@@ -64,10 +87,12 @@ impl Knowledge {
             self.falls += usize::from(pair[0].name > pair[1].name);
         }
         for holder in [Some(container), wrapper].into_iter().flatten() {
-            self.containers
-                .entry(holder.to_owned())
-                .or_default()
-                .insert(operation.to_owned());
+            if complete {
+                self.containers
+                    .entry(holder.to_owned())
+                    .or_default()
+                    .insert(operation.to_owned());
+            }
             for field in certain() {
                 self.members
                     .entry(holder.to_owned())
@@ -82,7 +107,7 @@ impl Knowledge {
                 .entry(field.name.clone())
                 .or_default()
                 .insert(operation.to_owned());
-            self.add_members(operation, &field.name, field.item_name.as_deref(), &field.fields);
+            self.add_members(operation, &field.name, field.item_name.as_deref(), &field.fields, complete);
         }
     }
 
@@ -166,25 +191,20 @@ impl Knowledge {
         }
     }
 
-    /// What other operations hold against a parameter in a container, or at the top.
-    pub fn cost_of_parameter(&self, operation: &str, container: Option<&str>, name: &str) -> f64 {
-        let others =
-            |set: Option<&BTreeSet<String>>| set.map_or(0, |set| set.len() - usize::from(set.contains(operation)));
-        let count = |container: &str| others(self.members.get(container).and_then(|members| members.get(name)));
-        if count(container.unwrap_or_default()) > 0 {
-            return 0.0;
-        }
-        let weight = |count: usize| match count {
-            0 => 0.0,
-            1 => 1.0,
-            2 => 1.5,
-            3..=5 => 2.0,
-            _ => 2.5,
-        };
-        match container {
-            None => weight(others(self.names.get(name))) * 0.6,
-            Some(_) => weight(count("")),
-        }
+    /// How many other operations have a member of this name in a container of that name; `None` is the top.
+    pub(crate) fn together(&self, operation: &str, container: Option<&str>, name: &str) -> usize {
+        let members = self.members.get(container.unwrap_or_default());
+        members.and_then(|members| members.get(name)).map_or(0, |all| others(all, operation))
+    }
+
+    /// Whether requests of other operations have a member of this name in some structure.
+    pub(crate) fn is_nested(&self, operation: &str, name: &str) -> bool {
+        self.nested.get(name).is_some_and(|all| others(all, operation) > 0)
+    }
+
+    /// How many other operations have a container of this name.
+    pub(crate) fn containers(&self, operation: &str, container: &str) -> usize {
+        self.containers.get(container).map_or(0, |all| others(all, operation))
     }
 
     /// How many members a container has, all operations taken together.
@@ -227,6 +247,14 @@ impl Knowledge {
             (false, _) => (weight(containers) + weight(names) * 0.5) * (6.0 / self.size(container)).min(1.0).powi(2),
         }
     }
+}
+
+fn is_marked(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.inferred.is_some() || is_marked(&field.fields))
+}
+
+fn others(operations: &BTreeSet<String>, operation: &str) -> usize {
+    operations.len() - usize::from(operations.contains(operation))
 }
 
 #[cfg(test)]

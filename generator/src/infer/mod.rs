@@ -31,6 +31,7 @@ mod tree;
 pub mod types;
 pub mod values;
 pub mod witness;
+mod wording;
 pub mod xml;
 
 use crate::diagnostics::{Diagnostic, Kind};
@@ -74,13 +75,17 @@ pub fn learn(group: &grouping::Group<'_>) -> Learned {
 /// What the requests of a product's operations show together: what is certain at first sight.
 fn learn_requests(group: &grouping::Group<'_>, answers: &[(&str, &[Field])]) -> Knowledge {
     let mut knowledge = Knowledge::default();
-    let infer = |pages: &Pages<'_>| parameters_of(pages, &Knowledge::default()).0;
-    let first: Vec<Vec<Field>> = group.operations.par_iter().map(infer).collect();
-    for ((operation, answer), request) in answers.iter().zip(&first) {
-        knowledge.add_fields(operation, request);
-        // What an operation takes it mostly gives as well, and another gives what this one takes.
+    // What an operation takes it mostly gives as well, and another gives what this one takes.
+    for (operation, answer) in answers {
         for field in *answer {
             knowledge.add_structure(&format!("{operation}'s answer"), field);
+        }
+    }
+    for _ in 0..2 {
+        let infer = |pages: &Pages<'_>| parameters_of(pages, &knowledge).0;
+        let read: Vec<Vec<Field>> = group.operations.par_iter().map(infer).collect();
+        for ((operation, _), request) in answers.iter().zip(&read) {
+            knowledge.add_request(operation, request);
         }
     }
     knowledge

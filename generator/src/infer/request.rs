@@ -11,6 +11,7 @@ use crate::infer::response::{WeighedShape, doubts, opens};
 use crate::infer::shape::Shape;
 use crate::infer::types::{declared, is_wide};
 use crate::infer::witness::{FormWitness, SampleWitness, TypeWitness};
+use crate::infer::wording::WordingWitness;
 use crate::infer::{limits, meaning};
 use crate::page::{Page, Row};
 use crate::spec::model::{Field, Format, Position, Type};
@@ -36,7 +37,7 @@ pub(crate) fn infer(
             );
         }
     }
-    let found = read(operation, &parameters, &samples, knowledge);
+    let found = read(operation, page, &parameters, &samples, knowledge);
     let flat = Reading {
         parents: vec![None; items.len()],
         cost: 0.0,
@@ -60,6 +61,7 @@ pub(crate) fn infer(
 /// The readings of a request's rows, cheapest first.
 fn read(
     operation: &str,
+    page: &Page,
     parameters: &Parameters<'_>,
     samples: &[WeighedShape],
     knowledge: &Knowledge,
@@ -75,12 +77,15 @@ fn read(
     if !opens.contains(&true) {
         return Found::default();
     }
+    let texts = items.iter().map(|item| item.description.as_str());
+    let texts = texts.chain(page.errors.iter().flat_map(|error| [error.message.as_str(), error.code.as_str()]));
     let mut witnesses: Vec<Box<dyn Witness + '_>> = vec![
         Box::new(TypeWitness::new(items, &shapes)),
         Box::new(FormWitness::new(items)),
         Box::new(ExampleWitness::new(items)),
         Box::new(HabitWitness::new(parameters)),
-        Box::new(RequestKnowledge::new(knowledge, operation)),
+        Box::new(WordingWitness::new(items, &opens, texts)),
+        Box::new(RequestKnowledge::new(knowledge, operation, items, &opens)),
     ];
     for sample in samples {
         witnesses.push(Box::new(SampleWitness::new(&sample.shape, items, sample.weight)));
