@@ -44,14 +44,14 @@ impl Knowledge {
         }
     }
 
-    /// Adds what was inferred of an operation's answer without doubt.
+    /// Adds what was inferred of an operation's answer without doubt. Where some of it is in doubt, what its structures lack says nothing.
     pub fn add_fields(&mut self, operation: &str, fields: &[Field]) {
-        self.add_members(operation, "", None, fields, true);
+        self.add_members(operation, "", None, fields, !is_marked(fields));
     }
 
-    /// Adds what was inferred of an operation's request. Where some of it is in doubt, what its structures lack says nothing.
+    /// Adds what was inferred of an operation's request, in the same way.
     pub fn add_request(&mut self, operation: &str, fields: &[Field]) {
-        self.add_members(operation, "", None, fields, !is_marked(fields));
+        self.add_fields(operation, fields);
         fields.iter().for_each(|field| self.add_nested(operation, &field.fields));
     }
 

@@ -391,7 +391,11 @@ impl Witness for KnowledgeWitness<'_> {
         if item.role.names_element() {
             return 0.0;
         }
-        let parent = chains.get(step.parent).item;
+        // The members of an element that only a row describes are those of its array.
+        let mut parent = chains.get(step.parent).item;
+        while let Some(array) = parent.checked_sub(1).filter(|_| step.items.get(parent).is_some_and(|at| at.role == Role::Element)) {
+            parent = array;
+        }
         if let Some(cost) = self.known.borrow().get(&(parent, step.item)) {
             return *cost;
         }
