@@ -116,9 +116,9 @@ pub fn explain(folder: &str, files: &[SourceFile], known: Option<&Manifest>, ope
             .rposition(|pages| pages.identity.operation.eq_ignore_ascii_case(operation))
     };
     let (group, at) = groups.iter().find_map(|group| Some((group, named(group)?)))?;
-    let knowledge = infer::learn(group);
-    let (inferred, _) = infer::operation(&group.operations[at], &knowledge);
-    Some(infer::explain::explain(&group.operations[at], &knowledge, inferred))
+    let learned = infer::learn(group);
+    let (inferred, _) = infer::operation(&group.operations[at], &learned);
+    Some(infer::explain::explain(&group.operations[at], &learned, inferred))
 }
 
 /// Why some operations were read as they were: those that `wanted` picks by version and name.
@@ -135,8 +135,8 @@ fn explain_some(
         if picked.clone().count() == 0 {
             continue;
         }
-        let knowledge = infer::learn(&group);
-        let explain = |pages| infer::explain::explain(pages, &knowledge, infer::operation(pages, &knowledge).0);
+        let learned = infer::learn(&group);
+        let explain = |pages| infer::explain::explain(pages, &learned, infer::operation(pages, &learned).0);
         explained.par_extend(picked.map(explain));
     }
     explained

@@ -1,6 +1,6 @@
 //! Why a field stands where it stands: the rows, the witnesses, and the reading that came second.
 
-use crate::infer::knowledge::Knowledge;
+use crate::infer::knowledge::Learned;
 use crate::infer::nesting::{Reading, costs};
 use crate::infer::pages::Pages;
 use crate::infer::response::{Readings, WeighedShape, folded, read};
@@ -56,9 +56,10 @@ pub struct RunnerUp {
 }
 
 /// Explains how an operation's answer was read.
-pub fn explain(pages: &Pages<'_>, knowledge: &Knowledge, operation: Operation) -> Explanation {
+pub fn explain(pages: &Pages<'_>, learned: &Learned, operation: Operation) -> Explanation {
     let (items, samples) = (&pages.items, &pages.samples);
-    let Readings { readings, witnesses } = read(&pages.identity.operation, items, samples, knowledge);
+    let Readings { found, witnesses } = read(&pages.identity.operation, items, samples, &learned.answers);
+    let readings = &found.readings;
     let weighed: Vec<_> = readings
         .iter()
         .map(|reading| costs(items, reading, &witnesses))
@@ -68,17 +69,17 @@ pub fn explain(pages: &Pages<'_>, knowledge: &Knowledge, operation: Operation) -
         let Some(best) = readings.first() else { break };
         let path = path(items, best, at);
         let field = find(&operation.response, &path);
-        let place = folded(best, items, at);
+        let place = folded(items, best.parents[at]);
         let other = readings
             .iter()
             .zip(&weighed)
-            .find(|(other, _)| folded(other, items, at) != place);
+            .find(|(other, _)| folded(items, other.parents[at]) != place);
         fields.push(Explained {
             depth: path.len() - 1,
             path: path.join("."),
             line: item.line,
             name: item.name.clone(),
-            names_element: item.names_element,
+            names_element: item.role.names_element(),
             kind: kind(item, field, samples, &path),
             values: field
                 .iter()
@@ -87,7 +88,7 @@ pub fn explain(pages: &Pages<'_>, knowledge: &Knowledge, operation: Operation) -
                 .collect(),
             against: together(&weighed[0][at]),
             runner_up: other.map(|(other, weighed)| RunnerUp {
-                parent: folded(other, items, at).map(|parent| items[parent].name.clone()),
+                parent: folded(items, other.parents[at]).map(|parent| items[parent].name.clone()),
                 margin: other.cost - best.cost,
                 against: together(&weighed[at]),
             }),
@@ -106,10 +107,10 @@ pub fn explain(pages: &Pages<'_>, knowledge: &Knowledge, operation: Operation) -
 /// The names from the top to an item, rows that only name an element left out.
 fn path<'a>(items: &'a [Item], reading: &Reading, at: usize) -> Vec<&'a str> {
     let mut path = vec![items[at].name.as_str()];
-    let mut parent = folded(reading, items, at);
+    let mut parent = folded(items, reading.parents[at]);
     while let Some(above) = parent {
         path.push(items[above].name.as_str());
-        parent = folded(reading, items, above);
+        parent = folded(items, reading.parents[above]);
     }
     path.reverse();
     path

@@ -5,6 +5,15 @@ use crate::infer::shape::Shape;
 use crate::spec::model::Field;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What a product's operations show together, of answers and of requests.
+#[derive(Debug, Default)]
+pub struct Learned {
+    /// Of answers.
+    pub answers: Knowledge,
+    /// Of requests.
+    pub requests: Knowledge,
+}
+
 /// Members by the name of their container, with the operations that show them.
 #[derive(Debug, Default)]
 pub struct Knowledge {
@@ -16,6 +25,11 @@ pub struct Knowledge {
     names: BTreeMap<String, BTreeSet<String>>,
     /// Array and wrapper to operations.
     wrappers: BTreeMap<(String, String), BTreeSet<String>>,
+    /// Names that stand in some structure of a request, to operations.
+    nested: BTreeMap<String, BTreeSet<String>>,
+    /// How many siblings follow each other, and how many of them out of alphabetical order.
+    siblings: usize,
+    falls: usize,
     /// How many arrays JSON samples show wrapped, and how many bare.
     wrapped: usize,
     bare: usize,
@@ -30,21 +44,57 @@ impl Knowledge {
         }
     }
 
-    /// Adds what was inferred of an operation's answer without doubt.
+    /// Adds what was inferred of an operation's answer without doubt. Where some of it is in doubt, what its structures lack says nothing.
     pub fn add_fields(&mut self, operation: &str, fields: &[Field]) {
-        self.add_members(operation, "", None, fields);
+        self.add_members(operation, "", None, fields, !is_marked(fields));
     }
 
-    fn add_members(&mut self, operation: &str, container: &str, wrapper: Option<&str>, fields: &[Field]) {
+    /// Adds what was inferred of an operation's request, in the same way.
+    pub fn add_request(&mut self, operation: &str, fields: &[Field]) {
+        self.add_fields(operation, fields);
+        fields
+            .iter()
+            .for_each(|field| self.add_nested(operation, &field.fields));
+    }
+
+    fn add_nested(&mut self, operation: &str, fields: &[Field]) {
+        for field in fields.iter().filter(|field| field.inferred.is_none()) {
+            let operations = self.nested.entry(field.name.clone()).or_default();
+            operations.insert(operation.to_owned());
+            self.add_nested(operation, &field.fields);
+        }
+    }
+
+    /// Adds the members of a structure that was inferred without doubt, wherever it stands.
+    pub fn add_structure(&mut self, operation: &str, field: &Field) {
+        if field.inferred.is_none() {
+            self.add_members(operation, &field.name, field.item_name.as_deref(), &field.fields, true);
+        }
+    }
+
+    fn add_members(
+        &mut self,
+        operation: &str,
+        container: &str,
+        wrapper: Option<&str>,
+        fields: &[Field],
+        complete: bool,
+    ) {
         let certain = || fields.iter().filter(|field| field.inferred.is_none());
         if certain().next().is_none() {
             return;
         }
+        for pair in fields.windows(2) {
+            self.siblings += 1;
+            self.falls += usize::from(pair[0].name > pair[1].name);
+        }
         for holder in [Some(container), wrapper].into_iter().flatten() {
-            self.containers
-                .entry(holder.to_owned())
-                .or_default()
-                .insert(operation.to_owned());
+            if complete {
+                self.containers
+                    .entry(holder.to_owned())
+                    .or_default()
+                    .insert(operation.to_owned());
+            }
             for field in certain() {
                 self.members
                     .entry(holder.to_owned())
@@ -59,7 +109,13 @@ impl Knowledge {
                 .entry(field.name.clone())
                 .or_default()
                 .insert(operation.to_owned());
-            self.add_members(operation, &field.name, field.item_name.as_deref(), &field.fields);
+            self.add_members(
+                operation,
+                &field.name,
+                field.item_name.as_deref(),
+                &field.fields,
+                complete,
+            );
         }
     }
 
@@ -80,6 +136,11 @@ impl Knowledge {
                 _ => self.add_arrays(operation, inner),
             }
         }
+    }
+
+    /// How many siblings follow each other in the product's answers, and how many of them out of alphabetical order.
+    pub fn order(&self) -> (usize, usize) {
+        (self.siblings, self.falls)
     }
 
     /// The wrapper that most operations show for an array of this name.
@@ -138,6 +199,24 @@ impl Knowledge {
         }
     }
 
+    /// How many other operations have a member of this name in a container of that name; `None` is the top.
+    pub(crate) fn together(&self, operation: &str, container: Option<&str>, name: &str) -> usize {
+        let members = self.members.get(container.unwrap_or_default());
+        members
+            .and_then(|members| members.get(name))
+            .map_or(0, |all| others(all, operation))
+    }
+
+    /// Whether requests of other operations have a member of this name in some structure.
+    pub(crate) fn is_nested(&self, operation: &str, name: &str) -> bool {
+        self.nested.get(name).is_some_and(|all| others(all, operation) > 0)
+    }
+
+    /// How many other operations have a container of this name.
+    pub(crate) fn containers(&self, operation: &str, container: &str) -> usize {
+        self.containers.get(container).map_or(0, |all| others(all, operation))
+    }
+
     /// How many members a container has, all operations taken together.
     fn size(&self, container: &str) -> f64 {
         self.members.get(container).map_or(0, BTreeMap::len) as f64
@@ -178,6 +257,16 @@ impl Knowledge {
             (false, _) => (weight(containers) + weight(names) * 0.5) * (6.0 / self.size(container)).min(1.0).powi(2),
         }
     }
+}
+
+fn is_marked(fields: &[Field]) -> bool {
+    fields
+        .iter()
+        .any(|field| field.inferred.is_some() || is_marked(&field.fields))
+}
+
+fn others(operations: &BTreeSet<String>, operation: &str) -> usize {
+    operations.len() - usize::from(operations.contains(operation))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub mod common_errors;
 pub mod data_types;
+pub mod elements;
 pub mod errors;
 pub mod explain;
 pub mod grouping;
@@ -14,8 +15,11 @@ pub mod meaning;
 pub mod nesting;
 pub mod pages;
 pub mod pagination;
+pub(crate) mod parameters;
 pub mod prose;
 pub mod request;
+mod request_sample;
+mod request_witness;
 pub mod response;
 pub mod rows;
 pub mod sample;
@@ -27,12 +31,13 @@ mod tree;
 pub mod types;
 pub mod values;
 pub mod witness;
+mod wording;
 pub mod xml;
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::spec::model::{Field, Operation, Samples};
 use crate::spec::product::{Manifest, Product, Version};
-use knowledge::Knowledge;
+use knowledge::{Knowledge, Learned};
 use pages::Pages;
 use rayon::prelude::*;
 use response::Response;
@@ -41,7 +46,7 @@ use response::Response;
 const REQUEST_ID: &str = "RequestId";
 
 /// What the operations of a product show together.
-pub fn learn(group: &grouping::Group<'_>) -> Knowledge {
+pub fn learn(group: &grouping::Group<'_>) -> Learned {
     let mut knowledge = Knowledge::default();
     for pages in &group.operations {
         for sample in &pages.samples {
@@ -54,7 +59,45 @@ pub fn learn(group: &grouping::Group<'_>) -> Knowledge {
     for (pages, fields) in group.operations.iter().zip(&first) {
         knowledge.add_fields(&pages.identity.operation, fields);
     }
+    let answers: Vec<(&str, &[Field])> = group
+        .operations
+        .iter()
+        .zip(&first)
+        .map(|(pages, fields)| (pages.identity.operation.as_str(), fields.as_slice()))
+        .collect();
+    let requests = learn_requests(group, &answers);
+    Learned {
+        answers: knowledge,
+        requests,
+    }
+}
+
+/// What the requests of a product's operations show together: what is certain at first sight.
+fn learn_requests(group: &grouping::Group<'_>, answers: &[(&str, &[Field])]) -> Knowledge {
+    let mut knowledge = Knowledge::default();
+    // What an operation takes it mostly gives as well, and another gives what this one takes.
+    for (operation, answer) in answers {
+        for field in *answer {
+            knowledge.add_structure(&format!("{operation}'s answer"), field);
+        }
+    }
+    for _ in 0..2 {
+        let infer = |pages: &Pages<'_>| parameters_of(pages, &knowledge).0;
+        let read: Vec<Vec<Field>> = group.operations.par_iter().map(infer).collect();
+        for ((operation, _), request) in answers.iter().zip(&read) {
+            knowledge.add_request(operation, request);
+        }
+    }
     knowledge
+}
+
+/// Infers an operation's parameters.
+fn parameters_of(pages: &Pages<'_>, knowledge: &Knowledge) -> (Vec<Field>, Vec<Diagnostic>) {
+    let lead = pages.lead();
+    let by_path = pages.is_roa();
+    let route = request::route(lead).filter(|_| by_path);
+    let operation = &pages.identity.operation;
+    request::infer(operation, lead, route.as_ref(), by_path, knowledge)
 }
 
 /// Infers an operation's answer.
@@ -80,7 +123,7 @@ fn answer(pages: &Pages<'_>, knowledge: &Knowledge) -> Response {
 }
 
 /// Infers one operation.
-pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Diagnostic>) {
+pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagnostic>) {
     let lead = pages.lead();
     let mut diagnostics = pages.diagnostics.clone();
     diagnostics.extend(pages.pages.iter().flat_map(|page| page.diagnostics.iter().cloned()));
@@ -95,13 +138,13 @@ pub fn operation(pages: &Pages<'_>, knowledge: &Knowledge) -> (Operation, Vec<Di
     let Response {
         fields: response,
         diagnostics: doubts,
-    } = answer(pages, knowledge);
+    } = answer(pages, &learned.answers);
     diagnostics.extend(doubts);
     if let Some(shown) = &pages.shown {
         let found = sample_check::differences(&shown.page.file, shown.sample, &shown.value, &response);
         diagnostics.extend(found);
     }
-    let (request, unknown) = request::infer(lead);
+    let (request, unknown) = parameters_of(pages, &learned.requests);
     diagnostics.extend(unknown);
     let route = pages.first(request::route).filter(|_| pages.is_roa());
     let pagination = pagination::infer(&request, &response);
@@ -138,12 +181,12 @@ pub fn product(
     manifest: Manifest,
     locale: Option<&str>,
 ) -> (Product, Vec<Diagnostic>) {
-    let knowledge = learn(group);
+    let learned = learn(group);
     let inferred: Vec<(&str, Operation, Vec<Diagnostic>)> = group
         .operations
         .par_iter()
         .map(|pages| {
-            let (mut operation, diagnostics) = operation(pages, &knowledge);
+            let (mut operation, diagnostics) = operation(pages, &learned);
             prose::translate(&mut operation, &pages.pages, locale);
             sentences::apart(&mut operation);
             (pages.identity.version.as_str(), operation, diagnostics)

@@ -107,6 +107,24 @@ pub struct Reading {
     pub cost: f64,
 }
 
+/// Another place of an item, and how much the cheapest reading that has it there costs more than the cheapest of all.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rival {
+    /// The other parent; `None` for the top.
+    pub parent: Option<usize>,
+    /// How much more it costs.
+    pub margin: f64,
+}
+
+/// All that a search found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// The cheapest readings, cheapest first; the first is the one to take.
+    pub readings: Vec<Reading>,
+    /// For each item its places in other readings.
+    pub rivals: Vec<Vec<Rival>>,
+}
+
 /// What speaks against two members of one name in one struct.
 const REPEATED: f64 = 6.0;
 /// How wide the search is. Real tables stay far below; a hostile one is cut.
@@ -194,12 +212,26 @@ struct Known {
     slot: usize,
 }
 
-/// The cheapest readings, cheapest first; the first is the one to take.
+/// Searches for the cheapest readings, and for what comes next to them at each item.
 ///
 /// `opens` says which items may have members.
-pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Vec<Reading> {
+pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Found {
     let (widest, kept) = width(items, opens);
-    search_keeping(kept, widest, &Names::of(items), items, opens, witnesses)
+    let mut ways = Ways::default();
+    let (readings, chains) = search_keeping(
+        kept,
+        widest,
+        &Names::of(items),
+        items,
+        opens,
+        witnesses,
+        Some(&mut ways),
+    );
+    let rivals = match readings.first() {
+        Some(best) => ways.rivals(best, &chains, items, witnesses),
+        None => Vec::new(),
+    };
+    Found { readings, rivals }
 }
 
 /// The cheapest reading: the first that [`search`] gives.
@@ -208,9 +240,8 @@ pub fn cheapest(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '
     let names = Names::of(items);
     // Only a repeated name makes the cost of a choice hang on more than the chain it is made in.
     let kept = if names.any_repeated() { kept } else { 1 };
-    search_keeping(kept, widest, &names, items, opens, witnesses)
-        .into_iter()
-        .next()
+    let (readings, _) = search_keeping(kept, widest, &names, items, opens, witnesses, None);
+    readings.into_iter().next()
 }
 
 fn search_keeping(
@@ -220,7 +251,8 @@ fn search_keeping(
     items: &[Item],
     opens: &[bool],
     witnesses: &[Box<dyn Witness + '_>],
-) -> Vec<Reading> {
+    mut ways: Option<&mut Ways>,
+) -> (Vec<Reading>, Chains) {
     witnesses.iter().for_each(|witness| witness.begin());
     let mut chains = Chains::new();
     let mut choices: Vec<Choice> = Vec::new();
@@ -276,6 +308,7 @@ fn search_keeping(
                     told
                 });
                 let slot = &mut next[slot];
+                let mut cheapest = f64::INFINITY;
                 for path in state.paths() {
                     let cost = path.cost + once;
                     if slot.is_full_below(cost, kept) {
@@ -284,7 +317,20 @@ fn search_keeping(
                     let repeats = names.repeats(&chains, &choices, path.choice, parent, item);
                     let cost = cost + if repeats { REPEATED } else { 0.0 };
                     let choice = path.choice;
+                    cheapest = cheapest.min(cost);
                     slot.add(Path { cost, choice, parent }, kept);
+                }
+                if let Some(ways) = &mut ways {
+                    let to = slot.top;
+                    let cost = cheapest.min(state.paths[0].cost + once + REPEATED);
+                    ways.all.push(Way {
+                        item,
+                        from: top,
+                        to,
+                        parent,
+                        cost,
+                        step: cost - state.paths[0].cost,
+                    });
                 }
                 if parent == TOP {
                     break;
@@ -309,7 +355,70 @@ fn search_keeping(
         }
         std::mem::swap(&mut states, &mut next);
     }
-    finish(items, &chains, &choices, &states, witnesses)
+    let readings = finish(items, &chains, &choices, &states, witnesses);
+    if let Some(ways) = ways {
+        ways.ends = states.iter().map(|state| state.top).collect();
+    }
+    (readings, chains)
+}
+
+/// One way through the search: an item placed, from the chain that was open before it to the one after.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    item: usize,
+    from: usize,
+    to: usize,
+    parent: usize,
+    /// What the cheapest reading up to here costs that goes it.
+    cost: f64,
+    /// What of that is the way's own.
+    step: f64,
+}
+
+/// All ways that a search went, in the order of the items.
+#[derive(Debug, Default)]
+struct Ways {
+    all: Vec<Way>,
+    /// The chains that readings end in.
+    ends: Vec<usize>,
+}
+
+impl Ways {
+    /// For each item the places that other readings give it: the ways are gone once more, from the end.
+    fn rivals(
+        &self,
+        best: &Reading,
+        chains: &Chains,
+        items: &[Item],
+        witnesses: &[Box<dyn Witness + '_>],
+    ) -> Vec<Vec<Rival>> {
+        let mut rivals: Vec<Vec<Rival>> = vec![Vec::new(); items.len()];
+        // What the cheapest way from a chain to the end costs, after an item and before it.
+        let mut after = vec![f64::INFINITY; chains.all.len()];
+        let mut before = after.clone();
+        for end in &self.ends {
+            after[*end] = end_cost(items, chains.get(*end).item, witnesses);
+        }
+        for ways in self.all.chunk_by(|a, b| a.item == b.item).rev() {
+            for way in ways {
+                before[way.from] = before[way.from].min(way.step + after[way.to]);
+                let container = chains.get(way.parent).item;
+                let parent = (container != usize::MAX).then_some(container);
+                let margin = way.cost + after[way.to] - best.cost;
+                if best.parents[way.item] == parent || margin == f64::INFINITY {
+                    continue;
+                }
+                let of_item = &mut rivals[way.item];
+                match of_item.iter_mut().find(|rival| rival.parent == parent) {
+                    Some(rival) => rival.margin = rival.margin.min(margin),
+                    None => of_item.push(Rival { parent, margin }),
+                }
+            }
+            ways.iter().for_each(|way| after[way.to] = f64::INFINITY);
+            std::mem::swap(&mut after, &mut before);
+        }
+        rivals
+    }
 }
 
 /// A cost in whole millionths, more or less: sums of such are exact, so that two readings that cost the same come out the same.
@@ -414,6 +523,17 @@ pub fn costs(items: &[Item], reading: &Reading, witnesses: &[Box<dyn Witness + '
     all
 }
 
+/// What it costs that a reading ends in a container: one that is the last row has no members.
+fn end_cost(items: &[Item], container: usize, witnesses: &[Box<dyn Witness + '_>]) -> f64 {
+    if container == usize::MAX || container + 1 != items.len() {
+        return 0.0;
+    }
+    let costs = witnesses
+        .iter()
+        .map(|witness| exact(witness.cost_of_empty(items, container)));
+    costs.sum()
+}
+
 fn finish(
     items: &[Item],
     chains: &Chains,
@@ -423,15 +543,7 @@ fn finish(
 ) -> Vec<Reading> {
     let mut ends: Vec<(f64, usize)> = Vec::new();
     for state in states {
-        let last = chains.get(state.top).item;
-        let empty = if last != usize::MAX && last + 1 == items.len() {
-            witnesses
-                .iter()
-                .map(|witness| exact(witness.cost_of_empty(items, last)))
-                .sum()
-        } else {
-            0.0
-        };
+        let empty = end_cost(items, chains.get(state.top).item, witnesses);
         ends.extend(state.paths().iter().map(|path| (path.cost + empty, path.choice)));
     }
     ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

@@ -1,14 +1,16 @@
 //! The pages of one operation, ordered by how good they are, with their samples read.
 
 use crate::diagnostics::{Diagnostic, Kind};
+use crate::infer::elements;
 use crate::infer::identity::{Identity, version_of};
+use crate::infer::parameters;
 use crate::infer::response::WeighedShape;
-use crate::infer::request;
 use crate::infer::rows::{self, Item};
 use crate::infer::sample::{self, Answer};
 use crate::infer::shape::Shape;
 use crate::page::headings::Section;
 use crate::page::{Page, Sample, Vintage};
+use crate::spec::model::Type;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -80,9 +82,10 @@ impl<'a> Pages<'a> {
     fn answers(&mut self, page: &'a Page) -> Vec<(&'a Sample, Answer)> {
         let rows = rows::response_items(page);
         let is_field = |name: &str| rows.iter().any(|row| row.name == name);
+        let listed = rows::response_root(page) == Some(Type::Array);
         let mut answers = Vec::new();
         for sample in &page.samples {
-            match sample::answer(sample) {
+            match sample::answer(sample, listed) {
                 None => {}
                 Some(Err(reason)) => {
                     let message = format!("the sample can't be read: {reason}");
@@ -153,7 +156,7 @@ impl<'a> Pages<'a> {
                 .filter(|table| matches!(table.section, Section::Request | Section::Response));
             rows.flat_map(|table| &table.rows)
                 .filter_map(|row| rows::wire_name(&row.name))
-                .filter(|name| !request::COMMON.contains(&name.as_str()))
+                .filter(|name| !parameters::COMMON.contains(&name.as_str()))
                 .collect()
         };
         let lead = self.lead();
@@ -202,7 +205,7 @@ fn items(lead: &Page, samples: &[WeighedShape]) -> Vec<Item> {
         let json: Vec<&Shape> = json.map(|sample| &sample.shape).collect();
         let all: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
         rows::add_missing_containers(&mut items, &json);
-        rows::mark_elements(&mut items, &all);
+        elements::mark_elements(&mut items, &all);
     }
     items
 }

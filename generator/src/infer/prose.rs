@@ -90,7 +90,10 @@ pub fn translate(operation: &mut Operation, pages: &[&Page], wanted: Option<&str
     request.give(&mut operation.request);
     let mut response = Words::default();
     for item in response_items(other) {
-        response.add(Some(&item.name), &item.description);
+        response.add(
+            Some(item.name.as_str()).filter(|name| !name.is_empty()),
+            &item.description,
+        );
     }
     response.give(&mut operation.response);
     translate_errors(&mut operation.errors, other);

@@ -1,12 +1,13 @@
 //! The answer's fields: the cheapest reading of the table, as a tree.
 
 use crate::diagnostics::{Diagnostic, Kind};
+use crate::infer::elements::Role;
 use crate::infer::knowledge::Knowledge;
-use crate::infer::nesting::{Reading, Witness, cheapest, costs, search};
+use crate::infer::nesting::{Found, Rival, Witness, cheapest, costs, search};
 use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
 use crate::infer::tree::Tree;
-use crate::infer::witness::{FormWitness, KnowledgeWitness, OrderWitness, SampleWitness, TypeWitness};
+use crate::infer::witness::{FormWitness, KnowledgeWitness, OrderWitness, SampleWitness, TypeWitness, WrapperWitness};
 use crate::spec::model::Field;
 
 /// A sample and how much it counts.
@@ -35,10 +36,10 @@ pub(crate) const CLEAR: f64 = 2.2;
 /// What witnesses hold against one row's place in the cheapest reading, from which on the page contradicts itself.
 pub(crate) const CONTRADICTION: f64 = 5.0;
 
-/// All that was read of an answer's rows: the readings, cheapest first, and who judged them.
+/// All that was read of an answer's rows, and who judged it.
 pub struct Readings<'a> {
-    /// The readings; empty if there are no rows.
-    pub readings: Vec<Reading>,
+    /// The readings, cheapest first, and what comes next to them; empty if there are no rows.
+    pub found: Found,
     /// The witnesses.
     pub witnesses: Vec<Box<dyn Witness + 'a>>,
 }
@@ -51,29 +52,28 @@ pub fn read<'a>(
     knowledge: &'a Knowledge,
 ) -> Readings<'a> {
     let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
-    let opens = |item: &Item| item.declared.may_contain() || item.names_element || shown_as_object(item, &shapes);
-    let opens: Vec<bool> = items.iter().map(opens).collect();
+    let opens = opens(items, &shapes);
     let mut witnesses = witnesses(operation, items, samples, knowledge);
     // How much the order of names says, a first reading without it tells.
     if let Some(first) = cheapest(items, &opens, &witnesses) {
-        witnesses.push(Box::new(OrderWitness::new(items, &first)));
+        witnesses.push(Box::new(OrderWitness::new(items, &first, knowledge)));
     }
     Readings {
-        readings: search(items, &opens, &witnesses),
+        found: search(items, &opens, &witnesses),
         witnesses,
     }
 }
 
 /// Infers the fields of an answer from its rows and samples.
 pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShape], knowledge: &Knowledge) -> Response {
-    let Readings { readings, witnesses } = read(operation, items, samples, knowledge);
-    let Some(best) = readings.first() else {
+    let Readings { found, witnesses } = read(operation, items, samples, knowledge);
+    let Some(best) = found.readings.first() else {
         return Response {
             fields: Vec::new(),
             diagnostics: Vec::new(),
         };
     };
-    let mut doubts = doubts(items, &readings);
+    let mut doubts = doubts(items, &found);
     // Where the page contradicts even the cheapest reading, it may well mean another.
     for (doubt, held) in doubts.iter_mut().zip(costs(items, best, &witnesses)) {
         if doubt.is_none() && held.iter().map(|(_, cost)| cost).sum::<f64>() >= CONTRADICTION {
@@ -107,6 +107,14 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
     Response { fields, diagnostics }
 }
 
+/// Which items may have members.
+pub(crate) fn opens(items: &[Item], samples: &[&Shape]) -> Vec<bool> {
+    let has_element = |at: usize| items.get(at + 1).is_some_and(|next| next.role.names_element());
+    let open =
+        |(at, item): (usize, &Item)| item.declared.may_contain() || has_element(at) || shown_as_object(item, samples);
+    items.iter().enumerate().map(open).collect()
+}
+
 /// All who have something to say about the places of rows.
 fn witnesses<'a>(
     operation: &'a str,
@@ -118,6 +126,7 @@ fn witnesses<'a>(
     let mut witnesses: Vec<Box<dyn Witness + 'a>> = vec![
         Box::new(TypeWitness::new(items, &shapes)),
         Box::new(FormWitness::new(items)),
+        Box::new(WrapperWitness::new(items, knowledge)),
         Box::new(KnowledgeWitness::new(knowledge, operation)),
     ];
     // Pages in several languages mostly show one sample: it need not be looked through once a page.
@@ -145,28 +154,30 @@ fn shown_as_object(item: &Item, shapes: &[&Shape]) -> bool {
 }
 
 /// For each item the other place that a close reading gives it.
-fn doubts(items: &[Item], readings: &[Reading]) -> Vec<Option<String>> {
-    let mut doubts: Vec<Option<String>> = vec![None; items.len()];
-    let Some(best) = readings.first() else { return doubts };
-    for other in readings.iter().skip(1).filter(|other| other.cost - best.cost < CLEAR) {
-        for (item, doubt) in doubts.iter_mut().enumerate() {
-            let (ours, theirs) = (folded(best, items, item), folded(other, items, item));
-            if ours != theirs && doubt.is_none() {
-                *doubt = Some(match theirs {
-                    None => "another reading puts it at the top".to_owned(),
-                    Some(parent) => format!("another reading puts it in {}", items[parent].name),
-                });
-            }
-        }
-    }
-    doubts
+pub(crate) fn doubts(items: &[Item], found: &Found) -> Vec<Option<String>> {
+    let Some(best) = found.readings.first() else {
+        return vec![None; items.len()];
+    };
+    let doubt = |(at, rivals): (usize, &Vec<Rival>)| {
+        let ours = folded(items, best.parents[at]);
+        let others = rivals.iter().filter(|rival| folded(items, rival.parent) != ours);
+        let closest = others.min_by(|a, b| a.margin.total_cmp(&b.margin))?;
+        (closest.margin < CLEAR).then(|| match folded(items, closest.parent) {
+            None => "another reading puts it at the top".to_owned(),
+            Some(parent) => format!("another reading puts it in {}", items[parent].name),
+        })
+    };
+    found.rivals.iter().enumerate().map(doubt).collect()
 }
 
-/// The parent of an item, the array itself where the parent only names its element.
-pub(crate) fn folded(reading: &Reading, items: &[Item], item: usize) -> Option<usize> {
-    let mut parent = reading.parents[item];
-    while let Some(at) = parent.filter(|at| items[*at].names_element) {
-        parent = reading.parents[at];
+/// The container that a parent stands for: the array itself where it only names or describes its element.
+pub(crate) fn folded(items: &[Item], mut parent: Option<usize>) -> Option<usize> {
+    while let Some(at) = parent.filter(|at| items[*at].role != Role::Field) {
+        parent = if items[at].role == Role::Body {
+            None
+        } else {
+            at.checked_sub(1)
+        };
     }
     parent
 }

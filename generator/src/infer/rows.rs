@@ -1,5 +1,6 @@
 //! The rows of an answer's tables as one list in pre-order, ready for the search.
 
+use crate::infer::elements::Role;
 use crate::infer::shape::Shape;
 use crate::infer::types::{Declared, declared};
 use crate::page::headings::Section;
@@ -19,8 +20,8 @@ pub struct Item {
     pub depth: Option<usize>,
     /// The item whose table it stands in, where it stands in a table of its own: it can only be below that.
     pub block: Option<usize>,
-    /// Whether it only names the element of the array right before it.
-    pub names_element: bool,
+    /// What it is beside a field of its name.
+    pub role: Role,
     /// The example cell.
     pub example: String,
     /// The description cell.
@@ -29,6 +30,29 @@ pub struct Item {
 
 /// The items of a page's answer, in the order of a pre-order walk.
 pub fn response_items(page: &Page) -> Vec<Item> {
+    let mut items = all_items(page);
+    let heads = root(&items).map_or(0, |(_, rows)| rows);
+    items.drain(..heads);
+    for item in &mut items {
+        item.block = item.block.and_then(|block| block.checked_sub(heads));
+    }
+    items
+}
+
+/// What the answer is as a whole, where a row says so: the first, without a name.
+pub fn response_root(page: &Page) -> Option<Type> {
+    root(&all_items(page)).map(|(kind, _)| kind)
+}
+
+/// The type of the row for the answer as a whole, and how many rows speak of it: that of a list is followed by one for its element.
+fn root(items: &[Item]) -> Option<(Type, usize)> {
+    let first = items.first().filter(|item| item.name.is_empty())?;
+    let kind = first.declared.kind?;
+    let element = || items.get(1).is_some_and(|item| item.name.is_empty());
+    Some((kind, if kind == Type::Array && element() { 2 } else { 1 }))
+}
+
+fn all_items(page: &Page) -> Vec<Item> {
     let tables: Vec<&Table> = page.tables.iter().filter(|table| !table.rows.is_empty()).collect();
     let Some(main) = tables.iter().position(|table| table.section == Section::Response) else {
         return Vec::new();
@@ -221,12 +245,15 @@ fn in_block(items: &[Item], mut index: usize, block: Option<usize>) -> bool {
     block.is_none()
 }
 
-fn item_of(row: &Row) -> Option<Item> {
-    let name = wire_name(&row.name)?;
+/// The item of a row; a row without a name is one where its type says what it holds.
+pub(crate) fn item_of(row: &Row) -> Option<Item> {
+    let declared = declared(&row.kind);
+    let unnamed = || (row.name.trim().is_empty() && declared.kind.is_some()).then(String::new);
+    let name = wire_name(&row.name).or_else(unnamed)?;
     Some(Item {
         line: row.line,
         name,
-        declared: declared(&row.kind),
+        declared,
         example: row.example.clone(),
         description: row.description.text.clone(),
         ..Item::default()
@@ -255,36 +282,6 @@ pub fn wire_name(cell: &str) -> Option<String> {
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
     shaped.then_some(name)
-}
-
-/// Marks rows that only name the element of the array before them: by their own form, or because a sample wraps so.
-pub fn mark_elements(items: &mut [Item], samples: &[&Shape]) {
-    for at in 1..items.len() {
-        let (before, item) = (&items[at - 1], &items[at]);
-        let silent = item.declared.kind.is_none() && item.declared.unknown.is_none() && item.example.is_empty();
-        let array = before.declared.kind == Some(Type::Array) || before.declared.kind.is_none();
-        let named = before.declared.name.as_deref().is_some_and(|name| name == item.name);
-        let says_no_more = item.description.trim().is_empty() || item.description == before.description;
-        let alike = named || is_singular(&item.name, &before.name) || says_no_more;
-        let typed_so = named && item.declared.may_contain();
-        let shown =
-            || item.declared.may_contain() && samples.iter().any(|shape| wraps(shape, &before.name, &item.name));
-        let open = array && !before.names_element && before.block == item.block && before.example.is_empty();
-        if open && ((silent && alike) || typed_so || shown()) {
-            items[at].names_element = true;
-        }
-    }
-}
-
-/// Whether a sample shows a list of one name inside the other, and nothing beside it.
-fn wraps(shape: &Shape, outer: &str, inner: &str) -> bool {
-    shape.members.iter().any(|(name, place)| {
-        let here = name == outer
-            && place
-                .only_member()
-                .is_some_and(|(only, list)| only == inner && list.seen.list);
-        here || wraps(place, outer, inner)
-    })
 }
 
 /// Adds a container that samples show around rows, and that no row names: right before the first of them.
@@ -335,57 +332,4 @@ pub fn add_missing_containers(items: &mut Vec<Item>, samples: &[&Shape]) {
             }
         }
     }
-}
-
-/// What an element of an array of this name would be called.
-pub fn singular(many: &str) -> String {
-    if let Some(stem) = many.strip_suffix("ies") {
-        return format!("{stem}y");
-    }
-    for end in ["sses", "xes", "ches", "shes"] {
-        if many.ends_with(end) {
-            return many[..many.len() - 2].to_owned();
-        }
-    }
-    match many.strip_suffix('s').filter(|_| !many.ends_with("ss")) {
-        Some(stem) => stem.to_owned(),
-        None => many.to_owned(),
-    }
-}
-
-/// Whether a name, or the words about it, are those of a list.
-pub fn is_plural(name: &str, words: &str) -> bool {
-    const WORDS: [&str; 8] = [
-        "列表",
-        "集合",
-        "数组",
-        "组成的",
-        "list of",
-        "array of",
-        "set of",
-        "collection of",
-    ];
-    let lower = name.to_lowercase();
-    let by_name = lower.ends_with('s')
-        && !["ss", "us", "is", "options", "data"]
-            .iter()
-            .any(|end| lower.ends_with(end));
-    let words = words.lines().next().unwrap_or_default().to_lowercase();
-    by_name || lower.ends_with("set") || lower.ends_with("list") || WORDS.iter().any(|word| words.contains(word))
-}
-
-/// Whether `one` is what an element of `many` would be called.
-pub fn is_singular(one: &str, many: &str) -> bool {
-    let (one, many) = (one.to_lowercase(), many.to_lowercase());
-    if one == many {
-        return false;
-    }
-    let stem = one.strip_suffix('y').unwrap_or(&one);
-    many == format!("{one}s")
-        || many == format!("{one}es")
-        || many == format!("{stem}ies")
-        || many == format!("{one}set")
-        || many == format!("{one}sets")
-        || many == format!("{one}list")
-        || many == format!("{one}_list")
 }

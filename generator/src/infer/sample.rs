@@ -20,8 +20,9 @@ pub struct Answer {
     pub value: Value,
 }
 
-/// Reads a code block as a sample of a successful answer; `Err` says why a block that looks like one can't be read.
-pub fn answer(sample: &Sample) -> Option<Result<Answer, String>> {
+/// Reads a code block as a sample of a successful answer; `Err` says why a block that looks like one can't be read. `listed` says that
+/// answers are lists.
+pub fn answer(sample: &Sample, listed: bool) -> Option<Result<Answer, String>> {
     let body = strip_head(&sample.text);
     let mut trimmed = body.trim_start_matches('\u{feff}').trim();
     // `//json response`, `//xml response`
@@ -56,7 +57,7 @@ pub fn answer(sample: &Sample) -> Option<Result<Answer, String>> {
         answer
     });
     match result {
-        Ok(answer) if !answer.value.is_object() => None,
+        Ok(answer) if !answer.value.is_object() && !(listed && answer.value.is_array()) => None,
         Ok(answer) if is_error(&answer.value) => None,
         result => Some(result),
     }

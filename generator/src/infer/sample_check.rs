@@ -12,12 +12,13 @@ const MOST: usize = 12;
 /// Compares a sample with the fields of the answer that it shows.
 pub(crate) fn differences(file: &str, sample: &Sample, value: &Value, fields: &[Field]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if let Value::Object(members) = value {
-        let place = Place {
-            sample,
-            path: "",
-            at: 0,
-        };
+    let place = Place {
+        sample,
+        path: "",
+        at: 0,
+    };
+    let elements = value.as_array().into_iter().flatten();
+    for members in elements.chain([value]).filter_map(Value::as_object) {
         place.object(members, fields, &mut found);
     }
     let told = found.into_iter().take(MOST);

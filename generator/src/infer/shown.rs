@@ -1,7 +1,7 @@
 //! Fields as samples show them, where no table describes them.
 
+use crate::infer::elements::is_singular;
 use crate::infer::response::WeighedShape;
-use crate::infer::rows::is_singular;
 use crate::infer::shape::Shape;
 use crate::spec::model::{Field, Type};
 

@@ -1,10 +1,11 @@
 //! A reading as fields: nesting, wrappers and types.
 
+use crate::infer::elements::{self, Role, says_nothing, singular};
 use crate::infer::knowledge::Knowledge;
 use crate::infer::meaning;
 use crate::infer::nesting::Reading;
 use crate::infer::response::WeighedShape;
-use crate::infer::rows::{self, Item, singular};
+use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
 use crate::infer::shown;
 use crate::infer::types::Declared;
@@ -49,23 +50,22 @@ impl Tree<'_> {
             .iter()
             .map(|place| place.and_then(|place| place.member(&item.name)))
             .collect();
-        let next = at + 1;
-        let element =
-            (next < self.items.len() && self.items[next].names_element && self.reading.parents[next] == Some(at))
-                .then_some(next);
+        let element = self.element(at);
+        let named = element.filter(|element| items[*element].role == Role::Wrapper);
         let owner = element.unwrap_or(at);
-        let has_members = (owner + 1..self.items.len()).any(|other| self.reading.parents[other] == Some(owner));
-        let wrapper = self.wrapper(item, element.map(|element| &self.items[element]), owner, &here);
+        let has_members = (owner + 1..items.len()).any(|other| self.reading.parents[other] == Some(owner));
+        let wrapper = self.wrapper(item, named.map(|element| &items[element]), owner, &here);
         let inner: Vec<Option<&Shape>> = here
             .iter()
             .map(|place| place.map(|place| wrapper.as_deref().and_then(|name| place.member(name)).unwrap_or(place)))
             .collect();
-        let mut fields = if has_members {
-            self.members(Some(owner), &inner)
-        } else {
-            Vec::new()
+        let described = element.filter(|element| items[*element].role != Role::Wrapper);
+        let (mut fields, elements_of) = match described {
+            Some(element) => self.described(element, &inner),
+            None if has_members => (self.members(Some(owner), &inner), None),
+            None => (Vec::new(), None),
         };
-        if fields.is_empty() && item.declared.may_contain() && item.example.is_empty() {
+        if fields.is_empty() && described.is_none() && item.declared.may_contain() && item.example.is_empty() {
             // A struct that the page only shows.
             fields = self
                 .samples
@@ -77,28 +77,46 @@ impl Tree<'_> {
                 .unwrap_or_default();
         }
         let has_members = !fields.is_empty();
-        let (kind, elements, guess) = kind(
-            item,
-            has_members,
-            element.is_some(),
-            wrapper.is_some(),
-            self.samples,
-            &here,
-            &inner,
-        );
+        let (kind, elements, guess) = match elements_of {
+            Some(elements) if items[owner].role == Role::Value => (Type::Map, elements, None),
+            Some(elements) => (Type::Array, elements, None),
+            None => kind(
+                item,
+                has_members,
+                named.is_some(),
+                wrapper.is_some(),
+                self.samples,
+                &here,
+                &inner,
+            ),
+        };
+        if kind == Type::Map {
+            fields.clear();
+        }
         let is_array = kind == Type::Array;
+        // An element's row says what the array's own leaves open.
+        let said = |own: &str, cell: fn(&Item) -> &str| {
+            let element = described
+                .filter(|element| fields.is_empty() && items[*element].declared.kind.is_some_and(Type::is_scalar));
+            let other = element.map_or("", |element| cell(&items[element]));
+            if says_nothing(own) {
+                other.to_owned()
+            } else {
+                own.to_owned()
+            }
+        };
         let mut field = Field {
             name: item.name.clone(),
             kind,
             items: is_array.then_some(elements),
-            example: Some(item.example.clone()).filter(|example| !example.is_empty()),
+            example: Some(said(&item.example, |item| &item.example)).filter(|example| !example.is_empty()),
             ..Field::default()
         };
-        meaning::describe(&mut field, &item.description);
+        meaning::describe(&mut field, &said(&item.description, |item| &item.description));
         self.guesses.extend(guess.map(|other| (at, other)));
         field.inferred = self.doubts[at].clone().or_else(|| guess.map(str::to_owned));
         if is_array {
-            let usual = || self.usual_wrapper(item, &here);
+            let usual = || self.usual_wrapper(item, &here).filter(|_| described.is_none());
             let (name, certain) = wrapper.map(|name| (name, true)).or_else(usual).unzip();
             field.item_name = name;
             if certain == Some(false) && field.inferred.is_none() {
@@ -109,6 +127,42 @@ impl Tree<'_> {
         }
         field.fields = fields;
         self.fold_wrapper(field)
+    }
+
+    /// The row that names or describes the element of an array, or the values of a map.
+    fn element(&self, at: usize) -> Option<usize> {
+        let next = at + 1;
+        let item = self.items.get(next)?;
+        (item.role.names_element() && self.reading.parents[next] == Some(at)).then_some(next)
+    }
+
+    /// The members and the type of an element that a row of its own describes.
+    fn described(&mut self, element: usize, places: &[Option<&Shape>]) -> (Vec<Field>, Option<Type>) {
+        let kind = self.items[element].declared.kind.unwrap_or(Type::Any);
+        match self.element(element) {
+            // A list of lists, a map of lists, ...: what is in the innermost has no place of its own in the spec.
+            Some(inner) => {
+                let inner_kind = if self.items[inner].role == Role::Value {
+                    Type::Map
+                } else {
+                    Type::Array
+                };
+                let fields = self.described(inner, places).0;
+                (
+                    if inner_kind == Type::Map { Vec::new() } else { fields },
+                    Some(inner_kind),
+                )
+            }
+            None => {
+                let fields = self.members(Some(element), places);
+                let kind = match kind {
+                    _ if !fields.is_empty() => Type::Struct,
+                    Type::Struct => Type::Any,
+                    kind => kind,
+                };
+                (fields, Some(kind))
+            }
+        }
     }
 
     /// The name between an array and its elements, if the page shows one.
@@ -157,7 +211,7 @@ impl Tree<'_> {
                 field.kind == Type::Struct
                     && inner.kind == Type::Array
                     && inner.item_name.is_none()
-                    && (self.knowledge.wraps() || rows::is_singular(&inner.name, &field.name))
+                    && (self.knowledge.wraps() || elements::is_singular(&inner.name, &field.name))
             }
             _ => false,
         };
@@ -189,7 +243,7 @@ impl Tree<'_> {
                 .filter(|(_, item)| item.declared.items == Some(Type::Struct))
         };
         let (wrapped, bare): (Vec<_>, Vec<_>) =
-            structs().partition(|(at, _)| self.items.get(at + 1).is_some_and(|next| next.names_element));
+            structs().partition(|(at, _)| self.items.get(at + 1).is_some_and(|next| next.role == Role::Wrapper));
         let wraps = match (wrapped.is_empty(), bare.is_empty()) {
             (true, false) => return None,
             (false, true) => true,
@@ -247,7 +301,7 @@ fn kind(
         Some(Type::Map) if !has_members => known(Type::Map, Type::String),
         _ if marked || (wrapped && has_members) => known(Type::Array, element()),
         _ if has_members && listed => known(Type::Array, Type::Struct),
-        None if has_members && !struct_seen && rows::is_plural(&item.name, &item.description) => (
+        None if has_members && !struct_seen && elements::is_plural(&item.name, &item.description) => (
             Type::Array,
             Type::Struct,
             Some("may be a single Struct: no sample shows it"),
@@ -256,7 +310,7 @@ fn kind(
         None if listed || wrapped => known(Type::Array, element()),
         None if here.iter().all(Option::is_none)
             && item.declared.unknown.is_none()
-            && rows::is_plural(&item.name, &item.description) =>
+            && elements::is_plural(&item.name, &item.description) =>
         {
             (Type::Array, Type::String, Some("may be a String: no sample shows it"))
         }

@@ -31,12 +31,14 @@ impl Declared {
 pub fn declared(cell: &Text) -> Declared {
     let text = cell.text.replace(['\\', '`', '*', '\u{a0}', '\u{200b}'], " ");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.replace(" [", "[").replace("[ ", "[").replace(" ]", "]");
     let lower = text.to_lowercase();
     if lower.is_empty() || matches!(lower.as_str(), "-" | "n/a" | "无" | "--" | "none") {
         return Declared::default();
     }
     if let Some(element) = element_of(&text, &lower) {
-        let inner = scalar(&element.to_lowercase());
+        let lower = element.to_lowercase();
+        let inner = scalar(&lower).or_else(|| composite(&lower));
         let name = if inner.is_some() { None } else { name_in(element) };
         let items = inner.or(name.is_some().then_some(Type::Struct));
         return Declared {
@@ -52,17 +54,7 @@ pub fn declared(cell: &Text) -> Declared {
             ..Declared::default()
         };
     }
-    let composite = match lower.as_str() {
-        "array" | "list" | "repeatlist" | "arraylist" | "jsonarray" | "json array" | "数组" | "列表"
-        | "repeat list" | "repeat" => Some(Type::Array),
-        "struct" | "object" | "jsonobject" | "json object" | "结构体" | "对象" | "structure" => Some(Type::Struct),
-        "any" => Some(Type::Any),
-        _ if lower.starts_with("map") || lower.contains("to string map") || lower.contains("string map") => {
-            Some(Type::Map)
-        }
-        _ => None,
-    };
-    if let Some(kind) = composite {
+    if let Some(kind) = composite(&lower) {
         return Declared {
             kind: Some(kind),
             ..Declared::default()
@@ -90,6 +82,25 @@ pub fn declared(cell: &Text) -> Declared {
     }
 }
 
+/// A type with parts in any of its spellings, lower case.
+fn composite(lower: &str) -> Option<Type> {
+    Some(match lower {
+        "array" | "list" | "repeatlist" | "arraylist" | "jsonarray" | "json array" | "数组" | "列表"
+        | "repeat list" | "repeat" => Type::Array,
+        "struct" | "object" | "jsonobject" | "json object" | "结构体" | "对象" | "structure" => Type::Struct,
+        "any" => Type::Any,
+        _ if lower.starts_with("map") || lower.contains("to string map") || lower.contains("string map") => Type::Map,
+        _ => return None,
+    })
+}
+
+/// Whether an example is a whole number that needs more than 32 bits.
+pub(crate) fn is_wide(example: &str) -> bool {
+    let number = example.trim();
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    digits.len() >= 10 && number.parse::<i64>().is_ok_and(|number| i32::try_from(number).is_err())
+}
+
 /// The element that `Array of X`, `X[]`, `List<X>` or `List of X` names.
 fn element_of<'a>(text: &'a str, lower: &str) -> Option<&'a str> {
     for start in [
@@ -101,24 +112,16 @@ fn element_of<'a>(text: &'a str, lower: &str) -> Option<&'a str> {
         "list<",
         "list <",
         "array <",
+        "list[",
+        "array[",
     ] {
         if lower.starts_with(start) {
             return text
                 .get(start.len()..)
-                .map(|rest| rest.trim().trim_end_matches('>').trim());
+                .map(|rest| rest.trim().trim_end_matches(['>', ']']).trim());
         }
     }
-    for end in [
-        "[]",
-        "[ ]",
-        " list",
-        " array",
-        " 列表",
-        "的数组",
-        "数组",
-        "的列表",
-        "列表",
-    ] {
+    for end in ["[]", " list", " array", " 列表", "的数组", "数组", "的列表", "列表"] {
         if let Some(rest) = lower.strip_suffix(end) {
             return text.get(..rest.len()).map(str::trim);
         }
@@ -139,12 +142,12 @@ fn scalar(word: &str) -> Option<Type> {
     Some(match word.trim() {
         "string" | "str" | "sting" | "sring" | "srting" | "stirng" | "strng" | "json" | "json string"
         | "jsonstring" | "datetime" | "date" | "time" | "timestamp" | "text" | "enum" | "url" | "password"
-        | "字符串" | "char" | "varchar" | "strings" | "base64" | "ip" => Type::String,
-        "integer" | "int" | "interger" | "intger" | "integar" | "number" | "int32" | "整数" | "整型" | "short"
-        | "inter" | "numeric" => Type::Integer,
+        | "字符串" | "char" | "varchar" | "strings" | "base64" | "ip" | "byte" | "binary" => Type::String,
+        "integer" | "int" | "interger" | "intger" | "integar" | "int32" | "整数" | "整型" | "short" | "inter"
+        | "numeric" => Type::Integer,
         "long" | "int64" | "bigint" | "长整型" => Type::Long,
         "float" => Type::Float,
-        "double" | "decimal" => Type::Double,
+        "double" | "decimal" | "number" => Type::Double,
         "boolean" | "bool" | "booleaan" | "boolen" | "布尔" | "布尔值" | "布尔型" => Type::Boolean,
         _ => return None,
     })
@@ -164,6 +167,17 @@ mod tests {
             ("Array of String", array(Some(Type::String), None)),
             ("UsageData[]", array(Some(Type::Struct), Some("UsageData"))),
             ("List<String>", array(Some(Type::String), None)),
+            ("List\\[String\\]", array(Some(Type::String), None)),
+            ("List\\[Rule\\]", array(Some(Type::Struct), Some("Rule"))),
+            ("Rule\\[ \\]", array(Some(Type::Struct), Some("Rule"))),
+            ("array<object>", array(Some(Type::Struct), None)),
+            ("Array of Struct", array(Some(Type::Struct), None)),
+            ("array<array>", array(Some(Type::Array), None)),
+            ("array", array(None, None)),
+            ("object", (Some(Type::Struct), None, None)),
+            ("any", (Some(Type::Any), None, None)),
+            ("number", (Some(Type::Double), None, None)),
+            ("byte", (Some(Type::String), None, None)),
             ("RepeatList", array(None, None)),
             ("Struct", (Some(Type::Struct), None, None)),
             ("String to string map", (Some(Type::Map), None, None)),

@@ -1,5 +1,6 @@
 //! The witnesses to where a row stands: each holds something against a choice, or nothing.
 
+use crate::infer::elements::{Role, is_singular};
 use crate::infer::knowledge::Knowledge;
 use crate::infer::nesting::{Chains, Reading, Step, TOP, Witness};
 use crate::infer::rows::Item;
@@ -106,6 +107,11 @@ impl<'a> SampleWitness<'a> {
 
     /// The member of a place that an item names, looked for in a wrapper too.
     fn below(&self, place: &'a Shape, item: &Item) -> Option<&'a Shape> {
+        match item.role {
+            Role::Element | Role::Body => return Some(place),
+            Role::Value => return place.members.first().map(|(_, value)| value),
+            Role::Field | Role::Wrapper => {}
+        }
         if let Some(found) = place.member(&item.name) {
             return Some(found);
         }
@@ -117,7 +123,7 @@ impl<'a> SampleWitness<'a> {
             return wrapped;
         }
         // The element's row stands for the array's place itself where the sample doesn't wrap.
-        item.names_element.then_some(place)
+        item.role.names_element().then_some(place)
     }
 }
 
@@ -141,7 +147,7 @@ impl Witness for SampleWitness<'_> {
 
     fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
         let item = &step.items[step.item];
-        if item.names_element {
+        if item.role.names_element() {
             return 0.0;
         }
         let place = self.place(step.parent, step.items, chains);
@@ -155,14 +161,20 @@ impl Witness for SampleWitness<'_> {
     }
 }
 
+/// How many siblings tell of a product whether it keeps the order, and how far one keeps it that does not tell.
+const MEASURED: usize = 40;
+const USUAL_ORDER: f64 = 0.7;
+/// So many siblings of a table count more than what is usual.
+const FEW: f64 = 3.0;
+
 /// Alphabetical order among siblings: a habit of these pages, as strong as the table at hand shows it.
 pub struct OrderWitness {
     weight: f64,
 }
 
 impl OrderWitness {
-    /// Measures how far a first reading, made without this witness, keeps the order.
-    pub fn new(items: &[Item], first: &Reading) -> Self {
+    /// Measures how far a first reading, made without this witness, keeps the order, and how far the product's other answers do.
+    pub fn new(items: &[Item], first: &Reading, knowledge: &Knowledge) -> Self {
         let mut last: HashMap<Option<usize>, usize> = HashMap::new();
         let (mut pairs, mut falls) = (0.0, 0.0);
         for (item, parent) in first.parents.iter().enumerate() {
@@ -171,7 +183,12 @@ impl OrderWitness {
                 falls += f64::from(items[before].name > items[item].name);
             }
         }
-        let kept = if pairs < 3.0 { 0.7 } else { 1.0 - falls / pairs };
+        let usual = match knowledge.order() {
+            (siblings, _) if siblings < MEASURED => USUAL_ORDER,
+            (siblings, falls) => 1.0 - falls as f64 / siblings as f64,
+        };
+        let few: f64 = (FEW - pairs).max(0.0);
+        let kept = 1.0 - (falls + (1.0 - usual) * few) / (pairs + few);
         Self {
             weight: 2.5 * ((kept - 0.55) / 0.35_f64).clamp(0.0, 1.0),
         }
@@ -261,6 +278,8 @@ pub struct FormWitness {
     graded: bool,
     /// Items that have a table of their own.
     owners: Vec<bool>,
+    /// Whether arrays have rows for their elements.
+    described: bool,
 }
 
 impl FormWitness {
@@ -275,10 +294,13 @@ impl FormWitness {
         Self {
             graded: items.iter().any(|item| item.depth.is_some_and(|depth| depth > 1)),
             owners,
+            described: items.iter().any(|item| item.role == Role::Element),
         }
     }
 }
 
+/// Members of an array without a row for its element, where others have one.
+const UNDESCRIBED: f64 = 3.0;
 const FORBIDDEN: f64 = 100.0;
 /// Leaving the container that the row before stands in.
 const LEAVES: f64 = 0.3;
@@ -294,7 +316,7 @@ impl Witness for FormWitness {
         if let Some(marked) = item.depth {
             let depth = chains
                 .items(step.parent)
-                .filter(|above| !step.items[*above].names_element)
+                .filter(|above| step.items[*above].role == Role::Field)
                 .count();
             cost += match (marked, depth) {
                 (0, 0) => 0.0,
@@ -305,10 +327,10 @@ impl Witness for FormWitness {
         }
         let inner = (step.parent != TOP).then(|| chains.get(step.parent).item);
         // Rows stay in what is open as long as nothing speaks against it.
-        if step.previous.is_some_and(|previous| previous + 1 != step.item) && !item.names_element {
+        if step.previous.is_some_and(|previous| previous + 1 != step.item) && !item.role.names_element() {
             cost += LEAVES;
         }
-        if item.names_element {
+        if item.role.names_element() {
             return cost
                 + if inner.is_some_and(|inner| inner + 1 == step.item) {
                     0.0
@@ -320,9 +342,16 @@ impl Witness for FormWitness {
         if inner.is_some_and(|inner| {
             step.items
                 .get(inner + 1)
-                .is_some_and(|next| next.names_element && inner + 1 < step.item)
+                .is_some_and(|next| next.role.names_element() && inner + 1 < step.item)
         }) {
             cost += FORBIDDEN;
+        }
+        let list = |inner: usize| {
+            let (item, next) = (&step.items[inner], step.items.get(inner + 1));
+            item.declared.kind == Some(Type::Array) && !next.is_some_and(|next| next.role.names_element())
+        };
+        if self.described && inner.is_some_and(list) {
+            cost += UNDESCRIBED;
         }
         // Rows of a struct's own table stay in it, and no others come in.
         let open = chains.items(step.parent).find(|above| self.owners[*above]);
@@ -359,10 +388,17 @@ impl Witness for KnowledgeWitness<'_> {
 
     fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
         let item = &step.items[step.item];
-        if item.names_element {
+        if item.role.names_element() {
             return 0.0;
         }
-        let parent = chains.get(step.parent).item;
+        // The members of an element that only a row describes are those of its array.
+        let mut parent = chains.get(step.parent).item;
+        while let Some(array) = parent
+            .checked_sub(1)
+            .filter(|_| step.items.get(parent).is_some_and(|at| at.role == Role::Element))
+        {
+            parent = array;
+        }
         if let Some(cost) = self.known.borrow().get(&(parent, step.item)) {
             return *cost;
         }
@@ -370,5 +406,56 @@ impl Witness for KnowledgeWitness<'_> {
         let cost = self.knowledge.cost(self.operation, name, &item.name);
         self.known.borrow_mut().insert((parent, step.item), cost);
         cost
+    }
+}
+
+/// Structures around a single list, as many answers wrap theirs: `Keys`, then `Key`, then its members.
+pub struct WrapperWitness {
+    /// What stands against a second member of each item, beside the list right below it.
+    alone: Vec<f64>,
+}
+
+/// A list in a structure of its name, and one in any, where the product wraps its lists.
+const WRAPS_ITS_NAME: f64 = 2.5;
+const WRAPS_ALL: f64 = 1.0;
+
+impl WrapperWitness {
+    /// Looks for lists right below a structure.
+    pub fn new(items: &[Item], knowledge: &Knowledge) -> Self {
+        let habit = if knowledge.wraps() { WRAPS_ALL } else { 0.0 };
+        let cost = |(at, item): (usize, &Item)| {
+            let list = items.get(at + 1)?;
+            let around = item.declared.kind == Some(Type::Struct) && list.declared.kind == Some(Type::Array);
+            let known = knowledge.wrapper(&item.name) == Some(list.name.as_str());
+            let named = known || is_singular(&list.name, &item.name) || is_type_of_set(&list.name, &item.name);
+            (around && list.role == Role::Field && item.role == Role::Field)
+                .then(|| if named { WRAPS_ITS_NAME + habit } else { habit })
+        };
+        let alone = items.iter().enumerate().map(|pair| cost(pair).unwrap_or(0.0));
+        Self { alone: alone.collect() }
+    }
+}
+
+/// `AccessPointType` in `AccessPointSet`.
+fn is_type_of_set(list: &str, outer: &str) -> bool {
+    let stem = list.strip_suffix("Type").zip(outer.strip_suffix("Set"));
+    stem.is_some_and(|(list, outer)| list == outer)
+}
+
+impl Witness for WrapperWitness {
+    fn name(&self) -> &'static str {
+        "wrapper"
+    }
+
+    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+        if step.parent == TOP {
+            return 0.0;
+        }
+        let container = chains.get(step.parent).item;
+        if container + 1 == step.item {
+            0.0
+        } else {
+            self.alone[container]
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Which row of a page a field was read from.
 
-use crate::infer::request::is_index;
+use crate::infer::parameters::is_index;
 use crate::infer::rows::{response_items, wire_name};
 use crate::page::headings::Section;
 use crate::page::{Page, Row};

@@ -1,0 +1,124 @@
+//! What the words about parameters have in common: those of a structure's members mostly speak of it.
+
+use crate::infer::elements::Role;
+use crate::infer::nesting::{Chains, Step, Witness};
+use crate::infer::parameters::is_index;
+use crate::infer::rows::Item;
+use std::collections::BTreeSet;
+
+/// The words of a structure: its members' words say them again, and some call a member by its whole name.
+pub(crate) struct WordingWitness {
+    /// The structures in which each item is called by its whole name, such as `Disk.N.Size`.
+    called: Vec<Vec<usize>>,
+    /// The structure whose words each item's say again, where they say more of them than of the rows before it.
+    spoken_of: Vec<Option<usize>>,
+}
+
+/// What stands against a place outside the structure that the words speak of.
+const SPOKEN_OF: f64 = 1.2;
+/// The same where they call it by a name that begins with the structure's.
+const CALLED: f64 = 3.0;
+/// How much has to be said again, a Chinese letter counting as two.
+const ENOUGH: usize = 8;
+/// How far back structures are looked for, and how much of the words is looked at.
+const FAR: usize = 64;
+const FIRST: usize = 48;
+
+impl WordingWitness {
+    /// `texts` are all the words of the page that may name parameters.
+    pub(crate) fn new<'a>(items: &[Item], opens: &[bool], texts: impl Iterator<Item = &'a str>) -> Self {
+        let words: Vec<Vec<char>> = items.iter().map(|item| first_words(&item.description)).collect();
+        let spoken_of = (0..items.len()).map(|at| {
+            let nearest = (at.saturating_sub(FAR)..at).rev().filter(|holder| opens[*holder]);
+            let mut nearest = nearest.filter(|holder| items[*holder].role == Role::Field);
+            let holder = nearest.next().filter(|_| items[at].role == Role::Field)?;
+            let element = items
+                .get(holder + 1)
+                .filter(|next| next.role.names_element())
+                .map(|_| holder + 1);
+            let own = [Some(holder), element].into_iter().flatten().filter(|own| *own != at);
+            let own = own.map(|own| common(&words[own], &words[at])).max().unwrap_or(0);
+            let others = (holder.saturating_sub(FAR)..holder).map(|other| common(&words[other], &words[at]));
+            (own >= ENOUGH && own > others.max().unwrap_or(0)).then_some(holder)
+        });
+        let whole = whole_names(texts);
+        let called = (0..items.len()).map(|at| {
+            let holders = (0..at).filter(|holder| opens[*holder] && items[*holder].role == Role::Field);
+            let holders = holders.filter(|holder| {
+                let name = format!("{}.{}", items[*holder].name, items[at].name);
+                // The first row of the name is the one that is meant.
+                let mut between = items[holder + 1..at].iter();
+                whole.contains(&name.to_lowercase()) && between.all(|item| item.name != items[at].name)
+            });
+            if items[at].role != Role::Field || whole.is_empty() {
+                Vec::new()
+            } else {
+                holders.collect()
+            }
+        });
+        Self {
+            called: called.collect(),
+            spoken_of: spoken_of.collect(),
+        }
+    }
+}
+
+impl Witness for WordingWitness {
+    fn name(&self) -> &'static str {
+        "words"
+    }
+
+    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+        let outside = |holder: usize| chains.items(step.parent).all(|above| above != holder);
+        let called = &self.called[step.item];
+        if !called.is_empty() && called.iter().all(|holder| outside(*holder)) {
+            return CALLED;
+        }
+        if called.is_empty() && self.spoken_of[step.item].is_some_and(outside) {
+            SPOKEN_OF
+        } else {
+            0.0
+        }
+    }
+}
+
+/// The whole names of members in texts, `Disk.N.Size` as `disk.size`.
+fn whole_names<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let shaped = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.' | '-');
+    let tokens = texts.flat_map(|text| text.split(move |letter: char| !shaped(letter)));
+    let dotted = tokens.filter(|token| token.contains('.'));
+    let whole = dotted.filter_map(|token| {
+        let parts: Vec<&str> = token
+            .split('.')
+            .filter(|part| !is_index(part) && !part.is_empty())
+            .collect();
+        (2..=4)
+            .contains(&parts.len())
+            .then(|| parts[parts.len() - 2..].join(".").to_lowercase())
+    });
+    whole.collect()
+}
+
+/// The letters of the first words of a description.
+fn first_words(words: &str) -> Vec<char> {
+    let line = words.lines().next().unwrap_or_default();
+    let letters = line.chars().filter(|letter| letter.is_alphanumeric() || *letter == ' ');
+    letters.flat_map(char::to_lowercase).take(FIRST).collect()
+}
+
+/// How long the longest run of letters is that two texts share.
+fn common(one: &[char], other: &[char]) -> usize {
+    let mut longest = 0;
+    let mut before = vec![0; other.len() + 1];
+    for letter in one {
+        let mut now = vec![0; other.len() + 1];
+        for (at, their) in other.iter().enumerate() {
+            if letter == their {
+                now[at + 1] = before[at] + if letter.is_ascii() { 1 } else { 2 };
+                longest = longest.max(now[at + 1]);
+            }
+        }
+        before = now;
+    }
+    longest
+}
