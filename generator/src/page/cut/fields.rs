@@ -23,7 +23,7 @@ mod weights {
     /// An element of another kind than the list says.
     pub(super) const OTHER_ELEMENT: u32 = 30;
     /// A row without a name below an object: the value of a map.
-    pub(super) const MAP_VALUE: u32 = 15;
+    pub(super) const MAP_VALUE: u32 = 10;
     /// A row without a name where none is due.
     pub(super) const NO_NAME: u32 = 60;
     /// A row without a name behind what may well be one.
@@ -34,7 +34,7 @@ mod weights {
     pub(super) const NAMED_AS_TYPE: u32 = 15;
     /// What looks like a row's beginning, with a name or without, inside a description.
     pub(super) const NAMED_IN_WORDS: u32 = 60;
-    pub(super) const UNNAMED_IN_WORDS: u32 = 15;
+    pub(super) const UNNAMED_IN_WORDS: u32 = 20;
     /// And a yes or no behind it, or a name that the sample has.
     pub(super) const REQUIRED_IN_WORDS: u32 = 60;
     pub(super) const SAMPLED_IN_WORDS: u32 = 30;
@@ -180,10 +180,9 @@ impl<'a> Fields<'a> {
             let has_required = asks_required && required;
             let before = at.checked_sub(1).and_then(|before| units[before].word());
             let named = before.filter(|name| is_name(name));
-            for name in [named, None] {
-                if name.is_none() && named.is_some() && asks_required && !has_required {
-                    continue;
-                }
+            let unnamed = named.is_none() || !asks_required || has_required;
+            let readings = named.map(Some).into_iter().chain(unnamed.then_some(None));
+            for name in readings {
                 fields.starts.push(Start {
                     at: at - usize::from(name.is_some()),
                     body: at + 1 + usize::from(has_required),

@@ -76,10 +76,10 @@ pub(crate) fn read_foreign(blocks: &[Block], level: usize) -> Option<(Section, C
     };
     let is_type = |at: usize| word(at).is_some_and(|word| fields::type_word(word).is_some());
     let is_name = |at: usize| word(at).is_some_and(fields::is_name);
-    let (heads, section) = if is_type(6) && is_name(5) {
-        (REQUEST, Section::Request)
-    } else if is_type(4) || (is_type(5) && is_name(4)) {
+    let (heads, section) = if is_type(4) || (is_type(5) && is_name(4)) {
         (&ANSWER[..], Section::Response)
+    } else if is_type(6) && is_name(5) {
+        (REQUEST, Section::Request)
     } else {
         let status = |at: usize| word(at).is_some_and(errors::is_http_status);
         let heads = [4, 3].into_iter().find(|heads| status(*heads) && is_name(heads + 1))?;
