@@ -26,7 +26,7 @@ use page::Page;
 use rayon::prelude::*;
 use spec::overrides::{self, Overrides};
 use spec::product::{Manifest, Product};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one folder of docs gave.
 #[derive(Debug, Default)]
@@ -35,6 +35,8 @@ pub struct Docs {
     pub products: Vec<Product>,
     /// How many files were operation pages.
     pub pages: usize,
+    /// The files that are no page of an operation.
+    pub passed_over: Vec<String>,
     /// By product: the operations whose pages do not tell their version.
     pub guessed: BTreeMap<String, Vec<String>>,
     /// What should be mended.
@@ -63,6 +65,13 @@ pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>
         ..Docs::default()
     };
     docs.diagnostics.extend(infer::identity::bad_names(&pages));
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    let used: BTreeSet<&str> = operations
+        .flat_map(|operation| &operation.pages)
+        .map(|page| page.file.as_str())
+        .collect();
+    let others = pages.iter().filter(|page| !used.contains(page.file.as_str()));
+    docs.passed_over = others.map(|page| page.file.clone()).collect();
     for (at, group) in groups.iter().enumerate() {
         let leads = at == 0;
         let name = if leads { folder } else { group.code.as_str() };

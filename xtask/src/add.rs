@@ -29,6 +29,8 @@ pub(crate) struct Arguments {
 
 /// How many lines of a kind are shown; the rest is counted.
 const SHOWN: usize = 10;
+/// How many files that are no page are named.
+const PASSED_OVER: usize = 5;
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let spec = workspace::spec(arguments.spec.as_deref());
@@ -56,6 +58,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     for mut one in new {
         let pages = docs.join(&one.folder);
         let remembered = from(&spec.join(&one.name), &pages)?;
+        if !one.docs.passed_over.is_empty() {
+            let (others, files) = (&one.docs.passed_over, one.docs.pages + one.docs.passed_over.len());
+            let _ = writeln!(
+                out,
+                "{}: {} of {files} files are no page of an operation: {}\n",
+                workspace::shown(&pages),
+                others.len(),
+                listed(others, PASSED_OVER)
+            );
+        }
         let products = std::mem::take(&mut one.docs.products);
         for (at, mut product) in products.iter().cloned().enumerate() {
             if at > 0 && is_known(&product.name) {
