@@ -58,7 +58,7 @@ pub use config_error::ConfigError;
 pub use credentials::{
     Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, EnvProvider, StaticProvider,
 };
-pub use decode::{DecodeError, decode};
+pub use decode::{DecodeError, decode, decode_strictly};
 pub use error::{Error, RawAnswer, ServiceDetails, ServiceErrorKind, Stage, Try, UndocumentedError};
 pub use given::{Given, IsGiven};
 pub use options::{CallOptions, Signature};
