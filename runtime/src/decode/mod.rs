@@ -3,6 +3,7 @@
 mod budget;
 mod document;
 mod failure;
+mod glance;
 mod list;
 mod macros;
 mod number;
@@ -13,9 +14,10 @@ mod slot;
 
 pub(crate) use budget::Growth;
 pub use failure::{DecodeError, Failure};
+pub(crate) use glance::glance;
 pub(crate) use list::{Meaning, meaning};
-pub(crate) use slot::wraps;
 pub use slot::{Field, KnownValue, Scalar, Shape, Slot, StructList, StructSlot, ValueSlot, Visited, Visitor};
+pub(crate) use slot::{fields_of, wraps};
 
 use reader::{Odd, Reader};
 use std::borrow::Cow;

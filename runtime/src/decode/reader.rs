@@ -62,6 +62,11 @@ impl<'j> Reader<'j> {
         self.lost && !self.found
     }
 
+    /// Whether every value must be what the documentation says.
+    pub(super) fn is_strict(&self) -> bool {
+        self.odd == Odd::Refuse
+    }
+
     pub(super) fn index(&self) -> usize {
         self.base + self.json.current_index()
     }

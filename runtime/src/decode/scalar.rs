@@ -91,7 +91,7 @@ impl ReadScalar for String {
     #[inline]
     fn read(reader: &mut Reader<'_>, peek: Peek) -> Result<Option<Self>, Box<Failure>> {
         // A text that comes as JSON is that JSON; an empty list or object says nothing, as for every other scalar.
-        if matches!(peek, Peek::Array | Peek::Object) {
+        if matches!(peek, Peek::Array | Peek::Object) && !reader.is_strict() {
             return reader.json_text();
         }
         match reader.text(peek)?.map(str::to_owned) {

@@ -39,7 +39,7 @@ pub trait Visitor {
 }
 
 /// Wire names of the fields of a type.
-pub(super) fn fields_of<T: Shape + Default>() -> &'static [Field] {
+pub(crate) fn fields_of<T: Shape + Default>() -> &'static [Field] {
     struct Names(&'static [Field]);
     impl Visitor for Names {
         fn slots(&mut self, fields: &'static [Field], _: &mut [Slot<'_>], _: &mut UnknownFields) -> Visited {
