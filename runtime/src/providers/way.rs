@@ -5,13 +5,15 @@ use crate::transport::{HttpOptions, HttpTransport, Transport};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
+type Made = Result<Arc<dyn Transport>, String>;
+
 /// The way that a provider's own requests go: that of the first client that it is given to, or else the usual one.
 #[derive(Debug)]
 pub(super) struct Way {
     adapt: fn(HttpOptions) -> HttpOptions,
     client: OnceLock<ClientContext>,
     /// What was made, and whether there was a client then.
-    transport: Mutex<Option<(Result<Arc<dyn Transport>, String>, bool)>>,
+    transport: Mutex<Option<(Made, bool)>>,
 }
 
 impl Way {

@@ -68,13 +68,15 @@ pub(super) fn is_about_the_certificate(error: &(dyn Error + 'static)) -> bool {
                     | rustls::Error::InvalidCertRevocationList(_)
             )
         };
-        // An I/O error that wraps another one gives the source of that one, and not itself.
-        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        let wrapped = wrapped.and_then(|inner| inner.downcast_ref());
-        if error.downcast_ref().or(wrapped).is_some_and(is_it) {
+        if error.downcast_ref().is_some_and(is_it) {
             return true;
         }
-        cause = error.source();
+        // An I/O error that wraps another one gives the source of that one, and not itself.
+        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        cause = match wrapped {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
     }
     false
 }
