@@ -30,7 +30,9 @@ shape!(Answer { "Total" => total: Integer });
 type Result<T, E = UndocumentedError> = std::result::Result<T, Error<E>>;
 
 fn config() -> Config {
-    Config::new().credentials(Credentials::new("id", "secret")).proxy(Proxy::none())
+    Config::new()
+        .credentials(Credentials::new("id", "secret"))
+        .proxy(Proxy::none())
 }
 
 fn client(config: Config) -> Client {
@@ -48,7 +50,9 @@ async fn all_calls_recover_from_a_wrong_clock() {
     let late = Canned::refusal(400, "InvalidTimeStamp.Expired", "m")
         .header("Date", "Tue, 24 Nov 2020 03:00:00 GMT")
         .after(Duration::from_millis(50));
-    let cloud = (0..CALLS).fold(CannedTransport::new(), |cloud, _| cloud.reply("DescribeThings", late.clone()));
+    let cloud = (0..CALLS).fold(CannedTransport::new(), |cloud, _| {
+        cloud.reply("DescribeThings", late.clone())
+    });
     let cloud = cloud.answer("DescribeThings", "{}");
     let client = client(config().transport(cloud.clone()));
     let calls: Vec<_> = (0..CALLS)
@@ -78,9 +82,20 @@ async fn a_token_at_work_is_asked_for_again() {
             .answer("RunThings", "{}");
         let start = tokio::time::Instant::now();
         call(&client(config().transport(cloud.clone())), &RUN).await.unwrap();
-        let tokens: Vec<_> = cloud.requests().iter().map(|request| request.parameter("ClientToken")).collect();
-        assert!(tokens.len() == 4 && tokens.iter().all(|token| *token == tokens[0]), "{tokens:?}");
-        assert!(start.elapsed() >= Duration::from_secs(2), "it takes its time: {:?}", start.elapsed());
+        let tokens: Vec<_> = cloud
+            .requests()
+            .iter()
+            .map(|request| request.parameter("ClientToken"))
+            .collect();
+        assert!(
+            tokens.len() == 4 && tokens.iter().all(|token| *token == tokens[0]),
+            "{tokens:?}"
+        );
+        assert!(
+            start.elapsed() >= Duration::from_secs(2),
+            "it takes its time: {:?}",
+            start.elapsed()
+        );
     }
 }
 
@@ -125,7 +140,9 @@ async fn codes_that_pass() {
 #[tokio::test(start_paused = true)]
 async fn the_services_own_header_is_honoured() {
     let busy = Canned::refusal(429, "Throttling.User", "m").header("x-acs-retry-after", "1500");
-    let cloud = CannedTransport::new().reply("DescribeThings", busy).answer("DescribeThings", "{}");
+    let cloud = CannedTransport::new()
+        .reply("DescribeThings", busy)
+        .answer("DescribeThings", "{}");
     let start = tokio::time::Instant::now();
     call(&client(config().transport(cloud)), &READ).await.unwrap();
     let (least, most) = (Duration::from_millis(1500), Duration::from_millis(1601));
@@ -139,8 +156,13 @@ async fn short_secrets_do_not_spoil_codes() {
         .reply("DescribeThings", Canned::refusal(400, "Throttling", "m"))
         .reply("DescribeThings", Canned::refusal(400, "Thing.Wrong", "t"));
     let credentials = Credentials::new("id", "i").with_security_token("t");
-    let error = call(&client(config().credentials(credentials).transport(cloud)), &READ).await.unwrap_err();
-    assert_eq!((error.code(), error.tries()[0].problem.as_str()), (Some("Thing.Wrong"), "Throttling"));
+    let error = call(&client(config().credentials(credentials).transport(cloud)), &READ)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.code(), error.tries()[0].problem.as_str()),
+        (Some("Thing.Wrong"), "Throttling")
+    );
 }
 
 fn session(number: usize) -> String {
@@ -165,7 +187,10 @@ async fn refused_sessions_are_dropped() {
         let client = client(config().credentials(provider).retry(policy).transport(cloud.clone()));
         call(&client, &READ).await.unwrap();
         assert_eq!(call(&client, &READ).await.is_ok(), found);
-        assert_eq!(sessions.all().len(), if policy == RetryPolicy::NEVER { 1 } else { asked });
+        assert_eq!(
+            sessions.all().len(),
+            if policy == RetryPolicy::NEVER { 1 } else { asked }
+        );
         if policy == RetryPolicy::NEVER {
             call(&client, &READ).await.unwrap();
             assert_eq!(sessions.all().len(), asked, "asked by the next call");
@@ -173,8 +198,13 @@ async fn refused_sessions_are_dropped() {
         assert_eq!(cloud.requests().len(), requests);
     }
     // Lasting keys are what they are.
-    let cloud = CannedTransport::new().reply("DescribeThings", Canned::refusal(404, "InvalidAccessKeyId.NotFound", "m"));
-    let error = call(&client(config().transport(cloud.clone())), &READ).await.unwrap_err();
+    let cloud = CannedTransport::new().reply(
+        "DescribeThings",
+        Canned::refusal(404, "InvalidAccessKeyId.NotFound", "m"),
+    );
+    let error = call(&client(config().transport(cloud.clone())), &READ)
+        .await
+        .unwrap_err();
     assert_eq!((error.tries().len(), cloud.requests().len()), (1, 1));
 }
 
@@ -219,7 +249,10 @@ async fn a_hanging_renewal_fails_no_call_while_keys_are_valid() {
     });
     let cloud = CannedTransport::new().answer("DescribeThings", "{}");
     let provider = UriProvider::new(server.at("/")).unwrap();
-    let config = config().credentials(provider).timeout(Duration::from_millis(300)).transport(cloud);
+    let config = config()
+        .credentials(provider)
+        .timeout(Duration::from_millis(300))
+        .transport(cloud);
     let client = client(config);
     call(&client, &READ).await.unwrap();
     // Three quarters of their time are over.
@@ -268,7 +301,9 @@ impl Mortal {
                         }
                         // So that calls at the same time need connections of their own.
                         tokio::time::sleep(Duration::from_millis(50)).await;
-                        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
+                        let _ = stream
+                            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+                            .await;
                     }
                 });
             }
@@ -286,14 +321,20 @@ async fn one_dead_connection_is_enough_to_distrust_the_others() {
     assert!(one.is_ok() && two.is_ok() && three.is_ok());
     assert_eq!(server.connections.load(SeqCst), 3);
     server.dead.store(true, SeqCst);
-    let detailed = Call::new(&client, &READ).send_with_details::<Answer, UndocumentedError>().await.unwrap();
+    let detailed = Call::new(&client, &READ)
+        .send_with_details::<Answer, UndocumentedError>()
+        .await
+        .unwrap();
     assert_eq!((detailed.tries(), server.connections.load(SeqCst)), (2, 4));
     call(&client, &READ).await.unwrap();
     assert_eq!(server.connections.load(SeqCst), 4, "the new one is kept");
 }
 
 fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
 }
 
 /// A connection is driven by the runtime that it was made in: one that sleeps, or has ended, is nobody's to wait for.
@@ -302,7 +343,12 @@ fn clients_are_shared_by_runtimes() {
     let servers = runtime();
     let server = servers.block_on(Mortal::start());
     std::thread::spawn(move || servers.block_on(std::future::pending::<()>()));
-    let client = client(config().endpoint(&server.address).max_tries(1).timeout(Duration::from_secs(5)));
+    let client = client(
+        config()
+            .endpoint(&server.address)
+            .max_tries(1)
+            .timeout(Duration::from_secs(5)),
+    );
     let (sleeping, ended) = (runtime(), runtime());
     for runtime in [&sleeping, &ended] {
         runtime.block_on(call(&client, &CREATE)).unwrap();

@@ -190,7 +190,9 @@ async fn in_a_process_that_trusts_one() {
 
     // HTTP/2 where it is offered, on one connection; and HTTP/1.1 where it is not wanted.
     let config = |http2| {
-        let config = Config::new().endpoint(&here).credentials(Credentials::new("id", "secret"));
+        let config = Config::new()
+            .endpoint(&here)
+            .credentials(Credentials::new("id", "secret"));
         config.proxy(Proxy::none()).max_tries(1).http2(http2)
     };
     let both = acceptor_of(&folder, "trusted", &[b"h2", b"http/1.1"]);
