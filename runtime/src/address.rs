@@ -1,6 +1,8 @@
 //! Where a service is.
 
 use crate::config_error::ConfigError;
+use crate::service::Service;
+use std::fmt;
 
 /// Scheme and host of an endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,12 +23,20 @@ impl Address {
         } else {
             format!("https://{endpoint}")
         };
+        // The parser cuts it off without a word.
+        if full.contains('#') {
+            return Err(refuse("it must not have a fragment"));
+        }
         let uri: http::Uri = full.parse().map_err(|_| refuse("it is not a host or an address"))?;
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             return Err(refuse("it has no host"));
         };
         if authority.as_str().contains('@') || authority.host().is_empty() {
             return Err(refuse("it needs a host, and no user"));
+        }
+        let has_port = authority.as_str().len() > authority.host().len();
+        if has_port && authority.port_u16().is_none_or(|port| port == 0) {
+            return Err(refuse("its port is not one"));
         }
         if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
             return Err(refuse("it must not have a path or a query"));
@@ -71,6 +81,61 @@ impl Address {
     }
 }
 
+/// Whether a text can be part of a host name, as a region becomes one.
+pub(crate) fn is_label(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// An endpoint as given. One with a user is refused later on, but its password is not shown before.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Endpoint(pub(crate) String);
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        without_user(&self.0).fmt(f)
+    }
+}
+
+/// How the address of a service is found.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Finder {
+    /// Inside a VPC.
+    pub(crate) vpc: bool,
+    /// Whether an endpoint may be plain HTTP that is not on this machine.
+    pub(crate) plain_http: bool,
+}
+
+impl Finder {
+    /// Address of a service in a region, or at a given endpoint.
+    pub(crate) fn address(
+        self,
+        service: &Service,
+        region: Option<&str>,
+        endpoint: Option<&Endpoint>,
+    ) -> Result<Address, ConfigError> {
+        if let Some(Endpoint(endpoint)) = endpoint {
+            return Address::parse(endpoint, self.plain_http);
+        }
+        // A region becomes part of the host name: only what is a host label may get there.
+        if let Some(region) = region.filter(|region| !is_label(region)) {
+            return Err(ConfigError::Region {
+                region: region.to_owned(),
+            });
+        }
+        let endpoints = service.endpoints();
+        let host = if self.vpc {
+            region.and_then(|region| endpoints.vpc_host(region))
+        } else {
+            endpoints.host(region)
+        };
+        let host = host.ok_or_else(|| ConfigError::NoEndpoint {
+            service: service.name(),
+            region: region.map(str::to_owned),
+        })?;
+        Address::parse(&host, self.plain_http)
+    }
+}
+
 /// An address as it may be shown: without a user, who may have a password.
 pub(crate) fn without_user(address: &str) -> String {
     let (scheme, rest) = address.split_once("://").map_or(("", address), |(_, rest)| {
@@ -111,6 +176,12 @@ mod tests {
             ("https://user@kms.aliyuncs.com", Err("no user")),
             ("https://kms.aliyuncs.com/path", Err("path")),
             ("https://kms.aliyuncs.com?x=1", Err("query")),
+            ("https://kms.aliyuncs.com#x", Err("fragment")),
+            ("kms.aliyuncs.com:443#@evil.com", Err("fragment")),
+            ("kms.aliyuncs.com:99999", Err("port")),
+            ("https://kms.aliyuncs.com:0", Err("port")),
+            ("https://kms.aliyuncs.com:", Err("port")),
+            ("http://[::1]:65536", Err("port")),
             ("", Err("not a host")),
             ("a b", Err("not a host")),
         ] {
@@ -121,6 +192,30 @@ mod tests {
             }
         }
         assert!(Address::parse("http://kms.aliyuncs.com", true).is_ok());
+    }
+
+    #[test]
+    fn regions() {
+        use crate::service::Endpoints;
+        static SERVICE: Service = Service::new("kms", "2016-01-20", Endpoints::new().rule("kms.{region}.aliyuncs.com"));
+        let vpc = Finder {
+            vpc: true,
+            ..Finder::default()
+        };
+        for (finder, region, expected) in [
+            (Finder::default(), Some("cn-beijing"), Ok("kms.cn-beijing.aliyuncs.com")),
+            (vpc, Some("cn-beijing"), Ok("kms-vpc.cn-beijing.aliyuncs.com")),
+            (vpc, None, Err("kms needs a region")),
+            (Finder::default(), None, Err("kms needs a region")),
+            (Finder::default(), Some(""), Err("not a region")),
+            (Finder::default(), Some("x.evil.com/"), Err("not a region")),
+        ] {
+            match (finder.address(&SERVICE, region, None), expected) {
+                (Ok(address), Ok(host)) => assert_eq!(address.authority, host),
+                (Err(error), Err(part)) => assert!(error.to_string().contains(part), "{error}"),
+                (got, _) => panic!("{region:?}: {got:?}"),
+            }
+        }
     }
 
     #[test]

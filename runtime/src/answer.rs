@@ -1,96 +1,113 @@
 //! From an HTTP response to an answer of the service, or to the error it is.
 
-use crate::Document;
-use crate::decode::{Shape, decode};
-use crate::error::{Failure, ServiceDetails, Stage, Try};
-use crate::text::Excerpt;
+use crate::credentials::Credentials;
+use crate::decode::{Shape, decode, decode_strictly};
+use crate::error::{Failure, Stage, Try};
+use crate::expected::Expected;
+use crate::hints::Hints;
+use crate::refusal::Refusal;
+use crate::service::Success;
+use crate::text::{Excerpt, bounded, head};
 use bytes::Bytes;
+use http::HeaderMap;
+use std::time::SystemTime;
+
+/// Longest request id that is taken for one, in bytes.
+const REQUEST_ID: usize = 128;
 
 /// An answer of status 2xx that is no web page, not yet decoded.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    http_status: u16,
-    request_id: Option<String>,
-    body: Bytes,
-    tries: Vec<Try>,
+    pub(crate) http_status: u16,
+    /// Request id of the answer's head; the one in its body is not known before it is decoded.
+    pub(crate) request_id: Option<String>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// Tries that failed before it.
+    pub(crate) tries: Vec<Try>,
+    /// Whether every value must be what the documentation says.
+    pub(crate) strict: bool,
+    /// Whose secrets errors must not repeat.
+    pub(crate) credentials: Option<Credentials>,
 }
 
 impl Answer {
-    /// The same answer with the tries that failed before it.
-    pub(crate) fn after(mut self, tries: Vec<Try>) -> Self {
-        self.tries = tries;
-        self
+    /// When it was given, by the service's clock.
+    pub(crate) fn date(&self) -> Option<SystemTime> {
+        Hints::of(&self.headers).date
     }
 
-    pub(crate) const fn http_status(&self) -> u16 {
-        self.http_status
+    /// Decodes the body.
+    pub(crate) fn decode<R: Shape + Default>(&self) -> Result<R, Failure> {
+        let decode = if self.strict { decode_strictly::<R> } else { decode::<R> };
+        decode(&self.body).map_err(|error| self.unreadable(error))
     }
 
-    /// Request id of the answer's head; the one in its body is not known before it is decoded.
-    pub(crate) fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+    // Not generic, so that it is compiled once and not once an operation.
+    #[cold]
+    fn unreadable(&self, mut error: crate::DecodeError) -> Failure {
+        let mut body = self.body.clone();
+        if let Some(credentials) = &self.credentials {
+            credentials.mask(&mut error.found);
+            credentials.mask(&mut error.path);
+            body = credentials.mask_bytes(body);
+        }
+        Failure::decode(
+            error,
+            self.find_request_id(),
+            self.http_status,
+            body,
+            self.tries.clone(),
+        )
     }
 
-    pub(crate) fn into_body(self) -> Bytes {
-        self.body
-    }
-
-    pub(crate) fn decode<R: Shape + Default>(self) -> Result<R, Failure> {
-        decode(&self.body).map_err(|error| {
-            let request_id = self.request_id.or_else(|| find_request_id(&self.body));
-            Failure::decode(error, request_id, self.http_status, self.body, self.tries)
-        })
+    /// The request id of the head, or else the one in the body.
+    pub(crate) fn find_request_id(&self) -> Option<String> {
+        self.request_id.clone().or_else(|| find_request_id(&self.body))
     }
 }
 
-/// Reads a response.
+/// Reads a response. `success` tells the refusals among answers of status 2xx.
 ///
 /// # Errors
 /// The service's refusal; or, if the response is not in the service's form, a transport error with its status.
-pub(crate) fn read(response: http::Response<Bytes>) -> Result<Answer, Failure> {
+pub(crate) fn read(
+    response: http::Response<Bytes>,
+    expected: &Expected,
+    success: Option<Success>,
+) -> Result<Answer, Failure> {
     let status = response.status();
     let http_status = status.as_u16();
-    let header = response
-        .headers()
+    let (parts, body) = response.into_parts();
+    let request_id = parts
+        .headers
         .get("x-acs-request-id")
         .and_then(|id| id.to_str().ok())
-        .map(str::to_owned);
-    let body = response.into_body();
+        .map(|id| bounded(id, REQUEST_ID));
     // A page in the answer's place, as captive portals and gateways put it there, even under status 200.
     if status.is_success() && !is_markup(&body) {
-        return Ok(Answer {
-            http_status,
-            request_id: header,
-            body,
-            tries: Vec::new(),
-        });
+        return match success.and_then(|success| Refusal::in_answer(&body, (expected.fields)(), success)) {
+            Some(refusal) => Err(refusal.into_failure(http_status, request_id)),
+            None => Ok(Answer {
+                http_status,
+                request_id,
+                headers: parts.headers,
+                body,
+                tries: Vec::new(),
+                strict: false,
+                credentials: None,
+            }),
+        };
     }
     if let Some(refusal) = Refusal::read(&body) {
-        let Refusal {
-            code,
-            message,
-            request_id,
-            details,
-        } = refusal;
-        let request_id = request_id.or(header);
-        return Err(Failure::Service {
-            kind: (),
-            code,
-            message,
-            request_id,
-            http_status,
-            details,
-        });
+        return Err(refusal.into_failure(http_status, request_id));
     }
     let what = if status.is_redirection() {
         "the endpoint redirects elsewhere, which is not followed".to_owned()
     } else {
-        format!(
-            "the answer is not one of the service: {:?}",
-            Excerpt(&String::from_utf8_lossy(&body))
-        )
+        format!("the answer is not one of the service: {:?}", Excerpt(&head(&body)))
     };
-    let request_id = header.or_else(|| find_request_id(&body));
+    let request_id = request_id.or_else(|| find_request_id(&body));
     Err(Failure::Transport {
         message: what,
         stage: Stage::Answered,
@@ -106,51 +123,18 @@ fn is_markup(body: &[u8]) -> bool {
     body.trim_ascii_start().starts_with(b"<")
 }
 
-struct Refusal {
-    code: String,
-    message: String,
-    request_id: Option<String>,
-    details: Box<ServiceDetails>,
-}
-
-impl Refusal {
-    /// RPC services write `Code`, some ROA services `code`.
-    fn read(body: &[u8]) -> Option<Self> {
-        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-        let Document::Object(members) = serde_json::from_slice(body).ok()? else {
-            return None;
-        };
-        let member = |name: &str| {
-            let (_, value) = members.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-            Some(value)
-        };
-        let text = |name: &str| match member(name)? {
-            Document::String(text) if !text.is_empty() => Some(text.clone()),
-            Document::Number(number) => Some(number.to_string()),
-            _ => None,
-        };
-        Some(Self {
-            code: text("Code")?,
-            message: text("Message").unwrap_or_default(),
-            request_id: text("RequestId"),
-            details: Box::new(ServiceDetails {
-                recommend: text("Recommend"),
-                access_denied: member("AccessDeniedDetail").filter(|detail| !detail.is_null()).cloned(),
-                tries: Box::default(),
-            }),
-        })
-    }
-}
-
 /// The request id in a body, whether or not the body as a whole is JSON: it is what a user needs most when nothing else can be read.
 fn find_request_id(body: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(body);
-    let (_, rest) = text
-        .split_once("\"RequestId\"")
-        .or_else(|| text.split_once("\"requestId\""))?;
-    let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    const NAMES: [&[u8]; 2] = [b"\"RequestId\"", b"\"requestId\""];
+    let after = NAMES.iter().find_map(|name| {
+        let at = body.windows(name.len()).position(|window| window == *name)?;
+        body.get(at + name.len()..)
+    })?;
+    // Its head is enough; a body may be long.
+    let head = String::from_utf8_lossy(after.get(..1000).unwrap_or(after));
+    let value = head.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
     let (id, _) = value.split_once('"')?;
-    (!id.is_empty() && id.len() <= 128).then(|| id.to_owned())
+    (!id.is_empty() && id.len() <= REQUEST_ID).then(|| id.to_owned())
 }
 
 #[cfg(test)]
@@ -183,6 +167,11 @@ mod tests {
                 "500:  (HTTP 500, request id of-header)",
             ),
             (
+                403,
+                r#"{"Code":"Forbidden.RAM","Message":"\ud83d","RequestId":"r"}"#,
+                "Forbidden.RAM: \u{fffd} (HTTP 403, request id r)",
+            ),
+            (
                 502,
                 "<html>Bad</html>",
                 r#"the answer is not one of the service: "<html>Bad</html>" (HTTP 502, request id of-header)"#,
@@ -203,9 +192,11 @@ mod tests {
                 "the endpoint redirects elsewhere, which is not followed (HTTP 302, request id of-header)",
             ),
         ] {
-            assert_eq!(read(response(status, body)).unwrap_err().to_string(), expected);
+            let error = read(response(status, body), &Expected::NOTHING, Some(Success::USUAL)).unwrap_err();
+            assert_eq!(error.to_string(), expected);
         }
-        assert!(read(response(200, r#"{"Code":"A","Success":false}"#)).is_ok());
+        let undocumented = response(200, r#"{"Code":"A","Success":false}"#);
+        assert!(read(undocumented, &Expected::NOTHING, Some(Success::USUAL)).is_ok());
     }
 
     #[test]

@@ -3,8 +3,10 @@
 use crate::answer::Answer;
 use crate::client::Client;
 use crate::decode::Shape;
+use crate::details::DetailedFuture;
 use crate::engine::Exchange;
 use crate::error::{Error, Failure, ServiceErrorKind};
+use crate::expected::Expected;
 use crate::options::CallOptions;
 use crate::paging::{Items, Page, Pages};
 use crate::params::{Params, Value};
@@ -111,6 +113,12 @@ impl Call {
         }
     }
 
+    /// Sends the call, for its answer with status, headers, request id and tries beside it.
+    #[inline]
+    pub fn send_with_details<R, E>(self) -> DetailedFuture<R, E> {
+        self.send().with_details()
+    }
+
     /// All pages, from the one that is set on the call on.
     #[inline]
     pub fn pages<R: Page, E>(self) -> Pages<R, E> {
@@ -139,11 +147,12 @@ enum State {
 
 impl State {
     // Not generic, so that it is compiled once and not once an operation.
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Answer, Failure>> {
+    fn poll(&mut self, context: &mut Context<'_>, expected: Expected) -> Poll<Result<Answer, Failure>> {
         if let Self::Unsent(_) = self
             && let Self::Unsent(call) = std::mem::replace(self, Self::Over)
         {
-            *self = Self::Sent(call.client.engine().exchange(call.operation, call.params, call.options));
+            let engine = call.client.engine();
+            *self = Self::Sent(engine.exchange(call.operation, call.params, call.options, expected));
         }
         let Self::Sent(exchange) = self else {
             return Poll::Ready(Err(Failure::build("the answer was given already")));
@@ -164,13 +173,24 @@ impl<R, E> ResponseFuture<R, E> {
         }
         self
     }
+
+    /// Gives status, headers, request id and tries beside the decoded answer.
+    pub const fn with_details(self) -> DetailedFuture<R, E> {
+        DetailedFuture(self)
+    }
+}
+
+impl<R: Shape + Default, E: ServiceErrorKind> ResponseFuture<R, E> {
+    pub(crate) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Result<Answer, Failure>> {
+        self.state.poll(context, Expected::of::<R, E>())
+    }
 }
 
 impl<R: Shape + Default, E: ServiceErrorKind> Future for ResponseFuture<R, E> {
     type Output = Result<R, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = self.state.poll(context);
+        let answer = self.poll_answer(context);
         answer.map(|answer| {
             answer
                 .and_then(|answer| answer.decode())

@@ -1,10 +1,10 @@
 //! The client under every generated client.
 
-use crate::address::Address;
+use crate::address::{Address, Finder};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config_error::ConfigError;
-use crate::credentials::Credentials;
+use crate::credentials::{ClientContext, Credentials};
 use crate::engine::Engine;
 use crate::options::Settings;
 use crate::retry::RetryBudget;
@@ -25,21 +25,31 @@ impl Client {
     /// # Errors
     /// If nothing says where the service is, or the HTTP client can't be set up.
     pub fn new(service: &'static Service, config: Config) -> Result<Self, ConfigError> {
-        let address = config.address(service)?;
+        let finder = config.finder();
+        let (region, endpoint) = match config.options.place() {
+            Some((region, endpoint)) => (region.map(str::to_owned).or(config.region), endpoint.cloned()),
+            None => (config.region, config.endpoint),
+        };
+        let address = finder.address(service, region.as_deref(), endpoint.as_ref())?;
         let transport = match config.transport {
             Some(transport) => transport,
-            None => Arc::new(HttpTransport::with(config.http).map_err(ConfigError::Transport)?),
+            None => Arc::new(HttpTransport::with(config.http.clone()).map_err(ConfigError::Transport)?),
         };
+        let clock = Clock::default();
+        config
+            .credentials
+            .attach(&ClientContext::new(config.http, clock.clone()));
         let engine = Engine {
             service,
             address,
-            region: config.region,
+            finder,
+            region,
             credentials: config.credentials,
             transport,
             middleware: config.middleware,
             settings: Settings::STANDARD.with(&config.options),
             budget: config.budget,
-            clock: Clock::default(),
+            clock,
             user_agent: user_agent::with(config.user_agent.as_deref())?,
         };
         Ok(Self {
@@ -66,6 +76,7 @@ impl Client {
                 scheme: http::uri::Scheme::HTTPS,
                 authority: "mock.invalid".to_owned(),
             },
+            finder: Finder::default(),
             region: None,
             credentials: Arc::new(Credentials::new("mock", "mock")),
             transport: Arc::new(CannedTransport::with_samples(samples)),

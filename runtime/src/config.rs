@@ -1,14 +1,12 @@
 //! Configuration of a client.
 
-use crate::address::{Address, without_user};
+use crate::address::{Endpoint, Finder};
 use crate::config_error::ConfigError;
 use crate::credentials::CredentialsProvider;
 use crate::options::{CallOptions, Signature};
 use crate::providers::CredentialsChain;
 use crate::retry::{RetryBudget, RetryPolicy};
-use crate::service::Service;
 use crate::transport::{HttpOptions, Middleware, Proxy, Transport};
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -171,6 +169,35 @@ impl Config {
         self
     }
 
+    /// How long an unused connection is kept: 50 seconds unless set. Not used with a transport of one's own.
+    #[must_use]
+    pub const fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.http.idle_timeout = timeout;
+        self
+    }
+
+    /// How many unused connections are kept for each host: 256 unless set. Not used with a transport of one's own.
+    #[must_use]
+    pub const fn max_idle_connections(mut self, connections: usize) -> Self {
+        self.http.max_idle_connections = connections;
+        self
+    }
+
+    /// After how much silence TCP asks whether the other side is still there: 15 seconds unless set, nothing for never. Not used with a
+    /// transport of one's own.
+    #[must_use]
+    pub const fn tcp_keepalive(mut self, silence: Option<Duration>) -> Self {
+        self.http.tcp_keepalive = silence;
+        self
+    }
+
+    /// Whether HTTP/2 is spoken with servers that offer it, as it usually is. Not used with a transport of one's own.
+    #[must_use]
+    pub const fn http2(mut self, http2: bool) -> Self {
+        self.http.http2 = http2;
+        self
+    }
+
     /// Proxy to go through, in place of the environment's. Not used with a transport of one's own.
     #[must_use]
     pub fn proxy(mut self, proxy: Proxy) -> Self {
@@ -199,75 +226,17 @@ impl Config {
         self
     }
 
-    /// Address of a service under this configuration.
-    pub(crate) fn address(&self, service: &Service) -> Result<Address, ConfigError> {
-        if let Some(Endpoint(endpoint)) = &self.endpoint {
-            return Address::parse(endpoint, self.plain_http);
+    /// How the address of a service is found under this configuration.
+    pub(crate) fn finder(&self) -> Finder {
+        Finder {
+            vpc: self.vpc,
+            plain_http: self.plain_http,
         }
-        // A region becomes part of the host name: only what is a host label may get there.
-        let is_label = |region: &str| {
-            !region.is_empty() && region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        };
-        if let Some(region) = self.region.as_deref().filter(|region| !is_label(region)) {
-            return Err(ConfigError::Region {
-                region: region.to_owned(),
-            });
-        }
-        let endpoints = service.endpoints();
-        let host = if self.vpc {
-            self.region.as_deref().and_then(|region| endpoints.vpc_host(region))
-        } else {
-            endpoints.host(self.region.as_deref())
-        };
-        let host = host.ok_or_else(|| ConfigError::NoEndpoint {
-            service: service.name(),
-            region: self.region.clone(),
-        })?;
-        Address::parse(&host, self.plain_http)
-    }
-}
-
-/// An endpoint as given. One with a user is refused later on, but its password is not shown before.
-#[derive(Clone)]
-pub(crate) struct Endpoint(String);
-
-impl fmt::Debug for Endpoint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        without_user(&self.0).fmt(f)
     }
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::service::Endpoints;
-
-    #[test]
-    fn regions() {
-        static SERVICE: Service = Service::new("kms", "2016-01-20", Endpoints::new().rule("kms.{region}.aliyuncs.com"));
-        let host = |config: Config| config.address(&SERVICE).map(|address| address.authority);
-        assert_eq!(
-            host(Config::new().region("cn-beijing")).unwrap(),
-            "kms.cn-beijing.aliyuncs.com"
-        );
-        assert_eq!(
-            host(Config::new().region("cn-beijing").vpc(true)).unwrap(),
-            "kms-vpc.cn-beijing.aliyuncs.com"
-        );
-        for (config, part) in [
-            (Config::new().vpc(true), "kms needs a region"),
-            (Config::new(), "kms needs a region"),
-            (Config::new().region(""), "not a region"),
-            (Config::new().region("x.evil.com/"), "not a region"),
-        ] {
-            let error = host(config).unwrap_err().to_string();
-            assert!(error.contains(part), "{error}");
-        }
     }
 }

@@ -1,10 +1,11 @@
 //! The one path that every call of every operation takes: lay out, sign, send, read, and try again.
 
-use crate::address::Address;
+use crate::address::{Address, Endpoint, Finder};
 use crate::answer::{self, Answer};
 use crate::clock::Clock;
-use crate::credentials::{Credentials, CredentialsProvider};
-use crate::error::{Failure, Nature, Try, is_about_the_date};
+use crate::credentials::{Credentials, CredentialsError, CredentialsProvider};
+use crate::error::{Failure, Nature, is_about_the_date, is_about_the_session};
+use crate::expected::Expected;
 use crate::hints::Hints;
 use crate::options::{CallOptions, Settings};
 use crate::params::Params;
@@ -12,11 +13,12 @@ use crate::random;
 use crate::request::{self, Sender, Stamp, Unsigned};
 use crate::retry::RetryBudget;
 use crate::service::{Operation, Service};
+use crate::text::Excerpt;
 use crate::transport::{Middleware, Next, Timeout, Transport, TryInfo};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 use tracing::{Instrument, Span, field};
 
@@ -25,6 +27,7 @@ use tracing::{Instrument, Span, field};
 pub(crate) struct Engine {
     pub(crate) service: &'static Service,
     pub(crate) address: Address,
+    pub(crate) finder: Finder,
     pub(crate) region: Option<String>,
     pub(crate) credentials: Arc<dyn CredentialsProvider>,
     pub(crate) transport: Arc<dyn Transport>,
@@ -45,18 +48,23 @@ impl Engine {
         operation: &'static Operation,
         params: Params,
         options: Option<Box<CallOptions>>,
+        expected: Expected,
     ) -> Exchange {
+        let place = options.as_deref().and_then(CallOptions::place);
+        let region = place.and_then(|(region, _)| region).or(self.region.as_deref());
         // Parameters' values may be anyone's secrets, so no span or event has them.
         let span = tracing::info_span!(
             "alibabacloud.call",
             service = self.service.name(),
             operation = operation.name(),
-            region = self.region.as_deref(),
+            region,
             request_id = field::Empty,
             tries = field::Empty,
+            http_status = field::Empty,
+            code = field::Empty,
         );
         let within = span.clone();
-        Box::pin(async move { self.run(operation, params, options, within).await }.instrument(span))
+        Box::pin(async move { self.run(operation, params, options, expected, within).await }.instrument(span))
     }
 
     async fn run(
@@ -64,107 +72,194 @@ impl Engine {
         operation: &'static Operation,
         mut params: Params,
         options: Option<Box<CallOptions>>,
+        expected: Expected,
         span: Span,
     ) -> Result<Answer, Failure> {
+        let address = match options.as_deref().and_then(CallOptions::place) {
+            Some((region, endpoint)) => Some(self.address_of(region, endpoint)?),
+            None => None,
+        };
         let settings = options.map_or(self.settings, |options| self.settings.with(&options));
         let time = Time::new(settings.timeout);
         let with_token = add_client_token(operation, &mut params)?;
-        let unsigned = request::lay_out(operation, &params, settings.signature)?;
-        let credentials = if operation.is_anonymous() {
-            None
-        } else {
-            let asked = time.within(settings.timeout, self.credentials.credentials()).await;
-            Some(asked?.map_err(Failure::Credentials)?)
-        };
-        let call = Call {
+        let unsigned = request::lay_out(operation, &params, settings.signature, settings.secrets_in_query)?;
+        let mut call = Call {
             operation,
             settings,
+            expected,
+            address: address.as_ref().unwrap_or(&self.address),
             repeatable: settings
                 .repeatable
                 .unwrap_or_else(|| with_token || operation.is_repeatable()),
             unsigned,
-            credentials,
+            credentials: None,
             time,
             span,
         };
-        let result = self.keep_trying(&call).await;
+        let result = match self.credentials(&call).await {
+            Ok(credentials) => {
+                call.credentials = credentials;
+                self.keep_trying(&mut call).await
+            }
+            Err(failure) => Err(failure),
+        };
         if let Err(failure) = &result {
-            tracing::debug!(
-                code = failure.code(),
-                http_status = failure.http_status(),
-                "the call failed"
-            );
+            let code = failure.code().map(|code| Excerpt(code).to_string());
+            call.span.record("code", code.as_deref());
+            call.span.record("http_status", failure.http_status());
+            tracing::debug!(code, http_status = failure.http_status(), "the call failed");
         }
         result
     }
 
-    async fn keep_trying(&self, call: &Call) -> Result<Answer, Failure> {
-        let (mut tries, mut waited, mut corrected) = (Vec::new(), Duration::ZERO, false);
+    /// Another place for one call.
+    fn address_of(&self, region: Option<&str>, endpoint: Option<&Endpoint>) -> Result<Address, Failure> {
+        let region = region.or(self.region.as_deref());
+        let address = self.finder.address(self.service, region, endpoint);
+        address.map_err(|error| Failure::build(error.to_string()))
+    }
+
+    async fn credentials(&self, call: &Call<'_>) -> Result<Option<Credentials>, Failure> {
+        if call.operation.is_anonymous() {
+            return Ok(None);
+        }
+        let asked = call
+            .time
+            .within(call.settings.timeout, self.credentials.credentials())
+            .await;
+        match asked {
+            Ok(found) => found.map(Some).map_err(Failure::Credentials),
+            Err(limit) => Err(Failure::Credentials(CredentialsError::not_found([format!(
+                "the credentials provider (no answer within {limit:?})"
+            )]))),
+        }
+    }
+
+    async fn keep_trying(&self, call: &mut Call<'_>) -> Result<Answer, Failure> {
+        let (mut tries, mut waited) = (Vec::new(), Duration::ZERO);
+        let mut done = Corrections::default();
         loop {
-            let (start, mut hints) = (Instant::now(), Hints::default());
             let number = u32::try_from(tries.len() + 1).unwrap_or(u32::MAX);
             let span = tracing::info_span!(
                 "alibabacloud.try",
                 number,
                 http_status = field::Empty,
-                request_id = field::Empty
+                request_id = field::Empty,
+                code = field::Empty,
             );
-            let outcome = self.try_once(call, number, &mut hints).instrument(span.clone()).await;
-            let failure = match outcome {
-                Ok(answer) => {
-                    span.record("http_status", answer.http_status());
-                    call.note(&span, number, answer.request_id());
+            let mut round = Round {
+                number,
+                is_fresh: done.is_fresh,
+                start: Instant::now(),
+                signed_at: self.clock.now(),
+                hints: Hints::default(),
+            };
+            let outcome = self.try_once(call, &mut round).instrument(span.clone()).await;
+            let mut failure = match outcome {
+                Ok(mut answer) => {
+                    span.record("http_status", answer.http_status);
+                    call.note(&span, number, answer.request_id.as_deref());
+                    tracing::debug!(parent: &span, took = ?round.start.elapsed(), "answered");
                     self.budget.answered();
-                    return Ok(answer.after(tries));
+                    answer.tries = tries;
+                    answer.strict = call.settings.strict;
+                    answer.credentials = call.credentials.clone();
+                    return Ok(answer);
                 }
-                Err(failure) => call.without_secrets(failure),
+                Err(failure) => failure,
             };
+            // What it means is judged before anything in it is masked.
+            failure.learn_of(call.expected.description);
+            let next = self.next(call, &failure, tries.len() + 1, &round, &mut done).await;
+            let failure = call.without_secrets(failure);
             span.record("http_status", failure.http_status());
+            span.record("code", failure.code().map(|code| Excerpt(code).to_string()));
             call.note(&span, number, failure.request_id());
-            tries.push(failure.as_try(waited, start.elapsed()));
-
-            let skewed = !corrected && failure.code().is_some_and(is_about_the_date);
-            waited = if skewed && hints.date.is_some_and(|date| self.clock.learn(date)) {
-                corrected = true;
-                Duration::ZERO
-            } else {
-                match self.wait_before_next(call, &failure, &tries, &hints) {
-                    Some(wait) => wait,
-                    None => return Err(failure.after(tries)),
+            tries.push(failure.as_try(waited, round.start.elapsed()));
+            waited = match next {
+                Some(wait) => wait,
+                None => {
+                    tracing::debug!(parent: &span, took = ?round.start.elapsed(), "failed");
+                    return Err(failure.after(tries));
                 }
             };
-            tracing::debug!(parent: &span, wait = ?waited, "trying again");
+            done.is_fresh = failure.is_of_the_connection();
+            tracing::debug!(parent: &span, took = ?round.start.elapsed(), wait = ?waited, "failed; trying again");
             if !waited.is_zero() {
                 tokio::time::sleep(waited).await;
             }
         }
     }
 
-    /// How long to wait before the next try; nothing if there is none.
-    fn wait_before_next(&self, call: &Call, failure: &Failure, tries: &[Try], hints: &Hints) -> Option<Duration> {
-        let worth_it = match failure.nature() {
-            Nature::Throttled | Nature::NotSent => true,
+    /// How long to wait before the next try; nothing if there is none. What can be put right is: the clock, and the credentials, each
+    /// once.
+    async fn next(
+        &self,
+        call: &mut Call<'_>,
+        failure: &Failure,
+        tries: usize,
+        round: &Round,
+        done: &mut Corrections,
+    ) -> Option<Duration> {
+        let code = failure.code().unwrap_or_default();
+        let skewed = is_about_the_date(code)
+            && round
+                .hints
+                .date
+                .is_some_and(|date| self.clock.learn(date, round.signed_at));
+        let refused = match &call.credentials {
+            Some(credentials) if is_about_the_session(code) && credentials.security_token().is_some() => {
+                self.credentials.refused(credentials);
+                true
+            }
+            _ => false,
+        };
+        let tries_left = u32::try_from(tries).is_ok_and(|tries| tries < call.settings.retry.max_tries);
+        if !tries_left || call.time.left().is_zero() {
+            return None;
+        }
+        if skewed && !done.clock {
+            done.clock = true;
+            return Some(Duration::ZERO);
+        }
+        if refused && !done.credentials {
+            done.credentials = true;
+            let others = self.credentials(call).await.ok()?;
+            if others == call.credentials {
+                return None;
+            }
+            call.credentials = others;
+            return Some(Duration::ZERO);
+        }
+        self.wait_before_next(call, failure, tries, &round.hints)
+    }
+
+    fn wait_before_next(&self, call: &Call<'_>, failure: &Failure, tries: usize, hints: &Hints) -> Option<Duration> {
+        let nature = failure.nature();
+        let worth_it = match nature {
+            Nature::Throttled | Nature::NotSent | Nature::AtWork => true,
             Nature::MayHaveArrived => call.repeatable,
             Nature::Lasting => false,
         };
-        let policy = &call.settings.retry;
-        let tries_left = u32::try_from(tries.len()).is_ok_and(|tries| tries < policy.max_tries);
-        if !worth_it || !tries_left || !call.time.has_timer {
+        if !worth_it || !call.time.has_timer {
             return None;
         }
-        let wait = policy.delay(tries.len(), hints.retry_after, random::fraction()?);
+        let mut wait = call.settings.retry.delay(tries, hints.retry_after, random::fraction()?);
+        if nature == Nature::AtWork {
+            wait = wait.saturating_add(call.settings.retry.while_at_work(tries));
+        }
         (wait < call.time.left() && self.budget.take()).then_some(wait)
     }
 
-    async fn try_once(&self, call: &Call, number: u32, hints: &mut Hints) -> Result<Answer, Failure> {
-        let date = humantime::format_rfc3339_seconds(self.clock.now()).to_string();
+    async fn try_once(&self, call: &Call<'_>, round: &mut Round) -> Result<Answer, Failure> {
+        let date = humantime::format_rfc3339_seconds(round.signed_at).to_string();
         let nonce = random::hex_id().ok_or_else(no_random_numbers)?;
         let stamp = Stamp {
             date: &date,
             nonce: &nonce,
         };
         let sender = Sender {
-            address: &self.address,
+            address: call.address,
             user_agent: &self.user_agent,
         };
         let mut request = call
@@ -175,19 +270,46 @@ impl Engine {
         extensions.insert(Timeout(limit));
         extensions.insert(TryInfo {
             operation: call.operation.name(),
-            number,
+            number: round.number,
+            is_fresh: round.is_fresh,
         });
         let next = Next::new(&self.middleware, self.transport.as_ref());
-        let response = call.time.within(call.settings.try_timeout, next.run(request)).await??;
-        *hints = Hints::of(response.headers());
-        answer::read(response)
+        let sent = call.time.within(call.settings.try_timeout, next.run(request)).await;
+        let response = sent.map_err(Failure::timeout)??;
+        round.hints = Hints::of(response.headers());
+        let success = call
+            .settings
+            .refusals_in_answers
+            .then(|| self.service.signs_of_success());
+        answer::read(response, &call.expected, success)
     }
 }
 
+/// What was put right during a call.
+#[derive(Default)]
+struct Corrections {
+    clock: bool,
+    credentials: bool,
+    /// Whether the next try should not trust a connection that has been there for a while.
+    is_fresh: bool,
+}
+
+/// One try.
+struct Round {
+    number: u32,
+    is_fresh: bool,
+    start: Instant,
+    /// The date that it was signed with.
+    signed_at: SystemTime,
+    hints: Hints,
+}
+
 /// A call that is ready to be tried.
-struct Call {
+struct Call<'e> {
     operation: &'static Operation,
     settings: Settings,
+    expected: Expected,
+    address: &'e Address,
     repeatable: bool,
     unsigned: Unsigned,
     credentials: Option<Credentials>,
@@ -195,11 +317,11 @@ struct Call {
     span: Span,
 }
 
-impl Call {
+impl Call<'_> {
     /// Refusals of signatures repeat what the service would have signed, with the security token in it.
     fn without_secrets(&self, failure: Failure) -> Failure {
         match &self.credentials {
-            Some(credentials) => failure.map_texts(|text| credentials.mask(text)),
+            Some(credentials) => failure.masked(credentials),
             None => failure,
         }
     }
@@ -233,14 +355,17 @@ impl Time {
     }
 
     /// Gives a future the time that is left, but no more than `limit`.
-    async fn within<T>(&self, limit: Duration, future: impl Future<Output = T>) -> Result<T, Failure> {
+    ///
+    /// # Errors
+    /// The limit that was not kept.
+    async fn within<T>(&self, limit: Duration, future: impl Future<Output = T>) -> Result<T, Duration> {
         if !self.has_timer {
             return Ok(future.await);
         }
         let left = self.left();
         let told = if limit < left { limit } else { self.limit };
         let timed = tokio::time::timeout(limit.min(left), future).await;
-        timed.map_err(|_| Failure::timeout(told))
+        timed.map_err(|_| told)
     }
 }
 

@@ -26,8 +26,10 @@ mod config;
 mod config_error;
 mod credentials;
 mod decode;
+mod details;
 mod engine;
 mod error;
+mod expected;
 mod given;
 mod hints;
 mod known;
@@ -37,8 +39,10 @@ mod params;
 mod path;
 mod providers;
 mod random;
+mod refusal;
 mod request;
 mod retry;
+mod secret;
 mod service;
 pub mod sign;
 pub mod testing;
@@ -56,9 +60,10 @@ pub use client::Client;
 pub use config::Config;
 pub use config_error::ConfigError;
 pub use credentials::{
-    Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, EnvProvider, StaticProvider,
+    ClientContext, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, EnvProvider, StaticProvider,
 };
-pub use decode::{DecodeError, decode};
+pub use decode::{DecodeError, decode, decode_strictly};
+pub use details::{Detailed, DetailedFuture};
 pub use error::{Error, RawAnswer, ServiceDetails, ServiceErrorKind, Stage, Try, UndocumentedError};
 pub use given::{Given, IsGiven};
 pub use options::{CallOptions, Signature};
@@ -66,13 +71,13 @@ pub use paging::{Items, Page, Pages};
 pub use params::{Params, Value};
 pub use providers::{AssumeRoleProvider, CredentialsChain, EcsRoleProvider, OidcRoleProvider, UriProvider};
 pub use retry::{RetryBudget, RetryPolicy};
-pub use service::{Endpoints, Operation, Pager, Position, Service, Style};
-#[cfg(feature = "reqwest")]
-pub use transport::ReqwestTransport;
+pub use service::{Endpoints, Operation, Pager, Position, Service, Sign, Style};
 pub use transport::{
     Canned, CannedTransport, HttpOptions, HttpTransport, Middleware, Next, Proxy, RecordedRequest, Timeout, Transport,
     TransportError, TransportFuture, TryInfo,
 };
+#[cfg(feature = "reqwest")]
+pub use transport::{ReqwestClient, ReqwestTransport};
 pub use unknown::UnknownFields;
 
 /// A source of an [`Error`].

@@ -1,5 +1,6 @@
 //! What can be set for a single call, and for all calls of a client.
 
+use crate::address::Endpoint;
 use crate::retry::RetryPolicy;
 use std::time::Duration;
 
@@ -32,6 +33,11 @@ pub struct CallOptions {
     try_timeout: Option<Duration>,
     repeatable: Option<bool>,
     signature: Option<Signature>,
+    strict: Option<bool>,
+    refusals_in_answers: Option<bool>,
+    secrets_in_query: Option<bool>,
+    region: Option<String>,
+    endpoint: Option<Endpoint>,
 }
 
 impl CallOptions {
@@ -76,6 +82,44 @@ impl CallOptions {
         self
     }
 
+    /// Whether every value of the answer must be what the documentation says. Usually one that is not is kept in the `unknown_fields`
+    /// beside it: after a call that creates something, the caller needs the rest.
+    pub const fn strict(mut self, strict: bool) -> Self {
+        self.strict = Some(strict);
+        self
+    }
+
+    /// Whether an answer of status 200 that says of itself that the call failed (`Success: false`) is an error, as it usually is.
+    pub const fn refusals_in_answers(mut self, refusals: bool) -> Self {
+        self.refusals_in_answers = Some(refusals);
+        self
+    }
+
+    /// Whether parameters whose names say that they are secret stay in the address of an RPC call, as Alibaba's own clients send
+    /// them. Usually they travel in the body: addresses end up in logs on the way.
+    pub const fn secrets_in_query(mut self, in_query: bool) -> Self {
+        self.secrets_in_query = Some(in_query);
+        self
+    }
+
+    /// Another region than the client's, as in `cn-beijing`: the call goes to its endpoint.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Another address than the client's: a host, or `http(s)://host[:port]`.
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = Some(Endpoint(endpoint.into()));
+        self
+    }
+
+    /// Region and endpoint, if either is set.
+    pub(crate) fn place(&self) -> Option<(Option<&str>, Option<&Endpoint>)> {
+        let place = (self.region.as_deref(), self.endpoint.as_ref());
+        (place != (None, None)).then_some(place)
+    }
+
     /// These options, and where they say nothing, those of `other`.
     pub fn or(self, other: Self) -> Self {
         Self {
@@ -88,6 +132,14 @@ impl CallOptions {
             try_timeout: self.try_timeout.or(other.try_timeout),
             repeatable: self.repeatable.or(other.repeatable),
             signature: self.signature.or(other.signature),
+            strict: self.strict.or(other.strict),
+            refusals_in_answers: self.refusals_in_answers.or(other.refusals_in_answers),
+            secrets_in_query: self.secrets_in_query.or(other.secrets_in_query),
+            // A region that is set here must not be overruled by an endpoint elsewhere.
+            endpoint: self
+                .endpoint
+                .or(if self.region.is_some() { None } else { other.endpoint }),
+            region: self.region.or(other.region),
         }
     }
 }
@@ -100,6 +152,9 @@ pub(crate) struct Settings {
     pub(crate) try_timeout: Duration,
     pub(crate) repeatable: Option<bool>,
     pub(crate) signature: Signature,
+    pub(crate) strict: bool,
+    pub(crate) refusals_in_answers: bool,
+    pub(crate) secrets_in_query: bool,
 }
 
 impl Settings {
@@ -109,6 +164,9 @@ impl Settings {
         try_timeout: Duration::from_secs(30),
         repeatable: None,
         signature: Signature::V3,
+        strict: false,
+        refusals_in_answers: true,
+        secrets_in_query: false,
     };
 
     pub(crate) fn with(mut self, options: &CallOptions) -> Self {
@@ -118,6 +176,9 @@ impl Settings {
         self.try_timeout = options.try_timeout.unwrap_or(self.try_timeout);
         self.repeatable = options.repeatable.or(self.repeatable);
         self.signature = options.signature.unwrap_or(self.signature);
+        self.strict = options.strict.unwrap_or(self.strict);
+        self.refusals_in_answers = options.refusals_in_answers.unwrap_or(self.refusals_in_answers);
+        self.secrets_in_query = options.secrets_in_query.unwrap_or(self.secrets_in_query);
         self
     }
 }

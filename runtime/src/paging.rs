@@ -2,7 +2,7 @@
 
 use crate::call::{Call, ResponseFuture};
 use crate::decode::Shape;
-use crate::error::{Error, ServiceErrorKind};
+use crate::error::{Error, ServiceErrorKind, Stage};
 use crate::options::CallOptions;
 use crate::params::Value;
 use crate::service::Pager;
@@ -40,19 +40,22 @@ pub trait Page: Shape + Default {
     }
 }
 
-/// Empty pages in a row after which a walk ends although the service says that more follow: it must not be asked forever.
+/// Empty pages in a row after which a walk fails although the service says that more follow: it must not be asked forever.
 const EMPTY_PAGES: u32 = 10;
 
 /// All pages of a list, from the one set on the call on. Ends after an error.
 ///
-/// The walk ends when the answers say so (total count reached, no next token), at an empty page, and when the service repeats itself:
-/// a page equal to the one before, or a token that was used already. An empty page that says that more follow (`IsTruncated`) is passed
-/// over: some services filter after cutting pages.
+/// The walk ends when the answers say so (total count reached, no next token), and at an empty page by number. An empty page that says
+/// that more follow (by a token, or `IsTruncated`) is passed over: some services filter after cutting pages.
+///
+/// It ends in an [`Error::Transport`] where it can't go on although rows may be left: the service repeats itself (a page equal to the one
+/// before, a token that was used already), or gives nothing but empty pages.
 #[must_use = "pages are not fetched until they are asked for"]
 pub struct Pages<R: Page, E> {
     call: Call,
     walk: Walk,
-    last: Option<Ends<R::Item>>,
+    /// Items of the page before, where a service may give it again.
+    last: Vec<R::Item>,
     pending: Option<ResponseFuture<R, E>>,
 }
 
@@ -62,7 +65,7 @@ impl<R: Page, E> Pages<R, E> {
         Self {
             call,
             walk,
-            last: None,
+            last: Vec::new(),
             pending: None,
         }
     }
@@ -77,6 +80,10 @@ impl<R: Page, E> Pages<R, E> {
     where
         E: ServiceErrorKind,
     {
+        if let Some(problem) = self.walk.problem.take() {
+            self.walk.done = true;
+            return Poll::Ready(Some(Err(stuck(problem))));
+        }
         if self.walk.done {
             return Poll::Ready(None);
         }
@@ -90,13 +97,11 @@ impl<R: Page, E> Pages<R, E> {
                 return Poll::Ready(Some(Err(error)));
             }
         };
-        let ends = Ends::of(page.items());
         let first = self.walk.pages == 0;
-        if !first && ends.is_some() && ends == self.last {
+        if !page.items().is_empty() && page.items() == self.last {
             self.walk.done = true;
-            return Poll::Ready(None);
+            return Poll::Ready(Some(Err(stuck("gives the page before once more"))));
         }
-        self.last = ends;
         self.walk.advance(
             &mut self.call,
             &Facts {
@@ -106,6 +111,10 @@ impl<R: Page, E> Pages<R, E> {
                 has_more: page.has_more(),
             },
         );
+        self.last.clear();
+        if self.walk.is_by_number() && !self.walk.done {
+            self.last.extend_from_slice(page.items());
+        }
         // The first page may tell something even when it has no items; a later one only ends the walk.
         if self.walk.done && !first && page.items().is_empty() {
             return Poll::Ready(None);
@@ -211,22 +220,15 @@ impl<R: Page, E> fmt::Debug for Items<R, E> {
     }
 }
 
-/// What is kept of a page to know it again: a list has an order, so equal ends and length mean an equal page.
-#[derive(PartialEq)]
-struct Ends<T> {
-    first: T,
-    last: T,
-    count: usize,
-}
-
-impl<T: Clone> Ends<T> {
-    fn of(items: &[T]) -> Option<Self> {
-        let (first, last) = (items.first()?.clone(), items.last()?.clone());
-        Some(Self {
-            first,
-            last,
-            count: items.len(),
-        })
+/// The error of a walk that can't go on.
+fn stuck<E>(problem: &str) -> Error<E> {
+    Error::Transport {
+        message: format!("the pages can't be walked through to the end: the service {problem}"),
+        stage: Stage::Answered,
+        http_status: None,
+        request_id: None,
+        source: None,
+        tries: Box::default(),
     }
 }
 
@@ -236,6 +238,13 @@ struct Facts<'a> {
     total: Option<i64>,
     next_token: Option<&'a str>,
     has_more: Option<bool>,
+}
+
+impl Facts<'_> {
+    /// Whether all items have come, if the answer says how many there are. A total of nothing beside items is no total.
+    fn is_reached(&self, position: i64) -> bool {
+        self.total.is_some_and(|total| total > 0 && position >= total)
+    }
 }
 
 /// Where a walk stands.
@@ -248,6 +257,8 @@ struct Walk {
     pages: u64,
     empty_pages: u32,
     tokens: HashSet<String>,
+    /// What the service does that keeps the walk from going on.
+    problem: Option<&'static str>,
     done: bool,
 }
 
@@ -272,8 +283,13 @@ impl Walk {
             pages: 0,
             empty_pages: 0,
             tokens,
+            problem: None,
             done: false,
         }
+    }
+
+    const fn is_by_number(&self) -> bool {
+        matches!(self.pager, Some(Pager::PageNumber { .. }))
     }
 
     /// Sets the call to the next page, or ends the walk.
@@ -284,7 +300,17 @@ impl Walk {
             Some(Pager::Token { token, .. }) => self.by_token(call, page, token),
         };
         self.pages += 1;
-        self.done = !more || page.has_more == Some(false);
+        self.done = !more && self.problem.is_none();
+    }
+
+    /// Counts empty pages. False if it was one too many.
+    fn passes_over(&mut self, page: &Facts<'_>) -> bool {
+        self.empty_pages = if page.count == 0 { self.empty_pages + 1 } else { 0 };
+        let more = self.empty_pages < EMPTY_PAGES;
+        if !more {
+            self.problem = Some("gives nothing but empty pages, and says that more follow");
+        }
+        more
     }
 
     fn by_number(
@@ -296,13 +322,15 @@ impl Walk {
     ) -> bool {
         let count = i64::try_from(page.count).unwrap_or(i64::MAX);
         if self.pages == 0 {
+            // The service may give fewer items a page than it was asked for.
             let size = page_size.and_then(|name| integer(call, name)).unwrap_or(count);
-            self.position = self.page_number.saturating_sub(1).saturating_mul(size);
+            self.position = self.page_number.saturating_sub(1).saturating_mul(size.min(count));
         }
         self.position = self.position.saturating_add(count);
-        // A total of nothing beside items is no total.
-        let reached = page.total.is_some_and(|total| total > 0 && self.position >= total);
-        if count == 0 || reached {
+        if page.has_more == Some(false) || page.is_reached(self.position) {
+            return false;
+        }
+        if count == 0 && page.has_more != Some(true) || !self.passes_over(page) {
             return false;
         }
         self.page_number = self.page_number.saturating_add(1);
@@ -311,12 +339,15 @@ impl Walk {
     }
 
     fn by_token(&mut self, call: &mut Call, page: &Facts<'_>, name: &'static str) -> bool {
-        self.empty_pages = if page.count == 0 { self.empty_pages + 1 } else { 0 };
-        let Some(token) = page.next_token.filter(|token| !token.is_empty()) else {
+        let token = page.next_token.filter(|token| !token.is_empty());
+        let Some(token) = token.filter(|_| page.has_more != Some(false)) else {
             return false;
         };
-        let ends = self.empty_pages > 0 && page.has_more != Some(true);
-        if ends || self.empty_pages >= EMPTY_PAGES || !self.tokens.insert(token.to_owned()) {
+        if !self.passes_over(page) {
+            return false;
+        }
+        if !self.tokens.insert(token.to_owned()) {
+            self.problem = Some("gives a token for the next page that was used already");
             return false;
         }
         call.set(name, token);

@@ -2,6 +2,7 @@
 
 use crate::Document;
 use crate::decode::{KnownValue, Scalar};
+use crate::secret::is_secret;
 use std::fmt;
 
 /// Ordered parameters of a call, or members of a structured parameter. Setting a name again replaces its value.
@@ -82,7 +83,15 @@ impl Params {
 
 impl fmt::Debug for Params {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        let mut map = f.debug_map();
+        for (name, value) in self.iter() {
+            if is_secret(name) {
+                map.entry(&name, &format_args!("***"));
+            } else {
+                map.entry(&name, value);
+            }
+        }
+        map.finish()
     }
 }
 

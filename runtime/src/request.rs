@@ -5,7 +5,9 @@ use crate::credentials::Credentials;
 use crate::error::Failure;
 use crate::options::Signature;
 use crate::params::{Params, Value};
+use crate::secret::is_secret;
 use crate::service::{Operation, Position, Style};
+use crate::transport::SecretForm;
 use crate::{path, sign, wire};
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -54,7 +56,12 @@ enum Content {
 ///
 /// # Errors
 /// [`Failure::Build`](crate::Error::Build), naming the parameter.
-pub(crate) fn lay_out(operation: &Operation, params: &Params, signature: Signature) -> Result<Unsigned, Failure> {
+pub(crate) fn lay_out(
+    operation: &Operation,
+    params: &Params,
+    signature: Signature,
+    secrets_in_query: bool,
+) -> Result<Unsigned, Failure> {
     let (method, template) = match operation.style() {
         Style::Rpc => ("POST", "/"),
         Style::Roa { method, path } => (method, path),
@@ -88,7 +95,7 @@ pub(crate) fn lay_out(operation: &Operation, params: &Params, signature: Signatu
         }
         (style, Signature::V3) => {
             let (query, content) = match style {
-                Style::Rpc => rpc_content(&query, &body)?,
+                Style::Rpc => rpc_content(query, &body, secrets_in_query)?,
                 Style::Roa { .. } => (sign::canonical_query(&query), json_body(&body)?),
             };
             let (content_type, body) = content.unzip();
@@ -109,14 +116,23 @@ pub(crate) fn lay_out(operation: &Operation, params: &Params, signature: Signatu
 
 type TypedBody = Option<(&'static str, Bytes)>;
 
-fn rpc_content(query: &[(String, String)], body: &[(&str, &Value)]) -> Result<(String, TypedBody), Failure> {
+/// Query and form of an RPC request. The front ends read parameters from either, so that what is secret or long can stay out of the
+/// address.
+fn rpc_content(
+    mut query: Vec<(String, String)>,
+    body: &[(&str, &Value)],
+    secrets_in_query: bool,
+) -> Result<(String, TypedBody), Failure> {
     let mut form = Vec::new();
     for (name, value) in body {
         wire::flatten(name, value, &mut form).map_err(not_finite)?;
     }
-    let mut in_query = sign::canonical_query(query);
+    if !secrets_in_query {
+        form.extend(query.extract_if(.., |(name, _)| is_secret(name)));
+    }
+    let mut in_query = sign::canonical_query(&query);
     if in_query.len() > QUERY_LIMIT {
-        form.extend_from_slice(query);
+        form.append(&mut query);
         in_query.clear();
     }
     let form = (!form.is_empty()).then(|| (wire::FORM, Bytes::from(sign::canonical_query(&form))));
@@ -222,10 +238,12 @@ impl Unsigned {
         );
         headers.push((header::HOST, Cow::Borrowed(&sender.address.authority)));
         headers.push((header::USER_AGENT, Cow::Borrowed(sender.user_agent)));
+        let mut secret_form = None;
         let (target, body) = match &self.content {
             Content::V1(parameters) => {
                 headers.push((header::CONTENT_TYPE, Cow::Borrowed(wire::FORM)));
-                let (query, body) = v1(operation, parameters, credentials, stamp);
+                let (query, body, secret) = v1(operation, parameters, credentials, stamp);
+                secret_form = secret;
                 (self.target(&query), body)
             }
             Content::V3 { query, body } => {
@@ -243,6 +261,9 @@ impl Unsigned {
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = uri;
         *request.headers_mut() = header_map(headers)?;
+        if let Some(secret) = secret_form {
+            request.extensions_mut().insert(SecretForm(secret));
+        }
         Ok(request)
     }
 
@@ -277,14 +298,14 @@ impl Unsigned {
     }
 }
 
-/// Query and form of a request under signature 1.0. What is secret, and all that the caller gave, travels in the form: addresses end
-/// up in logs on the way.
+/// Query and form of a request under signature 1.0, and the end of the form that is the signature's own and secret. All that the caller
+/// gave travels in the form: addresses end up in logs on the way.
 fn v1(
     operation: &Operation,
     parameters: &[(String, String)],
     credentials: Option<&Credentials>,
     stamp: &Stamp<'_>,
-) -> (String, Bytes) {
+) -> (String, Bytes, Option<Bytes>) {
     let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
     let mut query: Vec<_> = [
         ("Action", operation.name()),
@@ -296,22 +317,27 @@ fn v1(
     .map(owned)
     .into();
     let mut form = parameters.to_vec();
+    let mut secret = None;
     if let Some(credentials) = credentials {
         query.extend([("SignatureMethod", sign::v1::ALGORITHM), ("SignatureVersion", "1.0")].map(owned));
         form.push(owned(("AccessKeyId", credentials.access_key_id())));
-        form.extend(
-            credentials
-                .security_token()
-                .map(|token| owned(("SecurityToken", token))),
-        );
-        let canonical = sign::canonical_query(&[query.as_slice(), form.as_slice()].concat());
+        let token = credentials
+            .security_token()
+            .map(|token| owned(("SecurityToken", token)));
+        let mut own: Vec<_> = token.into_iter().collect();
+        let canonical = sign::canonical_query(&[query.as_slice(), form.as_slice(), own.as_slice()].concat());
         let signature = sign::v1::signature(
             credentials.access_key_secret(),
             &sign::v1::string_to_sign("POST", &canonical),
         );
-        form.push(("Signature".to_owned(), signature));
+        own.push(("Signature".to_owned(), signature));
+        secret = Some(Bytes::from(sign::canonical_query(&own)));
     }
-    (sign::canonical_query(&query), Bytes::from(sign::canonical_query(&form)))
+    (
+        sign::canonical_query(&query),
+        Bytes::from(sign::canonical_query(&form)),
+        secret,
+    )
 }
 
 fn header_map(headers: Headers<'_>) -> Result<HeaderMap, Failure> {

@@ -7,9 +7,14 @@ use std::time::Duration;
 
 /// When a call is tried again: exponential backoff with full jitter.
 ///
-/// Tried again are calls that were throttled, calls that were never sent because there was no connection, and, where repeating does
-/// no harm, calls that ended in HTTP 500, 502, 503 or 504, in a broken connection or in a timeout of one try. Every try is signed
-/// anew. A `Retry-After` of the service is honoured. A try that can't begin before the call's time is over is not waited for.
+/// Tried again are calls that were throttled, calls that were never sent because there was no connection, calls on whose token an
+/// earlier try is still at work, and, where repeating does no harm, calls that ended in HTTP 500, 502, 503 or 504, in a code that says
+/// that it passes (`ServiceUnavailable`, or documented as such), in a broken connection or in a timeout of one try. Every try is signed
+/// anew. A `Retry-After` or `x-acs-retry-after` of the service is honoured. A try that can't begin before the call's time is over is not
+/// waited for.
+///
+/// A request that was signed with a wrong date, or with a session that is over, is put right and tried again at once, if the policy
+/// allows a second try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
@@ -29,7 +34,7 @@ impl RetryPolicy {
         max_delay: Duration::from_secs(10),
     };
 
-    /// One try, whatever happens.
+    /// One request, whatever happens.
     pub const NEVER: Self = Self {
         max_tries: 1,
         ..Self::STANDARD
@@ -54,6 +59,13 @@ impl RetryPolicy {
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
+    }
+
+    /// What to wait longer after a number of tries while the service is still at work on an earlier one: there is no point in asking
+    /// again at once.
+    pub(crate) fn while_at_work(&self, tries: usize) -> Duration {
+        let times = u32::try_from(tries).unwrap_or(u32::MAX).saturating_mul(5);
+        self.base_delay.saturating_mul(times).min(self.max_delay).min(CENTURY)
     }
 
     /// Wait after a number of tries, of which the last one asked for `retry_after`. `jitter` is even between 0 and 1.

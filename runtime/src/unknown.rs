@@ -1,9 +1,11 @@
-//! Fields of an answer that the documentation does not mention.
+//! What of an answer is not what the documentation says.
 
 use crate::Document;
+use crate::decode::Growth;
 use std::fmt;
 
-/// Fields that the documentation does not mention, by wire name, in the order of the answer.
+/// Fields that the documentation does not mention, by wire name, in the order of the answer; and values that can't be read as what it
+/// says (`"N/A"` for a number), by the wire name of their field, with `[3]` behind it for an element of a list.
 #[derive(Clone, PartialEq, Default)]
 pub struct UnknownFields {
     entries: Vec<(String, Document)>,
@@ -34,6 +36,11 @@ impl UnknownFields {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// What the next one allocates.
+    pub(crate) fn growth(&self) -> Growth {
+        Growth::of(&self.entries)
     }
 
     pub(crate) fn push(&mut self, name: String, value: Document) {

@@ -7,7 +7,7 @@
 )]
 mod list_tasks;
 
-use alibabacloud_runtime::{UnknownFields, decode, shape};
+use alibabacloud_runtime::{DecodeError, Document, UnknownFields, decode, decode_strictly, shape};
 use list_tasks::{ListTasksResponse, Task, TaskStatus};
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -22,8 +22,8 @@ struct Scalars {
 
 shape!(Scalars { "Int" => int: Integer, "Float" => float: Float, "Bool" => bool: Boolean, "Text" => text: String, "Status" => status: Value });
 
-fn shown(json: &str) -> String {
-    match decode::<Scalars>(json.as_bytes()) {
+fn shown(read: Result<Scalars, DecodeError>) -> String {
+    match read {
         Ok(Scalars {
             int,
             float,
@@ -81,29 +81,18 @@ fn scalars() {
             r#"{"Status":99,"New":{"a":[1,null]},"Text":"a"}"#,
             r#"text "a", Unknown(99), unknown {"New": Object {"a": Array [Number(1), Null]}}"#,
         ),
-        (r#"{"int":7}"#, r#"unknown {"int": Number(7)}"#),
+        // in another case than documented: only where the documented one is not there
+        (r#"{"int":7,"TEXT":"a"}"#, r#"int 7, text "a""#),
+        (r#"{"int":1,"Int":2}"#, "int 2"),
+        (r#"{"Int":2,"int":1}"#, r#"int 2, unknown {"int": Number(1)}"#),
+        // a text that comes as JSON
+        (r#"{"Text":[ {"a":1.0} ]}"#, r#"text "[ {\"a\":1.0} ]""#),
+        (r#"{"Text":{"a":"\u4e2d"}}"#, r#"text "{\"a\":\"\\u4e2d\"}""#),
+        (r#"{"Text":[ ]}"#, ""),
         // the last of two
         (r#"{"Int":1,"Int":2}"#, "int 2"),
         // marks and blanks around
         ("\u{feff} {\"Int\" : 7 }\n ", "int 7"),
-        // can't be read
-        (r#"{"Int":"abc"}"#, r#"Int: expected an integer, found "abc""#),
-        (r#"{"Int":1.5}"#, "Int: expected an integer, found 1.5"),
-        (
-            r#"{"Int":9223372036854775808}"#,
-            "Int: expected an integer, found 9223372036854775808",
-        ),
-        (r#"{"Int":true}"#, "Int: expected an integer, found true"),
-        (r#"{"Int":{"a":1}}"#, "Int: expected an integer, found an object"),
-        (r#"{"Int":[1]}"#, "Int: expected an integer, found a list"),
-        (r#"{"Float":"x"}"#, r#"Float: expected a number, found "x""#),
-        (r#"{"Float":"NaN"}"#, r#"Float: expected a number, found "NaN""#),
-        (r#"{"Float":false}"#, "Float: expected a number, found false"),
-        (r#"{"Bool":"yes"}"#, r#"Bool: expected a boolean, found "yes""#),
-        (r#"{"Bool":2}"#, "Bool: expected a boolean, found 2"),
-        (r#"{"Text":{"a":1}}"#, "Text: expected a string, found an object"),
-        (r#"{"Text":["a"]}"#, "Text: expected a string, found a list"),
-        (r#"{"Status":"on"}"#, r#"Status: expected an integer, found "on""#),
         ("[]", "expected an object, found a list"),
         ("null", "expected an object, found null"),
         ("\"a\"", r#"expected an object, found "a""#),
@@ -127,8 +116,58 @@ fn scalars() {
             r#"{"New":[1,}"#,
             "New: expected valid JSON, found expected value at byte 10",
         ),
+        // where the parser began anew after an odd value
+        (
+            r#"{"Int":"-","Text":nope}"#,
+            "Text: expected valid JSON, found expected ident at byte 19",
+        ),
     ] {
-        assert_eq!(shown(json), expected, "{json}");
+        assert_eq!(shown(decode(json.as_bytes())), expected, "{json}");
+    }
+}
+
+/// What each value that is not what the documentation says costs: itself, or by choice the answer.
+#[test]
+fn odd_values() {
+    for (json, error) in [
+        (r#"{"Int":"abc"}"#, r#"Int: expected an integer, found "abc""#),
+        (r#"{"Int":1.5}"#, "Int: expected an integer, found 1.5"),
+        (
+            r#"{"Int":9223372036854775808}"#,
+            "Int: expected an integer, found 9223372036854775808",
+        ),
+        (r#"{"Int":true}"#, "Int: expected an integer, found true"),
+        (r#"{"Int":{"a":1}}"#, "Int: expected an integer, found an object"),
+        (r#"{"Int":[1]}"#, "Int: expected an integer, found a list"),
+        (r#"{"Float":"x"}"#, r#"Float: expected a number, found "x""#),
+        (r#"{"Float":"NaN"}"#, r#"Float: expected a number, found "NaN""#),
+        (r#"{"Float":false}"#, "Float: expected a number, found false"),
+        (r#"{"Bool":"yes"}"#, r#"Bool: expected a boolean, found "yes""#),
+        (r#"{"Bool":2}"#, "Bool: expected a boolean, found 2"),
+        (r#"{"Status":"on"}"#, r#"Status: expected an integer, found "on""#),
+        (r#"{"Int":"-"}"#, r#"Int: expected an integer, found "-""#),
+        (r#"{"Int":" N/A "}"#, r#"Int: expected an integer, found "N/A""#),
+        (r#"{"Float":1e400}"#, "Float: expected a number, found one out of range"),
+        (r#"{"Bool":"--"}"#, r#"Bool: expected a boolean, found "--""#),
+    ] {
+        assert_eq!(shown(decode_strictly(json.as_bytes())), error, "{json}");
+        let Some(fields) = json.strip_prefix('{') else {
+            panic!("{json}")
+        };
+        let json = format!(r#"{{"Text":"x",{fields}"#);
+        let read: Scalars = decode(json.as_bytes()).unwrap();
+        let (_, value) = fields
+            .strip_suffix('}')
+            .and_then(|fields| fields.split_once(':'))
+            .unwrap();
+        let value: Document = serde_json::from_str(value).unwrap_or_else(|_| value.into());
+        assert_eq!(
+            read.unknown_fields.iter().map(|(_, kept)| kept).collect::<Vec<_>>(),
+            [&value],
+            "{json}"
+        );
+        assert_eq!((read.int, read.float, read.bool, read.status), (None, None, None, None));
+        assert_eq!(read.text.as_deref(), Some("x"), "{json}");
     }
 }
 
@@ -136,7 +175,7 @@ fn scalars() {
 fn long_findings_are_shortened() {
     let json = format!(r#"{{"Int":"{}"}}"#, "x".repeat(1000));
     assert_eq!(
-        shown(&json),
+        shown(decode(json.as_bytes())),
         format!("Int: expected an integer, found \"{}\"…", "x".repeat(80))
     );
 }
@@ -161,7 +200,7 @@ shape!(Lists {
     "Template" => template: Struct,
 });
 
-fn lists(json: &str) -> String {
+fn lists(read: Result<Lists, DecodeError>) -> String {
     let tasks = |name: &str, tasks: &[Task]| {
         let ids: Vec<_> = tasks
             .iter()
@@ -169,7 +208,7 @@ fn lists(json: &str) -> String {
             .collect();
         (!tasks.is_empty()).then(|| format!("{name} [{}]", ids.join(" ")))
     };
-    match decode::<Lists>(json.as_bytes()) {
+    match read {
         Ok(read) => {
             let shown = [
                 (!read.ids.is_empty()).then(|| format!("ids {:?}", read.ids)),
@@ -251,7 +290,51 @@ fn lists_and_structures() {
         ),
         // twice
         (r#"{"Ports":[1],"Ports":[2]}"#, "ports [2]"),
-        // can't be read
+        // in another case than documented
+        (
+            r#"{"zones":{"ZONE":["a"]},"wrapped":{"task":[{"taskid":1}],"total":1}}"#,
+            r#"zones ["a"], wrapped [1], unknown {"Wrapped.total": Number(1)}"#,
+        ),
+        // what can't be read costs itself
+        (
+            r#"{"Ports":[1,"x",3]}"#,
+            r#"ports [1, 3], unknown {"Ports[1]": String("x")}"#,
+        ),
+        (
+            r#"{"Ids":["a",["b"],{}],"Tasks":"abc"}"#,
+            r#"ids ["a", "[\"b\"]"], unknown {"Tasks": String("abc")}"#,
+        ),
+        (
+            r#"{"Ports":[1],"Wrapped":{"Task":[{"TaskId":"abc"},7]}}"#,
+            r#"ports [1], wrapped [-], unknown {"Wrapped[1]": Number(7)}"#,
+        ),
+        (
+            r#"{"Ports":[1],"Ids":{"a":"x","b":"y"}}"#,
+            r#"ports [1], unknown {"Ids": Object {"a": String("x"), "b": String("y")}}"#,
+        ),
+        (
+            r#"{"Ports":[1],"Template":[{"Id":"x"}]}"#,
+            r#"ports [1], unknown {"Template": Array [Object {"Id": String("x")}]}"#,
+        ),
+        // but nothing at all of what is documented is no answer
+        (r#"{"Tasks":"abc"}"#, r#"Tasks: expected a list, found "abc""#),
+        (
+            r#"{"Tasks":[{"New":1},{"TaskId":"abc"}]}"#,
+            r#"Tasks[1].TaskId: expected an integer, found "abc""#,
+        ),
+        (r#"{"Tasks":[{"TaskId":"-"}]}"#, "tasks [-]"),
+        (
+            r#"{"Tasks":{"Task":[{"#,
+            "Tasks: expected valid JSON, found EOF while parsing an object at byte 19",
+        ),
+    ] {
+        assert_eq!(lists(decode(json.as_bytes())), expected, "{json}");
+    }
+}
+
+#[test]
+fn where_an_odd_value_is() {
+    for (json, expected) in [
         (r#"{"Ports":[1,"x"]}"#, r#"Ports[1]: expected an integer, found "x""#),
         (
             r#"{"Tasks":[{},{},{},{"TaskId":"abc"}]}"#,
@@ -266,8 +349,8 @@ fn lists_and_structures() {
             r#"Wrapped.Task.TaskId: expected an integer, found "abc""#,
         ),
         (
-            r#"{"Tasks":[{"Template":{"Id":["x"]}}]}"#,
-            "Tasks[0].Template.Id: expected a string, found a list",
+            r#"{"Tasks":[{"Template":[7]}]}"#,
+            "Tasks[0].Template: expected an object, found a list",
         ),
         (r#"{"Tasks":"abc"}"#, r#"Tasks: expected a list, found "abc""#),
         (r#"{"Tasks":7}"#, "Tasks: expected a list, found 7"),
@@ -278,12 +361,8 @@ fn lists_and_structures() {
             r#"{"Template":[{"Id":"x"}]}"#,
             "Template: expected an object, found a list",
         ),
-        (
-            r#"{"Tasks":{"Task":[{"#,
-            "Tasks: expected valid JSON, found EOF while parsing an object at byte 19",
-        ),
     ] {
-        assert_eq!(lists(json), expected, "{json}");
+        assert_eq!(lists(decode_strictly(json.as_bytes())), expected, "{json}");
     }
 }
 
@@ -322,17 +401,64 @@ shape!(OnlyRequestId { "RequestId" => request_id: String });
 #[test]
 fn nesting_is_bounded() {
     let nested = |depth: usize| format!("{}{{}}{}", r#"{"Children":["#.repeat(depth), "]}".repeat(depth));
-    assert!(decode::<Node>(nested(90).as_bytes()).is_ok());
-    let error = decode::<Node>(nested(100_000).as_bytes()).unwrap_err();
+    assert!(decode_strictly::<Node>(nested(90).as_bytes()).is_ok());
+    let error = decode_strictly::<Node>(nested(100_000).as_bytes()).unwrap_err();
     assert_eq!(
         (error.expected.as_ref(), error.found.as_str()),
         ("less nesting", "more than 100 levels")
     );
+    // What is too deep is kept beside it.
+    let mut node = decode::<Node>(nested(100_000).as_bytes()).unwrap();
+    while let Some(child) = node.children.pop() {
+        node = child;
+    }
+    assert!(node.unknown_fields.get("Children[0]").is_some_and(Document::is_object));
     for value in ["[".repeat(100_000), r#"{"a":"#.repeat(100_000)] {
         let json = format!(r#"{{"New":{value}"#);
-        let error = decode::<Node>(json.as_bytes()).unwrap_err();
-        assert_eq!(error.path, "New");
+        assert!(decode::<Node>(json.as_bytes()).is_err());
     }
+    for depth in [99, 128, 250, 100_000] {
+        let value = format!("{}7{}", "[".repeat(depth), "]".repeat(depth));
+        let json = format!(r#"{{"New":{value},"Children":[{{}}]}}"#);
+        let node = decode::<Node>(json.as_bytes()).unwrap();
+        assert_eq!(node.children.len(), 1);
+        let mut kept = node.unknown_fields.get("New").unwrap();
+        let mut levels = 0;
+        while let Some(inside) = kept.get(0) {
+            (kept, levels) = (inside, levels + 1);
+        }
+        assert_eq!(levels, depth.min(100));
+        match kept {
+            Document::String(text) => assert_eq!(text.len(), 2 * (depth - 100) + 1),
+            kept => assert_eq!(kept, 7),
+        }
+    }
+}
+
+/// One replacement character for half a surrogate pair, or for bytes that are no UTF-8; and control characters as they are meant.
+#[test]
+fn characters() {
+    for (text, read) in [
+        (&b"x\\ud83d"[..], "x\u{fffd}"),
+        (b"\\udce2 \\ud83d\\ude00", "\u{fffd} \u{1f600}"),
+        (b"\xe5\xba", "\u{fffd}"),
+        (b"a\tb\\n", "a\tb\n"),
+    ] {
+        let json = [br#"{"New":""#, text, br#"","Int":7,"Text":""#, text, br#""}"#].concat();
+        let scalars: Scalars = decode_strictly(&json).unwrap();
+        assert_eq!((scalars.int, scalars.text.as_deref()), (Some(7), Some(read)));
+        assert_eq!(scalars.unknown_fields.get("New").and_then(Document::as_str), Some(read));
+    }
+}
+
+/// A number in a field that nobody documented can be anything.
+#[test]
+fn numbers_out_of_range() {
+    let scalars: Scalars = decode(br#"{"New":{"a":[1e400,1e-400]},"Int":7}"#).unwrap();
+    assert_eq!(
+        shown(Ok(scalars)),
+        r#"int 7, unknown {"New": Object {"a": Array [String("1e400"), Number(0.0)]}}"#
+    );
 }
 
 #[test]

@@ -60,8 +60,12 @@ enum Kind {
 
 error_codes!(Kind {});
 
-/// Items that came, and what each request asked for.
-async fn walk(operation: &'static Operation, start: &[(&'static str, &str)], answers: &[&str]) -> (Vec<i64>, String) {
+/// Items that came, what each request asked for, and why the walk did not come to its end, if so.
+async fn walk(
+    operation: &'static Operation,
+    start: &[(&'static str, &str)],
+    answers: &[&str],
+) -> (Vec<i64>, String, &'static str) {
     let transport = answers.iter().fold(CannedTransport::new(), |transport, json| {
         transport.answer("List", *json)
     });
@@ -71,9 +75,18 @@ async fn walk(operation: &'static Operation, start: &[(&'static str, &str)], ans
     let call = Call::new(&Client::new(&SERVICE, config).unwrap(), operation);
     let call = start.iter().fold(call, |call, (name, value)| call.with(name, *value));
     let mut items = call.items::<List, Kind>();
-    let mut ids = Vec::new();
-    while let Some(id) = items.try_next().await.unwrap() {
-        ids.push(id);
+    let (mut ids, mut stuck) = (Vec::new(), "");
+    loop {
+        match items.try_next().await {
+            Ok(Some(id)) => ids.push(id),
+            Ok(None) => break,
+            Err(error) => {
+                let problems = ["once more", "used already", "empty pages"];
+                let told = problems.into_iter().find(|problem| error.to_string().contains(problem));
+                stuck = told.unwrap_or_else(|| panic!("{error}"));
+                break;
+            }
+        }
         assert!(ids.len() < 1000, "no end");
     }
     assert_eq!(items.try_next().await.unwrap(), None, "ended once, ended for good");
@@ -92,6 +105,7 @@ async fn walk(operation: &'static Operation, start: &[(&'static str, &str)], ans
             .map(asked(name))
             .collect::<Vec<_>>()
             .join(" "),
+        stuck,
     )
 }
 
@@ -135,8 +149,35 @@ async fn by_page_number() {
             vec![1],
             "- 2",
         ),
-        // a service that ignores the number
-        (vec![], vec![r#"{"Ids":[1,2,3],"Total":100000}"#], vec![1, 2, 3], "- 2"),
+        // from a later page on, of a service that gives fewer items a page than asked for
+        (
+            vec![("PageSize", "1000"), ("PageNumber", "2")],
+            vec![r#"{"Ids":[3,4],"Total":5}"#, r#"{"Ids":[5],"Total":5}"#],
+            vec![3, 4, 5],
+            "2 3",
+        ),
+        // alike at both ends
+        (
+            vec![],
+            vec![
+                r#"{"Ids":[1,2,3],"Total":9}"#,
+                r#"{"Ids":[1,5,3],"Total":9}"#,
+                r#"{"Ids":[7,8,9],"Total":9}"#,
+            ],
+            vec![1, 2, 3, 1, 5, 3, 7, 8, 9],
+            "- 2 3",
+        ),
+        // an empty page that says that more follow
+        (
+            vec![],
+            vec![
+                r#"{"Ids":[1],"More":true}"#,
+                r#"{"Ids":[],"More":true}"#,
+                r#"{"Ids":[2],"More":false}"#,
+            ],
+            vec![1, 2],
+            "- 2 3",
+        ),
         // a service that says so
         (
             vec![],
@@ -153,10 +194,43 @@ async fn by_page_number() {
     ] {
         assert_eq!(
             walk(&NUMBERED, &start, &answers).await,
-            (ids, asked.to_owned()),
+            (ids, asked.to_owned(), ""),
             "{answers:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn where_a_service_repeats_itself() {
+    let walked = walk(&NUMBERED, &[], &[r#"{"Ids":[1,2,3],"Total":100000}"#]).await;
+    assert_eq!(walked, (vec![1, 2, 3], "- 2".to_owned(), "once more"));
+    for (start, answers, ids, asked) in [
+        (
+            vec![],
+            vec![
+                r#"{"Ids":[1],"Next":"a"}"#,
+                r#"{"Ids":[2],"Next":"b"}"#,
+                r#"{"Ids":[3],"Next":"a"}"#,
+            ],
+            vec![1, 2, 3],
+            "- a b",
+        ),
+        (
+            vec![("NextToken", "a")],
+            vec![r#"{"Ids":[1],"Next":"a"}"#],
+            vec![1],
+            "a",
+        ),
+    ] {
+        let walked = walk(&TOKENS, &start, &answers).await;
+        assert_eq!(walked, (ids, asked.to_owned(), "used already"), "{answers:?}");
+    }
+    let tokens: Vec<_> = (0..50).map(|number| format!(r#"{{"Next":"t{number}"}}"#)).collect();
+    let answers: Vec<_> = tokens.iter().map(String::as_str).collect();
+    assert_eq!(
+        walk(&TOKENS, &[], &answers).await,
+        (vec![], "- t0 t1 t2 t3 t4 t5 t6 t7 t8".to_owned(), "empty pages")
+    );
 }
 
 #[tokio::test]
@@ -174,14 +248,25 @@ async fn by_token() {
             vec![2, 3],
             "a b",
         ),
-        // an empty page ends, unless it says that more follow
+        // an empty page with a token is not the last one
         (
             vec![],
             vec![r#"{"Ids":[1],"Next":"a"}"#, r#"{"Next":"b"}"#, r#"{"Ids":[3]}"#],
-            vec![1],
-            "- a",
+            vec![1, 3],
+            "- a b",
         ),
-        (vec![], vec![r#"{"Next":"b"}"#, r#"{"Ids":[3]}"#], vec![], "-"),
+        (vec![], vec![r#"{"Next":"b"}"#, r#"{"Ids":[3]}"#], vec![3], "- b"),
+        // and pages that are alike are two
+        (
+            vec![],
+            vec![
+                r#"{"Ids":[1],"Next":"a"}"#,
+                r#"{"Ids":[1],"Next":"b"}"#,
+                r#"{"Ids":[2]}"#,
+            ],
+            vec![1, 1, 2],
+            "- a b",
+        ),
         (
             vec![],
             vec![
@@ -192,47 +277,22 @@ async fn by_token() {
             vec![1, 3],
             "- a b",
         ),
-        // tokens that were used already
-        (
-            vec![],
-            vec![
-                r#"{"Ids":[1],"Next":"a"}"#,
-                r#"{"Ids":[2],"Next":"b"}"#,
-                r#"{"Ids":[3],"Next":"a"}"#,
-            ],
-            vec![1, 2, 3],
-            "- a b",
-        ),
-        (
-            vec![("NextToken", "a")],
-            vec![r#"{"Ids":[1],"Next":"a"}"#],
-            vec![1],
-            "a",
-        ),
         // a token beside the word that nothing follows
         (vec![], vec![r#"{"Ids":[1],"Next":"a","More":false}"#], vec![1], "-"),
     ] {
         assert_eq!(
             walk(&TOKENS, &start, &answers).await,
-            (ids, asked.to_owned()),
+            (ids, asked.to_owned(), ""),
             "{answers:?}"
         );
     }
-    let tokens: Vec<_> = (0..50)
-        .map(|number| format!(r#"{{"Next":"t{number}","More":true}}"#))
-        .collect();
-    let answers: Vec<_> = tokens.iter().map(String::as_str).collect();
-    assert_eq!(
-        walk(&TOKENS, &[], &answers).await,
-        (vec![], "- t0 t1 t2 t3 t4 t5 t6 t7 t8".to_owned())
-    );
 }
 
 #[tokio::test]
 async fn operations_without_pages() {
     assert_eq!(
         walk(&UNPAGED, &[], &[r#"{"Ids":[1],"Total":9,"Next":"a"}"#]).await,
-        (vec![1], "-".to_owned())
+        (vec![1], "-".to_owned(), "")
     );
 }
 

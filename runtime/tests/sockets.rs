@@ -293,18 +293,17 @@ async fn a_reqwest_client_of_ones_own() {
     use alibabacloud_runtime::ReqwestTransport;
     use reqwest::redirect::Policy;
 
-    for policy in [
-        Policy::default(),
-        Policy::limited(3),
-        Policy::custom(|attempt| attempt.stop()),
+    for (policy, follows) in [
+        (Policy::default(), true),
+        (Policy::limited(3), true),
+        (Policy::custom(|attempt| attempt.follow()), true),
+        (Policy::custom(|attempt| attempt.stop()), false),
     ] {
-        let client = reqwest::Client::builder().redirect(policy).build().unwrap();
-        assert!(
-            ReqwestTransport::new(client)
-                .unwrap_err()
-                .to_string()
-                .contains("follows redirects")
-        );
+        let client = reqwest::Client::builder().redirect(policy).no_proxy().build().unwrap();
+        match ReqwestTransport::new(client) {
+            Ok(_) => assert!(!follows),
+            Err(error) => assert!(follows && error.to_string().contains("follows redirects"), "{error}"),
+        }
     }
     let client = reqwest::Client::builder()
         .redirect(Policy::none())

@@ -8,6 +8,12 @@
 mod list_tasks;
 
 use alibabacloud_runtime::{Client, Config, Credentials, Error, Proxy, RetryPolicy, Stage};
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto;
 use list_tasks::{ListTasks, ListTasksError, ListTasksResponse, SERVICE};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -57,15 +63,20 @@ fn the_platforms_roots_decide() {
 }
 
 fn acceptor(folder: &Path, name: &str) -> TlsAcceptor {
+    acceptor_of(folder, name, &[])
+}
+
+fn acceptor_of(folder: &Path, name: &str, protocols: &[&[u8]]) -> TlsAcceptor {
     let read = |extension: &str| std::fs::read(folder.join(name).with_extension(extension)).unwrap();
     let certificate = CertificateDer::from(read("cert"));
     let key = PrivateKeyDer::try_from(read("key")).unwrap();
-    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
         .with_single_cert(vec![certificate], key)
         .unwrap();
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
     TlsAcceptor::from(Arc::new(config))
 }
 
@@ -115,15 +126,16 @@ async fn in_a_process_that_trusts_one() {
     let elsewhere = list("https://kms.example.com", Proxy::from_env()).await.unwrap_err();
     assert!(elsewhere.to_string().contains("refused"), "{elsewhere}");
 
-    // A certificate of nobody's, and one of another host: nothing is sent.
+    // A certificate of nobody's, and one of another host: nothing is sent, and nothing would be another time.
     for (acceptor, endpoint) in [(&stranger, &here), (&trusted, &by_number)] {
         let refused = async { acceptor.accept(accept().await).await.is_err() };
         let (result, refused) = tokio::join!(list(endpoint, Proxy::none()), refused);
         let error = result.unwrap_err();
         assert!(
-            matches!(&error, Error::Transport { stage: Stage::NotSent, message, .. } if message.contains("certificate")),
+            matches!(&error, Error::Transport { stage: Stage::Answered, message, .. } if message.contains("certificate is not trusted")),
             "{error:?}"
         );
+        assert!(!error.is_retryable() && error.tries().len() == 1, "{error:?}");
         assert!(refused, "the handshake was not ended");
     }
 
@@ -169,12 +181,50 @@ async fn in_a_process_that_trusts_one() {
             && matches!(
                 result,
                 Err(Error::Transport {
-                    stage: Stage::NotSent,
+                    stage: Stage::Answered,
                     ..
                 })
             ),
         "{result:?}"
     );
+
+    // HTTP/2 where it is offered, on one connection; and HTTP/1.1 where it is not wanted.
+    let config = |http2| {
+        let config = Config::new()
+            .endpoint(&here)
+            .credentials(Credentials::new("id", "secret"));
+        config.proxy(Proxy::none()).max_tries(1).http2(http2)
+    };
+    let both = acceptor_of(&folder, "trusted", &[b"h2", b"http/1.1"]);
+    for (http2, version) in [(true, http::Version::HTTP_2), (false, http::Version::HTTP_11)] {
+        let client = Client::new(&SERVICE, config(http2)).unwrap();
+        let list = || ListTasks::new(&client).page_number(1).page_size(1).send();
+        let served = async {
+            let stream = TokioIo::new(both.accept(accept().await).await.unwrap());
+            let answer = service_fn(move |request: hyper::Request<Incoming>| async move {
+                assert_eq!(request.version(), version);
+                // What was signed is what arrives.
+                let host = request.uri().host().map(str::to_owned);
+                let header = request.headers().get("host").and_then(|host| host.to_str().ok());
+                assert!(header.is_some_and(|header| header.starts_with("localhost:")) || host.is_some());
+                Ok::<_, std::convert::Infallible>(hyper::Response::new(Full::new(Bytes::from("{\"TotalCount\":7}"))))
+            });
+            let server = auto::Builder::new(TokioExecutor::new());
+            let _ = server.serve_connection(stream, answer).await;
+        };
+        let calls = async {
+            let first = list().await;
+            if http2 {
+                let (one, two) = tokio::join!(list(), list());
+                assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
+            }
+            first
+        };
+        tokio::select! {
+            result = calls => assert_eq!(result.unwrap().total_count, Some(7)),
+            () = served => panic!("the connection was closed"),
+        }
+    }
     println!("all was checked");
 }
 

@@ -173,9 +173,14 @@ async fn the_services_clock_is_learnt_once() {
     };
     let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
 
-    // Even a call that is not to be repeated: it was refused.
+    // Even a call that is not to be repeated: it was refused. But one request is one request.
+    let once = cloud([late(date), Canned::json("{}")]);
+    call(config(&once).retry(RetryPolicy::NEVER), &CREATE)
+        .await
+        .unwrap_err();
+    assert_eq!(once.requests().len(), 1);
     let cloud_ = cloud([late(date), Canned::json("{}")]);
-    let client = Client::new(&SERVICE, config(&cloud_).max_tries(1)).unwrap();
+    let client = Client::new(&SERVICE, config(&cloud_).max_tries(2)).unwrap();
     for _ in 0..2 {
         Call::new(&client, &CREATE)
             .send::<Answer, ListTasksError>()

@@ -1,6 +1,6 @@
 //! Credentials from environment variables.
 
-use super::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider};
+use super::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, key_part};
 use std::fmt;
 use std::future::ready;
 use std::sync::Arc;
@@ -48,25 +48,24 @@ impl CredentialsProvider for EnvProvider {
 
 /// The lookup is an argument because a test can't safely change the environment of its process.
 fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Credentials, CredentialsError> {
-    let found = |name: &str| lookup(name).filter(|value| !value.is_empty());
+    let found = |name: &str| match lookup(name).map(|value| key_part(&value)) {
+        None | Some(Ok(None)) => Err("not set or empty".to_owned()),
+        Some(Ok(Some(value))) => Ok(value),
+        Some(Err(problem)) => Err(problem.to_owned()),
+    };
+    let place = |name: &str, why: &str| format!("environment variable {name} ({why})");
     match (found(ID), found(SECRET)) {
-        (Some(id), Some(secret)) => {
+        (Ok(id), Ok(secret)) => {
             let credentials = Credentials::new(id, secret);
-            Ok(match found(TOKEN) {
-                Some(token) => credentials.with_security_token(token),
-                None => credentials,
-            })
+            match lookup(TOKEN).map(|token| key_part(&token)) {
+                None | Some(Ok(None)) => Ok(credentials),
+                Some(Ok(Some(token))) => Ok(credentials.with_security_token(token)),
+                Some(Err(problem)) => Err(CredentialsError::not_found([place(TOKEN, problem)])),
+            }
         }
-        (id, secret) => {
-            let missing = [(ID, id.is_none()), (SECRET, secret.is_none())];
-            let place = |(name, missing)| {
-                format!(
-                    "environment variable {name} ({})",
-                    if missing { "not set or empty" } else { "set" }
-                )
-            };
-            Err(CredentialsError::not_found(missing.map(place)))
-        }
+        (id, secret) => Err(CredentialsError::not_found(
+            [(ID, id), (SECRET, secret)].map(|(name, found)| place(name, found.err().as_deref().unwrap_or("set"))),
+        )),
     }
 }
 
@@ -98,5 +97,27 @@ mod tests {
              environment variable ALIBABA_CLOUD_ACCESS_KEY_SECRET (not set or empty)"
         );
         assert_eq!(with(&[]).unwrap_err().looked_at().len(), 2);
+
+        let spaced = with(&[(ID, " i\n"), (SECRET, "\ts "), (TOKEN, " ")]).unwrap();
+        assert_eq!(
+            (
+                spaced.access_key_id(),
+                spaced.access_key_secret(),
+                spaced.security_token()
+            ),
+            ("i", "s", None)
+        );
+        for (set, named) in [
+            (&[(ID, "i"), (SECRET, "a b")][..], SECRET),
+            (&[(ID, "\u{200b}i"), (SECRET, "s")], ID),
+            (&[(ID, "i"), (SECRET, "s"), (TOKEN, "t\nt")], TOKEN),
+        ] {
+            let error = read(|name| {
+                let found = set.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            });
+            let error = error.unwrap_err().to_string();
+            assert!(error.contains(&format!("{named} (it holds ")), "{error}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Why there are no credentials.
 
+use crate::text::Line;
 use std::fmt;
 
 /// Why there are no credentials, with every place that was looked at.
@@ -14,7 +15,11 @@ impl CredentialsError {
     #[must_use]
     pub fn not_found(looked_at: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            looked_at: looked_at.into_iter().map(Into::into).collect(),
+            // Reasons may hold what a server said.
+            looked_at: looked_at
+                .into_iter()
+                .map(|place| Line(&place.into()).to_string())
+                .collect(),
         }
     }
 

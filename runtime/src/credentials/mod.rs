@@ -1,15 +1,20 @@
 //! Who signs: access keys, and where they come from.
 
+mod context;
 mod env;
 mod failure;
+mod flight;
 mod refresh;
 
+pub use context::ClientContext;
 pub use env::EnvProvider;
 pub(crate) use env::Lookup;
 pub use failure::CredentialsError;
-pub(crate) use refresh::{Fetch, Flight, Refreshing, Source};
+pub(crate) use flight::Flight;
+pub(crate) use refresh::{Fetch, Fetched, Refreshing, Source};
 
 use crate::wire::encode;
+use bytes::Bytes;
 use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
@@ -108,11 +113,55 @@ impl Credentials {
     }
 }
 
+impl Credentials {
+    /// Hides secrets in an error code. The code is what programs go by, so it takes a secret of some length to be no chance.
+    pub(crate) fn mask_code(&self, code: &mut String) {
+        const LEAST: usize = 8;
+        let mut secrets = [Some(self.access_key_secret()), self.security_token()]
+            .into_iter()
+            .flatten();
+        if secrets.any(|secret| secret.len() >= LEAST && code.contains(secret)) {
+            self.mask(code);
+        }
+    }
+
+    /// The same bytes without the secrets in them.
+    pub(crate) fn mask_bytes(&self, bytes: Bytes) -> Bytes {
+        let before = String::from_utf8_lossy(&bytes);
+        let mut text = before.clone().into_owned();
+        self.mask(&mut text);
+        if text == before { bytes } else { text.into() }
+    }
+}
+
+/// The same key, with the same token.
+impl PartialEq for Credentials {
+    fn eq(&self, other: &Self) -> bool {
+        (self.access_key_id(), self.access_key_secret(), self.security_token())
+            == (other.access_key_id(), other.access_key_secret(), other.security_token())
+    }
+}
+
+impl Eq for Credentials {}
+
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
             .field("access_key_id", &self.key.id)
             .finish_non_exhaustive()
+    }
+}
+
+/// A part of a key as it stands in a variable or a file: without space around it. Nothing if it is empty.
+///
+/// # Errors
+/// If it can't be a part of any: what is in it would become a header that can't be sent, or a signature that nobody understands.
+pub(crate) fn key_part(value: &str) -> Result<Option<String>, &'static str> {
+    let value = value.trim();
+    if value.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok((!value.is_empty()).then(|| value.to_owned()))
+    } else {
+        Err("it holds something else than visible ASCII")
     }
 }
 
@@ -126,6 +175,13 @@ pub trait CredentialsProvider: fmt::Debug + Send + Sync {
     /// # Errors
     /// If there are none; the error names the places that were looked at.
     fn credentials(&self) -> CredentialsFuture<'_>;
+
+    /// Called when the service has refused these credentials because their session is over or unknown: a provider that keeps them
+    /// should not hand them out again.
+    fn refused(&self, _credentials: &Credentials) {}
+
+    /// Called when a client is made that will ask this provider: its own requests should go the way that the client's do.
+    fn attach(&self, _client: &ClientContext) {}
 }
 
 /// Credentials provide themselves.

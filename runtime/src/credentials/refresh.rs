@@ -1,79 +1,59 @@
 //! Credentials that expire: renewed in time, by one caller for all.
 
-use super::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider};
+use super::flight::Flight;
+use super::{ClientContext, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider};
+use crate::clock::Clock;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// How long before they expire credentials are renewed; short-lived ones, when a quarter of their time is left.
 const AHEAD: Duration = Duration::from_secs(15 * 60);
 /// How long a failed renewal is left alone while the old credentials are still valid.
 const PAUSE: Duration = Duration::from_secs(10);
+/// How long a renewal beside the calls may take. Every source has a shorter limit of its own; a user may have to confirm something.
+const RENEWAL: Duration = Duration::from_secs(120);
+/// Credentials that were given just now, and ended within this time by our clock: it is the clock that is wrong, more likely.
+const DOUBT: Duration = Duration::from_secs(24 * 3600);
+
 /// Where temporary credentials come from.
-pub(crate) trait Source: fmt::Debug + Send + Sync {
+pub(crate) trait Source: fmt::Debug + Send + Sync + 'static {
     /// What it is called in messages.
     fn place(&self) -> String;
     /// Asks for new ones; or says why there are none.
     fn fetch(&self) -> Fetch<'_>;
+    /// See [`CredentialsProvider::attach`].
+    fn attach(&self, _client: &ClientContext) {}
 }
 
 /// What [`Source::fetch`] returns.
-pub(crate) type Fetch<'a> = Pin<Box<dyn Future<Output = Result<Credentials, String>> + Send + 'a>>;
+pub(crate) type Fetch<'a> = Pin<Box<dyn Future<Output = Result<Fetched, String>> + Send + 'a>>;
 
-/// Work that many ask for and one does. It is done by the caller whose turn it is, in no task of its own: if that one is dropped, the
-/// next takes over.
-#[derive(Debug, Default)]
-pub(crate) struct Flight {
-    turn: tokio::sync::Mutex<()>,
-    failures: Mutex<(u64, Option<CredentialsError>)>,
-}
-
-impl Flight {
-    /// What is `ready`, or else what `work` gives. Whoever waited while it failed shares the failure, and does not try once more.
-    pub(crate) async fn join<T>(
-        &self,
-        ready: impl Fn() -> Option<T>,
-        work: impl Future<Output = Result<T, CredentialsError>>,
-    ) -> Result<T, CredentialsError> {
-        let before = self.failures().0;
-        let _turn = self.turn.lock().await;
-        if let Some(ready) = ready() {
-            return Ok(ready);
-        }
-        if let (failures, Some(error)) = &*self.failures()
-            && *failures > before
-        {
-            return Err(error.clone());
-        }
-        let done = work.await;
-        if let Err(error) = &done {
-            let mut failures = self.failures();
-            failures.0 += 1;
-            failures.1 = Some(error.clone());
-        }
-        done
-    }
-
-    fn is_busy(&self) -> bool {
-        self.turn.try_lock().is_err()
-    }
-
-    fn failures(&self) -> MutexGuard<'_, (u64, Option<CredentialsError>)> {
-        self.failures.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// Credentials as a source gives them.
+pub(crate) struct Fetched {
+    pub(crate) credentials: Credentials,
+    /// The time by the source's clock, if it said.
+    pub(crate) at: Option<SystemTime>,
 }
 
 /// Keeps the credentials of a source and renews them.
 #[derive(Debug)]
 pub(crate) struct Refreshing<S> {
+    keeper: Arc<Keeper<S>>,
+}
+
+#[derive(Debug)]
+struct Keeper<S> {
     source: S,
     flight: Flight,
     kept: Mutex<Option<Kept>>,
+    clock: OnceLock<Clock>,
     now: fn() -> SystemTime,
 }
 
+/// Times are local ones, whatever the local clock is worth: what counts is what lies between them.
 #[derive(Debug, Clone)]
 struct Kept {
     credentials: Credentials,
@@ -83,31 +63,68 @@ struct Kept {
 
 impl<S: Source> Refreshing<S> {
     pub(crate) fn new(source: S) -> Self {
+        Self::at(source, SystemTime::now)
+    }
+
+    fn at(source: S, now: fn() -> SystemTime) -> Self {
         Self {
-            source,
-            flight: Flight::default(),
-            kept: Mutex::new(None),
-            now: SystemTime::now,
+            keeper: Arc::new(Keeper {
+                source,
+                flight: Flight::default(),
+                kept: Mutex::new(None),
+                clock: OnceLock::new(),
+                now,
+            }),
         }
     }
 
-    /// The source, to be set up before it is asked.
-    pub(crate) const fn source_mut(&mut self) -> &mut S {
-        &mut self.source
+    /// Sets the source up, before it is asked for the first time.
+    pub(crate) fn set_up(&mut self, change: impl FnOnce(&mut S)) {
+        if let Some(keeper) = Arc::get_mut(&mut self.keeper) {
+            change(&mut keeper.source);
+        }
     }
 
     pub(crate) async fn get(&self) -> Result<Credentials, CredentialsError> {
-        let fresh = || self.kept_if(|kept, now| kept.renew_at.is_none_or(|at| now < at));
-        if let Some(credentials) = fresh() {
+        let keeper = &self.keeper;
+        if let Some(credentials) = keeper.fresh() {
             return Ok(credentials);
         }
-        if let Some(valid) = self.valid()
-            && self.flight.is_busy()
-        {
-            return Ok(valid);
+        let Some(valid) = keeper.valid() else {
+            return keeper.renew().await;
+        };
+        // While there are valid ones nobody waits: the renewal runs beside the calls, and may hang as long as it likes.
+        match (keeper.flight.start(), tokio::runtime::Handle::try_current()) {
+            (None, _) => Ok(valid),
+            (Some(started), Ok(runtime)) => {
+                let keeper = keeper.clone();
+                runtime.spawn(async move {
+                    let _started = started;
+                    if tokio::time::timeout(RENEWAL, keeper.renew()).await.is_err() {
+                        keeper.pause();
+                    }
+                });
+                Ok(valid)
+            }
+            (Some(_started), Err(_)) => keeper.renew().await,
         }
-        let renewed = self.flight.join(fresh, async {
-            let fetched = self.source.fetch().await.and_then(|credentials| self.keep(credentials));
+    }
+
+    /// Drops credentials that the service has refused.
+    pub(crate) fn drop_refused(&self, refused: &Credentials) {
+        self.keeper.kept().take_if(|kept| kept.credentials == *refused);
+    }
+
+    pub(crate) fn attach_to(&self, client: &ClientContext) {
+        let _ = self.keeper.clock.set(client.clock().clone());
+        self.keeper.source.attach(client);
+    }
+}
+
+impl<S: Source> Keeper<S> {
+    async fn renew(&self) -> Result<Credentials, CredentialsError> {
+        let renewed = self.flight.join(|| self.fresh(), async {
+            let fetched = self.source.fetch().await.and_then(|fetched| self.keep(fetched));
             fetched.map_err(|why| CredentialsError::not_found([format!("{} ({why})", self.source.place())]))
         });
         renewed.await.or_else(|error| {
@@ -116,6 +133,10 @@ impl<S: Source> Refreshing<S> {
             self.pause();
             Ok(valid)
         })
+    }
+
+    fn fresh(&self) -> Option<Credentials> {
+        self.kept_if(|kept, now| kept.renew_at.is_none_or(|at| now < at))
     }
 
     fn valid(&self) -> Option<Credentials> {
@@ -130,18 +151,20 @@ impl<S: Source> Refreshing<S> {
     }
 
     /// Keeps new credentials, unless they are old ones, which must not replace others that are still valid.
-    fn keep(&self, credentials: Credentials) -> Result<Credentials, String> {
-        let now = (self.now)();
-        let valid_until = credentials.expires_at();
-        let renew_at = match valid_until.map(|at| at.duration_since(now)) {
+    fn keep(&self, Fetched { credentials, at }: Fetched) -> Result<Credentials, String> {
+        let ours = (self.now)();
+        let theirs = at.unwrap_or_else(|| self.clock.get().map_or(ours, |clock| clock.correct(ours)));
+        let left = match credentials.expires_at().map(|end| end.duration_since(theirs)) {
             None => None,
-            Some(Ok(left)) if !left.is_zero() => Some(now + left.saturating_sub(AHEAD.min(left / 4))),
+            Some(Ok(left)) if !left.is_zero() => Some(left),
+            // The service will tell what is wrong, the keys or the clock.
+            Some(Err(past)) if at.is_none() && past.duration() < DOUBT && self.valid().is_none() => Some(PAUSE),
             Some(_) => return Err("what it gives has expired already".to_owned()),
         };
         *self.kept() = Some(Kept {
             credentials: credentials.clone(),
-            renew_at,
-            valid_until,
+            renew_at: left.map(|left| ours + left.saturating_sub(AHEAD.min(left / 4))),
+            valid_until: left.map(|left| ours + left),
         });
         Ok(credentials)
     }
@@ -161,6 +184,14 @@ impl<S: Source> Refreshing<S> {
 impl<S: Source> CredentialsProvider for Refreshing<S> {
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(self.get())
+    }
+
+    fn refused(&self, credentials: &Credentials) {
+        self.drop_refused(credentials);
+    }
+
+    fn attach(&self, client: &ClientContext) {
+        self.attach_to(client);
     }
 }
 
@@ -200,7 +231,10 @@ mod tests {
                     FAILS => Err("fails".to_owned()),
                     lifetime => {
                         let expires_at = at(NOW.load(Ordering::SeqCst) + lifetime);
-                        Ok(Credentials::new(number.to_string(), "s").with_expiration(expires_at))
+                        Ok(Fetched {
+                            credentials: Credentials::new(number.to_string(), "s").with_expiration(expires_at),
+                            at: None,
+                        })
                     }
                 }
             })
@@ -211,17 +245,14 @@ mod tests {
     #[tokio::test]
     async fn two_hundred_callers_cause_one_refresh() {
         let counter = Arc::new(Counter::default());
-        let refreshing = Arc::new(Refreshing {
-            now: || at(NOW.load(Ordering::SeqCst)),
-            ..Refreshing::new(counter.clone())
-        });
+        let refreshing = Arc::new(Refreshing::at(counter.clone(), || at(NOW.load(Ordering::SeqCst))));
         for (now, lifetime, ids, asked, why) in [
             (0, 3600, "1", 1, "nothing is there at first"),
             (2_699, 3600, "1", 1, "three quarters of an hour later they are fresh"),
             (2_700, FAILS, "1", 2, "the renewal fails, and the old ones are kept"),
             (2_709, 3600, "1", 2, "it is left alone for a while"),
             (2_710, OLD, "1", 3, "others that have expired don't replace valid ones"),
-            (2_720, 3600, "14", 4, "most don't wait for the renewal"),
+            (2_720, 3600, "1", 4, "nobody waits for the renewal"),
             (2_721, 3600, "4", 4, "and then they are new"),
             (9_999, 3600, "5", 5, "at expiry all wait for one"),
             (
@@ -252,6 +283,10 @@ mod tests {
                         .ok(),
                 );
             }
+            // What runs beside the calls ends, too.
+            for _ in 0..3 {
+                tokio::task::yield_now().await;
+            }
             assert_eq!(seen.into_iter().collect::<String>(), ids, "{why}");
             assert_eq!(counter.asked.load(Ordering::SeqCst), asked, "{why}");
         }
@@ -261,10 +296,7 @@ mod tests {
     async fn a_dropped_refresh_is_taken_over() {
         let counter = Arc::new(Counter::default());
         counter.lifetime.store(3600, Ordering::SeqCst);
-        let refreshing = Refreshing {
-            now: || at(0),
-            ..Refreshing::new(counter.clone())
-        };
+        let refreshing = Refreshing::at(counter.clone(), || at(0));
         let mut dropped = Box::pin(refreshing.get());
         let waker = std::task::Waker::noop();
         assert!(
@@ -275,5 +307,64 @@ mod tests {
         );
         drop(dropped);
         assert_eq!(refreshing.get().await.unwrap().access_key_id(), "2");
+    }
+
+    /// Gives one pair of credentials, which ends at a second, at a second by its own clock.
+    #[derive(Debug)]
+    struct Once(u64, Option<u64>);
+
+    impl Source for Once {
+        fn place(&self) -> String {
+            "once".to_owned()
+        }
+
+        fn fetch(&self) -> Fetch<'_> {
+            Box::pin(std::future::ready(Ok(Fetched {
+                credentials: Credentials::new("i", "s").with_expiration(at(self.0)),
+                at: self.1.map(at),
+            })))
+        }
+    }
+
+    /// Whose clock tells when credentials end: the source's, the service's, and our own only where nothing else is known.
+    #[tokio::test]
+    async fn whose_clock_counts() {
+        const DAY: u64 = 24 * 3600;
+        for (end, theirs, service_is_behind, found) in [
+            (10 * DAY + 60, None, false, true),
+            // Within a day it may be our clock.
+            (9 * DAY + 60, None, false, true),
+            (8 * DAY, None, false, false),
+            (8 * DAY, Some(8 * DAY - 60), false, true),
+            (10 * DAY + 60, Some(10 * DAY + 61), false, false),
+            (8 * DAY, None, true, true),
+        ] {
+            let refreshing = Refreshing::at(Once(end, theirs), || at(10 * DAY));
+            let clock = Clock::default();
+            if service_is_behind {
+                let now = SystemTime::now();
+                clock.learn(now - Duration::from_secs(3 * DAY), now);
+            }
+            refreshing.attach_to(&ClientContext::new(Default::default(), clock));
+            assert_eq!(refreshing.get().await.is_ok(), found, "{end} {theirs:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn refused_credentials_are_dropped() {
+        let counter = Arc::new(Counter::default());
+        counter.lifetime.store(3600, Ordering::SeqCst);
+        let refreshing = Refreshing::at(counter.clone(), || at(0));
+        let first = refreshing.get().await.unwrap();
+        refreshing.drop_refused(&Credentials::new("other", "s"));
+        assert_eq!(refreshing.get().await.unwrap(), first);
+        refreshing.drop_refused(&first);
+        assert_eq!(refreshing.get().await.unwrap().access_key_id(), "2");
+        refreshing.drop_refused(&first);
+        assert_eq!(
+            refreshing.get().await.unwrap().access_key_id(),
+            "2",
+            "refused once, dropped once"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Why an answer can't be read, and where in it.
 
 use crate::text::Excerpt;
-use jiter::JiterError;
+use jiter::{JiterError, JiterErrorType, JsonErrorType};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -35,21 +35,56 @@ enum Step {
     Index(usize),
 }
 
+/// What a failure is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    /// A value is not what the documentation says.
+    Value,
+    /// The text is not JSON, at this byte.
+    Syntax(usize),
+    /// The values take too much memory.
+    Memory,
+}
+
 /// A failure on its way out: each level it passes adds its step, so that success pays nothing for paths.
 #[derive(Debug)]
 pub struct Failure {
     steps: Vec<Step>,
     expected: &'static str,
     found: String,
+    cause: Cause,
 }
 
 impl Failure {
     pub(super) fn new(expected: &'static str, found: impl Into<String>) -> Box<Self> {
+        Self::of(Cause::Value, expected, found.into())
+    }
+
+    pub(super) fn memory(limit: usize) -> Box<Self> {
+        let found = format!("more than fit in {limit} bytes");
+        Self::of(Cause::Memory, "fewer values for the answer's length", found)
+    }
+
+    fn of(cause: Cause, expected: &'static str, found: String) -> Box<Self> {
         Box::new(Self {
             steps: Vec::new(),
             expected,
-            found: found.into(),
+            found,
+            cause,
         })
+    }
+
+    /// Whether only one value is to blame, and the rest can be read without it.
+    pub(super) fn is_of_value(&self) -> bool {
+        self.cause == Cause::Value
+    }
+
+    pub(super) fn is_of_memory(&self) -> bool {
+        self.cause == Cause::Memory
+    }
+
+    pub(super) fn is_of_syntax(&self) -> bool {
+        matches!(self.cause, Cause::Syntax(_))
     }
 
     /// For a text value of the wrong content.
@@ -72,19 +107,23 @@ impl Failure {
         self
     }
 
-    pub(super) fn into_error(self) -> DecodeError {
+    /// The failure in words; `base` is where the text began that the parser saw.
+    pub(super) fn into_error(self, base: usize) -> DecodeError {
         let mut path = String::new();
         for step in self.steps.into_iter().rev() {
             match step {
                 Step::Index(index) => path.push_str(&format!("[{index}]")),
                 Step::Field(name) => push_name(&mut path, name),
-                Step::Key(name) => push_name(&mut path, &name),
+                Step::Key(name) => push_name(&mut path, &Excerpt(&name).to_string()),
             }
         }
         DecodeError {
             path,
             expected: Cow::Borrowed(self.expected),
-            found: self.found,
+            found: match self.cause {
+                Cause::Syntax(index) => format!("{} at byte {}", self.found, base + index),
+                Cause::Value | Cause::Memory => self.found,
+            },
         }
     }
 }
@@ -99,6 +138,9 @@ fn push_name(path: &mut String, name: &str) {
 impl From<JiterError> for Box<Failure> {
     #[cold]
     fn from(error: JiterError) -> Self {
-        Failure::new("valid JSON", format!("{} at byte {}", error.error_type, error.index))
+        if error.error_type == JiterErrorType::JsonError(JsonErrorType::RecursionLimitExceeded) {
+            return Failure::new("less nesting", "more than 200 levels");
+        }
+        Failure::of(Cause::Syntax(error.index), "valid JSON", error.error_type.to_string())
     }
 }

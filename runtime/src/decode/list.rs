@@ -1,13 +1,12 @@
 //! Lists, read as they are meant: bare, wrapped, or one element in place of the list.
 
+use super::budget::Growth;
 use super::failure::Failure;
-use super::reader::Reader;
+use super::reader::{Read, Reader};
 use super::scalar::ReadScalar;
 use super::slot::{Field, StructList, ValueSlot, wraps};
 use crate::unknown::UnknownFields;
 use jiter::Peek;
-
-type Read = Result<(), Box<Failure>>;
 
 /// A list that elements are read into.
 pub(super) trait List {
@@ -31,7 +30,10 @@ impl<T: ReadScalar> List for Vec<T> {
     fn element(&mut self, reader: &mut Reader<'_>, peek: Peek) -> Read {
         let element = T::read(reader, peek)?;
         // Among others an empty text has a meaning, if only to keep the others in place.
-        self.extend(element.or_else(|| if peek == Peek::String { T::empty_element() } else { None }));
+        if let Some(element) = element.or_else(|| if peek == Peek::String { T::empty_element() } else { None }) {
+            reader.budget.grow(Growth::of(self))?;
+            self.push(element);
+        }
         Ok(())
     }
 }
@@ -46,7 +48,11 @@ impl List for Structs<'_> {
 
     fn element(&mut self, reader: &mut Reader<'_>, peek: Peek) -> Read {
         match peek {
-            Peek::Object => reader.structure(self.0.push()),
+            Peek::Object => {
+                reader.check_depth()?;
+                reader.budget.grow(self.0.growth())?;
+                reader.structure(self.0.push())
+            }
             other => reader.nothing("an object", other),
         }
     }
@@ -65,6 +71,7 @@ impl List for Values<'_> {
     }
 
     fn element(&mut self, reader: &mut Reader<'_>, peek: Peek) -> Read {
+        reader.budget.grow(self.0.growth())?;
         reader.value(self.0, peek)
     }
 }
@@ -91,27 +98,55 @@ pub(crate) fn meaning<'k>(
     mut keys: impl Iterator<Item = &'k str>,
     first_nests: bool,
 ) -> Meaning {
-    let Some(first) = keys.next() else {
-        return Meaning::Empty;
-    };
-    let mut others = 0_usize;
-    let others_documented = keys.inspect(|_| others += 1).any(|key| wraps(field, key));
-    if wraps(field, first) || others_documented {
-        return Meaning::Documented;
+    match keys.next() {
+        None => Meaning::Empty,
+        Some(first) => {
+            let mut others = Others::default();
+            keys.for_each(|key| others.note(field, key));
+            others.meaning(field, element, first, first_nests)
+        }
     }
-    match element {
-        Some(fields) if others > 0 || !first_nests || fields.iter().any(|(name, _)| *name == first) => Meaning::Element,
-        None if others > 0 => Meaning::Neither,
-        _ => Meaning::Only,
+}
+
+/// The keys after the first, of which there may be any number.
+#[derive(Default)]
+struct Others {
+    count: usize,
+    documented: bool,
+}
+
+impl Others {
+    fn note(&mut self, field: Field, key: &str) {
+        self.count += 1;
+        self.documented |= wraps(field, key);
     }
+
+    fn meaning(&self, field: Field, element: Option<&[Field]>, first: &str, first_nests: bool) -> Meaning {
+        if self.documented || wraps(field, first) {
+            return Meaning::Documented;
+        }
+        let names = |fields: &[Field]| fields.iter().any(|(name, _)| name.eq_ignore_ascii_case(first));
+        match element {
+            Some(fields) if self.count > 0 || !first_nests || names(fields) => Meaning::Element,
+            None if self.count > 0 => Meaning::Neither,
+            _ => Meaning::Only,
+        }
+    }
+}
+
+/// Where a list stands: its field, and what keeps the elements that can't be read.
+struct Place<'u> {
+    field: Field,
+    unknown: &'u mut UnknownFields,
 }
 
 impl Reader<'_> {
     pub(super) fn list(&mut self, list: &mut dyn List, field: Field, unknown: &mut UnknownFields, peek: Peek) -> Read {
         list.clear();
+        let mut place = Place { field, unknown };
         match peek {
-            Peek::Array => self.array(list),
-            Peek::Object => self.object_for_list(list, field, unknown),
+            Peek::Array => self.array(list, &mut place),
+            Peek::Object => self.object_for_list(list, &mut place),
             Peek::String => match list.fields() {
                 Some(_) => self.nothing("a list", peek),
                 None => self.lone_text(list),
@@ -121,14 +156,17 @@ impl Reader<'_> {
         }
     }
 
-    fn array(&mut self, list: &mut dyn List) -> Read {
+    fn array(&mut self, list: &mut dyn List, place: &mut Place<'_>) -> Read {
         let mut next = self.json.known_array()?;
         let mut index = 0;
         while let Some(peek) = next {
+            let start = self.index();
             if peek == Peek::Null {
                 self.json.known_null()?;
-            } else {
-                list.element(self, peek).map_err(|failure| failure.index(index))?;
+            } else if let Err(failure) = list.element(self, peek) {
+                let name = || format!("{}[{index}]", place.field.0);
+                self.keep_odd(failure, (start, peek), name, place.unknown)
+                    .map_err(|failure| failure.index(index))?;
             }
             index += 1;
             next = self.json.array_step()?;
@@ -145,12 +183,12 @@ impl Reader<'_> {
         list.element(self, Peek::String)
     }
 
-    fn object_for_list(&mut self, list: &mut dyn List, field: Field, unknown: &mut UnknownFields) -> Read {
-        match self.look_ahead(list, field)? {
+    fn object_for_list(&mut self, list: &mut dyn List, place: &mut Place<'_>) -> Read {
+        match self.look_ahead(list, place.field)? {
             Meaning::Empty => self.json.known_object().map(|_| ()).map_err(Into::into),
             Meaning::Element => list.element(self, Peek::Object),
             Meaning::Neither => Err(Failure::new("a list", "an object")),
-            meaning => self.wrapper(list, field, unknown, meaning),
+            meaning => self.wrapper(list, place, meaning),
         }
     }
 
@@ -163,25 +201,26 @@ impl Reader<'_> {
             Some(first) => first.to_owned(),
         };
         let nests = matches!(ahead.peek()?, Peek::Array | Peek::Object);
-        let mut keys = vec![first];
+        let mut others = Others::default();
         ahead.next_skip()?;
         while let Some(key) = ahead.next_key()? {
-            keys.push(key.to_owned());
+            others.note(field, key);
             ahead.next_skip()?;
         }
-        Ok(meaning(field, list.fields(), keys.iter().map(String::as_str), nests))
+        Ok(others.meaning(field, list.fields(), &first, nests))
     }
 
-    fn wrapper(&mut self, list: &mut dyn List, field: Field, unknown: &mut UnknownFields, meaning: Meaning) -> Read {
+    fn wrapper(&mut self, list: &mut dyn List, place: &mut Place<'_>, meaning: Meaning) -> Read {
         let mut key = self.json.known_object()?;
         while let Some(name) = key {
-            if wraps(field, name) {
-                self.wrapped(list).map_err(|failure| failure.field(field.1))?;
+            if wraps(place.field, name) {
+                let item = place.field.1;
+                self.wrapped(list, place).map_err(|failure| failure.field(item))?;
             } else {
                 let name = name.to_owned();
                 match meaning {
-                    Meaning::Only => self.wrapped(list).map_err(|failure| failure.key(name))?,
-                    _ => self.keep_unknown(format!("{}.{name}", field.0), unknown)?,
+                    Meaning::Only => self.wrapped(list, place).map_err(|failure| failure.key(name))?,
+                    _ => self.keep_unknown(format!("{}.{name}", place.field.0), place.unknown)?,
                 }
             }
             key = self.json.next_key()?;
@@ -189,10 +228,10 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn wrapped(&mut self, list: &mut dyn List) -> Read {
+    fn wrapped(&mut self, list: &mut dyn List, place: &mut Place<'_>) -> Read {
         match self.json.peek()? {
             Peek::Null => Ok(self.json.known_null()?),
-            Peek::Array => self.array(list),
+            Peek::Array => self.array(list, place),
             Peek::String if list.fields().is_none() => self.lone_text(list),
             peek => list.element(self, peek),
         }

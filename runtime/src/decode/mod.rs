@@ -1,40 +1,82 @@
 //! JSON answers into generated types, forgivingly: read as meant, and where that can't be done, say where.
 
+mod budget;
+mod document;
 mod failure;
+mod glance;
 mod list;
 mod macros;
 mod number;
 mod reader;
+mod repair;
 mod scalar;
 mod slot;
 
+pub(crate) use budget::Growth;
 pub use failure::{DecodeError, Failure};
+pub(crate) use glance::glance;
 pub(crate) use list::{Meaning, meaning};
-pub(crate) use slot::wraps;
 pub use slot::{Field, KnownValue, Scalar, Shape, Slot, StructList, StructSlot, ValueSlot, Visited, Visitor};
+pub(crate) use slot::{fields_of, wraps};
 
-use reader::Reader;
+use reader::{Odd, Reader};
 use std::borrow::Cow;
 
 /// Byte order mark of UTF-8, which some gateways put before the JSON.
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// Decodes a JSON answer.
+/// Decodes a JSON answer. A value that can't be read as what the documentation says is kept in the `unknown_fields` beside it, and
+/// costs nothing else; names in another case than documented are taken where the documented one is not there; half a surrogate pair, or
+/// a byte that is no UTF-8, is one replacement character.
 ///
 /// # Errors
-/// If the text is not JSON, or a value is of a kind that can't be read as what the documentation says. An empty text is an error too,
-/// unless the type has no fields besides the request id.
+/// If the text is not a JSON object; if nothing that is documented can be read while words stand in its place; or if the
+/// values take more memory than several times the text. An empty text is an error too, unless the type has no fields besides the
+/// request id.
 pub fn decode<R: Shape + Default>(json: &[u8]) -> Result<R, DecodeError> {
-    let mut answer = R::default();
-    decode_into(json, slot::fields_of::<R>, &mut answer)?;
-    Ok(answer)
+    read(json, Odd::Keep)
 }
 
-fn decode_into(json: &[u8], fields: fn() -> &'static [Field], answer: &mut dyn Shape) -> Result<(), DecodeError> {
+/// Decodes a JSON answer, in which every value must be what the documentation says.
+///
+/// # Errors
+/// Those of [`decode`], and the first value that can't be read as what the documentation says.
+pub fn decode_strictly<R: Shape + Default>(json: &[u8]) -> Result<R, DecodeError> {
+    read(json, Odd::Refuse)
+}
+
+fn read<R: Shape + Default>(json: &[u8], odd: Odd) -> Result<R, DecodeError> {
+    let (mut text, mut odd) = (Cow::Borrowed(json), odd);
+    loop {
+        let mut answer = R::default();
+        match read_into(&text, odd, slot::fields_of::<R>, &mut answer)? {
+            Outcome::Done => return Ok(answer),
+            Outcome::Repaired(repaired) => text = Cow::Owned(repaired),
+            Outcome::Strictly => odd = Odd::Refuse,
+        }
+    }
+}
+
+/// How reading ended, other than by an error.
+enum Outcome {
+    Done,
+    /// To be read once more from this text.
+    Repaired(Vec<u8>),
+    /// To be read once more for the error that is in it.
+    Strictly,
+}
+
+// Not generic, so that it is compiled once and not once an operation.
+fn read_into(
+    json: &[u8],
+    odd: Odd,
+    fields: fn() -> &'static [Field],
+    answer: &mut dyn Shape,
+) -> Result<Outcome, DecodeError> {
     let json = json.strip_prefix(BOM).unwrap_or(json);
     if json.trim_ascii().is_empty() {
         return if fields().iter().all(|(name, _)| name.eq_ignore_ascii_case("RequestId")) {
-            Ok(())
+            Ok(Outcome::Done)
         } else {
             let (expected, found) = (Cow::Borrowed("a JSON object"), "an empty body".to_owned());
             Err(DecodeError {
@@ -44,5 +86,20 @@ fn decode_into(json: &[u8], fields: fn() -> &'static [Field], answer: &mut dyn S
             })
         };
     }
-    Reader::new(json).answer(answer).map_err(|failure| failure.into_error())
+    let mut reader = Reader::new(json, odd);
+    match reader.answer(answer) {
+        Ok(()) if odd == Odd::Keep && reader.is_of_another_kind() => Ok(Outcome::Strictly),
+        Ok(()) => Ok(Outcome::Done),
+        Err(failure) => {
+            let repaired = if failure.is_of_syntax() {
+                repair::repair(json)
+            } else {
+                None
+            };
+            match repaired {
+                Some(repaired) => Ok(Outcome::Repaired(repaired)),
+                None => Err(failure.into_error(reader.base())),
+            }
+        }
+    }
 }

@@ -1,29 +1,80 @@
 //! The decoder: one pass over the JSON text, filling slots.
 
+use super::budget::Budget;
+use super::document::{owned, raw_length};
 use super::failure::Failure;
-use super::scalar::ReadScalar;
+use super::scalar::{ReadScalar, says_nothing};
 use super::slot::{Field, Shape, Slot, Visitor};
 use crate::Document;
 use crate::unknown::UnknownFields;
-use jiter::{Jiter, Peek};
+use jiter::{Jiter, JiterErrorType, JsonErrorType, Peek};
 use std::collections::BTreeMap;
 
-type Read = Result<(), Box<Failure>>;
+pub(super) type Read = Result<(), Box<Failure>>;
 
 /// How deep structures may nest; types that hold themselves are bounded by nothing else.
 const MAX_DEPTH: u8 = 100;
 
+/// What to do with a value that is not what the documentation says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Odd {
+    /// Keep it among the unknown fields, and read on.
+    Keep,
+    /// Fail.
+    Refuse,
+}
+
 pub(super) struct Reader<'j> {
     pub(super) json: Jiter<'j>,
+    pub(super) budget: Budget,
+    source: &'j [u8],
+    /// Where in the source the text begins that the parser sees.
+    base: usize,
     depth: u8,
+    odd: Odd,
+    /// Whether any documented field was read.
+    found: bool,
+    /// Whether words stood where the documentation says something else.
+    lost: bool,
 }
 
 impl<'j> Reader<'j> {
-    pub(super) fn new(json: &'j [u8]) -> Self {
+    pub(super) fn new(json: &'j [u8], odd: Odd) -> Self {
         Self {
             json: Jiter::new(json),
+            budget: Budget::of_answer(json.len()),
+            source: json,
+            base: 0,
             depth: 0,
+            odd,
+            found: false,
+            lost: false,
         }
+    }
+
+    /// Where the text begins that the parser sees.
+    pub(super) const fn base(&self) -> usize {
+        self.base
+    }
+
+    /// Whether words are all that there was where the documentation says something else: then it is no answer of this kind.
+    pub(super) const fn is_of_another_kind(&self) -> bool {
+        self.lost && !self.found
+    }
+
+    /// Whether every value must be what the documentation says.
+    pub(super) fn is_strict(&self) -> bool {
+        self.odd == Odd::Refuse
+    }
+
+    pub(super) fn index(&self) -> usize {
+        self.base + self.json.current_index()
+    }
+
+    /// Goes to a place where a value begins or ends. Between values the parser keeps nothing in mind but its place.
+    pub(super) fn rewind(&mut self, index: usize) {
+        self.json = Jiter::new(self.source.get(index..).unwrap_or_default());
+        self.base = index;
     }
 
     /// Reads a whole text into a structure.
@@ -37,17 +88,60 @@ impl<'j> Reader<'j> {
 
     /// Reads the object that comes next into a structure.
     pub(super) fn structure(&mut self, shape: &mut dyn Shape) -> Read {
-        if self.depth == MAX_DEPTH {
-            return Err(Failure::new("less nesting", format!("more than {MAX_DEPTH} levels")));
-        }
+        self.check_depth()?;
         self.depth += 1;
-        shape.visit(self)?;
+        let read = shape.visit(self);
         self.depth -= 1;
+        read
+    }
+
+    /// Whether a structure may begin here.
+    pub(super) fn check_depth(&self) -> Read {
+        if self.depth < MAX_DEPTH {
+            return Ok(());
+        }
+        Err(Failure::new("less nesting", format!("more than {MAX_DEPTH} levels")))
+    }
+
+    /// Reads the value of a field. One that is not what the documentation says costs that field, not the answer.
+    fn field(&mut self, slot: &mut Slot<'_>, field: Field, unknown: &mut UnknownFields) -> Read {
+        let peek = self.json.peek()?;
+        let start = self.index();
+        match self.fill(slot, field, unknown, peek) {
+            Ok(()) => {
+                // Structures speak for themselves.
+                self.found |= peek != Peek::Null && !matches!(slot, Slot::Struct(_) | Slot::Structs(_));
+                Ok(())
+            }
+            Err(failure) => self
+                .keep_odd(failure, (start, peek), || field.0.to_owned(), unknown)
+                .map_err(|failure| failure.field(field.0)),
+        }
+    }
+
+    /// Keeps the value from `start` on, which failed to be read, among the unknown fields; if it is one value that failed.
+    #[cold]
+    pub(super) fn keep_odd(
+        &mut self,
+        failure: Box<Failure>,
+        (start, peek): (usize, Peek),
+        name: impl FnOnce() -> String,
+        unknown: &mut UnknownFields,
+    ) -> Read {
+        if self.odd == Odd::Refuse || !failure.is_of_value() {
+            return Err(failure);
+        }
+        self.rewind(start);
+        let name = name();
+        self.budget.text(name.len())?;
+        self.budget.grow(unknown.growth())?;
+        let value = self.document()?;
+        self.lost |= peek == Peek::String && !value.as_str().is_some_and(says_nothing);
+        unknown.push(name, value);
         Ok(())
     }
 
-    fn fill(&mut self, slot: &mut Slot<'_>, field: Field, unknown: &mut UnknownFields) -> Read {
-        let peek = self.json.peek()?;
+    fn fill(&mut self, slot: &mut Slot<'_>, field: Field, unknown: &mut UnknownFields, peek: Peek) -> Read {
         if peek == Peek::Null {
             return Ok(self.json.known_null()?);
         }
@@ -59,7 +153,10 @@ impl<'j> Reader<'j> {
             Slot::Any(slot) => self.one(slot, peek),
             Slot::Value(slot) => self.value(*slot, peek),
             Slot::Struct(slot) => match peek {
-                Peek::Object => self.structure(slot.fill()),
+                Peek::Object => {
+                    self.check_depth()?;
+                    self.structure(slot.fill())
+                }
                 other => self.nothing("an object", other),
             },
             Slot::Structs(list) => self.list(&mut super::list::Structs(*list), field, unknown, peek),
@@ -82,32 +179,29 @@ impl<'j> Reader<'j> {
         if peek != Peek::Object {
             return self.nothing("an object", peek);
         }
-        let mut key = self.json.known_object()?.map(str::to_owned);
+        let mut key = owned(&mut self.budget, 0, self.json.known_object()?)?;
         while let Some(name) = key {
             let value = self.document()?;
             map.insert(name, value);
-            key = self.json.next_key()?.map(str::to_owned);
+            key = owned(&mut self.budget, map.len(), self.json.next_key()?)?;
         }
         Ok(())
     }
 
-    /// Reads the next value as it stands.
-    pub(super) fn document(&mut self) -> Result<Document, Box<Failure>> {
+    /// Text of the next value.
+    pub(super) fn raw(&mut self) -> Result<&'j [u8], Box<Failure>> {
         let peek = self.json.peek()?;
-        let start = self.json.current_index();
-        self.json.known_skip(peek)?;
-        let text = self.json.slice_to_current(start);
-        serde_json::from_slice(text).map_err(|error| Failure::new("valid JSON", error.to_string()))
-    }
-
-    pub(super) fn keep_unknown(&mut self, name: String, unknown: &mut UnknownFields) -> Read {
-        match self.document() {
-            Ok(value) => {
-                unknown.push(name, value);
-                Ok(())
+        let start = self.index();
+        match self.json.known_skip(peek) {
+            Ok(()) => {}
+            // The parser itself goes 200 levels deep.
+            Err(error) if error.error_type == JiterErrorType::JsonError(JsonErrorType::RecursionLimitExceeded) => {
+                let rest = self.source.get(start..).unwrap_or_default();
+                self.rewind(start + raw_length(rest).ok_or(error)?);
             }
-            Err(failure) => Err(failure.key(name)),
+            Err(error) => return Err(error.into()),
         }
+        Ok(self.source.get(start..self.index()).unwrap_or_default())
     }
 
     /// Reads one of the many ways of saying nothing: `null`, `""`, `{}`, `[]`. Anything else fails.
@@ -157,15 +251,16 @@ impl Visitor for Reader<'_> {
     fn slots(&mut self, fields: &'static [Field], slots: &mut [Slot<'_>], unknown: &mut UnknownFields) -> Read {
         // Servers mostly keep to one order of fields, so the next one is tried before any search.
         let mut expected = 0;
+        let mut seen = Seen::default();
         let mut key = self.json.known_object()?;
         while let Some(name) = key {
-            match find(fields, expected, name) {
-                Some(index) => {
+            let exact = find(fields, expected, |known| known == name);
+            let index = exact.or_else(|| seen.in_another_case(fields, name));
+            seen.note(exact);
+            match index.and_then(|index| Some((index, slots.get_mut(index)?, fields.get(index)?))) {
+                Some((index, slot, field)) => {
                     expected = index + 1;
-                    if let (Some(slot), Some(field)) = (slots.get_mut(index), fields.get(index)) {
-                        self.fill(slot, *field, unknown)
-                            .map_err(|failure| failure.field(field.0))?;
-                    }
+                    self.field(slot, *field, unknown)?;
                 }
                 None => {
                     let name = name.to_owned();
@@ -178,13 +273,36 @@ impl Visitor for Reader<'_> {
     }
 }
 
+/// Which fields of a structure came under their documented names, as far as there is room to note it.
+#[derive(Default)]
+struct Seen([u64; 4]);
+
+impl Seen {
+    #[inline]
+    fn note(&mut self, index: Option<usize>) {
+        if let Some(word) = index.and_then(|index| self.0.get_mut(index / 64).map(|word| (word, index % 64))) {
+            *word.0 |= 1 << word.1;
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        self.0.get(index / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
+    }
+
+    /// Index of the field that a name means which only differs in case. What came under the documented name is not replaced.
+    #[cold]
+    fn in_another_case(&self, fields: &[Field], name: &str) -> Option<usize> {
+        find(fields, 0, |known| known.eq_ignore_ascii_case(name)).filter(|index| !self.has(*index))
+    }
+}
+
 /// Index of a field, searched from the expected one on.
 #[inline]
-fn find(fields: &[Field], expected: usize, name: &str) -> Option<usize> {
+fn find(fields: &[Field], expected: usize, is_it: impl Fn(&str) -> bool) -> Option<usize> {
     let (before, after) = fields.split_at_checked(expected).unwrap_or((fields, &[]));
     let ahead = after
         .iter()
-        .position(|field| field.0 == name)
+        .position(|field| is_it(field.0))
         .map(|index| expected + index);
-    ahead.or_else(|| before.iter().position(|field| field.0 == name))
+    ahead.or_else(|| before.iter().position(|field| is_it(field.0)))
 }

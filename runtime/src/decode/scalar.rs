@@ -55,7 +55,7 @@ impl ReadScalar for f64 {
             },
             number if number.is_num() => match reader.json.known_float(number)? {
                 float if float.is_finite() => Ok(Some(float)),
-                float => Err(Failure::new(NUMBER, float.to_string())),
+                _ => Err(Failure::new(NUMBER, "one out of range")),
             },
             other => reader.nothing(NUMBER, other).map(|()| None),
         }
@@ -90,8 +90,17 @@ impl ReadScalar for bool {
 impl ReadScalar for String {
     #[inline]
     fn read(reader: &mut Reader<'_>, peek: Peek) -> Result<Option<Self>, Box<Failure>> {
-        let text = reader.text(peek)?;
-        Ok(text.map(str::to_owned))
+        // A text that comes as JSON is that JSON; an empty list or object says nothing, as for every other scalar.
+        if matches!(peek, Peek::Array | Peek::Object) && !reader.is_strict() {
+            return reader.json_text();
+        }
+        match reader.text(peek)?.map(str::to_owned) {
+            None => Ok(None),
+            Some(text) => {
+                reader.budget.text(text.len())?;
+                Ok(Some(text))
+            }
+        }
     }
 
     fn empty_element() -> Option<Self> {
@@ -113,7 +122,27 @@ impl ReadScalar for Document {
     }
 }
 
+/// Whether a text stands where a value is lacking.
+pub(super) fn says_nothing(text: &str) -> bool {
+    const WORDS: &[&str] = &["n/a", "na", "nan", "nil", "none", "null", "undefined", "unknown"];
+    let text = text.trim();
+    !text.contains(char::is_alphanumeric) || WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
 impl Reader<'_> {
+    fn json_text(&mut self) -> Result<Option<String>, Box<Failure>> {
+        let text = self.raw()?;
+        if text
+            .get(1..text.len().saturating_sub(1))
+            .is_none_or(|inside| inside.trim_ascii().is_empty())
+        {
+            return Ok(None);
+        }
+        self.budget.text(text.len())?;
+        let text = str::from_utf8(text).map_err(|error| Failure::new("valid JSON", error.to_string()))?;
+        Ok(Some(text.to_owned()))
+    }
+
     /// Reads a text, or a number or boolean as it is written.
     #[inline]
     fn text(&mut self, peek: Peek) -> Result<Option<&str>, Box<Failure>> {

@@ -2,6 +2,7 @@
 //!
 //! The decoder is compiled once, over [`Slot`] and the small traits here; a generated type adds one straight-line function.
 
+use super::budget::Growth;
 use super::failure::Failure;
 use crate::Document;
 use crate::unknown::UnknownFields;
@@ -13,7 +14,7 @@ pub type Field = (&'static str, &'static str);
 
 /// Whether a key is the documented name between the field and its elements.
 pub(crate) fn wraps((_, item): Field, key: &str) -> bool {
-    !item.is_empty() && item == key
+    !item.is_empty() && item.eq_ignore_ascii_case(key)
 }
 
 /// How a visit ended.
@@ -38,7 +39,7 @@ pub trait Visitor {
 }
 
 /// Wire names of the fields of a type.
-pub(super) fn fields_of<T: Shape + Default>() -> &'static [Field] {
+pub(crate) fn fields_of<T: Shape + Default>() -> &'static [Field] {
     struct Names(&'static [Field]);
     impl Visitor for Names {
         fn slots(&mut self, fields: &'static [Field], _: &mut [Slot<'_>], _: &mut UnknownFields) -> Visited {
@@ -120,6 +121,8 @@ pub trait StructList {
     fn fields(&self) -> &'static [Field];
     /// Removes all.
     fn clear(&mut self);
+    /// What appending one allocates.
+    fn growth(&self) -> Growth;
     /// Appends an empty one.
     fn push(&mut self) -> &mut dyn Shape;
     /// The one at an index.
@@ -135,6 +138,11 @@ impl<T: Shape + Default> StructList for Vec<T> {
     #[inline]
     fn clear(&mut self) {
         self.clear();
+    }
+
+    #[inline]
+    fn growth(&self) -> Growth {
+        Growth::of(self)
     }
 
     #[inline]
@@ -190,6 +198,8 @@ pub trait ValueSlot {
     fn is_text(&self) -> bool;
     /// Removes what is there.
     fn clear(&mut self);
+    /// What adding a value allocates.
+    fn growth(&self) -> Growth;
     /// Adds a value.
     fn put(&mut self, wire: Scalar<'_>);
     /// Wire value at an index (0 for a single field).
@@ -205,6 +215,11 @@ impl<T: KnownValue> ValueSlot for Option<T> {
     #[inline]
     fn clear(&mut self) {
         *self = None;
+    }
+
+    #[inline]
+    fn growth(&self) -> Growth {
+        Growth::NONE
     }
 
     #[inline]
@@ -227,6 +242,11 @@ impl<T: KnownValue> ValueSlot for Vec<T> {
     #[inline]
     fn clear(&mut self) {
         self.clear();
+    }
+
+    #[inline]
+    fn growth(&self) -> Growth {
+        Growth::of(self)
     }
 
     #[inline]

@@ -8,12 +8,12 @@ mod tries;
 mod undocumented;
 
 pub use codes::{ErrorCode, ServiceErrorKind};
-pub(crate) use nature::{Nature, is_about_the_date};
+pub(crate) use nature::{Nature, is_about_the_date, is_about_the_session};
 pub use raw::RawAnswer;
 pub use tries::Try;
 pub use undocumented::UndocumentedError;
 
-use crate::credentials::CredentialsError;
+use crate::credentials::{Credentials, CredentialsError};
 use crate::decode::DecodeError;
 use crate::transport::TransportError;
 use crate::{BoxError, Document};
@@ -105,6 +105,8 @@ pub struct ServiceDetails {
     pub access_denied: Option<Document>,
     /// Every try, oldest first.
     pub tries: Box<[Try]>,
+    /// Whether the documentation says of the code that it passes.
+    pub(crate) passes: bool,
 }
 
 /// How far a request got before transport failed.
@@ -252,15 +254,23 @@ impl Failure {
         self
     }
 
-    /// The same failure with its foreign texts changed.
-    pub(crate) fn map_texts(mut self, change: impl Fn(&mut String)) -> Self {
+    /// Takes note of what the documentation says of its code.
+    pub(crate) fn learn_of(&mut self, description: fn(&str) -> &'static str) {
+        if let Self::Service { code, details, .. } = self {
+            details.passes = nature::is_said_to_pass(description(code));
+        }
+    }
+
+    /// The same failure without secrets, which the service may have repeated.
+    pub(crate) fn masked(mut self, credentials: &Credentials) -> Self {
+        let change = |text: &mut String| credentials.mask(text);
         match &mut self {
             Self::Service {
                 code, message, details, ..
             } => {
-                change(code);
+                credentials.mask_code(code);
                 change(message);
-                details.recommend.as_mut().map(&change);
+                details.recommend.as_mut().map(change);
                 if let Some(detail) = &mut details.access_denied {
                     change_texts(detail, &change);
                 }

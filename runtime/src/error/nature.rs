@@ -9,6 +9,8 @@ pub(crate) enum Nature {
     Throttled,
     /// The service can't have seen the request.
     NotSent,
+    /// An earlier request with the same token is still being worked on: asking again with it does no harm.
+    AtWork,
     /// It may pass, but the service may have done what it was asked to.
     MayHaveArrived,
     /// Another try would end the same way.
@@ -18,6 +20,42 @@ pub(crate) enum Nature {
 const TOO_MANY: u16 = 429;
 const PASSING: &[u16] = &[500, 502, 503, 504];
 
+/// Codes that say what another try would bring, whatever HTTP status they come with. A code stands for those that continue it after a
+/// dot, too.
+const CODES: &[(&str, Nature)] = &[
+    ("Throttling", Nature::Throttled),
+    ("RequestLimitExceeded", Nature::Throttled),
+    ("IdempotentProcessing", Nature::AtWork),
+    ("Idempotence.Processing", Nature::AtWork),
+    ("LastTokenProcessing", Nature::AtWork),
+    ("InternalError", Nature::MayHaveArrived),
+    ("InternalServerError", Nature::MayHaveArrived),
+    ("OperationBusy", Nature::MayHaveArrived),
+    ("ServiceBusy", Nature::MayHaveArrived),
+    ("ServiceUnavailable", Nature::MayHaveArrived),
+    ("ServiceUnavailableTemporary", Nature::MayHaveArrived),
+    ("SystemBusy", Nature::MayHaveArrived),
+];
+
+/// What documentation says of a code that passes, in lower case.
+const TRY_AGAIN: &[&str] = &[
+    "try again later",
+    "try again in a few minutes",
+    "try it again later",
+    "try later",
+    "retry later",
+    "retry the request later",
+    "重试",
+    "稍后再试",
+];
+
+/// Codes for a session that is over, or that the service does not know.
+const SESSION: &[&str] = &[
+    "InvalidSecurityToken",
+    "SecurityTokenExpired",
+    "InvalidAccessKeyId.NotFound",
+];
+
 impl<E> Error<E> {
     pub(crate) fn nature(&self) -> Nature {
         let by_status = |status: u16| match status {
@@ -26,8 +64,16 @@ impl<E> Error<E> {
             _ => Nature::Lasting,
         };
         match self {
-            Self::Service { code, .. } if is_throttling_code(code) => Nature::Throttled,
-            Self::Service { http_status, .. } => by_status(*http_status),
+            Self::Service {
+                code,
+                http_status,
+                details,
+                ..
+            } => match (by_code(code), by_status(*http_status)) {
+                (Some(nature), _) => nature,
+                (None, Nature::Lasting) if details.passes => Nature::MayHaveArrived,
+                (None, nature) => nature,
+            },
             Self::Timeout { connecting: true, .. } => Nature::NotSent,
             Self::Timeout { connecting: false, .. } => Nature::MayHaveArrived,
             Self::Transport { stage, http_status, .. } => match stage {
@@ -45,8 +91,9 @@ impl<E> Error<E> {
         self.nature() == Nature::Throttled
     }
 
-    /// Whether the same call may well succeed later: throttling, HTTP 500, 502, 503 and 504, timeouts, broken connections. It has been
-    /// repeated already, as far as its [`RetryPolicy`](crate::RetryPolicy) allows.
+    /// Whether the same call may well succeed later: throttling, HTTP 500, 502, 503 and 504, codes that say so (`ServiceUnavailable`,
+    /// `OperationBusy`, and what the documentation advises to try again), timeouts, broken connections. It has been repeated already,
+    /// as far as its [`RetryPolicy`](crate::RetryPolicy) allows.
     ///
     /// Whether repeating does harm is another question: after anything but throttling, and but for no connection, the service may have
     /// done what it was asked to.
@@ -54,17 +101,41 @@ impl<E> Error<E> {
     pub fn is_retryable(&self) -> bool {
         self.nature() != Nature::Lasting
     }
+
+    /// Whether it may have been the connection, which had died in silence.
+    pub(crate) fn is_of_the_connection(&self) -> bool {
+        matches!(
+            self,
+            Self::Timeout { connecting: false, .. } | Self::Transport { stage: Stage::Sent, .. }
+        )
+    }
 }
 
-fn is_throttling_code(code: &str) -> bool {
-    code.strip_prefix("Throttling")
+fn continues(code: &str, known: &str) -> bool {
+    code.strip_prefix(known)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn by_code(code: &str) -> Option<Nature> {
+    let (_, nature) = CODES.iter().find(|(known, _)| continues(code, known))?;
+    Some(*nature)
+}
+
+/// Whether what the documentation says of a code is that it passes.
+pub(crate) fn is_said_to_pass(description: &str) -> bool {
+    let description = description.to_lowercase();
+    TRY_AGAIN.iter().any(|words| description.contains(words))
 }
 
 /// Whether a refusal says that the request's date is too far from the service's clock.
 pub(crate) fn is_about_the_date(code: &str) -> bool {
     let code = code.to_ascii_lowercase();
     code.contains("timestamp") || code == "requesttimetooskewed"
+}
+
+/// Whether a refusal says that the security token is over, or unknown.
+pub(crate) fn is_about_the_session(code: &str) -> bool {
+    SESSION.iter().any(|known| continues(code, known))
 }
 
 #[cfg(test)]
@@ -74,21 +145,44 @@ mod tests {
     #[test]
     fn codes() {
         for (code, expected) in [
-            ("Throttling", true),
-            ("Throttling.User", true),
-            ("Throttling.Api", true),
-            ("ThrottlingIsNotIt", false),
-            ("Forbidden", false),
+            ("Throttling", Some(Nature::Throttled)),
+            ("Throttling.User", Some(Nature::Throttled)),
+            ("Throttling.Api", Some(Nature::Throttled)),
+            ("ThrottlingIsNotIt", None),
+            ("Forbidden", None),
+            ("LastTokenProcessing", Some(Nature::AtWork)),
+            ("Idempotence.Processing", Some(Nature::AtWork)),
+            ("IdempotentProcessing", Some(Nature::AtWork)),
+            ("ServiceUnavailable", Some(Nature::MayHaveArrived)),
+            ("SystemBusy", Some(Nature::MayHaveArrived)),
+            ("OperationBusy", Some(Nature::MayHaveArrived)),
         ] {
-            assert_eq!(is_throttling_code(code), expected, "{code}");
+            assert_eq!(by_code(code), expected, "{code}");
         }
-        for (code, expected) in [
-            ("InvalidTimeStamp.Expired", true),
-            ("IllegalTimestamp", true),
-            ("RequestTimeTooSkewed", true),
-            ("SignatureDoesNotMatch", false),
+        for (code, date, session) in [
+            ("InvalidTimeStamp.Expired", true, false),
+            ("IllegalTimestamp", true, false),
+            ("RequestTimeTooSkewed", true, false),
+            ("SignatureDoesNotMatch", false, false),
+            ("InvalidSecurityToken.Expired", false, true),
+            ("InvalidSecurityToken.MismatchWithAccessKey", false, true),
+            ("InvalidAccessKeyId.NotFound", false, true),
+            ("InvalidAccessKeyId.Inactive", false, false),
         ] {
-            assert_eq!(is_about_the_date(code), expected, "{code}");
+            assert_eq!(
+                (is_about_the_date(code), is_about_the_session(code)),
+                (date, session),
+                "{code}"
+            );
+        }
+        for (description, passes) in [
+            ("The service is busy. Please try again later.", true),
+            ("系统繁忙，请稍后重试。", true),
+            ("Retry later", true),
+            ("The parameter is invalid.", false),
+            ("", false),
+        ] {
+            assert_eq!(is_said_to_pass(description), passes, "{description}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Answers that could not be read, kept for a look.
 
-use crate::text::Excerpt;
+use crate::text::{Excerpt, head};
 use bytes::Bytes;
 use std::fmt;
 
@@ -27,17 +27,12 @@ impl RawAnswer {
 
 impl fmt::Display for RawAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Excerpt(&String::from_utf8_lossy(&self.body)).fmt(f)
+        Excerpt(&head(&self.body)).fmt(f)
     }
 }
 
 impl fmt::Debug for RawAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "HTTP {}: {:?}",
-            self.http_status,
-            Excerpt(&String::from_utf8_lossy(&self.body))
-        )
+        write!(f, "HTTP {}: {:?}", self.http_status, Excerpt(&head(&self.body)))
     }
 }

@@ -39,11 +39,16 @@ impl<E> fmt::Display for Error<E> {
                 ..
             } => {
                 if !path.is_empty() {
-                    write!(f, "{path}: ")?;
+                    write!(f, "{}: ", Line(path))?;
                 }
-                write!(f, "expected {expected}, found {found} (HTTP {}", answer.http_status)?;
+                write!(
+                    f,
+                    "expected {expected}, found {} (HTTP {}",
+                    Line(found),
+                    answer.http_status
+                )?;
             }
-            Self::Build { message } => write!(f, "{message}")?,
+            Self::Build { message } => write!(f, "{}", Line(message))?,
         }
         // What has a status has its parenthesis still open.
         match (self.http_status(), self.request_id()) {

@@ -1,10 +1,13 @@
 //! All places, one after the other.
 
+use super::file::{self, off_thread};
 use super::sts::{Oidc, OidcRoleProvider, Role};
-use super::surroundings::{self, Surroundings};
+use super::surroundings::Surroundings;
 use super::uri::UriProvider;
 use super::{cli, ini};
-use crate::credentials::{Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, EnvProvider, Flight};
+use crate::credentials::{
+    ClientContext, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, EnvProvider, Flight,
+};
 use std::sync::{Arc, OnceLock};
 
 /// Looks for credentials where Alibaba's own packages look, in their order, and stays with the first place that has any:
@@ -89,7 +92,14 @@ impl CredentialsChain {
     async fn choose(&self) -> Result<Arc<dyn CredentialsProvider>, CredentialsError> {
         let mut looked_at = Vec::new();
         for find in [environment, oidc, cli_profile, ini_file, instance, uri] {
-            let (place, provider) = find(&self.world);
+            // Files are read in it.
+            let world = self.world.clone();
+            let (place, provider) = off_thread(move || find(&world))
+                .await
+                .map_err(|why| CredentialsError::not_found([why]))?;
+            if let (Ok(provider), Some(client)) = (&provider, self.world.client.get()) {
+                provider.attach(client);
+            }
             let why = match provider {
                 Err(why) => vec![format!("{place} ({why})")],
                 Ok(provider) => match provider.credentials().await {
@@ -115,6 +125,19 @@ impl Default for CredentialsChain {
 impl CredentialsProvider for CredentialsChain {
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(self.get())
+    }
+
+    fn refused(&self, credentials: &Credentials) {
+        if let Some(chosen) = self.chosen.get() {
+            chosen.refused(credentials);
+        }
+    }
+
+    fn attach(&self, client: &ClientContext) {
+        let _ = self.world.client.set(client.clone());
+        if let Some(chosen) = self.chosen.get() {
+            chosen.attach(client);
+        }
     }
 }
 
@@ -143,8 +166,10 @@ fn oidc(world: &Surroundings) -> Place {
         provider_arn,
         token_file: token_file.into(),
     };
-    let provider = OidcRoleProvider::of(role, oidc, &world.sts(None, None));
-    ("OIDC role".to_owned(), done(provider))
+    let provider = world
+        .sts(None, None)
+        .and_then(|sts| done(OidcRoleProvider::of(role, oidc, &sts)));
+    ("OIDC role".to_owned(), provider)
 }
 
 fn cli_profile(world: &Surroundings) -> Place {
@@ -174,7 +199,7 @@ fn ini_file(world: &Surroundings) -> Place {
     let section = world
         .var("ALIBABA_CLOUD_PROFILE")
         .unwrap_or_else(|| "default".to_owned());
-    let provider = surroundings::read(&path).and_then(|text| {
+    let provider = file::read(&path).and_then(|text| {
         let text = str::from_utf8(&text).map_err(|_| "it is not UTF-8")?;
         ini::provider(text, &section, world)
     });

@@ -8,9 +8,10 @@ use super::profile::{self, File};
 use super::sts::{AssumeRoleProvider, Oidc, OidcRoleProvider, Role};
 use super::surroundings::Surroundings;
 use super::uri::UriProvider;
-use crate::credentials::{Credentials, CredentialsProvider, Refreshing};
+use crate::credentials::{ClientContext, Credentials, CredentialsProvider, Refreshing, key_part};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// Provider of a profile: the named one, or the file's current one.
 ///
@@ -67,17 +68,14 @@ fn of_profile<'f>(
         })
     };
     let assume = |source| {
-        let provider = AssumeRoleProvider::of(source, role(&profile.ram_session_name)?, &sts());
+        let provider = AssumeRoleProvider::of(source, role(&profile.ram_session_name)?, &sts()?);
         provider.map_err(|error| error.to_string())
     };
     Ok(match profile.mode.as_deref().unwrap_or_default() {
         "AK" => Arc::new(key()?),
         "StsToken" => {
-            let token = profile
-                .sts_token
-                .clone()
-                .or_else(|| world.var("ALIBABA_CLOUD_SECURITY_TOKEN"))
-                .ok_or_else(|| lacks("sts_token"))?;
+            let token = profile.sts_token.as_deref();
+            let token = self::key(token, "sts_token", "ALIBABA_CLOUD_SECURITY_TOKEN", world)?;
             Arc::new(key()?.with_security_token(token))
         }
         "RamRoleArn" => Arc::new(assume(Arc::new(key()?))?),
@@ -108,7 +106,7 @@ fn of_profile<'f>(
                 .role_session_name
                 .clone()
                 .or_else(|| profile.ram_session_name.clone());
-            let provider = OidcRoleProvider::of(role(&session)?, oidc, &sts());
+            let provider = OidcRoleProvider::of(role(&session)?, oidc, &sts()?);
             Arc::new(provider.map_err(|error| error.to_string())?)
         }
         "CredentialsURI" => {
@@ -118,7 +116,10 @@ fn of_profile<'f>(
                 .ok_or_else(|| lacks("credentials_uri"))?;
             Arc::new(UriProvider::new(address).map_err(|error| error.to_string())?)
         }
-        "CloudSSO" => Arc::new(Refreshing::new(CloudSso::new(profile)?)),
+        "CloudSSO" => {
+            let now = world.client.get().map_or_else(SystemTime::now, ClientContext::now);
+            Arc::new(Refreshing::new(CloudSso::new(profile, now)?))
+        }
         "OAuth" => Arc::new(Refreshing::new(OAuth::new(
             path,
             profile,
@@ -137,14 +138,18 @@ fn of_profile<'f>(
 
 /// A lasting access key of a file. What the file lacks is taken from the environment, as Alibaba's own packages do.
 pub(super) fn access_key(id: Option<&str>, secret: Option<&str>, world: &Surroundings) -> Result<Credentials, String> {
-    let part = |given: Option<&str>, field: &str, variable: &str| {
-        let given = given.map(str::to_owned);
-        given
-            .or_else(|| world.var(variable))
-            .ok_or_else(|| format!("it has no {field}"))
-    };
     Ok(Credentials::new(
-        part(id, "access_key_id", "ALIBABA_CLOUD_ACCESS_KEY_ID")?,
-        part(secret, "access_key_secret", "ALIBABA_CLOUD_ACCESS_KEY_SECRET")?,
+        key(id, "access_key_id", "ALIBABA_CLOUD_ACCESS_KEY_ID", world)?,
+        key(secret, "access_key_secret", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", world)?,
     ))
+}
+
+/// A part of a key, from a file or else from a variable.
+pub(super) fn key(given: Option<&str>, field: &str, variable: &str, world: &Surroundings) -> Result<String, String> {
+    let part = |value: &str, name: &str| key_part(value).map_err(|problem| format!("{name}: {problem}"));
+    if let Some(part) = given.map(|given| part(given, field)).transpose()?.flatten() {
+        return Ok(part);
+    }
+    let from_variable = world.var(variable).map(|value| part(&value, variable)).transpose()?;
+    from_variable.flatten().ok_or_else(|| format!("it has no {field}"))
 }

@@ -2,14 +2,13 @@
 
 use super::keys::{self, Keys, Question};
 use super::profile::Profile;
+use super::way::Way;
 use crate::address::Address;
-use crate::credentials::{Credentials, Fetch, Source};
-use crate::decode::decode;
+use crate::credentials::{ClientContext, Fetch, Fetched, Source};
+use crate::decode::decode_strictly;
 use crate::shape;
-use crate::transport::{HttpOptions, HttpTransport, Transport};
 use crate::unknown::UnknownFields;
 use std::fmt;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
 
@@ -21,7 +20,7 @@ pub(super) struct CloudSso {
     account: String,
     access_config: String,
     token: Zeroizing<String>,
-    transport: Arc<dyn Transport>,
+    way: Way,
 }
 
 impl fmt::Debug for CloudSso {
@@ -47,24 +46,23 @@ impl CloudSso {
     ///
     /// # Errors
     /// What the profile lacks; or that its login is over.
-    pub(super) fn new(profile: &Profile) -> Result<Self, String> {
+    pub(super) fn new(profile: &Profile, now: SystemTime) -> Result<Self, String> {
         let part = |value: &Option<String>, field: &str| value.clone().ok_or_else(|| profile.lacks(field));
         let url = part(&profile.cloud_sso_sign_in_url, "cloud_sso_sign_in_url")?;
         let token = Zeroizing::new(part(&profile.access_token, "access_token")?);
-        if !keys::is_ahead(profile.cloud_sso_access_token_expire, SystemTime::now()) {
+        if !keys::is_ahead(profile.cloud_sso_access_token_expire, now) {
             return Err("its CloudSSO login is over; log in again with the aliyun command".to_owned());
         }
-        let transport = HttpTransport::with(HttpOptions::default()).map_err(|error| error.to_string())?;
         Ok(Self {
             host: Address::of_url(&url).map_err(|error| error.to_string())?,
             account: part(&profile.cloud_sso_account_id, "cloud_sso_account_id")?,
             access_config: part(&profile.cloud_sso_access_config, "cloud_sso_access_config")?,
             token,
-            transport: Arc::new(transport),
+            way: Way::of_client(),
         })
     }
 
-    async fn ask(&self) -> Result<Credentials, String> {
+    async fn ask(&self) -> Result<Fetched, String> {
         let wanted = serde_json::json!({"AccountId": self.account, "AccessConfigurationId": self.access_config});
         let bearer = Zeroizing::new(format!("Bearer {}", self.token.as_str()));
         let question = Question {
@@ -77,12 +75,12 @@ impl CloudSso {
             ],
             body: wanted.to_string().into(),
         };
-        let body = question.ask(self.transport.as_ref(), LIMIT).await;
-        let body = body.map_err(|unanswered| unanswered.why)?;
-        let answer = decode::<Answer>(&body).map_err(|error| format!("the answer can't be read at {:?}", error.path));
-        keys::wipe(body);
-        let keys = answer?.credentials.ok_or("the answer has no CloudCredential")?;
-        keys.into_credentials()
+        let said = question.ask(&self.way, LIMIT).await;
+        said.map_err(|unanswered| unanswered.why)?.keys(|body| {
+            let answer = decode_strictly::<Answer>(&body).map_err(|error| keys::unreadable(&error));
+            keys::wipe(body);
+            Ok(answer?.credentials.ok_or("the answer has no CloudCredential")?)
+        })
     }
 }
 
@@ -93,5 +91,9 @@ impl Source for CloudSso {
 
     fn fetch(&self) -> Fetch<'_> {
         Box::pin(self.ask())
+    }
+
+    fn attach(&self, client: &ClientContext) {
+        self.way.attach(client);
     }
 }

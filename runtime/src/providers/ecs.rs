@@ -1,10 +1,12 @@
 //! Credentials of the role of the ECS instance that the program runs on, from the instance's metadata service.
 
-use super::keys::{Keys, Question, Unanswered};
-use crate::credentials::{Credentials, CredentialsFuture, CredentialsProvider, Fetch, Refreshing, Source};
-use crate::transport::{HttpOptions, HttpTransport, Proxy, Transport, TransportError};
+use super::keys::{self, Keys, Question, Said, Unanswered};
+use super::way::Way;
+use crate::credentials::{
+    ClientContext, Credentials, CredentialsFuture, CredentialsProvider, Fetch, Fetched, Refreshing, Source,
+};
+use crate::transport::{HttpOptions, Proxy, TransportError};
 use crate::wire::encode;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// The service is on the machine's own link: it answers at once, or is not there. For a connection as for an answer.
@@ -24,7 +26,7 @@ struct Ecs {
     endpoint: String,
     role: Option<String>,
     v1: bool,
-    transport: Arc<dyn Transport>,
+    way: Way,
 }
 
 impl EcsRoleProvider {
@@ -41,18 +43,18 @@ impl EcsRoleProvider {
     /// # Errors
     /// If the HTTP client can't be set up.
     pub fn at(endpoint: impl Into<String>, role: Option<String>, v1: bool) -> Result<Self, TransportError> {
-        // Whatever the environment says of proxies: this address means another machine to each of them.
-        let options = HttpOptions {
+        // Whatever anybody says of proxies: this address means another machine to each of them.
+        let way = Way::adapted(|options| HttpOptions {
             connect_timeout: LIMIT,
             proxy: Proxy::none(),
-            ..HttpOptions::default()
-        };
+            ..options
+        });
         Ok(Self {
             refreshing: Refreshing::new(Ecs {
                 endpoint: endpoint.into(),
                 role,
                 v1,
-                transport: Arc::new(HttpTransport::with(options)?),
+                way,
             }),
         })
     }
@@ -60,16 +62,24 @@ impl EcsRoleProvider {
 
 impl CredentialsProvider for EcsRoleProvider {
     fn credentials(&self) -> CredentialsFuture<'_> {
-        Box::pin(self.refreshing.get())
+        self.refreshing.credentials()
+    }
+
+    fn refused(&self, credentials: &Credentials) {
+        self.refreshing.refused(credentials);
+    }
+
+    fn attach(&self, client: &ClientContext) {
+        self.refreshing.attach(client);
     }
 }
 
 impl Ecs {
-    async fn ask(&self) -> Result<Credentials, String> {
+    async fn ask(&self) -> Result<Fetched, String> {
         let header = [("x-aliyun-ecs-metadata-token-ttl-seconds", "21600")];
         let token = self.request("PUT", TOKEN, &header).await;
         let token = match token {
-            Ok(token) => Some(String::from_utf8_lossy(&token).trim().to_owned()),
+            Ok(token) => Some(String::from_utf8_lossy(&token.body).trim().to_owned()),
             // Nobody will be there for v1 either.
             Err(Unanswered { why, is_absent: true }) => return Err(why),
             Err(Unanswered { why, .. }) if !self.v1 => return Err(format!("IMDSv2: {why}")),
@@ -83,14 +93,14 @@ impl Ecs {
         }
     }
 
-    async fn ask_with(&self, token: Option<&str>) -> Result<Credentials, String> {
+    async fn ask_with(&self, token: Option<&str>) -> Result<Fetched, String> {
         let header = token.map(|token| ("x-aliyun-ecs-metadata-token", token));
         let role = match &self.role {
             Some(role) => role.clone(),
             None => {
                 let roles = self.request("GET", ROLES, header.as_slice()).await;
                 let roles = roles.map_err(|unanswered| unanswered.why)?;
-                let roles = String::from_utf8_lossy(&roles);
+                let roles = String::from_utf8_lossy(&roles.body);
                 let first = roles.lines().map(str::trim).find(|role| !role.is_empty());
                 first.ok_or("the instance has no role")?.to_owned()
             }
@@ -98,10 +108,10 @@ impl Ecs {
         let keys = self
             .request("GET", &format!("{ROLES}{}", encode(&role)), header.as_slice())
             .await;
-        Keys::read(keys.map_err(|unanswered| unanswered.why)?)?.into_credentials()
+        keys.map_err(|unanswered| unanswered.why)?.keys(Keys::read)
     }
 
-    async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Result<bytes::Bytes, Unanswered> {
+    async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Result<Said, Unanswered> {
         let address = format!("{}{path}", self.endpoint.trim_end_matches('/'));
         let question = Question {
             method,
@@ -109,16 +119,20 @@ impl Ecs {
             headers,
             body: bytes::Bytes::new(),
         };
-        question.ask(self.transport.as_ref(), LIMIT * 2).await
+        question.ask(&self.way, LIMIT * 2).await
     }
 }
 
 impl Source for Ecs {
     fn place(&self) -> String {
-        format!("ECS metadata {}", self.endpoint)
+        format!("ECS metadata {}", keys::shown(&self.endpoint))
     }
 
     fn fetch(&self) -> Fetch<'_> {
         Box::pin(self.ask())
+    }
+
+    fn attach(&self, client: &ClientContext) {
+        self.way.attach(client);
     }
 }

@@ -1,17 +1,21 @@
 //! Credentials from a command that prints them, as a helper for a company's own login does.
 
-use crate::credentials::{Credentials, Fetch, Source};
-use crate::decode::decode;
+use crate::credentials::{Credentials, Fetch, Fetched, Source};
+use crate::decode::decode_strictly;
 use crate::shape;
+use crate::text::Excerpt;
 use crate::unknown::UnknownFields;
 use std::fmt;
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
-use tokio::process::Command;
-use zeroize::Zeroize;
+use tokio::io::AsyncReadExt;
+use tokio::process::{Child, Command};
+use zeroize::{Zeroize, Zeroizing};
 
 /// The user may have to confirm something.
 const LIMIT: Duration = Duration::from_secs(60);
+/// Longest output that is read, in bytes.
+const LONGEST: u64 = 1 << 20;
 /// How long a token is used for which the command names no end.
 const USUAL: Duration = Duration::from_secs(15 * 60);
 
@@ -73,7 +77,7 @@ impl External {
         })
     }
 
-    async fn ask(&self) -> Result<Credentials, String> {
+    async fn ask(&self) -> Result<Fetched, String> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err("there is no Tokio runtime to run it from".to_owned());
         }
@@ -82,20 +86,77 @@ impl External {
         command
             .args(&self.arguments)
             .stdin(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true);
-        let output = tokio::time::timeout(LIMIT, command.output()).await;
-        let mut output = output
-            .map_err(|_| format!("no answer within {LIMIT:?}"))?
-            .map_err(|error| format!("it can't be run: {error}"))?;
-        let printed = decode::<Printed>(&output.stdout);
-        output.stdout.zeroize();
-        if !output.status.success() {
-            return Err(format!("it ended with {}", output.status));
+        #[cfg(unix)]
+        command.process_group(0);
+        let mut child = command.spawn().map_err(|error| format!("it can't be run: {error}"))?;
+        let mut family = Family::of(&child);
+        let run = async {
+            let mut printed = Zeroizing::new(Vec::new());
+            if let Some(output) = child.stdout.take() {
+                let read = output.take(LONGEST + 1).read_to_end(&mut printed).await;
+                read.map_err(|error| format!("what it prints can't be read: {error}"))?;
+            }
+            if u64::try_from(printed.len()).unwrap_or(u64::MAX) > LONGEST {
+                return Err(format!("it prints more than {LONGEST} bytes"));
+            }
+            let status = child
+                .wait()
+                .await
+                .map_err(|error| format!("it can't be waited for: {error}"))?;
+            Ok((printed, status))
+        };
+        let ended = tokio::time::timeout(LIMIT, run).await;
+        let (printed, status) = ended.map_err(|_| format!("no answer within {LIMIT:?}"))??;
+        family.let_go();
+        if !status.success() {
+            return Err(format!("it ended with {status}"));
         }
-        printed
-            .map_err(|error| format!("what it prints can't be read at {:?}", error.path))?
-            .into_credentials()
+        let credentials = decode_strictly::<Printed>(&printed)
+            .map_err(|error| format!("what it prints can't be read at {:?}", Excerpt(&error.path)))?
+            .into_credentials()?;
+        Ok(Fetched { credentials, at: None })
+    }
+}
+
+/// A command and all that it has started, which are ended together unless it ends by itself.
+struct Family {
+    #[cfg(unix)]
+    group: Option<rustix::process::Pid>,
+}
+
+impl Family {
+    #[cfg_attr(not(unix), expect(unused_variables, reason = "there are no process groups"))]
+    fn of(child: &Child) -> Self {
+        Self {
+            #[cfg(unix)]
+            group: child
+                .id()
+                .and_then(|id| i32::try_from(id).ok())
+                .and_then(rustix::process::Pid::from_raw),
+        }
+    }
+}
+
+impl Family {
+    /// The command has ended: whatever it left is meant to stay, and its number may soon be another's.
+    fn let_go(&mut self) {
+        #[cfg(unix)]
+        {
+            self.group = None;
+        }
+    }
+}
+
+impl Drop for Family {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        if let Some(group) = self.group {
+            // None of them may be left.
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        }
     }
 }
 
@@ -111,7 +172,7 @@ impl Printed {
         let expires_at = match &self.expiration {
             Some(text) => Some(
                 humantime::parse_rfc3339_weak(text)
-                    .map_err(|_| format!("the expiration it prints, {text:?}, is not a time"))?,
+                    .map_err(|_| format!("the expiration it prints, {:?}, is not a time", Excerpt(text)))?,
             ),
             None => None,
         };

@@ -3,7 +3,7 @@
 use super::sts::{AssumeRoleProvider, Oidc, OidcRoleProvider, Role};
 use super::surroundings::Surroundings;
 use super::{EcsRoleProvider, cli};
-use crate::credentials::CredentialsProvider;
+use crate::credentials::{CredentialsProvider, key_part};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
@@ -36,14 +36,13 @@ pub(super) fn provider(
     Ok(match kind {
         "access_key" => Arc::new(key()?),
         "sts" => {
-            let token = section
-                .get("security_token")
-                .ok_or("the section has no security_token")?;
-            Arc::new(key()?.with_security_token(token))
+            let token = section.get("security_token").map(key_part).transpose();
+            let token = token.map_err(|problem| format!("security_token: {problem}"))?.flatten();
+            Arc::new(key()?.with_security_token(token.ok_or("the section has no security_token")?))
         }
         "ram_role_arn" => {
             let key: Arc<dyn CredentialsProvider> = Arc::new(key()?);
-            Arc::new(AssumeRoleProvider::of(key, role()?, &world.sts(None, None)).map_err(|error| failed(&error))?)
+            Arc::new(AssumeRoleProvider::of(key, role()?, &world.sts(None, None)?).map_err(|error| failed(&error))?)
         }
         "oidc_role_arn" => {
             let oidc = Oidc {
@@ -57,7 +56,7 @@ pub(super) fn provider(
                     .ok_or("the section has no oidc_token_file_path")?
                     .into(),
             };
-            Arc::new(OidcRoleProvider::of(role()?, oidc, &world.sts(None, None)).map_err(|error| failed(&error))?)
+            Arc::new(OidcRoleProvider::of(role()?, oidc, &world.sts(None, None)?).map_err(|error| failed(&error))?)
         }
         "ecs_ram_role" => {
             let role = section.owned("role_name");

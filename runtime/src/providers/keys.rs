@@ -1,9 +1,13 @@
 //! Temporary access keys, as STS, the metadata service and credentials URIs hand them out.
 
-use crate::credentials::Credentials;
-use crate::decode::decode;
+use super::way::Way;
+use crate::address::without_user;
+use crate::credentials::{Credentials, Fetched};
+use crate::decode::{DecodeError, decode_strictly};
+use crate::hints::Hints;
 use crate::shape;
-use crate::transport::{Transport, TransportError};
+use crate::text::Excerpt;
+use crate::transport::TransportError;
 use crate::unknown::UnknownFields;
 use bytes::Bytes;
 use std::time::{Duration, SystemTime};
@@ -44,7 +48,7 @@ impl Keys {
         let keys = Self::read_bare(body)?;
         match keys.code.as_deref() {
             Some("Success") => Ok(keys),
-            Some(code) => Err(format!("the answer's code is {code:?}")),
+            Some(code) => Err(format!("the answer's code is {:?}", Excerpt(code))),
             None => Err("the answer has no Code".to_owned()),
         }
     }
@@ -54,7 +58,7 @@ impl Keys {
     /// # Errors
     /// What is wrong with it.
     pub(super) fn read_bare(body: Bytes) -> Result<Self, String> {
-        let keys = decode::<Self>(&body).map_err(|error| format!("the answer can't be read at {:?}", error.path));
+        let keys = decode_strictly::<Self>(&body).map_err(|error| unreadable(&error));
         wipe(body);
         keys
     }
@@ -68,13 +72,18 @@ impl Keys {
         let id = part("AccessKeyId", |keys| &mut keys.access_key_id)?;
         let expiration = part("Expiration", |keys| &mut keys.expiration)?;
         let expires_at = humantime::parse_rfc3339_weak(&expiration)
-            .map_err(|_| format!("the answer's Expiration {expiration:?} is not a time"))?;
+            .map_err(|_| format!("the answer's Expiration {:?} is not a time", Excerpt(&expiration)))?;
         let secret = part("AccessKeySecret", |keys| &mut keys.access_key_secret)?;
         let token = part("SecurityToken", |keys| &mut keys.security_token)?;
         Ok(Credentials::new(id, secret)
             .with_security_token(token)
             .with_expiration(expires_at))
     }
+}
+
+/// What can't be read in an answer with keys, without what was found: it may be a secret.
+pub(super) fn unreadable(error: &DecodeError) -> String {
+    format!("the answer can't be read at {:?}", Excerpt(&error.path))
 }
 
 /// Wipes a body that nothing else holds any more.
@@ -111,9 +120,40 @@ impl From<String> for Unanswered {
     }
 }
 
+/// What a server said.
+pub(super) struct Said {
+    pub(super) body: Bytes,
+    /// When, by its own clock.
+    pub(super) at: Option<SystemTime>,
+}
+
+impl Said {
+    /// The keys that it said, with the time of saying.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub(super) fn keys(self, read: impl FnOnce(Bytes) -> Result<Keys, String>) -> Result<Fetched, String> {
+        let credentials = read(self.body)?.into_credentials()?;
+        Ok(Fetched {
+            credentials,
+            at: self.at,
+        })
+    }
+}
+
+/// An address as it may be shown: a user or a query in it may be keys. One that can't be parsed may have them anywhere.
+pub(super) fn shown(address: &str) -> String {
+    let bare = address.split(['?', '#']).next().unwrap_or_default();
+    match bare.parse::<http::Uri>() {
+        Ok(uri) if uri.scheme().is_some() && uri.authority().is_some() => without_user(bare),
+        _ => "that is no address".to_owned(),
+    }
+}
+
 /// A question to an HTTP server of the machine, its surroundings, or a login.
 pub(super) struct Question<'a> {
     pub(super) method: &'a str,
+    /// The address, without a user.
     pub(super) address: &'a str,
     pub(super) headers: &'a [(&'a str, &'a str)],
     pub(super) body: Bytes,
@@ -124,7 +164,8 @@ impl Question<'_> {
     ///
     /// # Errors
     /// Why there is no answer of status 200.
-    pub(super) async fn ask(self, transport: &dyn Transport, limit: Duration) -> Result<Bytes, Unanswered> {
+    pub(super) async fn ask(self, way: &Way, limit: Duration) -> Result<Said, Unanswered> {
+        let transport = way.transport()?;
         let request = http::Request::builder().method(self.method).uri(self.address);
         let request = self
             .headers
@@ -132,7 +173,7 @@ impl Question<'_> {
             .fold(request, |request, (name, value)| request.header(*name, *value));
         let mut request = request
             .body(self.body)
-            .map_err(|error| format!("{:?} can't be asked: {error}", self.address))?;
+            .map_err(|error| format!("{} can't be asked: {error}", shown(self.address)))?;
         if let Some(bearer) = request.headers_mut().get_mut(http::header::AUTHORIZATION) {
             bearer.set_sensitive(true);
         }
@@ -147,7 +188,11 @@ impl Question<'_> {
         };
         let response = sent?;
         if response.status() == http::StatusCode::OK {
-            Ok(response.into_body())
+            let at = Hints::of(response.headers()).date;
+            Ok(Said {
+                body: response.into_body(),
+                at,
+            })
         } else {
             Err(format!("HTTP {}", response.status().as_u16()).into())
         }

@@ -5,6 +5,7 @@ mod cli;
 mod cloud_sso;
 mod ecs;
 mod external;
+mod file;
 mod ini;
 mod keys;
 mod oauth;
@@ -12,6 +13,7 @@ mod profile;
 mod sts;
 mod surroundings;
 mod uri;
+mod way;
 
 pub use chain::CredentialsChain;
 pub use ecs::EcsRoleProvider;

@@ -1,19 +1,19 @@
 //! Credentials of an OAuth login: the `aliyun` command logs in and keeps its tokens in its file, from which they are read each time,
 //! and into which new ones are written: a token that renews others can be used once.
 
-use super::keys::{self, Keys, Question};
+use super::file::off_thread;
+use super::keys::{self, Keys, Question, Said};
 use super::profile::{self, Profile};
+use super::way::Way;
 use crate::Document;
 use crate::address::Address;
-use crate::credentials::{Credentials, Fetch, Source};
-use crate::decode::decode;
+use crate::credentials::{ClientContext, Credentials, Fetch, Fetched, Source};
+use crate::decode::decode_strictly;
 use crate::shape;
-use crate::transport::{HttpOptions, HttpTransport, Transport};
 use crate::unknown::UnknownFields;
 use crate::wire::{self, encode};
 use bytes::Bytes;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -36,7 +36,7 @@ pub(super) struct OAuth {
     profile: String,
     host: Address,
     client_id: &'static str,
-    transport: Arc<dyn Transport>,
+    way: Way,
 }
 
 /// What renews a token.
@@ -73,20 +73,20 @@ impl OAuth {
         let site = profile.oauth_site_type.as_deref().unwrap_or("CN");
         let known = SITES.iter().find(|(name, ..)| name.eq_ignore_ascii_case(site));
         let (_, host, client_id) = known.ok_or_else(|| format!("its OAuth site {site:?} is neither CN nor INTL"))?;
-        let transport = HttpTransport::with(HttpOptions::default()).map_err(|error| error.to_string())?;
         Ok(Self {
             file: file.to_owned(),
             profile: profile.name.clone().unwrap_or_default(),
             host: Address::of_url(endpoint.unwrap_or(host)).map_err(|error| error.to_string())?,
             client_id,
-            transport: Arc::new(transport),
+            way: Way::of_client(),
         })
     }
 
-    async fn ask(&self) -> Result<Credentials, String> {
-        let file = profile::read(&self.file)?;
+    async fn ask(&self) -> Result<Fetched, String> {
+        let path = self.file.clone();
+        let file = off_thread(move || profile::read(&path)).await??;
         let kept = file.profile(&self.profile)?;
-        let now = SystemTime::now();
+        let now = self.way.now();
         if let (Some(id), Some(secret), Some(token), Some(expire)) = (
             &kept.access_key_id,
             &kept.access_key_secret,
@@ -95,9 +95,10 @@ impl OAuth {
                 .filter(|expire| keys::is_ahead(Some(*expire), now + KEYS_LEFT)),
         ) {
             let expires_at = UNIX_EPOCH + Duration::from_secs(expire.unsigned_abs());
-            return Ok(Credentials::new(id, secret)
+            let credentials = Credentials::new(id, secret)
                 .with_security_token(token)
-                .with_expiration(expires_at));
+                .with_expiration(expires_at);
+            return Ok(Fetched { credentials, at: None });
         }
         let mut tokens = Tokens {
             access: Zeroizing::new(kept.oauth_access_token.clone().unwrap_or_default()),
@@ -108,11 +109,11 @@ impl OAuth {
         if is_old && !tokens.refresh.is_empty() {
             tokens = self.renew(&tokens).await?;
             // Even if no keys come for them: the old ones are used up.
-            self.write(&tokens, None);
+            self.write(&tokens, None).await;
         }
-        let credentials = self.exchange(&tokens).await?;
-        self.write(&tokens, Some(&credentials));
-        Ok(credentials)
+        let fetched = self.exchange(&tokens).await?;
+        self.write(&tokens, Some(&fetched.credentials)).await;
+        Ok(fetched)
     }
 
     async fn renew(&self, old: &Tokens) -> Result<Tokens, String> {
@@ -121,8 +122,8 @@ impl OAuth {
             encode(&old.refresh),
             self.client_id
         );
-        let body = self.post("/v1/token", wire::FORM, None, form.into()).await?;
-        let renewed = decode::<Renewed>(&body).map_err(|error| format!("the answer can't be read at {:?}", error.path));
+        let body = self.post("/v1/token", wire::FORM, None, form.into()).await?.body;
+        let renewed = decode_strictly::<Renewed>(&body).map_err(|error| keys::unreadable(&error));
         keys::wipe(body);
         let mut renewed = renewed?;
         let (Some(access), Some(refresh)) = (renewed.access_token.take(), renewed.refresh_token.take()) else {
@@ -131,19 +132,17 @@ impl OAuth {
         Ok(Tokens {
             access: Zeroizing::new(access),
             refresh: Zeroizing::new(refresh),
-            expire: seconds(SystemTime::now()).saturating_add(renewed.expires_in.unwrap_or(3600)),
+            expire: seconds(self.way.now()).saturating_add(renewed.expires_in.unwrap_or(3600)),
         })
     }
 
-    async fn exchange(&self, tokens: &Tokens) -> Result<Credentials, String> {
+    async fn exchange(&self, tokens: &Tokens) -> Result<Fetched, String> {
         let bearer = Zeroizing::new(format!("Bearer {}", tokens.access.as_str()));
-        let body = self
-            .post("/v1/exchange", "application/json", Some(&bearer), Bytes::new())
-            .await?;
-        Keys::read_bare(body)?.into_credentials()
+        let said = self.post("/v1/exchange", "application/json", Some(&bearer), Bytes::new());
+        said.await?.keys(Keys::read_bare)
     }
 
-    async fn post(&self, path: &str, content_type: &str, bearer: Option<&str>, body: Bytes) -> Result<Bytes, String> {
+    async fn post(&self, path: &str, content_type: &str, bearer: Option<&str>, body: Bytes) -> Result<Said, String> {
         let mut headers = vec![("content-type", content_type)];
         headers.extend(bearer.map(|bearer| ("authorization", bearer)));
         let question = Question {
@@ -152,13 +151,13 @@ impl OAuth {
             headers: &headers,
             body,
         };
-        let answer = question.ask(self.transport.as_ref(), LIMIT).await;
+        let answer = question.ask(&self.way, LIMIT).await;
         answer.map_err(|unanswered| format!("{path}: {}", unanswered.why))
     }
 
     /// Writes tokens and keys into the file, as the command does. If that fails, there are credentials all the same.
-    fn write(&self, tokens: &Tokens, credentials: Option<&Credentials>) {
-        let mut changes: Vec<(&str, Document)> = vec![
+    async fn write(&self, tokens: &Tokens, credentials: Option<&Credentials>) {
+        let mut changes: Vec<(&'static str, Document)> = vec![
             ("oauth_access_token", tokens.access.as_str().into()),
             ("oauth_refresh_token", tokens.refresh.as_str().into()),
             ("oauth_access_token_expire", tokens.expire.into()),
@@ -171,7 +170,9 @@ impl OAuth {
                 ("sts_expiration", credentials.expires_at().map_or(0, seconds).into()),
             ]);
         }
-        if let Err(why) = profile::change(&self.file, &self.profile, changes) {
+        let (file, name) = (self.file.clone(), self.profile.clone());
+        let written = off_thread(move || profile::change(&file, &name, changes)).await;
+        if let Err(why) = written.and_then(|written| written) {
             tracing::warn!(file = %self.file.display(), why, "the login's new tokens could not be kept");
         }
     }
@@ -189,5 +190,9 @@ impl Source for OAuth {
 
     fn fetch(&self) -> Fetch<'_> {
         Box::pin(self.ask())
+    }
+
+    fn attach(&self, client: &ClientContext) {
+        self.way.attach(client);
     }
 }

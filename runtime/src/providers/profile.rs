@@ -1,8 +1,10 @@
 //! What the file of the `aliyun` command holds, and how a login in it is kept.
 
 use crate::Document;
-use crate::decode::decode;
+use crate::decode::decode_strictly;
+use crate::random;
 use crate::shape;
+use crate::text::Excerpt;
 use crate::unknown::UnknownFields;
 use std::io::Write as _;
 use std::path::Path;
@@ -117,15 +119,15 @@ impl Profile {
     }
 }
 
-/// Reads the file: a small one on a local disk, not worth a thread.
+/// Reads the file.
 ///
 /// # Errors
 /// Why it can't be read, without what was found in it: that may be a secret.
 pub(super) fn read(path: &Path) -> Result<File, String> {
-    let json = super::surroundings::read(path)?;
-    decode::<File>(&json).map_err(|error| match error.path.as_str() {
+    let json = super::file::read(path)?;
+    decode_strictly::<File>(&json).map_err(|error| match error.path.as_str() {
         "" => "it is not a JSON object".to_owned(),
-        path => format!("it can't be read at {path}"),
+        path => format!("it can't be read at {}", Excerpt(path)),
     })
 }
 
@@ -136,7 +138,7 @@ pub(super) fn read(path: &Path) -> Result<File, String> {
 pub(super) fn change(path: &Path, name: &str, changes: Vec<(&str, Document)>) -> Result<(), String> {
     // It may be a link to a file elsewhere.
     let path = &path.canonicalize().map_err(|error| error.to_string())?;
-    let json = super::surroundings::read(path)?;
+    let json = super::file::read(path)?;
     let mut file: Document = serde_json::from_slice(&json).map_err(|_| "it is not JSON")?;
     let profiles = file.get_mut("profiles").and_then(Document::as_array_mut);
     let mut profiles = profiles.into_iter().flatten();
@@ -147,7 +149,10 @@ pub(super) fn change(path: &Path, name: &str, changes: Vec<(&str, Document)>) ->
     profile.extend(changes.into_iter().map(|(name, value)| (name.to_owned(), value)));
     let text = Zeroizing::new(format!("{file:#}"));
 
-    let beside = path.with_extension(format!("json.{}", std::process::id()));
+    let beside = path.with_extension(format!(
+        "json.{}",
+        random::hex_id().ok_or("the system gives no random numbers")?
+    ));
     let written = std::fs::metadata(path)
         .and_then(|old| {
             // Nobody but the user may read it, not even for a moment.
@@ -157,14 +162,17 @@ pub(super) fn change(path: &Path, name: &str, changes: Vec<(&str, Document)>) ->
         })
         .and_then(|()| std::fs::rename(&beside, path));
     written.map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
+        // What was there before is somebody else's.
+        if error.kind() != std::io::ErrorKind::AlreadyExists {
+            let _ = std::fs::remove_file(&beside);
+        }
         error.to_string()
     })
 }
 
 fn create(path: &Path) -> std::io::Result<std::fs::File> {
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)

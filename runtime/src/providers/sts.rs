@@ -1,19 +1,24 @@
 //! Roles: temporary credentials from STS, for other credentials or for an OIDC token. The calls go the way of all calls.
 
-use super::keys::{self, Keys};
-use crate::address::Address;
+use super::file::{self, off_thread};
+use super::keys::{self, Keys, Said};
+use super::way::Way;
+use crate::address::{Address, Finder};
 use crate::config_error::ConfigError;
-use crate::credentials::{Credentials, CredentialsFuture, CredentialsProvider, Fetch, Refreshing, Source};
+use crate::credentials::{
+    ClientContext, Credentials, CredentialsFuture, CredentialsProvider, Fetch, Fetched, Refreshing, Source,
+};
 use crate::engine::Engine;
 use crate::error::Failure;
+use crate::expected::Expected;
 use crate::options::{CallOptions, Settings, Signature};
 use crate::params::Params;
+use crate::retry::RetryBudget;
 use crate::service::{Endpoints, Operation, Service};
-use crate::transport::{HttpTransport, Transport};
 use crate::unknown::UnknownFields;
-use crate::{decode, shape, user_agent};
+use crate::{decode_strictly, shape, user_agent};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 static STS: Service = Service::new("sts", "2015-04-01", Endpoints::new().central("sts.aliyuncs.com"));
@@ -81,7 +86,11 @@ pub struct OidcRoleProvider {
 
 #[derive(Debug)]
 struct Assume {
-    engine: Arc<Engine>,
+    source: Arc<dyn CredentialsProvider>,
+    endpoint: Address,
+    /// What was made, and whether there was a client then.
+    engine: Mutex<Option<(Arc<Engine>, bool)>>,
+    way: Way,
     role: Role,
     oidc: Option<Oidc>,
 }
@@ -114,21 +123,24 @@ impl AssumeRoleProvider {
     #[must_use]
     pub fn duration(mut self, duration: Duration) -> Self {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
-        self.refreshing.source_mut().role.duration_seconds = Some(seconds);
+        self.refreshing
+            .set_up(|assume| assume.role.duration_seconds = Some(seconds));
         self
     }
 
     /// A policy (JSON) that narrows what the sessions may do.
     #[must_use]
     pub fn policy(mut self, policy: impl Into<String>) -> Self {
-        self.refreshing.source_mut().role.policy = Some(policy.into());
+        self.refreshing
+            .set_up(|assume| assume.role.policy = Some(policy.into()));
         self
     }
 
     /// The external id that the role asks for.
     #[must_use]
     pub fn external_id(mut self, id: impl Into<String>) -> Self {
-        self.refreshing.source_mut().role.external_id = Some(id.into());
+        self.refreshing
+            .set_up(|assume| assume.role.external_id = Some(id.into()));
         self
     }
 
@@ -137,19 +149,14 @@ impl AssumeRoleProvider {
     /// # Errors
     /// If it is not an endpoint, or the HTTP client can't be set up.
     pub fn endpoint(mut self, endpoint: &str) -> Result<Self, ConfigError> {
-        let assume = self.refreshing.source_mut();
-        assume.engine = engine(assume.engine.credentials.clone(), endpoint)?;
+        let endpoint = Address::parse(endpoint, false)?;
+        self.refreshing.set_up(|assume| assume.endpoint = endpoint);
         Ok(self)
     }
 
     pub(super) fn of(source: Arc<dyn CredentialsProvider>, role: Role, endpoint: &str) -> Result<Self, ConfigError> {
-        let assume = Assume {
-            engine: engine(source, endpoint)?,
-            role,
-            oidc: None,
-        };
         Ok(Self {
-            refreshing: Refreshing::new(assume),
+            refreshing: Refreshing::new(Assume::new(source, endpoint, role, None)?),
         })
     }
 }
@@ -181,39 +188,60 @@ impl OidcRoleProvider {
         // Nothing is signed, so whose credentials these are doesn't matter.
         let nobody = Arc::new(Credentials::new("", ""));
         Ok(Self {
-            refreshing: Refreshing::new(Assume {
-                engine: engine(nobody, endpoint)?,
-                role,
-                oidc: Some(oidc),
-            }),
+            refreshing: Refreshing::new(Assume::new(nobody, endpoint, role, Some(oidc))?),
         })
     }
 }
 
-fn engine(credentials: Arc<dyn CredentialsProvider>, endpoint: &str) -> Result<Arc<Engine>, ConfigError> {
-    let transport: Arc<dyn Transport> =
-        Arc::new(HttpTransport::new(Duration::from_secs(5)).map_err(ConfigError::Transport)?);
-    let options = CallOptions::new()
-        .max_tries(3)
-        .try_timeout(Duration::from_secs(10))
-        .timeout(Duration::from_secs(20))
-        .signature(Signature::V1);
-    Ok(Arc::new(Engine {
-        service: &STS,
-        address: Address::parse(endpoint, false)?,
-        region: None,
-        credentials,
-        transport,
-        middleware: Vec::new(),
-        settings: Settings::STANDARD.with(&options),
-        budget: Default::default(),
-        clock: Default::default(),
-        user_agent: user_agent::OWN.to_owned(),
-    }))
-}
-
 impl Assume {
-    async fn ask(&self) -> Result<Credentials, String> {
+    fn new(
+        source: Arc<dyn CredentialsProvider>,
+        endpoint: &str,
+        role: Role,
+        oidc: Option<Oidc>,
+    ) -> Result<Self, ConfigError> {
+        Ok(Self {
+            source,
+            endpoint: Address::parse(endpoint, false)?,
+            engine: Mutex::new(None),
+            way: Way::of_client(),
+            role,
+            oidc,
+        })
+    }
+
+    /// What calls STS, in the client's way.
+    fn engine(&self) -> Result<Arc<Engine>, String> {
+        let is_attached = self.way.is_attached();
+        let mut made = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((engine, was_attached)) = made.as_ref()
+            && *was_attached == is_attached
+        {
+            return Ok(engine.clone());
+        }
+        let options = CallOptions::new()
+            .max_tries(3)
+            .try_timeout(Duration::from_secs(10))
+            .timeout(Duration::from_secs(20))
+            .signature(Signature::V1);
+        let engine = Arc::new(Engine {
+            service: &STS,
+            address: self.endpoint.clone(),
+            finder: Finder::default(),
+            region: None,
+            credentials: self.source.clone(),
+            transport: self.way.transport()?,
+            middleware: Vec::new(),
+            settings: Settings::STANDARD.with(&options),
+            budget: RetryBudget::default(),
+            clock: self.way.client().clock().clone(),
+            user_agent: user_agent::OWN.to_owned(),
+        });
+        *made = Some((engine.clone(), is_attached));
+        Ok(engine)
+    }
+
+    async fn ask(&self) -> Result<Fetched, String> {
         let mut params = self.role.params()?;
         let operation = match &self.oidc {
             None => &ASSUME_ROLE,
@@ -221,21 +249,29 @@ impl Assume {
                 provider_arn,
                 token_file,
             }) => {
-                // A small file on a local disk: not worth a thread.
-                let token = std::fs::read_to_string(token_file)
-                    .map_err(|error| format!("the token file {} can't be read: {error}", token_file.display()))?;
+                let path = token_file.clone();
+                let token = off_thread(move || file::read(&path)).await.and_then(|read| read);
+                let token =
+                    token.map_err(|why| format!("the token file {} can't be read: {why}", token_file.display()))?;
+                let token = str::from_utf8(&token)
+                    .map_err(|_| format!("the token file {} is not UTF-8", token_file.display()))?;
                 params.set("OIDCProviderArn", provider_arn.as_str());
                 params.set("OIDCToken", token.trim());
                 &ASSUME_ROLE_WITH_OIDC
             }
         };
-        let answer = self.engine.clone().exchange(operation, params, None).await;
-        let body = answer.map_err(|failure| self.told(&failure))?.into_body();
-        let assumed =
-            decode::<Assumed>(&body).map_err(|error| format!("STS: the answer can't be read at {:?}", error.path));
-        keys::wipe(body);
-        let keys = assumed?.credentials.ok_or("STS: the answer has no Credentials")?;
-        keys.into_credentials().map_err(|why| format!("STS: {why}"))
+        let exchange = self.engine()?.exchange(operation, params, None, Expected::NOTHING);
+        let answer = exchange.await.map_err(|failure| self.told(&failure))?;
+        let said = Said {
+            at: answer.date(),
+            body: answer.body,
+        };
+        let fetched = said.keys(|body| {
+            let assumed = decode_strictly::<Assumed>(&body).map_err(|error| keys::unreadable(&error));
+            keys::wipe(body);
+            Ok(assumed?.credentials.ok_or("the answer has no Credentials")?)
+        });
+        fetched.map_err(|why| format!("STS: {why}"))
     }
 
     fn told(&self, failure: &Failure) -> String {
@@ -256,16 +292,37 @@ impl Source for Assume {
     fn fetch(&self) -> Fetch<'_> {
         Box::pin(self.ask())
     }
+
+    fn attach(&self, client: &ClientContext) {
+        self.way.attach(client);
+        self.source.attach(client);
+    }
 }
 
 impl CredentialsProvider for AssumeRoleProvider {
     fn credentials(&self) -> CredentialsFuture<'_> {
-        Box::pin(self.refreshing.get())
+        self.refreshing.credentials()
+    }
+
+    fn refused(&self, credentials: &Credentials) {
+        self.refreshing.refused(credentials);
+    }
+
+    fn attach(&self, client: &ClientContext) {
+        self.refreshing.attach(client);
     }
 }
 
 impl CredentialsProvider for OidcRoleProvider {
     fn credentials(&self) -> CredentialsFuture<'_> {
-        Box::pin(self.refreshing.get())
+        self.refreshing.credentials()
+    }
+
+    fn refused(&self, credentials: &Credentials) {
+        self.refreshing.refused(credentials);
+    }
+
+    fn attach(&self, client: &ClientContext) {
+        self.refreshing.attach(client);
     }
 }

@@ -1,10 +1,11 @@
 //! What the providers see of the world: variables, and where the services are. Tests give them another world.
 
-use crate::credentials::Lookup;
+use crate::address::is_label;
+use crate::credentials::{ClientContext, Lookup};
+use crate::text::Excerpt;
 use std::fmt;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use zeroize::Zeroizing;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 /// Link-local address of the metadata service, the same on every instance.
 const METADATA: &str = "http://100.100.100.200";
@@ -15,6 +16,8 @@ pub(super) struct Surroundings {
     pub(super) sts_endpoint: Option<String>,
     pub(super) metadata_endpoint: String,
     pub(super) oauth_endpoint: Option<String>,
+    /// The client that asks.
+    pub(super) client: Arc<OnceLock<ClientContext>>,
 }
 
 impl Surroundings {
@@ -28,6 +31,7 @@ impl Surroundings {
             sts_endpoint: None,
             metadata_endpoint: METADATA.to_owned(),
             oauth_endpoint: None,
+            client: Arc::default(),
         }
     }
 
@@ -48,29 +52,24 @@ impl Surroundings {
     }
 
     /// Endpoint of STS: as given, or of a region, or the central one.
-    pub(super) fn sts(&self, region: Option<&str>, vpc: Option<bool>) -> String {
+    ///
+    /// # Errors
+    /// If the region is none: it becomes a part of the host's name.
+    pub(super) fn sts(&self, region: Option<&str>, vpc: Option<bool>) -> Result<String, String> {
         if let Some(endpoint) = &self.sts_endpoint {
-            return endpoint.clone();
+            return Ok(endpoint.clone());
         }
         let vpc = vpc.unwrap_or_else(|| self.is_true("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"));
         let of_region = |region: &str| format!("sts{}.{region}.aliyuncs.com", if vpc { "-vpc" } else { "" });
-        region
-            .filter(|region| !region.is_empty())
-            .map(str::to_owned)
-            .or_else(|| self.var("ALIBABA_CLOUD_STS_REGION"))
-            .map_or_else(|| "sts.aliyuncs.com".to_owned(), |region| of_region(&region))
-    }
-}
-
-/// Reads a small file on a local disk: not worth a thread.
-///
-/// # Errors
-/// Why it can't be read.
-pub(super) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
-    match std::fs::read(path) {
-        Ok(content) => Ok(Zeroizing::new(content)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err("no such file".to_owned()),
-        Err(error) => Err(error.to_string()),
+        let given = region.filter(|region| !region.is_empty()).map(str::to_owned);
+        match given.or_else(|| self.var("ALIBABA_CLOUD_STS_REGION")) {
+            None => Ok("sts.aliyuncs.com".to_owned()),
+            Some(region) if is_label(&region) => Ok(of_region(&region)),
+            Some(region) => Err(format!(
+                "{:?} is not a region of STS: letters, digits and `-` only",
+                Excerpt(&region)
+            )),
+        }
     }
 }
 
@@ -117,7 +116,11 @@ mod tests {
                 let (_, value) = variables.iter().find(|(known, _)| *known == name)?;
                 Some((*value).to_owned())
             });
-            assert_eq!(world.sts(region, vpc), expected);
+            assert_eq!(world.sts(region, vpc).as_deref(), Ok(expected));
+        }
+        for region in ["127.0.0.1:9#", "a.b", "x/", "evil.com?"] {
+            let world = Surroundings::with(move |_| Some(region.to_owned()));
+            assert!(world.sts(None, None).is_err() && world.sts(Some(region), None).is_err());
         }
     }
 }

@@ -1,11 +1,12 @@
 //! Credentials from an address that hands them out, as a helper on the machine does.
 
-use super::keys::{Keys, Question};
-use crate::address;
-use crate::credentials::{Credentials, CredentialsFuture, CredentialsProvider, Fetch, Refreshing, Source};
-use crate::transport::{HttpOptions, HttpTransport, Transport, TransportError};
+use super::keys::{self, Keys, Question};
+use super::way::Way;
+use crate::credentials::{
+    ClientContext, Credentials, CredentialsFuture, CredentialsProvider, Fetch, Fetched, Refreshing, Source,
+};
+use crate::transport::TransportError;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 const LIMIT: Duration = Duration::from_secs(10);
@@ -19,64 +20,101 @@ pub struct UriProvider {
 
 struct Uri {
     address: String,
-    transport: Arc<dyn Transport>,
-}
-
-impl Uri {
-    /// The address as it may be shown: a user or a query in it may be keys.
-    fn shown(&self) -> String {
-        let shown = self.address.split(['?', '#']).next().unwrap_or_default();
-        address::without_user(shown)
-    }
+    way: Way,
 }
 
 impl fmt::Debug for Uri {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Uri")
-            .field("address", &self.shown())
+            .field("address", &keys::shown(&self.address))
             .finish_non_exhaustive()
     }
 }
 
 impl UriProvider {
-    /// Provider that asks the given address.
+    /// Provider that asks the given address. A user in it is left out: nobody is told who asks.
     ///
     /// # Errors
-    /// If the HTTP client can't be set up.
+    /// None any more; an address that can't be asked is told when it is asked.
     pub fn new(address: impl Into<String>) -> Result<Self, TransportError> {
-        let address = address.into();
-        let transport = Arc::new(HttpTransport::with(HttpOptions::default())?);
         Ok(Self {
-            refreshing: Refreshing::new(Uri { address, transport }),
+            refreshing: Refreshing::new(Uri {
+                address: stripped(&address.into()),
+                way: Way::of_client(),
+            }),
         })
     }
 }
 
+/// An address without the user in it.
+fn stripped(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return address.to_owned();
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    format!("{scheme}://{host}{path}")
+}
+
 impl CredentialsProvider for UriProvider {
     fn credentials(&self) -> CredentialsFuture<'_> {
-        Box::pin(self.refreshing.get())
+        self.refreshing.credentials()
+    }
+
+    fn refused(&self, credentials: &Credentials) {
+        self.refreshing.refused(credentials);
+    }
+
+    fn attach(&self, client: &ClientContext) {
+        self.refreshing.attach(client);
     }
 }
 
 impl Uri {
-    async fn ask(&self) -> Result<Credentials, String> {
+    async fn ask(&self) -> Result<Fetched, String> {
         let question = Question {
             method: "GET",
             address: &self.address,
             headers: &[],
             body: bytes::Bytes::new(),
         };
-        let body = question.ask(self.transport.as_ref(), LIMIT).await;
-        Keys::read(body.map_err(|unanswered| unanswered.why)?)?.into_credentials()
+        let said = question.ask(&self.way, LIMIT).await;
+        said.map_err(|unanswered| unanswered.why)?.keys(Keys::read)
     }
 }
 
 impl Source for Uri {
     fn place(&self) -> String {
-        format!("credentials URI {}", self.shown())
+        format!("credentials URI {}", keys::shown(&self.address))
     }
 
     fn fetch(&self) -> Fetch<'_> {
         Box::pin(self.ask())
+    }
+
+    fn attach(&self, client: &ClientContext) {
+        self.way.attach(client);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn nothing_secret_is_kept_or_shown() {
+        for address in [
+            "http://user:hidden@127.0.0.1:9/keys",
+            "http://user:hidden@127.0.0.1 :9/keys?key=hidden",
+            "hidden@127.0.0.1 /",
+            "http://[hidden/",
+        ] {
+            let provider = UriProvider::new(address).unwrap();
+            let error = provider.credentials().await.unwrap_err();
+            let shown = format!("{provider:?} {error} {error:?}");
+            assert!(!shown.contains("hidden"), "{address}: {shown}");
+        }
+        assert_eq!(stripped("http://user:p@ss@host/a@b?c=d"), "http://host/a@b?c=d");
     }
 }

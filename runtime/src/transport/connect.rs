@@ -1,5 +1,6 @@
 //! Connections: straight, or through a proxy; TLS inside.
 
+use super::HttpOptions;
 use super::proxy::Proxy;
 use super::tls::Tls;
 use crate::BoxError;
@@ -16,6 +17,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tower_service::Service;
+
+/// Share of the time for connecting that TCP may take, for all addresses of a host together.
+const TCP_SHARE: f64 = 0.8;
+/// How a connection that says nothing is asked whether it is there, once it is time to.
+const PROBE: Duration = Duration::from_secs(10);
+const PROBES: u32 = 3;
 
 /// Makes connections, each within the time allowed for name lookup, TCP, proxy and TLS together.
 #[derive(Debug, Clone)]
@@ -39,15 +46,20 @@ impl fmt::Display for ConnectTimeout {
 impl std::error::Error for ConnectTimeout {}
 
 impl Connector {
-    pub(super) fn new(tls: Tls, proxy: Proxy, timeout: Duration) -> Self {
+    pub(super) fn new(tls: Tls, options: &HttpOptions) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
+        // Shared evenly by the addresses of a host, so that each of them gets its chance; what is left is for TLS.
+        tcp.set_connect_timeout(Some(options.connect_timeout.mul_f64(TCP_SHARE)));
+        tcp.set_keepalive(options.tcp_keepalive);
+        tcp.set_keepalive_interval(options.tcp_keepalive.map(|_| PROBE));
+        tcp.set_keepalive_retries(options.tcp_keepalive.map(|_| PROBES));
         Self {
             tcp,
             tls,
-            proxy,
-            timeout,
+            proxy: options.proxy.clone(),
+            timeout: options.connect_timeout,
         }
     }
 
@@ -69,15 +81,17 @@ impl Connector {
         let host = proxy.uri().clone();
         match (host.scheme_str(), secure) {
             (Some("http" | "https"), true) => {
-                // To a proxy behind TLS there is TLS inside TLS.
-                let mut tunnel = Tunnel::new(host, self.secured(self.tcp.clone()));
+                // To a proxy behind TLS there is TLS inside TLS. The outer one is for HTTP/1.1, which tunnels are asked for in.
+                let to_proxy = HttpsConnector::from((self.tcp.clone(), self.tls.http1.clone()));
+                let mut tunnel = Tunnel::new(host, to_proxy);
                 if let Some(authorization) = proxy.basic_auth() {
                     tunnel = tunnel.with_auth(authorization.clone());
                 }
                 self.finish(tunnel, address).await
             }
             (Some("http" | "https"), false) => {
-                let mut stream = self.finish(self.tcp.clone(), host).await?;
+                let to_proxy = HttpsConnector::from((self.tcp.clone(), self.tls.http1.clone()));
+                let mut stream = Self::open(to_proxy, host).await?;
                 stream.forwarded = true;
                 Ok(stream)
             }
@@ -96,17 +110,19 @@ impl Connector {
     where
         C: Service<Uri, Response: Io + 'static, Error: Into<BoxError>, Future: Send + 'static>,
     {
-        let mut connector = self.secured(connector);
+        Self::open(HttpsConnector::from((connector, self.tls.config.clone())), address).await
+    }
+
+    /// Opens a connection, with TLS to addresses that say so.
+    async fn open<C>(mut connector: HttpsConnector<C>, address: Uri) -> Result<Stream, BoxError>
+    where
+        C: Service<Uri, Response: Io + 'static, Error: Into<BoxError>, Future: Send + 'static>,
+    {
         std::future::poll_fn(|context| connector.poll_ready(context)).await?;
         Ok(Stream {
             inner: Box::new(connector.call(address).await?),
             forwarded: false,
         })
-    }
-
-    /// Adds TLS to a connector, for addresses that say so.
-    fn secured<C>(&self, connector: C) -> HttpsConnector<C> {
-        HttpsConnector::from((connector, self.tls.config.clone()))
     }
 }
 

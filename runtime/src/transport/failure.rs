@@ -59,6 +59,14 @@ impl TransportError {
         }
     }
 
+    /// Another time the server would show the same certificate.
+    pub(super) fn certificate(error: &(dyn Error + 'static)) -> Self {
+        Self::Unusable {
+            message: format!("the server's certificate is not trusted: {}", innermost(error)),
+            http_status: None,
+        }
+    }
+
     pub(super) fn too_long(limit: usize, http_status: u16) -> Self {
         Self::Unusable {
             message: format!("the answer is longer than {limit} bytes"),

@@ -2,13 +2,13 @@
 
 use super::body::Body;
 use super::connect::{ConnectTimeout, Connector};
-use super::{Proxy, Transport, TransportError, TransportFuture, tls};
+use super::pool::Pools;
+use super::{Proxy, Transport, TransportError, TransportFuture, TryInfo, tls};
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderValue, PROXY_AUTHORIZATION};
 use http_body_util::{BodyExt, Full};
-use hyper_util::client::legacy::Client;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Longest body that is read unless told otherwise, in bytes after unpacking: 64 MiB. Answers are held in memory, and no operation
@@ -22,33 +22,46 @@ const KEEP_IDLE: Duration = Duration::from_secs(50);
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct HttpOptions {
-    /// Time in which a connection must be established: name lookup, TCP, proxy and TLS together.
+    /// Time in which a connection must be established: name lookup, TCP, proxy and TLS together. The addresses of a host share it.
     pub connect_timeout: Duration,
     /// Longest body that is read, in bytes after unpacking. A longer one is refused while it arrives.
     pub body_limit: usize,
     /// Which proxy to go through.
     pub proxy: Proxy,
+    /// How long an unused connection is kept.
+    pub idle_timeout: Duration,
+    /// How many unused connections are kept for each host.
+    pub max_idle_connections: usize,
+    /// After how much silence TCP asks whether the other side is still there; nothing for never.
+    pub tcp_keepalive: Option<Duration>,
+    /// Whether HTTP/2 is spoken with servers that offer it under TLS.
+    pub http2: bool,
 }
 
 impl Default for HttpOptions {
-    /// 5 seconds to connect, bodies of at most 64 MiB, the proxy of the environment.
+    /// 5 seconds to connect, bodies of at most 64 MiB, the proxy of the environment; unused connections are kept for 50 seconds, TCP
+    /// asks after 15, and HTTP/2 is spoken where it is offered.
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(5),
             body_limit: BODY_LIMIT,
             proxy: Proxy::default(),
+            idle_timeout: KEEP_IDLE,
+            max_idle_connections: 256,
+            tcp_keepalive: Some(Duration::from_secs(15)),
+            http2: true,
         }
     }
 }
 
-/// Sends requests over HTTP/1.1, with TLS by rustls and the trusted roots of the platform. Connections are kept and reused; proxies
-/// of the environment are honoured; redirects are not followed.
+/// Sends requests over HTTP/1.1, or HTTP/2 where the server offers it under TLS, with TLS by rustls and the trusted roots of the
+/// platform. Connections are kept and reused; proxies of the environment are honoured; redirects are not followed.
 ///
-/// Needs a Tokio runtime with time and I/O when used. Cheap to clone, and clones share their connections.
+/// Needs a Tokio runtime with time and I/O when used. It may be used from several: each has connections of its own, so that no call waits
+/// for a runtime that sleeps or has ended. Cheap to clone, and clones share their connections.
 #[derive(Debug, Clone)]
 pub struct HttpTransport {
-    client: Client<Connector, Full<Bytes>>,
-    connector: Connector,
+    pools: Arc<Pools>,
     options: HttpOptions,
 }
 
@@ -70,24 +83,23 @@ impl HttpTransport {
     /// If TLS can't be set up, or the proxy's address is none.
     pub fn with(options: HttpOptions) -> Result<Self, TransportError> {
         options.proxy.check()?;
-        let tls = tls::platform().map_err(|error| TransportError::not_sent("TLS can't be set up", error))?;
-        let connector = Connector::new(tls, options.proxy.clone(), options.connect_timeout);
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(KEEP_IDLE)
-            .build(connector.clone());
+        let mut tls = tls::platform().map_err(|error| TransportError::not_sent("TLS can't be set up", error))?;
+        if !options.http2 {
+            tls = tls.http1_only();
+        }
         Ok(Self {
-            client,
-            connector,
+            pools: Arc::new(Pools::new(Connector::new(tls, &options), &options)),
             options,
         })
     }
 
     async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
-        if tokio::runtime::Handle::try_current().is_err() {
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
             return Err(TransportError::no_runtime());
-        }
-        let response = self.client.request(self.prepare(request)).await;
+        };
+        let is_fresh = request.extensions().get().is_some_and(|info: &TryInfo| info.is_fresh);
+        let client = self.pools.of(runtime.id(), is_fresh);
+        let response = client.request(self.prepare(request)).await;
         let (head, mut incoming) = response.map_err(|error| self.blame(error))?.into_parts();
         let mut body = Body::new(head.status, &head.headers, self.options.body_limit)?;
         while let Some(frame) = incoming.frame().await {
@@ -107,7 +119,7 @@ impl HttpTransport {
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         // A tunnel tells the proxy itself; to one that forwards plain HTTP the request has to.
         if request.uri().scheme_str() == Some("http") {
-            let proxy = self.connector.proxy_for(request.uri());
+            let proxy = self.pools.connector().proxy_for(request.uri());
             if let Some(authorization) = proxy.as_ref().and_then(|proxy| proxy.basic_auth()) {
                 request.headers_mut().insert(PROXY_AUTHORIZATION, authorization.clone());
             }
@@ -128,6 +140,9 @@ impl HttpTransport {
                 limit: self.options.connect_timeout,
                 connecting: true,
             };
+        }
+        if tls::is_about_the_certificate(&error) {
+            return TransportError::certificate(&error);
         }
         TransportError::not_sent("no connection to the service", error)
     }

@@ -9,7 +9,8 @@ use std::sync::Arc;
 ///
 /// It sees each try on its own, already signed, with a [`TryInfo`] among the extensions. A header may be added; what is signed
 /// (method, address, body, `host`, `content-type` and all `x-acs-` headers) can't be changed any more. The headers `authorization`
-/// and `x-acs-security-token` are marked sensitive: `Debug` of the request does not show them.
+/// and `x-acs-security-token` are marked sensitive: `Debug` of the request does not show them. Under signature 1.0 what is secret of it
+/// joins the body behind the last middleware; a request that is built anew must keep its extensions.
 ///
 /// ```
 /// use alibabacloud_runtime::{Middleware, Next, TransportFuture};
@@ -36,6 +37,23 @@ pub trait Middleware: fmt::Debug + Send + Sync {
     fn handle<'a>(&'a self, request: http::Request<Bytes>, next: Next<'a>) -> TransportFuture<'a>;
 }
 
+/// The end of a form that holds what is secret, as signature 1.0 sends it: it joins the body behind the last middleware, which may
+/// show the body to anyone.
+#[derive(Clone)]
+pub(crate) struct SecretForm(pub(crate) Bytes);
+
+fn complete(mut request: http::Request<Bytes>) -> http::Request<Bytes> {
+    if let Some(SecretForm(secret)) = request.extensions_mut().remove() {
+        let body = request.body_mut();
+        *body = if body.is_empty() {
+            secret
+        } else {
+            [body.as_ref(), secret.as_ref()].join(&b'&').into()
+        };
+    }
+    request
+}
+
 /// What comes after a [`Middleware`]: the next one, or the transport.
 #[derive(Debug, Clone, Copy)]
 pub struct Next<'a> {
@@ -53,7 +71,7 @@ impl<'a> Next<'a> {
     pub fn run(self, request: http::Request<Bytes>) -> TransportFuture<'a> {
         match self.middleware.split_first() {
             Some((first, middleware)) => first.handle(request, Self { middleware, ..self }),
-            None => self.transport.send(request),
+            None => self.transport.send(complete(request)),
         }
     }
 }
@@ -66,4 +84,7 @@ pub struct TryInfo {
     pub operation: &'static str,
     /// Number of the try, counted from 1.
     pub number: u32,
+    /// Whether the try before this one ended in a timeout or a broken connection, so that connections of some age should not be
+    /// trusted.
+    pub is_fresh: bool,
 }

@@ -6,6 +6,7 @@ mod connect;
 mod failure;
 mod http_client;
 mod middleware;
+mod pool;
 mod proxy;
 mod recorded;
 #[cfg(feature = "reqwest")]
@@ -15,11 +16,12 @@ mod tls;
 pub use canned::{Canned, CannedTransport};
 pub use failure::TransportError;
 pub use http_client::{HttpOptions, HttpTransport};
+pub(crate) use middleware::SecretForm;
 pub use middleware::{Middleware, Next, TryInfo};
 pub use proxy::Proxy;
 pub use recorded::RecordedRequest;
 #[cfg(feature = "reqwest")]
-pub use reqwest_client::ReqwestTransport;
+pub use reqwest_client::{ReqwestClient, ReqwestTransport};
 
 use bytes::Bytes;
 use std::fmt;

@@ -2,12 +2,17 @@
 
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 use rustls_platform_verifier::BuilderVerifierExt;
+use std::error::Error;
+use std::io;
 use std::sync::{Arc, OnceLock};
 
 /// How TLS is done; and if it can't be, why.
 #[derive(Debug, Clone)]
 pub(super) struct Tls {
+    /// Offers HTTP/2, and HTTP/1.1.
     pub(super) config: Arc<ClientConfig>,
+    /// Offers nothing, which means HTTP/1.1.
+    pub(super) http1: Arc<ClientConfig>,
     pub(super) problem: Option<Arc<str>>,
 }
 
@@ -19,15 +24,16 @@ pub(super) fn platform() -> Result<Tls, rustls::Error> {
     static TLS: OnceLock<Result<Tls, rustls::Error>> = OnceLock::new();
     TLS.get_or_init(|| {
         let verified = versions().and_then(|builder| Ok(builder.with_platform_verifier()?.with_no_client_auth()));
-        Ok(match verified {
-            Ok(config) => Tls {
-                config: Arc::new(config),
-                problem: None,
-            },
-            Err(error) => Tls {
-                config: Arc::new(no_roots()?),
-                problem: Some(error.to_string().into()),
-            },
+        let (config, problem) = match verified {
+            Ok(config) => (config, None),
+            Err(error) => (no_roots()?, Some(error.to_string().into())),
+        };
+        let mut both = config.clone();
+        both.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok(Tls {
+            config: Arc::new(both),
+            http1: Arc::new(config),
+            problem,
         })
     })
     .clone()
@@ -37,6 +43,42 @@ fn no_roots() -> Result<ClientConfig, rustls::Error> {
     Ok(versions()?
         .with_root_certificates(RootCertStore::empty())
         .with_no_client_auth())
+}
+
+impl Tls {
+    /// The same without HTTP/2.
+    pub(super) fn http1_only(self) -> Self {
+        Self {
+            config: self.http1.clone(),
+            ..self
+        }
+    }
+}
+
+/// Whether a connection failed because of the server's certificate. Another try would find the same one.
+pub(super) fn is_about_the_certificate(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let is_it = |error: &rustls::Error| {
+            matches!(
+                error,
+                rustls::Error::InvalidCertificate(_)
+                    | rustls::Error::NoCertificatesPresented
+                    | rustls::Error::UnsupportedNameType
+                    | rustls::Error::InvalidCertRevocationList(_)
+            )
+        };
+        if error.downcast_ref().is_some_and(is_it) {
+            return true;
+        }
+        // An I/O error that wraps another one gives the source of that one, and not itself.
+        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        cause = match wrapped {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    false
 }
 
 /// The provider is named here because a library must not choose one for the whole process.

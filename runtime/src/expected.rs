@@ -1,0 +1,29 @@
+//! What a call knows of its answer before it comes.
+
+use crate::decode::{Field, Shape, fields_of};
+use crate::error::ServiceErrorKind;
+
+/// What a call knows of its answer: as functions, so that an operation adds nothing to the engine.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Expected {
+    /// Fields that the documentation gives it.
+    pub(crate) fields: fn() -> &'static [Field],
+    /// What the documentation says of an error code; empty if nothing.
+    pub(crate) description: fn(&str) -> &'static str,
+}
+
+impl Expected {
+    /// Nothing is known.
+    pub(crate) const NOTHING: Self = Self {
+        fields: || &[],
+        description: |_| "",
+    };
+
+    /// What the types of an answer and of its errors say.
+    pub(crate) fn of<R: Shape + Default, E: ServiceErrorKind>() -> Self {
+        Self {
+            fields: fields_of::<R>,
+            description: |code| E::from_code(code).description(),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! How much memory an answer may take, whatever stands in it.
+
+use alibabacloud_runtime::{Document, UnknownFields, decode, shape};
+use peak_alloc::PeakAlloc;
+use std::collections::BTreeMap;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+/// A structure of the size that rows of long lists have.
+#[derive(Debug, Default)]
+struct Row {
+    #[expect(dead_code, reason = "only takes room")]
+    names: [Option<String>; 32],
+    rows: Vec<Row>,
+    unknown_fields: UnknownFields,
+}
+
+shape!(Row { "Rows" => rows: Structs });
+
+#[derive(Debug, Default)]
+struct Answer {
+    rows: Vec<Row>,
+    texts: Vec<String>,
+    numbers: Vec<i64>,
+    any: Option<Document>,
+    map: BTreeMap<String, Document>,
+    unknown_fields: UnknownFields,
+}
+
+shape!(Answer {
+    "Rows" => rows: Structs,
+    "Texts" => texts: Strings,
+    "Numbers" => numbers: Integers,
+    "Any" => any: Any,
+    "Map" => map: Map,
+});
+
+/// All in one test: they share the allocator.
+#[test]
+fn memory_stays_within_eight_times_the_body() {
+    let list = |length: usize, element: &str| {
+        let elements = vec![element; length / (element.len() + 1)];
+        format!("[{}]", elements.join(","))
+    };
+    let members = |length: usize| {
+        let members = (0..length / 10).map(|number| format!("\"{number:06}\":0"));
+        format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+    };
+    for length in [3 << 19, 6 << 20] {
+        for (what, json) in [
+            ("rows", format!(r#"{{"Rows":{}}}"#, list(length, "{}"))),
+            (
+                "rows in rows",
+                format!(r#"{{"Rows":{}}}"#, list(length, r#"{"Rows":[{},{}]}"#)),
+            ),
+            ("texts", format!(r#"{{"Texts":{}}}"#, list(length, r#""""#))),
+            ("short texts", format!(r#"{{"Texts":{}}}"#, list(length, r#""a""#))),
+            ("numbers", format!(r#"{{"Numbers":{}}}"#, list(length, "7"))),
+            ("odd numbers", format!(r#"{{"Numbers":{}}}"#, list(length, "{}"))),
+            ("odd words", format!(r#"{{"Numbers":{}}}"#, list(length, r#""x""#))),
+            ("lists", format!(r#"{{"Any":{}}}"#, list(length, "[]"))),
+            ("objects", format!(r#"{{"Any":{}}}"#, list(length, r#"{"":0}"#))),
+            ("undocumented", format!(r#"{{"New":{}}}"#, list(length, "[[]]"))),
+            ("members", format!(r#"{{"Any":{}}}"#, members(length))),
+            ("entries", format!(r#"{{"Map":{}}}"#, members(length))),
+            ("fields", members(length)),
+            ("keys", format!(r#"{{"Rows":{}}}"#, members(length))),
+            ("broken", format!(r#"{{"Any":{}"#, list(length, "\"\\ud83d\""))),
+            ("mended", format!(r#"{{"Any":{}}}"#, list(length, "\"\\ud83d\""))),
+        ] {
+            let before = MEMORY.current_usage();
+            MEMORY.reset_peak_usage();
+            let read = decode::<Answer>(json.as_bytes());
+            let taken = MEMORY.peak_usage() - before;
+            // Two bodies may be held while it arrives; and any answer may take what short ones do.
+            let allowed = (json.len() * 6).max(9 << 20);
+            assert!(
+                taken <= allowed,
+                "{what}, {} bytes: {taken} ({:?})",
+                json.len(),
+                read.is_ok()
+            );
+            drop(read);
+        }
+    }
+}
+
+/// What real answers have is far from all bounds.
+#[test]
+fn long_answers_are_read() {
+    for (element, count) in [
+        (r#"{"Rows":[]}"#, 1_200),
+        (r#"{"Rows":[{"A":"some text"}],"B":[1,2,3]}"#, 1_000),
+    ] {
+        let json = format!(r#"{{"Rows":[{}]}}"#, vec![element; count].join(","));
+        assert_eq!(decode::<Answer>(json.as_bytes()).unwrap().rows.len(), count);
+    }
+}
