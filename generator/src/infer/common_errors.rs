@@ -4,7 +4,7 @@
 use crate::diagnostics::Diagnostic;
 use crate::infer::identity::{Codes, Home, Identity, date_in, folders, operation_of};
 use crate::infer::{errors, pages, prose};
-use crate::page::{Page, Vintage, headings};
+use crate::page::{ErrorRow, Page, Vintage, headings};
 use crate::spec::model::{CommonErrors, ErrorCode, Operation};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,9 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// common: that three of five operations can fail alike says nothing of a sixth.
 const FEWEST: usize = 10;
 
-/// Whether a page lists error codes that are no single operation's.
+/// Whether a page lists error codes that are no single operation's. Those of a player or another program have no HTTP status, and are
+/// numbers.
 pub fn is_common(page: &Page) -> bool {
-    !page.errors.is_empty() && headings::names_common_errors(&page.title) && operation_of(page).is_none()
+    let is_api = |row: &&ErrorRow| !row.status.trim().is_empty() || row.code.contains(|c: char| c.is_ascii_uppercase());
+    let of_api = page.errors.iter().filter(is_api).count();
+    of_api * 2 > page.errors.len() && headings::names_common_errors(&page.title) && operation_of(page).is_none()
 }
 
 /// Where the operations of each product and version stand.

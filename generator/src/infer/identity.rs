@@ -29,8 +29,9 @@ pub fn operation_of(page: &Page) -> Option<String> {
     if !(page.has_request || page.has_response) || (title.is_none() && action.is_none() && explorer.is_none()) {
         return None;
     }
-    // A title and a table of fields alone are a data type.
-    if !page.has_request && action.is_none() && explorer.is_none() && page.samples.is_empty() {
+    // A title and a table of fields alone are a data type; of a function, a guide or a resource with headings like these, nothing
+    // shows that it is called over this API.
+    if action.is_none() && explorer.is_none() && !shows_a_call(page) {
         return None;
     }
     let stem = page.file.rsplit('/').next().unwrap_or_default();
@@ -50,6 +51,21 @@ pub fn operation_of(page: &Page) -> Option<String> {
         .enumerate()
         .max_by_key(|(at, name)| (like(name), same(name), std::cmp::Reverse(*at)));
     best.map(|(_, name)| name.clone())
+}
+
+/// Whether samples or parameters show a call of an operation, or its answer.
+fn shows_a_call(page: &Page) -> bool {
+    const METHODS: [&str; 6] = ["GET ", "POST ", "PUT ", "DELETE ", "PATCH ", "HEAD "];
+    let is_call = |text: &str| {
+        text.contains("Action=")
+            || text.contains("RequestId")
+            || text.contains("requestId")
+            || text.contains("request_id")
+            || METHODS.iter().any(|method| text.trim_start().starts_with(method))
+    };
+    let common = |row: &Row| matches!(row.name.as_str(), "RequestId" | "requestId" | "Version" | "RegionId");
+    page.samples.iter().any(|sample| is_call(&sample.text))
+        || page.tables.iter().flat_map(|table| &table.rows).any(common)
 }
 
 /// The operation of a page of today: guides and price lists have links of the same form, but no parameters below the headings of an operation.

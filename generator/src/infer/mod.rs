@@ -21,6 +21,7 @@ pub mod request;
 mod request_sample;
 mod request_witness;
 pub mod response;
+mod route;
 pub mod rows;
 pub mod sample;
 mod sample_check;
@@ -35,12 +36,13 @@ mod wording;
 pub mod xml;
 
 use crate::diagnostics::{Diagnostic, Kind};
-use crate::spec::model::{Field, Operation, Samples};
+use crate::spec::model::{Field, Operation, Position, Samples};
 use crate::spec::product::{Manifest, Product, Version};
 use knowledge::{Knowledge, Learned};
 use pages::Pages;
 use rayon::prelude::*;
 use response::Response;
+use route::Unexplained;
 
 /// The field that every answer bears.
 const REQUEST_ID: &str = "RequestId";
@@ -95,9 +97,32 @@ fn learn_requests(group: &grouping::Group<'_>, answers: &[(&str, &[Field])]) -> 
 fn parameters_of(pages: &Pages<'_>, knowledge: &Knowledge) -> (Vec<Field>, Vec<Diagnostic>) {
     let lead = pages.lead();
     let by_path = pages.is_roa();
-    let route = request::route(lead).filter(|_| by_path);
+    let route = route_of(pages).and_then(Result::ok);
     let operation = &pages.identity.operation;
     request::infer(operation, lead, route.as_ref(), by_path, knowledge)
+}
+
+/// Method and path of an operation that has them.
+fn route_of(pages: &Pages<'_>) -> Option<Result<(String, String), Unexplained>> {
+    pages.is_roa().then(|| pages.first(route::of)).flatten()
+}
+
+/// Adds the parameters that only the path names.
+fn add_missing_path_parameters(request: &mut Vec<Field>, path: &str) {
+    let places = path
+        .split('/')
+        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
+    for name in places {
+        if !request.iter().any(|field| field.name == name) {
+            request.push(Field {
+                name: name.to_owned(),
+                required: true,
+                position: Some(Position::Path),
+                inferred: Some("only the path names it".to_owned()),
+                ..Field::default()
+            });
+        }
+    }
 }
 
 /// Infers an operation's answer.
@@ -146,7 +171,11 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
     }
     let (request, unknown) = parameters_of(pages, &learned.requests);
     diagnostics.extend(unknown);
-    let route = pages.first(request::route).filter(|_| pages.is_roa());
+    let route = route_of(pages).and_then(Result::ok);
+    let mut request = request;
+    if let Some((_, path)) = &route {
+        add_missing_path_parameters(&mut request, path);
+    }
     let pagination = pagination::infer(&request, &response);
     let operation = Operation {
         operation: pages.identity.operation.clone(),
@@ -174,6 +203,19 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
     (operation, diagnostics)
 }
 
+/// Says of an operation why it is left out.
+fn left_out(pages: &Pages<'_>) -> Option<Diagnostic> {
+    let Unexplained { line, path, segment } = route_of(pages)?.err()?;
+    let name = &pages.identity.operation;
+    let message = format!("no parameter explains `{segment}` in the path {path}; {name} is left out");
+    Some(Diagnostic::new(
+        Kind::PathUnexplained,
+        pages.lead().file.as_str(),
+        line,
+        message,
+    ))
+}
+
 /// Infers a product's operations.
 pub fn product(
     name: &str,
@@ -182,9 +224,13 @@ pub fn product(
     locale: Option<&str>,
 ) -> (Product, Vec<Diagnostic>) {
     let learned = learn(group);
-    let inferred: Vec<(&str, Operation, Vec<Diagnostic>)> = group
+    // A call to somebody else's id is worse than none.
+    let (told, lost): (Vec<_>, Vec<_>) = group
         .operations
-        .par_iter()
+        .iter()
+        .partition(|pages| !matches!(route_of(pages), Some(Err(_))));
+    let inferred: Vec<(&str, Operation, Vec<Diagnostic>)> = told
+        .into_par_iter()
         .map(|pages| {
             let (mut operation, diagnostics) = operation(pages, &learned);
             prose::translate(&mut operation, &pages.pages, locale);
@@ -193,7 +239,7 @@ pub fn product(
         })
         .collect();
     let mut versions: std::collections::BTreeMap<String, Vec<Operation>> = std::collections::BTreeMap::new();
-    let mut diagnostics = Vec::new();
+    let mut diagnostics: Vec<Diagnostic> = lost.into_iter().filter_map(left_out).collect();
     for (version, operation, found) in inferred {
         versions.entry(version.to_owned()).or_default().push(operation);
         diagnostics.extend(found);

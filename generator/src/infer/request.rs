@@ -339,15 +339,3 @@ fn is_required(cell: &str) -> bool {
         "是" | "yes" | "y" | "true" | "必选" | "必须" | "必填" | "必需" | "required" | "mandatory" | "must"
     )
 }
-
-/// The method and path of an operation: the first line of its request.
-pub fn route(page: &Page) -> Option<(String, String)> {
-    const METHODS: [&str; 6] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"];
-    page.samples.iter().find_map(|sample| {
-        let mut words = sample.text.split_whitespace();
-        let method = words.next().filter(|word| METHODS.contains(word))?;
-        let path = words.next().filter(|word| word.starts_with('/'))?;
-        let path = path.split(['?', '#']).next()?.replace('[', "{").replace(']', "}");
-        (path.len() > 1).then(|| (method.to_owned(), path))
-    })
-}
