@@ -126,11 +126,11 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
             "  fill in: no page tells the version; say it in {manifest}, under `versions`"
         );
     }
-    if product.manifest.endpoints.is_empty() {
-        let code = product.manifest.code.to_lowercase();
+    if product.manifest.endpoints.guessed {
+        let rule = product.manifest.endpoints.rule.as_deref().unwrap_or_default();
         let _ = writeln!(
             out,
-            "  fill in: no page tells where it is called; {code}.{{region}}.aliyuncs.com is assumed unless {manifest} says otherwise"
+            "  fill in: no page tells where it is called; {rule} is assumed until {manifest} says otherwise"
         );
     }
     if let Some(guessed) = one

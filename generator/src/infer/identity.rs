@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::page::headings::Section;
-use crate::page::tables::is_region;
+use crate::page::hosts::is_region;
 use crate::page::{Page, Row, Vintage, operation_in};
 use crate::spec::product::Manifest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,6 +99,7 @@ pub fn bad_names(pages: &[Page]) -> Vec<Diagnostic> {
     for page in pages
         .iter()
         .filter(|page| page.has_request && page.rows() > 0 && operation_of(page).is_none())
+        .filter(|page| page.explorer.is_some() || action_cell(page).is_some() || shows_a_call(page))
     {
         let action = action_cell(page).map(|row| (row.line, row.example.trim()));
         let explorer = page.explorer.as_ref().map(|explorer| (1, explorer.api.as_str()));

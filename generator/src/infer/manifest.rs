@@ -2,9 +2,9 @@
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::grouping::Group;
-use crate::infer::identity::host_in;
-use crate::page::{Page, tables::is_region};
-use crate::spec::product::{Endpoints, Manifest, RegionEndpoint, Style};
+use crate::infer::hosts;
+use crate::page::Page;
+use crate::spec::product::{Manifest, Style};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Infers the manifest of a product met for the first time.
@@ -54,13 +54,13 @@ pub fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> (Manifest, Ve
             .flat_map(|operation| operation.pages.iter().copied())
             .collect()
     };
-    let endpoints = endpoints(&code, group, &tables);
-    if endpoints == Endpoints::default() {
-        let message = format!(
-            "no page tells where {code} is called; assumed `{}.{{region}}.aliyuncs.com`",
-            code.to_lowercase()
-        );
+    let mut endpoints = hosts::endpoints(&code, group, &tables);
+    if endpoints.is_empty() {
+        let rule = format!("{}.{{region}}.aliyuncs.com", code.to_lowercase());
+        let message = format!("no page tells where {code} is called; assumed `{rule}`");
         diagnostics.push(Diagnostic::new(Kind::Endpoint, "", 0, message));
+        endpoints.rule = Some(rule);
+        endpoints.guessed = true;
     }
     (
         Manifest {
@@ -75,7 +75,7 @@ pub fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> (Manifest, Ve
 }
 
 /// The value that occurs most often; of equals the smallest.
-fn most(values: impl Iterator<Item = String>) -> Option<String> {
+pub(crate) fn most(values: impl Iterator<Item = String>) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for value in values {
         *counts.entry(value).or_default() += 1;
@@ -84,61 +84,4 @@ fn most(values: impl Iterator<Item = String>) -> Option<String> {
         .into_iter()
         .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
         .map(|(value, _)| value)
-}
-
-/// Hosts from tables of endpoints; where there is none, from the request samples.
-fn endpoints(code: &str, group: &Group<'_>, pages: &[&Page]) -> Endpoints {
-    let code = code.to_lowercase();
-    let mine = |host: &str| {
-        host.split('.')
-            .next()
-            .is_some_and(|first| first == code || first.strip_prefix(&code).is_some_and(|rest| rest.starts_with('-')))
-    };
-    let mut regions: BTreeMap<&str, RegionEndpoint> = BTreeMap::new();
-    for row in pages.iter().flat_map(|page| &page.endpoints) {
-        let hosts = || row.hosts.iter().filter(|host| mine(host));
-        let Some(public) = hosts().find(|host| !host.contains("vpc")) else {
-            continue;
-        };
-        let vpc = hosts().find(|host| host.contains("vpc")).cloned();
-        let entry = regions.entry(row.region.as_str()).or_insert_with(|| RegionEndpoint {
-            region: row.region.clone(),
-            public: public.clone(),
-            vpc: None,
-        });
-        entry.vpc = entry.vpc.take().or(vpc);
-    }
-    let regional = |host: &str, region: &str| host.replace(region, "{region}");
-    let hosts = group
-        .operations
-        .iter()
-        .flat_map(|operation| &operation.pages)
-        .flat_map(|page| &page.samples)
-        .filter_map(|sample| host_in(&sample.text))
-        .filter(|host| mine(host));
-    let from_samples = hosts.map(|host| {
-        host.split('.')
-            .find(|part| is_region(part))
-            .map_or(host.to_owned(), |region| regional(host, region))
-    });
-    let rule = most(
-        regions
-            .values()
-            .map(|entry| regional(&entry.public, &entry.region))
-            .filter(|rule| rule.contains("{region}")),
-    )
-    .or_else(|| most(from_samples));
-    // What the rule gives anyway need not be said.
-    let differs = |entry: &RegionEndpoint| {
-        entry.vpc.is_some()
-            || rule
-                .as_deref()
-                .map(|rule| rule.replace("{region}", &entry.region))
-                .as_deref()
-                != Some(entry.public.as_str())
-    };
-    Endpoints {
-        regions: regions.into_values().filter(|entry| differs(entry)).collect(),
-        rule,
-    }
 }

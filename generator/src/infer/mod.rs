@@ -6,6 +6,7 @@ pub mod elements;
 pub mod errors;
 pub mod explain;
 pub mod grouping;
+pub(crate) mod hosts;
 pub mod identity;
 pub mod knowledge;
 pub mod lenient;

@@ -6,6 +6,7 @@ pub mod document;
 mod explorer;
 mod front_matter;
 pub mod headings;
+pub(crate) mod hosts;
 mod mend;
 pub(crate) mod tables;
 mod walk;
@@ -14,6 +15,7 @@ use crate::diagnostics::{Diagnostic, Kind};
 use document::Text;
 use front_matter::FrontMatter;
 use headings::Section;
+pub use hosts::EndpointRow;
 use std::borrow::Cow;
 
 /// A page that may describe an operation.
@@ -35,8 +37,10 @@ pub struct Page {
     pub errors: Vec<ErrorRow>,
     /// Code blocks, in order.
     pub samples: Vec<Sample>,
-    /// Rows of any table that name a region and hosts.
+    /// Rows of any table that name hosts.
     pub endpoints: Vec<EndpointRow>,
+    /// Hosts among its words, each as often as it stands there.
+    pub hosts: Vec<String>,
     /// Whether it has a heading for a request, and one for an answer.
     pub has_request: bool,
     /// See `has_request`.
@@ -130,15 +134,6 @@ pub struct ErrorRow {
     pub message: String,
     /// The description cell.
     pub description: String,
-}
-
-/// A row that names a region and the hosts there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EndpointRow {
-    /// The region's id.
-    pub region: String,
-    /// The hosts, in the order of the cells.
-    pub hosts: Vec<String>,
 }
 
 /// A code block.

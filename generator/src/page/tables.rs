@@ -3,7 +3,7 @@
 use crate::page::cut::{is_http_status, is_type_word};
 use crate::page::document::Text;
 use crate::page::headings::{Column, Section, column_of};
-use crate::page::{EndpointRow, ErrorRow, Row};
+use crate::page::{ErrorRow, Row};
 
 /// What each column holds; `None` for one that no word of ours names.
 pub(crate) type Columns = Vec<Option<Column>>;
@@ -158,47 +158,6 @@ pub(crate) fn error_row(columns: &Columns, line: usize, cells: &[Text]) -> Error
         message: words(columns, cells, Column::Message),
         description: words(columns, cells, Column::Description),
     }
-}
-
-/// Reads a row that names a region and hosts below `aliyuncs.com`, in whatever columns.
-pub(crate) fn endpoint_row(cells: &[Text]) -> Option<EndpointRow> {
-    if !cells.iter().any(|cell| cell.text.contains(DOMAIN)) {
-        return None; // most rows, and soon told
-    }
-    let words = || {
-        cells.iter().flat_map(|cell| {
-            cell.text
-                .split(|c: char| c.is_whitespace() || matches!(c, '：' | '，' | '、' | '/' | ','))
-        })
-    };
-    let hosts: Vec<String> = words().filter(|word| is_host(word)).map(str::to_owned).collect();
-    if hosts.is_empty() {
-        return None;
-    }
-    let region = words().find(|word| is_region(word))?.to_owned();
-    Some(EndpointRow { region, hosts })
-}
-
-const DOMAIN: &str = ".aliyuncs.com";
-
-fn is_host(word: &str) -> bool {
-    word.ends_with(DOMAIN)
-        && word.len() < 100
-        && word
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
-}
-
-/// Whether a word is a region's id, such as `cn-hangzhou` or `ap-southeast-1`.
-pub(crate) fn is_region(word: &str) -> bool {
-    let mut parts = word.split('-');
-    let area = parts.next().unwrap_or_default();
-    let places: Vec<&str> = parts.collect();
-    matches!(area, "cn" | "ap" | "us" | "eu" | "me" | "rus" | "sa" | "na")
-        && !places.is_empty()
-        && places
-            .iter()
-            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::page::cut::{self, Rows};
 use crate::page::document::{Block, BlockKind, Text};
 use crate::page::explorer::Links;
 use crate::page::headings::{self, Section};
-use crate::page::{LONGEST_SAMPLE, MOST_ROWS, Page, Row, Sample, Table, Vintage, bullets, operation_in, tables};
+use crate::page::{LONGEST_SAMPLE, MOST_ROWS, Page, Row, Sample, Table, Vintage, bullets, hosts, operation_in, tables};
 
 /// What else stands on pages copied by a browser, between their title and the first words.
 const NAVIGATION: [&str; 12] = [
@@ -107,6 +107,7 @@ impl Walk<'_> {
     /// Takes the links of a text that stands at a line. The one that invites to try the operation ends the prose: tables above it are no
     /// parameters, and headings below its own level belong to sections.
     fn links_of(&mut self, line: usize, text: &Text) {
+        self.page.hosts.extend(hosts::hosts_in(&text.text).map(str::to_owned));
         let Some(tried) = self.links.take(text, self.section) else {
             return;
         };
@@ -287,7 +288,7 @@ impl Walk<'_> {
         }
         self.page
             .endpoints
-            .extend(rows.iter().filter_map(|(_, cells)| tables::endpoint_row(cells)));
+            .extend(rows.iter().filter_map(|(_, cells)| hosts::endpoint_row(cells)));
         // A copy made by a browser may have the header as the first row, below an empty one.
         let blank = header.iter().all(|cell| cell.text.trim().is_empty());
         let (header, rows) = match rows.split_first() {

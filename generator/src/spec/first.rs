@@ -35,6 +35,9 @@ pub fn manifest_file(product: &Product, guessed: &[String]) -> Result<OutputFile
             "style" => {
                 "How operations are called: RPC (one path, the operation is a parameter) or ROA (a path and a method each)."
             }
+            "endpoints" if manifest.endpoints.guessed => {
+                "To fill in: no page tells where it is called, and this is assumed. Where it is right, take `guessed` out."
+            }
             "endpoints" => "Where it is called: a rule for any region, and the hosts of regions that differ from it.",
             "docs" => "The folder of its pages, relative to this file.",
             _ => "",
@@ -49,13 +52,6 @@ pub fn manifest_file(product: &Product, guessed: &[String]) -> Result<OutputFile
         }
         contents.push_str(line);
         contents.push('\n');
-    }
-    if manifest.endpoints.is_empty() {
-        let code = manifest.code.to_ascii_lowercase();
-        contents.push_str(&format!(
-            "\n# To fill in: no page tells where it is called, and this is assumed:\n\
-             # endpoints:\n#   rule: {code}.{{region}}.aliyuncs.com\n"
-        ));
     }
     if manifest.docs.is_none() {
         contents.push_str("\n# Its pages are not in a folder of their own, or `--docs` names it; else say here where they are:\n# docs: docs\n");

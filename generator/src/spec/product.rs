@@ -46,6 +46,9 @@ pub struct Endpoints {
     /// The host of any region not named below, `{region}` in it standing for the region's id.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "rule")]
     pub rule: Option<String>,
+    /// Whether the rule is a guess that nobody has confirmed: no page tells where the product is called.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub guessed: bool,
     /// Hosts by region.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regions: Vec<RegionEndpoint>,

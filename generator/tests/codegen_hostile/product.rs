@@ -421,8 +421,8 @@ pub(crate) fn product() -> Product {
             versions: versions.iter().map(|(version, _)| (*version).to_owned()).collect(),
             style: Style::Rpc,
             endpoints: Endpoints {
-                rule: None,
                 regions: regions.collect(),
+                ..Endpoints::default()
             },
             docs: None,
         },

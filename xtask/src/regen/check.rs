@@ -2,6 +2,7 @@
 
 use super::{Halves, Places, Run};
 use crate::diff::sides::{self, Side};
+use crate::product::written_manifest;
 use crate::{Outcome, git, workspace};
 use alibabacloud_generator::codegen::spoken::public_names;
 use alibabacloud_generator::diagnostics::{Kind, listed};
@@ -10,6 +11,7 @@ use alibabacloud_generator::files::{GENERATED, SourceFile, read};
 use alibabacloud_generator::spec::compare::Aspect;
 use alibabacloud_generator::spec::folder::COMMON_ERRORS;
 use alibabacloud_generator::spec::overrides::OVERRIDES;
+use alibabacloud_generator::spec::yaml::{Step, line_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::Path;
@@ -32,6 +34,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     problems.extend(stale(&run, &files));
     problems.extend(run.diagnostics.lines_of(Kind::Override));
     problems.extend(by_hand(&run)?);
+    problems.extend(guessed_hosts(&run)?);
+    for line in run.diagnostics.lines_of(Kind::Unreadable) {
+        // Whoever has the spec without its pages can still check the rest.
+        let _ = writeln!(std::io::stderr(), "note: {line}");
+    }
     match (
         &arguments.since,
         names(&run, &files, places, arguments.since.as_deref().unwrap_or("HEAD")),
@@ -101,6 +108,27 @@ fn by_hand(run: &Run) -> anyhow::Result<Vec<String>> {
                     "{path}:1: not generated; what is written by hand belongs into examples/ or tests/"
                 ));
             }
+        }
+    }
+    Ok(problems)
+}
+
+/// Products whose host nobody has confirmed: calls go there with the user's signature.
+fn guessed_hosts(run: &Run) -> anyhow::Result<Vec<String>> {
+    let mut problems = Vec::new();
+    for product in run.rows.keys() {
+        let Some((file, manifest)) = written_manifest(&run.spec, product)? else {
+            continue;
+        };
+        if manifest.endpoints.guessed {
+            let line = line_of(
+                &String::from_utf8_lossy(&file.bytes),
+                &[Step::Key("endpoints"), Step::Key("guessed")],
+            );
+            problems.push(format!(
+                "{}:{line}: where {} is called is a guess; take `guessed` out where it is right",
+                file.path, manifest.code
+            ));
         }
     }
     Ok(problems)
