@@ -91,6 +91,7 @@ pub(crate) fn bounds(text: &str) -> (Option<String>, Option<String>) {
             .collect();
         numbers_in(&word).into_iter().next()
     };
+    let text = &without_counts(text);
     if let Some((low, high)) = after(text, &RANGES).and_then(range) {
         return (Some(low), Some(high));
     }
@@ -104,6 +105,19 @@ pub(crate) fn bounds(text: &str) -> (Option<String>, Option<String>) {
         "不超过",
     ]);
     (minimum, maximum)
+}
+
+/// A text without the clauses on the range of N: they count elements of a list.
+fn without_counts(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut clauses = text.split_inclusive(['。', '，', '\n', ';', '；']);
+    while let Some(clause) = clauses.next() {
+        let counts = ["N的", "N 的", "N取值", "of N", " n的", "N is", "N为", "N from"].iter().any(|mark| clause.contains(mark));
+        if !counts || !clause.contains(|letter: char| letter.is_ascii_digit()) {
+            kept.push_str(clause);
+        }
+    }
+    kept
 }
 
 /// The ends of `1~100`, `1 to 100`, `[1, 100]`, `1-100` at the start of a clause.

@@ -4,8 +4,56 @@ use crate::infer::limits::{after, bounds, max_items, max_length};
 use crate::infer::values;
 use crate::spec::model::{Field, Type};
 
-/// Sets a field's description and what it says.
-pub fn describe(field: &mut Field, words: &str) {
+/// Sets a field's description and what it says; gives what was left out because the field's own example says otherwise.
+pub fn describe(field: &mut Field, words: &str) -> Vec<String> {
+    say(field, words);
+    contradicted(field)
+}
+
+/// Takes back what the example contradicts: it was said of something else.
+fn contradicted(field: &mut Field) -> Vec<String> {
+    let mut dropped = Vec::new();
+    let listed = |value: &str| {
+        let mut values = field.values.iter().map(|known| known.value.to_string());
+        field.values.is_empty() || values.any(|known| known.eq_ignore_ascii_case(value))
+    };
+    let example = field.example.as_deref().map(|example| example.trim().trim_matches(['"', '`', '*']).to_owned());
+    let plain = example.as_deref().filter(|example| is_one_value(example));
+    let values = plain.is_some_and(|example| !listed(example));
+    let default = field.default.as_deref().is_some_and(|default| !listed(default));
+    let number = plain.and_then(|example| example.parse::<f64>().ok());
+    let beyond = |bound: &Option<String>, is: fn(f64, f64) -> bool| {
+        let bound = bound.as_deref().and_then(|bound| bound.parse::<f64>().ok());
+        number.zip(bound).is_some_and(|(number, bound)| is(number, bound))
+    };
+    let range = beyond(&field.minimum, |number, bound| number < bound) || beyond(&field.maximum, |number, bound| number > bound);
+    let length = field.max_length.zip(example.as_deref()).is_some_and(|(most, example)| example.chars().count() as u64 > most);
+    let example = example.as_deref().unwrap_or_default();
+    let shown: String = example.chars().take(60).collect();
+    if values {
+        dropped.push(format!("the example `{shown}` is none of its values: they are left out"));
+        field.values.clear();
+    } else if default {
+        dropped.push("its default is none of its values: left out".to_owned());
+        field.default = None;
+    }
+    if range {
+        dropped.push(format!("the example `{shown}` is out of its range: the limits are left out"));
+        (field.minimum, field.maximum) = (None, None);
+    }
+    if length {
+        dropped.push(format!("the example `{shown}` is longer than it may be: the limit is left out"));
+        field.max_length = None;
+    }
+    dropped
+}
+
+/// Whether an example is one value, and not several, nor a text about it.
+fn is_one_value(example: &str) -> bool {
+    !example.is_empty() && !example.contains([',', '，', '、', '[', '{', '|', ' ', '*', '…'])
+}
+
+fn say(field: &mut Field, words: &str) {
     field.description = tidy(words);
     let kind = if field.kind == Type::Array {
         field.items.unwrap_or_default()
@@ -30,6 +78,10 @@ pub fn describe(field: &mut Field, words: &str) {
         (field.minimum, field.maximum) = bounds(&plain);
     }
     if kind == Type::String && field.values.is_empty() {
+        // What holds of one of several holds not of them all.
+        if values::holds_several(&field.description) {
+            return;
+        }
         field.max_length = max_length(&plain).or_else(|| rules(&field.description).find_map(max_length));
     }
 }
@@ -99,6 +151,10 @@ fn default(kind: Type, text: &str) -> Option<String> {
         "缺省为",
     ];
     let rest = after(text, &CUES)?;
+    let before = &text[..text.len() - rest.len()];
+    if holds_sometimes(before) {
+        return None;
+    }
     let rest = rest.strip_prefix("is ").unwrap_or(rest);
     let word: String = rest
         .chars()
@@ -116,6 +172,17 @@ fn default(kind: Type, text: &str) -> Option<String> {
         _ => !word.is_empty() && !is_prose(rest, word),
     };
     (fits && ended).then(|| word.to_owned())
+}
+
+/// Whether the sentence that a text ends in begins with a condition, other than that nothing is given.
+fn holds_sometimes(before: &str) -> bool {
+    const CONDITIONS: [&str; 8] = ["当", "如果", "若", "If ", "if ", "When ", "when ", "仅"];
+    const NOTHING: [&str; 12] = [
+        "不", "空", "未", "没有", "缺省", "not ", "empty", "omit", "left ", "leave", "unspecified", "without",
+    ];
+    let sentence = before.rsplit(['。', '\n', '；', ';']).next().unwrap_or_default();
+    let sentence = sentence.rsplit(". ").next().unwrap_or_default();
+    CONDITIONS.iter().any(|word| sentence.contains(word)) && !NOTHING.iter().any(|word| sentence.contains(word))
 }
 
 /// Whether a word is the start of a sentence rather than a value: another plain word follows it.

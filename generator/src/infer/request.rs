@@ -15,6 +15,7 @@ use crate::infer::wording::WordingWitness;
 use crate::infer::{limits, meaning};
 use crate::page::{Page, Row};
 use crate::spec::model::{Field, Format, Position, Type};
+use std::cell::RefCell;
 
 /// Infers the parameters of a page. `route` is that of an operation which is called by path and method.
 pub(crate) fn infer(
@@ -59,8 +60,14 @@ pub(crate) fn infer(
         reading: found.readings.first().unwrap_or(&flat),
         doubts: &doubts,
         route,
+        dropped: RefCell::default(),
     };
-    (tree.members(None, false), diagnostics)
+    let fields = tree.members(None, false);
+    diagnostics.extend(tree.dropped.take().into_iter().map(|(at, what)| {
+        let message = format!("`{}`: {what}", items[at].name);
+        Diagnostic::new(Kind::WordsDisagree, page.file.as_str(), items[at].line, message)
+    }));
+    (fields, diagnostics)
 }
 
 /// The readings of a request's rows, cheapest first.
@@ -108,6 +115,8 @@ struct Tree<'a> {
     reading: &'a Reading,
     doubts: &'a [Option<String>],
     route: Option<&'a (String, String)>,
+    /// What was left out of what words say, by item.
+    dropped: RefCell<Vec<(usize, String)>>,
 }
 
 impl Tree<'_> {
@@ -190,16 +199,10 @@ impl Tree<'_> {
             field.example = Some(element.example.clone()).filter(|example| !example.is_empty());
         }
         let own = row.description.text.as_str();
-        let words = element.map_or(own, |element| {
-            if says_nothing(own) {
-                &element.description.text
-            } else {
-                own
-            }
-        });
-        meaning::describe(&mut field, words);
-        field.format =
-            (field.kind == Type::String && field.values.is_empty() && holds_json(row)).then_some(Format::Json);
+        let words = element.map_or(own, |element| if says_nothing(own) { &element.description.text } else { own });
+        let dropped = meaning::describe(&mut field, words);
+        self.dropped.borrow_mut().extend(dropped.into_iter().map(|what| (at, what)));
+        field.format = (field.kind == Type::String && field.values.is_empty() && holds_json(row)).then_some(Format::Json);
         field.inferred = self.doubts.get(at).cloned().flatten();
         field.fields = members;
         field

@@ -97,12 +97,17 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
         knowledge,
         doubts: &doubts,
         guesses: Vec::new(),
+        dropped: Vec::new(),
     };
     let places: Vec<Option<&Shape>> = samples.iter().map(|sample| Some(&sample.shape)).collect();
     let fields = tree.members(None, &places);
     diagnostics.extend(tree.guesses.iter().map(|(item, other)| {
         let message = format!("`{}` {other}", items[*item].name);
         Diagnostic::new(Kind::StructureDoubtful, file, items[*item].line, message)
+    }));
+    diagnostics.extend(tree.dropped.iter().map(|(item, what)| {
+        let message = format!("`{}`: {what}", items[*item].name);
+        Diagnostic::new(Kind::WordsDisagree, file, items[*item].line, message)
     }));
     Response { fields, diagnostics }
 }

@@ -20,6 +20,8 @@ pub(crate) struct Tree<'a> {
     pub(crate) doubts: &'a [Option<String>],
     /// What was guessed of types, by item.
     pub(crate) guesses: Vec<(usize, &'static str)>,
+    /// What was left out of what words say, by item.
+    pub(crate) dropped: Vec<(usize, String)>,
 }
 
 impl Tree<'_> {
@@ -112,7 +114,8 @@ impl Tree<'_> {
             example: Some(said(&item.example, |item| &item.example)).filter(|example| !example.is_empty()),
             ..Field::default()
         };
-        meaning::describe(&mut field, &said(&item.description, |item| &item.description));
+        let dropped = meaning::describe(&mut field, &said(&item.description, |item| &item.description));
+        self.dropped.extend(dropped.into_iter().map(|what| (at, what)));
         self.guesses.extend(guess.map(|other| (at, other)));
         field.inferred = self.doubts[at].clone().or_else(|| guess.map(str::to_owned));
         if is_array {

@@ -60,9 +60,14 @@ const SEVERAL: [&str; 6] = [
     "comma",
 ];
 
+/// Whether a text holds several values at once, by the words about it.
+pub(crate) fn holds_several(description: &str) -> bool {
+    SEVERAL.iter().any(|word| description.contains(word))
+}
+
 /// The values that a description lists, or none.
 pub fn infer(kind: Type, description: &str) -> Vec<Value> {
-    if SEVERAL.iter().any(|word| description.contains(word)) {
+    if holds_several(description) {
         return Vec::new();
     }
     let found = bullets(kind, description)
@@ -135,7 +140,8 @@ fn bullets(kind: Type, description: &str) -> Option<Vec<Value>> {
         // One that announces a list itself is a member, or a case, and no value; one in several words, over words, is their heading.
         let is_heading =
             value.contains(' ') && listed(meaning).is_some_and(|words| words.iter().all(|word| is_word(word)));
-        if (!cued && meaning.is_empty()) || item.ends_with([':', '：']) || is_heading {
+        // What is typed is a member of a structure.
+        if (!cued && meaning.is_empty()) || item.ends_with([':', '：']) || is_heading || is_type(meaning) {
             return None;
         }
         values.push(Value {
@@ -145,6 +151,15 @@ fn bullets(kind: Type, description: &str) -> Option<Vec<Value>> {
         });
     }
     distinct(values)
+}
+
+/// Whether the words behind a bullet's name begin with a type: `name: String`, `size：Integer类型，...`.
+fn is_type(meaning: &str) -> bool {
+    const TYPES: [&str; 10] = ["string", "integer", "int", "long", "boolean", "bool", "float", "double", "array", "object"];
+    let word: String = meaning.chars().take_while(char::is_ascii_alphabetic).collect();
+    let rest = meaning[word.len()..].trim_start();
+    let ends = rest.is_empty() || rest.starts_with([',', '，', '.', '。', ';', '；', '(', '（', '<', '[']) || rest.starts_with("类型");
+    ends && TYPES.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a line opens a note, whose bullets are no values.
