@@ -21,6 +21,8 @@ pub struct Seen {
     pub integer: bool,
     pub float: bool,
     pub boolean: bool,
+    /// Whether a whole number did not fit 32 bits.
+    pub wide: bool,
     /// How many elements a list had at most.
     pub most: usize,
     /// Whether a list held scalars.
@@ -41,7 +43,10 @@ impl Shape {
             Value::String(text) => self.seen.text |= !text.is_empty(),
             Value::Bool(_) => self.seen.boolean = true,
             Value::Number(number) if number.is_f64() => self.seen.float = true,
-            Value::Number(_) => self.seen.integer = true,
+            Value::Number(number) => {
+                self.seen.integer = true;
+                self.seen.wide |= number.as_i64().is_none_or(|number| i32::try_from(number).is_err());
+            }
             Value::Array(items) => {
                 self.seen.list = true;
                 self.seen.most = self.seen.most.max(items.len());

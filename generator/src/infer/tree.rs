@@ -8,7 +8,7 @@ use crate::infer::response::WeighedShape;
 use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
 use crate::infer::shown;
-use crate::infer::types::Declared;
+use crate::infer::types::{Declared, is_wide};
 use crate::spec::model::{Field, Type};
 
 /// The chosen reading, on its way to fields.
@@ -95,6 +95,10 @@ impl Tree<'_> {
         if kind == Type::Map {
             fields.clear();
         }
+        // What does not fit 32 bits somewhere is a long number.
+        let wide = is_wide(&item.example) || inner.iter().flatten().any(|place| place.seen.wide);
+        let widened = |kind: Type| if wide && kind == Type::Integer { Type::Long } else { kind };
+        let (kind, elements) = (widened(kind), widened(elements));
         let is_array = kind == Type::Array;
         // An element's row says what the array's own leaves open.
         let said = |own: &str, cell: fn(&Item) -> &str| {
@@ -292,6 +296,10 @@ fn kind(
     };
     let known = |kind, elements| (kind, elements, None);
     match kind {
+        // Nothing says what it holds: neither a type, nor an example, nor a sample.
+        Some(Type::Array) if items.is_none() && !has_members && !wrapped && !marked && is_untold(item, inner) => {
+            (Type::Array, Type::Any, Some("holds what the page does not tell"))
+        }
         Some(Type::Array) => known(Type::Array, element()),
         Some(Type::Struct) if has_members => {
             if listed && !struct_seen {
@@ -320,6 +328,15 @@ fn kind(
         None => known(scalar_seen(samples, here), Type::String),
         Some(kind) => known(kind, Type::String),
     }
+}
+
+/// Whether neither an example nor a sample shows what a list holds.
+fn is_untold(item: &Item, inner: &[Option<&Shape>]) -> bool {
+    let shown = |place: &Shape| {
+        let seen = place.seen;
+        seen.text || seen.integer || seen.float || seen.boolean || !place.members.is_empty()
+    };
+    says_nothing(&item.example) && !inner.iter().flatten().any(|place| shown(place))
 }
 
 /// The scalar type that JSON samples show.
