@@ -53,19 +53,30 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn write(&self, language: &Language) -> SourceFile {
-        let Language { site, request, response, syntax, .. } = language;
+        let Language {
+            site,
+            request,
+            response,
+            syntax,
+            ..
+        } = language;
         let operation = self.operation;
         let rows = |rows: &str, required: bool| -> String {
             let lines = rows.lines().map(str::trim).filter(|line| !line.is_empty());
             lines.map(|line| row(line, required.then_some(language))).collect()
         };
         let link = format!("https://{site}/api/Demo/2020-01-01/{operation}");
-        let mut text = format!("---\ntitle: \"{operation} - words\"\n---\n\nWords.\n\n## Debugging\n\n[Run it]({link})\n\n");
+        let mut text =
+            format!("---\ntitle: \"{operation} - words\"\n---\n\nWords.\n\n## Debugging\n\n[Run it]({link})\n\n");
         if !self.route.is_empty() {
             text += &format!("## {syntax}\n\n```\n{} HTTP/1.1\n```\n\n", self.route);
         }
         text += &format!("## {request}\n\n{}\n{}\n", language.heads[0], rows(self.request, true));
-        text += &format!("## {response}\n\n{}\n{}\n", language.heads[1], rows(self.response, false));
+        text += &format!(
+            "## {response}\n\n{}\n{}\n",
+            language.heads[1],
+            rows(self.response, false)
+        );
         if !self.sample.is_empty() {
             text += &format!("## 示例\n\n正常返回示例\n\n`JSON`格式\n\n```\n{}\n```\n", self.sample);
         }
@@ -85,14 +96,20 @@ fn row(line: &str, required: Option<&Language>) -> String {
     let required = required.map_or(String::new(), |language| {
         format!(" {} |", if must { language.yes } else { language.no })
     });
-    format!("| {} | {kind} |{required} {words} | {} |\n", name.trim(), example.trim())
+    format!(
+        "| {} | {kind} |{required} {words} | {} |\n",
+        name.trim(),
+        example.trim()
+    )
 }
 
 fn read(pages: &[SourceFile], operation: &str) -> Operation {
     let docs = docs_to_spec("demo", pages, None, None);
     let versions = docs.products.into_iter().flat_map(|product| product.versions);
     let mut operations = versions.flat_map(|version| version.operations);
-    operations.find(|read| read.operation == operation).expect("the operation")
+    operations
+        .find(|read| read.operation == operation)
+        .expect("the operation")
 }
 
 /// `A, B{C}, D[E]/Item, F[String], M<>`, a body's member as `@A`, a mark as `?`.
@@ -105,10 +122,15 @@ fn outline(fields: &[Field]) -> String {
             Some(Position::Path) => "/",
             _ => "",
         };
-        let wrapper = field.item_name.as_ref().map_or(String::new(), |name| format!("/{name}"));
+        let wrapper = field
+            .item_name
+            .as_ref()
+            .map_or(String::new(), |name| format!("/{name}"));
         let name = &field.name;
         match field.kind {
-            Type::Array if inner.is_empty() => format!("{place}{name}[{:?}]{wrapper}{mark}", field.items.unwrap_or_default()),
+            Type::Array if inner.is_empty() => {
+                format!("{place}{name}[{:?}]{wrapper}{mark}", field.items.unwrap_or_default())
+            }
             Type::Array => format!("{place}{name}[{inner}]{wrapper}{mark}"),
             Type::Struct => format!("{place}{name}{{{inner}}}{mark}"),
             Type::Map => format!("{place}{name}<>{mark}"),
@@ -182,7 +204,12 @@ fn rows_of_answers() {
         ),
     ];
     for (name, response, sample, expected) in cases {
-        let page = Page { operation: "GetTrees", response, sample, ..Page::default() };
+        let page = Page {
+            operation: "GetTrees",
+            response,
+            sample,
+            ..Page::default()
+        };
         for operation in both(&page) {
             assert_eq!(outline(&operation.response), *expected, "{name}");
         }
@@ -242,7 +269,13 @@ fn rows_of_requests() {
         ),
     ];
     for (name, route, request, expected) in cases {
-        let page = Page { operation: "SetTrees", route, request, response: ": object\nRequestId: string = r", sample: r#"{"RequestId": "r"}"# };
+        let page = Page {
+            operation: "SetTrees",
+            route,
+            request,
+            response: ": object\nRequestId: string = r",
+            sample: r#"{"RequestId": "r"}"#,
+        };
         for operation in both(&page) {
             assert_eq!(outline(&operation.request), *expected, "{name}");
         }
@@ -263,8 +296,23 @@ fn the_words_of_elements_say_what_their_list_leaves_open() {
         let values: Vec<String> = kinds.values.iter().map(|value| value.value.to_string()).collect();
         assert_eq!(values, ["apple", "pear"]);
         assert_eq!(kinds.example.as_deref(), Some("apple"));
-        let types: Vec<Type> = operation.request.iter().chain(&operation.response).map(|field| field.kind).collect();
+        let types: Vec<Type> = operation
+            .request
+            .iter()
+            .chain(&operation.response)
+            .map(|field| field.kind)
+            .collect();
         // A whole number that does not fit 32 bits is a long one, wherever it is shown.
-        assert_eq!(types, [Type::Array, Type::Double, Type::Long, Type::Long, Type::Long, Type::Double]);
+        assert_eq!(
+            types,
+            [
+                Type::Array,
+                Type::Double,
+                Type::Long,
+                Type::Long,
+                Type::Long,
+                Type::Double
+            ]
+        );
     }
 }

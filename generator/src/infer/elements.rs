@@ -133,6 +133,16 @@ fn is_alike(one: &str, many: &str) -> bool {
     one.is_empty() || one == many || many.strip_suffix('s') == Some(one) || is_singular(one, many)
 }
 
+/// Whether two names are those of a key and its value.
+pub(crate) fn is_pair(key: &str, value: &str) -> bool {
+    value.strip_suffix("alue").is_some_and(|stem| {
+        let stem = stem.strip_suffix(['V', 'v']).unwrap_or(stem);
+        ["Key", "key", "Name", "name"]
+            .iter()
+            .any(|word| key.strip_suffix(word) == Some(stem))
+    })
+}
+
 /// What an element of an array of this name would be called.
 pub fn singular(many: &str) -> String {
     if let Some(stem) = many.strip_suffix("ies") {

@@ -112,7 +112,9 @@ fn without_counts(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut clauses = text.split_inclusive(['。', '，', '\n', ';', '；']);
     while let Some(clause) = clauses.next() {
-        let counts = ["N的", "N 的", "N取值", "of N", " n的", "N is", "N为", "N from"].iter().any(|mark| clause.contains(mark));
+        let counts = ["N的", "N 的", "N取值", "of N", " n的", "N is", "N为", "N from"]
+            .iter()
+            .any(|mark| clause.contains(mark));
         if !counts || !clause.contains(|letter: char| letter.is_ascii_digit()) {
             kept.push_str(clause);
         }

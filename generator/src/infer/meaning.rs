@@ -17,7 +17,10 @@ fn contradicted(field: &mut Field) -> Vec<String> {
         let mut values = field.values.iter().map(|known| known.value.to_string());
         field.values.is_empty() || values.any(|known| known.eq_ignore_ascii_case(value))
     };
-    let example = field.example.as_deref().map(|example| example.trim().trim_matches(['"', '`', '*']).to_owned());
+    let example = field
+        .example
+        .as_deref()
+        .map(|example| example.trim().trim_matches(['"', '`', '*']).to_owned());
     let plain = example.as_deref().filter(|example| is_one_value(example));
     let values = plain.is_some_and(|example| !listed(example));
     let default = field.default.as_deref().is_some_and(|default| !listed(default));
@@ -26,23 +29,33 @@ fn contradicted(field: &mut Field) -> Vec<String> {
         let bound = bound.as_deref().and_then(|bound| bound.parse::<f64>().ok());
         number.zip(bound).is_some_and(|(number, bound)| is(number, bound))
     };
-    let range = beyond(&field.minimum, |number, bound| number < bound) || beyond(&field.maximum, |number, bound| number > bound);
-    let length = field.max_length.zip(example.as_deref()).is_some_and(|(most, example)| example.chars().count() as u64 > most);
+    let range = beyond(&field.minimum, |number, bound| number < bound)
+        || beyond(&field.maximum, |number, bound| number > bound);
+    let length = field
+        .max_length
+        .zip(example.as_deref())
+        .is_some_and(|(most, example)| example.chars().count() as u64 > most);
     let example = example.as_deref().unwrap_or_default();
     let shown: String = example.chars().take(60).collect();
     if values {
-        dropped.push(format!("the example `{shown}` is none of its values: they are left out"));
+        dropped.push(format!(
+            "the example `{shown}` is none of its values: they are left out"
+        ));
         field.values.clear();
     } else if default {
         dropped.push("its default is none of its values: left out".to_owned());
         field.default = None;
     }
     if range {
-        dropped.push(format!("the example `{shown}` is out of its range: the limits are left out"));
+        dropped.push(format!(
+            "the example `{shown}` is out of its range: the limits are left out"
+        ));
         (field.minimum, field.maximum) = (None, None);
     }
     if length {
-        dropped.push(format!("the example `{shown}` is longer than it may be: the limit is left out"));
+        dropped.push(format!(
+            "the example `{shown}` is longer than it may be: the limit is left out"
+        ));
         field.max_length = None;
     }
     dropped
@@ -178,7 +191,18 @@ fn default(kind: Type, text: &str) -> Option<String> {
 fn holds_sometimes(before: &str) -> bool {
     const CONDITIONS: [&str; 8] = ["当", "如果", "若", "If ", "if ", "When ", "when ", "仅"];
     const NOTHING: [&str; 12] = [
-        "不", "空", "未", "没有", "缺省", "not ", "empty", "omit", "left ", "leave", "unspecified", "without",
+        "不",
+        "空",
+        "未",
+        "没有",
+        "缺省",
+        "not ",
+        "empty",
+        "omit",
+        "left ",
+        "leave",
+        "unspecified",
+        "without",
     ];
     let sentence = before.rsplit(['。', '\n', '；', ';']).next().unwrap_or_default();
     let sentence = sentence.rsplit(". ").next().unwrap_or_default();

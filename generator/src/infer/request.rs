@@ -43,7 +43,7 @@ pub(crate) fn infer(
         parents: vec![None; items.len()],
         cost: 0.0,
     };
-    let doubts = doubts(items, &found);
+    let doubts = doubts(items, &found, &[]);
     for (item, doubt) in items.iter().zip(&doubts) {
         if let Some(other) = doubt {
             let message = format!("the place of `{}` is doubtful: {other}", item.name);
@@ -199,10 +199,19 @@ impl Tree<'_> {
             field.example = Some(element.example.clone()).filter(|example| !example.is_empty());
         }
         let own = row.description.text.as_str();
-        let words = element.map_or(own, |element| if says_nothing(own) { &element.description.text } else { own });
+        let words = element.map_or(own, |element| {
+            if says_nothing(own) {
+                &element.description.text
+            } else {
+                own
+            }
+        });
         let dropped = meaning::describe(&mut field, words);
-        self.dropped.borrow_mut().extend(dropped.into_iter().map(|what| (at, what)));
-        field.format = (field.kind == Type::String && field.values.is_empty() && holds_json(row)).then_some(Format::Json);
+        self.dropped
+            .borrow_mut()
+            .extend(dropped.into_iter().map(|what| (at, what)));
+        field.format =
+            (field.kind == Type::String && field.values.is_empty() && holds_json(row)).then_some(Format::Json);
         field.inferred = self.doubts.get(at).cloned().flatten();
         field.fields = members;
         field

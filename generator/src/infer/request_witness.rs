@@ -1,6 +1,6 @@
 //! The witnesses to where a parameter stands, beside those that answers have too.
 
-use crate::infer::elements::{Role, says_nothing, singular};
+use crate::infer::elements::{Role, is_pair, says_nothing, singular};
 use crate::infer::knowledge::Knowledge;
 use crate::infer::nesting::{Chains, Step, TOP, Witness};
 use crate::infer::parameters::Parameters;
@@ -64,6 +64,8 @@ fn owner(items: &[Item], mut container: usize) -> usize {
 pub(crate) struct HabitWitness<'a> {
     parameters: &'a Parameters<'a>,
     places: Vec<Option<Position>>,
+    /// The container before each that it is named for.
+    namesakes: Vec<Option<usize>>,
     /// The container before each that is made like it.
     twins: Vec<Option<usize>>,
 }
@@ -77,10 +79,15 @@ impl<'a> HabitWitness<'a> {
             let before = (0..at).rev().find(holds).filter(|_| holds(&at))?;
             are_twins(&items[before], &items[at]).then_some(before)
         });
-        let twins = twins.collect();
+        let namesakes = (0..items.len()).map(|at| {
+            let before = (0..at).rev().find(holds).filter(|_| items[at].role == Role::Field)?;
+            says_member(&items[before].name, &items[at].name).then_some(before)
+        });
+        let (twins, namesakes) = (twins.collect(), namesakes.collect());
         Self {
             parameters,
             places,
+            namesakes,
             twins,
         }
     }
@@ -95,7 +102,7 @@ const UNPLACED: f64 = 2.0;
 const UNANNOUNCED: f64 = 0.5;
 const UNANNOUNCED_LIST: f64 = 1.5;
 /// A parameter of the protocol in a structure.
-const PROTOCOL: f64 = 1.5;
+const PROTOCOL: f64 = 3.0;
 
 /// A container that does not stand beside the one before it that is made like it, as `RemoveEntry` like `AddEntry`.
 const NOT_BESIDE_TWIN: f64 = 2.0;
@@ -105,6 +112,8 @@ const ONE_MEMBER: f64 = 0.7;
 const COUNTED: f64 = 2.5;
 /// The end of a structure that nothing shows.
 const LEAVES_STRUCTURE: f64 = 0.5;
+/// A member that is named for the container before it, as `RuleName` for `Rules`, and stands outside of it.
+const NAMED_FOR_IT: f64 = 1.5;
 /// A value that does not stand beside its key.
 const PARTED: f64 = 2.0;
 
@@ -149,6 +158,9 @@ impl Witness for HabitWitness<'_> {
         }
         if self.twins[step.item].is_some_and(|twin| step.previous != Some(twin)) {
             cost += NOT_BESIDE_TWIN;
+        }
+        if self.namesakes[step.item].is_some_and(|holder| chains.items(step.parent).all(|above| above != holder)) {
+            cost += NAMED_FOR_IT;
         }
         let Some(container) = container else {
             let unplaced = place.is_none() && self.parameters.positioned;
@@ -213,16 +225,6 @@ fn is_counted(words: &str) -> bool {
     let mut tokens =
         words.split(|letter: char| !letter.is_ascii_alphanumeric() && !matches!(letter, '.' | '_' | '-' | '/'));
     tokens.any(|token| matches!(token, "N" | "n"))
-}
-
-/// Whether two names are those of a key and its value.
-fn is_pair(key: &str, value: &str) -> bool {
-    value.strip_suffix("alue").is_some_and(|stem| {
-        let stem = stem.strip_suffix(['V', 'v']).unwrap_or(stem);
-        ["Key", "key", "Name", "name"]
-            .iter()
-            .any(|word| key.strip_suffix(word) == Some(stem))
-    })
 }
 
 /// Whether a name is that of its container, with more behind: `RuleName` in `Rules`.

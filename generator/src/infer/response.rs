@@ -3,12 +3,13 @@
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::elements::Role;
 use crate::infer::knowledge::Knowledge;
-use crate::infer::nesting::{Found, Rival, Witness, cheapest, costs, search};
+use crate::infer::nesting::{Found, Reading, Rival, Witness, cheapest, costs, search};
 use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
 use crate::infer::tree::Tree;
 use crate::infer::witness::{FormWitness, KnowledgeWitness, OrderWitness, SampleWitness, TypeWitness, WrapperWitness};
 use crate::spec::model::Field;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A sample and how much it counts.
 #[derive(Debug, Clone)]
@@ -31,7 +32,10 @@ pub struct Response {
 }
 
 /// How much cheaper than the next reading the best must be, to be taken for certain.
-pub(crate) const CLEAR: f64 = 2.2;
+pub(crate) const CLEAR: f64 = 2.0;
+
+/// The same for a row that no sample shows, in a container that none shows, while there are samples.
+const CLEAR_UNPLACED: f64 = 3.0;
 
 /// What witnesses hold against one row's place in the cheapest reading, from which on the page contradicts itself.
 pub(crate) const CONTRADICTION: f64 = 5.0;
@@ -73,7 +77,7 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
             diagnostics: Vec::new(),
         };
     };
-    let mut doubts = doubts(items, &found);
+    let mut doubts = doubts(items, &found, &unplaced(items, best, samples));
     // Where the page contradicts even the cheapest reading, it may well mean another.
     for (doubt, held) in doubts.iter_mut().zip(costs(items, best, &witnesses)) {
         if doubt.is_none() && held.iter().map(|(_, cost)| cost).sum::<f64>() >= CONTRADICTION {
@@ -159,7 +163,9 @@ fn shown_as_object(item: &Item, shapes: &[&Shape]) -> bool {
 }
 
 /// For each item the other place that a close reading gives it.
-pub(crate) fn doubts(items: &[Item], found: &Found) -> Vec<Option<String>> {
+///
+/// `unplaced` are the items that no sample places: what speaks for their place is less sure.
+pub(crate) fn doubts(items: &[Item], found: &Found, unplaced: &[bool]) -> Vec<Option<String>> {
     let Some(best) = found.readings.first() else {
         return vec![None; items.len()];
     };
@@ -167,12 +173,32 @@ pub(crate) fn doubts(items: &[Item], found: &Found) -> Vec<Option<String>> {
         let ours = folded(items, best.parents[at]);
         let others = rivals.iter().filter(|rival| folded(items, rival.parent) != ours);
         let closest = others.min_by(|a, b| a.margin.total_cmp(&b.margin))?;
-        (closest.margin < CLEAR).then(|| match folded(items, closest.parent) {
+        let clear = if unplaced.get(at) == Some(&true) {
+            CLEAR_UNPLACED
+        } else {
+            CLEAR
+        };
+        (closest.margin < clear).then(|| match folded(items, closest.parent) {
             None => "another reading puts it at the top".to_owned(),
             Some(parent) => format!("another reading puts it in {}", items[parent].name),
         })
     };
     found.rivals.iter().enumerate().map(doubt).collect()
+}
+
+/// The members of containers that no sample shows, where there are samples, and these don't show the members either.
+fn unplaced(items: &[Item], best: &Reading, samples: &[WeighedShape]) -> Vec<bool> {
+    let mut shown = BTreeMap::new();
+    samples.iter().for_each(|sample| sample.shape.count_names(&mut shown));
+    let shown: BTreeSet<String> = shown.keys().map(|name| name.to_ascii_lowercase()).collect();
+    let is_shown = |at: usize| shown.contains(&items[at].name.to_ascii_lowercase());
+    let unplaced = |at: usize| {
+        let container = folded(items, best.parents[at]);
+        !shown.is_empty()
+            && items[at].block.is_none()
+            && container.is_some_and(|container| !is_shown(container) && !is_shown(at))
+    };
+    (0..items.len()).map(unplaced).collect()
 }
 
 /// The container that a parent stands for: the array itself where it only names or describes its element.

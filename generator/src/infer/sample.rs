@@ -126,7 +126,7 @@ fn is_error(value: &Value) -> bool {
     inner.contains_key("HostId") && inner.contains_key("Code")
 }
 
-/// Unwraps an answer that stands inside the operation's name, or inside `data` and nothing else.
+/// Unwraps an answer that stands inside the operation's name, inside `data` and nothing else, or in an envelope that no row speaks of.
 pub fn unwrap_root(value: Value, json: bool, operation: &str, is_field: impl Fn(&str) -> bool) -> Value {
     let Value::Object(map) = &value else { return value };
     let Some((name, inner)) = map.iter().next() else {
@@ -138,8 +138,15 @@ pub fn unwrap_root(value: Value, json: bool, operation: &str, is_field: impl Fn(
         || name.to_lowercase().ends_with("result");
     // An XML document has one root, whatever its name.
     if wraps && (named || !json || !name.starts_with(char::is_uppercase)) {
-        inner.clone()
-    } else {
-        value
+        return inner.clone();
     }
+    // `{"code": 200, "data": {...}, "success": true}`, of which no row speaks: the answer is in it.
+    let mut objects = map.values().filter_map(Value::as_object);
+    if let (true, Some(only), None) = (json, objects.next(), objects.next()) {
+        let known = only.keys().filter(|name| is_field(name)).count();
+        if known > 0 && known * 2 >= only.len() && !map.keys().any(|name| is_field(name)) {
+            return Value::Object(only.clone());
+        }
+    }
+    value
 }

@@ -97,7 +97,13 @@ impl Tree<'_> {
         }
         // What does not fit 32 bits somewhere is a long number.
         let wide = is_wide(&item.example) || inner.iter().flatten().any(|place| place.seen.wide);
-        let widened = |kind: Type| if wide && kind == Type::Integer { Type::Long } else { kind };
+        let widened = |kind: Type| {
+            if wide && kind == Type::Integer {
+                Type::Long
+            } else {
+                kind
+            }
+        };
         let (kind, elements) = (widened(kind), widened(elements));
         let is_array = kind == Type::Array;
         // An element's row says what the array's own leaves open.
@@ -326,8 +332,20 @@ fn kind(
             (Type::Array, Type::String, Some("may be a String: no sample shows it"))
         }
         None => known(scalar_seen(samples, here), Type::String),
+        Some(kind) if kind.is_scalar() && is_shown_with_parts(samples, here) => (
+            Type::Any,
+            Type::String,
+            Some("has no parts by the table, and some in the sample"),
+        ),
         Some(kind) => known(kind, Type::String),
     }
+}
+
+/// Whether a JSON sample shows an object or a list that is not empty.
+fn is_shown_with_parts(samples: &[WeighedShape], here: &[Option<&Shape>]) -> bool {
+    let places = samples.iter().zip(here).filter(|(sample, _)| sample.json);
+    let mut places = places.filter_map(|(_, place)| *place);
+    places.any(|place| !place.members.is_empty() || place.seen.list && place.seen.most > 0)
 }
 
 /// Whether neither an example nor a sample shows what a list holds.

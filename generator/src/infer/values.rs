@@ -155,10 +155,14 @@ fn bullets(kind: Type, description: &str) -> Option<Vec<Value>> {
 
 /// Whether the words behind a bullet's name begin with a type: `name: String`, `size：Integer类型，...`.
 fn is_type(meaning: &str) -> bool {
-    const TYPES: [&str; 10] = ["string", "integer", "int", "long", "boolean", "bool", "float", "double", "array", "object"];
+    const TYPES: [&str; 10] = [
+        "string", "integer", "int", "long", "boolean", "bool", "float", "double", "array", "object",
+    ];
     let word: String = meaning.chars().take_while(char::is_ascii_alphabetic).collect();
     let rest = meaning[word.len()..].trim_start();
-    let ends = rest.is_empty() || rest.starts_with([',', '，', '.', '。', ';', '；', '(', '（', '<', '[']) || rest.starts_with("类型");
+    let ends = rest.is_empty()
+        || rest.starts_with([',', '，', '.', '。', ';', '；', '(', '（', '<', '['])
+        || rest.starts_with("类型");
     ends && TYPES.contains(&word.to_lowercase().as_str())
 }
 

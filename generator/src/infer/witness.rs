@@ -1,6 +1,7 @@
 //! The witnesses to where a row stands: each holds something against a choice, or nothing.
 
-use crate::infer::elements::{Role, is_singular};
+use crate::infer::REQUEST_ID;
+use crate::infer::elements::{Role, is_pair, is_singular};
 use crate::infer::knowledge::Knowledge;
 use crate::infer::nesting::{Chains, Reading, Step, TOP, Witness};
 use crate::infer::rows::Item;
@@ -299,6 +300,10 @@ impl FormWitness {
     }
 }
 
+/// The request's id in a structure.
+const OF_ANSWERS: f64 = 1.0;
+/// A value that does not stand beside its key.
+const PARTED: f64 = 1.5;
 /// Members of an array without a row for its element, where others have one.
 const UNDESCRIBED: f64 = 3.0;
 const FORBIDDEN: f64 = 100.0;
@@ -313,6 +318,15 @@ impl Witness for FormWitness {
     fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
         let item = &step.items[step.item];
         let mut cost = 0.0;
+        // Every answer bears it at the top.
+        if step.parent != TOP && item.name.eq_ignore_ascii_case(REQUEST_ID) {
+            cost += OF_ANSWERS;
+        }
+        if step.previous.is_some_and(|previous| previous + 1 != step.item)
+            && is_pair(&step.items[step.item - 1].name, &item.name)
+        {
+            cost += PARTED;
+        }
         if let Some(marked) = item.depth {
             let depth = chains
                 .items(step.parent)
