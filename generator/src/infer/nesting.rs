@@ -393,6 +393,10 @@ impl Ways {
         witnesses: &[Box<dyn Witness + '_>],
     ) -> Vec<Vec<Rival>> {
         let mut rivals: Vec<Vec<Rival>> = vec![Vec::new(); items.len()];
+        let named = items.iter().enumerate();
+        let last: HashMap<(Option<usize>, &str), usize> = named
+            .map(|(at, item)| ((best.parents[at], item.name.as_str()), at))
+            .collect();
         // What the cheapest way from a chain to the end costs, after an item and before it.
         let mut after = vec![f64::INFINITY; chains.all.len()];
         let mut before = after.clone();
@@ -404,7 +408,10 @@ impl Ways {
                 before[way.from] = before[way.from].min(way.step + after[way.to]);
                 let container = chains.get(way.parent).item;
                 let parent = (container != usize::MAX).then_some(container);
-                let margin = way.cost + after[way.to] - best.cost;
+                // One of its name stands there already, further down: the ways know only of those above.
+                let name = items[way.item].name.as_str();
+                let twice = last.get(&(parent, name)).is_some_and(|last| *last > way.item);
+                let margin = way.cost + after[way.to] - best.cost + if twice { REPEATED } else { 0.0 };
                 if best.parents[way.item] == parent || margin == f64::INFINITY {
                     continue;
                 }
