@@ -32,7 +32,7 @@ pub struct Response {
 }
 
 /// How much cheaper than the next reading the best must be, to be taken for certain.
-pub(crate) const CLEAR: f64 = 2.0;
+pub(crate) const CLEAR: f64 = 1.7;
 
 /// The same for a row that no sample shows, in a container that none shows, while there are samples.
 const CLEAR_UNPLACED: f64 = 3.0;
