@@ -84,10 +84,15 @@ fn learn_requests(group: &grouping::Group<'_>, answers: &[(&str, &[Field])]) -> 
             knowledge.add_structure(&format!("{operation}'s answer"), field);
         }
     }
-    for _ in 0..2 {
-        let infer = |pages: &Pages<'_>| parameters_of(pages, &knowledge).0;
-        let read: Vec<Vec<Field>> = group.operations.par_iter().map(infer).collect();
-        for ((operation, _), request) in answers.iter().zip(&read) {
+    for again in [false, true] {
+        // What is flat is as it is.
+        let nests = |pages: &&Pages<'_>| !again || pages.request.may_nest();
+        let infer = |pages: &Pages<'_>| {
+            let operation = pages.identity.operation.as_str();
+            (operation.to_owned(), pages.request.outline(operation, &knowledge))
+        };
+        let read: Vec<(String, Vec<Field>)> = group.operations.par_iter().filter(nests).map(infer).collect();
+        for (operation, request) in &read {
             knowledge.add_request(operation, request);
         }
     }
@@ -96,11 +101,9 @@ fn learn_requests(group: &grouping::Group<'_>, answers: &[(&str, &[Field])]) -> 
 
 /// Infers an operation's parameters.
 fn parameters_of(pages: &Pages<'_>, knowledge: &Knowledge) -> (Vec<Field>, Vec<Diagnostic>) {
-    let lead = pages.lead();
-    let by_path = pages.is_roa();
     let route = route_of(pages).and_then(Result::ok);
     let operation = &pages.identity.operation;
-    request::infer(operation, lead, route.as_ref(), by_path, knowledge)
+    pages.request.infer(operation, route.as_ref(), knowledge)
 }
 
 /// Method and path of an operation that has them.

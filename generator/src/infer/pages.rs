@@ -4,6 +4,7 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::elements;
 use crate::infer::identity::{Identity, version_of};
 use crate::infer::parameters;
+use crate::infer::request::Request;
 use crate::infer::response::WeighedShape;
 use crate::infer::rows::{self, Item};
 use crate::infer::sample::{self, Answer};
@@ -34,6 +35,8 @@ pub struct Pages<'a> {
     pub(crate) samples: Vec<WeighedShape>,
     /// The rows of the answer on the best page, prepared for the search.
     pub(crate) items: Vec<Item>,
+    /// The request on the best page, prepared in the same way.
+    pub(crate) request: Request<'a>,
     /// The best JSON sample.
     pub(crate) shown: Option<Shown<'a>>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -44,8 +47,10 @@ impl<'a> Pages<'a> {
     pub fn new(identity: Identity, mut pages: Vec<&'a Page>) -> Self {
         let fullest = pages.iter().map(|page| page.rows()).max().unwrap_or(0);
         pages.sort_by(|a, b| rank(a, fullest).cmp(&rank(b, fullest)).then(a.file.cmp(&b.file)));
+        let request = Request::of(pages[0], by_path(&pages));
         let mut all = Self {
             identity,
+            request,
             pages,
             samples: Vec::new(),
             items: Vec::new(),
@@ -114,18 +119,7 @@ impl<'a> Pages<'a> {
 
     /// Whether the operation is called by path and method.
     pub fn is_roa(&self) -> bool {
-        let styles = self
-            .pages
-            .iter()
-            .filter_map(|page| page.explorer.as_ref()?.style.as_deref());
-        let mut styles = styles.peekable();
-        match styles.peek() {
-            Some(_) => styles.any(|style| style.eq_ignore_ascii_case("roa")),
-            None => self
-                .pages
-                .iter()
-                .any(|page| page.samples.iter().any(|sample| sample.section == Section::Syntax)),
-        }
+        by_path(&self.pages)
     }
 
     /// Whether one of the pages tells the version, and not only those near it.
@@ -180,6 +174,18 @@ impl<'a> Pages<'a> {
             .filter(|_| lead.vintage != Vintage::Older);
         let told = |other: &&Page| disagreement(&self.identity.operation, lead, &ours, other, &names(other));
         others.filter_map(told).collect()
+    }
+}
+
+/// Whether an operation is called by path and method.
+fn by_path(pages: &[&Page]) -> bool {
+    let styles = pages.iter().filter_map(|page| page.explorer.as_ref()?.style.as_deref());
+    let mut styles = styles.peekable();
+    match styles.peek() {
+        Some(_) => styles.any(|style| style.eq_ignore_ascii_case("roa")),
+        None => pages
+            .iter()
+            .any(|page| page.samples.iter().any(|sample| sample.section == Section::Syntax)),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::infer::parameters::{Parameters, is_body_name, is_index, position};
 use crate::infer::request_sample;
 use crate::infer::request_witness::{ExampleWitness, HabitWitness, RequestKnowledge};
 use crate::infer::response::{WeighedShape, doubts, opens};
+use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
 use crate::infer::types::{declared, is_wide};
 use crate::infer::witness::{FormWitness, SampleWitness, TypeWitness};
@@ -17,96 +18,132 @@ use crate::page::{Page, Row};
 use crate::spec::model::{Field, Format, Position, Type};
 use std::cell::RefCell;
 
-/// Infers the parameters of a page. `route` is that of an operation which is called by path and method.
-pub(crate) fn infer(
-    operation: &str,
-    page: &Page,
-    route: Option<&(String, String)>,
-    by_path: bool,
-    knowledge: &Knowledge,
-) -> (Vec<Field>, Vec<Diagnostic>) {
-    let samples = request_sample::shapes(page);
-    let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
-    let parameters = Parameters::of(page, by_path, &shapes);
-    let items = &parameters.items;
-    let mut diagnostics = Vec::new();
-    for (item, (row, _)) in items.iter().zip(&parameters.rows) {
-        if let Some(unknown) = &item.declared.unknown {
-            let message = format!("`{unknown}` is no type known here; taken as a String");
-            diagnostics.push(
-                Diagnostic::new(Kind::UnknownType, page.file.as_str(), row.line, message).with_excerpt(&row.name),
-            );
-        }
-    }
-    let found = read(operation, page, &parameters, &samples, knowledge);
-    let flat = Reading {
-        parents: vec![None; items.len()],
-        cost: 0.0,
-    };
-    let doubts = doubts(items, &found, &[]);
-    for (item, doubt) in items.iter().zip(&doubts) {
-        if let Some(other) = doubt {
-            let message = format!("the place of `{}` is doubtful: {other}", item.name);
-            diagnostics.push(Diagnostic::new(
-                Kind::StructureDoubtful,
-                page.file.as_str(),
-                item.line,
-                message,
-            ));
-        }
-    }
-    let tree = Tree {
-        parameters: &parameters,
-        reading: found.readings.first().unwrap_or(&flat),
-        doubts: &doubts,
-        route,
-        dropped: RefCell::default(),
-    };
-    let fields = tree.members(None, false);
-    diagnostics.extend(tree.dropped.take().into_iter().map(|(at, what)| {
-        let message = format!("`{}`: {what}", items[at].name);
-        Diagnostic::new(Kind::WordsDisagree, page.file.as_str(), items[at].line, message)
-    }));
-    (fields, diagnostics)
+/// A page's request, prepared for the search.
+#[derive(Debug)]
+pub(crate) struct Request<'a> {
+    page: &'a Page,
+    parameters: Parameters<'a>,
+    samples: Vec<WeighedShape>,
+    /// Which rows may have members.
+    opens: Vec<bool>,
+    /// What the words say, where there are such rows.
+    wording: Option<WordingWitness>,
 }
 
-/// The readings of a request's rows, cheapest first.
-fn read(
-    operation: &str,
-    page: &Page,
-    parameters: &Parameters<'_>,
-    samples: &[WeighedShape],
-    knowledge: &Knowledge,
-) -> Found {
-    let items = &parameters.items;
-    let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
-    // A row without a type is a text, and what is typed as text holds structures as text.
-    let opens: Vec<bool> = opens(items, &[])
-        .into_iter()
-        .zip(items)
-        .map(|(opens, item)| opens && (item.declared.kind.is_some() || item.role != Role::Field))
-        .collect();
-    if !opens.contains(&true) {
-        return Found::default();
+impl<'a> Request<'a> {
+    /// Reads the rows and samples; `by_path` says whether the operation is called by path and method, so that it may have a body.
+    pub(crate) fn of(page: &'a Page, by_path: bool) -> Self {
+        let samples = request_sample::shapes(page);
+        let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
+        let parameters = Parameters::of(page, by_path, &shapes);
+        let items = &parameters.items;
+        // A row without a type is a text, and what is typed as text holds structures as text.
+        let typed = |item: &Item| item.declared.kind.is_some() || item.role != Role::Field;
+        let opens = opens(items, &[]).into_iter().zip(items);
+        let opens: Vec<bool> = opens.map(|(opens, item)| opens && typed(item)).collect();
+        let wording = opens.contains(&true).then(|| {
+            let errors = page.errors.iter();
+            let errors = errors.flat_map(|error| [error.message.as_str(), error.code.as_str()]);
+            let rows = items.iter().map(|item| item.description.as_str());
+            WordingWitness::new(items, &opens, rows.chain(errors))
+        });
+        Self {
+            page,
+            parameters,
+            samples,
+            opens,
+            wording,
+        }
     }
-    let texts = items.iter().map(|item| item.description.as_str());
-    let texts = texts.chain(
-        page.errors
-            .iter()
-            .flat_map(|error| [error.message.as_str(), error.code.as_str()]),
-    );
-    let mut witnesses: Vec<Box<dyn Witness + '_>> = vec![
-        Box::new(TypeWitness::new(items, &shapes)),
-        Box::new(FormWitness::new(items)),
-        Box::new(ExampleWitness::new(items)),
-        Box::new(HabitWitness::new(parameters)),
-        Box::new(WordingWitness::new(items, &opens, texts)),
-        Box::new(RequestKnowledge::new(knowledge, operation, items, &opens)),
-    ];
-    for sample in samples {
-        witnesses.push(Box::new(SampleWitness::new(&sample.shape, items, sample.weight)));
+
+    /// Whether any row may have members: where none has, no search is needed.
+    pub(crate) fn may_nest(&self) -> bool {
+        self.wording.is_some()
     }
-    search(items, &opens, &witnesses)
+
+    /// The parameters by name and place alone, and what is in doubt of them.
+    pub(crate) fn outline(&self, operation: &str, knowledge: &Knowledge) -> Vec<Field> {
+        self.fields(operation, None, knowledge, false).0
+    }
+
+    /// Infers the parameters. `route` is that of an operation which is called by path and method.
+    pub(crate) fn infer(
+        &self,
+        operation: &str,
+        route: Option<&(String, String)>,
+        knowledge: &Knowledge,
+    ) -> (Vec<Field>, Vec<Diagnostic>) {
+        self.fields(operation, route, knowledge, true)
+    }
+
+    fn fields(
+        &self,
+        operation: &str,
+        route: Option<&(String, String)>,
+        knowledge: &Knowledge,
+        in_words: bool,
+    ) -> (Vec<Field>, Vec<Diagnostic>) {
+        let items = &self.parameters.items;
+        let found = self.search(operation, knowledge);
+        let flat = Reading {
+            parents: vec![None; items.len()],
+            cost: 0.0,
+        };
+        let doubts = doubts(items, &found, &[]);
+        let tree = Tree {
+            parameters: &self.parameters,
+            reading: found.readings.first().unwrap_or(&flat),
+            doubts: &doubts,
+            route,
+            in_words,
+            dropped: RefCell::default(),
+        };
+        let fields = tree.members(None, false);
+        let mut diagnostics = Vec::new();
+        if !in_words {
+            return (fields, diagnostics);
+        }
+        let mut tell = |kind, at: usize, message: String| {
+            let row = self.parameters.rows[at].0;
+            let told = Diagnostic::new(kind, self.page.file.as_str(), row.line, message);
+            diagnostics.push(told.with_excerpt(&row.name));
+        };
+        for (at, item) in items.iter().enumerate() {
+            if let Some(unknown) = &item.declared.unknown {
+                let message = format!("`{unknown}` is no type known here; taken as a String");
+                tell(Kind::UnknownType, at, message);
+            }
+            if let Some(other) = doubts.get(at).and_then(Option::as_ref) {
+                let message = format!("the place of `{}` is doubtful: {other}", item.name);
+                tell(Kind::StructureDoubtful, at, message);
+            }
+        }
+        for (at, what) in tree.dropped.take() {
+            tell(Kind::WordsDisagree, at, format!("`{}`: {what}", items[at].name));
+        }
+        (fields, diagnostics)
+    }
+
+    /// The readings of the rows, cheapest first.
+    fn search(&self, operation: &str, knowledge: &Knowledge) -> Found {
+        let (items, opens) = (&self.parameters.items, &self.opens);
+        let Some(wording) = &self.wording else {
+            return Found::default();
+        };
+        let shapes: Vec<&Shape> = self.samples.iter().map(|sample| &sample.shape).collect();
+        let mut witnesses: Vec<Box<dyn Witness + '_>> = vec![
+            Box::new(TypeWitness::new(items, &shapes)),
+            Box::new(FormWitness::new(items)),
+            Box::new(ExampleWitness::new(items)),
+            Box::new(HabitWitness::new(&self.parameters)),
+            Box::new(wording),
+            Box::new(RequestKnowledge::new(knowledge, operation, items, opens)),
+        ];
+        for sample in &self.samples {
+            witnesses.push(Box::new(SampleWitness::new(&sample.shape, items, sample.weight)));
+        }
+        search(items, opens, &witnesses)
+    }
 }
 
 /// The chosen reading, on its way to fields.
@@ -115,6 +152,8 @@ struct Tree<'a> {
     reading: &'a Reading,
     doubts: &'a [Option<String>],
     route: Option<&'a (String, String)>,
+    /// Whether the words are read too.
+    in_words: bool,
     /// What was left out of what words say, by item.
     dropped: RefCell<Vec<(usize, String)>>,
 }
@@ -198,6 +237,11 @@ impl Tree<'_> {
         if let Some(element) = element.filter(|_| field.example.is_none()) {
             field.example = Some(element.example.clone()).filter(|example| !example.is_empty());
         }
+        field.inferred = self.doubts.get(at).cloned().flatten();
+        if !self.in_words {
+            field.fields = members;
+            return field;
+        }
         let own = row.description.text.as_str();
         let words = element.map_or(own, |element| {
             if says_nothing(own) {
@@ -212,7 +256,6 @@ impl Tree<'_> {
             .extend(dropped.into_iter().map(|what| (at, what)));
         field.format =
             (field.kind == Type::String && field.values.is_empty() && holds_json(row)).then_some(Format::Json);
-        field.inferred = self.doubts.get(at).cloned().flatten();
         field.fields = members;
         field
     }

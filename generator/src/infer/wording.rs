@@ -7,6 +7,7 @@ use crate::infer::rows::Item;
 use std::collections::BTreeSet;
 
 /// The words of a structure: its members' words say them again, and some call a member by its whole name.
+#[derive(Debug)]
 pub(crate) struct WordingWitness {
     /// The structures in which each item is called by its whole name, such as `Disk.N.Size`.
     called: Vec<Vec<usize>>,
@@ -63,7 +64,7 @@ impl WordingWitness {
     }
 }
 
-impl Witness for WordingWitness {
+impl Witness for &WordingWitness {
     fn name(&self) -> &'static str {
         "words"
     }
