@@ -81,13 +81,14 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
             *doubt = Some(format!("contradicted by the {witness}"));
         }
     }
-    let doubtful = items
-        .iter()
-        .zip(&doubts)
-        .filter_map(|(item, doubt)| Some((item, doubt.as_ref()?)));
-    let diagnose = |(item, other): (&Item, &String)| {
-        let message = format!("the place of `{}` is doubtful: {other}", item.name);
-        Diagnostic::new(Kind::StructureDoubtful, file, item.line, message)
+    let doubtful = doubts.iter().enumerate();
+    let doubtful = doubtful.filter_map(|(item, doubt)| Some((item, doubt.as_ref()?)));
+    let tell = |item: usize, message: String| {
+        Diagnostic::new(Kind::StructureDoubtful, file, items[item].line, message).with_place(place(best, items, item))
+    };
+    let diagnose = |(item, other): (usize, &String)| {
+        let message = format!("the place of `{}` is doubtful: {other}", items[item].name);
+        tell(item, message)
     };
     let mut diagnostics: Vec<Diagnostic> = doubtful.map(diagnose).collect();
     let mut tree = Tree {
@@ -100,10 +101,11 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
     };
     let places: Vec<Option<&Shape>> = samples.iter().map(|sample| Some(&sample.shape)).collect();
     let fields = tree.members(None, &places);
-    diagnostics.extend(tree.guesses.iter().map(|(item, other)| {
-        let message = format!("`{}` {other}", items[*item].name);
-        Diagnostic::new(Kind::StructureDoubtful, file, items[*item].line, message)
-    }));
+    diagnostics.extend(
+        tree.guesses
+            .iter()
+            .map(|(item, other)| tell(*item, format!("`{}` {other}", items[*item].name))),
+    );
     Response { fields, diagnostics }
 }
 
@@ -169,4 +171,10 @@ pub(crate) fn folded(reading: &Reading, items: &[Item], item: usize) -> Option<u
         parent = reading.parents[at];
     }
     parent
+}
+
+/// The whole path of an item.
+fn place(reading: &Reading, items: &[Item], item: usize) -> String {
+    let above = folded(reading, items, item).map_or("response".to_owned(), |parent| place(reading, items, parent));
+    format!("{above}.{}", items[item].name)
 }

@@ -1,8 +1,10 @@
 //! The page's sample of an answer against the types: what decodes, what the types lack, and what to answer without a network.
 
-use crate::codegen::pages::Paging;
-use crate::codegen::plan::{Holds, Kind, Member, Plan, Struct};
-use crate::diagnostics::{Diagnostic, Kind as Problem};
+use super::paging::Paging;
+use super::{Holds, Kind, Member, Plan, Struct};
+use crate::codegen::docs::is_hidden;
+use crate::codegen::problems::Problems;
+use crate::diagnostics::Kind as Problem;
 use crate::spec::fits::{boolean, decimal, float, integer, is_nothing, named, says_something};
 use serde_json::{Map, Value as Json};
 
@@ -11,20 +13,19 @@ const LONGEST: usize = 64 * 1024;
 
 /// What becomes of an operation's sample.
 #[derive(Debug)]
-pub(super) struct Sample {
+pub(in crate::codegen) struct Sample {
     /// The sample as a test takes it, without what the types lack.
-    pub(super) test: Option<String>,
+    pub(in crate::codegen) test: Option<String>,
     /// The paths of what was left out, and why.
-    pub(super) left_out: Vec<String>,
+    pub(in crate::codegen) left_out: Vec<String>,
     /// The answer of a client without a network.
-    pub(super) canned: String,
+    pub(in crate::codegen) canned: String,
 }
 
 impl Sample {
     /// Reads the sample of a planned operation.
-    pub(super) fn of(plan: &Plan<'_>, paging: Option<&Paging>, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut problem =
-            |kind, message| diagnostics.push(Diagnostic::new(kind, plan.spec.source.as_str(), 0, message));
+    pub(in crate::codegen) fn of(plan: &Plan<'_>, paging: Option<&Paging>, problems: &mut Problems) -> Self {
+        let mut problem = |kind, message: String| problems.tell(kind, "samples", message);
         let mut left_out = Vec::new();
         let top = plan.answer.get(0);
         let sample = plan
@@ -59,7 +60,6 @@ impl Sample {
                     None
                 }
             });
-        let pretty = |json: &Json| serde_json::to_string_pretty(json).unwrap_or_default();
         let mut test = sample.as_ref().map(pretty);
         if let Some(text) = test.take_if(|text| text.len() > LONGEST) {
             problem(
@@ -80,6 +80,22 @@ impl Sample {
             canned: pretty(&canned),
         }
     }
+}
+
+/// JSON as people read it. What no one would see in it is escaped.
+fn pretty(json: &Json) -> String {
+    let text = serde_json::to_string_pretty(json).unwrap_or_default();
+    let mut shown = String::with_capacity(text.len());
+    let mut units = [0; 2];
+    for letter in text.chars() {
+        if is_hidden(letter) {
+            let units = letter.encode_utf16(&mut units);
+            shown.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
 }
 
 /// Compares a sample with the types the way the runtime decodes, and takes out what does not fit.

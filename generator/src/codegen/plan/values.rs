@@ -1,9 +1,7 @@
-//! Value lists as Rust enums.
+//! Value lists, which become Rust enums.
 
-use crate::codegen::docs::{self, Doc};
-use crate::codegen::layout::Source;
-use crate::codegen::literals::literal;
 use crate::codegen::names::{self, Scope};
+use crate::codegen::problems::Problems;
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::spec::model::{Field, Operation, Type};
 use std::collections::BTreeMap;
@@ -13,76 +11,81 @@ const MOST: usize = 500;
 
 /// An enum of wire values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ValueEnum {
-    pub(super) name: String,
+pub(in crate::codegen) struct ValueEnum {
+    pub(in crate::codegen) name: String,
     /// Whether the wire values are text; otherwise they are whole numbers.
-    pub(super) text: bool,
-    values: Vec<Variant>,
+    pub(in crate::codegen) text: bool,
+    pub(in crate::codegen) values: Vec<Variant>,
     /// The module of the operation that has it, where that is another one.
-    pub(super) home: Option<String>,
+    pub(in crate::codegen) home: Option<String>,
     /// What the field says of itself, and what it is called.
-    about: String,
-    field: String,
+    pub(in crate::codegen) about: String,
+    pub(in crate::codegen) field: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Variant {
-    wire: String,
-    name: String,
-    description: String,
+pub(in crate::codegen) struct Variant {
+    pub(in crate::codegen) wire: String,
+    pub(in crate::codegen) name: String,
+    pub(in crate::codegen) description: String,
 }
 
 /// Value lists that a product's operations share, by the name that an overrides file gives them.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(in crate::codegen) struct Known {
     enums: BTreeMap<String, ValueEnum>,
 }
 
 impl Known {
     /// Gathers the shared value lists of a version.
-    pub(super) fn of(operations: &[Operation], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(in crate::codegen) fn of(version: &str, operations: &[Operation], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut known = Self::default();
         for operation in operations {
-            for field in operation.request.iter().chain(&operation.response) {
-                known.gather(operation, field, diagnostics);
+            let mut problems = Problems::of(version, &operation.operation);
+            for (place, fields) in [("request", &operation.request), ("response", &operation.response)] {
+                fields
+                    .iter()
+                    .for_each(|field| known.gather(field, place, &mut problems));
             }
+            diagnostics.extend(problems.into_found());
         }
         known
     }
 
-    fn gather(&mut self, operation: &Operation, field: &Field, diagnostics: &mut Vec<Diagnostic>) {
+    fn gather(&mut self, field: &Field, above: &str, problems: &mut Problems) {
+        let place = format!("{above}.{}", field.name);
         for inner in &field.fields {
-            self.gather(operation, inner, diagnostics);
+            self.gather(inner, &place, problems);
         }
         let (Some(name), Some(text)) = (field.type_name.as_deref(), is_text(field)) else {
             return;
         };
         // A collision of names in a shared list is told once, where the whole list is known.
-        let Some(found) = of_field(field, text, &operation.source, &mut Vec::new()) else {
+        let Some(found) = of_field(field, text, &place, &mut problems.clone()) else {
             return;
         };
         match self.enums.get_mut(name) {
             None => {
                 self.enums.insert(name.to_owned(), found.named(name.to_owned()));
             }
-            Some(known) if known.text == text => known.merge(found, operation, diagnostics),
+            Some(known) if known.text == text => known.merge(found, &place, problems),
             Some(_) => {
                 let message = format!(
                     "{}: {name} is of text elsewhere and of numbers here, or the other way round; it stays apart",
                     field.name
                 );
-                diagnostics.push(Diagnostic::new(Kind::Override, operation.source.as_str(), 0, message));
+                problems.tell(Kind::Override, place, message);
             }
         }
     }
 
     /// The path of a shared list, if it is of this kind.
-    pub(super) fn path(&self, name: &str, text: bool) -> Option<String> {
+    pub(in crate::codegen) fn path(&self, name: &str, text: bool) -> Option<String> {
         let known = self.enums.get(name)?;
         (known.text == text).then(|| format!("types::{name}"))
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &ValueEnum> {
+    pub(in crate::codegen) fn iter(&self) -> impl Iterator<Item = &ValueEnum> {
         self.enums.values()
     }
 }
@@ -101,16 +104,16 @@ fn is_text(field: &Field) -> Option<bool> {
 }
 
 /// The enum of a field's value list, without a name; nothing where there is no list to speak of.
-pub(super) fn of_field(
+pub(in crate::codegen) fn of_field(
     field: &Field,
     text: bool,
-    source: &str,
-    diagnostics: &mut Vec<Diagnostic>,
+    place: &str,
+    problems: &mut Problems,
 ) -> Option<ValueEnum> {
     if field.values.is_empty() {
         return None;
     }
-    let mut problem = |kind, message| diagnostics.push(Diagnostic::new(kind, source, 0, message));
+    let mut problem = |kind, message: String| problems.tell(kind, place, message);
     if field.values.len() > MOST {
         problem(
             Kind::TooLarge,
@@ -140,7 +143,17 @@ pub(super) fn of_field(
         if values.iter().any(|known| known.wire == wire) {
             continue;
         }
-        let wanted = value.name.clone().unwrap_or_else(|| names::value(&wire));
+        let named = value.name.as_ref().filter(|name| {
+            let fits = names::is_type_name(name) && *name != "Unknown";
+            if !fits {
+                problem(
+                    Kind::BadName,
+                    format!("{}: {name:?} can't be the name of a value", field.name),
+                );
+            }
+            fits
+        });
+        let wanted = named.cloned().unwrap_or_else(|| names::value(&wire));
         if let Some(other) = scope.owner(&wanted) {
             problem(
                 Kind::NameCollision,
@@ -169,19 +182,12 @@ pub(super) fn of_field(
 }
 
 impl ValueEnum {
-    pub(super) fn named(self, name: String) -> Self {
+    pub(in crate::codegen) fn named(self, name: String) -> Self {
         Self { name, ..self }
     }
 
-    /// Wire values, each with the name of its variant.
-    pub(super) fn variants(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.values
-            .iter()
-            .map(|value| (value.wire.as_str(), value.name.as_str()))
-    }
-
     /// Equal for lists that can share an enum: the same values under the same names, in any order.
-    pub(super) fn signature(&self) -> String {
+    pub(in crate::codegen) fn signature(&self) -> String {
         let mut values: Vec<_> = self
             .values
             .iter()
@@ -191,11 +197,13 @@ impl ValueEnum {
         format!("{}:{}", self.text, values.join(","))
     }
 
-    fn merge(&mut self, other: Self, operation: &Operation, diagnostics: &mut Vec<Diagnostic>) {
+    fn merge(&mut self, other: Self, place: &str, problems: &mut Problems) {
         for value in other.values {
             match self.values.iter_mut().find(|known| known.wire == value.wire) {
                 Some(known) => {
-                    if known.description.is_empty() {
+                    // The words that the name is made of say best what it means.
+                    let says_name = names::type_name(&value.description) == known.name;
+                    if known.description.is_empty() || says_name {
                         known.description = value.description;
                     }
                 }
@@ -209,58 +217,12 @@ impl ValueEnum {
                             "{}: the value {:?} has the Rust name of {owner:?}; the later one gets a number",
                             self.name, value.wire
                         );
-                        diagnostics.push(Diagnostic::new(
-                            Kind::NameCollision,
-                            operation.source.as_str(),
-                            0,
-                            message,
-                        ));
+                        problems.tell(Kind::NameCollision, place, message);
                     }
                     let name = scope.take(std::slice::from_ref(&value.name), names::number_type, &value.wire);
                     self.values.push(Variant { name, ..value });
                 }
             }
         }
-    }
-
-    /// Writes the enum.
-    pub(super) fn write(&self, source: &mut Source) {
-        if let Some(home) = &self.home {
-            source.gap();
-            return source.line(0, &format!("pub use super::{home}::{};", self.name));
-        }
-        let held = if self.text { "String" } else { "i64" };
-        let mut doc = Doc::prose(docs::first_sentence(&self.about));
-        if doc.is_empty() {
-            doc = Doc::own(format!("A value of {}.", docs::code(&self.field).unwrap_or_default()));
-        }
-        source.gap();
-        source.docs(0, &doc);
-        source.line(0, "#[derive(Clone)]");
-        source.line(0, "#[non_exhaustive]");
-        source.line(0, &format!("pub enum {} {{", self.name));
-        for value in &self.values {
-            let mut text = docs::code(&value.wire).unwrap_or_else(|| "The empty value".to_owned());
-            let description = docs::line(&value.description);
-            if !description.is_empty() {
-                text = format!("{text}: {description}");
-            }
-            docs::end_sentence(&mut text);
-            source.docs(1, &Doc::own(text));
-            source.line(1, &format!("{},", value.name));
-        }
-        source.docs(1, &Doc::own("A value that the documentation does not list."));
-        source.line(1, &format!("Unknown({held}),"));
-        source.line(0, "}");
-        source.gap();
-        let rows = self.values.iter().map(|value| {
-            let wire = if self.text {
-                literal(&value.wire)
-            } else {
-                value.wire.clone()
-            };
-            format!("{wire} => {}", value.name)
-        });
-        source.table(&format!("values!{}: {held}", self.name), rows);
     }
 }

@@ -4,31 +4,32 @@
 
 use alibabacloud_runtime::testing::check_sample;
 
+/// - Left out: Code is not in the table.
 #[test]
-fn create_gif_task() {
-    use alibabacloud_multimediaai::operation::create_gif_task::CreateGifTaskResponse as Answer;
-    // Left out: Code is not in the table.
+fn create_gif_task() -> Result<(), String> {
     let sample = r#"{
   "RequestId": "7CAB5D5A-575C-4E3D-A659-D1C9F6ABB012",
   "TaskId": 1
 }"#;
-    assert_eq!(check_sample::<Answer>(sample), Ok(()));
+    check_sample::<
+        alibabacloud_multimediaai::operation::create_gif_task::CreateGifTaskResponse,
+    >(sample)
 }
 
+/// - Left out: Code is not in the table.
 #[test]
-fn create_label_task() {
-    use alibabacloud_multimediaai::operation::create_label_task::CreateLabelTaskResponse as Answer;
-    // Left out: Code is not in the table.
+fn create_label_task() -> Result<(), String> {
     let sample = r#"{
   "RequestId": "7CAB5D5A-575C-4E3D-A659-D1C9F6ABB012",
   "TaskId": 400000
 }"#;
-    assert_eq!(check_sample::<Answer>(sample), Ok(()));
+    check_sample::<
+        alibabacloud_multimediaai::operation::create_label_task::CreateLabelTaskResponse,
+    >(sample)
 }
 
 #[test]
-fn get_task_result() {
-    use alibabacloud_multimediaai::operation::get_task_result::GetTaskResultResponse as Answer;
+fn get_task_result() -> Result<(), String> {
     let sample = r#"{
   "Status": 2,
   "RequestId": "75d919f1-feb6-40a4-9676-5ea4ebd3a010",
@@ -40,22 +41,24 @@ fn get_task_result() {
     "VideoUrl": "http://..."
   }
 }"#;
-    assert_eq!(check_sample::<Answer>(sample), Ok(()));
+    check_sample::<
+        alibabacloud_multimediaai::operation::get_task_result::GetTaskResultResponse,
+    >(sample)
 }
 
 #[test]
-fn get_task_status() {
-    use alibabacloud_multimediaai::operation::get_task_status::GetTaskStatusResponse as Answer;
+fn get_task_status() -> Result<(), String> {
     let sample = r#"{
   "Status": 2,
   "RequestId": "cc53a4b3-8002-4717-a1d8-208be4492834"
 }"#;
-    assert_eq!(check_sample::<Answer>(sample), Ok(()));
+    check_sample::<
+        alibabacloud_multimediaai::operation::get_task_status::GetTaskStatusResponse,
+    >(sample)
 }
 
 #[test]
-fn list_tasks() {
-    use alibabacloud_multimediaai::operation::list_tasks::ListTasksResponse as Answer;
+fn list_tasks() -> Result<(), String> {
     let sample = r#"{
   "TotalCount": "",
   "Tasks": {
@@ -81,5 +84,7 @@ fn list_tasks() {
   "RequestId": "",
   "PageNumber": ""
 }"#;
-    assert_eq!(check_sample::<Answer>(sample), Ok(()));
+    check_sample::<
+        alibabacloud_multimediaai::operation::list_tasks::ListTasksResponse,
+    >(sample)
 }

@@ -124,12 +124,14 @@ fn overrides_make_shared_types() {
     let shared = file(&generated, "src/types.rs");
     assert_eq!(types(shared), ["TaskStatus"]);
     assert!(
-        shared.contains("    0 => Waiting,\n    1 => Running,\n    9 => Value9,\n"),
+        shared.contains(
+            "            0 => Self::Waiting,\n            1 => Self::Running,\n            9 => Self::Value9,\n"
+        ),
         "{shared}"
     );
     assert!(shared.contains("/// `0`: waiting."), "{shared}");
-    assert!(file(&generated, "src/operation/get_task.rs").contains("Option<types::TaskStatus>"));
-    assert!(file(&generated, "src/operation/list_tasks.rs").contains("value: types::TaskStatus"));
+    assert!(file(&generated, "src/operation/get_task.rs").contains("Option<crate::types::TaskStatus>"));
+    assert!(file(&generated, "src/operation/list_tasks.rs").contains("IntoParameter<crate::types::TaskStatus, Form>"));
     assert_eq!(generated.diagnostics, []);
 }
 
@@ -223,10 +225,10 @@ fn samples_are_cut_to_what_fits() {
         );
         let generated = generated(&product(&[&text]));
         // The docs half tells of it with the page's line; the test says what it leaves out.
-        let tests = file(&generated, "tests/samples.rs");
+        let tests = file(&generated, "tests/samples/main.rs");
         let left = tests
             .lines()
-            .filter_map(|line| line.trim().strip_prefix("// Left out: "));
+            .filter_map(|line| line.trim().strip_prefix("/// - Left out: "));
         let told = generated
             .diagnostics
             .iter()
@@ -256,7 +258,7 @@ fn a_mock_answers_from_examples_where_the_sample_is_empty() {
         compact.contains(r#"{"Total":2,"Names":{"Name":["a","b"]}}"#),
         "{compact}"
     );
-    assert!(file(&generated, "tests/samples.rs").contains("\"Total\": \"\""));
+    assert!(file(&generated, "tests/samples/main.rs").contains("\"Total\": \"\""));
 }
 
 #[test]
@@ -275,5 +277,5 @@ fn older_versions_are_modules() {
     let generated = generated(&product);
     assert!(file(&generated, "src/lib.rs").contains("pub mod v2014_11_11;"));
     assert!(file(&generated, "src/v2014_11_11/mod.rs").contains("\"2014-11-11\""));
-    assert!(file(&generated, "src/v2014_11_11/operation/b.rs").contains("use crate::v2014_11_11::missing;"));
+    assert!(file(&generated, "src/v2014_11_11/operation/b.rs").contains("crate::v2014_11_11::missing::x"));
 }

@@ -43,18 +43,23 @@ const METHODS: &[&str] = &[
     "new",
     "next",
     "not",
+    "of",
     "pages",
+    "parameters",
     "rem",
     "send",
+    "send_raw",
+    "set_parameter",
     "shl",
     "shr",
     "sub",
+    "unchecked",
 ];
 
 /// Module and file names that mean something else to the compiler, to clippy, or to a file system.
 const MODULES: &[&str] = &["aux", "con", "lib", "main", "mod", "nul", "operation", "prn"];
 
-/// Types that generated modules use without a path, the prelude's and the imported ones; and `New`, which would have its own name for a
+/// Types that templates use without a path, those of both preludes; and `New`, which would have its own name for a
 /// constructor.
 pub(super) const TYPES: &[&str] = &[
     "AsMut",
@@ -64,6 +69,7 @@ pub(super) const TYPES: &[&str] = &[
     "Call",
     "Clone",
     "Copy",
+    "Cow",
     "Debug",
     "Default",
     "Document",
@@ -72,20 +78,25 @@ pub(super) const TYPES: &[&str] = &[
     "Eq",
     "Err",
     "Error",
+    "ErrorCode",
     "ExactSizeIterator",
     "Extend",
     "Fn",
     "FnMut",
     "FnOnce",
+    "Form",
     "From",
     "FromIterator",
     "Given",
     "Hash",
     "Into",
     "IntoIterator",
+    "IntoParameter",
     "IsGiven",
     "Items",
     "Iterator",
+    "Json",
+    "KnownValue",
     "New",
     "None",
     "Ok",
@@ -95,6 +106,7 @@ pub(super) const TYPES: &[&str] = &[
     "Page",
     "Pager",
     "Pages",
+    "ParameterValue",
     "Params",
     "PartialEq",
     "PartialOrd",
@@ -102,9 +114,13 @@ pub(super) const TYPES: &[&str] = &[
     "Position",
     "ResponseFuture",
     "Result",
+    "Scalar",
     "Self",
     "Send",
+    "ServiceErrorKind",
+    "Shape",
     "Sized",
+    "Slot",
     "Some",
     "String",
     "Sync",
@@ -116,6 +132,8 @@ pub(super) const TYPES: &[&str] = &[
     "Unpin",
     "Value",
     "Vec",
+    "Visited",
+    "Visitor",
 ];
 
 /// The name of an answer's field: `page_number`.
@@ -318,6 +336,15 @@ fn escape(name: &str) -> String {
 /// `gen` is a keyword since edition 2024, which `syn` does not know.
 pub(super) fn is_keyword(name: &str) -> bool {
     name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
+}
+
+/// Whether a name can stand as a type or a variant.
+pub(super) fn is_type_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+        && name != "Self"
 }
 
 /// The names of one scope, by what they stand for.

@@ -4,13 +4,20 @@
 //! above it; among those of one depth, in the page's order.
 
 use crate::codegen::names::{self, Scope};
-use crate::codegen::values::{Known, ValueEnum};
+use crate::codegen::problems::Problems;
 use crate::diagnostics::{Diagnostic, Kind as Problem};
 use crate::spec::model::{Field, Operation};
 use draft::{Drafts, Side};
+use values::{Known, ValueEnum};
 
 mod draft;
+pub(super) mod errors;
 mod naming;
+pub(super) mod origins;
+pub(super) mod paging;
+pub(super) mod sample;
+pub(super) mod values;
+pub(super) mod version;
 
 /// An operation's names that other files use.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +28,8 @@ pub(super) struct Names {
     pub(super) method: String,
     /// The call's type: `ListTasks`.
     pub(super) call: String,
+    /// The type of a call with all that it needs: `CompleteListTasks`.
+    pub(super) complete: String,
 }
 
 impl Names {
@@ -46,7 +55,7 @@ pub(super) struct Plan<'a> {
     pub(super) answer: Structs<'a>,
     /// Value lists of the operation's own.
     pub(super) enums: Vec<ValueEnum>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) problems: Problems,
 }
 
 /// Structures by the index that members know them by. Equal ones share a type; only the first of them is written.
@@ -83,6 +92,26 @@ pub(super) struct Member<'a> {
     /// Its name in Rust.
     pub(super) name: String,
     pub(super) holds: Holds,
+    /// Whether types keep track of its being set.
+    pub(super) needed: bool,
+}
+
+/// The parameter that is the client's region where a call does not set it.
+pub(super) const REGION: &str = "RegionId";
+
+impl<'a> Struct<'a> {
+    /// Whether an answer tells nothing but the id of the request. There are very many of these, and one type serves for all.
+    pub(super) fn is_acknowledgement(&self) -> bool {
+        let only = |member: &Member<'_>| {
+            member.field.name == "RequestId" && member.name == "request_id" && member.holds == Holds::One(Kind::String)
+        };
+        self.field.is_none() && matches!(self.members.as_slice(), [member] if only(member))
+    }
+
+    /// The members that types keep track of.
+    pub(super) fn needed(&self) -> impl Iterator<Item = &Member<'a>> {
+        self.members.iter().filter(|member| member.needed)
+    }
 }
 
 /// What a member holds.
@@ -112,25 +141,35 @@ pub(super) enum Kind {
 }
 
 impl Plan<'_> {
-    /// The Rust type of a kind; structures are those of the answer.
-    pub(super) fn type_of(&self, structs: &Structs<'_>, kind: &Kind) -> String {
-        match kind {
-            Kind::String => "String".to_owned(),
-            Kind::Integer => "i64".to_owned(),
-            Kind::Float => "f64".to_owned(),
-            Kind::Boolean => "bool".to_owned(),
-            Kind::Any => "Document".to_owned(),
-            Kind::Value { path, .. } => path.clone(),
-            Kind::Struct(index) => structs
-                .get(*index)
-                .map(|structure| structure.name.clone())
-                .unwrap_or_default(),
-        }
+    /// The names of all types of its module but those of the call's own.
+    pub(super) fn type_names(&self) -> impl Iterator<Item = &str> {
+        let structs = [&self.request]
+            .into_iter()
+            .chain(self.params.written())
+            .chain(self.answer.written());
+        let structs = structs.map(|structure| structure.name.as_str());
+        structs.chain(self.enums.iter().map(|values| values.name.as_str()))
+    }
+
+    /// The setters that types keep track of.
+    pub(super) fn needed(&self) -> impl Iterator<Item = &str> {
+        let structs = [&self.request].into_iter().chain(self.params.written());
+        structs.flat_map(Struct::needed).map(|member| member.name.as_str())
+    }
+
+    /// The parameter that is the client's region, unless it is set.
+    pub(super) fn region(&self) -> Option<&'static str> {
+        let mut members = self.request.members.iter();
+        let region = members.find(|member| member.field.name == REGION)?;
+        (region.field.required && !region.needed).then_some(REGION)
     }
 }
 
 /// The names of all operations of a version, in their order; those without a name that can be one are left out.
-pub(super) fn operation_names(operations: &[Operation]) -> (Vec<(&Operation, Names)>, Vec<Diagnostic>) {
+pub(super) fn operation_names<'a>(
+    version: &str,
+    operations: &'a [Operation],
+) -> (Vec<(&'a Operation, Names)>, Vec<Diagnostic>) {
     let mut types = Scope::with(names::TYPES.iter().copied().chain(["Client", "Config", "ConfigError"]));
     let mut modules = Scope::default();
     let mut methods = Scope::default();
@@ -140,45 +179,48 @@ pub(super) fn operation_names(operations: &[Operation]) -> (Vec<(&Operation, Nam
         let wire = operation.operation.as_str();
         if !crate::files::path::is_identifier(wire) {
             let message = format!("{wire:?} can't be the name of an operation; it is left out");
-            diagnostics.push(Diagnostic::new(Problem::BadName, operation.source.as_str(), 0, message));
+            diagnostics.push(Diagnostic::new(Problem::BadName, version, 0, message));
             continue;
         }
+        let mut problems = Problems::of(version, wire);
         let spoken = operation.rust_name.as_deref().unwrap_or(wire);
         let call = names::type_name(spoken);
         let method = names::method(spoken);
         if names::is_keyword(spoken) {
             let message = format!("`{wire}` is a word of Rust; called `{method}` there");
-            diagnostics.push(Diagnostic::new(Problem::BadName, operation.source.as_str(), 0, message));
+            problems.tell(Problem::BadName, "", message);
         }
         if let Some(other) = methods.owner(&method) {
-            diagnostics.push(collision(operation, wire, other));
+            problems.tell(Problem::NameCollision, "", collision(wire, other));
         }
+        diagnostics.extend(problems.into_found());
+        let call = types.take(&[call.clone(), format!("{call}Call")], names::number_type, wire);
         let names = Names {
             module: modules.take(&[names::module(spoken)], names::number_field, wire),
             method: methods.take(&[method], names::number_field, wire),
-            call: types.take(&[call.clone(), format!("{call}Call")], names::number_type, wire),
+            complete: format!("Complete{call}"),
+            call,
         };
         named.push((operation, names));
     }
     (named, diagnostics)
 }
 
-fn collision(operation: &Operation, wire: &str, other: &str) -> Diagnostic {
-    let message = format!("{wire} has the Rust name of {other}; the later one gets a number behind it");
-    Diagnostic::new(Problem::NameCollision, operation.source.as_str(), 0, message)
+fn collision(wire: &str, other: &str) -> String {
+    format!("{wire} has the Rust name of {other}; the later one gets a number behind it")
 }
 
 /// Plans one operation. `known` are the value lists that the product's operations share.
-pub(super) fn plan<'a>(spec: &'a Operation, names: Names, known: &Known) -> Plan<'a> {
+pub(super) fn plan<'a>(version: &str, spec: &'a Operation, names: Names, known: &Known) -> Plan<'a> {
     let mut drafts = Drafts {
         operation: spec,
         call: names.call.clone(),
         known,
         structs: vec![],
         enums: vec![],
-        diagnostics: vec![],
+        problems: Problems::of(version, &spec.operation),
     };
-    let request = drafts.structure(Side::Request, None, None, &spec.request, 0, names.call.clone());
-    let answer = drafts.structure(Side::Answer, None, None, &spec.response, 0, names.response());
+    let request = drafts.structure(Side::Request, None, None, &spec.request, "request", names.call.clone());
+    let answer = drafts.structure(Side::Answer, None, None, &spec.response, "response", names.response());
     drafts.finish(names, request, answer)
 }

@@ -4,7 +4,6 @@
 //! HTML, no links to items, no code blocks and no characters that hide or reorder text.
 
 use inline::{clean, inline};
-use std::fmt::Write as _;
 use wrap::wrap;
 
 mod field;
@@ -12,10 +11,10 @@ mod inline;
 mod wrap;
 
 pub(super) use field::{facts, push_values};
-pub(super) use inline::{code, line, plain_line};
+pub(super) use inline::{code, is_hidden, line, plain_line};
 
-/// How wide doc comments are, their indentation included.
-const WIDTH: usize = 100;
+/// How wide doc comments are, without what stands before them.
+const WIDTH: usize = 92;
 
 /// The text of a doc comment: paragraphs and lists, wrapped, without the slashes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,7 +24,6 @@ pub(super) struct Doc {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Block {
-    Heading(&'static str),
     Paragraph(String),
     Item { depth: usize, text: String },
 }
@@ -48,21 +46,19 @@ impl Doc {
     /// Appends prose from outside.
     pub(super) fn push_prose(&mut self, text: &str) {
         let clean = clean(text);
-        // Kept in paragraphs until a blank line or a bullet ends them.
+        // Kept in paragraphs until a blank line or a bullet ends them; a bullet goes on in lines that stand deeper.
         let mut lines: Vec<(Option<usize>, String)> = Vec::new();
         let mut open = false;
         for line in clean.lines() {
             let trimmed = line.trim();
+            let indent = line.chars().take_while(|letter| letter.is_whitespace()).count();
             if trimmed.is_empty() {
                 open = false;
                 continue;
             }
             match (bullet(trimmed), lines.last_mut()) {
-                (Some(rest), _) => {
-                    let indent = line.chars().take_while(|letter| letter.is_whitespace()).count();
-                    lines.push((Some(indent), rest.to_owned()));
-                }
-                (None, Some((_, text))) if open => {
+                (Some(rest), _) => lines.push((Some(indent), rest.to_owned())),
+                (None, Some((of, text))) if open && of.is_none_or(|bullet| indent > bullet) => {
                     text.push(' ');
                     text.push_str(trimmed);
                 }
@@ -96,11 +92,6 @@ impl Doc {
         self.blocks.push(Block::Paragraph(text.into()));
     }
 
-    /// Appends a heading.
-    pub(super) fn push_heading(&mut self, text: &'static str) {
-        self.blocks.push(Block::Heading(text));
-    }
-
     /// Appends a list item that is known to be harmless.
     pub(super) fn push_item(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Item {
@@ -130,42 +121,37 @@ impl Doc {
         self.blocks.is_empty()
     }
 
-    /// The lines, each with what stands before it: `    /// ` or `//! `.
-    pub(super) fn write(&self, prefix: &str, out: &mut String) {
-        let bare = prefix.trim_end();
-        let room = WIDTH.saturating_sub(prefix.chars().count());
+    /// The lines, as the values of `doc` attributes.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
         let mut before: Option<&Block> = None;
         for block in &self.blocks {
             let joined = matches!(
                 (before, block),
-                (None | Some(Block::Heading(_)), _) | (Some(Block::Item { .. }), Block::Item { .. })
+                (None, _) | (Some(Block::Item { .. }), Block::Item { .. })
             );
             if !joined {
-                out.push_str(bare);
-                out.push('\n');
-            }
-            let (first, rest, text) = match block {
-                Block::Heading(text) => {
-                    let _ = writeln!(out, "{prefix}# {text}");
-                    before = Some(block);
-                    continue;
-                }
-                Block::Paragraph(text) => (String::new(), String::new(), text),
-                Block::Item { depth, text } => (format!("{}- ", "  ".repeat(*depth)), "  ".repeat(depth + 1), text),
-            };
-            for (at, line) in wrap(text, room.saturating_sub(rest.len())).into_iter().enumerate() {
-                let lead = if at == 0 { &first } else { &rest };
-                let _ = writeln!(out, "{prefix}{lead}{line}");
+                lines.push(String::new());
             }
             before = Some(block);
+            let (lead, text) = match block {
+                Block::Paragraph(text) => (String::new(), text),
+                Block::Item { depth, text } => (format!("{}- ", "  ".repeat(*depth)), text),
+            };
+            for (at, line) in wrap(text, WIDTH - lead.len()).into_iter().enumerate() {
+                let rest = " ".repeat(lead.len());
+                lines.push(format!(" {}{line}", if at == 0 { &lead } else { &rest }));
+            }
         }
+        lines
     }
 
     #[cfg(test)]
     fn markdown(&self) -> String {
-        let mut out = String::new();
-        self.write("", &mut out);
-        out
+        let lines = self.lines().into_iter();
+        lines
+            .map(|line| line.strip_prefix(' ').unwrap_or(&line).to_owned() + "\n")
+            .collect()
     }
 }
 
