@@ -100,6 +100,7 @@ reqwest = [\"alibabacloud-runtime/reqwest\"]
 
 [dev-dependencies]
 clap = {{ version = \"4\", features = [\"derive\"] }}
+serde_json = \"1\"
 tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
 
 [lints.rust]
