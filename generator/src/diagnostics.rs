@@ -16,6 +16,9 @@ pub struct Diagnostic {
     pub message: String,
     /// The row or line itself, as far as it fits.
     pub excerpt: String,
+    /// The place in an operation, as in [`Difference::path`](crate::spec::compare::Difference::path), where it is about one; the line
+    /// may be found by it.
+    pub place: Option<String>,
 }
 
 /// The sorts of diagnostics, counted in a run's table.
@@ -88,7 +91,14 @@ impl Diagnostic {
             kind,
             message: printable(&message.into()),
             excerpt: String::new(),
+            place: None,
         }
+    }
+
+    /// The same with the place in an operation that it is about.
+    pub fn with_place(mut self, place: impl Into<String>) -> Self {
+        self.place = Some(place.into());
+        self
     }
 
     /// The same with the row it is about.

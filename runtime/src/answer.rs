@@ -1,7 +1,7 @@
 //! From an HTTP response to an answer of the service, or to the error it is.
 
 use crate::credentials::Credentials;
-use crate::decode::{Shape, decode, decode_strictly};
+use crate::decode::FromAnswer;
 use crate::error::{Failure, Stage, Try};
 use crate::expected::Expected;
 use crate::hints::Hints;
@@ -38,9 +38,8 @@ impl Answer {
     }
 
     /// Decodes the body.
-    pub(crate) fn decode<R: Shape + Default>(&self) -> Result<R, Failure> {
-        let decode = if self.strict { decode_strictly::<R> } else { decode::<R> };
-        decode(&self.body).map_err(|error| self.unreadable(error))
+    pub(crate) fn decode<R: FromAnswer>(&self) -> Result<R, Failure> {
+        R::from_answer(&self.body, self.strict).map_err(|error| self.unreadable(error))
     }
 
     // Not generic, so that it is compiled once and not once an operation.

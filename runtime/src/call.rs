@@ -2,15 +2,17 @@
 
 use crate::answer::Answer;
 use crate::client::Client;
-use crate::decode::Shape;
+use crate::decode::FromAnswer;
 use crate::details::DetailedFuture;
 use crate::engine::Exchange;
 use crate::error::{Error, Failure, ServiceErrorKind};
 use crate::expected::Expected;
 use crate::options::CallOptions;
 use crate::paging::{Items, Page, Pages};
+use crate::parameter::ParameterValue;
 use crate::params::{Params, Value};
 use crate::service::Operation;
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -45,6 +47,11 @@ impl Call {
         self.params.set(name, value);
     }
 
+    /// Sets a parameter by a name that need not be documented.
+    pub fn set_parameter(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Value>) {
+        self.params.set_parameter(name, value);
+    }
+
     /// Sets a parameter, and gives the call back.
     #[inline]
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
@@ -52,32 +59,15 @@ impl Call {
         self
     }
 
-    /// Sets a parameter that is a text.
+    /// Sets a parameter to what its setter was given.
     #[inline]
-    pub fn set_text(&mut self, name: &'static str, value: impl Into<String>) {
-        self.params.set_text(name, value);
+    pub fn put(&mut self, name: &'static str, value: ParameterValue) {
+        self.params.put(name, value);
     }
 
-    /// Sets a repeated parameter of texts.
-    #[inline]
-    pub fn set_texts<T: Into<String>>(&mut self, name: &'static str, values: impl IntoIterator<Item = T>) {
-        self.params.set_texts(name, values);
-    }
-
-    /// Sets a repeated parameter.
-    #[inline]
-    pub fn set_list<V: Into<Value>>(&mut self, name: &'static str, values: impl IntoIterator<Item = V>) {
-        self.params.set_list(name, values);
-    }
-
-    /// Sets a parameter that holds names of the caller's choosing.
-    #[inline]
-    pub fn set_map<K: Into<String>, V: Into<Value>>(
-        &mut self,
-        name: &'static str,
-        values: impl IntoIterator<Item = (K, V)>,
-    ) {
-        self.params.set_map(name, values);
+    /// Names the parameters that must be set when the call is sent; for calls whose types don't know it.
+    pub const fn require(&mut self, names: &'static [&'static str]) {
+        self.params.require(names);
     }
 
     /// The parameters so far.
@@ -102,6 +92,24 @@ impl Call {
     pub fn set_options(&mut self, options: CallOptions) {
         let before = self.options.take().map_or_else(CallOptions::new, |before| *before);
         self.options = Some(Box::new(options.or(before)));
+    }
+
+    /// Adds what the client knows, and looks whether anything is missing.
+    ///
+    /// # Errors
+    /// Why the call can't be sent.
+    fn complete(&mut self) -> Result<(), String> {
+        if let Some(name) = self.operation.region_parameter()
+            && self.params.get(name).is_none()
+        {
+            let engine = self.client.engine();
+            let own = self.options.as_deref().and_then(CallOptions::own_region);
+            match own.or(engine.region.as_deref()) {
+                Some(region) => self.params.set(name, region),
+                None => return Err(format!("{name} is not set, and the client has no region")),
+            }
+        }
+        self.params.problem().map_or(Ok(()), Err)
     }
 
     /// Sends the call. Nothing happens before the future is polled.
@@ -149,8 +157,11 @@ impl State {
     // Not generic, so that it is compiled once and not once an operation.
     fn poll(&mut self, context: &mut Context<'_>, expected: Expected) -> Poll<Result<Answer, Failure>> {
         if let Self::Unsent(_) = self
-            && let Self::Unsent(call) = std::mem::replace(self, Self::Over)
+            && let Self::Unsent(mut call) = std::mem::replace(self, Self::Over)
         {
+            if let Err(problem) = call.complete() {
+                return Poll::Ready(Err(Failure::build(problem)));
+            }
             let engine = call.client.engine();
             *self = Self::Sent(engine.exchange(call.operation, call.params, call.options, expected));
         }
@@ -180,13 +191,13 @@ impl<R, E> ResponseFuture<R, E> {
     }
 }
 
-impl<R: Shape + Default, E: ServiceErrorKind> ResponseFuture<R, E> {
+impl<R: FromAnswer, E: ServiceErrorKind> ResponseFuture<R, E> {
     pub(crate) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Result<Answer, Failure>> {
         self.state.poll(context, Expected::of::<R, E>())
     }
 }
 
-impl<R: Shape + Default, E: ServiceErrorKind> Future for ResponseFuture<R, E> {
+impl<R: FromAnswer, E: ServiceErrorKind> Future for ResponseFuture<R, E> {
     type Output = Result<R, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {

@@ -11,12 +11,22 @@ use crate::retry::RetryBudget;
 use crate::service::Service;
 use crate::transport::{CannedTransport, HttpTransport};
 use crate::user_agent;
+use std::fmt;
 use std::sync::Arc;
 
 /// Client of a service. Cheap to clone; clones share connections, credentials and the retry budget.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Client {
     engine: Arc<Engine>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("service", &self.engine.service.name())
+            .field("region", &self.engine.region)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Client {
@@ -77,7 +87,8 @@ impl Client {
                 authority: "mock.invalid".to_owned(),
             },
             finder: Finder::default(),
-            region: None,
+            // For parameters that are the client's region.
+            region: Some("mock".to_owned()),
             credentials: Arc::new(Credentials::new("mock", "mock")),
             transport: Arc::new(CannedTransport::with_samples(samples)),
             middleware: Vec::new(),

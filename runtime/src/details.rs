@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::call::ResponseFuture;
-use crate::decode::Shape;
+use crate::decode::FromAnswer;
 use crate::error::{Error, Failure, ServiceErrorKind, Try};
 use crate::options::CallOptions;
 use bytes::Bytes;
@@ -49,7 +49,7 @@ impl<R, E> DetailedFuture<R, E> {
     }
 }
 
-impl<R: Shape + Default, E: ServiceErrorKind> Future for DetailedFuture<R, E> {
+impl<R: FromAnswer, E: ServiceErrorKind> Future for DetailedFuture<R, E> {
     type Output = Result<Detailed<R>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -58,7 +58,7 @@ impl<R: Shape + Default, E: ServiceErrorKind> Future for DetailedFuture<R, E> {
     }
 }
 
-fn detailed<R: Shape + Default>(answer: Answer) -> Result<Detailed<R>, Failure> {
+fn detailed<R: FromAnswer>(answer: Answer) -> Result<Detailed<R>, Failure> {
     let (value, request_id) = (answer.decode()?, answer.find_request_id());
     Ok(Detailed {
         value,

@@ -1,6 +1,6 @@
 //! What a call knows of its answer before it comes.
 
-use crate::decode::{Field, Shape, fields_of};
+use crate::decode::{Field, FromAnswer};
 use crate::error::ServiceErrorKind;
 
 /// What a call knows of its answer: as functions, so that an operation adds nothing to the engine.
@@ -20,9 +20,9 @@ impl Expected {
     };
 
     /// What the types of an answer and of its errors say.
-    pub(crate) fn of<R: Shape + Default, E: ServiceErrorKind>() -> Self {
+    pub(crate) fn of<R: FromAnswer, E: ServiceErrorKind>() -> Self {
         Self {
-            fields: fields_of::<R>,
+            fields: R::fields,
             description: |code| E::from_code(code).description(),
         }
     }

@@ -1,6 +1,5 @@
-//! What the macros [`values!`](crate::values) and [`error_codes!`](crate::error_codes) share.
+//! What enums of documented values and error codes share.
 
-use crate::decode::Scalar;
 use crate::error::{ErrorCode, ServiceErrorKind};
 use std::fmt;
 
@@ -12,34 +11,16 @@ pub fn show_unknown(wire: &dyn fmt::Debug, f: &mut fmt::Formatter<'_>) -> fmt::R
     f.debug_tuple("Unknown").field(wire).finish()
 }
 
-/// Number of a wire value. The decoder hands integer types integers only.
-#[must_use]
-pub fn integer_of(wire: Scalar<'_>) -> i64 {
-    match wire {
-        Scalar::Integer(integer) => integer,
-        Scalar::Text(text) => text.parse().unwrap_or_default(),
-    }
-}
-
-/// Text of a wire value. The decoder hands text types text only.
-#[must_use]
-pub fn text_of(wire: Scalar<'_>) -> &str {
-    match wire {
-        Scalar::Text(text) => text,
-        Scalar::Integer(_) => "",
-    }
-}
-
 /// The code by which the documentation lists a code: itself, or else the first pattern that it matches; the code as it is if it does
 /// not.
 #[must_use]
 pub fn documented_code<'c>(codes: &'static [ErrorCode], code: &'c str) -> &'c str {
-    let exact = codes.iter().any(|known| known.code == code);
-    let pattern = || codes.iter().find(|known| matches(known.code, code));
+    let exact = codes.iter().any(|known| known.0 == code);
+    let pattern = || codes.iter().find(|known| matches(known.0, code));
     if exact {
         code
     } else {
-        pattern().map_or(code, |known| known.code)
+        pattern().map_or(code, |known| known.0)
     }
 }
 
@@ -102,11 +83,7 @@ mod tests {
     #[test]
     fn exact_codes_win() {
         const fn code(code: &'static str) -> ErrorCode {
-            ErrorCode {
-                code,
-                http_statuses: &[],
-                description: "",
-            }
+            ErrorCode(code, &[], "")
         }
         const CODES: &[ErrorCode] = &[code("Invalid%s"), code("InvalidX")];
         for (came, documented) in [("InvalidX", "InvalidX"), ("InvalidY", "Invalid%s"), ("Other", "Other")] {

@@ -22,6 +22,8 @@ mod blocking;
 mod call;
 mod client;
 mod clock;
+#[doc(hidden)]
+pub mod codegen;
 mod config;
 mod config_error;
 mod credentials;
@@ -35,6 +37,7 @@ mod hints;
 mod known;
 mod options;
 mod paging;
+mod parameter;
 mod params;
 mod path;
 mod providers;
@@ -43,10 +46,12 @@ mod refusal;
 mod request;
 mod retry;
 mod secret;
+mod serialize;
 mod service;
 pub mod sign;
 pub mod testing;
 mod text;
+mod time;
 mod transport;
 mod unknown;
 mod user_agent;
@@ -62,16 +67,18 @@ pub use config_error::ConfigError;
 pub use credentials::{
     ClientContext, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, EnvProvider, StaticProvider,
 };
-pub use decode::{DecodeError, decode, decode_strictly};
+pub use decode::{DecodeError, FromAnswer, decode, decode_strictly};
 pub use details::{Detailed, DetailedFuture};
 pub use error::{Error, RawAnswer, ServiceDetails, ServiceErrorKind, Stage, Try, UndocumentedError};
 pub use given::{Given, IsGiven};
 pub use options::{CallOptions, Signature};
 pub use paging::{Items, Page, Pages};
+pub use parameter::{IntoParameter, Json, ParameterValue};
 pub use params::{Params, Value};
 pub use providers::{AssumeRoleProvider, CredentialsChain, EcsRoleProvider, OidcRoleProvider, UriProvider};
 pub use retry::{RetryBudget, RetryPolicy};
 pub use service::{Endpoints, Operation, Pager, Position, Service, Sign, Style};
+pub use time::UtcTime;
 pub use transport::{
     Canned, CannedTransport, HttpOptions, HttpTransport, Middleware, Next, Proxy, RecordedRequest, Timeout, Transport,
     TransportError, TransportFuture, TryInfo,
@@ -93,5 +100,5 @@ pub mod __private {
         Failure, Field, KnownValue, Scalar, Shape, Slot, StructList, StructSlot, ValueSlot, Visited, Visitor,
     };
     pub use crate::error::ErrorCode;
-    pub use crate::known::{common_kind, documented_code, integer_of, show_kind, show_unknown, text_of};
+    pub use crate::known::{common_kind, documented_code, show_kind, show_unknown};
 }

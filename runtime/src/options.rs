@@ -102,6 +102,11 @@ impl CallOptions {
         self
     }
 
+    /// The region that is set.
+    pub(crate) fn own_region(&self) -> Option<&str> {
+        self.region.as_deref()
+    }
+
     /// Another region than the client's, as in `cn-beijing`: the call goes to its endpoint.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());

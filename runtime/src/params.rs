@@ -2,54 +2,58 @@
 
 use crate::Document;
 use crate::decode::{KnownValue, Scalar};
+use crate::parameter::ParameterValue;
 use crate::secret::is_secret;
+use std::borrow::Cow;
 use std::fmt;
 
 /// Ordered parameters of a call, or members of a structured parameter. Setting a name again replaces its value.
 #[derive(Clone, PartialEq, Default)]
 pub struct Params {
-    entries: Vec<(&'static str, Value)>,
+    entries: Vec<(Cow<'static, str>, Value)>,
+    /// What must be set, where the compiler was not asked.
+    required: &'static [&'static str],
+    /// Why one could not be set.
+    problem: Option<Box<str>>,
 }
 
 impl Params {
     /// No parameters.
     #[must_use]
     pub const fn new() -> Self {
-        Self { entries: Vec::new() }
+        Self {
+            entries: Vec::new(),
+            required: &[],
+            problem: None,
+        }
     }
 
     /// Sets a parameter, by its wire name.
     #[inline]
     pub fn set(&mut self, name: &'static str, value: impl Into<Value>) {
-        self.put(name, value.into());
+        self.insert(Cow::Borrowed(name), value.into());
     }
 
-    /// Sets a parameter that is a text.
-    #[inline]
-    pub fn set_text(&mut self, name: &'static str, value: impl Into<String>) {
-        self.put(name, Value::String(value.into()));
+    /// Sets a parameter by a name that need not be documented.
+    pub fn set_parameter(&mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Value>) {
+        self.insert(name.into(), value.into());
     }
 
-    /// Sets a repeated parameter of texts.
-    #[inline]
-    pub fn set_texts<T: Into<String>>(&mut self, name: &'static str, values: impl IntoIterator<Item = T>) {
-        self.set_list(name, values.into_iter().map(Into::into));
+    /// Sets a parameter to what its setter was given.
+    pub fn put(&mut self, name: &'static str, value: ParameterValue) {
+        match value {
+            Ok(Some(value)) => self.insert(Cow::Borrowed(name), value),
+            Ok(None) => self.entries.retain(|(known, _)| known != name),
+            Err(problem) => {
+                let problem = format!("the parameter {name} {problem}");
+                self.problem.get_or_insert(problem.into_boxed_str());
+            }
+        }
     }
 
-    /// Sets a repeated parameter (`InstanceId.1`, `Tag.1.Key`).
-    #[inline]
-    pub fn set_list<V: Into<Value>>(&mut self, name: &'static str, values: impl IntoIterator<Item = V>) {
-        self.put(name, Value::List(values.into_iter().map(Into::into).collect()));
-    }
-
-    /// Sets a parameter that holds names of the caller's choosing (`Labels.team`).
-    #[inline]
-    pub fn set_map<K: Into<String>, V: Into<Value>>(
-        &mut self,
-        name: &'static str,
-        values: impl IntoIterator<Item = (K, V)>,
-    ) {
-        self.put(name, Value::map(values));
+    /// Names what must be set before a call is sent; for calls whose types don't know it.
+    pub const fn require(&mut self, names: &'static [&'static str]) {
+        self.required = names;
     }
 
     /// Value of a parameter, if it is set.
@@ -57,13 +61,13 @@ impl Params {
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.entries
             .iter()
-            .find(|(known, _)| *known == name)
+            .find(|(known, _)| known == name)
             .map(|(_, value)| value)
     }
 
     /// Names and values, in the order of setting.
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
-        self.entries.iter().map(|(name, value)| (*name, value))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.entries.iter().map(|(name, value)| (name.as_ref(), value))
     }
 
     /// Whether nothing is set.
@@ -73,10 +77,32 @@ impl Params {
     }
 
     // Not generic, so that it is compiled once and not once a setter.
-    fn put(&mut self, name: &'static str, value: Value) {
+    fn insert(&mut self, name: Cow<'static, str>, value: Value) {
         match self.entries.iter_mut().find(|(known, _)| *known == name) {
             Some((_, old)) => *old = value,
             None => self.entries.push((name, value)),
+        }
+    }
+
+    /// Why a call with these can't be sent: what could not be set, or what is missing, in the structures among them too.
+    pub(crate) fn problem(&self) -> Option<String> {
+        if let Some(problem) = &self.problem {
+            return Some(problem.to_string());
+        }
+        let mut missing = Vec::new();
+        self.add_missing("", &mut missing);
+        if !missing.is_empty() {
+            let verb = if missing.len() == 1 { "is" } else { "are" };
+            return Some(format!("{} {verb} not set, and required", missing.join(" and ")));
+        }
+        self.entries.iter().find_map(|(name, value)| value.problem(name))
+    }
+
+    fn add_missing(&self, above: &str, missing: &mut Vec<String>) {
+        let missed = self.required.iter().filter(|name| self.get(name).is_none());
+        missing.extend(missed.map(|name| format!("{above}{name}")));
+        for (name, value) in &self.entries {
+            value.add_missing(&format!("{above}{name}"), missing);
         }
     }
 }
@@ -131,6 +157,34 @@ impl Value {
         }
         Self::Map(map)
     }
+
+    /// A documented value.
+    pub(crate) fn of(value: &impl KnownValue) -> Self {
+        match value.to_wire() {
+            Scalar::Integer(integer) => Self::Integer(integer),
+            Scalar::Text(text) => Self::String(text.to_owned()),
+        }
+    }
+
+    fn problem(&self, name: &str) -> Option<String> {
+        match self {
+            Self::Struct(params) => params.problem().map(|problem| format!("{name}: {problem}")),
+            Self::List(values) => values.iter().find_map(|value| value.problem(name)),
+            _ => None,
+        }
+    }
+
+    fn add_missing(&self, path: &str, missing: &mut Vec<String>) {
+        match self {
+            Self::Struct(params) => params.add_missing(&format!("{path}."), missing),
+            Self::List(values) => {
+                for (index, value) in values.iter().enumerate() {
+                    value.add_missing(&format!("{path}.{}", index + 1), missing);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 impl fmt::Debug for Value {
@@ -179,10 +233,7 @@ value_from! {
 impl<V: KnownValue> From<V> for Value {
     #[inline]
     fn from(value: V) -> Self {
-        match value.to_wire() {
-            Scalar::Integer(integer) => Self::Integer(integer),
-            Scalar::Text(text) => Self::String(text.to_owned()),
-        }
+        Self::of(&value)
     }
 }
 
@@ -212,12 +263,38 @@ mod tests {
         let mut tag = Params::new();
         tag.set("Key", "team");
         let mut params = Params::new();
-        params.set_list("Tag", [tag]);
-        params.set_map("Labels", [("a", 1), ("b", 2), ("a", 3)]);
+        params.set("Tag", vec![tag]);
+        params.set("Labels", Value::map([("a", 1), ("b", 2), ("a", 3)]));
         params.set("Any", serde_json::json!({"x": [true]}));
         assert_eq!(
             format!("{params:?}"),
             r#"{"Tag": [{"Key": "team"}], "Labels": {"a": 3, "b": 2}, "Any": {"x":[true]}}"#
         );
+    }
+
+    #[test]
+    fn what_can_not_be_sent_is_named() {
+        let mut params = Params::new();
+        assert_eq!(params.problem(), None);
+        params.put("Filter", Err("is bad".to_owned()));
+        params.put("Size", Ok(Some(Value::Integer(1))));
+        params.put("Size", Ok(None));
+        assert_eq!(
+            (params.get("Size"), params.problem().as_deref()),
+            (None, Some("the parameter Filter is bad"))
+        );
+
+        let mut tag = Params::new();
+        tag.require(&["Key"]);
+        let mut params = Params::new();
+        params.require(&["PageNumber", "PageSize"]);
+        params.set("Tag", vec![tag]);
+        params.set("PageSize", 1);
+        assert_eq!(
+            params.problem().as_deref(),
+            Some("PageNumber and Tag.1.Key are not set, and required")
+        );
+        params.set_parameter("PageNumber".to_owned(), 1);
+        assert_eq!(params.problem().as_deref(), Some("Tag.1.Key is not set, and required"));
     }
 }

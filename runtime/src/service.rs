@@ -263,6 +263,7 @@ pub struct Operation {
     pager: Option<Pager>,
     repeatable: Option<bool>,
     client_token: Option<&'static str>,
+    region: Option<&'static str>,
     anonymous: bool,
 }
 
@@ -288,6 +289,7 @@ impl Operation {
             pager: None,
             repeatable: None,
             client_token: None,
+            region: None,
             anonymous: false,
         }
     }
@@ -319,6 +321,13 @@ impl Operation {
     #[must_use]
     pub const fn client_token(mut self, parameter: &'static str) -> Self {
         self.client_token = Some(parameter);
+        self
+    }
+
+    /// Names the parameter that holds the region (`RegionId`). A call that does not set it gets the client's.
+    #[must_use]
+    pub const fn region(mut self, parameter: &'static str) -> Self {
+        self.region = Some(parameter);
         self
     }
 
@@ -369,6 +378,12 @@ impl Operation {
     #[must_use]
     pub const fn token_parameter(&self) -> Option<&'static str> {
         self.client_token
+    }
+
+    /// Name of the parameter that is the client's region unless it is set, if there is one.
+    #[must_use]
+    pub const fn region_parameter(&self) -> Option<&'static str> {
+        self.region
     }
 
     /// Whether calls are not signed.

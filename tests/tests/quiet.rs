@@ -163,7 +163,7 @@ fn layouts(history: &Path, product: &str) -> Layouts {
             if page.rows() > 0 && stem(&file).is_ascii() {
                 let key = (stem(&file).to_owned(), locale);
                 let text = words(&String::from_utf8_lossy(&file.bytes));
-                layouts.entry(key).or_default()[usize::from(!page.older_layout)].insert(text, file);
+                layouts.entry(key).or_default()[usize::from(page.vintage != page::Vintage::Older)].insert(text, file);
             }
         }
     }

@@ -13,7 +13,8 @@ use crate::Outcome;
 /// What is measured.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Bench {
-    /// All pages to spec and crates, against reading them with pulldown-cmark and nothing more.
+    /// All pages to spec, against reading them with pulldown-cmark and nothing more; all specs to crates, against reading and printing
+    /// those with syn and prettyplease.
     Regen(regen::Arguments),
     /// Crates of ours, against google-cloud-kms-v1 and aws-sdk-kms: CPU seconds an operation; needs crates.io and the shared docs.
     Compile(compile::Arguments),
@@ -21,7 +22,8 @@ pub(crate) enum Bench {
     Decode,
     /// Calls, against bare reqwest with serde_json.
     Call,
-    /// Reads pages with pulldown-cmark and nothing more; what `bench regen` runs as a process of its own.
+    /// Reads pages with pulldown-cmark, or crates with syn and prettyplease, and nothing more; what `bench regen` runs as a process of
+    /// its own.
     #[command(hide = true)]
     Yardstick(yardstick::Arguments),
 }

@@ -4,7 +4,6 @@ mod changelog;
 pub(crate) mod check;
 mod code;
 pub(crate) mod docs;
-mod locate;
 mod memory;
 mod specs;
 mod table;

@@ -69,13 +69,12 @@ async fn main() -> ExitCode {
 
 async fn list(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let client = client(&arguments).await?;
-    let mut call = client.list_tasks().page_number(1).page_size(arguments.page_size);
-    if let Some(status) = arguments.status {
-        call = call.status(status.into());
-    }
-    if let Some(name) = arguments.application_name {
-        call = call.application_name(name);
-    }
+    let call = client
+        .list_tasks()
+        .page_number(1)
+        .page_size(arguments.page_size)
+        .status(arguments.status)
+        .application_name(arguments.application_name);
 
     let mut out = std::io::stdout().lock();
     let mut total = 0_u64;

@@ -2,16 +2,93 @@
 
 //! The client.
 
-use crate::operation::create_gif_task::CreateGifTask;
-use crate::operation::create_label_task::CreateLabelTask;
-use crate::operation::get_task_result::GetTaskResult;
-use crate::operation::get_task_status::GetTaskStatus;
-use crate::operation::list_tasks::ListTasks;
-use crate::samples;
+use crate::{SERVICE, operation, samples};
 use alibabacloud_runtime::{Config, ConfigError};
 
-/// Client of `multimediaai`, API version 2019-08-10. Cheap to clone; clones share connections and
-/// credentials.
+/// Client of `multimediaai`, API version 2019-08-10. Cheap to clone; clones share connections
+/// and credentials.
+///
+/// # Without an account
+///
+/// Answers are the samples of the documentation.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = alibabacloud_multimediaai::Client::mock();
+/// let answer = client
+///     .list_tasks()
+///     .page_number(1)
+///     .page_size(10)
+///     .send()
+///     .await?;
+/// println!("{answer:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// What the service refuses comes as one of the documented codes of the operation.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use alibabacloud_multimediaai::Error;
+///
+/// let client = alibabacloud_multimediaai::Client::mock();
+/// let answer = client
+///     .list_tasks()
+///     .page_number(1)
+///     .page_size(10)
+///     .send()
+///     .await;
+/// match answer {
+///     Ok(answer) => println!("{answer:?}"),
+///     Err(Error::Service { kind, request_id, .. }) => println!("{kind} ({request_id:?})"),
+///     Err(error) => println!("{error}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Paging
+///
+/// Pages are fetched as their items are asked for.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = alibabacloud_multimediaai::Client::mock();
+/// let mut items = client
+///     .list_tasks()
+///     .page_number(1)
+///     .page_size(10)
+///     .items();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Blocking
+///
+/// With the feature `blocking`, for programs without async.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "blocking")]
+/// # {
+/// let client = alibabacloud_multimediaai::Client::mock();
+/// let answer = client
+///     .list_tasks()
+///     .page_number(1)
+///     .page_size(10)
+///     .send()
+///     .wait()?;
+/// println!("{answer:?}");
+/// # }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Client {
     inner: alibabacloud_runtime::Client,
@@ -32,7 +109,7 @@ impl Client {
     /// # Errors
     /// If nothing says where the service is, or the HTTP client can't be set up.
     pub fn new(config: Config) -> Result<Self, ConfigError> {
-        let inner = alibabacloud_runtime::Client::new(&crate::SERVICE, config)?;
+        let inner = alibabacloud_runtime::Client::new(&SERVICE, config)?;
         Ok(Self { inner })
     }
 
@@ -40,46 +117,50 @@ impl Client {
     #[must_use]
     pub fn mock() -> Self {
         Self {
-            inner: alibabacloud_runtime::Client::mock(&crate::SERVICE, samples::SAMPLES),
+            inner: alibabacloud_runtime::Client::mock(&SERVICE, samples::SAMPLES),
         }
     }
 
     /// Submits a task that makes a GIF of a video. Note: the service "animated cover" must be
     /// switched on first
     ///
-    /// Needs [`application_id`](CreateGifTask::application_id),
-    /// [`callback_url`](CreateGifTask::callback_url), [`template_id`](CreateGifTask::template_id),
-    /// [`video_name`](CreateGifTask::video_name), [`video_url`](CreateGifTask::video_url).
-    pub fn create_gif_task(&self) -> CreateGifTask {
-        CreateGifTask::new(&self.inner)
+    /// Needs [`application_id`](operation::create_gif_task::CreateGifTask::application_id),
+    /// [`callback_url`](operation::create_gif_task::CreateGifTask::callback_url),
+    /// [`template_id`](operation::create_gif_task::CreateGifTask::template_id),
+    /// [`video_name`](operation::create_gif_task::CreateGifTask::video_name),
+    /// [`video_url`](operation::create_gif_task::CreateGifTask::video_url).
+    pub fn create_gif_task(&self) -> operation::create_gif_task::CreateGifTask {
+        operation::create_gif_task::CreateGifTask::new(&self.inner)
     }
 
     /// Submits a task that tells what is seen in a video.
     ///
-    /// Needs [`application_id`](CreateLabelTask::application_id),
-    /// [`video_name`](CreateLabelTask::video_name), [`video_url`](CreateLabelTask::video_url).
-    pub fn create_label_task(&self) -> CreateLabelTask {
-        CreateLabelTask::new(&self.inner)
+    /// Needs [`application_id`](operation::create_label_task::CreateLabelTask::application_id),
+    /// [`video_name`](operation::create_label_task::CreateLabelTask::video_name),
+    /// [`video_url`](operation::create_label_task::CreateLabelTask::video_url).
+    pub fn create_label_task(&self) -> operation::create_label_task::CreateLabelTask {
+        operation::create_label_task::CreateLabelTask::new(&self.inner)
     }
 
     /// Returns what a task found, once it has run.
     ///
-    /// Needs [`task_id`](GetTaskResult::task_id).
-    pub fn get_task_result(&self) -> GetTaskResult {
-        GetTaskResult::new(&self.inner)
+    /// Needs [`task_id`](operation::get_task_result::GetTaskResult::task_id).
+    pub fn get_task_result(&self) -> operation::get_task_result::GetTaskResult {
+        operation::get_task_result::GetTaskResult::new(&self.inner)
     }
 
     /// Tells how far a task has come
     ///
-    /// Needs [`task_id`](GetTaskStatus::task_id).
-    pub fn get_task_status(&self) -> GetTaskStatus {
-        GetTaskStatus::new(&self.inner)
+    /// Needs [`task_id`](operation::get_task_status::GetTaskStatus::task_id).
+    pub fn get_task_status(&self) -> operation::get_task_status::GetTaskStatus {
+        operation::get_task_status::GetTaskStatus::new(&self.inner)
     }
 
     /// Lists the tasks of the account, a page at a time
     ///
-    /// Needs [`page_number`](ListTasks::page_number), [`page_size`](ListTasks::page_size).
-    pub fn list_tasks(&self) -> ListTasks {
-        ListTasks::new(&self.inner)
+    /// Needs [`page_number`](operation::list_tasks::ListTasks::page_number),
+    /// [`page_size`](operation::list_tasks::ListTasks::page_size).
+    pub fn list_tasks(&self) -> operation::list_tasks::ListTasks {
+        operation::list_tasks::ListTasks::new(&self.inner)
     }
 }

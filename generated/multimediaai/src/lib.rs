@@ -29,9 +29,12 @@ pub use alibabacloud_runtime::{Config, Error};
 
 /// What all products share: credentials, errors, transports and the like.
 pub use alibabacloud_runtime as runtime;
-
 use alibabacloud_runtime::{Endpoints, Service};
 
 const ENDPOINTS: Endpoints = Endpoints::new().rule("multimediaai.{region}.aliyuncs.com");
 
-pub(crate) static SERVICE: Service = Service::new("multimediaai", "2019-08-10", ENDPOINTS);
+pub(crate) static SERVICE: Service = Service::new(
+    "multimediaai",
+    "2019-08-10",
+    ENDPOINTS,
+);

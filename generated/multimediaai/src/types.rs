@@ -2,13 +2,13 @@
 
 //! Values that several operations share.
 
-use alibabacloud_runtime::values;
+use alibabacloud_runtime::codegen::*;
 
-/// State of the task, 0:submitted，1:running 2:succeeded，3:failed .
-#[derive(Clone)]
+/// State of the task
+#[derive(Clone, Debug, Eq)]
 #[non_exhaustive]
 pub enum TaskStatus {
-    /// `0`: submitted.
+    /// `0`: waiting.
     Waiting,
     /// `1`: running.
     Running,
@@ -20,9 +20,81 @@ pub enum TaskStatus {
     Unknown(i64),
 }
 
-values!(TaskStatus: i64 {
-    0 => Waiting,
-    1 => Running,
-    2 => Succeeded,
-    3 => Failed,
-});
+impl TaskStatus {
+    /// Its wire value.
+    #[inline]
+    #[must_use]
+    pub const fn as_i64(&self) -> i64 {
+        match self {
+            Self::Waiting => 0,
+            Self::Running => 1,
+            Self::Succeeded => 2,
+            Self::Failed => 3,
+            Self::Unknown(wire) => *wire,
+        }
+    }
+}
+
+impl From<i64> for TaskStatus {
+    #[inline]
+    fn from(wire: i64) -> Self {
+        match wire {
+            0 => Self::Waiting,
+            1 => Self::Running,
+            2 => Self::Succeeded,
+            3 => Self::Failed,
+            wire => Self::Unknown(wire),
+        }
+    }
+}
+
+impl std::str::FromStr for TaskStatus {
+    type Err = std::num::ParseIntError;
+
+    #[inline]
+    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+        wire.parse::<i64>().map(Self::from)
+    }
+}
+
+impl KnownValue for TaskStatus {
+    const TEXT: bool = false;
+
+    #[inline]
+    fn from_wire(wire: Scalar<'_>) -> Self {
+        Self::from(wire.integer())
+    }
+
+    #[inline]
+    fn to_wire(&self) -> Scalar<'_> {
+        Scalar::Integer(self.as_i64())
+    }
+}
+
+impl fmt::Display for TaskStatus {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_i64().fmt(f)
+    }
+}
+
+impl PartialEq for TaskStatus {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_i64() == other.as_i64()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for TaskStatus {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_i64().serialize(serializer)
+    }
+}
+
+impl hash::Hash for TaskStatus {
+    #[inline]
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.as_i64().hash(state);
+    }
+}

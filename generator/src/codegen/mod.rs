@@ -1,35 +1,36 @@
 //! Spec to Rust: the crate of a product.
 //!
-//! First every name is settled (`plan`), then the files are written, each by a module of its own. The text is laid out as rustfmt
-//! would do it (`layout`); what goes into doc comments is made harmless first (`docs`).
+//! ```text
+//! Operation ──plan──▶ names and types ──render──▶ tokens ──print──▶ text
+//! ```
+//!
+//! The plan settles every name and is pure data; `render` has a template for each thing that is emitted; `print` is the only place that
+//! knows text. The public API is read off what was rendered. What goes into doc comments is made harmless first (`docs`).
 
-mod client;
-mod columns;
+pub mod api;
 mod docs;
-mod entry;
-mod errors;
-mod layout;
-mod literals;
 mod names;
-mod operation;
 mod package;
-mod pages;
 mod plan;
-mod request;
-mod response;
-mod sample;
-pub mod spoken;
-pub(crate) mod surface;
-mod values;
+mod print;
+mod problems;
+mod render;
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::files::OutputFile;
 use crate::files::path::{is_date, is_product};
+use crate::spec::folder::COMMON_ERRORS;
 use crate::spec::product::{Product, Version};
-use errors::Common;
-use operation::Home;
-use package::Module;
+use plan::errors::Common;
+use plan::origins::{Meanings, meanings};
+use plan::version::{Entry, Gathered, gather};
+use print::Header;
+use problems::Problems;
+use proc_macro2::TokenStream;
+use rayon::prelude::*;
+use render::{Home, Root};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// The version of generated crates, of which none was released yet.
 pub const CRATE_VERSION: &str = "0.1.0";
@@ -58,55 +59,259 @@ pub struct Generated {
 /// Rust is left out, with a diagnostic; a product or version whose name can't be a path gives no files.
 pub fn generate(product: &Product, runtime: &RuntimeDependency) -> Generated {
     let mut diagnostics = Vec::new();
+    let print = |source: Source<'_>| OutputFile {
+        path: Path::new("src").join(&source.path),
+        contents: print::text(&source.header, source.file),
+    };
+    let versions = render_crate(product, &print, &mut diagnostics);
+    let mut files = Vec::new();
+    if !versions.is_empty() {
+        files.extend(package::files(product, runtime, &versions[0].gathered.entries));
+        files.extend(tests(&product.name, &versions));
+        files.extend(versions.into_iter().flat_map(|version| version.files));
+    }
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Generated { files, diagnostics }
+}
+
+/// A rendered file. It can't leave the thread that made it, as tokens can't.
+struct Source<'a> {
+    /// Its path below `src`.
+    path: String,
+    /// The path of its module below that of the version.
+    module: String,
+    /// The path of the version's module.
+    root: &'a str,
+    header: Header,
+    file: syn::File,
+}
+
+/// A version of a product, with what was made of its files.
+struct Rendered<'a, T> {
+    version: &'a str,
+    /// The name of its module, if it is not the crate's root.
+    module: Option<String>,
+    gathered: Gathered<'a>,
+    /// What its public items stand for.
+    meanings: Meanings,
+    files: Vec<T>,
+}
+
+/// Plans and renders a product's versions, the newest first; `finish` makes something of each file.
+fn render_crate<'a, T: Send>(
+    product: &'a Product,
+    finish: &(impl Fn(Source<'_>) -> T + Sync),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Rendered<'a, T>> {
     if !is_product(&product.name) {
         let message = format!(
             "{:?} can't be the name of a product; nothing is generated for it",
             product.name
         );
         diagnostics.push(Diagnostic::new(Kind::BadName, "product.yaml", 0, message));
-        return Generated {
-            files: vec![],
-            diagnostics,
-        };
+        return Vec::new();
     }
-    let versions = versions(product, &mut diagnostics);
-    let places: Vec<_> = versions
-        .iter()
-        .enumerate()
-        .map(|(age, version)| Place::new(&product.name, version, age > 0, &mut diagnostics))
-        .collect();
-    let gathered: Vec<_> = versions
-        .iter()
-        .zip(&places)
-        .map(|(version, place)| entry::gather(version, place.home(product), &mut diagnostics))
-        .collect();
-    let older: Vec<String> = places.iter().filter_map(|place| place.module.clone()).collect();
-    let modules: Vec<_> = versions
-        .iter()
-        .zip(&places)
-        .zip(&gathered)
-        .map(|((version, place), gathered)| Module {
-            product: &product.name,
-            code: &product.manifest.code,
+    let versions = versions(product, diagnostics);
+    let module = |version: &Version| format!("v{}", version.version.replace('-', "_"));
+    let older: Vec<String> = versions.iter().skip(1).map(|version| module(version)).collect();
+    let library = package::library(&product.name);
+    let mut rendered = Vec::new();
+    for (age, version) in versions.into_iter().enumerate() {
+        let module = (age > 0).then(|| module(version));
+        let root = module
+            .as_ref()
+            .map_or("crate".to_owned(), |module| format!("crate::{module}"));
+        let common = Common::of(&root, &version.version, &version.common, diagnostics);
+        let place = Place {
+            spec: format!("spec/{}/{}", product.name, version.version),
             version: &version.version,
-            endpoints: &product.manifest.endpoints,
-            name: place.module.as_deref(),
-            older: if place.module.is_none() { &older } else { &[] },
-            common: &version.common,
+            root,
+            module,
+            common: common.as_ref(),
+        };
+        let mut gathered = gather(version, product.manifest.style, common.as_ref(), diagnostics);
+        let mut files = place.operations(&mut gathered, finish, diagnostics);
+        let (library, older) = if age == 0 {
+            (Some(library.as_str()), &older[..])
+        } else {
+            (None, &[][..])
+        };
+        files.extend(place.around(product, version, &gathered, (library, older), finish, diagnostics));
+        let meanings = meanings(place.version, common.as_ref().map(|common| &common.codes), &gathered);
+        rendered.push(Rendered {
+            version: place.version,
+            module: place.module,
             gathered,
+            meanings,
+            files,
+        });
+    }
+    rendered
+}
+
+/// Where a version's module lies.
+struct Place<'v, 'c> {
+    version: &'v str,
+    /// The folder of its spec.
+    spec: String,
+    /// The path of its module.
+    root: String,
+    /// The module's own name, if it is not the crate's root.
+    module: Option<String>,
+    common: Option<&'c Common>,
+}
+
+impl Place<'_, '_> {
+    fn home(&self) -> Home<'_> {
+        Home {
+            root: &self.root,
+            common: self.common,
+        }
+    }
+
+    /// Tokens as a file of the version; what is no Rust is told, and left out.
+    fn source(&self, name: &str, header: Header, tokens: TokenStream, problems: &mut Problems) -> Option<Source<'_>> {
+        let file = parse(tokens, problems)?;
+        let module = match name.trim_end_matches(".rs") {
+            // What is public there is so at the root.
+            "lib" | "mod" | "client" | "common_error" => "",
+            name => name.trim_end_matches("/mod"),
+        };
+        Some(Source {
+            path: self
+                .module
+                .as_ref()
+                .map_or(name.to_owned(), |module| format!("{module}/{name}")),
+            module: module.replace('/', "::"),
+            root: &self.root,
+            header,
+            file,
+        })
+    }
+
+    /// The modules of the operations. One that can't be said in Rust is left out of all that follows.
+    fn operations<'a, T: Send>(
+        &self,
+        gathered: &mut Gathered<'a>,
+        finish: &(impl Fn(Source<'_>) -> T + Sync),
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<T> {
+        let render = |entry: Entry<'a>| {
+            let spec = &entry.plan.spec;
+            let mut problems = Problems::of(self.version, &spec.operation);
+            let header = Header {
+                from: format!("{}/{}.yaml", self.spec, spec.operation),
+                page: Some(spec.source.clone()),
+            };
+            let name = format!("operation/{}.rs", entry.plan.names.module);
+            let tokens = render::operation(&entry, self.home());
+            let file = self.source(&name, header, tokens, &mut problems).map(finish);
+            (file.map(|file| (entry, file)), problems.into_found())
+        };
+        let entries = std::mem::take(&mut gathered.entries);
+        let rendered: Vec<_> = entries.into_par_iter().map(render).collect();
+        let mut files = Vec::new();
+        for (rendered, found) in rendered {
+            diagnostics.extend(found);
+            if let Some((entry, file)) = rendered {
+                gathered.entries.push(entry);
+                files.push(file);
+            }
+        }
+        files
+    }
+
+    /// The files around the operations; those of the crate's root know its library's name and the modules of older versions.
+    fn around<T>(
+        &self,
+        product: &Product,
+        version: &Version,
+        gathered: &Gathered<'_>,
+        (library, older): (Option<&str>, &[String]),
+        finish: &impl Fn(Source<'_>) -> T,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<T> {
+        let (entries, home) = (&gathered.entries, self.home());
+        let code = docs::code(&product.manifest.code).unwrap_or_default();
+        let title = format!("{code}, API version {}", self.version);
+        let crate_name = package::library(&product.name);
+        let outside = self
+            .module
+            .as_ref()
+            .map_or(crate_name.clone(), |module| format!("{crate_name}::{module}"));
+        let of = Root {
+            code: &product.manifest.code,
+            version: self.version,
+            title: &title,
+            endpoints: &product.manifest.endpoints,
+            library,
+            older,
+            gathered,
+        };
+        let root = if library.is_some() { "lib.rs" } else { "mod.rs" };
+        let mut around = vec![
+            (root, render::root(of, home)),
+            ("client.rs", render::client(entries, home, &title, &outside)),
+            ("samples.rs", render::samples(entries)),
+            ("operation/mod.rs", render::modules(entries)),
+        ];
+        around.extend(render::missing(entries).map(|tokens| ("missing.rs", tokens)));
+        if gathered.known.iter().next().is_some() {
+            around.push(("types.rs", render::shared_values(&gathered.known)));
+        }
+        around.extend(
+            self.common
+                .map(|common| ("common_error.rs", render::common_errors(common))),
+        );
+        let mut problems = Problems::of_file(self.version, COMMON_ERRORS);
+        let mut files = Vec::new();
+        for (name, tokens) in around {
+            let header = if name == "common_error.rs" {
+                Header {
+                    from: format!("{}/{COMMON_ERRORS}", self.spec),
+                    page: Some(version.common.source.clone()),
+                }
+            } else {
+                Header::of(&self.spec)
+            };
+            files.extend(self.source(name, header, tokens, &mut problems).map(finish));
+        }
+        diagnostics.extend(problems.into_found());
+        files
+    }
+}
+
+/// Tokens as a file; what is no Rust is told, and left out.
+fn parse(tokens: TokenStream, problems: &mut Problems) -> Option<syn::File> {
+    match syn::parse2(tokens) {
+        Ok(file) => Some(file),
+        Err(error) => {
+            let message = format!("what it asks for can't be said in Rust: {error}; it is left out");
+            problems.tell(Kind::Spec, "", message);
+            None
+        }
+    }
+}
+
+/// `tests/samples/main.rs`.
+fn tests<T>(product: &str, versions: &[Rendered<'_, T>]) -> Option<OutputFile> {
+    let library = package::library(product);
+    let named = |version: &Rendered<'_, T>| match &version.module {
+        None => (library.clone(), String::new()),
+        Some(module) => (format!("{library}::{module}"), format!("{module}_")),
+    };
+    let versions: Vec<_> = versions
+        .iter()
+        .map(|version| {
+            let (root, prefix) = named(version);
+            (root, prefix, &version.gathered.entries[..])
         })
         .collect();
-
-    let mut files = Vec::new();
-    if !modules.is_empty() {
-        files.push(package::manifest(&product.name, &product.manifest.code, runtime));
-        for (module, place) in modules.iter().zip(&places) {
-            files.extend(module.files(place.home(product)));
-        }
-        files.extend(package::tests(&product.name, &modules));
-    }
-    files.sort_by(|one, other| one.path.cmp(&other.path));
-    Generated { files, diagnostics }
+    let file = syn::parse2(render::tests(&versions)?).ok()?;
+    Some(OutputFile {
+        path: Path::new("tests/samples/main.rs").to_path_buf(),
+        contents: print::text(&Header::of(format!("spec/{product}")), file),
+    })
 }
 
 /// The versions that get into the crate, the newest first.
@@ -127,38 +332,5 @@ fn versions<'a>(product: &'a Product, diagnostics: &mut Vec<Diagnostic>) -> Vec<
     versions
 }
 
-/// Where a version's module lies.
-struct Place {
-    /// Its name; nothing at the root.
-    module: Option<String>,
-    root: String,
-    spec: String,
-    common: Option<Common>,
-}
-
-impl Place {
-    fn new(product: &str, version: &Version, older: bool, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let module = older.then(|| format!("v{}", version.version.replace('-', "_")));
-        let root = module
-            .as_ref()
-            .map_or("crate".to_owned(), |module| format!("crate::{module}"));
-        Self {
-            module,
-            common: Common::of(&root, &version.common, diagnostics),
-            root,
-            spec: format!("spec/{product}/{}", version.version),
-        }
-    }
-
-    fn home(&self, product: &Product) -> Home<'_> {
-        Home {
-            root: &self.root,
-            spec: &self.spec,
-            common: self.common.as_ref(),
-            style: product.manifest.style,
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests;
+mod tests_of_crates;

@@ -56,13 +56,23 @@ pub fn infer(request: &[Field], response: &[Field]) -> Option<Pagination> {
     let number = NUMBERS
         .iter()
         .find_map(|name| request.iter().find(|field| field.name.eq_ignore_ascii_case(name)));
-    let number = number.filter(|field| matches!(field.kind, Type::Integer | Type::Long))?;
+    let number = number.filter(|field| is_number(field))?;
     Some(Pagination::PageNumber {
         page_number: number.name.clone(),
         page_size,
         total_count: found(&TOTALS),
         items,
     })
+}
+
+/// Whether a parameter holds a number; some pages call its type a text, which it is on the wire anyway.
+fn is_number(field: &Field) -> bool {
+    let mut shown = [&field.example, &field.default, &field.minimum].into_iter().flatten();
+    match field.kind {
+        Type::Integer | Type::Long => true,
+        Type::String => shown.any(|text| text.trim().parse::<u32>().is_ok()),
+        _ => false,
+    }
 }
 
 /// The level of the answer that holds the items: the top, or the only struct in it.
@@ -152,5 +162,13 @@ mod tests {
             })
         );
         assert_eq!(infer(&[], &[tasks()]), None);
+
+        // A number that the page calls a text; a text that is none.
+        let page = |example: &str| Field {
+            example: Some(example.into()),
+            ..field("Page", Type::String, vec![])
+        };
+        assert!(infer(&[page("1")], &[tasks()]).is_some());
+        assert_eq!(infer(&[page("index.html")], &[tasks()]), None);
     }
 }

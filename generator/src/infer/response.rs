@@ -85,13 +85,14 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
             *doubt = Some(format!("contradicted by the {witness}"));
         }
     }
-    let doubtful = items
-        .iter()
-        .zip(&doubts)
-        .filter_map(|(item, doubt)| Some((item, doubt.as_ref()?)));
-    let diagnose = |(item, other): (&Item, &String)| {
-        let message = format!("the place of `{}` is doubtful: {other}", item.name);
-        Diagnostic::new(Kind::StructureDoubtful, file, item.line, message)
+    let doubtful = doubts.iter().enumerate();
+    let doubtful = doubtful.filter_map(|(item, doubt)| Some((item, doubt.as_ref()?)));
+    let tell = |item: usize, message: String| {
+        Diagnostic::new(Kind::StructureDoubtful, file, items[item].line, message).with_place(place(best, items, item))
+    };
+    let diagnose = |(item, other): (usize, &String)| {
+        let message = format!("the place of `{}` is doubtful: {other}", items[item].name);
+        tell(item, message)
     };
     let mut diagnostics: Vec<Diagnostic> = doubtful.map(diagnose).collect();
     let mut tree = Tree {
@@ -105,10 +106,11 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
     };
     let places: Vec<Option<&Shape>> = samples.iter().map(|sample| Some(&sample.shape)).collect();
     let fields = tree.members(None, &places);
-    diagnostics.extend(tree.guesses.iter().map(|(item, other)| {
-        let message = format!("`{}` {other}", items[*item].name);
-        Diagnostic::new(Kind::StructureDoubtful, file, items[*item].line, message)
-    }));
+    diagnostics.extend(
+        tree.guesses
+            .iter()
+            .map(|(item, other)| tell(*item, format!("`{}` {other}", items[*item].name))),
+    );
     diagnostics.extend(tree.dropped.iter().map(|(item, what)| {
         let message = format!("`{}`: {what}", items[*item].name);
         Diagnostic::new(Kind::WordsDisagree, file, items[*item].line, message)
@@ -211,4 +213,11 @@ pub(crate) fn folded(items: &[Item], mut parent: Option<usize>) -> Option<usize>
         };
     }
     parent
+}
+
+/// The whole path of an item.
+fn place(reading: &Reading, items: &[Item], item: usize) -> String {
+    let above =
+        folded(items, reading.parents[item]).map_or("response".to_owned(), |parent| place(reading, items, parent));
+    format!("{above}.{}", items[item].name)
 }

@@ -2,6 +2,8 @@
 //!
 //! It reads the form in which the files are written; of a file that a person wrote in another form it may find less, and never more.
 
+use crate::diagnostics::Diagnostic;
+use crate::files::SourceFile;
 use std::collections::BTreeMap;
 
 /// The lines of one operation's file, counted from 1, by the paths of [`Difference`](crate::spec::compare::Difference).
@@ -48,6 +50,28 @@ impl Lines {
         }
         let section = path.split('.').next().unwrap_or_default();
         self.0.get(path).or_else(|| self.0.get(section)).copied()
+    }
+}
+
+/// Gives diagnostics about places in a spec the line in its file, and what stands there.
+pub fn locate(files: &[SourceFile], diagnostics: &mut [Diagnostic]) {
+    let mut read: BTreeMap<String, (Lines, &str)> = BTreeMap::new();
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.line == 0) {
+        let Some(place) = &diagnostic.place else { continue };
+        if !read.contains_key(&diagnostic.file) {
+            let file = files.iter().find(|file| file.path == diagnostic.file);
+            let text = file
+                .and_then(|file| std::str::from_utf8(&file.bytes).ok())
+                .unwrap_or_default();
+            read.insert(diagnostic.file.clone(), (Lines::of(text), text));
+        }
+        if let Some((lines, text)) = read.get(&diagnostic.file)
+            && let Some(line) = lines.get(place)
+        {
+            diagnostic.line = line;
+            let excerpt = text.lines().nth(line - 1).unwrap_or_default();
+            *diagnostic = diagnostic.clone().with_excerpt(excerpt);
+        }
     }
 }
 

@@ -10,4 +10,5 @@ pub mod overrides;
 pub mod product;
 pub mod schema;
 pub mod snapshot;
+pub mod value_names;
 pub mod yaml;

@@ -154,12 +154,12 @@ pub enum Position {
 pub struct Value {
     /// The value on the wire.
     pub value: Scalar,
+    /// The name of its Rust variant, where the value itself gives none. Once in a committed spec, it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// What it means.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// The name of its Rust variant; only an overrides file says it, so it is never in the YAML.
-    #[serde(skip)]
-    pub name: Option<String>,
 }
 
 /// A scalar of a value list.
@@ -244,6 +244,49 @@ pub enum Pagination {
         /// The answer's list of items.
         items: String,
     },
+}
+
+impl Pagination {
+    /// The first of its names that an operation does not have: `request.Page`.
+    pub fn missing(&self, operation: &Operation) -> Option<String> {
+        let (parameters, fields) = match self {
+            Self::PageNumber {
+                page_number,
+                page_size,
+                total_count,
+                items,
+            } => (
+                [Some(page_number), page_size.as_ref()],
+                [Some(items), total_count.as_ref(), None],
+            ),
+            Self::Token {
+                token,
+                next_token,
+                more,
+                page_size,
+                items,
+            } => (
+                [Some(token), page_size.as_ref()],
+                [Some(items), Some(next_token), more.as_ref()],
+            ),
+        };
+        let parameter = |name: &String| operation.request.iter().any(|field| field.name == *name);
+        let field = |path: &String| {
+            let mut level = &operation.response;
+            path.split('.')
+                .all(|name| match level.iter().find(|field| field.name == name) {
+                    Some(field) => {
+                        level = &field.fields;
+                        true
+                    }
+                    None => false,
+                })
+        };
+        let request = parameters.into_iter().flatten().find(|name| !parameter(name));
+        let request = request.map(|name| format!("request.{name}"));
+        let response = fields.into_iter().flatten().find(|path| !field(path));
+        request.or_else(|| response.map(|path| format!("response.{path}")))
+    }
 }
 
 /// The samples of a page.

@@ -1,6 +1,6 @@
 //! Where code that was written for the old crate breaks against the new.
 
-use crate::codegen::surface::{COMMON_PATH, Item, Origin, Sort, Surface};
+use crate::codegen::api::{Api, COMMON_PATH, Item, Origin, Sort};
 use crate::spec::compare::{Aspect, Difference};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,37 +42,49 @@ impl Break {
             version: version.to_owned(),
             item: path.to_owned(),
             sort: item.sort,
-            wire: item.wire.clone(),
+            wire: item.meaning.wire.clone(),
             form: item.form.clone(),
-            origins: item.origins.clone(),
+            origins: item.meaning.origins.clone(),
             how,
         }
     }
 }
 
 /// All breaks between two crates, by version and item.
-pub(super) fn find(old: &Surface, new: &Surface) -> Vec<Break> {
+pub(super) fn find(old: &Api, new: &Api) -> Vec<Break> {
     let names = Names::of(new);
     let mut breaks = Vec::new();
     for (version, path, before) in old.iter() {
         let of = |how| Break::of(version, path, before, how);
         let Some(after) = new.get(version, path) else {
             let now = names.now(before).filter(|now| *now != path);
-            let now = now.or_else(|| new.in_common(version, &before.wire).filter(|_| is_own_code(before)));
+            let now = now.or_else(|| {
+                new.in_common(version, &before.meaning.wire)
+                    .filter(|_| is_own_code(before))
+            });
             breaks.push(of(How::Gone {
                 now: now.map(str::to_owned),
             }));
             continue;
         };
+        if before.sort == after.sort && takes_more(before, after, version, path, new) {
+            continue;
+        }
         if before.form != after.form || before.sort != after.sort {
             breaks.push(of(How::Form {
                 now: after.form.clone(),
             }));
-        } else if before.wire != after.wire && means_other(path, before, new, version) {
+        } else if before.meaning.wire != after.meaning.wire && means_other(path, before, new, version) {
             breaks.push(of(How::Means {
-                now: after.wire.clone(),
+                now: after.meaning.wire.clone(),
             }));
-        } else if before.sort == Sort::Type && !before.origins.iter().any(|origin| after.origins.contains(origin)) {
+        } else if before.sort == Sort::Type
+            && !before
+                .meaning
+                .origins
+                .iter()
+                .any(|origin| after.meaning.origins.contains(origin))
+        {
             // The name went to another structure. Where the place itself was renamed or moved, it is the same.
             if let Some(now) = names.now(before) {
                 breaks.push(of(How::Gone {
@@ -83,31 +95,50 @@ pub(super) fn find(old: &Surface, new: &Surface) -> Vec<Break> {
     }
     for (version, path, after) in new.iter().filter(|(.., item)| is_own_code(item)) {
         let owner = path.rsplit_once("::").map_or("", |(owner, _)| owner);
-        let before = old.in_common(version, &after.wire);
+        let before = old.in_common(version, &after.meaning.wire);
         if let (None, Some(_), Some(before)) = (old.get(version, path), old.get(version, owner), before) {
             let before = before.to_owned();
             breaks.push(Break::of(version, path, after, How::Apart { before }));
         }
     }
-    for (version, path, after) in new.iter().filter(|(.., item)| item.required) {
+    for (version, path, after) in new.iter().filter(|(.., item)| item.meaning.required) {
         let before = old.get(version, path);
         let owner = path.rsplit_once("::").map_or("", |(owner, _)| owner);
-        if !before.is_some_and(|before| before.required) && old.get(version, owner).is_some() {
+        if !before.is_some_and(|before| before.meaning.required) && old.get(version, owner).is_some() {
             breaks.push(Break::of(version, path, after, How::Needed));
         }
     }
     breaks
 }
 
+/// Whether a setter takes documented values now, where it took any: they are taken by their wire values too.
+fn takes_more(before: &Item, after: &Item, version: &str, path: &str, new: &Api) -> bool {
+    let element = |form: &str| {
+        let inner = form.strip_prefix("Vec<").and_then(|form| form.strip_suffix('>'));
+        (inner.is_some(), inner.unwrap_or(form).to_owned())
+    };
+    let ((many, before_form), (still_many, after_form)) = (element(&before.form), element(&after.form));
+    let module = path.rsplitn(3, "::").nth(2).unwrap_or_default();
+    let taken = new
+        .get(version, &after_form)
+        .or_else(|| new.get(version, &format!("{module}::{after_form}")));
+    let plain = match taken.map(|item| item.form.as_str()) {
+        Some("values of text") => "String",
+        Some("values of numbers") => "i64",
+        _ => return false,
+    };
+    before.sort == Sort::Setter && many == still_many && before_form == plain
+}
+
 /// Whether an item is the variant of an error code that is one operation's own.
 fn is_own_code(item: &Item) -> bool {
     let own = |origin: &Origin| !origin.operation.is_empty() && origin.path.starts_with("errors.");
-    item.sort == Sort::Variant && item.origins.iter().any(own)
+    item.sort == Sort::Variant && item.meaning.origins.iter().any(own)
 }
 
 /// Whether an item of another wire name is another thing. A field that was renamed on the wire alone is not, unless what it stood for is
 /// there still, under another name; a value or code is.
-fn means_other(path: &str, before: &Item, new: &Surface, version: &str) -> bool {
+fn means_other(path: &str, before: &Item, new: &Api, version: &str) -> bool {
     if !matches!(before.sort, Sort::Field | Sort::Setter) {
         return true;
     }
@@ -115,17 +146,17 @@ fn means_other(path: &str, before: &Item, new: &Surface, version: &str) -> bool 
     let mut others = new
         .iter()
         .filter(|(other, at, _)| *other == version && owner(at) == owner(path));
-    others.any(|(.., other)| other.wire == before.wire)
+    others.any(|(.., other)| other.meaning.wire == before.meaning.wire)
 }
 
 /// The names of the new crate's items by their origins.
 struct Names<'s>(BTreeMap<(&'s Origin, &'static str), &'s str>);
 
 impl<'s> Names<'s> {
-    fn of(surface: &'s Surface) -> Self {
+    fn of(surface: &'s Api) -> Self {
         let mut names = BTreeMap::new();
         for (_, path, item) in surface.iter().filter(|(.., item)| item.sort != Sort::Variant) {
-            for origin in &item.origins {
+            for origin in &item.meaning.origins {
                 names.insert((origin, key(item)), path);
             }
         }
@@ -137,7 +168,8 @@ impl<'s> Names<'s> {
         if item.sort == Sort::Variant {
             return None;
         }
-        item.origins
+        item.meaning
+            .origins
             .iter()
             .find_map(|origin| self.0.get(&(origin, key(item))).copied())
     }
@@ -151,6 +183,7 @@ fn key(item: &Item) -> &'static str {
         (Sort::Pages, _) => "pages",
         (Sort::Field, _) => "field",
         (Sort::Variant, _) => "variant",
+        (Sort::Other, _) => "other",
         (Sort::Type, "call") => "call",
         (Sort::Type, "errors") => "errors",
         (Sort::Type, _) => "type",

@@ -10,7 +10,7 @@ mod breaks;
 mod reasons;
 pub mod show;
 
-use crate::codegen::surface::Surface;
+use crate::codegen::api::Api;
 use crate::spec::compare::{self, Aspect, Difference};
 use crate::spec::snapshot::Snapshot;
 use breaks::Break;
@@ -168,7 +168,7 @@ pub fn compare(product: &str, old: Option<&Snapshot>, new: Option<&Snapshot>) ->
 
 fn changes(old: &Snapshot, new: &Snapshot) -> Vec<Change> {
     let differences = compare::compare(&old.product, &new.product);
-    let (before, after) = (Surface::of(&old.product), Surface::of(&new.product));
+    let (before, after) = (Api::of(&old.product), Api::of(&new.product));
     let breaks = breaks::find(&before, &after);
     let roots = (before.root.as_deref(), after.root.as_deref());
     let mut changes: Vec<Change> = differences

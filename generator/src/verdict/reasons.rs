@@ -2,7 +2,7 @@
 
 use super::Class;
 use super::breaks::{Break, How};
-use crate::codegen::surface::{Origin, Sort, Surface};
+use crate::codegen::api::{Api, Origin, Sort};
 use crate::spec::compare::{Aspect, Difference};
 
 /// Class and reason of a difference, given the breaks that follow from it and the versions at the crates' roots.
@@ -47,6 +47,9 @@ pub(super) fn of(difference: &Difference, breaks: &[&Break], roots: (Option<&str
         }
         Aspect::Required => "it may be left out now; calls that set it stay as they are",
         Aspect::Position => "it is sent elsewhere in the request; calls stay as they are",
+        Aspect::Values if added && difference.path.starts_with("request.") => {
+            "its setter takes the documented values, and any other as before"
+        }
         Aspect::Values => "its values stay plain in Rust",
         Aspect::Value if added => "a new variant of an enum that takes more; it came as `Unknown` before",
         Aspect::Value => "its variant stays, as the shared type has it from elsewhere",
@@ -71,7 +74,7 @@ pub(super) fn of(difference: &Difference, breaks: &[&Break], roots: (Option<&str
 }
 
 /// A break that no difference accounts for, as a change of its own.
-pub(super) fn of_break(found: &Break, after: &Surface) -> (Difference, String) {
+pub(super) fn of_break(found: &Break, after: &Api) -> (Difference, String) {
     let origin = found.origins.first().cloned().unwrap_or_else(|| Origin {
         version: found.version.clone(),
         ..Origin::default()
@@ -105,6 +108,7 @@ fn weight(found: &Break) -> (usize, usize, &str) {
         Sort::Type => 2,
         Sort::Pages => 3,
         Sort::Variant => 4,
+        Sort::Other => 5,
     };
     (sort, how, found.item.as_str())
 }
@@ -115,12 +119,7 @@ fn told(found: &Break) -> String {
         (How::Gone { now: None }, _) => format!("`{item}` is gone"),
         (How::Gone { now: Some(now) }, _) => format!("`{item}` is now `{}`", shown(now)),
         (How::Form { now }, Sort::Setter) => {
-            let argument = |form: &'_ str| form.split_once(": ").map_or(form, |(_, kind)| kind).to_owned();
-            format!(
-                "`{item}` takes `{}`, it took `{}`",
-                argument(now),
-                argument(&found.form)
-            )
+            format!("`{item}` takes `{now}`, it took `{}`", found.form)
         }
         (How::Form { now }, Sort::Field) => format!("`{item}` is `{now}`, it was `{}`", found.form),
         (How::Form { now }, Sort::Pages) => format!("`{item}` gives `{now}`, it gave `{}`", found.form),

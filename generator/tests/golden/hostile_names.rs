@@ -3,11 +3,7 @@
 
 //! `fn`: Does `[x]` \<b>things\</b>.
 
-use crate::missing;
-use alibabacloud_runtime::{
-    Call, Given, IsGiven, Operation, Params, ResponseFuture, UnknownFields, Value, error_codes, shape, values,
-};
-use std::marker::PhantomData;
+use alibabacloud_runtime::codegen::*;
 
 pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "fn");
 
@@ -18,99 +14,134 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "fn");
 /// not code
 ///
 /// - one
-///   - two \*/
+///   - two
+///
+/// \*/
 ///
 /// Needs [`type`](Self::type), [`self_`](Self::self_).
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FnCall<Type = missing::r#type, HasSelf = missing::self_> {
+pub struct FnCall<Type = crate::missing::r#type, HasSelf = crate::missing::self_> {
     call: Call,
     given: PhantomData<(Type, HasSelf)>,
 }
 
+/// A [`FnCall`] with all that it needs.
+pub type CompleteFnCall = FnCall<Given, Given>;
+
 impl FnCall {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
-        Self {
-            call: Call::new(client, &OPERATION),
-            given: PhantomData,
-        }
+        Self::of(Call::new(client, &OPERATION))
     }
 }
 
 impl<Type, HasSelf> FnCall<Type, HasSelf> {
+    const fn of(call: Call) -> Self {
+        Self { call, given: PhantomData }
+    }
+
     /// Sets `type`.
     ///
     /// Required.
-    #[inline]
-    pub fn r#type(mut self, value: impl Into<String>) -> FnCall<Given, HasSelf> {
-        self.call.set_text("type", value);
-        FnCall {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn r#type(
+        mut self,
+        value: impl IntoParameter<String>,
+    ) -> FnCall<Given, HasSelf> {
+        self.call.put("type", value.into_parameter());
+        FnCall::of(self.call)
     }
 
     /// Sets `Self`.
     ///
     /// Required.
-    #[inline]
-    pub fn self_(mut self, value: FnCallSelf) -> FnCall<Type, Given> {
-        self.call.set("Self", value);
-        FnCall {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn self_(
+        mut self,
+        value: impl IntoParameter<FnCallSelf>,
+    ) -> FnCall<Type, Given> {
+        self.call.put("Self", value.into_parameter());
+        FnCall::of(self.call)
     }
 
     /// Sets `send`.
-    #[inline]
-    pub fn send_(mut self, value: bool) -> Self {
-        self.call.set("send", value);
+    pub fn send_<Form>(mut self, value: impl IntoParameter<bool, Form>) -> Self {
+        self.call.put("send", value.into_parameter());
         self
     }
 
     /// Sets `VpcID`.
-    #[inline]
-    pub fn vpc_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("VpcID", value);
+    pub fn vpc_id<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.call.put("VpcID", value.into_parameter());
         self
     }
 
     /// Sets `VpcId`.
-    #[inline]
-    pub fn vpc_id_2(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("VpcId", value);
+    pub fn vpc_id_2<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.call.put("VpcId", value.into_parameter());
         self
     }
 
     /// Sets `1st Item.N#x`.
-    #[inline]
-    pub fn field_1st_item_n_x(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("1st Item.N#x", value);
+    pub fn field_1st_item_n_x<Form>(
+        mut self,
+        value: impl IntoParameter<String, Form>,
+    ) -> Self {
+        self.call.put("1st Item.N#x", value.into_parameter());
         self
     }
 
     /// Sets `应用`.
-    #[inline]
-    pub fn u5e94_u7528(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("应用", value);
+    pub fn u5e94_u7528<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.call.put("应用", value.into_parameter());
         self
     }
 
     /// Sets `Option`.
-    #[inline]
-    pub fn option(mut self, value: OptionParam) -> Self {
-        self.call.set("Option", value);
+    pub fn option<Form>(mut self, value: impl IntoParameter<OptionParam, Form>) -> Self {
+        self.call.put("Option", value.into_parameter());
         self
+    }
+
+    /// Sets a parameter that the documentation does not mention, by its wire name.
+    #[inline]
+    pub fn set_parameter(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Value>,
+    ) -> Self {
+        self.call.set_parameter(name, value);
+        self
+    }
+
+    /// What was set, by wire names.
+    #[inline]
+    pub const fn parameters(&self) -> &Params {
+        self.call.params()
+    }
+
+    /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
+    #[inline]
+    pub fn unchecked(mut self) -> FnCall<Given, Given> {
+        self.call.require(&["type", "Self"]);
+        FnCall::of(self.call)
     }
 
     /// Sends the call.
     ///
     /// # Errors
-    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`FnCallError`] if the
-    /// service refuses; see [`Error`](alibabacloud_runtime::Error) for the rest.
+    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`FnCallError`] if the service refuses; see
+    /// [`Error`](alibabacloud_runtime::Error) for the rest.
     #[inline]
     pub fn send(self) -> ResponseFuture<FnCallResponse, FnCallError>
+    where
+        Type: IsGiven,
+        HasSelf: IsGiven,
+    {
+        self.call.send()
+    }
+
+    /// Sends the call, and gives the JSON of the answer as it is.
+    #[inline]
+    pub fn send_raw(self) -> ResponseFuture<Document, FnCallError>
     where
         Type: IsGiven,
         HasSelf: IsGiven,
@@ -133,11 +164,28 @@ pub struct FnCallResponse {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(FnCallResponse {
-    "Error" => error: Struct,
-    "Option" => option: Struct,
-    "State" => state: Value,
-});
+impl Shape for FnCallResponse {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("Error", ""), ("Option", ""), ("State", "")],
+                &mut [
+                    Slot::Struct(&mut self.error),
+                    Slot::Struct(&mut self.option),
+                    Slot::Value(&mut self.state),
+                ],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for FnCallResponse {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Element of the answer: `Error`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -149,9 +197,24 @@ pub struct FnCallError2 {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(FnCallError2 {
-    "Vec" => vec: Structs,
-});
+impl Shape for FnCallError2 {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("Vec", "")],
+                &mut [Slot::Structs(&mut self.vec)],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for FnCallError2 {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Element of the answer: `Vec`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -163,9 +226,24 @@ pub struct FnCallError2Vec {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(FnCallError2Vec {
-    "unknown_fields" => unknown_fields_2: String,
-});
+impl Shape for FnCallError2Vec {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("unknown_fields", "")],
+                &mut [Slot::String(&mut self.unknown_fields_2)],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for FnCallError2Vec {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Element of the answer: `Option`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -179,10 +257,24 @@ pub struct FnCallOption {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(FnCallOption {
-    "a-b" => a_b: String,
-    "a_b" => a_b_2: String,
-});
+impl Shape for FnCallOption {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("a-b", ""), ("a_b", "")],
+                &mut [Slot::String(&mut self.a_b), Slot::String(&mut self.a_b_2)],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for FnCallOption {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// A value of `Option`.
 #[derive(Debug, Clone, PartialEq)]
@@ -192,34 +284,42 @@ pub struct OptionParam {
 
 impl OptionParam {
     /// One with nothing set.
-    pub fn new() -> Self {
-        Self { params: Params::new() }
+    #[inline]
+    pub const fn new() -> Self {
+        Self::of(Params::new())
+    }
+}
+
+impl OptionParam {
+    const fn of(params: Params) -> Self {
+        Self { params }
     }
 
     /// Sets `crate`.
     ///
     /// Example: ``a`b | c``.
-    #[inline]
-    pub fn crate_(mut self, value: impl Into<String>) -> Self {
-        self.params.set_text("crate", value);
+    pub fn crate_<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.params.put("crate", value.into_parameter());
         self
     }
 }
 
 impl Default for OptionParam {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl From<OptionParam> for Value {
-    fn from(value: OptionParam) -> Self {
-        value.params.into()
+impl IntoParameter<OptionParam> for OptionParam {
+    #[inline]
+    fn into_parameter(self) -> ParameterValue {
+        Ok(Some(self.params.into()))
     }
 }
 
 /// A value of `Self`.
-#[derive(Clone)]
+#[derive(Clone, Debug, Eq)]
 #[non_exhaustive]
 pub enum FnCallSelf {
     /// `-1`.
@@ -230,13 +330,83 @@ pub enum FnCallSelf {
     Unknown(i64),
 }
 
-values!(FnCallSelf: i64 {
-    -1 => ValueMinus1,
-    0 => Value0,
-});
+impl FnCallSelf {
+    /// Its wire value.
+    #[inline]
+    #[must_use]
+    pub const fn as_i64(&self) -> i64 {
+        match self {
+            Self::ValueMinus1 => -1,
+            Self::Value0 => 0,
+            Self::Unknown(wire) => *wire,
+        }
+    }
+}
+
+impl From<i64> for FnCallSelf {
+    #[inline]
+    fn from(wire: i64) -> Self {
+        match wire {
+            -1 => Self::ValueMinus1,
+            0 => Self::Value0,
+            wire => Self::Unknown(wire),
+        }
+    }
+}
+
+impl std::str::FromStr for FnCallSelf {
+    type Err = std::num::ParseIntError;
+
+    #[inline]
+    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+        wire.parse::<i64>().map(Self::from)
+    }
+}
+
+impl KnownValue for FnCallSelf {
+    const TEXT: bool = false;
+
+    #[inline]
+    fn from_wire(wire: Scalar<'_>) -> Self {
+        Self::from(wire.integer())
+    }
+
+    #[inline]
+    fn to_wire(&self) -> Scalar<'_> {
+        Scalar::Integer(self.as_i64())
+    }
+}
+
+impl fmt::Display for FnCallSelf {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_i64().fmt(f)
+    }
+}
+
+impl PartialEq for FnCallSelf {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_i64() == other.as_i64()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for FnCallSelf {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_i64().serialize(serializer)
+    }
+}
+
+impl hash::Hash for FnCallSelf {
+    #[inline]
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.as_i64().hash(state);
+    }
+}
 
 /// Odd: <http://x.y/z?q=1> and \[Link] and \`\`\`
-#[derive(Clone)]
+#[derive(Clone, Debug, Eq)]
 #[non_exhaustive]
 pub enum State {
     /// `Unknown`.
@@ -253,13 +423,86 @@ pub enum State {
     Unknown(String),
 }
 
-values!(State: String {
-    "Unknown" => UnknownValue,
-    "a.b" => AB,
-    "a-b" => AB2,
-    "*" => Unnamed,
-    "是" => U662f,
-});
+impl State {
+    /// Its wire value.
+    #[inline]
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::UnknownValue => "Unknown",
+            Self::AB => "a.b",
+            Self::AB2 => "a-b",
+            Self::Unnamed => "*",
+            Self::U662f => "是",
+            Self::Unknown(wire) => wire,
+        }
+    }
+}
+
+impl From<&str> for State {
+    #[inline]
+    fn from(wire: &str) -> Self {
+        match wire {
+            "Unknown" => Self::UnknownValue,
+            "a.b" => Self::AB,
+            "a-b" => Self::AB2,
+            "*" => Self::Unnamed,
+            "是" => Self::U662f,
+            wire => Self::Unknown(wire.to_owned()),
+        }
+    }
+}
+
+impl std::str::FromStr for State {
+    type Err = std::convert::Infallible;
+
+    #[inline]
+    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(wire))
+    }
+}
+
+impl KnownValue for State {
+    const TEXT: bool = true;
+
+    #[inline]
+    fn from_wire(wire: Scalar<'_>) -> Self {
+        Self::from(wire.text())
+    }
+
+    #[inline]
+    fn to_wire(&self) -> Scalar<'_> {
+        Scalar::Text(self.as_str())
+    }
+}
+
+impl fmt::Display for State {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+impl PartialEq for State {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for State {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_str().serialize(serializer)
+    }
+}
+
+impl hash::Hash for State {
+    #[inline]
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
 
 /// Why the service refused a [`FnCall`].
 #[derive(Clone)]
@@ -279,24 +522,76 @@ pub enum FnCallError {
     Unknown(String),
 }
 
-error_codes!(FnCallError: crate::CommonError {
-    "400" [] "bad \"quotes\" and \\ and lines" => Code400,
-    "Invalid%s.NotFound" [404] "" => InvalidNotFound,
-    "Unknown" [503] "" => UnknownCode,
-    "Common" [] "" => Common2,
-});
+impl ServiceErrorKind for FnCallError {
+    const CODES: &'static [ErrorCode] = &[
+        ErrorCode("400", &[], "bad \"quotes\" and \\ and lines"),
+        ErrorCode("Invalid%s.NotFound", &[404], ""),
+        ErrorCode("Unknown", &[503], ""),
+        ErrorCode("Common", &[], ""),
+    ];
 
-// DIAGNOSTIC docs/*/ Common
-errors.md:0: name-collision: the error code "common" has the Rust name of "Common"; the later one gets a number behind it
-// DIAGNOSTIC docs/a
-b.md:0: bad-name: `fn` is a word of Rust; called `r#fn` there
-// DIAGNOSTIC docs/a
-b.md:0: name-collision: VpcId has the Rust name of VpcID; the later one gets a number behind it
-// DIAGNOSTIC docs/a
-b.md:0: name-collision: VpcId stands twice in one place; the second is left out
-// DIAGNOSTIC docs/a
-b.md:0: bad-name: the name "" is empty; the field is left out
-// DIAGNOSTIC docs/a
-b.md:0: name-collision: a_b has the Rust name of a-b; the later one gets a number behind it
-// DIAGNOSTIC docs/a
-b.md:0: name-collision: State: the value "a-b" has the Rust name of "a.b"; the later one gets a number
+    #[inline]
+    fn from_code(code: &str) -> Self {
+        match documented_code(Self::CODES, code) {
+            "400" => Self::Code400,
+            "Invalid%s.NotFound" => Self::InvalidNotFound,
+            "Unknown" => Self::UnknownCode,
+            "Common" => Self::Common2,
+            code => {
+                common_kind(code)
+                    .map_or_else(|| Self::Unknown(code.to_owned()), Self::Common)
+            }
+        }
+    }
+
+    #[inline]
+    fn code(&self) -> &str {
+        match self {
+            Self::Code400 => "400",
+            Self::InvalidNotFound => "Invalid%s.NotFound",
+            Self::UnknownCode => "Unknown",
+            Self::Common2 => "Common",
+            Self::Common(kind) => kind.code(),
+            Self::Unknown(code) => code,
+        }
+    }
+
+    #[inline]
+    fn codes(&self) -> &'static [ErrorCode] {
+        match self {
+            Self::Common(_) => crate::CommonError::CODES,
+            _ => Self::CODES,
+        }
+    }
+}
+
+impl fmt::Debug for FnCallError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for FnCallError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show_kind(self, f)
+    }
+}
+
+impl PartialEq for FnCallError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.code() == other.code()
+    }
+}
+
+impl Eq for FnCallError {}
+
+// DIAGNOSTIC 2019-08-10/common-errors.yaml:0: name-collision: the error code "common" has the Rust name of "Common"; the later one gets a number behind it
+// DIAGNOSTIC 2019-08-10/fn.yaml:0: bad-name: `fn` is a word of Rust; called `r#fn` there
+// DIAGNOSTIC 2019-08-10/fn.yaml:0: name-collision: VpcId has the Rust name of VpcID; the later one gets a number behind it
+// DIAGNOSTIC 2019-08-10/fn.yaml:0: name-collision: VpcId stands twice in one place; the second is left out
+// DIAGNOSTIC 2019-08-10/fn.yaml:0: bad-name: the name "" is empty; the field is left out
+// DIAGNOSTIC 2019-08-10/fn.yaml:0: name-collision: a_b has the Rust name of a-b; the later one gets a number behind it
+// DIAGNOSTIC 2019-08-10/fn.yaml:0: name-collision: State: the value "a-b" has the Rust name of "a.b"; the later one gets a number

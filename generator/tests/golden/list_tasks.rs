@@ -3,19 +3,15 @@
 
 //! `ListTasks`: Lists the tasks of the account, newest first.
 
-use crate::missing;
-use alibabacloud_runtime::{
-    Call, Given, IsGiven, Items, Operation, Page, Pager, Pages, ResponseFuture, UnknownFields, error_codes, shape,
-    values,
-};
-use std::marker::PhantomData;
+use alibabacloud_runtime::codegen::*;
 
 const PAGER: Pager = Pager::PageNumber {
     page_number: "PageNumber",
     page_size: Some("PageSize"),
 };
 
-pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ListTasks").paged(PAGER);
+pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ListTasks")
+    .paged(PAGER);
 
 /// A call of `ListTasks`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -24,88 +20,129 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ListTa
 /// Needs [`page_number`](Self::page_number), [`page_size`](Self::page_size).
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListTasks<PageNumber = missing::page_number, PageSize = missing::page_size> {
+pub struct ListTasks<
+    PageNumber = crate::missing::page_number,
+    PageSize = crate::missing::page_size,
+> {
     call: Call,
     given: PhantomData<(PageNumber, PageSize)>,
 }
 
+/// A [`ListTasks`] with all that it needs.
+pub type CompleteListTasks = ListTasks<Given, Given>;
+
 impl ListTasks {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
-        Self {
-            call: Call::new(client, &OPERATION),
-            given: PhantomData,
-        }
+        Self::of(Call::new(client, &OPERATION))
     }
 }
 
 impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
+    const fn of(call: Call) -> Self {
+        Self { call, given: PhantomData }
+    }
+
     /// Page to return, counted from 1.
     ///
     /// Required. Wire name `PageNumber`. Example: `1`.
-    #[inline]
-    pub fn page_number(mut self, value: i64) -> ListTasks<Given, PageSize> {
-        self.call.set("PageNumber", value);
-        ListTasks {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn page_number(
+        mut self,
+        value: impl IntoParameter<i64>,
+    ) -> ListTasks<Given, PageSize> {
+        self.call.put("PageNumber", value.into_parameter());
+        ListTasks::of(self.call)
     }
 
     /// Number of tasks on a page.
     ///
     /// Required. Wire name `PageSize`. Maximum: `100`. Example: `10`.
-    #[inline]
-    pub fn page_size(mut self, value: i64) -> ListTasks<PageNumber, Given> {
-        self.call.set("PageSize", value);
-        ListTasks {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn page_size(
+        mut self,
+        value: impl IntoParameter<i64>,
+    ) -> ListTasks<PageNumber, Given> {
+        self.call.put("PageSize", value.into_parameter());
+        ListTasks::of(self.call)
     }
 
     /// State 0: waiting 1: running 2: succeeded 3: failed
     ///
     /// Wire name `Status`. Example: `2`.
-    #[inline]
-    pub fn status(mut self, value: Status) -> Self {
-        self.call.set("Status", value);
+    pub fn status<Form>(mut self, value: impl IntoParameter<Status, Form>) -> Self {
+        self.call.put("Status", value.into_parameter());
         self
     }
 
     /// Name of the application
     ///
     /// Wire name `ApplicationName`. Example: `应用名称`.
-    #[inline]
-    pub fn application_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("ApplicationName", value);
+    pub fn application_name<Form>(
+        mut self,
+        value: impl IntoParameter<String, Form>,
+    ) -> Self {
+        self.call.put("ApplicationName", value.into_parameter());
         self
     }
 
     /// Sets `TaskId`.
     ///
     /// Example: `4235611`.
-    #[inline]
-    pub fn task_id(mut self, value: i64) -> Self {
-        self.call.set("TaskId", value);
+    pub fn task_id<Form>(mut self, value: impl IntoParameter<i64, Form>) -> Self {
+        self.call.put("TaskId", value.into_parameter());
         self
     }
 
     /// Kind of the task.
     ///
     /// Wire name `ServiceType`.
-    #[inline]
-    pub fn service_type(mut self, value: ServiceType) -> Self {
-        self.call.set("ServiceType", value);
+    pub fn service_type<Form>(
+        mut self,
+        value: impl IntoParameter<ServiceType, Form>,
+    ) -> Self {
+        self.call.put("ServiceType", value.into_parameter());
         self
+    }
+
+    /// Sets a parameter that the documentation does not mention, by its wire name.
+    #[inline]
+    pub fn set_parameter(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Value>,
+    ) -> Self {
+        self.call.set_parameter(name, value);
+        self
+    }
+
+    /// What was set, by wire names.
+    #[inline]
+    pub const fn parameters(&self) -> &Params {
+        self.call.params()
+    }
+
+    /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
+    #[inline]
+    pub fn unchecked(mut self) -> ListTasks<Given, Given> {
+        self.call.require(&["PageNumber", "PageSize"]);
+        ListTasks::of(self.call)
     }
 
     /// Sends the call.
     ///
     /// # Errors
-    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`ListTasksError`] if the
-    /// service refuses; see [`Error`](alibabacloud_runtime::Error) for the rest.
+    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`ListTasksError`] if the service refuses; see
+    /// [`Error`](alibabacloud_runtime::Error) for the rest.
     #[inline]
     pub fn send(self) -> ResponseFuture<ListTasksResponse, ListTasksError>
+    where
+        PageNumber: IsGiven,
+        PageSize: IsGiven,
+    {
+        self.call.send()
+    }
+
+    /// Sends the call, and gives the JSON of the answer as it is.
+    #[inline]
+    pub fn send_raw(self) -> ResponseFuture<Document, ListTasksError>
     where
         PageNumber: IsGiven,
         PageSize: IsGiven,
@@ -150,12 +187,34 @@ pub struct ListTasksResponse {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(ListTasksResponse {
-    "PageNumber" => page_number: Integer,
-    "RequestId" => request_id: String,
-    "Tasks" => tasks: Structs,
-    "TotalCount" => total_count: Integer,
-});
+impl Shape for ListTasksResponse {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[
+                    ("PageNumber", ""),
+                    ("RequestId", ""),
+                    ("Tasks", ""),
+                    ("TotalCount", ""),
+                ],
+                &mut [
+                    Slot::Integer(&mut self.page_number),
+                    Slot::String(&mut self.request_id),
+                    Slot::Structs(&mut self.tasks),
+                    Slot::Integer(&mut self.total_count),
+                ],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for ListTasksResponse {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 impl Page for ListTasksResponse {
     type Item = Task;
@@ -189,12 +248,34 @@ pub struct Task {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(Task {
-    "ApplicationName" => application_name: String,
-    "Status" => status: Integer,
-    "TaskId" => task_id: Integer,
-    "Template" => template: Struct,
-});
+impl Shape for Task {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[
+                    ("ApplicationName", ""),
+                    ("Status", ""),
+                    ("TaskId", ""),
+                    ("Template", ""),
+                ],
+                &mut [
+                    Slot::String(&mut self.application_name),
+                    Slot::Integer(&mut self.status),
+                    Slot::Integer(&mut self.task_id),
+                    Slot::Struct(&mut self.template),
+                ],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for Task {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Template of the task
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -208,13 +289,27 @@ pub struct Template {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(Template {
-    "Id" => id: String,
-    "Name" => name: String,
-});
+impl Shape for Template {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("Id", ""), ("Name", "")],
+                &mut [Slot::String(&mut self.id), Slot::String(&mut self.name)],
+                &mut self.unknown_fields,
+            )
+    }
+}
 
-/// State 0: waiting 1: running 2: succeeded 3: failed
-#[derive(Clone)]
+#[cfg(feature = "serde")]
+impl ser::Serialize for Template {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
+
+/// State
+#[derive(Clone, Debug, Eq)]
 #[non_exhaustive]
 pub enum Status {
     /// `0`: waiting.
@@ -229,15 +324,87 @@ pub enum Status {
     Unknown(i64),
 }
 
-values!(Status: i64 {
-    0 => Value0,
-    1 => Value1,
-    2 => Value2,
-    3 => Value3,
-});
+impl Status {
+    /// Its wire value.
+    #[inline]
+    #[must_use]
+    pub const fn as_i64(&self) -> i64 {
+        match self {
+            Self::Value0 => 0,
+            Self::Value1 => 1,
+            Self::Value2 => 2,
+            Self::Value3 => 3,
+            Self::Unknown(wire) => *wire,
+        }
+    }
+}
+
+impl From<i64> for Status {
+    #[inline]
+    fn from(wire: i64) -> Self {
+        match wire {
+            0 => Self::Value0,
+            1 => Self::Value1,
+            2 => Self::Value2,
+            3 => Self::Value3,
+            wire => Self::Unknown(wire),
+        }
+    }
+}
+
+impl std::str::FromStr for Status {
+    type Err = std::num::ParseIntError;
+
+    #[inline]
+    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+        wire.parse::<i64>().map(Self::from)
+    }
+}
+
+impl KnownValue for Status {
+    const TEXT: bool = false;
+
+    #[inline]
+    fn from_wire(wire: Scalar<'_>) -> Self {
+        Self::from(wire.integer())
+    }
+
+    #[inline]
+    fn to_wire(&self) -> Scalar<'_> {
+        Scalar::Integer(self.as_i64())
+    }
+}
+
+impl fmt::Display for Status {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_i64().fmt(f)
+    }
+}
+
+impl PartialEq for Status {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_i64() == other.as_i64()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for Status {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_i64().serialize(serializer)
+    }
+}
+
+impl hash::Hash for Status {
+    #[inline]
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.as_i64().hash(state);
+    }
+}
 
 /// Kind of the task.
-#[derive(Clone)]
+#[derive(Clone, Debug, Eq)]
 #[non_exhaustive]
 pub enum ServiceType {
     /// `1`: structured analysis.
@@ -248,10 +415,80 @@ pub enum ServiceType {
     Unknown(i64),
 }
 
-values!(ServiceType: i64 {
-    1 => Value1,
-    2 => Value2,
-});
+impl ServiceType {
+    /// Its wire value.
+    #[inline]
+    #[must_use]
+    pub const fn as_i64(&self) -> i64 {
+        match self {
+            Self::Value1 => 1,
+            Self::Value2 => 2,
+            Self::Unknown(wire) => *wire,
+        }
+    }
+}
+
+impl From<i64> for ServiceType {
+    #[inline]
+    fn from(wire: i64) -> Self {
+        match wire {
+            1 => Self::Value1,
+            2 => Self::Value2,
+            wire => Self::Unknown(wire),
+        }
+    }
+}
+
+impl std::str::FromStr for ServiceType {
+    type Err = std::num::ParseIntError;
+
+    #[inline]
+    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+        wire.parse::<i64>().map(Self::from)
+    }
+}
+
+impl KnownValue for ServiceType {
+    const TEXT: bool = false;
+
+    #[inline]
+    fn from_wire(wire: Scalar<'_>) -> Self {
+        Self::from(wire.integer())
+    }
+
+    #[inline]
+    fn to_wire(&self) -> Scalar<'_> {
+        Scalar::Integer(self.as_i64())
+    }
+}
+
+impl fmt::Display for ServiceType {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_i64().fmt(f)
+    }
+}
+
+impl PartialEq for ServiceType {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_i64() == other.as_i64()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for ServiceType {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_i64().serialize(serializer)
+    }
+}
+
+impl hash::Hash for ServiceType {
+    #[inline]
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.as_i64().hash(state);
+    }
+}
 
 /// Why the service refused a [`ListTasks`].
 #[derive(Clone)]
@@ -267,8 +504,53 @@ pub enum ListTasksError {
     Unknown(String),
 }
 
-error_codes!(ListTasksError {
-    "InternalError" [500] "Something failed inside the service" => InternalError,
-    "InvalidParameter" [400] "A parameter is invalid; check %s" => InvalidParameter,
-    "OperationDenied" [400, 403] "Denied." => OperationDenied,
-});
+impl ServiceErrorKind for ListTasksError {
+    const CODES: &'static [ErrorCode] = &[
+        ErrorCode("InternalError", &[500], "Something failed inside the service"),
+        ErrorCode("InvalidParameter", &[400], "A parameter is invalid; check %s"),
+        ErrorCode("OperationDenied", &[400, 403], "Denied."),
+    ];
+
+    #[inline]
+    fn from_code(code: &str) -> Self {
+        match documented_code(Self::CODES, code) {
+            "InternalError" => Self::InternalError,
+            "InvalidParameter" => Self::InvalidParameter,
+            "OperationDenied" => Self::OperationDenied,
+            code => Self::Unknown(code.to_owned()),
+        }
+    }
+
+    #[inline]
+    fn code(&self) -> &str {
+        match self {
+            Self::InternalError => "InternalError",
+            Self::InvalidParameter => "InvalidParameter",
+            Self::OperationDenied => "OperationDenied",
+            Self::Unknown(code) => code,
+        }
+    }
+}
+
+impl fmt::Debug for ListTasksError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for ListTasksError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show_kind(self, f)
+    }
+}
+
+impl PartialEq for ListTasksError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.code() == other.code()
+    }
+}
+
+impl Eq for ListTasksError {}

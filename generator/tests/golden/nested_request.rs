@@ -3,14 +3,12 @@
 
 //! `CreateInstance`: Creates an instance.
 
-use crate::missing;
-use alibabacloud_runtime::{
-    Call, Document, Given, IsGiven, Operation, Params, ResponseFuture, UnknownFields, Value, shape, values,
-};
-use std::collections::BTreeMap;
-use std::marker::PhantomData;
+use alibabacloud_runtime::codegen::*;
 
-pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "CreateInstance");
+pub(crate) static OPERATION: Operation = Operation::rpc(
+    &crate::SERVICE,
+    "CreateInstance",
+);
 
 /// A call of `CreateInstance`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -19,81 +17,93 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 /// Needs [`image_id`](Self::image_id), [`instance_charge_type`](Self::instance_charge_type).
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateInstance<ImageId = missing::image_id, HasInstanceChargeType = missing::instance_charge_type> {
+pub struct CreateInstance<
+    ImageId = crate::missing::image_id,
+    HasInstanceChargeType = crate::missing::instance_charge_type,
+> {
     call: Call,
     given: PhantomData<(ImageId, HasInstanceChargeType)>,
 }
 
+/// A [`CreateInstance`] with all that it needs.
+pub type CompleteCreateInstance = CreateInstance<Given, Given>;
+
 impl CreateInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
-        Self {
-            call: Call::new(client, &OPERATION),
-            given: PhantomData,
-        }
+        Self::of(Call::new(client, &OPERATION))
     }
 }
 
 impl<ImageId, HasInstanceChargeType> CreateInstance<ImageId, HasInstanceChargeType> {
+    const fn of(call: Call) -> Self {
+        Self { call, given: PhantomData }
+    }
+
     /// The image to start from.
     ///
     /// Required. Wire name `ImageId`. Example: `ubuntu_18_04_64_20G.vhd`.
-    #[inline]
-    pub fn image_id(mut self, value: impl Into<String>) -> CreateInstance<Given, HasInstanceChargeType> {
-        self.call.set_text("ImageId", value);
-        CreateInstance {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn image_id(
+        mut self,
+        value: impl IntoParameter<String>,
+    ) -> CreateInstance<Given, HasInstanceChargeType> {
+        self.call.put("ImageId", value.into_parameter());
+        CreateInstance::of(self.call)
     }
 
     /// How the instance is paid.
     ///
     /// Required. Wire name `InstanceChargeType`. Default: `PostPaid`.
-    #[inline]
-    pub fn instance_charge_type(mut self, value: InstanceChargeType) -> CreateInstance<ImageId, Given> {
-        self.call.set("InstanceChargeType", value);
-        CreateInstance {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn instance_charge_type(
+        mut self,
+        value: impl IntoParameter<InstanceChargeType>,
+    ) -> CreateInstance<ImageId, Given> {
+        self.call.put("InstanceChargeType", value.into_parameter());
+        CreateInstance::of(self.call)
     }
 
     /// Disks besides the system's.
     ///
     /// Wire name `DataDisk`. Most elements: 16.
-    #[inline]
-    pub fn data_disk(mut self, values: impl IntoIterator<Item = DataDisk>) -> Self {
-        self.call.set_list("DataDisk", values);
+    pub fn data_disk<Form>(
+        mut self,
+        value: impl IntoParameter<Vec<DataDisk>, Form>,
+    ) -> Self {
+        self.call.put("DataDisk", value.into_parameter());
         self
     }
 
     /// The system's disk.
     ///
     /// Wire name `SystemDisk`.
-    #[inline]
-    pub fn system_disk(mut self, value: SystemDisk) -> Self {
-        self.call.set("SystemDisk", value);
+    pub fn system_disk<Form>(
+        mut self,
+        value: impl IntoParameter<SystemDisk, Form>,
+    ) -> Self {
+        self.call.put("SystemDisk", value.into_parameter());
         self
     }
 
     /// Sets `SecurityGroupIds`.
-    #[inline]
-    pub fn security_group_ids(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.call.set_texts("SecurityGroupIds", values);
+    pub fn security_group_ids<Form>(
+        mut self,
+        value: impl IntoParameter<Vec<String>, Form>,
+    ) -> Self {
+        self.call.put("SecurityGroupIds", value.into_parameter());
         self
     }
 
     /// Sets `Tag`.
-    #[inline]
-    pub fn tag(mut self, values: impl IntoIterator<Item = TagParam>) -> Self {
-        self.call.set_list("Tag", values);
+    pub fn tag<Form>(mut self, value: impl IntoParameter<Vec<TagParam>, Form>) -> Self {
+        self.call.put("Tag", value.into_parameter());
         self
     }
 
     /// Sets `Labels`.
-    #[inline]
-    pub fn labels(mut self, values: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>) -> Self {
-        self.call.set_map("Labels", values);
+    pub fn labels<Form>(
+        mut self,
+        value: impl IntoParameter<BTreeMap<String, Document>, Form>,
+    ) -> Self {
+        self.call.put("Labels", value.into_parameter());
         self
     }
 
@@ -101,19 +111,52 @@ impl<ImageId, HasInstanceChargeType> CreateInstance<ImageId, HasInstanceChargeTy
     ///
     /// Wire name `UserData`.
     #[deprecated]
-    #[inline]
-    pub fn user_data(mut self, value: Document) -> Self {
-        self.call.set("UserData", value);
+    pub fn user_data(mut self, value: impl IntoParameter<Json<Document>>) -> Self {
+        self.call.put("UserData", value.into_parameter());
         self
+    }
+
+    /// Sets a parameter that the documentation does not mention, by its wire name.
+    #[inline]
+    pub fn set_parameter(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Value>,
+    ) -> Self {
+        self.call.set_parameter(name, value);
+        self
+    }
+
+    /// What was set, by wire names.
+    #[inline]
+    pub const fn parameters(&self) -> &Params {
+        self.call.params()
+    }
+
+    /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
+    #[inline]
+    pub fn unchecked(mut self) -> CreateInstance<Given, Given> {
+        self.call.require(&["ImageId", "InstanceChargeType"]);
+        CreateInstance::of(self.call)
     }
 
     /// Sends the call.
     ///
     /// # Errors
-    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`CreateInstanceError`] if
-    /// the service refuses; see [`Error`](alibabacloud_runtime::Error) for the rest.
+    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`CreateInstanceError`] if the service refuses; see
+    /// [`Error`](alibabacloud_runtime::Error) for the rest.
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateInstanceResponse, CreateInstanceError>
+    where
+        ImageId: IsGiven,
+        HasInstanceChargeType: IsGiven,
+    {
+        self.call.send()
+    }
+
+    /// Sends the call, and gives the JSON of the answer as it is.
+    #[inline]
+    pub fn send_raw(self) -> ResponseFuture<Document, CreateInstanceError>
     where
         ImageId: IsGiven,
         HasInstanceChargeType: IsGiven,
@@ -136,11 +179,28 @@ pub struct CreateInstanceResponse {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(CreateInstanceResponse {
-    "InstanceId" => instance_id: String,
-    "Tags" / "Tag" => tags: Structs,
-    "Extra" => extra: Map,
-});
+impl Shape for CreateInstanceResponse {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("InstanceId", ""), ("Tags", "Tag"), ("Extra", "")],
+                &mut [
+                    Slot::String(&mut self.instance_id),
+                    Slot::Structs(&mut self.tags),
+                    Slot::Map(&mut self.extra),
+                ],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for CreateInstanceResponse {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Element of the answer: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -152,9 +212,24 @@ pub struct Tag {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(Tag {
-    "Key" => key: String,
-});
+impl Shape for Tag {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("Key", "")],
+                &mut [Slot::String(&mut self.key)],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for Tag {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Disks besides the system's.
 #[derive(Debug, Clone, PartialEq)]
@@ -163,53 +238,61 @@ pub struct DataDisk<Size = Given> {
     given: PhantomData<Size>,
 }
 
-impl DataDisk<missing::size> {
+impl DataDisk<crate::missing::size> {
     /// One with nothing set.
-    pub fn new() -> Self {
-        Self {
-            params: Params::new(),
-            given: PhantomData,
-        }
+    #[inline]
+    pub const fn new() -> Self {
+        Self::of(Params::new())
     }
 }
 
 impl<Size> DataDisk<Size> {
+    const fn of(params: Params) -> Self {
+        Self { params, given: PhantomData }
+    }
+
     /// Size in GiB.
     ///
     /// Required. Wire name `Size`. Minimum: `20`. Maximum: `32768`.
-    #[inline]
-    pub fn size(mut self, value: i64) -> DataDisk<Given> {
-        self.params.set("Size", value);
-        DataDisk {
-            params: self.params,
-            given: PhantomData,
-        }
+    pub fn size(mut self, value: impl IntoParameter<i64>) -> DataDisk<Given> {
+        self.params.put("Size", value.into_parameter());
+        DataDisk::of(self.params)
     }
 
     /// Sets `Category`.
-    #[inline]
-    pub fn category(mut self, value: Category) -> Self {
-        self.params.set("Category", value);
+    pub fn category<Form>(mut self, value: impl IntoParameter<Category, Form>) -> Self {
+        self.params.put("Category", value.into_parameter());
         self
     }
 
     /// Sets `Tag`.
-    #[inline]
-    pub fn tag(mut self, values: impl IntoIterator<Item = DataDiskTagParam>) -> Self {
-        self.params.set_list("Tag", values);
+    pub fn tag<Form>(
+        mut self,
+        value: impl IntoParameter<Vec<DataDiskTagParam>, Form>,
+    ) -> Self {
+        self.params.put("Tag", value.into_parameter());
         self
+    }
+
+    /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
+    #[inline]
+    pub fn unchecked(mut self) -> DataDisk<Given> {
+        self.params.require(&["Size"]);
+        DataDisk::of(self.params)
     }
 }
 
-impl Default for DataDisk<missing::size> {
+impl Default for DataDisk<crate::missing::size> {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl From<DataDisk> for Value {
-    fn from(value: DataDisk) -> Self {
-        value.params.into()
+impl IntoParameter<DataDisk<Given>> for DataDisk<Given> {
+    #[inline]
+    fn into_parameter(self) -> ParameterValue {
+        Ok(Some(self.params.into()))
     }
 }
 
@@ -221,34 +304,41 @@ pub struct DataDiskTagParam {
 
 impl DataDiskTagParam {
     /// One with nothing set.
-    pub fn new() -> Self {
-        Self { params: Params::new() }
+    #[inline]
+    pub const fn new() -> Self {
+        Self::of(Params::new())
+    }
+}
+
+impl DataDiskTagParam {
+    const fn of(params: Params) -> Self {
+        Self { params }
     }
 
     /// Sets `Key`.
-    #[inline]
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.params.set_text("Key", value);
+    pub fn key<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.params.put("Key", value.into_parameter());
         self
     }
 
     /// Sets `Value`.
-    #[inline]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.params.set_text("Value", value);
+    pub fn value<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.params.put("Value", value.into_parameter());
         self
     }
 }
 
 impl Default for DataDiskTagParam {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl From<DataDiskTagParam> for Value {
-    fn from(value: DataDiskTagParam) -> Self {
-        value.params.into()
+impl IntoParameter<DataDiskTagParam> for DataDiskTagParam {
+    #[inline]
+    fn into_parameter(self) -> ParameterValue {
+        Ok(Some(self.params.into()))
     }
 }
 
@@ -260,27 +350,35 @@ pub struct SystemDisk {
 
 impl SystemDisk {
     /// One with nothing set.
-    pub fn new() -> Self {
-        Self { params: Params::new() }
+    #[inline]
+    pub const fn new() -> Self {
+        Self::of(Params::new())
+    }
+}
+
+impl SystemDisk {
+    const fn of(params: Params) -> Self {
+        Self { params }
     }
 
     /// Sets `Category`.
-    #[inline]
-    pub fn category(mut self, value: Category) -> Self {
-        self.params.set("Category", value);
+    pub fn category<Form>(mut self, value: impl IntoParameter<Category, Form>) -> Self {
+        self.params.put("Category", value.into_parameter());
         self
     }
 }
 
 impl Default for SystemDisk {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl From<SystemDisk> for Value {
-    fn from(value: SystemDisk) -> Self {
-        value.params.into()
+impl IntoParameter<SystemDisk> for SystemDisk {
+    #[inline]
+    fn into_parameter(self) -> ParameterValue {
+        Ok(Some(self.params.into()))
     }
 }
 
@@ -291,51 +389,57 @@ pub struct TagParam<Key = Given> {
     given: PhantomData<Key>,
 }
 
-impl TagParam<missing::key> {
+impl TagParam<crate::missing::key> {
     /// One with nothing set.
-    pub fn new() -> Self {
-        Self {
-            params: Params::new(),
-            given: PhantomData,
-        }
+    #[inline]
+    pub const fn new() -> Self {
+        Self::of(Params::new())
     }
 }
 
 impl<Key> TagParam<Key> {
+    const fn of(params: Params) -> Self {
+        Self { params, given: PhantomData }
+    }
+
     /// Sets `Key`.
     ///
     /// Required. Longest text: 64 characters.
-    #[inline]
-    pub fn key(mut self, value: impl Into<String>) -> TagParam<Given> {
-        self.params.set_text("Key", value);
-        TagParam {
-            params: self.params,
-            given: PhantomData,
-        }
+    pub fn key(mut self, value: impl IntoParameter<String>) -> TagParam<Given> {
+        self.params.put("Key", value.into_parameter());
+        TagParam::of(self.params)
     }
 
     /// Sets `Value`.
-    #[inline]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.params.set_text("Value", value);
+    pub fn value<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.params.put("Value", value.into_parameter());
         self
+    }
+
+    /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
+    #[inline]
+    pub fn unchecked(mut self) -> TagParam<Given> {
+        self.params.require(&["Key"]);
+        TagParam::of(self.params)
     }
 }
 
-impl Default for TagParam<missing::key> {
+impl Default for TagParam<crate::missing::key> {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl From<TagParam> for Value {
-    fn from(value: TagParam) -> Self {
-        value.params.into()
+impl IntoParameter<TagParam<Given>> for TagParam<Given> {
+    #[inline]
+    fn into_parameter(self) -> ParameterValue {
+        Ok(Some(self.params.into()))
     }
 }
 
 /// How the instance is paid.
-#[derive(Clone)]
+#[derive(Clone, Debug, Eq)]
 #[non_exhaustive]
 pub enum InstanceChargeType {
     /// `PrePaid`: by month.
@@ -346,13 +450,83 @@ pub enum InstanceChargeType {
     Unknown(String),
 }
 
-values!(InstanceChargeType: String {
-    "PrePaid" => PrePaid,
-    "PostPaid" => PostPaid,
-});
+impl InstanceChargeType {
+    /// Its wire value.
+    #[inline]
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::PrePaid => "PrePaid",
+            Self::PostPaid => "PostPaid",
+            Self::Unknown(wire) => wire,
+        }
+    }
+}
+
+impl From<&str> for InstanceChargeType {
+    #[inline]
+    fn from(wire: &str) -> Self {
+        match wire {
+            "PrePaid" => Self::PrePaid,
+            "PostPaid" => Self::PostPaid,
+            wire => Self::Unknown(wire.to_owned()),
+        }
+    }
+}
+
+impl std::str::FromStr for InstanceChargeType {
+    type Err = std::convert::Infallible;
+
+    #[inline]
+    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(wire))
+    }
+}
+
+impl KnownValue for InstanceChargeType {
+    const TEXT: bool = true;
+
+    #[inline]
+    fn from_wire(wire: Scalar<'_>) -> Self {
+        Self::from(wire.text())
+    }
+
+    #[inline]
+    fn to_wire(&self) -> Scalar<'_> {
+        Scalar::Text(self.as_str())
+    }
+}
+
+impl fmt::Display for InstanceChargeType {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+impl PartialEq for InstanceChargeType {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for InstanceChargeType {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_str().serialize(serializer)
+    }
+}
+
+impl hash::Hash for InstanceChargeType {
+    #[inline]
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
 
 /// A value of `Category`.
-#[derive(Clone)]
+#[derive(Clone, Debug, Eq)]
 #[non_exhaustive]
 pub enum Category {
     /// `cloud`.
@@ -363,10 +537,80 @@ pub enum Category {
     Unknown(String),
 }
 
-values!(Category: String {
-    "cloud" => Cloud,
-    "cloud_ssd" => CloudSsd,
-});
+impl Category {
+    /// Its wire value.
+    #[inline]
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Cloud => "cloud",
+            Self::CloudSsd => "cloud_ssd",
+            Self::Unknown(wire) => wire,
+        }
+    }
+}
+
+impl From<&str> for Category {
+    #[inline]
+    fn from(wire: &str) -> Self {
+        match wire {
+            "cloud" => Self::Cloud,
+            "cloud_ssd" => Self::CloudSsd,
+            wire => Self::Unknown(wire.to_owned()),
+        }
+    }
+}
+
+impl std::str::FromStr for Category {
+    type Err = std::convert::Infallible;
+
+    #[inline]
+    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(wire))
+    }
+}
+
+impl KnownValue for Category {
+    const TEXT: bool = true;
+
+    #[inline]
+    fn from_wire(wire: Scalar<'_>) -> Self {
+        Self::from(wire.text())
+    }
+
+    #[inline]
+    fn to_wire(&self) -> Scalar<'_> {
+        Scalar::Text(self.as_str())
+    }
+}
+
+impl fmt::Display for Category {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+impl PartialEq for Category {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for Category {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_str().serialize(serializer)
+    }
+}
+
+impl hash::Hash for Category {
+    #[inline]
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
 
 /// Why the service refused a [`CreateInstance`].
 pub use alibabacloud_runtime::UndocumentedError as CreateInstanceError;

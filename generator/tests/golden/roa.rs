@@ -3,12 +3,7 @@
 
 //! `DescribeApplicationConfig`: Reads the configuration of an application.
 
-use crate::missing;
-use alibabacloud_runtime::{
-    Call, Document, Given, IsGiven, Items, Operation, Page, Pager, Pages, Position, ResponseFuture, UnknownFields,
-    error_codes, shape,
-};
-use std::marker::PhantomData;
+use alibabacloud_runtime::codegen::*;
 
 const POSITIONS: &[(&str, Position)] = &[
     ("AppId", Position::Path),
@@ -22,13 +17,13 @@ const PAGER: Pager = Pager::Token {
 };
 
 pub(crate) static OPERATION: Operation = Operation::roa(
-    &crate::SERVICE,
-    "DescribeApplicationConfig",
-    "GET",
-    "/pop/v1/sam/app/{AppId}/config",
-)
-.positions(POSITIONS)
-.paged(PAGER);
+        &crate::SERVICE,
+        "DescribeApplicationConfig",
+        "GET",
+        "/pop/v1/sam/app/{AppId}/config",
+    )
+    .positions(POSITIONS)
+    .paged(PAGER);
 
 /// A call of `DescribeApplicationConfig`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -37,62 +32,102 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Needs [`app_id`](Self::app_id).
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeApplicationConfig<AppId = missing::app_id> {
+pub struct DescribeApplicationConfig<AppId = crate::missing::app_id> {
     call: Call,
     given: PhantomData<AppId>,
 }
 
+/// A [`DescribeApplicationConfig`] with all that it needs.
+pub type CompleteDescribeApplicationConfig = DescribeApplicationConfig<Given>;
+
 impl DescribeApplicationConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
-        Self {
-            call: Call::new(client, &OPERATION),
-            given: PhantomData,
-        }
+        Self::of(Call::new(client, &OPERATION))
     }
 }
 
 impl<AppId> DescribeApplicationConfig<AppId> {
+    const fn of(call: Call) -> Self {
+        Self { call, given: PhantomData }
+    }
+
     /// Sets `AppId`.
     ///
     /// Required. Example: `7171a6ca-d1cd-4928-8642-7d5cfe69`.
-    #[inline]
-    pub fn app_id(mut self, value: impl Into<String>) -> DescribeApplicationConfig<Given> {
-        self.call.set_text("AppId", value);
-        DescribeApplicationConfig {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn app_id(
+        mut self,
+        value: impl IntoParameter<String>,
+    ) -> DescribeApplicationConfig<Given> {
+        self.call.put("AppId", value.into_parameter());
+        DescribeApplicationConfig::of(self.call)
     }
 
     /// Sets `Accept-Language`.
-    #[inline]
-    pub fn accept_language(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("Accept-Language", value);
+    pub fn accept_language<Form>(
+        mut self,
+        value: impl IntoParameter<String, Form>,
+    ) -> Self {
+        self.call.put("Accept-Language", value.into_parameter());
         self
     }
 
     /// Sets `VersionId`.
-    #[inline]
-    pub fn version_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("VersionId", value);
+    pub fn version_id<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.call.put("VersionId", value.into_parameter());
         self
     }
 
     /// Sets `Body`.
-    #[inline]
-    pub fn body(mut self, value: Document) -> Self {
-        self.call.set("Body", value);
+    pub fn body(mut self, value: impl IntoParameter<Json<Document>>) -> Self {
+        self.call.put("Body", value.into_parameter());
         self
+    }
+
+    /// Sets a parameter that the documentation does not mention, by its wire name.
+    #[inline]
+    pub fn set_parameter(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Value>,
+    ) -> Self {
+        self.call.set_parameter(name, value);
+        self
+    }
+
+    /// What was set, by wire names.
+    #[inline]
+    pub const fn parameters(&self) -> &Params {
+        self.call.params()
+    }
+
+    /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
+    #[inline]
+    pub fn unchecked(mut self) -> DescribeApplicationConfig<Given> {
+        self.call.require(&["AppId"]);
+        DescribeApplicationConfig::of(self.call)
     }
 
     /// Sends the call.
     ///
     /// # Errors
-    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a
-    /// [`DescribeApplicationConfigError`] if the service refuses; see
+    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`DescribeApplicationConfigError`] if the service refuses; see
     /// [`Error`](alibabacloud_runtime::Error) for the rest.
     #[inline]
-    pub fn send(self) -> ResponseFuture<DescribeApplicationConfigResponse, DescribeApplicationConfigError>
+    pub fn send(
+        self,
+    ) -> ResponseFuture<
+        DescribeApplicationConfigResponse,
+        DescribeApplicationConfigError,
+    >
+    where
+        AppId: IsGiven,
+    {
+        self.call.send()
+    }
+
+    /// Sends the call, and gives the JSON of the answer as it is.
+    #[inline]
+    pub fn send_raw(self) -> ResponseFuture<Document, DescribeApplicationConfigError>
     where
         AppId: IsGiven,
     {
@@ -101,7 +136,9 @@ impl<AppId> DescribeApplicationConfig<AppId> {
 
     /// All pages, from the given one on.
     #[inline]
-    pub fn pages(self) -> Pages<DescribeApplicationConfigResponse, DescribeApplicationConfigError>
+    pub fn pages(
+        self,
+    ) -> Pages<DescribeApplicationConfigResponse, DescribeApplicationConfigError>
     where
         AppId: IsGiven,
     {
@@ -110,7 +147,9 @@ impl<AppId> DescribeApplicationConfig<AppId> {
 
     /// The items of all pages, one at a time.
     #[inline]
-    pub fn items(self) -> Items<DescribeApplicationConfigResponse, DescribeApplicationConfigError>
+    pub fn items(
+        self,
+    ) -> Items<DescribeApplicationConfigResponse, DescribeApplicationConfigError>
     where
         AppId: IsGiven,
     {
@@ -130,10 +169,24 @@ pub struct DescribeApplicationConfigResponse {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(DescribeApplicationConfigResponse {
-    "Data" => data: Struct,
-    "Success" => success: Boolean,
-});
+impl Shape for DescribeApplicationConfigResponse {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("Data", ""), ("Success", "")],
+                &mut [Slot::Struct(&mut self.data), Slot::Boolean(&mut self.success)],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for DescribeApplicationConfigResponse {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 impl Page for DescribeApplicationConfigResponse {
     type Item = String;
@@ -153,8 +206,7 @@ impl Page for DescribeApplicationConfigResponse {
     }
 
     fn next_token(&self) -> Option<&str> {
-        let inner = self.data.as_ref()?;
-        inner.next.as_deref()
+        self.data.as_ref()?.next.as_deref()
     }
 }
 
@@ -172,11 +224,28 @@ pub struct Data {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(Data {
-    "Cpu" => cpu: Integer,
-    "Next" => next: String,
-    "Hosts" / "Host" => hosts: Strings,
-});
+impl Shape for Data {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("Cpu", ""), ("Next", ""), ("Hosts", "Host")],
+                &mut [
+                    Slot::Integer(&mut self.cpu),
+                    Slot::String(&mut self.next),
+                    Slot::Strings(&mut self.hosts),
+                ],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for Data {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Why the service refused a [`DescribeApplicationConfig`].
 #[derive(Clone)]
@@ -188,4 +257,50 @@ pub enum DescribeApplicationConfigError {
     Unknown(String),
 }
 
-error_codes!(DescribeApplicationConfigError: crate::CommonError {});
+impl ServiceErrorKind for DescribeApplicationConfigError {
+    const CODES: &'static [ErrorCode] = &[];
+
+    #[inline]
+    fn from_code(code: &str) -> Self {
+        common_kind(code).map_or_else(|| Self::Unknown(code.to_owned()), Self::Common)
+    }
+
+    #[inline]
+    fn code(&self) -> &str {
+        match self {
+            Self::Common(kind) => kind.code(),
+            Self::Unknown(code) => code,
+        }
+    }
+
+    #[inline]
+    fn codes(&self) -> &'static [ErrorCode] {
+        match self {
+            Self::Common(_) => crate::CommonError::CODES,
+            _ => Self::CODES,
+        }
+    }
+}
+
+impl fmt::Debug for DescribeApplicationConfigError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for DescribeApplicationConfigError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show_kind(self, f)
+    }
+}
+
+impl PartialEq for DescribeApplicationConfigError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.code() == other.code()
+    }
+}
+
+impl Eq for DescribeApplicationConfigError {}

@@ -78,7 +78,7 @@ macro_rules! values {
 
             #[inline]
             fn from_wire(wire: $crate::__private::Scalar<'_>) -> Self {
-                Self::from($crate::__private::integer_of(wire))
+                Self::from(wire.integer())
             }
 
             #[inline]
@@ -126,7 +126,7 @@ macro_rules! values {
 
             #[inline]
             fn from_wire(wire: $crate::__private::Scalar<'_>) -> Self {
-                Self::from($crate::__private::text_of(wire))
+                Self::from(wire.text())
             }
 
             #[inline]

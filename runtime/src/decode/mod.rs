@@ -19,6 +19,7 @@ pub(crate) use list::{Meaning, meaning};
 pub use slot::{Field, KnownValue, Scalar, Shape, Slot, StructList, StructSlot, ValueSlot, Visited, Visitor};
 pub(crate) use slot::{fields_of, wraps};
 
+use crate::Document;
 use reader::{Odd, Reader};
 use std::borrow::Cow;
 
@@ -64,6 +65,49 @@ enum Outcome {
     Repaired(Vec<u8>),
     /// To be read once more for the error that is in it.
     Strictly,
+}
+
+/// What the body of an answer can be read into: a generated type, or a [`Document`] for the JSON as it is.
+pub trait FromAnswer: Sized {
+    /// Reads the body of an answer; where `strict` is said, every value must be what the documentation says.
+    ///
+    /// # Errors
+    /// Those of [`decode`], or of [`decode_strictly`].
+    fn from_answer(json: &[u8], strict: bool) -> Result<Self, DecodeError>;
+
+    /// The fields that the documentation gives it.
+    #[doc(hidden)]
+    fn fields() -> &'static [Field];
+}
+
+impl<R: Shape + Default> FromAnswer for R {
+    #[inline]
+    fn from_answer(json: &[u8], strict: bool) -> Result<Self, DecodeError> {
+        if strict { decode_strictly(json) } else { decode(json) }
+    }
+
+    #[inline]
+    fn fields() -> &'static [Field] {
+        fields_of::<R>()
+    }
+}
+
+impl FromAnswer for Document {
+    fn from_answer(json: &[u8], _: bool) -> Result<Self, DecodeError> {
+        let json = json.strip_prefix(BOM).unwrap_or(json);
+        if json.trim_ascii().is_empty() {
+            return Ok(Self::Null);
+        }
+        serde_json::from_slice(json).map_err(|error| DecodeError {
+            path: String::new(),
+            expected: Cow::Borrowed("valid JSON"),
+            found: error.to_string(),
+        })
+    }
+
+    fn fields() -> &'static [Field] {
+        &[]
+    }
 }
 
 // Not generic, so that it is compiled once and not once an operation.

@@ -182,7 +182,27 @@ pub enum Scalar<'a> {
     Text(&'a str),
 }
 
-/// A type with a list of values in the documentation. Implemented by [`values!`](crate::values).
+impl<'a> Scalar<'a> {
+    /// Its number. The decoder hands types of integers integers only.
+    #[must_use]
+    pub fn integer(self) -> i64 {
+        match self {
+            Self::Integer(integer) => integer,
+            Self::Text(text) => text.parse().unwrap_or_default(),
+        }
+    }
+
+    /// Its text. The decoder hands types of texts texts only.
+    #[must_use]
+    pub const fn text(self) -> &'a str {
+        match self {
+            Self::Text(text) => text,
+            Self::Integer(_) => "",
+        }
+    }
+}
+
+/// A type with a list of values in the documentation.
 pub trait KnownValue: Sized {
     /// Whether the wire values are text.
     const TEXT: bool;

@@ -1,18 +1,11 @@
 //! Documented error codes.
 
-/// A documented error code.
+/// A documented error code: the code, in which `%s` matches anything; the HTTP statuses it comes with; what the documentation says of it.
 #[derive(Debug, Clone, Copy)]
 #[doc(hidden)]
-pub struct ErrorCode {
-    /// The code, in which `%s` matches anything.
-    pub code: &'static str,
-    /// HTTP statuses it comes with.
-    pub http_statuses: &'static [u16],
-    /// What the documentation says of it.
-    pub description: &'static str,
-}
+pub struct ErrorCode(pub &'static str, pub &'static [u16], pub &'static str);
 
-/// The documented error codes of an operation, or those that the operations of a product have in common. Implemented by [`error_codes!`](crate::error_codes).
+/// The documented error codes of an operation, or those that the operations of a product have in common.
 pub trait ServiceErrorKind {
     #[doc(hidden)]
     const CODES: &'static [ErrorCode];
@@ -25,7 +18,7 @@ pub trait ServiceErrorKind {
 
     /// HTTP statuses that the documentation gives for it.
     fn http_statuses(&self) -> &'static [u16] {
-        self.documented().map_or(&[], |code| code.http_statuses)
+        self.documented().map_or(&[], |code| code.1)
     }
 
     /// The first of the HTTP statuses that the documentation gives for it.
@@ -35,13 +28,13 @@ pub trait ServiceErrorKind {
 
     /// What the documentation says of it; empty if nothing.
     fn description(&self) -> &'static str {
-        self.documented().map_or("", |code| code.description)
+        self.documented().map_or("", |code| code.2)
     }
 
     #[doc(hidden)]
     fn documented(&self) -> Option<&'static ErrorCode> {
         let code = self.code();
-        self.codes().iter().find(|known| known.code == code)
+        self.codes().iter().find(|known| known.0 == code)
     }
 
     /// The codes among which this one is listed.
@@ -63,11 +56,7 @@ macro_rules! error_codes {
     ($type:ident $(: $common:path)? { $($code:literal [$($status:literal),* $(,)?] $description:literal => $variant:ident),* $(,)? }) => {
         impl $crate::ServiceErrorKind for $type {
             const CODES: &'static [$crate::__private::ErrorCode] = &[$(
-                $crate::__private::ErrorCode {
-                    code: $code,
-                    http_statuses: &[$($status),*],
-                    description: $description,
-                }
+                $crate::__private::ErrorCode($code, &[$($status),*], $description)
             ),*];
 
             #[inline]

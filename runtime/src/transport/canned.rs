@@ -4,6 +4,7 @@ use super::recorded::RecordedRequest;
 use super::{Transport, TransportError, TransportFuture};
 use bytes::Bytes;
 use std::collections::{HashMap, VecDeque};
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -123,10 +124,22 @@ impl Canned {
 /// // Config::new().transport(cloud.clone()), some calls, and then:
 /// assert_eq!(cloud.requests().len(), 0);
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct CannedTransport {
     samples: &'static [(&'static str, &'static str)],
     state: Arc<Mutex<State>>,
+}
+
+/// How much there is of each, and not all of it.
+impl fmt::Debug for CannedTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        f.debug_struct("CannedTransport")
+            .field("samples", &self.samples.len())
+            .field("answers", &state.answers.values().map(VecDeque::len).sum::<usize>())
+            .field("requests", &state.requests.len())
+            .finish()
+    }
 }
 
 #[derive(Debug, Default)]

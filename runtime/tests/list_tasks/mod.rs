@@ -1,9 +1,10 @@
 //! `ListTasks` as a generated crate has it, written by hand.
 
 use alibabacloud_runtime::{
-    Call, Client, Endpoints, Given, IsGiven, Items, Operation, Page, Pager, Pages, Params, ResponseFuture, Service,
-    UnknownFields, Value, error_codes, shape, values,
+    Call, Client, Document, Endpoints, Given, IntoParameter, IsGiven, Items, Operation, Page, Pager, Pages,
+    ParameterValue, Params, ResponseFuture, Service, UnknownFields, error_codes, shape, values,
 };
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 pub static SERVICE: Service = Service::new(
@@ -42,56 +43,51 @@ impl ListTasks {
 }
 
 impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
-    #[inline]
-    pub fn page_number(self, value: i64) -> ListTasks<Given, PageSize> {
-        ListTasks {
-            call: self.call.with("PageNumber", value),
+    fn of(call: Call) -> Self {
+        Self {
+            call,
             given: PhantomData,
         }
     }
 
-    #[inline]
-    pub fn page_size(self, value: i64) -> ListTasks<PageNumber, Given> {
-        ListTasks {
-            call: self.call.with("PageSize", value),
-            given: PhantomData,
-        }
+    pub fn page_number(mut self, value: impl IntoParameter<i64>) -> ListTasks<Given, PageSize> {
+        self.call.put("PageNumber", value.into_parameter());
+        ListTasks::of(self.call)
     }
 
-    #[inline]
-    pub fn status(mut self, value: TaskStatus) -> Self {
-        self.call.set("Status", value);
+    pub fn page_size(mut self, value: impl IntoParameter<i64>) -> ListTasks<PageNumber, Given> {
+        self.call.put("PageSize", value.into_parameter());
+        ListTasks::of(self.call)
+    }
+
+    pub fn status<Form>(mut self, value: impl IntoParameter<TaskStatus, Form>) -> Self {
+        self.call.put("Status", value.into_parameter());
         self
     }
 
-    #[inline]
-    pub fn application_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set("ApplicationName", Into::<String>::into(value));
+    pub fn application_name<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.call.put("ApplicationName", value.into_parameter());
         self
     }
 
-    #[inline]
-    pub fn instance_id(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.call
-            .set_list("InstanceId", values.into_iter().map(Into::<String>::into));
+    pub fn instance_id<Form>(mut self, value: impl IntoParameter<Vec<String>, Form>) -> Self {
+        self.call.put("InstanceId", value.into_parameter());
         self
     }
 
-    #[inline]
-    pub fn tag(mut self, values: impl IntoIterator<Item = Tag>) -> Self {
-        self.call.set_list("Tag", values);
+    pub fn tag<Form>(mut self, value: impl IntoParameter<Vec<Tag>, Form>) -> Self {
+        self.call.put("Tag", value.into_parameter());
         self
     }
 
-    #[inline]
-    pub fn labels(mut self, values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
-        self.call.set_map(
-            "Labels",
-            values
-                .into_iter()
-                .map(|(key, value)| (key, Into::<String>::into(value))),
-        );
+    pub fn labels<Form>(mut self, value: impl IntoParameter<BTreeMap<String, Document>, Form>) -> Self {
+        self.call.put("Labels", value.into_parameter());
         self
+    }
+
+    pub fn unchecked(mut self) -> ListTasks<Given, Given> {
+        self.call.require(&["PageNumber", "PageSize"]);
+        ListTasks::of(self.call)
     }
 }
 
@@ -135,16 +131,15 @@ impl Tag {
         Self::default()
     }
 
-    #[inline]
-    pub fn key(mut self, value: impl Into<String>) -> Self {
-        self.params.set("Key", Into::<String>::into(value));
+    pub fn key<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.params.put("Key", value.into_parameter());
         self
     }
 }
 
-impl From<Tag> for Value {
-    fn from(tag: Tag) -> Self {
-        tag.params.into()
+impl IntoParameter<Tag> for Tag {
+    fn into_parameter(self) -> ParameterValue {
+        Ok(Some(self.params.into()))
     }
 }
 

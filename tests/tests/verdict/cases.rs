@@ -241,7 +241,7 @@ pub(crate) const CASES: &[(&str, &str, &[&str])] = &[
     (
         "  default: plain\n",
         "  default: plain\n  values:\n  - value: plain\n  - value: fancy\n",
-        &["breaking request.Kind: values added: plain, fancy"],
+        &["compatible request.Kind: values added: plain, fancy"],
     ),
     (
         "    - value: running\n",

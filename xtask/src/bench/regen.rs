@@ -27,6 +27,9 @@ pub(crate) struct Arguments {
 #[derive(Default)]
 struct Runs {
     yardstick: Vec<Usage>,
+    docs_half: Vec<Usage>,
+    printing: Vec<Usage>,
+    code_half: Vec<Usage>,
     from_nothing: Vec<Usage>,
     one_job: Vec<Usage>,
     unchanged: Vec<Usage>,
@@ -60,6 +63,20 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         let one_job = output("one-job", run);
         runs.one_job
             .push(measure(regen(&docs, &one_job).args(["--jobs", "1"]))?);
+        let halves = output("halves", run);
+        runs.docs_half
+            .push(measure(regen(&docs, &halves).args(["--jobs", "1", "--docs-only"]))?);
+        let mut code = Command::new(&program);
+        code.args(["regen", "--code-only", "--jobs", "1"]);
+        code.arg("--spec").arg(halves.join("spec"));
+        code.arg("--generated").arg(halves.join("generated"));
+        code.env("CARGO_TARGET_DIR", halves.join("target"));
+        runs.code_half.push(measure(&mut code)?);
+        let mut printing = Command::new(&program);
+        printing
+            .args(["bench", "yardstick", "--generated"])
+            .arg(halves.join("generated"));
+        runs.printing.push(measure(&mut printing)?);
         let output = output("all", run);
         runs.from_nothing.push(measure(&mut regen(&docs, &output))?);
         let before = state(&output)?;
@@ -93,6 +110,9 @@ impl Runs {
         };
         let lines = [
             ("yardstick: pulldown-cmark", &*self.yardstick),
+            ("docs to spec, one job", &self.docs_half),
+            ("yardstick: syn, prettyplease", &self.printing),
+            ("spec to code, one job", &self.code_half),
             ("from nothing", &self.from_nothing),
             ("from nothing, one job", &self.one_job),
             ("nothing changed", &self.unchanged),
@@ -108,8 +128,20 @@ impl Runs {
         // Four cores are to be 2.8 times as fast as one: a seventh of the work may be one after the other.
         let speedup = cores / (1.0 + (cores - 1.0) / 7.0);
         let ratio = |one: Duration, other: Duration| one.as_secs_f64() / other.as_secs_f64();
-        let [yardstick, from_nothing, one_job, unchanged, half] = [
+        let [
+            yardstick,
+            docs_half,
+            printing,
+            code_half,
+            from_nothing,
+            one_job,
+            unchanged,
+            half,
+        ] = [
             &self.yardstick,
+            &self.docs_half,
+            &self.printing,
+            &self.code_half,
             &self.from_nothing,
             &self.one_job,
             &self.unchanged,
@@ -119,12 +151,17 @@ impl Runs {
         let mut figures = Figures::default();
         let mut add = |name: &str, value, bound| figures.add(name, value, bound);
         add(
-            "CPU from nothing / yardstick",
-            ratio(one_job.cpu.max(from_nothing.cpu), yardstick.cpu),
-            Bound::AtMost(5.0),
+            "CPU of docs to spec / pulldown-cmark",
+            ratio(docs_half.cpu, yardstick.cpu),
+            Bound::AtMost(4.0),
         );
         add(
-            "CPU with nothing changed / yardstick",
+            "CPU of spec to code / syn and prettyplease",
+            ratio(code_half.cpu, printing.cpu),
+            Bound::AtMost(2.0),
+        );
+        add(
+            "CPU with nothing changed / pulldown-cmark",
             ratio(unchanged.cpu, yardstick.cpu),
             Bound::AtMost(2.0),
         );

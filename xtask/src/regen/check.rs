@@ -4,7 +4,7 @@ use super::{Halves, Places, Run};
 use crate::diff::sides::{self, Side};
 use crate::product::written_manifest;
 use crate::{Outcome, git, workspace};
-use alibabacloud_generator::codegen::spoken::public_names;
+use alibabacloud_generator::codegen::api::public_names;
 use alibabacloud_generator::diagnostics::{Kind, listed};
 use alibabacloud_generator::files::sync::SyncReport;
 use alibabacloud_generator::files::{GENERATED, SourceFile, read};

@@ -1,7 +1,6 @@
 //! The second half: spec to crates. It starts from the YAML files alone.
 
 use super::docs::folders;
-use super::locate::locate;
 use super::table::Counts;
 use super::{Run, rooted};
 use crate::progress::Progress;
@@ -9,9 +8,9 @@ use crate::workspace;
 use alibabacloud_generator::changelog::beginning;
 use alibabacloud_generator::codegen::{Generated, RuntimeDependency};
 use alibabacloud_generator::diagnostics::Diagnostic;
-use alibabacloud_generator::files::sync::{Scope, create, remove, sync};
+use alibabacloud_generator::files::sync::{Scope, remove, sync};
 use alibabacloud_generator::files::{GENERATED, OutputFile, SourceFile, read};
-use alibabacloud_generator::spec::{folder, overrides};
+use alibabacloud_generator::spec::{folder, lines, overrides};
 use alibabacloud_generator::spec_to_code;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -56,15 +55,7 @@ impl Run {
             crates.retain(|name| products.contains(name) || self.generated.join(name).join("Cargo.toml").is_file());
             crates.extend(self.rows.keys().filter(|name| products.contains(*name)).cloned());
             let manifest = workspace_manifest(crates.into_iter().collect());
-            let mut report = sync(&self.generated, Scope::Outputs, &[manifest], self.mode)?;
-            // The crates are formatted as this repository is, not as rustfmt does it by default.
-            let format = OutputFile {
-                path: "rustfmt.toml".into(),
-                contents: include_str!("../../../rustfmt.toml").to_owned(),
-            };
-            if create(&self.generated, &format, self.mode)? {
-                report.written.push(format.path);
-            }
+            let report = sync(&self.generated, Scope::Outputs, &[manifest], self.mode)?;
             self.rest.add(rooted(&self.generated, report));
         }
         Ok(())
@@ -130,14 +121,7 @@ impl Run {
         };
         self.row(name).counts.get_or_insert(counts);
         let Generated { mut files, diagnostics } = generated;
-        // About pages, as far as this run read them; else about what lies in the spec folder.
-        let pages = self.pages.get(name).unwrap_or(&folder);
-        let (own, mut of_pages): (Vec<_>, Vec<_>) = diagnostics
-            .into_iter()
-            .partition(|diagnostic| [folder::MANIFEST, overrides::OVERRIDES].contains(&diagnostic.file.as_str()));
-        locate(pages, &mut of_pages);
-        self.diagnostics.add(name, &workspace::shown(pages), of_pages);
-        self.diagnostics.add(name, &workspace::shown(&folder), own);
+        self.diagnostics.add(name, &workspace::shown(&folder), diagnostics);
         for file in &mut files {
             file.path = Path::new(name).join(&file.path);
         }
@@ -187,9 +171,11 @@ impl Code {
             counts: Some(counts),
             errors,
         };
+        let mut generated = spec_to_code(product, &corrections, runtime).map_err(unmade)?;
+        lines::locate(files, &mut generated.diagnostics);
         Ok(Self {
             counts,
-            generated: spec_to_code(product, &corrections, runtime).map_err(unmade)?,
+            generated,
             beginning,
         })
     }

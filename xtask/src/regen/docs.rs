@@ -9,9 +9,11 @@ use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
+use alibabacloud_generator::spec::value_names::ValueNames;
 use alibabacloud_generator::spec::{folder, overrides};
 use anyhow::{Context as _, bail};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -114,8 +116,9 @@ impl Run {
         }
         progress.says("reading pages");
         let corrections = self.corrections()?;
+        let names = self.value_names()?;
         let read = |source| {
-            let reading = self.read_docs(source, &corrections);
+            let reading = self.read_docs(source, &corrections, &names);
             progress.step();
             reading
         };
@@ -131,8 +134,13 @@ impl Run {
 
     /// Reads the pages of one folder, and works out what they say or remembers it.
     ///
-    /// `corrections` are those of all products: which of them are found in the folder shows only then.
-    fn read_docs(&self, source: &Source, corrections: &Corrections) -> anyhow::Result<Reading> {
+    /// `corrections` and `names` are those of all products: which of them are found in the folder shows only then.
+    fn read_docs(
+        &self,
+        source: &Source,
+        corrections: &Corrections,
+        names: &BTreeMap<String, ValueNames>,
+    ) -> anyhow::Result<Reading> {
         let start = Instant::now();
         let name = &source.product;
         if !is_product(name) {
@@ -150,31 +158,40 @@ impl Run {
         };
         let mut diagnostics = tree.diagnostics;
         let locale = self.locale.as_deref();
-        let of_these = |manifest: &[u8]| {
+        let of_these = |manifest: &[u8], names: &BTreeMap<String, ValueNames>| {
             let key = self.memory.key("spec").with(name.as_bytes());
+            let key = names.iter().fold(key, |key, (product, names)| {
+                key.with(product.as_bytes()).with(&names.bytes())
+            });
             let key = key.with(locale.unwrap_or_default().as_bytes()).with(manifest);
             let key = corrections.iter().fold(key, |key, (product, file)| {
                 key.with(product.as_bytes()).with(&file.bytes)
             });
             key.with_files(&tree.files)
         };
-        let key = known.as_ref().map(|(file, _)| of_these(&file.bytes));
+        let key = known.as_ref().map(|(file, _)| of_these(&file.bytes, names));
         let remembered = key.as_ref().and_then(|key| self.memory.recall(key));
         let outcome = match remembered {
             Some(specs) => Ok(specs),
             None => {
-                let known = known.as_ref().map(|(_, manifest)| manifest);
-                let mut docs = alibabacloud_generator::docs_to_spec(name, &tree.files, known, locale);
+                let known_manifest = known.as_ref().map(|(_, manifest)| manifest);
+                let mut docs = alibabacloud_generator::docs_to_spec(name, &tree.files, known_manifest, locale);
                 diagnostics.append(&mut docs.unknown);
                 let settled = docs.settled;
+                let mut given = names.clone();
+                for product in &mut docs.products {
+                    given.entry(product.name.clone()).or_default().give(product);
+                    given.insert(product.name.clone(), ValueNames::of(product));
+                }
+                given.retain(|_, names| *names != ValueNames::default());
                 let outcome = Specs::of(docs, corrections)?;
                 if let Ok(specs) = &outcome {
-                    // The next run finds the product.yaml that this one writes.
+                    // The next run finds the product.yaml and the names of values that this one writes.
                     let leading = specs.products.first().filter(|_| settled);
-                    let next = || leading.map(|spec| of_these(spec.first[0].contents.as_bytes()));
-                    if let Some(key) = key.or_else(next) {
-                        self.memory.keep(&key, specs);
-                    }
+                    let first = leading.map(|spec| spec.first[0].contents.as_bytes());
+                    let manifest = known.as_ref().map(|(file, _)| file.bytes.as_slice()).or(first);
+                    let next = manifest.map(|manifest| of_these(manifest, &given));
+                    key.iter().chain(&next).for_each(|key| self.memory.keep(key, specs));
                 }
                 outcome
             }
@@ -186,6 +203,22 @@ impl Run {
             outcome,
             time: start.elapsed(),
         })
+    }
+
+    /// The names of values in the specs as they are: these stay.
+    fn value_names(&self) -> anyhow::Result<BTreeMap<String, ValueNames>> {
+        if !self.spec.is_dir() {
+            return Ok(BTreeMap::new());
+        }
+        let named = folders(&self.spec)?.into_par_iter().map(|product| {
+            let files = read::tree(&self.spec.join(&product), "yaml", "")?.files;
+            Ok((product, ValueNames::read(&files)))
+        });
+        let named: Vec<_> = named.collect::<anyhow::Result<_>>()?;
+        Ok(named
+            .into_iter()
+            .filter(|(_, names)| *names != ValueNames::default())
+            .collect())
     }
 
     /// The `overrides.yaml` of each product whose one corrects anything.

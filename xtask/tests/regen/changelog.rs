@@ -58,7 +58,7 @@ fn entries_gather_over_commits_and_no_run_repeats_them() {
     for _ in 0..2 {
         bench.docs(&[]).well();
         let text = bench.read(CHANGELOG);
-        let entry = "**Breaking:** `GetTaskStatus`, `request.TaskId`: type Long → String; `GetTaskStatus::task_id` takes `impl Into<String>`";
+        let entry = "**Breaking:** `GetTaskStatus`, `request.TaskId`: type Long → String; `GetTaskStatus::task_id` takes `String`";
         assert_eq!(text.matches(entry).count(), 1, "{text}");
         assert!(text.contains("the next version after 0.1.0 is 0.2.0"), "{text}");
     }

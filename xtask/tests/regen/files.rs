@@ -161,7 +161,7 @@ fn a_product_without_spec_loses_its_crate() {
     bench.write("spec/other/README", "not a product");
     bench.regen(&["--code-only"]).well();
     let left: Vec<_> = bench.tree("generated").into_keys().collect();
-    assert_eq!(left, ["Cargo.toml", "rustfmt.toml"]);
+    assert_eq!(left, ["Cargo.toml"]);
 }
 
 #[test]

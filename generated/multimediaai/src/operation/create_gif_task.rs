@@ -3,16 +3,17 @@
 
 //! `CreateGifTask`: Submits a task that makes a GIF of a video.
 
-use crate::missing;
-use alibabacloud_runtime::{Call, Given, IsGiven, Operation, ResponseFuture, UnknownFields, error_codes, shape};
-use std::marker::PhantomData;
+use alibabacloud_runtime::codegen::*;
 
-pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "CreateGifTask");
+pub(crate) static OPERATION: Operation = Operation::rpc(
+    &crate::SERVICE,
+    "CreateGifTask",
+);
 
 /// A call of `CreateGifTask`: set its parameters, then [`send`](Self::send) it.
 ///
-/// Submits a task that makes a GIF of a video. Note: the service "animated cover" must be switched
-/// on first
+/// Submits a task that makes a GIF of a video. Note: the service "animated cover" must be
+/// switched on first
 ///
 /// Needs [`application_id`](Self::application_id), [`callback_url`](Self::callback_url),
 /// [`template_id`](Self::template_id), [`video_name`](Self::video_name),
@@ -20,108 +21,152 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateGifTask<
-    A = missing::application_id,
-    B = missing::callback_url,
-    C = missing::template_id,
-    D = missing::video_name,
-    E = missing::video_url,
+    ApplicationId = crate::missing::application_id,
+    CallbackUrl = crate::missing::callback_url,
+    TemplateId = crate::missing::template_id,
+    VideoName = crate::missing::video_name,
+    VideoUrl = crate::missing::video_url,
 > {
     call: Call,
-    given: PhantomData<(A, B, C, D, E)>,
+    given: PhantomData<(ApplicationId, CallbackUrl, TemplateId, VideoName, VideoUrl)>,
 }
+
+/// A [`CreateGifTask`] with all that it needs.
+pub type CompleteCreateGifTask = CreateGifTask<Given, Given, Given, Given, Given>;
 
 impl CreateGifTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
-        Self {
-            call: Call::new(client, &OPERATION),
-            given: PhantomData,
-        }
+        Self::of(Call::new(client, &OPERATION))
     }
 }
 
-impl<A, B, C, D, E> CreateGifTask<A, B, C, D, E> {
+impl<
+    ApplicationId,
+    CallbackUrl,
+    TemplateId,
+    VideoName,
+    VideoUrl,
+> CreateGifTask<ApplicationId, CallbackUrl, TemplateId, VideoName, VideoUrl> {
+    const fn of(call: Call) -> Self {
+        Self { call, given: PhantomData }
+    }
+
     /// ID of the application, which is created in the console beforehand.
     ///
     /// Required. Wire name `ApplicationId`. Example: `ApplicationId`.
-    #[inline]
-    pub fn application_id(mut self, value: impl Into<String>) -> CreateGifTask<Given, B, C, D, E> {
-        self.call.set_text("ApplicationId", value);
-        CreateGifTask {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn application_id(
+        mut self,
+        value: impl IntoParameter<String>,
+    ) -> CreateGifTask<Given, CallbackUrl, TemplateId, VideoName, VideoUrl> {
+        self.call.put("ApplicationId", value.into_parameter());
+        CreateGifTask::of(self.call)
     }
 
     /// URL to call back.
     ///
     /// Required. Wire name `CallbackUrl`. Example: `https://xxx`.
-    #[inline]
-    pub fn callback_url(mut self, value: impl Into<String>) -> CreateGifTask<A, Given, C, D, E> {
-        self.call.set_text("CallbackUrl", value);
-        CreateGifTask {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn callback_url(
+        mut self,
+        value: impl IntoParameter<String>,
+    ) -> CreateGifTask<ApplicationId, Given, TemplateId, VideoName, VideoUrl> {
+        self.call.put("CallbackUrl", value.into_parameter());
+        CreateGifTask::of(self.call)
     }
 
     /// ID of the template.
     ///
     /// Required. Wire name `TemplateId`. Example: `1`.
-    #[inline]
-    pub fn template_id(mut self, value: i64) -> CreateGifTask<A, B, Given, D, E> {
-        self.call.set("TemplateId", value);
-        CreateGifTask {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn template_id(
+        mut self,
+        value: impl IntoParameter<i64>,
+    ) -> CreateGifTask<ApplicationId, CallbackUrl, Given, VideoName, VideoUrl> {
+        self.call.put("TemplateId", value.into_parameter());
+        CreateGifTask::of(self.call)
     }
 
     /// Name of the video.
     ///
     /// Required. Wire name `VideoName`. Example: `testVideo`.
-    #[inline]
-    pub fn video_name(mut self, value: impl Into<String>) -> CreateGifTask<A, B, C, Given, E> {
-        self.call.set_text("VideoName", value);
-        CreateGifTask {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn video_name(
+        mut self,
+        value: impl IntoParameter<String>,
+    ) -> CreateGifTask<ApplicationId, CallbackUrl, TemplateId, Given, VideoUrl> {
+        self.call.put("VideoName", value.into_parameter());
+        CreateGifTask::of(self.call)
     }
 
     /// Address of the video.
     ///
     /// Required. Wire name `VideoUrl`. Example: `http://XXX.mp4`.
-    #[inline]
-    pub fn video_url(mut self, value: impl Into<String>) -> CreateGifTask<A, B, C, D, Given> {
-        self.call.set_text("VideoUrl", value);
-        CreateGifTask {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn video_url(
+        mut self,
+        value: impl IntoParameter<String>,
+    ) -> CreateGifTask<ApplicationId, CallbackUrl, TemplateId, VideoName, Given> {
+        self.call.put("VideoUrl", value.into_parameter());
+        CreateGifTask::of(self.call)
     }
 
     /// ID of the region.
     ///
     /// Wire name `RegionId`. Example: `cn-beijing`.
-    #[inline]
-    pub fn region_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("RegionId", value);
+    pub fn region_id<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.call.put("RegionId", value.into_parameter());
         self
+    }
+
+    /// Sets a parameter that the documentation does not mention, by its wire name.
+    #[inline]
+    pub fn set_parameter(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Value>,
+    ) -> Self {
+        self.call.set_parameter(name, value);
+        self
+    }
+
+    /// What was set, by wire names.
+    #[inline]
+    pub const fn parameters(&self) -> &Params {
+        self.call.params()
+    }
+
+    /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
+    #[inline]
+    pub fn unchecked(mut self) -> CreateGifTask<Given, Given, Given, Given, Given> {
+        self.call
+            .require(
+                &["ApplicationId", "CallbackUrl", "TemplateId", "VideoName", "VideoUrl"],
+            );
+        CreateGifTask::of(self.call)
     }
 
     /// Sends the call.
     ///
     /// # Errors
-    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`CreateGifTaskError`] if
-    /// the service refuses; see [`Error`](alibabacloud_runtime::Error) for the rest.
+    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`CreateGifTaskError`] if the service refuses; see
+    /// [`Error`](alibabacloud_runtime::Error) for the rest.
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateGifTaskResponse, CreateGifTaskError>
     where
-        A: IsGiven,
-        B: IsGiven,
-        C: IsGiven,
-        D: IsGiven,
-        E: IsGiven,
+        ApplicationId: IsGiven,
+        CallbackUrl: IsGiven,
+        TemplateId: IsGiven,
+        VideoName: IsGiven,
+        VideoUrl: IsGiven,
+    {
+        self.call.send()
+    }
+
+    /// Sends the call, and gives the JSON of the answer as it is.
+    #[inline]
+    pub fn send_raw(self) -> ResponseFuture<Document, CreateGifTaskError>
+    where
+        ApplicationId: IsGiven,
+        CallbackUrl: IsGiven,
+        TemplateId: IsGiven,
+        VideoName: IsGiven,
+        VideoUrl: IsGiven,
     {
         self.call.send()
     }
@@ -139,10 +184,27 @@ pub struct CreateGifTaskResponse {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(CreateGifTaskResponse {
-    "RequestId" => request_id: String,
-    "TaskId" => task_id: Integer,
-});
+impl Shape for CreateGifTaskResponse {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("RequestId", ""), ("TaskId", "")],
+                &mut [
+                    Slot::String(&mut self.request_id),
+                    Slot::Integer(&mut self.task_id),
+                ],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for CreateGifTaskResponse {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Why the service refused a [`CreateGifTask`].
 #[derive(Clone)]
@@ -188,23 +250,122 @@ pub enum CreateGifTaskError {
     Unknown(String),
 }
 
-error_codes!(CreateGifTaskError {
-    "InternalError" [500] "Something failed inside the service" => InternalError,
-    "InvalidApiNotFound" [404] "There is no such operation; check the URL and the method" => InvalidApiNotFound,
-    "InvalidParameter" [400] "A parameter is invalid; check %s" => InvalidParameter,
-    "InvalidTimeStamp" [400] "A time is not written as it should be; check %s" => InvalidTimeStamp,
-    "MissingParameter" [400] "A required parameter is missing; check %s" => MissingParameter,
-    "ResourceNotFound" [404] "There is no such resource; check %s" => ResourceNotFound,
-    "ServiceUnavailable" [500] "A service behind this one cannot be reached" => ServiceUnavailable,
-    "UnknownError" [500] "Unknown error" => UnknownError,
-    "Unauthorized" [401] "The user lacks the permission" => Unauthorized,
-    "ServiceNotSelected" [406] "The service is not switched on" => ServiceNotSelected,
-    "ServiceNotOpened" [401] "The service was not bought" => ServiceNotOpened,
-    "BalanceNotEnough" [401] "The balance is too low for this request" => BalanceNotEnough,
-    "FaceImageCountLimit" [406] "There are too many face images" => FaceImageCountLimit,
-    "ApplicationCountLimit" [406] "There are too many applications" => ApplicationCountLimit,
-    "FileUploadCountLimit" [406] "Too many files were uploaded" => FileUploadCountLimit,
-    "FileContentInvalid" [406] "What the file holds is not in the right form" => FileContentInvalid,
-    "ExistParameter" [406] "The parameter %s exists already" => ExistParameter,
-    "ExistTemplateRelationship" [406] "A template is tied to it already" => ExistTemplateRelationship,
-});
+impl ServiceErrorKind for CreateGifTaskError {
+    const CODES: &'static [ErrorCode] = &[
+        ErrorCode("InternalError", &[500], "Something failed inside the service"),
+        ErrorCode(
+            "InvalidApiNotFound",
+            &[404],
+            "There is no such operation; check the URL and the method",
+        ),
+        ErrorCode("InvalidParameter", &[400], "A parameter is invalid; check %s"),
+        ErrorCode(
+            "InvalidTimeStamp",
+            &[400],
+            "A time is not written as it should be; check %s",
+        ),
+        ErrorCode(
+            "MissingParameter",
+            &[400],
+            "A required parameter is missing; check %s",
+        ),
+        ErrorCode("ResourceNotFound", &[404], "There is no such resource; check %s"),
+        ErrorCode(
+            "ServiceUnavailable",
+            &[500],
+            "A service behind this one cannot be reached",
+        ),
+        ErrorCode("UnknownError", &[500], "Unknown error"),
+        ErrorCode("Unauthorized", &[401], "The user lacks the permission"),
+        ErrorCode("ServiceNotSelected", &[406], "The service is not switched on"),
+        ErrorCode("ServiceNotOpened", &[401], "The service was not bought"),
+        ErrorCode("BalanceNotEnough", &[401], "The balance is too low for this request"),
+        ErrorCode("FaceImageCountLimit", &[406], "There are too many face images"),
+        ErrorCode("ApplicationCountLimit", &[406], "There are too many applications"),
+        ErrorCode("FileUploadCountLimit", &[406], "Too many files were uploaded"),
+        ErrorCode(
+            "FileContentInvalid",
+            &[406],
+            "What the file holds is not in the right form",
+        ),
+        ErrorCode("ExistParameter", &[406], "The parameter %s exists already"),
+        ErrorCode(
+            "ExistTemplateRelationship",
+            &[406],
+            "A template is tied to it already",
+        ),
+    ];
+
+    #[inline]
+    fn from_code(code: &str) -> Self {
+        match documented_code(Self::CODES, code) {
+            "InternalError" => Self::InternalError,
+            "InvalidApiNotFound" => Self::InvalidApiNotFound,
+            "InvalidParameter" => Self::InvalidParameter,
+            "InvalidTimeStamp" => Self::InvalidTimeStamp,
+            "MissingParameter" => Self::MissingParameter,
+            "ResourceNotFound" => Self::ResourceNotFound,
+            "ServiceUnavailable" => Self::ServiceUnavailable,
+            "UnknownError" => Self::UnknownError,
+            "Unauthorized" => Self::Unauthorized,
+            "ServiceNotSelected" => Self::ServiceNotSelected,
+            "ServiceNotOpened" => Self::ServiceNotOpened,
+            "BalanceNotEnough" => Self::BalanceNotEnough,
+            "FaceImageCountLimit" => Self::FaceImageCountLimit,
+            "ApplicationCountLimit" => Self::ApplicationCountLimit,
+            "FileUploadCountLimit" => Self::FileUploadCountLimit,
+            "FileContentInvalid" => Self::FileContentInvalid,
+            "ExistParameter" => Self::ExistParameter,
+            "ExistTemplateRelationship" => Self::ExistTemplateRelationship,
+            code => Self::Unknown(code.to_owned()),
+        }
+    }
+
+    #[inline]
+    fn code(&self) -> &str {
+        match self {
+            Self::InternalError => "InternalError",
+            Self::InvalidApiNotFound => "InvalidApiNotFound",
+            Self::InvalidParameter => "InvalidParameter",
+            Self::InvalidTimeStamp => "InvalidTimeStamp",
+            Self::MissingParameter => "MissingParameter",
+            Self::ResourceNotFound => "ResourceNotFound",
+            Self::ServiceUnavailable => "ServiceUnavailable",
+            Self::UnknownError => "UnknownError",
+            Self::Unauthorized => "Unauthorized",
+            Self::ServiceNotSelected => "ServiceNotSelected",
+            Self::ServiceNotOpened => "ServiceNotOpened",
+            Self::BalanceNotEnough => "BalanceNotEnough",
+            Self::FaceImageCountLimit => "FaceImageCountLimit",
+            Self::ApplicationCountLimit => "ApplicationCountLimit",
+            Self::FileUploadCountLimit => "FileUploadCountLimit",
+            Self::FileContentInvalid => "FileContentInvalid",
+            Self::ExistParameter => "ExistParameter",
+            Self::ExistTemplateRelationship => "ExistTemplateRelationship",
+            Self::Unknown(code) => code,
+        }
+    }
+}
+
+impl fmt::Debug for CreateGifTaskError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for CreateGifTaskError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show_kind(self, f)
+    }
+}
+
+impl PartialEq for CreateGifTaskError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.code() == other.code()
+    }
+}
+
+impl Eq for CreateGifTaskError {}

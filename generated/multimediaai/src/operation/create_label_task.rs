@@ -3,11 +3,12 @@
 
 //! `CreateLabelTask`: Submits a task that tells what is seen in a video.
 
-use crate::missing;
-use alibabacloud_runtime::{Call, Given, IsGiven, Operation, ResponseFuture, UnknownFields, error_codes, shape};
-use std::marker::PhantomData;
+use alibabacloud_runtime::codegen::*;
 
-pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "CreateLabelTask");
+pub(crate) static OPERATION: Operation = Operation::rpc(
+    &crate::SERVICE,
+    "CreateLabelTask",
+);
 
 /// A call of `CreateLabelTask`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -18,76 +19,115 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateLabelTask<
-    ApplicationId = missing::application_id,
-    VideoName = missing::video_name,
-    VideoUrl = missing::video_url,
+    ApplicationId = crate::missing::application_id,
+    VideoName = crate::missing::video_name,
+    VideoUrl = crate::missing::video_url,
 > {
     call: Call,
     given: PhantomData<(ApplicationId, VideoName, VideoUrl)>,
 }
 
+/// A [`CreateLabelTask`] with all that it needs.
+pub type CompleteCreateLabelTask = CreateLabelTask<Given, Given, Given>;
+
 impl CreateLabelTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
-        Self {
-            call: Call::new(client, &OPERATION),
-            given: PhantomData,
-        }
+        Self::of(Call::new(client, &OPERATION))
     }
 }
 
-impl<ApplicationId, VideoName, VideoUrl> CreateLabelTask<ApplicationId, VideoName, VideoUrl> {
+impl<
+    ApplicationId,
+    VideoName,
+    VideoUrl,
+> CreateLabelTask<ApplicationId, VideoName, VideoUrl> {
+    const fn of(call: Call) -> Self {
+        Self { call, given: PhantomData }
+    }
+
     /// ID of the application, which is created in the console beforehand.
     ///
     /// Required. Wire name `ApplicationId`. Example: `ApplicationId`.
-    #[inline]
-    pub fn application_id(mut self, value: impl Into<String>) -> CreateLabelTask<Given, VideoName, VideoUrl> {
-        self.call.set_text("ApplicationId", value);
-        CreateLabelTask {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn application_id(
+        mut self,
+        value: impl IntoParameter<String>,
+    ) -> CreateLabelTask<Given, VideoName, VideoUrl> {
+        self.call.put("ApplicationId", value.into_parameter());
+        CreateLabelTask::of(self.call)
     }
 
     /// Name of the video.
     ///
     /// Required. Wire name `VideoName`. Example: `testVideo`.
-    #[inline]
-    pub fn video_name(mut self, value: impl Into<String>) -> CreateLabelTask<ApplicationId, Given, VideoUrl> {
-        self.call.set_text("VideoName", value);
-        CreateLabelTask {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn video_name(
+        mut self,
+        value: impl IntoParameter<String>,
+    ) -> CreateLabelTask<ApplicationId, Given, VideoUrl> {
+        self.call.put("VideoName", value.into_parameter());
+        CreateLabelTask::of(self.call)
     }
 
     /// Address of the video.
     ///
     /// Required. Wire name `VideoUrl`. Example: `http://XXX.mp4`.
-    #[inline]
-    pub fn video_url(mut self, value: impl Into<String>) -> CreateLabelTask<ApplicationId, VideoName, Given> {
-        self.call.set_text("VideoUrl", value);
-        CreateLabelTask {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn video_url(
+        mut self,
+        value: impl IntoParameter<String>,
+    ) -> CreateLabelTask<ApplicationId, VideoName, Given> {
+        self.call.put("VideoUrl", value.into_parameter());
+        CreateLabelTask::of(self.call)
     }
 
     /// ID of the region that the VPC is in.
     ///
     /// Wire name `RegionId`. Example: `cn-beijing`.
-    #[inline]
-    pub fn region_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("RegionId", value);
+    pub fn region_id<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.call.put("RegionId", value.into_parameter());
         self
+    }
+
+    /// Sets a parameter that the documentation does not mention, by its wire name.
+    #[inline]
+    pub fn set_parameter(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Value>,
+    ) -> Self {
+        self.call.set_parameter(name, value);
+        self
+    }
+
+    /// What was set, by wire names.
+    #[inline]
+    pub const fn parameters(&self) -> &Params {
+        self.call.params()
+    }
+
+    /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
+    #[inline]
+    pub fn unchecked(mut self) -> CreateLabelTask<Given, Given, Given> {
+        self.call.require(&["ApplicationId", "VideoName", "VideoUrl"]);
+        CreateLabelTask::of(self.call)
     }
 
     /// Sends the call.
     ///
     /// # Errors
-    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`CreateLabelTaskError`] if
-    /// the service refuses; see [`Error`](alibabacloud_runtime::Error) for the rest.
+    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`CreateLabelTaskError`] if the service refuses; see
+    /// [`Error`](alibabacloud_runtime::Error) for the rest.
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateLabelTaskResponse, CreateLabelTaskError>
+    where
+        ApplicationId: IsGiven,
+        VideoName: IsGiven,
+        VideoUrl: IsGiven,
+    {
+        self.call.send()
+    }
+
+    /// Sends the call, and gives the JSON of the answer as it is.
+    #[inline]
+    pub fn send_raw(self) -> ResponseFuture<Document, CreateLabelTaskError>
     where
         ApplicationId: IsGiven,
         VideoName: IsGiven,
@@ -109,10 +149,27 @@ pub struct CreateLabelTaskResponse {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(CreateLabelTaskResponse {
-    "RequestId" => request_id: String,
-    "TaskId" => task_id: Integer,
-});
+impl Shape for CreateLabelTaskResponse {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("RequestId", ""), ("TaskId", "")],
+                &mut [
+                    Slot::String(&mut self.request_id),
+                    Slot::Integer(&mut self.task_id),
+                ],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for CreateLabelTaskResponse {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Why the service refused a [`CreateLabelTask`].
 #[derive(Clone)]
@@ -148,18 +205,99 @@ pub enum CreateLabelTaskError {
     Unknown(String),
 }
 
-error_codes!(CreateLabelTaskError {
-    "InternalError" [500] "Something failed inside the service" => InternalError,
-    "InvalidApiNotFound" [404] "There is no such operation; check the URL and the method" => InvalidApiNotFound,
-    "InvalidParameter" [400] "A parameter is invalid; check %s" => InvalidParameter,
-    "InvalidTimeStamp" [400] "A time is not written as it should be; check %s" => InvalidTimeStamp,
-    "MissingParameter" [400] "A required parameter is missing; check %s" => MissingParameter,
-    "ResourceNotFound" [404] "There is no such resource; check %s" => ResourceNotFound,
-    "ServiceUnavailable" [500] "A service behind this one cannot be reached" => ServiceUnavailable,
-    "UnknownError" [500] "Unknown error" => UnknownError,
-    "Unauthorized" [401] "The user lacks the permission" => Unauthorized,
-    "ServiceNotSelected" [406] "The service is not switched on" => ServiceNotSelected,
-    "ServiceNotOpened" [401] "The service was not bought" => ServiceNotOpened,
-    "BalanceNotEnough" [401] "The balance is too low for this request" => BalanceNotEnough,
-    "FaceImageCountLimit" [406] "There are too many face images" => FaceImageCountLimit,
-});
+impl ServiceErrorKind for CreateLabelTaskError {
+    const CODES: &'static [ErrorCode] = &[
+        ErrorCode("InternalError", &[500], "Something failed inside the service"),
+        ErrorCode(
+            "InvalidApiNotFound",
+            &[404],
+            "There is no such operation; check the URL and the method",
+        ),
+        ErrorCode("InvalidParameter", &[400], "A parameter is invalid; check %s"),
+        ErrorCode(
+            "InvalidTimeStamp",
+            &[400],
+            "A time is not written as it should be; check %s",
+        ),
+        ErrorCode(
+            "MissingParameter",
+            &[400],
+            "A required parameter is missing; check %s",
+        ),
+        ErrorCode("ResourceNotFound", &[404], "There is no such resource; check %s"),
+        ErrorCode(
+            "ServiceUnavailable",
+            &[500],
+            "A service behind this one cannot be reached",
+        ),
+        ErrorCode("UnknownError", &[500], "Unknown error"),
+        ErrorCode("Unauthorized", &[401], "The user lacks the permission"),
+        ErrorCode("ServiceNotSelected", &[406], "The service is not switched on"),
+        ErrorCode("ServiceNotOpened", &[401], "The service was not bought"),
+        ErrorCode("BalanceNotEnough", &[401], "The balance is too low for this request"),
+        ErrorCode("FaceImageCountLimit", &[406], "There are too many face images"),
+    ];
+
+    #[inline]
+    fn from_code(code: &str) -> Self {
+        match documented_code(Self::CODES, code) {
+            "InternalError" => Self::InternalError,
+            "InvalidApiNotFound" => Self::InvalidApiNotFound,
+            "InvalidParameter" => Self::InvalidParameter,
+            "InvalidTimeStamp" => Self::InvalidTimeStamp,
+            "MissingParameter" => Self::MissingParameter,
+            "ResourceNotFound" => Self::ResourceNotFound,
+            "ServiceUnavailable" => Self::ServiceUnavailable,
+            "UnknownError" => Self::UnknownError,
+            "Unauthorized" => Self::Unauthorized,
+            "ServiceNotSelected" => Self::ServiceNotSelected,
+            "ServiceNotOpened" => Self::ServiceNotOpened,
+            "BalanceNotEnough" => Self::BalanceNotEnough,
+            "FaceImageCountLimit" => Self::FaceImageCountLimit,
+            code => Self::Unknown(code.to_owned()),
+        }
+    }
+
+    #[inline]
+    fn code(&self) -> &str {
+        match self {
+            Self::InternalError => "InternalError",
+            Self::InvalidApiNotFound => "InvalidApiNotFound",
+            Self::InvalidParameter => "InvalidParameter",
+            Self::InvalidTimeStamp => "InvalidTimeStamp",
+            Self::MissingParameter => "MissingParameter",
+            Self::ResourceNotFound => "ResourceNotFound",
+            Self::ServiceUnavailable => "ServiceUnavailable",
+            Self::UnknownError => "UnknownError",
+            Self::Unauthorized => "Unauthorized",
+            Self::ServiceNotSelected => "ServiceNotSelected",
+            Self::ServiceNotOpened => "ServiceNotOpened",
+            Self::BalanceNotEnough => "BalanceNotEnough",
+            Self::FaceImageCountLimit => "FaceImageCountLimit",
+            Self::Unknown(code) => code,
+        }
+    }
+}
+
+impl fmt::Debug for CreateLabelTaskError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for CreateLabelTaskError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show_kind(self, f)
+    }
+}
+
+impl PartialEq for CreateLabelTaskError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.code() == other.code()
+    }
+}
+
+impl Eq for CreateLabelTaskError {}

@@ -3,11 +3,12 @@
 
 //! `GetTaskResult`: Returns what a task found, once it has run.
 
-use crate::{missing, types};
-use alibabacloud_runtime::{Call, Given, IsGiven, Operation, ResponseFuture, UnknownFields, error_codes, shape};
-use std::marker::PhantomData;
+use alibabacloud_runtime::codegen::*;
 
-pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "GetTaskResult");
+pub(crate) static OPERATION: Operation = Operation::rpc(
+    &crate::SERVICE,
+    "GetTaskResult",
+);
 
 /// A call of `GetTaskResult`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -16,49 +17,81 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "GetTas
 /// Needs [`task_id`](Self::task_id).
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetTaskResult<TaskId = missing::task_id> {
+pub struct GetTaskResult<TaskId = crate::missing::task_id> {
     call: Call,
     given: PhantomData<TaskId>,
 }
 
+/// A [`GetTaskResult`] with all that it needs.
+pub type CompleteGetTaskResult = GetTaskResult<Given>;
+
 impl GetTaskResult {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
-        Self {
-            call: Call::new(client, &OPERATION),
-            given: PhantomData,
-        }
+        Self::of(Call::new(client, &OPERATION))
     }
 }
 
 impl<TaskId> GetTaskResult<TaskId> {
+    const fn of(call: Call) -> Self {
+        Self { call, given: PhantomData }
+    }
+
     /// ID of the task.
     ///
     /// Required. Wire name `TaskId`. Example: `1`.
-    #[inline]
-    pub fn task_id(mut self, value: i64) -> GetTaskResult<Given> {
-        self.call.set("TaskId", value);
-        GetTaskResult {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn task_id(mut self, value: impl IntoParameter<i64>) -> GetTaskResult<Given> {
+        self.call.put("TaskId", value.into_parameter());
+        GetTaskResult::of(self.call)
     }
 
     /// ID of the region.
     ///
     /// Wire name `RegionId`. Example: `cn-beijing`.
-    #[inline]
-    pub fn region_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("RegionId", value);
+    pub fn region_id<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.call.put("RegionId", value.into_parameter());
         self
+    }
+
+    /// Sets a parameter that the documentation does not mention, by its wire name.
+    #[inline]
+    pub fn set_parameter(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Value>,
+    ) -> Self {
+        self.call.set_parameter(name, value);
+        self
+    }
+
+    /// What was set, by wire names.
+    #[inline]
+    pub const fn parameters(&self) -> &Params {
+        self.call.params()
+    }
+
+    /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
+    #[inline]
+    pub fn unchecked(mut self) -> GetTaskResult<Given> {
+        self.call.require(&["TaskId"]);
+        GetTaskResult::of(self.call)
     }
 
     /// Sends the call.
     ///
     /// # Errors
-    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`GetTaskResultError`] if
-    /// the service refuses; see [`Error`](alibabacloud_runtime::Error) for the rest.
+    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`GetTaskResultError`] if the service refuses; see
+    /// [`Error`](alibabacloud_runtime::Error) for the rest.
     #[inline]
     pub fn send(self) -> ResponseFuture<GetTaskResultResponse, GetTaskResultError>
+    where
+        TaskId: IsGiven,
+    {
+        self.call.send()
+    }
+
+    /// Sends the call, and gives the JSON of the answer as it is.
+    #[inline]
+    pub fn send_raw(self) -> ResponseFuture<Document, GetTaskResultError>
     where
         TaskId: IsGiven,
     {
@@ -77,16 +110,33 @@ pub struct GetTaskResultResponse {
     /// State of the task, 0:submitted，1:running 2:succeeded，3:failed .
     ///
     /// Example: `2`.
-    pub status: Option<types::TaskStatus>,
+    pub status: Option<crate::types::TaskStatus>,
     /// Fields of the answer that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
-shape!(GetTaskResultResponse {
-    "RequestId" => request_id: String,
-    "Result" => result: Struct,
-    "Status" => status: Value,
-});
+impl Shape for GetTaskResultResponse {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("RequestId", ""), ("Result", ""), ("Status", "")],
+                &mut [
+                    Slot::String(&mut self.request_id),
+                    Slot::Struct(&mut self.result),
+                    Slot::Value(&mut self.status),
+                ],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for GetTaskResultResponse {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Result of the task.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -115,17 +165,44 @@ pub struct GetTaskResultResult {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(GetTaskResultResult {
-    "AnalysisUseTime" => analysis_use_time: Integer,
-    "ApplicationId" => application_id: String,
-    "ErrorCode" => error_code: String,
-    "ErrorMessage" => error_message: String,
-    "ErrorName" => error_name: String,
-    "ErrorReason" => error_reason: String,
-    "ProcessResultUrl" => process_result_url: String,
-    "VideoName" => video_name: String,
-    "VideoUrl" => video_url: String,
-});
+impl Shape for GetTaskResultResult {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[
+                    ("AnalysisUseTime", ""),
+                    ("ApplicationId", ""),
+                    ("ErrorCode", ""),
+                    ("ErrorMessage", ""),
+                    ("ErrorName", ""),
+                    ("ErrorReason", ""),
+                    ("ProcessResultUrl", ""),
+                    ("VideoName", ""),
+                    ("VideoUrl", ""),
+                ],
+                &mut [
+                    Slot::Integer(&mut self.analysis_use_time),
+                    Slot::String(&mut self.application_id),
+                    Slot::String(&mut self.error_code),
+                    Slot::String(&mut self.error_message),
+                    Slot::String(&mut self.error_name),
+                    Slot::String(&mut self.error_reason),
+                    Slot::String(&mut self.process_result_url),
+                    Slot::String(&mut self.video_name),
+                    Slot::String(&mut self.video_url),
+                ],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for GetTaskResultResult {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Why the service refused a [`GetTaskResult`].
 #[derive(Clone)]
@@ -175,25 +252,128 @@ pub enum GetTaskResultError {
     Unknown(String),
 }
 
-error_codes!(GetTaskResultError {
-    "InternalError" [500] "Something failed inside the service" => InternalError,
-    "InvalidApiNotFound" [404] "There is no such operation; check the URL and the method" => InvalidApiNotFound,
-    "InvalidParameter" [400] "A parameter is invalid; check %s" => InvalidParameter,
-    "InvalidTimeStamp" [400] "A time is not written as it should be; check %s" => InvalidTimeStamp,
-    "MissingParameter" [400] "A required parameter is missing; check %s" => MissingParameter,
-    "ResourceNotFound" [404] "There is no such resource; check %s" => ResourceNotFound,
-    "ServiceUnavailable" [500] "A service behind this one cannot be reached" => ServiceUnavailable,
-    "UnknownError" [500] "Unknown error" => UnknownError,
-    "Unauthorized" [401] "The user lacks the permission" => Unauthorized,
-    "ServiceNotSelected" [406] "The service is not switched on" => ServiceNotSelected,
-    "ServiceNotOpened" [401] "The service was not bought" => ServiceNotOpened,
-    "BalanceNotEnough" [401] "The balance is too low for this request" => BalanceNotEnough,
-    "FaceImageCountLimit" [406] "There are too many face images" => FaceImageCountLimit,
-    "ApplicationCountLimit" [406] "There are too many applications" => ApplicationCountLimit,
-    "FileUploadCountLimit" [406] "Too many files were uploaded" => FileUploadCountLimit,
-    "FileContentInvalid" [406] "What the file holds is not in the right form" => FileContentInvalid,
-    "ExistParameter" [406] "The parameter %s exists already" => ExistParameter,
-    "ExistTemplateRelationship" [406] "A template is tied to it already" => ExistTemplateRelationship,
-    "InvalidParameterLengthLimit" [400] "The field %s is too long" => InvalidParameterLengthLimit,
-    "Forbidden" [403] "The public beta has ended" => Forbidden,
-});
+impl ServiceErrorKind for GetTaskResultError {
+    const CODES: &'static [ErrorCode] = &[
+        ErrorCode("InternalError", &[500], "Something failed inside the service"),
+        ErrorCode(
+            "InvalidApiNotFound",
+            &[404],
+            "There is no such operation; check the URL and the method",
+        ),
+        ErrorCode("InvalidParameter", &[400], "A parameter is invalid; check %s"),
+        ErrorCode(
+            "InvalidTimeStamp",
+            &[400],
+            "A time is not written as it should be; check %s",
+        ),
+        ErrorCode(
+            "MissingParameter",
+            &[400],
+            "A required parameter is missing; check %s",
+        ),
+        ErrorCode("ResourceNotFound", &[404], "There is no such resource; check %s"),
+        ErrorCode(
+            "ServiceUnavailable",
+            &[500],
+            "A service behind this one cannot be reached",
+        ),
+        ErrorCode("UnknownError", &[500], "Unknown error"),
+        ErrorCode("Unauthorized", &[401], "The user lacks the permission"),
+        ErrorCode("ServiceNotSelected", &[406], "The service is not switched on"),
+        ErrorCode("ServiceNotOpened", &[401], "The service was not bought"),
+        ErrorCode("BalanceNotEnough", &[401], "The balance is too low for this request"),
+        ErrorCode("FaceImageCountLimit", &[406], "There are too many face images"),
+        ErrorCode("ApplicationCountLimit", &[406], "There are too many applications"),
+        ErrorCode("FileUploadCountLimit", &[406], "Too many files were uploaded"),
+        ErrorCode(
+            "FileContentInvalid",
+            &[406],
+            "What the file holds is not in the right form",
+        ),
+        ErrorCode("ExistParameter", &[406], "The parameter %s exists already"),
+        ErrorCode(
+            "ExistTemplateRelationship",
+            &[406],
+            "A template is tied to it already",
+        ),
+        ErrorCode("InvalidParameterLengthLimit", &[400], "The field %s is too long"),
+        ErrorCode("Forbidden", &[403], "The public beta has ended"),
+    ];
+
+    #[inline]
+    fn from_code(code: &str) -> Self {
+        match documented_code(Self::CODES, code) {
+            "InternalError" => Self::InternalError,
+            "InvalidApiNotFound" => Self::InvalidApiNotFound,
+            "InvalidParameter" => Self::InvalidParameter,
+            "InvalidTimeStamp" => Self::InvalidTimeStamp,
+            "MissingParameter" => Self::MissingParameter,
+            "ResourceNotFound" => Self::ResourceNotFound,
+            "ServiceUnavailable" => Self::ServiceUnavailable,
+            "UnknownError" => Self::UnknownError,
+            "Unauthorized" => Self::Unauthorized,
+            "ServiceNotSelected" => Self::ServiceNotSelected,
+            "ServiceNotOpened" => Self::ServiceNotOpened,
+            "BalanceNotEnough" => Self::BalanceNotEnough,
+            "FaceImageCountLimit" => Self::FaceImageCountLimit,
+            "ApplicationCountLimit" => Self::ApplicationCountLimit,
+            "FileUploadCountLimit" => Self::FileUploadCountLimit,
+            "FileContentInvalid" => Self::FileContentInvalid,
+            "ExistParameter" => Self::ExistParameter,
+            "ExistTemplateRelationship" => Self::ExistTemplateRelationship,
+            "InvalidParameterLengthLimit" => Self::InvalidParameterLengthLimit,
+            "Forbidden" => Self::Forbidden,
+            code => Self::Unknown(code.to_owned()),
+        }
+    }
+
+    #[inline]
+    fn code(&self) -> &str {
+        match self {
+            Self::InternalError => "InternalError",
+            Self::InvalidApiNotFound => "InvalidApiNotFound",
+            Self::InvalidParameter => "InvalidParameter",
+            Self::InvalidTimeStamp => "InvalidTimeStamp",
+            Self::MissingParameter => "MissingParameter",
+            Self::ResourceNotFound => "ResourceNotFound",
+            Self::ServiceUnavailable => "ServiceUnavailable",
+            Self::UnknownError => "UnknownError",
+            Self::Unauthorized => "Unauthorized",
+            Self::ServiceNotSelected => "ServiceNotSelected",
+            Self::ServiceNotOpened => "ServiceNotOpened",
+            Self::BalanceNotEnough => "BalanceNotEnough",
+            Self::FaceImageCountLimit => "FaceImageCountLimit",
+            Self::ApplicationCountLimit => "ApplicationCountLimit",
+            Self::FileUploadCountLimit => "FileUploadCountLimit",
+            Self::FileContentInvalid => "FileContentInvalid",
+            Self::ExistParameter => "ExistParameter",
+            Self::ExistTemplateRelationship => "ExistTemplateRelationship",
+            Self::InvalidParameterLengthLimit => "InvalidParameterLengthLimit",
+            Self::Forbidden => "Forbidden",
+            Self::Unknown(code) => code,
+        }
+    }
+}
+
+impl fmt::Debug for GetTaskResultError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for GetTaskResultError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show_kind(self, f)
+    }
+}
+
+impl PartialEq for GetTaskResultError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.code() == other.code()
+    }
+}
+
+impl Eq for GetTaskResultError {}

@@ -3,11 +3,12 @@
 
 //! `GetTaskStatus`: Tells how far a task has come.
 
-use crate::{missing, types};
-use alibabacloud_runtime::{Call, Given, IsGiven, Operation, ResponseFuture, UnknownFields, error_codes, shape};
-use std::marker::PhantomData;
+use alibabacloud_runtime::codegen::*;
 
-pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "GetTaskStatus");
+pub(crate) static OPERATION: Operation = Operation::rpc(
+    &crate::SERVICE,
+    "GetTaskStatus",
+);
 
 /// A call of `GetTaskStatus`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -16,49 +17,81 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "GetTas
 /// Needs [`task_id`](Self::task_id).
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetTaskStatus<TaskId = missing::task_id> {
+pub struct GetTaskStatus<TaskId = crate::missing::task_id> {
     call: Call,
     given: PhantomData<TaskId>,
 }
 
+/// A [`GetTaskStatus`] with all that it needs.
+pub type CompleteGetTaskStatus = GetTaskStatus<Given>;
+
 impl GetTaskStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
-        Self {
-            call: Call::new(client, &OPERATION),
-            given: PhantomData,
-        }
+        Self::of(Call::new(client, &OPERATION))
     }
 }
 
 impl<TaskId> GetTaskStatus<TaskId> {
+    const fn of(call: Call) -> Self {
+        Self { call, given: PhantomData }
+    }
+
     /// ID of the task
     ///
     /// Required. Wire name `TaskId`. Example: `1`.
-    #[inline]
-    pub fn task_id(mut self, value: i64) -> GetTaskStatus<Given> {
-        self.call.set("TaskId", value);
-        GetTaskStatus {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn task_id(mut self, value: impl IntoParameter<i64>) -> GetTaskStatus<Given> {
+        self.call.put("TaskId", value.into_parameter());
+        GetTaskStatus::of(self.call)
     }
 
     /// ID of the region that the VPC is in
     ///
     /// Wire name `RegionId`. Example: `cn-beijing`.
-    #[inline]
-    pub fn region_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("RegionId", value);
+    pub fn region_id<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.call.put("RegionId", value.into_parameter());
         self
+    }
+
+    /// Sets a parameter that the documentation does not mention, by its wire name.
+    #[inline]
+    pub fn set_parameter(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Value>,
+    ) -> Self {
+        self.call.set_parameter(name, value);
+        self
+    }
+
+    /// What was set, by wire names.
+    #[inline]
+    pub const fn parameters(&self) -> &Params {
+        self.call.params()
+    }
+
+    /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
+    #[inline]
+    pub fn unchecked(mut self) -> GetTaskStatus<Given> {
+        self.call.require(&["TaskId"]);
+        GetTaskStatus::of(self.call)
     }
 
     /// Sends the call.
     ///
     /// # Errors
-    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`GetTaskStatusError`] if
-    /// the service refuses; see [`Error`](alibabacloud_runtime::Error) for the rest.
+    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`GetTaskStatusError`] if the service refuses; see
+    /// [`Error`](alibabacloud_runtime::Error) for the rest.
     #[inline]
     pub fn send(self) -> ResponseFuture<GetTaskStatusResponse, GetTaskStatusError>
+    where
+        TaskId: IsGiven,
+    {
+        self.call.send()
+    }
+
+    /// Sends the call, and gives the JSON of the answer as it is.
+    #[inline]
+    pub fn send_raw(self) -> ResponseFuture<Document, GetTaskStatusError>
     where
         TaskId: IsGiven,
     {
@@ -80,15 +113,29 @@ pub struct GetTaskStatusResponse {
     /// - 3: failed
     ///
     /// Example: `2`.
-    pub status: Option<types::TaskStatus>,
+    pub status: Option<crate::types::TaskStatus>,
     /// Fields of the answer that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
-shape!(GetTaskStatusResponse {
-    "RequestId" => request_id: String,
-    "Status" => status: Value,
-});
+impl Shape for GetTaskStatusResponse {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("RequestId", ""), ("Status", "")],
+                &mut [Slot::String(&mut self.request_id), Slot::Value(&mut self.status)],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for GetTaskStatusResponse {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Why the service refused a [`GetTaskStatus`].
 #[derive(Clone)]
@@ -124,18 +171,99 @@ pub enum GetTaskStatusError {
     Unknown(String),
 }
 
-error_codes!(GetTaskStatusError {
-    "InternalError" [500] "Something failed inside the service" => InternalError,
-    "InvalidApiNotFound" [404] "There is no such operation; check the URL and the method" => InvalidApiNotFound,
-    "InvalidParameter" [400] "A parameter is invalid; check %s" => InvalidParameter,
-    "InvalidTimeStamp" [400] "A time is not written as it should be; check %s" => InvalidTimeStamp,
-    "MissingParameter" [400] "A required parameter is missing; check %s" => MissingParameter,
-    "ResourceNotFound" [404] "There is no such resource; check %s" => ResourceNotFound,
-    "ServiceUnavailable" [500] "A service behind this one cannot be reached" => ServiceUnavailable,
-    "UnknownError" [500] "Unknown error" => UnknownError,
-    "Unauthorized" [401] "The user lacks the permission" => Unauthorized,
-    "ServiceNotSelected" [406] "The service is not switched on" => ServiceNotSelected,
-    "ServiceNotOpened" [401] "The service was not bought" => ServiceNotOpened,
-    "BalanceNotEnough" [401] "The balance is too low for this request" => BalanceNotEnough,
-    "FaceImageCountLimit" [406] "There are too many face images" => FaceImageCountLimit,
-});
+impl ServiceErrorKind for GetTaskStatusError {
+    const CODES: &'static [ErrorCode] = &[
+        ErrorCode("InternalError", &[500], "Something failed inside the service"),
+        ErrorCode(
+            "InvalidApiNotFound",
+            &[404],
+            "There is no such operation; check the URL and the method",
+        ),
+        ErrorCode("InvalidParameter", &[400], "A parameter is invalid; check %s"),
+        ErrorCode(
+            "InvalidTimeStamp",
+            &[400],
+            "A time is not written as it should be; check %s",
+        ),
+        ErrorCode(
+            "MissingParameter",
+            &[400],
+            "A required parameter is missing; check %s",
+        ),
+        ErrorCode("ResourceNotFound", &[404], "There is no such resource; check %s"),
+        ErrorCode(
+            "ServiceUnavailable",
+            &[500],
+            "A service behind this one cannot be reached",
+        ),
+        ErrorCode("UnknownError", &[500], "Unknown error"),
+        ErrorCode("Unauthorized", &[401], "The user lacks the permission"),
+        ErrorCode("ServiceNotSelected", &[406], "The service is not switched on"),
+        ErrorCode("ServiceNotOpened", &[401], "The service was not bought"),
+        ErrorCode("BalanceNotEnough", &[401], "The balance is too low for this request"),
+        ErrorCode("FaceImageCountLimit", &[406], "There are too many face images"),
+    ];
+
+    #[inline]
+    fn from_code(code: &str) -> Self {
+        match documented_code(Self::CODES, code) {
+            "InternalError" => Self::InternalError,
+            "InvalidApiNotFound" => Self::InvalidApiNotFound,
+            "InvalidParameter" => Self::InvalidParameter,
+            "InvalidTimeStamp" => Self::InvalidTimeStamp,
+            "MissingParameter" => Self::MissingParameter,
+            "ResourceNotFound" => Self::ResourceNotFound,
+            "ServiceUnavailable" => Self::ServiceUnavailable,
+            "UnknownError" => Self::UnknownError,
+            "Unauthorized" => Self::Unauthorized,
+            "ServiceNotSelected" => Self::ServiceNotSelected,
+            "ServiceNotOpened" => Self::ServiceNotOpened,
+            "BalanceNotEnough" => Self::BalanceNotEnough,
+            "FaceImageCountLimit" => Self::FaceImageCountLimit,
+            code => Self::Unknown(code.to_owned()),
+        }
+    }
+
+    #[inline]
+    fn code(&self) -> &str {
+        match self {
+            Self::InternalError => "InternalError",
+            Self::InvalidApiNotFound => "InvalidApiNotFound",
+            Self::InvalidParameter => "InvalidParameter",
+            Self::InvalidTimeStamp => "InvalidTimeStamp",
+            Self::MissingParameter => "MissingParameter",
+            Self::ResourceNotFound => "ResourceNotFound",
+            Self::ServiceUnavailable => "ServiceUnavailable",
+            Self::UnknownError => "UnknownError",
+            Self::Unauthorized => "Unauthorized",
+            Self::ServiceNotSelected => "ServiceNotSelected",
+            Self::ServiceNotOpened => "ServiceNotOpened",
+            Self::BalanceNotEnough => "BalanceNotEnough",
+            Self::FaceImageCountLimit => "FaceImageCountLimit",
+            Self::Unknown(code) => code,
+        }
+    }
+}
+
+impl fmt::Debug for GetTaskStatusError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for GetTaskStatusError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show_kind(self, f)
+    }
+}
+
+impl PartialEq for GetTaskStatusError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.code() == other.code()
+    }
+}
+
+impl Eq for GetTaskStatusError {}

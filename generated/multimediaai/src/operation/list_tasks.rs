@@ -3,19 +3,15 @@
 
 //! `ListTasks`: Lists the tasks of the account, a page at a time.
 
-use crate::{missing, types};
-use alibabacloud_runtime::{
-    Call, Given, IsGiven, Items, Operation, Page, Pager, Pages, ResponseFuture, UnknownFields, error_codes, shape,
-    values,
-};
-use std::marker::PhantomData;
+use alibabacloud_runtime::codegen::*;
 
 const PAGER: Pager = Pager::PageNumber {
     page_number: "PageNumber",
     page_size: Some("PageSize"),
 };
 
-pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ListTasks").paged(PAGER);
+pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ListTasks")
+    .paged(PAGER);
 
 /// A call of `ListTasks`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -24,97 +20,140 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ListTa
 /// Needs [`page_number`](Self::page_number), [`page_size`](Self::page_size).
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListTasks<PageNumber = missing::page_number, PageSize = missing::page_size> {
+pub struct ListTasks<
+    PageNumber = crate::missing::page_number,
+    PageSize = crate::missing::page_size,
+> {
     call: Call,
     given: PhantomData<(PageNumber, PageSize)>,
 }
 
+/// A [`ListTasks`] with all that it needs.
+pub type CompleteListTasks = ListTasks<Given, Given>;
+
 impl ListTasks {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
-        Self {
-            call: Call::new(client, &OPERATION),
-            given: PhantomData,
-        }
+        Self::of(Call::new(client, &OPERATION))
     }
 }
 
 impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
+    const fn of(call: Call) -> Self {
+        Self { call, given: PhantomData }
+    }
+
     /// Page to return
     ///
     /// Required. Wire name `PageNumber`. Example: `1`.
-    #[inline]
-    pub fn page_number(mut self, value: i64) -> ListTasks<Given, PageSize> {
-        self.call.set("PageNumber", value);
-        ListTasks {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn page_number(
+        mut self,
+        value: impl IntoParameter<i64>,
+    ) -> ListTasks<Given, PageSize> {
+        self.call.put("PageNumber", value.into_parameter());
+        ListTasks::of(self.call)
     }
 
     /// Number of tasks on a page
     ///
     /// Required. Wire name `PageSize`. Example: `10`.
-    #[inline]
-    pub fn page_size(mut self, value: i64) -> ListTasks<PageNumber, Given> {
-        self.call.set("PageSize", value);
-        ListTasks {
-            call: self.call,
-            given: PhantomData,
-        }
+    pub fn page_size(
+        mut self,
+        value: impl IntoParameter<i64>,
+    ) -> ListTasks<PageNumber, Given> {
+        self.call.put("PageSize", value.into_parameter());
+        ListTasks::of(self.call)
     }
 
     /// Region
     ///
     /// Wire name `RegionId`. Example: `cn-beijing`.
-    #[inline]
-    pub fn region_id(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("RegionId", value);
+    pub fn region_id<Form>(mut self, value: impl IntoParameter<String, Form>) -> Self {
+        self.call.put("RegionId", value.into_parameter());
         self
     }
 
     /// State 0: waiting 1: running 2: succeeded 3: failed
     ///
     /// Wire name `Status`. Example: `2`.
-    #[inline]
-    pub fn status(mut self, value: types::TaskStatus) -> Self {
-        self.call.set("Status", value);
+    pub fn status<Form>(
+        mut self,
+        value: impl IntoParameter<crate::types::TaskStatus, Form>,
+    ) -> Self {
+        self.call.put("Status", value.into_parameter());
         self
     }
 
     /// Name of the application
     ///
     /// Wire name `ApplicationName`. Example: `应用名称`.
-    #[inline]
-    pub fn application_name(mut self, value: impl Into<String>) -> Self {
-        self.call.set_text("ApplicationName", value);
+    pub fn application_name<Form>(
+        mut self,
+        value: impl IntoParameter<String, Form>,
+    ) -> Self {
+        self.call.put("ApplicationName", value.into_parameter());
         self
     }
 
     /// ID of the task
     ///
     /// Wire name `TaskId`. Example: `4235611`.
-    #[inline]
-    pub fn task_id(mut self, value: i64) -> Self {
-        self.call.set("TaskId", value);
+    pub fn task_id<Form>(mut self, value: impl IntoParameter<i64, Form>) -> Self {
+        self.call.put("TaskId", value.into_parameter());
         self
     }
 
     /// Type 1: structured analysis 2: static cover 3: animated cover
     ///
     /// Wire name `ServiceType`. Example: `1`.
-    #[inline]
-    pub fn service_type(mut self, value: ServiceType) -> Self {
-        self.call.set("ServiceType", value);
+    pub fn service_type<Form>(
+        mut self,
+        value: impl IntoParameter<ServiceType, Form>,
+    ) -> Self {
+        self.call.put("ServiceType", value.into_parameter());
         self
+    }
+
+    /// Sets a parameter that the documentation does not mention, by its wire name.
+    #[inline]
+    pub fn set_parameter(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<Value>,
+    ) -> Self {
+        self.call.set_parameter(name, value);
+        self
+    }
+
+    /// What was set, by wire names.
+    #[inline]
+    pub const fn parameters(&self) -> &Params {
+        self.call.params()
+    }
+
+    /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
+    #[inline]
+    pub fn unchecked(mut self) -> ListTasks<Given, Given> {
+        self.call.require(&["PageNumber", "PageSize"]);
+        ListTasks::of(self.call)
     }
 
     /// Sends the call.
     ///
     /// # Errors
-    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`ListTasksError`] if the
-    /// service refuses; see [`Error`](alibabacloud_runtime::Error) for the rest.
+    /// [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`ListTasksError`] if the service refuses; see
+    /// [`Error`](alibabacloud_runtime::Error) for the rest.
     #[inline]
     pub fn send(self) -> ResponseFuture<ListTasksResponse, ListTasksError>
+    where
+        PageNumber: IsGiven,
+        PageSize: IsGiven,
+    {
+        self.call.send()
+    }
+
+    /// Sends the call, and gives the JSON of the answer as it is.
+    #[inline]
+    pub fn send_raw(self) -> ResponseFuture<Document, ListTasksError>
     where
         PageNumber: IsGiven,
         PageSize: IsGiven,
@@ -161,13 +200,36 @@ pub struct ListTasksResponse {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(ListTasksResponse {
-    "PageNumber" => page_number: Integer,
-    "PageSize" => page_size: Integer,
-    "RequestId" => request_id: String,
-    "Tasks" => tasks: Structs,
-    "TotalCount" => total_count: Integer,
-});
+impl Shape for ListTasksResponse {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[
+                    ("PageNumber", ""),
+                    ("PageSize", ""),
+                    ("RequestId", ""),
+                    ("Tasks", ""),
+                    ("TotalCount", ""),
+                ],
+                &mut [
+                    Slot::Integer(&mut self.page_number),
+                    Slot::Integer(&mut self.page_size),
+                    Slot::String(&mut self.request_id),
+                    Slot::Structs(&mut self.tasks),
+                    Slot::Integer(&mut self.total_count),
+                ],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for ListTasksResponse {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 impl Page for ListTasksResponse {
     type Item = Task;
@@ -208,7 +270,7 @@ pub struct Task {
     /// How long the task took. Example: `1000`.
     pub processing_duration: Option<i64>,
     /// State of the task. Example: `2`.
-    pub status: Option<types::TaskStatus>,
+    pub status: Option<crate::types::TaskStatus>,
     /// ID of the task. Example: `43567811`.
     pub task_id: Option<i64>,
     /// Template of the task
@@ -221,22 +283,54 @@ pub struct Task {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(Task {
-    "ApplicationId" => application_id: String,
-    "ApplicationName" => application_name: String,
-    "CreateTime" => create_time: String,
-    "ErrorCode" => error_code: String,
-    "ErrorMessage" => error_message: String,
-    "ErrorName" => error_name: String,
-    "ErrorReason" => error_reason: String,
-    "ProcessResultUrl" => process_result_url: String,
-    "ProcessingDuration" => processing_duration: Integer,
-    "Status" => status: Value,
-    "TaskId" => task_id: Integer,
-    "Template" => template: Struct,
-    "VideoName" => video_name: String,
-    "VideoUrl" => video_url: String,
-});
+impl Shape for Task {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[
+                    ("ApplicationId", ""),
+                    ("ApplicationName", ""),
+                    ("CreateTime", ""),
+                    ("ErrorCode", ""),
+                    ("ErrorMessage", ""),
+                    ("ErrorName", ""),
+                    ("ErrorReason", ""),
+                    ("ProcessResultUrl", ""),
+                    ("ProcessingDuration", ""),
+                    ("Status", ""),
+                    ("TaskId", ""),
+                    ("Template", ""),
+                    ("VideoName", ""),
+                    ("VideoUrl", ""),
+                ],
+                &mut [
+                    Slot::String(&mut self.application_id),
+                    Slot::String(&mut self.application_name),
+                    Slot::String(&mut self.create_time),
+                    Slot::String(&mut self.error_code),
+                    Slot::String(&mut self.error_message),
+                    Slot::String(&mut self.error_name),
+                    Slot::String(&mut self.error_reason),
+                    Slot::String(&mut self.process_result_url),
+                    Slot::Integer(&mut self.processing_duration),
+                    Slot::Value(&mut self.status),
+                    Slot::Integer(&mut self.task_id),
+                    Slot::Struct(&mut self.template),
+                    Slot::String(&mut self.video_name),
+                    Slot::String(&mut self.video_url),
+                ],
+                &mut self.unknown_fields,
+            )
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for Task {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
 
 /// Template of the task
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -250,30 +344,115 @@ pub struct Template {
     pub unknown_fields: UnknownFields,
 }
 
-shape!(Template {
-    "Id" => id: String,
-    "Name" => name: String,
-});
+impl Shape for Template {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        visitor
+            .slots(
+                &[("Id", ""), ("Name", "")],
+                &mut [Slot::String(&mut self.id), Slot::String(&mut self.name)],
+                &mut self.unknown_fields,
+            )
+    }
+}
 
-/// Type 1: structured analysis 2: static cover 3: animated cover
-#[derive(Clone)]
+#[cfg(feature = "serde")]
+impl ser::Serialize for Template {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
+
+/// Type
+#[derive(Clone, Debug, Eq)]
 #[non_exhaustive]
 pub enum ServiceType {
     /// `1`: structured analysis.
-    Value1,
+    StructuredAnalysis,
     /// `2`: static cover.
-    Value2,
+    StaticCover,
     /// `3`: animated cover.
-    Value3,
+    AnimatedCover,
     /// A value that the documentation does not list.
     Unknown(i64),
 }
 
-values!(ServiceType: i64 {
-    1 => Value1,
-    2 => Value2,
-    3 => Value3,
-});
+impl ServiceType {
+    /// Its wire value.
+    #[inline]
+    #[must_use]
+    pub const fn as_i64(&self) -> i64 {
+        match self {
+            Self::StructuredAnalysis => 1,
+            Self::StaticCover => 2,
+            Self::AnimatedCover => 3,
+            Self::Unknown(wire) => *wire,
+        }
+    }
+}
+
+impl From<i64> for ServiceType {
+    #[inline]
+    fn from(wire: i64) -> Self {
+        match wire {
+            1 => Self::StructuredAnalysis,
+            2 => Self::StaticCover,
+            3 => Self::AnimatedCover,
+            wire => Self::Unknown(wire),
+        }
+    }
+}
+
+impl std::str::FromStr for ServiceType {
+    type Err = std::num::ParseIntError;
+
+    #[inline]
+    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+        wire.parse::<i64>().map(Self::from)
+    }
+}
+
+impl KnownValue for ServiceType {
+    const TEXT: bool = false;
+
+    #[inline]
+    fn from_wire(wire: Scalar<'_>) -> Self {
+        Self::from(wire.integer())
+    }
+
+    #[inline]
+    fn to_wire(&self) -> Scalar<'_> {
+        Scalar::Integer(self.as_i64())
+    }
+}
+
+impl fmt::Display for ServiceType {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_i64().fmt(f)
+    }
+}
+
+impl PartialEq for ServiceType {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.as_i64() == other.as_i64()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ser::Serialize for ServiceType {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_i64().serialize(serializer)
+    }
+}
+
+impl hash::Hash for ServiceType {
+    #[inline]
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.as_i64().hash(state);
+    }
+}
 
 /// Why the service refused a [`ListTasks`].
 #[derive(Clone)]
@@ -323,25 +502,128 @@ pub enum ListTasksError {
     Unknown(String),
 }
 
-error_codes!(ListTasksError {
-    "InternalError" [500] "Something failed inside the service" => InternalError,
-    "InvalidApiNotFound" [404] "There is no such operation; check the URL and the method" => InvalidApiNotFound,
-    "InvalidParameter" [400] "A parameter is invalid; check %s" => InvalidParameter,
-    "InvalidTimeStamp" [400] "A time is not written as it should be; check %s" => InvalidTimeStamp,
-    "MissingParameter" [400] "A required parameter is missing; check %s" => MissingParameter,
-    "ResourceNotFound" [404] "There is no such resource; check %s" => ResourceNotFound,
-    "ServiceUnavailable" [500] "A service behind this one cannot be reached" => ServiceUnavailable,
-    "UnknownError" [500] "Unknown error" => UnknownError,
-    "Unauthorized" [401] "The user lacks the permission" => Unauthorized,
-    "ServiceNotSelected" [406] "The service is not switched on" => ServiceNotSelected,
-    "ServiceNotOpened" [401] "The service was not bought" => ServiceNotOpened,
-    "BalanceNotEnough" [401] "The balance is too low for this request" => BalanceNotEnough,
-    "FaceImageCountLimit" [406] "There are too many face images" => FaceImageCountLimit,
-    "ApplicationCountLimit" [406] "There are too many applications" => ApplicationCountLimit,
-    "FileUploadCountLimit" [406] "Too many files were uploaded" => FileUploadCountLimit,
-    "FileContentInvalid" [406] "What the file holds is not in the right form" => FileContentInvalid,
-    "ExistParameter" [406] "The parameter %s exists already" => ExistParameter,
-    "ExistTemplateRelationship" [406] "A template is tied to it already" => ExistTemplateRelationship,
-    "InvalidParameterLengthLimit" [400] "The field %s is too long" => InvalidParameterLengthLimit,
-    "Forbidden" [403] "The public beta has ended" => Forbidden,
-});
+impl ServiceErrorKind for ListTasksError {
+    const CODES: &'static [ErrorCode] = &[
+        ErrorCode("InternalError", &[500], "Something failed inside the service"),
+        ErrorCode(
+            "InvalidApiNotFound",
+            &[404],
+            "There is no such operation; check the URL and the method",
+        ),
+        ErrorCode("InvalidParameter", &[400], "A parameter is invalid; check %s"),
+        ErrorCode(
+            "InvalidTimeStamp",
+            &[400],
+            "A time is not written as it should be; check %s",
+        ),
+        ErrorCode(
+            "MissingParameter",
+            &[400],
+            "A required parameter is missing; check %s",
+        ),
+        ErrorCode("ResourceNotFound", &[404], "There is no such resource; check %s"),
+        ErrorCode(
+            "ServiceUnavailable",
+            &[500],
+            "A service behind this one cannot be reached",
+        ),
+        ErrorCode("UnknownError", &[500], "Unknown error"),
+        ErrorCode("Unauthorized", &[401], "The user lacks the permission"),
+        ErrorCode("ServiceNotSelected", &[406], "The service is not switched on"),
+        ErrorCode("ServiceNotOpened", &[401], "The service was not bought"),
+        ErrorCode("BalanceNotEnough", &[401], "The balance is too low for this request"),
+        ErrorCode("FaceImageCountLimit", &[406], "There are too many face images"),
+        ErrorCode("ApplicationCountLimit", &[406], "There are too many applications"),
+        ErrorCode("FileUploadCountLimit", &[406], "Too many files were uploaded"),
+        ErrorCode(
+            "FileContentInvalid",
+            &[406],
+            "What the file holds is not in the right form",
+        ),
+        ErrorCode("ExistParameter", &[406], "The parameter %s exists already"),
+        ErrorCode(
+            "ExistTemplateRelationship",
+            &[406],
+            "A template is tied to it already",
+        ),
+        ErrorCode("InvalidParameterLengthLimit", &[400], "The field %s is too long"),
+        ErrorCode("Forbidden", &[403], "The public beta has ended"),
+    ];
+
+    #[inline]
+    fn from_code(code: &str) -> Self {
+        match documented_code(Self::CODES, code) {
+            "InternalError" => Self::InternalError,
+            "InvalidApiNotFound" => Self::InvalidApiNotFound,
+            "InvalidParameter" => Self::InvalidParameter,
+            "InvalidTimeStamp" => Self::InvalidTimeStamp,
+            "MissingParameter" => Self::MissingParameter,
+            "ResourceNotFound" => Self::ResourceNotFound,
+            "ServiceUnavailable" => Self::ServiceUnavailable,
+            "UnknownError" => Self::UnknownError,
+            "Unauthorized" => Self::Unauthorized,
+            "ServiceNotSelected" => Self::ServiceNotSelected,
+            "ServiceNotOpened" => Self::ServiceNotOpened,
+            "BalanceNotEnough" => Self::BalanceNotEnough,
+            "FaceImageCountLimit" => Self::FaceImageCountLimit,
+            "ApplicationCountLimit" => Self::ApplicationCountLimit,
+            "FileUploadCountLimit" => Self::FileUploadCountLimit,
+            "FileContentInvalid" => Self::FileContentInvalid,
+            "ExistParameter" => Self::ExistParameter,
+            "ExistTemplateRelationship" => Self::ExistTemplateRelationship,
+            "InvalidParameterLengthLimit" => Self::InvalidParameterLengthLimit,
+            "Forbidden" => Self::Forbidden,
+            code => Self::Unknown(code.to_owned()),
+        }
+    }
+
+    #[inline]
+    fn code(&self) -> &str {
+        match self {
+            Self::InternalError => "InternalError",
+            Self::InvalidApiNotFound => "InvalidApiNotFound",
+            Self::InvalidParameter => "InvalidParameter",
+            Self::InvalidTimeStamp => "InvalidTimeStamp",
+            Self::MissingParameter => "MissingParameter",
+            Self::ResourceNotFound => "ResourceNotFound",
+            Self::ServiceUnavailable => "ServiceUnavailable",
+            Self::UnknownError => "UnknownError",
+            Self::Unauthorized => "Unauthorized",
+            Self::ServiceNotSelected => "ServiceNotSelected",
+            Self::ServiceNotOpened => "ServiceNotOpened",
+            Self::BalanceNotEnough => "BalanceNotEnough",
+            Self::FaceImageCountLimit => "FaceImageCountLimit",
+            Self::ApplicationCountLimit => "ApplicationCountLimit",
+            Self::FileUploadCountLimit => "FileUploadCountLimit",
+            Self::FileContentInvalid => "FileContentInvalid",
+            Self::ExistParameter => "ExistParameter",
+            Self::ExistTemplateRelationship => "ExistTemplateRelationship",
+            Self::InvalidParameterLengthLimit => "InvalidParameterLengthLimit",
+            Self::Forbidden => "Forbidden",
+            Self::Unknown(code) => code,
+        }
+    }
+}
+
+impl fmt::Debug for ListTasksError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for ListTasksError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        show_kind(self, f)
+    }
+}
+
+impl PartialEq for ListTasksError {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.code() == other.code()
+    }
+}
+
+impl Eq for ListTasksError {}

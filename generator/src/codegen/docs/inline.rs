@@ -38,12 +38,17 @@ pub(in crate::codegen) fn plain_line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a character can't be seen, or turns the direction of writing.
+pub(in crate::codegen) fn is_hidden(letter: char) -> bool {
+    matches!(letter,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
 /// Drops characters that hide or reorder text; turns every kind of space into a plain one; cuts what no one reads.
 pub(super) fn clean(text: &str) -> String {
     let hidden = |letter: char| {
-        matches!(letter,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        is_hidden(letter)
             || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}'))
     };
     let mut out = String::with_capacity(text.len().min(LONGEST * 4));
@@ -70,8 +75,8 @@ pub(super) fn inline(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len() + 8);
     let mut at = 0;
-    // Where bold text began that has not ended.
-    let mut bold = None;
+    // Bold text that has not ended.
+    let mut bold: Option<Bold> = None;
     let tildes = letters.iter().filter(|letter| **letter == '~').count();
     // A scan that found no end finds none later either; without this, time would grow with the square of a hostile text.
     let (mut no_code, mut no_bold) = (false, false);
@@ -99,20 +104,25 @@ pub(super) fn inline(text: &str) -> String {
                     }
                 }
             }
-            '*' if next == Some('*') && letters.get(at + 2) != Some(&'*') && before != Some('*') => {
-                if bold.is_some() {
-                    out.push_str("**");
-                    bold = None;
-                } else if !no_bold && opens_bold(&letters, at) {
-                    bold = Some(out.len());
-                    out.push_str("**");
-                } else {
-                    no_bold = true;
-                    out.push_str("\\*\\*");
-                }
+            '*' if bold.as_ref().is_some_and(|bold: &Bold| bold.end == at) => {
+                out.push_str(bold.take().map_or("", |bold| bold.mark()));
                 at += 2;
                 continue;
             }
+            '*' if bold.is_none() && !no_bold && is_pair(&letters, at) => match Bold::at(&letters, at, out.len()) {
+                Some(begun) => {
+                    out.push_str(begun.mark());
+                    bold = Some(begun);
+                    at += 2;
+                    continue;
+                }
+                None => {
+                    no_bold = !letters[at + 2..].windows(2).any(|pair| pair == ['*', '*']);
+                    out.push_str("\\*\\*");
+                    at += 2;
+                    continue;
+                }
+            },
             'h' if !before.is_some_and(char::is_alphanumeric) => {
                 if let Some(length) = address(&letters[at..]) {
                     out.push('<');
@@ -139,20 +149,55 @@ pub(super) fn inline(text: &str) -> String {
         }
         at += 1;
     }
-    if let Some(start) = bold {
-        // An end was seen when it began, but it fell into a code span or an address.
-        out.replace_range(start..start + 2, "\\*\\*");
+    if let Some(bold) = bold {
+        // Its end fell into a code span or an address.
+        out.replace_range(bold.start..bold.start + bold.mark().len(), "");
     }
     out
 }
 
-/// Whether bold text begins here: no space behind the stars, and stars later with no space before them.
-fn opens_bold(letters: &[char], at: usize) -> bool {
-    let inside = &letters[at + 2..];
-    inside.first().is_some_and(|first| first.is_alphanumeric())
-        && inside
-            .windows(3)
-            .any(|end| end[1] == '*' && end[2] == '*' && end[0].is_alphanumeric())
+/// Bold text.
+struct Bold {
+    /// Where it begins in what was written.
+    start: usize,
+    /// Where its end stands.
+    end: usize,
+    /// Whether markdown takes the stars for what they are; otherwise they are dropped.
+    shown: bool,
+}
+
+impl Bold {
+    /// The bold text that two stars begin: words with no space at their ends, and two stars behind them.
+    fn at(letters: &[char], at: usize, start: usize) -> Option<Self> {
+        let inside = &letters[at + 2..letters.len().min(at + 2 + LONGEST_BOLD)];
+        let length = (1..inside.len()).find(|length| is_pair(letters, at + 2 + length))?;
+        let inside = &inside[..length];
+        let (first, last) = (*inside.first()?, *inside.last()?);
+        let words = inside.iter().any(|letter| letter.is_alphanumeric());
+        if !words || first.is_whitespace() || last.is_whitespace() || ".*".contains(first) || last == '*' {
+            return None;
+        }
+        let end = at + 2 + length;
+        let outside = |letter: Option<&char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
+        let before = at.checked_sub(1).and_then(|at| letters.get(at));
+        let opens = first.is_alphanumeric() || outside(before);
+        let closes = last.is_alphanumeric() || outside(letters.get(end + 2));
+        let shown = opens && closes;
+        Some(Self { start, end, shown })
+    }
+
+    fn mark(&self) -> &'static str {
+        if self.shown { "**" } else { "" }
+    }
+}
+
+/// The longest bold text, in characters.
+const LONGEST_BOLD: usize = 200;
+
+/// Whether exactly two stars stand here.
+fn is_pair(letters: &[char], at: usize) -> bool {
+    let star = |at: usize| letters.get(at) == Some(&'*');
+    star(at) && star(at + 1) && !star(at + 2) && !at.checked_sub(1).is_some_and(star)
 }
 
 /// The length of the web address that begins here.

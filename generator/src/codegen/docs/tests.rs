@@ -59,6 +59,7 @@ fn prose() {
             "Values:\n\n- `a`: one\n- b: two\n  more",
             "Values:\n\n- `a`: one\n- b: two more\n",
         ),
+        ("- a\n- b\nand c\nd", "- a\n- b\n\nand c d\n"),
         ("* a\n  * b\n    * c\n* d", "- a\n  - b\n    - c\n- d\n"),
         ("    indented code", "indented code\n"),
         ("```\ncode\n```", "\\`\\`\\` code \\`\\`\\`\n"),
@@ -68,6 +69,13 @@ fn prose() {
         ("http://[Endpoint]/", "http\\://\\[Endpoint]/\n"),
         ("**bold** and 2*3*4", "**bold** and 2\\*3\\*4\n"),
         ("a ** b", "a \\*\\* b\n"),
+        ("**Note:** x", "**Note:** x\n"),
+        ("**说明：**文字", "说明：文字\n"),
+        ("to**-1**", "to-1\n"),
+        (
+            "IP 192.**.**.1 and i-1**** or ***",
+            "IP 192.\\*\\*.\\*\\*.1 and i-1\\*\\*\\*\\* or \\*\\*\\*\n",
+        ),
         ("snake_case _x_", "snake_case \\_x\\_\n"),
         ("1~50", "1~50\n"),
         ("1~50, 2~60", "1\\~50, 2\\~60\n"),
@@ -109,12 +117,11 @@ fn code_spans() {
 fn long_text_is_wrapped() {
     let text = "word ".repeat(100) + &"- ".repeat(60) + &"1. ".repeat(60);
     let doc = Doc::prose(&text);
-    let mut out = String::new();
-    doc.write("    /// ", &mut out);
-    assert!(out.lines().count() > 5);
-    for line in out.lines() {
-        assert!(line.chars().count() <= WIDTH + 1, "{line}");
-        assert!(!line.starts_with("    ///  "), "{line}");
+    let lines = doc.lines();
+    assert!(lines.len() > 5);
+    for line in lines {
+        assert!(line.chars().count() <= WIDTH + 2, "{line}");
+        assert!(!line.starts_with("  "), "{line}");
     }
     assert_eq!(harm(&doc.markdown()), None);
 }
@@ -226,15 +233,14 @@ fn no_text_does_harm() {
         let doc = Doc::prose(&text);
         let markdown = doc.markdown();
         assert_eq!(harm(&markdown), None, "round {round}: {text:?} gave {markdown:?}");
-        let mut comment = String::new();
-        doc.write("/// ", &mut comment);
-        for line in comment.lines() {
+        let lines = doc.lines();
+        for line in &lines {
             assert!(
-                line == "///" || (line.starts_with("/// ") && !line.ends_with(' ')),
+                line.is_empty() || (line.starts_with(' ') && !line.ends_with(' ') && !line.contains('\n')),
                 "{line:?} of {text:?}"
             );
         }
-        let file = format!("{comment}///\npub struct A;\n");
+        let file = quote::quote!(#(#[doc = #lines])* pub struct A;).to_string();
         assert!(syn::parse_file(&file).is_ok(), "{file}");
         // An example in a span, next to the prose.
         if let Some(code) = code(&text) {

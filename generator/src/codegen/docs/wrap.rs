@@ -1,7 +1,5 @@
 //! Lines of a paragraph.
 
-use crate::codegen::columns::width;
-
 /// Lines of about the given width. A word longer than that stands alone, and code spans are not broken.
 pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -75,4 +73,11 @@ fn guard(word: &str) -> String {
     } else {
         word.to_owned()
     }
+}
+
+/// How many columns a text takes; the letters of East Asia take two.
+fn width(text: &str) -> usize {
+    text.chars()
+        .map(|letter| if u32::from(letter) < 0x1100 { 1 } else { 2 })
+        .sum()
 }

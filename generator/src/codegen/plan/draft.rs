@@ -1,9 +1,10 @@
 //! An operation's structures and value lists, before they have names.
 
-use super::{Holds, Kind, Member, collision};
+use super::values::{self, Known, ValueEnum};
+use super::{Holds, Kind, Member, REGION, collision};
 use crate::codegen::names::{self, Scope};
-use crate::codegen::values::{self, Known, ValueEnum};
-use crate::diagnostics::{Diagnostic, Kind as Problem};
+use crate::codegen::problems::Problems;
+use crate::diagnostics::Kind as Problem;
 use crate::spec::model::{Field, Operation, Type};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,6 +13,8 @@ use std::fmt::Write as _;
 const DEEPEST: usize = 32;
 /// The longest wire name, in characters.
 const LONGEST: usize = 90;
+/// The most required parameters that a type keeps track of; what is beyond is left to the service to ask for.
+const MOST: usize = 24;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Side {
@@ -26,7 +29,7 @@ pub(super) struct Drafts<'a, 'k> {
     pub(super) known: &'k Known,
     pub(super) structs: Vec<DraftStruct<'a>>,
     pub(super) enums: Vec<DraftEnum>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) problems: Problems,
 }
 
 pub(super) struct DraftStruct<'a> {
@@ -56,10 +59,11 @@ impl<'a> Drafts<'a, '_> {
         parent: Option<usize>,
         field: Option<&'a Field>,
         fields: &'a [Field],
-        depth: usize,
+        place: &str,
         base: String,
     ) -> usize {
         let index = self.structs.len();
+        let depth = parent.map_or(0, |parent| self.structs[parent].depth + 1);
         self.structs.push(DraftStruct {
             side,
             depth,
@@ -77,26 +81,18 @@ impl<'a> Drafts<'a, '_> {
         let mut wires = BTreeMap::new();
         let mut members = Vec::new();
         let mut signature = String::new();
+        let mut needed = 0;
         for field in fields {
             let wire = field.name.as_str();
+            let place = format!("{place}.{wire}");
             if let Some(problem) = bad_wire_name(wire) {
                 let message = format!("the name {wire:?} {problem}; the field is left out");
-                self.diagnostics.push(Diagnostic::new(
-                    Problem::BadName,
-                    self.operation.source.as_str(),
-                    0,
-                    message,
-                ));
+                self.problems.tell(Problem::BadName, place, message);
                 continue;
             }
             if wires.insert(wire, ()).is_some() {
                 let message = format!("{wire} stands twice in one place; the second is left out");
-                self.diagnostics.push(Diagnostic::new(
-                    Problem::NameCollision,
-                    self.operation.source.as_str(),
-                    0,
-                    message,
-                ));
+                self.problems.tell(Problem::NameCollision, place, message);
                 continue;
             }
             let name = if side == Side::Request {
@@ -105,10 +101,11 @@ impl<'a> Drafts<'a, '_> {
                 names::field(wire)
             };
             if let Some(other) = scope.owner(&name) {
-                self.diagnostics.push(collision(self.operation, wire, other));
+                let message = collision(wire, other);
+                self.problems.tell(Problem::NameCollision, place.as_str(), message);
             }
             let name = scope.take(&[name], names::number_field, wire);
-            let holds = self.holds(side, index, field, depth);
+            let holds = self.holds(side, index, field, &place);
             let _ = write!(
                 signature,
                 "{wire}:{}:{};",
@@ -118,7 +115,15 @@ impl<'a> Drafts<'a, '_> {
             if side == Side::Request {
                 let _ = write!(signature, "{};", field.required);
             }
-            members.push(Member { field, name, holds });
+            let by_client = parent.is_none() && wire == REGION && field.kind == Type::String;
+            let tracked = side == Side::Request && field.required && !by_client && needed < MOST;
+            needed += usize::from(tracked);
+            members.push(Member {
+                field,
+                name,
+                holds,
+                needed: tracked,
+            });
         }
         if let Some(draft) = self.structs.get_mut(index) {
             draft.members = members;
@@ -127,7 +132,8 @@ impl<'a> Drafts<'a, '_> {
         index
     }
 
-    fn holds(&mut self, side: Side, parent: usize, field: &'a Field, depth: usize) -> Holds {
+    fn holds(&mut self, side: Side, parent: usize, field: &'a Field, place: &str) -> Holds {
+        let depth = self.structs[parent].depth;
         let element = match field.kind {
             Type::Map => return Holds::Map,
             Type::Array => field.items.unwrap_or(Type::Any),
@@ -140,9 +146,9 @@ impl<'a> Drafts<'a, '_> {
                     _ if field.kind == Type::Array => names::type_name(&names::singular(&field.name)),
                     _ => names::type_name(&field.name),
                 };
-                Kind::Struct(self.structure(side, Some(parent), Some(field), &field.fields, depth + 1, base))
+                Kind::Struct(self.structure(side, Some(parent), Some(field), &field.fields, place, base))
             }
-            Type::String | Type::Integer | Type::Long => self.scalar(parent, field, element, depth),
+            Type::String | Type::Integer | Type::Long => self.scalar(parent, field, element, place),
             Type::Float | Type::Double => Kind::Float,
             Type::Boolean => Kind::Boolean,
             Type::Struct | Type::Array | Type::Map | Type::Any => Kind::Any,
@@ -152,12 +158,7 @@ impl<'a> Drafts<'a, '_> {
                 "{} lies more than {DEEPEST} structures deep; it is taken as free-form",
                 field.name
             );
-            self.diagnostics.push(Diagnostic::new(
-                Problem::TooLarge,
-                self.operation.source.as_str(),
-                0,
-                message,
-            ));
+            self.problems.tell(Problem::TooLarge, place, message);
         }
         if field.kind == Type::Array {
             Holds::Many(kind)
@@ -166,13 +167,14 @@ impl<'a> Drafts<'a, '_> {
         }
     }
 
-    fn scalar(&mut self, parent: usize, field: &Field, kind: Type, depth: usize) -> Kind {
+    fn scalar(&mut self, parent: usize, field: &Field, kind: Type, place: &str) -> Kind {
+        let depth = self.structs[parent].depth;
         let text = kind == Type::String;
         let plain = if text { Kind::String } else { Kind::Integer };
         if let Some(path) = field.type_name.as_deref().and_then(|name| self.known.path(name, text)) {
             return Kind::Value { path, text };
         }
-        let Some(values) = values::of_field(field, text, &self.operation.source, &mut self.diagnostics) else {
+        let Some(values) = values::of_field(field, text, place, &mut self.problems) else {
             return plain;
         };
         let base = if field.kind == Type::Array {

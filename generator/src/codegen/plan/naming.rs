@@ -1,9 +1,9 @@
 //! Names for what was drafted.
 
 use super::draft::{Drafts, Side};
+use super::values::ValueEnum;
 use super::{Holds, Kind, Member, Names, Plan, Struct, Structs};
 use crate::codegen::names::{self, Scope};
-use crate::codegen::values::ValueEnum;
 use std::collections::BTreeMap;
 
 /// The longest name that is made of a parent's and its own.
@@ -13,7 +13,13 @@ impl<'a> Drafts<'a, '_> {
     /// Gives names, and puts them where they are used.
     pub(super) fn finish(mut self, names: Names, request: usize, answer: usize) -> Plan<'a> {
         let (call, response, error) = (names.call.clone(), names.response(), names.error());
-        let mut scope = Scope::with(names::TYPES.iter().copied().chain([call.as_str(), &response, &error]));
+        let mut scope =
+            Scope::with(
+                names::TYPES
+                    .iter()
+                    .copied()
+                    .chain([call.as_str(), &response, &error, &names.complete]),
+            );
         // Answers before requests, structures before value lists; and in each, from the top down.
         let mut order: Vec<usize> = (0..self.structs.len())
             .filter(|index| *index != request && *index != answer)
@@ -131,7 +137,6 @@ impl<'a> Drafts<'a, '_> {
         if let Some(first) = params.all.get_mut(request) {
             std::mem::swap(first, &mut call);
         }
-        let diagnostics = std::mem::take(&mut self.diagnostics);
         Plan {
             spec: self.operation,
             names,
@@ -139,7 +144,7 @@ impl<'a> Drafts<'a, '_> {
             params,
             answer: Structs { all: answers },
             enums,
-            diagnostics,
+            problems: self.problems.clone(),
         }
     }
 }

@@ -128,8 +128,11 @@ pub(super) fn is_whole(path: &str) -> bool {
 
 fn operation(rule: &OperationRule) -> Problem {
     const METHODS: [&str; 6] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"];
-    let corrects =
-        rule.rust_name.is_some() || rule.deprecated.is_some() || rule.method.is_some() || rule.path.is_some();
+    let corrects = rule.rust_name.is_some()
+        || rule.deprecated.is_some()
+        || rule.method.is_some()
+        || rule.path.is_some()
+        || rule.pagination.is_some();
     if !is_identifier(&rule.operation) {
         return Some((
             "operation",

@@ -36,7 +36,7 @@ pub use review::{Review, quiet, reviews};
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::files::SourceFile;
 use crate::spec::folder;
-use crate::spec::model::{Position, Scalar, Type};
+use crate::spec::model::{Pagination, Position, Scalar, Type};
 use crate::spec::product::Endpoints;
 use crate::spec::yaml::{self, Step};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -137,6 +137,9 @@ pub struct OperationRule {
     /// Its path template (ROA).
     #[serde(default)]
     pub path: Option<String>,
+    /// How it pages, where the docs do not show it or show it otherwise. Names are as they are after all corrections.
+    #[serde(default)]
+    pub pagination: Option<Pagination>,
 }
 
 /// A correction of an error code.

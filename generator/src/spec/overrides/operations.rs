@@ -129,6 +129,16 @@ impl Run<'_> {
                     self.count("operations", index, key, changes);
                 }
             }
+            if let Some(pagination) = &rule.pagination {
+                let changes = operation.pagination.as_ref() != Some(pagination);
+                if let Some(missing) = pagination.missing(operation) {
+                    let message = format!("{} has no {missing}, by which it is to page", operation.operation);
+                    self.errors
+                        .push(overrides.about("operations", index, "pagination", message));
+                }
+                operation.pagination = Some(pagination.clone());
+                self.count("operations", index, "pagination", changes);
+            }
         }
         version
             .operations

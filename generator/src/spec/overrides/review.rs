@@ -75,8 +75,8 @@ pub(super) fn sign(tree: &Tree, at: usize) -> String {
 
 /// Tells the sign of marked spots in their diagnostics, and takes out the diagnostics of those that were reviewed.
 pub fn quiet(product: &Product, overrides: &Overrides, diagnostics: &mut Vec<Diagnostic>) {
-    // By page and name, in the page's order: whether it was reviewed, and its sign.
-    let mut spots: BTreeMap<(String, String), Vec<(bool, Review)>> = BTreeMap::new();
+    // By page and place: whether it was reviewed, and its sign.
+    let mut spots: BTreeMap<(&str, String), (bool, String)> = BTreeMap::new();
     for version in &product.versions {
         for operation in &version.operations {
             for review in reviews(operation) {
@@ -86,29 +86,26 @@ pub fn quiet(product: &Product, overrides: &Overrides, diagnostics: &mut Vec<Dia
                         && rule.version.as_ref().is_none_or(|only| *only == version.version)
                         && rule.reviewed.as_ref() == Some(&review.sign)
                 });
-                let name = review.path.rsplit('.').next().unwrap_or_default().to_owned();
-                let page = spots.entry((operation.source.clone(), name)).or_default();
-                page.push((reviewed, review));
+                spots.insert((operation.source.as_str(), review.path), (reviewed, review.sign));
             }
         }
     }
-    diagnostics.sort();
-    for page in spots.values_mut() {
-        page.reverse();
-    }
     diagnostics.retain_mut(|diagnostic| {
-        if diagnostic.kind != Kind::StructureDoubtful {
+        let place = diagnostic
+            .place
+            .clone()
+            .filter(|_| diagnostic.kind == Kind::StructureDoubtful);
+        let Some((path, (reviewed, sign))) = place.and_then(|place| {
+            let spot = spots.get(&(diagnostic.file.as_str(), place.clone()))?;
+            Some((place, spot))
+        }) else {
             return true;
-        }
-        let name = diagnostic.message.split('`').nth(1).unwrap_or_default().to_owned();
-        let spot = spots.get_mut(&(diagnostic.file.clone(), name)).and_then(Vec::pop);
-        let Some((reviewed, review)) = spot else { return true };
-        diagnostic.message.push_str(&format!(
-            "; once looked at: `{}`, `reviewed: '{}'` in {}",
-            review.path,
-            review.sign,
+        };
+        let how = format!(
+            "; once looked at: `{path}`, `reviewed: '{sign}'` in {}",
             super::OVERRIDES
-        ));
+        );
+        diagnostic.message.push_str(&how);
         !reviewed
     });
 }

@@ -258,7 +258,7 @@ fn a_reviewed_spot_is_quiet_until_the_docs_change() {
     let overrides = read(&file(&text)).expect("readable");
     let doubt = |name: &str| {
         let message = format!("the place of `{name}` is doubtful");
-        Diagnostic::new(Kind::StructureDoubtful, "ListTasks.md", 7, message)
+        Diagnostic::new(Kind::StructureDoubtful, "ListTasks.md", 7, message).with_place(format!("response.{name}"))
     };
     let mut diagnostics = vec![doubt("Stray"), doubt("Other")];
     quiet(&docs, &overrides, &mut diagnostics);

@@ -1,0 +1,226 @@
+//! What an operation is in Rust: which types there are, what they are called, and what they hold.
+//!
+//! Names are given out by depth, those nearest to the top first, so that a field added further down never renames what stands
+//! above it; among those of one depth, in the page's order.
+
+use crate::codegen::names::{self, Scope};
+use crate::codegen::problems::Problems;
+use crate::diagnostics::{Diagnostic, Kind as Problem};
+use crate::spec::model::{Field, Operation};
+use draft::{Drafts, Side};
+use values::{Known, ValueEnum};
+
+mod draft;
+pub(super) mod errors;
+mod naming;
+pub(super) mod origins;
+pub(super) mod paging;
+pub(super) mod sample;
+pub(super) mod values;
+pub(super) mod version;
+
+/// An operation's names that other files use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Names {
+    /// Its module: `list_tasks`.
+    pub(super) module: String,
+    /// Its method on the client: `list_tasks`.
+    pub(super) method: String,
+    /// The call's type: `ListTasks`.
+    pub(super) call: String,
+    /// The type of a call with all that it needs: `CompleteListTasks`.
+    pub(super) complete: String,
+}
+
+impl Names {
+    pub(super) fn response(&self) -> String {
+        format!("{}Response", self.call)
+    }
+
+    pub(super) fn error(&self) -> String {
+        format!("{}Error", self.call)
+    }
+}
+
+/// An operation with all names given.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    pub(super) spec: &'a Operation,
+    pub(super) names: Names,
+    /// The call's parameters.
+    pub(super) request: Struct<'a>,
+    /// Structures of the request.
+    pub(super) params: Structs<'a>,
+    /// Structures of the answer; the first is the answer itself.
+    pub(super) answer: Structs<'a>,
+    /// Value lists of the operation's own.
+    pub(super) enums: Vec<ValueEnum>,
+    pub(super) problems: Problems,
+}
+
+/// Structures by the index that members know them by. Equal ones share a type; only the first of them is written.
+#[derive(Debug, Default)]
+pub(super) struct Structs<'a> {
+    all: Vec<Struct<'a>>,
+}
+
+impl<'a> Structs<'a> {
+    pub(super) fn get(&self, index: usize) -> Option<&Struct<'a>> {
+        self.all.get(index)
+    }
+
+    /// The structures to be written.
+    pub(super) fn written(&self) -> impl Iterator<Item = &Struct<'a>> {
+        self.all.iter().filter(|structure| !structure.shared)
+    }
+}
+
+/// A structure, or the call itself.
+#[derive(Debug)]
+pub(super) struct Struct<'a> {
+    pub(super) name: String,
+    /// The field that holds it; nothing at the top.
+    pub(super) field: Option<&'a Field>,
+    pub(super) members: Vec<Member<'a>>,
+    shared: bool,
+}
+
+/// A field of an answer, or a parameter.
+#[derive(Debug)]
+pub(super) struct Member<'a> {
+    pub(super) field: &'a Field,
+    /// Its name in Rust.
+    pub(super) name: String,
+    pub(super) holds: Holds,
+    /// Whether types keep track of its being set.
+    pub(super) needed: bool,
+}
+
+/// The parameter that is the client's region where a call does not set it.
+pub(super) const REGION: &str = "RegionId";
+
+impl<'a> Struct<'a> {
+    /// Whether an answer tells nothing but the id of the request. There are very many of these, and one type serves for all.
+    pub(super) fn is_acknowledgement(&self) -> bool {
+        let only = |member: &Member<'_>| {
+            member.field.name == "RequestId" && member.name == "request_id" && member.holds == Holds::One(Kind::String)
+        };
+        self.field.is_none() && matches!(self.members.as_slice(), [member] if only(member))
+    }
+
+    /// The members that types keep track of.
+    pub(super) fn needed(&self) -> impl Iterator<Item = &Member<'a>> {
+        self.members.iter().filter(|member| member.needed)
+    }
+}
+
+/// What a member holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Holds {
+    One(Kind),
+    Many(Kind),
+    Map,
+}
+
+/// A kind of value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    String,
+    Integer,
+    Float,
+    Boolean,
+    /// Free-form.
+    Any,
+    /// Of a value list: the type's path, and whether its wire values are text.
+    Value {
+        path: String,
+        text: bool,
+    },
+    /// A structure: its index.
+    Struct(usize),
+}
+
+impl Plan<'_> {
+    /// The names of all types of its module but those of the call's own.
+    pub(super) fn type_names(&self) -> impl Iterator<Item = &str> {
+        let structs = [&self.request]
+            .into_iter()
+            .chain(self.params.written())
+            .chain(self.answer.written());
+        let structs = structs.map(|structure| structure.name.as_str());
+        structs.chain(self.enums.iter().map(|values| values.name.as_str()))
+    }
+
+    /// The setters that types keep track of.
+    pub(super) fn needed(&self) -> impl Iterator<Item = &str> {
+        let structs = [&self.request].into_iter().chain(self.params.written());
+        structs.flat_map(Struct::needed).map(|member| member.name.as_str())
+    }
+
+    /// The parameter that is the client's region, unless it is set.
+    pub(super) fn region(&self) -> Option<&'static str> {
+        let mut members = self.request.members.iter();
+        let region = members.find(|member| member.field.name == REGION)?;
+        (region.field.required && !region.needed).then_some(REGION)
+    }
+}
+
+/// The names of all operations of a version, in their order; those without a name that can be one are left out.
+pub(super) fn operation_names<'a>(
+    version: &str,
+    operations: &'a [Operation],
+) -> (Vec<(&'a Operation, Names)>, Vec<Diagnostic>) {
+    let mut types = Scope::with(names::TYPES.iter().copied().chain(["Client", "Config", "ConfigError"]));
+    let mut modules = Scope::default();
+    let mut methods = Scope::default();
+    let mut diagnostics = Vec::new();
+    let mut named = Vec::new();
+    for operation in operations {
+        let wire = operation.operation.as_str();
+        if !crate::files::path::is_identifier(wire) {
+            let message = format!("{wire:?} can't be the name of an operation; it is left out");
+            diagnostics.push(Diagnostic::new(Problem::BadName, version, 0, message));
+            continue;
+        }
+        let mut problems = Problems::of(version, wire);
+        let spoken = operation.rust_name.as_deref().unwrap_or(wire);
+        let call = names::type_name(spoken);
+        let method = names::method(spoken);
+        if names::is_keyword(spoken) {
+            let message = format!("`{wire}` is a word of Rust; called `{method}` there");
+            problems.tell(Problem::BadName, "", message);
+        }
+        if let Some(other) = methods.owner(&method) {
+            problems.tell(Problem::NameCollision, "", collision(wire, other));
+        }
+        diagnostics.extend(problems.into_found());
+        let call = types.take(&[call.clone(), format!("{call}Call")], names::number_type, wire);
+        let names = Names {
+            module: modules.take(&[names::module(spoken)], names::number_field, wire),
+            method: methods.take(&[method], names::number_field, wire),
+            complete: format!("Complete{call}"),
+            call,
+        };
+        named.push((operation, names));
+    }
+    (named, diagnostics)
+}
+
+fn collision(wire: &str, other: &str) -> String {
+    format!("{wire} has the Rust name of {other}; the later one gets a number behind it")
+}
+
+/// Plans one operation. `known` are the value lists that the product's operations share.
+pub(super) fn plan<'a>(version: &str, spec: &'a Operation, names: Names, known: &Known) -> Plan<'a> {
+    let mut drafts = Drafts {
+        operation: spec,
+        call: names.call.clone(),
+        known,
+        structs: vec![],
+        enums: vec![],
+        problems: Problems::of(version, &spec.operation),
+    };
+    let request = drafts.structure(Side::Request, None, None, &spec.request, "request", names.call.clone());
+    let answer = drafts.structure(Side::Answer, None, None, &spec.response, "response", names.response());
+    drafts.finish(names, request, answer)
+}

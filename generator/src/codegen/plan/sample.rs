@@ -1,0 +1,315 @@
+//! The page's sample of an answer against the types: what decodes, what the types lack, and what to answer without a network.
+
+use super::paging::Paging;
+use super::{Holds, Kind, Member, Plan, Struct};
+use crate::codegen::docs::is_hidden;
+use crate::codegen::problems::Problems;
+use crate::diagnostics::Kind as Problem;
+use crate::spec::fits::{boolean, decimal, float, integer, is_nothing, named, says_something};
+use serde_json::{Map, Value as Json};
+
+/// The longest sample that becomes a test, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// What becomes of an operation's sample.
+#[derive(Debug)]
+pub(in crate::codegen) struct Sample {
+    /// The sample as a test takes it, without what the types lack.
+    pub(in crate::codegen) test: Option<String>,
+    /// The paths of what was left out, and why.
+    pub(in crate::codegen) left_out: Vec<String>,
+    /// The answer of a client without a network.
+    pub(in crate::codegen) canned: String,
+}
+
+impl Sample {
+    /// Reads the sample of a planned operation.
+    pub(in crate::codegen) fn of(plan: &Plan<'_>, paging: Option<&Paging>, problems: &mut Problems) -> Self {
+        let mut problem = |kind, message: String| problems.tell(kind, "samples", message);
+        let mut left_out = Vec::new();
+        let top = plan.answer.get(0);
+        let sample = plan
+            .spec
+            .samples
+            .response
+            .as_deref()
+            .and_then(|text| match serde_json::from_str(text) {
+                Ok(Json::Object(mut object)) if !object.is_empty() => {
+                    if let Some(top) = top {
+                        Check {
+                            plan,
+                            left_out: &mut left_out,
+                        }
+                        .object(&mut object, top, "");
+                    }
+                    Some(Json::Object(object))
+                }
+                Ok(Json::Object(_)) => None,
+                Ok(other) => {
+                    problem(
+                        Problem::SampleDiffers,
+                        format!("the sample is {}, and not an object; it is not tested", named(&other)),
+                    );
+                    None
+                }
+                Err(error) => {
+                    problem(
+                        Problem::SampleUnreadable,
+                        format!("the sample does not parse: {error}; it is not tested"),
+                    );
+                    None
+                }
+            });
+        let mut test = sample.as_ref().map(pretty);
+        if let Some(text) = test.take_if(|text| text.len() > LONGEST) {
+            problem(
+                Problem::TooLarge,
+                format!("the sample has {} bytes; it is not tested", text.len()),
+            );
+        }
+        let mut canned = match sample {
+            Some(sample) if says_something(&sample) && test.is_some() => sample,
+            _ => Json::Object(top.map(|top| example(plan, top)).unwrap_or_default()),
+        };
+        if let Some(paging) = paging {
+            paging.end(&mut canned);
+        }
+        Self {
+            test,
+            left_out,
+            canned: pretty(&canned),
+        }
+    }
+}
+
+/// JSON as people read it. What no one would see in it is escaped.
+fn pretty(json: &Json) -> String {
+    let text = serde_json::to_string_pretty(json).unwrap_or_default();
+    let mut shown = String::with_capacity(text.len());
+    let mut units = [0; 2];
+    for letter in text.chars() {
+        if is_hidden(letter) {
+            let units = letter.encode_utf16(&mut units);
+            shown.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+/// Compares a sample with the types the way the runtime decodes, and takes out what does not fit.
+struct Check<'a, 'p> {
+    plan: &'a Plan<'p>,
+    left_out: &'a mut Vec<String>,
+}
+
+impl Check<'_, '_> {
+    fn leave_out(&mut self, path: &str, why: &str) {
+        let shown: String = path.chars().filter(|letter| !letter.is_control()).take(200).collect();
+        let text = format!("{shown} {why}");
+        if !self.left_out.contains(&text) {
+            self.left_out.push(text);
+        }
+    }
+
+    fn object(&mut self, object: &mut Map<String, Json>, structure: &Struct<'_>, path: &str) {
+        object.retain(|key, value| {
+            let path = if path.is_empty() {
+                key.clone()
+            } else {
+                format!("{path}.{key}")
+            };
+            match structure.members.iter().find(|member| member.field.name == *key) {
+                Some(member) => self.member(value, member, &path),
+                None if says_something(value) => {
+                    self.leave_out(&path, "is not in the table");
+                    false
+                }
+                None => true,
+            }
+        });
+    }
+
+    /// Whether the value can stay.
+    fn member(&mut self, value: &mut Json, member: &Member<'_>, path: &str) -> bool {
+        let fits = match &member.holds {
+            Holds::Map => value.is_object() || is_nothing(value),
+            Holds::One(kind) => return self.one(value, kind, path),
+            Holds::Many(kind) => return self.many(value, kind, member.field.item_name.as_deref(), path),
+        };
+        if !fits {
+            self.leave_out(path, &format!("is {}, and not a map", named(value)));
+        }
+        fits
+    }
+
+    fn one(&mut self, value: &mut Json, kind: &Kind, path: &str) -> bool {
+        if is_nothing(value) {
+            return true;
+        }
+        if let (Kind::Struct(index), Json::Object(object)) = (kind, &mut *value) {
+            if let Some(structure) = self.plan.answer.get(*index) {
+                self.object(object, structure, path);
+            }
+            return true;
+        }
+        let (fits, wanted) = match kind {
+            Kind::Any => (true, ""),
+            Kind::String | Kind::Value { text: true, .. } => (!value.is_object() && !value.is_array(), "text"),
+            Kind::Integer | Kind::Value { text: false, .. } => (integer(value), "a whole number"),
+            Kind::Float => (float(value), "a number"),
+            Kind::Boolean => (boolean(value), "a boolean"),
+            Kind::Struct(_) => (false, "an object"),
+        };
+        if !fits {
+            self.leave_out(path, &format!("is {}, and not {wanted}", named(value)));
+        }
+        fits
+    }
+
+    fn many(&mut self, value: &mut Json, kind: &Kind, item: Option<&str>, path: &str) -> bool {
+        if is_nothing(value) {
+            return true;
+        }
+        let fields = match kind {
+            Kind::Struct(index) => self.plan.answer.get(*index),
+            _ => None,
+        };
+        match value {
+            Json::Array(elements) => {
+                elements.retain_mut(|element| self.one(element, kind, path));
+                true
+            }
+            Json::Object(object) => match Meaning::of(object, item, fields) {
+                Meaning::Element => self.one(value, kind, path),
+                Meaning::Neither => {
+                    self.leave_out(path, "is an object, and not a list");
+                    false
+                }
+                meaning => {
+                    object.retain(|key, value| {
+                        let path = format!("{path}.{key}");
+                        if meaning == Meaning::Only || Some(key.as_str()) == item {
+                            // What is wrapped is a list, or an element in its place.
+                            let bare = value.is_array() || is_nothing(value);
+                            if bare {
+                                self.many(value, kind, None, &path)
+                            } else {
+                                self.one(value, kind, &path)
+                            }
+                        } else if says_something(value) {
+                            self.leave_out(&path, "is not in the table");
+                            false
+                        } else {
+                            true
+                        }
+                    });
+                    true
+                }
+            },
+            _ if fields.is_some() => {
+                self.leave_out(path, &format!("is {}, and not a list", named(value)));
+                false
+            }
+            _ => self.one(value, kind, path),
+        }
+    }
+}
+
+/// What an object in the place of a list is; the runtime decides the same way.
+#[derive(PartialEq, Eq)]
+enum Meaning {
+    Documented,
+    Only,
+    Element,
+    Neither,
+}
+
+impl Meaning {
+    fn of(object: &Map<String, Json>, item: Option<&str>, element: Option<&Struct<'_>>) -> Self {
+        if item.is_some_and(|item| object.contains_key(item)) {
+            return Self::Documented;
+        }
+        let others = object.len().saturating_sub(1);
+        let first = object.iter().next();
+        let first_nests = first.is_some_and(|(_, value)| value.is_array() || value.is_object());
+        let first_known = |structure: &Struct<'_>| {
+            first.is_some_and(|(key, _)| structure.members.iter().any(|member| member.field.name == *key))
+        };
+        match element {
+            Some(structure) if others > 0 || !first_nests || first_known(structure) => Self::Element,
+            None if others > 0 => Self::Neither,
+            _ => Self::Only,
+        }
+    }
+}
+
+/// An answer made of the examples in the table.
+fn example(plan: &Plan<'_>, structure: &Struct<'_>) -> Map<String, Json> {
+    let mut object = Map::new();
+    for member in &structure.members {
+        let Some(value) = member_example(plan, member) else {
+            continue;
+        };
+        object.insert(member.field.name.clone(), value);
+    }
+    object
+}
+
+fn member_example(plan: &Plan<'_>, member: &Member<'_>) -> Option<Json> {
+    let text = member
+        .field
+        .example
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    match &member.holds {
+        Holds::Map => serde_json::from_str(text?).ok().filter(Json::is_object),
+        Holds::One(Kind::Struct(index)) => {
+            let object = example(plan, plan.answer.get(*index)?);
+            (!object.is_empty()).then_some(Json::Object(object))
+        }
+        Holds::One(kind) => scalar_example(kind, text?),
+        Holds::Many(kind) => {
+            let elements = match kind {
+                Kind::Struct(index) => {
+                    let object = example(plan, plan.answer.get(*index)?);
+                    if object.is_empty() {
+                        vec![]
+                    } else {
+                        vec![Json::Object(object)]
+                    }
+                }
+                kind => match serde_json::from_str(text?) {
+                    Ok(Json::Array(elements)) => {
+                        let texts = elements.iter().filter_map(|element| match element {
+                            Json::String(text) => Some(text.clone()),
+                            other => says_something(other).then(|| other.to_string()),
+                        });
+                        texts.filter_map(|text| scalar_example(kind, &text)).collect()
+                    }
+                    _ => scalar_example(kind, text?).into_iter().collect(),
+                },
+            };
+            if elements.is_empty() {
+                return None;
+            }
+            let list = Json::Array(elements);
+            Some(match &member.field.item_name {
+                Some(item) => Json::Object(Map::from_iter([(item.clone(), list)])),
+                None => list,
+            })
+        }
+    }
+}
+
+fn scalar_example(kind: &Kind, text: &str) -> Option<Json> {
+    match kind {
+        Kind::String | Kind::Value { text: true, .. } => Some(Json::from(text)),
+        Kind::Integer | Kind::Value { text: false, .. } => text.parse::<i64>().ok().map(Json::from),
+        Kind::Float => text.parse::<f64>().ok().filter(|_| decimal(text)).map(Json::from),
+        Kind::Boolean => text.to_ascii_lowercase().parse::<bool>().ok().map(Json::from),
+        Kind::Any | Kind::Struct(_) => None,
+    }
+}

@@ -1,0 +1,109 @@
+//! All about each operation of a version.
+
+use super::errors::{Common, Enum};
+use super::paging::Paging;
+use super::sample::Sample;
+use super::values::Known;
+use super::{Plan, operation_names, plan};
+use crate::codegen::problems::Problems;
+use crate::diagnostics::{Diagnostic, Kind as Problem};
+use crate::spec::model::{Operation, Position, Type};
+use crate::spec::product::{Style, Version};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Place;
+
+/// All about one operation.
+#[derive(Debug)]
+pub(in crate::codegen) struct Entry<'a> {
+    pub(in crate::codegen) plan: Plan<'a>,
+    pub(in crate::codegen) paging: Option<Paging>,
+    pub(in crate::codegen) sample: Sample,
+    pub(in crate::codegen) errors: Enum,
+}
+
+/// All about a version.
+#[derive(Debug)]
+pub(in crate::codegen) struct Gathered<'a> {
+    /// The value lists that operations share.
+    pub(in crate::codegen) known: Known,
+    pub(in crate::codegen) entries: Vec<Entry<'a>>,
+}
+
+/// Plans the operations of a version.
+pub(in crate::codegen) fn gather<'a>(
+    version: &'a Version,
+    style: Style,
+    common: Option<&Common>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Gathered<'a> {
+    let dated = version.version.as_str();
+    let known = Known::of(dated, &version.operations, diagnostics);
+    let (named, found) = operation_names(dated, &version.operations);
+    diagnostics.extend(found);
+    let planned = named
+        .into_par_iter()
+        .map(|(operation, names)| plan(dated, operation, names, &known));
+    let mut plans: Vec<Plan<'_>> = planned.collect();
+    let mut homes = BTreeMap::new();
+    plans.iter_mut().for_each(|plan| share_enums(plan, &mut homes));
+    let entry = |plan: Plan<'a>| {
+        let mut problems = plan.problems.clone();
+        check_path(plan.spec, style, &mut problems);
+        let paging = Paging::of(&plan, &mut problems);
+        let sample = Sample::of(&plan, paging.as_ref(), &mut problems);
+        let errors = Enum::of_operation(&plan.names, plan.spec, common, &mut problems);
+        let entry = Entry {
+            plan,
+            paging,
+            sample,
+            errors,
+        };
+        (entry, problems.into_found())
+    };
+    let (entries, found): (Vec<_>, Vec<_>) = plans.into_par_iter().map(entry).unzip();
+    diagnostics.extend(found.into_iter().flatten());
+    Gathered { known, entries }
+}
+
+/// Leaves to the first operation what several have alike: value lists of one name and the same values. Each keeps its name in the
+/// operation's own module, so that nothing changes for users where the lists part ways.
+fn share_enums(plan: &mut Plan<'_>, homes: &mut BTreeMap<(String, String), String>) {
+    for values in &mut plan.enums {
+        match homes.entry((values.name.clone(), values.signature())) {
+            Place::Vacant(place) => {
+                place.insert(plan.names.module.clone());
+            }
+            Place::Occupied(home) => values.home = Some(home.get().clone()),
+        }
+    }
+}
+
+/// Tells of an operation without the path that it needs, and of places in a path that no parameter fills.
+fn check_path(operation: &Operation, style: Style, problems: &mut Problems) {
+    let Some(path) = operation.path.as_deref() else {
+        if style == Style::Roa {
+            let name = &operation.operation;
+            let message = format!("{name} is of a ROA product and has no path; it is called in RPC style");
+            problems.tell(Problem::Spec, "", message);
+        }
+        return;
+    };
+    let mut rest = path;
+    while let Some((_, after)) = rest.split_once(['{', '[']) {
+        let Some((name, after)) = after.split_once(['}', ']']) else {
+            break;
+        };
+        rest = after;
+        let mut request = operation.request.iter();
+        let fills = request
+            .any(|field| field.name == name && field.position == Some(Position::Path) && field.kind != Type::Struct);
+        if !fills {
+            problems.tell(
+                Problem::Spec,
+                "path",
+                format!("no path parameter {name:?} fills {path}"),
+            );
+        }
+    }
+}

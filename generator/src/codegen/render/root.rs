@@ -1,0 +1,151 @@
+//! `lib.rs`, or the `mod.rs` of an older version; and the stand-ins for what is not set.
+
+use super::example::{Example, code_block};
+use super::{Home, ident, inner_docs, own_docs};
+use crate::codegen::docs::Doc;
+use crate::codegen::plan::version::Gathered;
+use crate::codegen::plan::{errors, version};
+use crate::spec::product::Endpoints;
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+/// A version of a product.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::codegen) struct Root<'a> {
+    /// The product's code on the wire.
+    pub(in crate::codegen) code: &'a str,
+    pub(in crate::codegen) version: &'a str,
+    pub(in crate::codegen) title: &'a str,
+    pub(in crate::codegen) endpoints: &'a Endpoints,
+    /// The library's name, for the newest version, which is the crate's root.
+    pub(in crate::codegen) library: Option<&'a str>,
+    /// The modules of older versions, at the root only.
+    pub(in crate::codegen) older: &'a [String],
+    pub(in crate::codegen) gathered: &'a Gathered<'a>,
+}
+
+pub(in crate::codegen) fn root(of: Root<'_>, home: Home<'_>) -> TokenStream {
+    let mut doc = Doc::own(format!("Alibaba Cloud's {}.", of.title));
+    let example = of.library.and_then(|library| {
+        doc.push_own("Every operation is a method of [`Client`].");
+        let code = code_block(&Example::of(&of.gathered.entries)?.first(library));
+        Some(quote!(#![doc = ""] #(#![doc = #code])*))
+    });
+    let (docs, root) = (inner_docs(&doc), home.root());
+    let missing = has_missing(&of.gathered.entries).then(|| {
+        quote!(
+            pub mod missing;
+        )
+    });
+    let types = of.gathered.known.iter().next().map(|_| {
+        quote!(
+            pub mod types;
+        )
+    });
+    let older = of.older.iter().map(|name| ident(name));
+    let common = home.common.map(|_| {
+        let name = ident(errors::COMMON);
+        (
+            quote!(
+                mod common_error;
+            ),
+            quote!(pub use #root::common_error::#name;),
+        )
+    });
+    let (common_module, common_error) = common.unzip();
+    let shared = of.library.map(|_| {
+        quote! {
+            pub use alibabacloud_runtime::{Config, Error};
+
+            /// What all products share: credentials, errors, transports and the like.
+            pub use alibabacloud_runtime as runtime;
+        }
+    });
+    let service = service(of);
+    quote! {
+        #docs
+        #example
+
+        mod client;
+        #common_module
+        #missing
+        pub mod operation;
+        mod samples;
+        #types
+        #(pub mod #older;)*
+
+        pub use #root::client::Client;
+        #common_error
+        #shared
+
+        use alibabacloud_runtime::{Endpoints, Service};
+
+        #service
+    }
+}
+
+/// Where the product is called.
+fn service(of: Root<'_>) -> TokenStream {
+    let host = |host: &str| {
+        let printable = host.chars().filter(|letter| !letter.is_control());
+        printable.collect::<String>().trim().to_ascii_lowercase()
+    };
+    let rule = match &of.endpoints.rule {
+        Some(rule) => host(rule),
+        None => {
+            let fits = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '-';
+            let code: String = of.code.chars().filter(fits).collect();
+            format!("{}.{{region}}.aliyuncs.com", code.to_ascii_lowercase())
+        }
+    };
+    let rule = if rule.contains("{region}") {
+        quote!(.rule(#rule))
+    } else {
+        quote!(.central(#rule))
+    };
+    let regions = of.endpoints.regions.iter().map(|entry| {
+        let (region, host) = (host(&entry.region), host(&entry.public));
+        quote!((#region, #host))
+    });
+    let (constant, regions) = if of.endpoints.regions.is_empty() {
+        Default::default()
+    } else {
+        (
+            quote!(const REGIONS: &[(&str, &str)] = &[#(#regions),*];),
+            quote!(.regions(REGIONS)),
+        )
+    };
+    let (code, version) = (of.code, of.version);
+    quote! {
+        #constant
+        const ENDPOINTS: Endpoints = Endpoints::new() #rule #regions;
+        pub(crate) static SERVICE: Service = Service::new(#code, #version, ENDPOINTS);
+    }
+}
+
+fn has_missing(entries: &[version::Entry<'_>]) -> bool {
+    entries.iter().any(|entry| entry.plan.needed().next().is_some())
+}
+
+/// `missing.rs`, where there is anything to stand in for.
+pub(in crate::codegen) fn missing(entries: &[version::Entry<'_>]) -> Option<TokenStream> {
+    let names: BTreeSet<_> = entries.iter().flat_map(|entry| entry.plan.needed()).collect();
+    let docs = names
+        .iter()
+        .map(|name| own_docs(format!("`{}` is not set.", name.trim_start_matches("r#"))));
+    let markers = names.iter().map(|name| ident(name));
+    (!names.is_empty()).then(|| {
+        quote! {
+            //! Stand-ins for required parameters that are not set: the compiler names them where one is left out.
+
+            #![allow(non_camel_case_types, reason = "they are named after setters")]
+
+            #(
+                #docs
+                #[derive(Debug, Clone)]
+                pub enum #markers {}
+            )*
+        }
+    })
+}

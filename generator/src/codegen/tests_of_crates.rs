@@ -1,0 +1,281 @@
+use super::*;
+use crate::files::SourceFile;
+use crate::spec::model::Operation;
+use crate::spec::overrides;
+use crate::spec::product::Manifest;
+use crate::spec::yaml;
+
+fn product(operations: &[&str]) -> Product {
+    let operations = operations
+        .iter()
+        .map(|text| yaml::from_str::<Operation>(text).expect("an operation"));
+    Product {
+        name: "demo".into(),
+        manifest: Manifest {
+            code: "Demo".into(),
+            ..Manifest::default()
+        },
+        versions: vec![Version {
+            version: "2019-08-10".into(),
+            operations: operations.collect(),
+            ..Version::default()
+        }],
+    }
+}
+
+fn generated(product: &Product) -> Generated {
+    let runtime = RuntimeDependency {
+        path: "../../runtime".into(),
+        version: "0.1.0".into(),
+    };
+    generate(product, &runtime)
+}
+
+fn file<'a>(generated: &'a Generated, path: &str) -> &'a str {
+    let file = generated.files.iter().find(|file| file.path.to_str() == Some(path));
+    file.map_or("", |file| file.contents.as_str())
+}
+
+/// The names of the types in an operation's module.
+fn types(text: &str) -> Vec<&str> {
+    let names = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub struct ").or(line.strip_prefix("pub enum ")));
+    names
+        .map(|rest| rest.split([' ', '<']).next().unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn every_file_parses() {
+    let operation = "operation: A\nresponse:\n- {name: B, type: Struct, fields: [{name: C, type: Any}]}\n";
+    for file in generated(&product(&[operation])).files {
+        if file.path.extension().is_some_and(|extension| extension == "rs") {
+            assert!(syn::parse_file(&file.contents).is_ok(), "{}", file.path.display());
+        }
+        assert!(
+            file.contents
+                .lines()
+                .next()
+                .is_some_and(|line| line.contains(crate::files::GENERATED))
+        );
+    }
+}
+
+#[test]
+fn a_new_field_renames_nothing_above_or_beside_it() {
+    let operation = |more: &str, deeper: &str| {
+        format!(
+            "operation: ListTasks\nresponse:\n- name: Tasks\n  type: Array\n  items: Struct\n  fields:\n  - name: Tags\n    type: Array\n    \
+             items: Struct\n    fields: [{{name: Key, type: String}}]\n{deeper}- name: Status\n  type: Struct\n  fields: [{{name: A, type: String}}]\n{more}"
+        )
+    };
+    let tag = "  - name: Template\n    type: Struct\n    fields:\n    - name: Tags\n      type: Array\n      items: Struct\n      fields: [{name: Other, type: String}]\n";
+    let beside = "- {name: Extra, type: Struct, fields: [{name: B, type: String}]}\n";
+    for (more, deeper, expected) in [
+        ("", "", vec!["ListTasks", "ListTasksResponse", "Task", "Tag", "Status"]),
+        (
+            beside,
+            tag,
+            vec![
+                "ListTasks",
+                "ListTasksResponse",
+                "Task",
+                "Tag",
+                "Template",
+                "TemplateTag",
+                "Status",
+                "Extra",
+            ],
+        ),
+    ] {
+        let generated = generated(&product(&[&operation(more, deeper)]));
+        assert_eq!(types(file(&generated, "src/operation/list_tasks.rs")), expected);
+    }
+}
+
+#[test]
+fn equal_structures_share_a_type() {
+    let tags = "  fields: [{name: Key, type: String}, {name: Value, type: String}]\n";
+    let text = format!(
+        "operation: ListTags\nresponse:\n- name: One\n  type: Struct\n  fields:\n  - name: Tag\n    type: Struct\n  {tags}- name: Tag\n  type: Struct\n{tags}"
+    );
+    let generated = generated(&product(&[&text]));
+    assert_eq!(
+        types(file(&generated, "src/operation/list_tags.rs")),
+        ["ListTags", "ListTagsResponse", "One", "Tag"]
+    );
+}
+
+#[test]
+fn overrides_make_shared_types() {
+    let mut product = product(&[
+        "operation: GetTask\nresponse:\n- {name: Status, type: Integer}\n",
+        "operation: ListTasks\nrequest:\n- name: Status\n  type: Integer\n  values: [{value: 0, description: waiting}, {value: 9}]\n",
+    ]);
+    let text = "fields:\n- path: Status\n  type_name: TaskStatus\n  values: {0: Waiting, 1: Running}\n";
+    let written = SourceFile {
+        path: overrides::OVERRIDES.into(),
+        bytes: text.into(),
+    };
+    let rules = overrides::read(&[written]).expect("rules");
+    assert_eq!(overrides::apply(&mut product, &rules), Ok(vec![]));
+    let generated = generated(&product);
+    let shared = file(&generated, "src/types.rs");
+    assert_eq!(types(shared), ["TaskStatus"]);
+    assert!(
+        shared.contains(
+            "            0 => Self::Waiting,\n            1 => Self::Running,\n            9 => Self::Value9,\n"
+        ),
+        "{shared}"
+    );
+    assert!(shared.contains("/// `0`: waiting."), "{shared}");
+    assert!(file(&generated, "src/operation/get_task.rs").contains("Option<crate::types::TaskStatus>"));
+    assert!(file(&generated, "src/operation/list_tasks.rs").contains("IntoParameter<crate::types::TaskStatus, Form>"));
+    assert_eq!(generated.diagnostics, []);
+}
+
+#[test]
+fn samples_are_cut_to_what_fits() {
+    for (fields, sample, left_out) in [
+        ("{name: A, type: Long}", r#"{"A": "7"}"#, None),
+        ("{name: A, type: Long}", r#"{"A": 7.0}"#, None),
+        ("{name: A, type: Long}", r#"{"A": ""}"#, None),
+        (
+            "{name: A, type: Long}",
+            r#"{"A": "abc"}"#,
+            Some("A is \"abc\", and not a whole number"),
+        ),
+        (
+            "{name: A, type: Long}",
+            r#"{"A": true}"#,
+            Some("A is true, and not a whole number"),
+        ),
+        (
+            "{name: A, type: Float}",
+            r#"{"A": "1.5%"}"#,
+            Some("A is \"1.5%\", and not a number"),
+        ),
+        ("{name: A, type: Boolean}", r#"{"A": "TRUE"}"#, None),
+        (
+            "{name: A, type: Boolean}",
+            r#"{"A": "yes"}"#,
+            Some("A is \"yes\", and not a boolean"),
+        ),
+        (
+            "{name: A, type: String}",
+            r#"{"A": {"B": 1}}"#,
+            Some("A is an object, and not text"),
+        ),
+        ("{name: A, type: String}", r#"{"A": {}}"#, None),
+        ("{name: A, type: String}", r#"{"B": 1}"#, Some("B is not in the table")),
+        ("{name: A, type: String}", r#"{"B": ""}"#, None),
+        ("{name: A, type: String}", "[1]", Some("the sample is a list")),
+        ("{name: A, type: Map}", r#"{"A": {"x": 1}}"#, None),
+        ("{name: A, type: Map}", r#"{"A": 1}"#, Some("A is 1, and not a map")),
+        (
+            "{name: A, type: Array, items: Long}",
+            r#"{"A": [1, "2", "x"]}"#,
+            Some("A is \"x\", and not a whole number"),
+        ),
+        ("{name: A, type: Array, items: Long}", r#"{"A": {"B": [1]}}"#, None),
+        (
+            "{name: A, type: Array, items: Long}",
+            r#"{"A": {"B": [1], "C": 1}}"#,
+            Some("A is an object, and not a list"),
+        ),
+        (
+            "{name: A, type: Array, items: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": {"B": "x", "C": "y"}}"#,
+            Some("A.C is not in the table"),
+        ),
+        (
+            "{name: A, type: Array, items: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": {"X": [{"B": "x"}]}}"#,
+            None,
+        ),
+        (
+            "{name: A, type: Array, item_name: X, items: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": {"X": [{"B": "x"}], "Y": 1}}"#,
+            Some("A.Y is not in the table"),
+        ),
+        (
+            "{name: A, type: Array, items: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": "x"}"#,
+            Some("A is \"x\", and not a list"),
+        ),
+        (
+            "{name: A, type: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": [1]}"#,
+            Some("A is a list, and not an object"),
+        ),
+        (
+            "{name: A, type: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": null}"#,
+            None,
+        ),
+    ] {
+        // Something is always left, so that there is a test.
+        let whole = match sample.strip_prefix('{') {
+            Some(rest) => format!("{{\"Z\": \"z\", {rest}"),
+            None => sample.to_owned(),
+        };
+        let text = format!(
+            "operation: Get\nresponse:\n- {fields}\n- {{name: Z, type: String}}\nsamples: {{response: '{whole}'}}\n"
+        );
+        let generated = generated(&product(&[&text]));
+        // The docs half tells of it with the page's line; the test says what it leaves out.
+        let tests = file(&generated, "tests/samples/main.rs");
+        let left = tests
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("/// - Left out: "));
+        let told = generated
+            .diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.message.as_str());
+        let said: Vec<_> = left.chain(told).collect();
+        match left_out {
+            None => assert_eq!(said, Vec::<&str>::new(), "{fields} {sample}"),
+            Some(expected) => assert!(
+                said.len() == 1 && said[0].contains(expected),
+                "{fields} {sample}: {said:?}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn a_mock_answers_from_examples_where_the_sample_is_empty() {
+    let text = "operation: List\nrequest:\n- {name: Page, type: Integer}\nresponse:\n\
+        - {name: Total, type: Long, example: '100000'}\n- {name: Bad, type: Long, example: many}\n\
+        - {name: Names, type: Array, items: String, item_name: Name, example: '[\"a\", \"b\"]'}\n\
+        pagination: {style: PageNumber, page_number: Page, total_count: Total, items: Names}\n\
+        samples: {response: '{\"Total\": \"\", \"Names\": {\"Name\": []}}'}\n";
+    let generated = generated(&product(&[text]));
+    let compact: String = file(&generated, "src/samples.rs").split_whitespace().collect();
+    // One page: a walk over a mock must end.
+    assert!(
+        compact.contains(r#"{"Total":2,"Names":{"Name":["a","b"]}}"#),
+        "{compact}"
+    );
+    assert!(file(&generated, "tests/samples/main.rs").contains("\"Total\": \"\""));
+}
+
+#[test]
+fn older_versions_are_modules() {
+    let mut product = product(&["operation: A\n"]);
+    let older = yaml::from_str::<Operation>("operation: B\nrequest:\n- {name: X, type: String, required: true}\n")
+        .expect("an operation");
+    product.versions.insert(
+        0,
+        Version {
+            version: "2014-11-11".into(),
+            operations: vec![older],
+            ..Version::default()
+        },
+    );
+    let generated = generated(&product);
+    assert!(file(&generated, "src/lib.rs").contains("pub mod v2014_11_11;"));
+    assert!(file(&generated, "src/v2014_11_11/mod.rs").contains("\"2014-11-11\""));
+    assert!(file(&generated, "src/v2014_11_11/operation/b.rs").contains("crate::v2014_11_11::missing::x"));
+}
