@@ -193,7 +193,7 @@ fn rows_of_answers() {
             "the answer is a list",
             ": array<object>\n: object\nTreeId: string = t\nAge: integer = 2",
             r#"[{"TreeId": "t", "Age": 2}]"#,
-            "TreeId, Age",
+            "TreeId?, Age",
         ),
         ("the answer is a text", ": string", "", ""),
         (
