@@ -253,7 +253,7 @@ fn rows_of_requests() {
             "a body that is a list",
             "PUT /orchards/{OrchardId}/trees",
             "OrchardId: string! = o\nbody: array<object>\n: object\nkind: string = k",
-            "/OrchardId, @body[kind]?",
+            "/OrchardId, @body[kind]",
         ),
         (
             "what is read or removed goes by the query; the page of a change does not tell",
