@@ -193,7 +193,7 @@ fn rows_of_answers() {
             "the answer is a list",
             ": array<object>\n: object\nTreeId: string = t\nAge: integer = 2",
             r#"[{"TreeId": "t", "Age": 2}]"#,
-            "TreeId, Age",
+            "TreeId?, Age",
         ),
         ("the answer is a text", ": string", "", ""),
         (
@@ -253,7 +253,7 @@ fn rows_of_requests() {
             "a body that is a list",
             "PUT /orchards/{OrchardId}/trees",
             "OrchardId: string! = o\nbody: array<object>\n: object\nkind: string = k",
-            "/OrchardId, @body[kind]?",
+            "/OrchardId, @body[kind]",
         ),
         (
             "what is read or removed goes by the query; the page of a change does not tell",
@@ -314,5 +314,77 @@ fn the_words_of_elements_say_what_their_list_leaves_open() {
                 Type::Double
             ]
         );
+    }
+}
+
+#[test]
+fn where_table_and_sample_part_the_spot_is_marked() {
+    let cases: &[(&str, &str, &str, &str)] = &[
+        (
+            "text by the table, parts in the sample",
+            "RequestId: string = r\nPolicy: string",
+            r#"{"RequestId": "r", "Policy": {"Version": "1"}}"#,
+            "RequestId, Policy?",
+        ),
+        (
+            "an envelope that no row speaks of",
+            "RequestId: string = r\nResults: object\nNextToken: string = t",
+            r#"{"code": "200", "data": {"RequestId": "r", "Results": {"NextToken": "t"}}, "message": "ok", "success": true}"#,
+            "RequestId, Results{NextToken}",
+        ),
+        (
+            "a list of nobody knows what",
+            "RequestId: string = r\nThings: array",
+            r#"{"RequestId": "r"}"#,
+            "RequestId, Things[Any]?",
+        ),
+        (
+            "a container that no sample shows, and a row that none places",
+            "Report: object\nTotal: long = 3\nParts: array<object>\nParts: object\nKind: string = k\nRequestId: string = r",
+            r#"{"RequestId": "r", "Parts": [{"Kind": "k"}]}"#,
+            "Report{Total?}, Parts[Kind], RequestId",
+        ),
+        (
+            "a row that says nothing but the element's name",
+            "Nodes: Array of Node = N/A\nNode: N/A = N/A\nNodeId: string = n\nDone: boolean = true",
+            r#"{"Nodes": {"Node": [{"NodeId": "n"}]}, "Done": true}"#,
+            "Nodes[NodeId]/Node, Done",
+        ),
+    ];
+    for (name, response, sample, expected) in cases {
+        let page = Page {
+            operation: "GetThings",
+            response,
+            sample,
+            ..Page::default()
+        };
+        for operation in both(&page) {
+            assert_eq!(outline(&operation.response), *expected, "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_an_example_contradicts_is_left_out_and_told() {
+    let page = Page {
+        operation: "SetThings",
+        request: "Size: integer = 100 -- 取值范围：1~16。\nKind: string = plum -- Valid values:<br>- apple: a.<br>- pear: b.\nName: string = abcdef -- 长度为2~4个字符。\nPort: integer = 80 -- 取值范围：1~65535。",
+        response: "RequestId: string = r",
+        ..Page::default()
+    };
+    for language in [&CHINESE, &ENGLISH] {
+        let docs = docs_to_spec("demo", &[page.write(language)], None, None);
+        let told = docs
+            .diagnostics
+            .iter()
+            .filter(|told| told.kind.name() == "words-disagree");
+        assert_eq!(told.count(), 3, "{:?}", docs.diagnostics);
+        let operation = &docs.products[0].versions[0].operations[0];
+        let [size, kind, name, port] = operation.request.as_slice() else {
+            panic!("four parameters")
+        };
+        assert_eq!((&size.minimum, &size.maximum), (&None, &None));
+        assert_eq!((kind.values.len(), name.max_length), (0, None));
+        assert_eq!(port.maximum.as_deref(), Some("65535"));
     }
 }

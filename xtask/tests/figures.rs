@@ -65,11 +65,11 @@ fn the_figures_of_the_shared_docs_are_kept() {
         let found = score["products"][product]["ops"].as_u64().unwrap_or(0);
         assert!(found >= *least, "{product}: {found} operations found, not {least}");
     }
-    // A mark on everything is no mark.
+    // A mark on everything is no mark. Some say that a table calls text what the sample shows with parts: right as the place may be.
     let (marked, all) = marked(spec.path());
     let wrong = total("named") - total("named ok");
     assert!(
-        (marked - wrong) * 100 < all * 5,
+        (marked - wrong) * 100 < all * 6,
         "{marked} of {all} operations are marked, {wrong} of them wrong"
     );
 }

@@ -287,6 +287,9 @@ mod tests {
                 [None, None, None],
             ),
             (Type::String, "默认值：空。", [None, None, None]),
+            (Type::Integer, "N的取值范围：1~16。", [None, None, None]),
+            (Type::Integer, "当类型为A时，默认值：5。", [None, None, None]),
+            (Type::Integer, "不填时，默认值：5。", [Some("5"), None, None]),
         ];
         for (kind, words, [default, minimum, maximum]) in cases {
             let field = described(*kind, words);

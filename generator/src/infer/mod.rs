@@ -37,7 +37,7 @@ mod wording;
 pub mod xml;
 
 use crate::diagnostics::{Diagnostic, Kind};
-use crate::spec::model::{Field, Operation, Position, Samples};
+use crate::spec::model::{Field, Operation, Position, Samples, Type};
 use crate::spec::product::{Manifest, Product, Version};
 use knowledge::{Knowledge, Learned};
 use pages::Pages;
@@ -165,10 +165,27 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
         diagnostics.push(Diagnostic::new(Kind::NoTable, lead.file.as_str(), 1, message));
     }
     let Response {
-        fields: response,
+        fields: mut response,
         diagnostics: doubts,
     } = answer(pages, &learned.answers);
     diagnostics.extend(doubts);
+    diagnostics.extend(rows::stray_rows(lead).map(|row| {
+        let message = "a row without a name, behind none that it could describe the element of; left out";
+        Diagnostic::new(Kind::BadName, lead.file.as_str(), row.line, message).with_excerpt(&row.kind.text)
+    }));
+    if let Some(first) = response
+        .first_mut()
+        .filter(|_| rows::response_root(lead) == Some(Type::Array))
+    {
+        let other = "the answer is a list, and its elements have these fields";
+        diagnostics.push(Diagnostic::new(
+            Kind::StructureDoubtful,
+            lead.file.as_str(),
+            lead.tables.first().map_or(1, |table| table.line),
+            other,
+        ));
+        first.inferred = Some(other.to_owned());
+    }
     if let Some(shown) = &pages.shown {
         let found = sample_check::differences(&shown.page.file, shown.sample, &shown.value, &response);
         diagnostics.extend(found);
@@ -201,6 +218,7 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
             response: pages
                 .shown
                 .as_ref()
+                .filter(|shown| shown.value.is_object())
                 .and_then(|shown| serde_json::to_string_pretty(&shown.value).ok()),
         },
     };

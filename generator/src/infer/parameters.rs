@@ -1,7 +1,7 @@
 //! The rows of a request's tables as one list in pre-order, ready for the search.
 
 use crate::infer::elements::{self, Role};
-use crate::infer::rows::{Item, item_of, wire_name};
+use crate::infer::rows::{Item, is_stray, item_of, wire_name};
 use crate::infer::shape::Shape;
 use crate::page::headings::Section;
 use crate::page::{Page, Row, Table};
@@ -41,7 +41,7 @@ impl<'a> Parameters<'a> {
         for (table, default) in tables(page) {
             for row in &table.rows {
                 let Some(mut item) = item_of(row) else { continue };
-                if COMMON.contains(&item.name.as_str()) {
+                if COMMON.contains(&item.name.as_str()) || is_stray(&item, &all.items) {
                     continue;
                 }
                 let place = position(&row.position).or(default);

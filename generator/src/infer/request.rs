@@ -198,7 +198,8 @@ impl Tree<'_> {
             return (Position::Path, None);
         }
         if is_body_name(name) {
-            return (Position::Body, Some("is the body itself, and no member of one"));
+            // What is called so, and is no object, is the body itself.
+            return (Position::Body, None);
         }
         let has_body = || items.iter().any(|item| is_body_name(&item.name));
         let told = matches!(method.as_str(), "GET" | "DELETE" | "HEAD") || self.parameters.positioned || has_body();

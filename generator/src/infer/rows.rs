@@ -110,6 +110,9 @@ fn expand(
     let marks = table.rows.iter().any(|row| row.depth.is_some());
     for row in &table.rows {
         let Some(mut item) = item_of(row) else { continue };
+        if is_stray(&item, items) {
+            continue;
+        }
         item.block = block;
         item.depth = marks.then(|| row.depth.unwrap_or(0));
         append(item, items);
@@ -243,6 +246,25 @@ fn in_block(items: &[Item], mut index: usize, block: Option<usize>) -> bool {
         index = owner;
     }
     block.is_none()
+}
+
+/// Whether a row has no name, and none before it whose element or values it could describe.
+pub(crate) fn is_stray(item: &Item, before: &[Item]) -> bool {
+    item.name.is_empty()
+        && before
+            .last()
+            .is_some_and(|before| !before.declared.may_contain() && before.declared.kind != Some(Type::Array))
+}
+
+/// The rows of a page that have no name, and stand behind none that they could belong to.
+pub(crate) fn stray_rows(page: &Page) -> impl Iterator<Item = &Row> {
+    page.tables.iter().flat_map(|table| {
+        table.rows.windows(2).filter_map(|pair| {
+            let before = item_of(&pair[0])?;
+            item_of(&pair[1]).filter(|item| is_stray(item, &[before]))?;
+            Some(&pair[1])
+        })
+    })
 }
 
 /// The item of a row; a row without a name is one where its type says what it holds.

@@ -128,7 +128,8 @@ impl Place<'_> {
 
     fn tell(self, what: &str, found: &mut Found) {
         let before = self.sample.text.get(..self.at).unwrap_or_default();
-        let line = self.sample.line + before.matches('\n').count();
+        // Its first line is that of the fence.
+        let line = self.sample.line + 1 + before.matches('\n').count();
         let path: String = self.path.chars().take(200).collect();
         let message = format!("`{path}` {what}");
         if !found.iter().any(|(_, known)| *known == message) && found.len() <= MOST {

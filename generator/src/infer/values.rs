@@ -432,6 +432,11 @@ mod tests {
             ),
             (Type::String, "取值：\n- A：甲\n- B：乙\n否则：\n- C：丙", &[]),
             (Type::String, "固定的参数，取值：CreateGifTask。", &[]),
+            (
+                Type::String,
+                "规则，取值：\n- name：String，名称\n- size：Integer类型，大小",
+                &[],
+            ),
             (Type::String, "格式，例如：\n- a：b\n- c：d", &[]),
             (
                 Type::Integer,
