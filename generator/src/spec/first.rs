@@ -36,6 +36,7 @@ pub fn manifest_file(product: &Product, guessed: &[String]) -> Result<OutputFile
                 "How operations are called: RPC (one path, the operation is a parameter) or ROA (a path and a method each)."
             }
             "endpoints" => "Where it is called: a rule for any region, and the hosts of regions that differ from it.",
+            "success" => "By which fields an answer tells that the call failed, although its status is one of success.",
             "docs" => "The folder of its pages, relative to this file.",
             _ => "",
         };
