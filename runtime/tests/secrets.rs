@@ -13,7 +13,7 @@ mod shared;
 use alibabacloud_runtime::{
     Acknowledgement, AssumeRoleProvider, Call, CallOptions, Canned, CannedTransport, Client, Config, Credentials,
     CredentialsChain, CredentialsProvider, Error, Middleware, Next, Operation, Params, Proxy, Signature,
-    StaticProvider, TransportFuture, UndocumentedError, UriProvider,
+    StaticProvider, TransportFuture, UndocumentedError, UriProvider, Value,
 };
 use bytes::Bytes;
 use cloud::Loopback;
@@ -239,10 +239,10 @@ async fn secrets_of_calls() {
         let client = Client::new(&SERVICE, config).unwrap();
         let mut login = Params::new();
         login.set("PrivateKey", "test-token");
-        let mut call = Call::new(&client, &CREATE)
+        let call = Call::new(&client, &CREATE)
             .with("KeyId", "k")
             .with("Password", "wrong-secret");
-        call.set_list("Logins", [login]);
+        let call = call.with("Logins", Value::List(vec![Value::Struct(login)]));
         shown("call", &call);
         let options = CallOptions::new().secrets_in_query(in_query);
         call.with_options(options)
