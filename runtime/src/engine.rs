@@ -170,7 +170,8 @@ impl Engine {
             };
             // What it means is judged before anything in it is masked.
             failure.learn_of(call.expected.description);
-            let next = self.next(call, &failure, tries.len() + 1, &round, &mut done).await;
+            // Boxed, so that calls that are answered at once carry nothing of it.
+            let next = Box::pin(self.next(call, &failure, tries.len() + 1, &round, &mut done)).await;
             let failure = call.without_secrets(failure);
             span.record("http_status", failure.http_status());
             span.record("code", failure.code().map(|code| Excerpt(code).to_string()));

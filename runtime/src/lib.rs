@@ -8,11 +8,12 @@
 //! Users of a generated crate need little of it; most of the rest is for generated code.
 //!
 //! Calls run on a Tokio runtime with time and I/O enabled. Features, none of them on unless asked for:
-//! - `blocking`: `.wait()` on calls, pages and items, for programs without async;
+//! - `blocking`: `.wait()` on calls, pages and items, and [`Config::from_env_blocking`], for programs without async;
 //! - `reqwest`: `ReqwestTransport`, which sends requests through a `reqwest::Client` of the user's own.
 //!
-//! What is logged goes through `tracing`: a span `alibabacloud.call` for each call (service, operation, region, request id, tries) and
-//! in it a span `alibabacloud.try` for each try (number, HTTP status, request id). Values of parameters are in none.
+//! What is logged goes through `tracing`: a span `alibabacloud.call` for each call (service, operation, region, request id, tries; if it
+//! failed, the error code and HTTP status) and in it a span `alibabacloud.try` for each try (number, HTTP status, request id, error code)
+//! with an event at its end. Values of parameters are in none.
 
 mod acknowledgement;
 mod address;

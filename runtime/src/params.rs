@@ -109,16 +109,21 @@ impl Params {
 
 impl fmt::Debug for Params {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut map = f.debug_map();
-        for (name, value) in self.iter() {
-            if is_secret(name) {
-                map.entry(&name, &format_args!("***"));
-            } else {
-                map.entry(&name, value);
-            }
-        }
-        map.finish()
+        show(f, self.iter())
     }
+}
+
+/// Shows names and values, but no value whose name says that it is a secret.
+fn show<'n, 'v>(f: &mut fmt::Formatter<'_>, entries: impl Iterator<Item = (&'n str, &'v Value)>) -> fmt::Result {
+    let mut map = f.debug_map();
+    for (name, value) in entries {
+        if is_secret(name) {
+            map.entry(&name, &format_args!("***"));
+        } else {
+            map.entry(&name, value);
+        }
+    }
+    map.finish()
 }
 
 /// Value of a parameter. It keeps its type until the request is written: a query wants text, a JSON body wants JSON.
@@ -196,10 +201,7 @@ impl fmt::Debug for Value {
             Self::Boolean(value) => value.fmt(f),
             Self::List(values) => values.fmt(f),
             Self::Struct(params) => params.fmt(f),
-            Self::Map(entries) => f
-                .debug_map()
-                .entries(entries.iter().map(|(key, value)| (key, value)))
-                .finish(),
+            Self::Map(entries) => show(f, entries.iter().map(|(name, value)| (name.as_str(), value))),
             Self::Json(value) => write!(f, "{value}"),
         }
     }

@@ -26,8 +26,19 @@ const TOKENS: &[&str] = &[
     "sessiontoken",
 ];
 
+/// What any name of a secret has in it.
+const SIGNS: &[&[u8]] = &[b"ass", b"ey", b"ecret", b"oken", b"plain"];
+
 /// Whether the name of a parameter says that its value is a secret. Members count with their parameter: `Login.1.Password`.
 pub(crate) fn is_secret(name: &str) -> bool {
+    // Asked of every parameter of every call, so the first look costs little.
+    let may_be = |sign: &&[u8]| {
+        let mut windows = name.as_bytes().windows(sign.len());
+        windows.any(|window| window.eq_ignore_ascii_case(sign))
+    };
+    if !SIGNS.iter().any(may_be) {
+        return false;
+    }
     let bare: String = name
         .chars()
         .filter(|character| !matches!(character, '-' | '_'))
@@ -42,6 +53,14 @@ pub(crate) fn is_secret(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs() {
+        for name in SECRET.iter().chain(TOKENS) {
+            let has = |sign: &&[u8]| name.as_bytes().windows(sign.len()).any(|window| window == *sign);
+            assert!(SIGNS.iter().any(has), "{name}");
+        }
+    }
 
     #[test]
     fn names() {

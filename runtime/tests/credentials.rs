@@ -286,3 +286,136 @@ async fn two_hundred_callers_cause_one_refresh() {
         tokio::time::sleep(left + Duration::from_millis(20)).await;
     }
 }
+
+const CLI: &str = ".aliyun/config.json";
+
+fn external(command: &str) -> String {
+    let profile = serde_json::json!({"name": "x", "mode": "External", "process_command": command});
+    serde_json::json!({"current": "x", "profiles": [profile]}).to_string()
+}
+
+/// A command that prints without end is ended, with what it has started.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_command_is_bounded() {
+    let script = "sh -c 'sleep 60 & echo $! > $HOME/child; exec cat /dev/zero'";
+    let home = Home::new(
+        &[(CLI, external(script))],
+        &[("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")],
+    );
+    let error = home.chain().credentials().await.unwrap_err().to_string();
+    assert!(
+        error.contains("command sh (it prints more than 1048576 bytes)"),
+        "{error}"
+    );
+    let child = std::fs::read_to_string(home.file("child")).unwrap();
+    let status = format!("/proc/{}/status", child.trim());
+    let runs = || std::fs::read_to_string(&status).is_ok_and(|status| !status.contains("State:\tZ"));
+    for _ in 0..500 {
+        if !runs() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("the command's child runs on");
+}
+
+/// What can't be read as a file of credentials: it says so, and nothing waits for it.
+#[cfg(unix)]
+#[tokio::test]
+async fn files_that_are_none() {
+    let home = Home::new(
+        &[(CLI, String::new())],
+        &[("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")],
+    );
+    std::fs::remove_file(home.file(CLI)).unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(home.file(CLI))
+        .status()
+        .unwrap();
+    assert!(made.success());
+    let error = home.chain().credentials().await.unwrap_err().to_string();
+    assert!(error.contains("config.json (it is not a regular file)"), "{error}");
+    let provider = OidcRoleProvider::new("arn:r", "arn:p", "/dev/zero", "me").unwrap();
+    let error = provider.credentials().await.unwrap_err().to_string();
+    assert!(
+        error.contains("/dev/zero can't be read: it is not a regular file"),
+        "{error}"
+    );
+}
+
+/// Space around keys is not part of them, and what else is wrong with one names its place.
+#[tokio::test]
+async fn keys_with_more_than_a_key_in_them() {
+    let ini = |secret: &str| {
+        let text = format!("[default]\ntype=access_key\naccess_key_id=i\naccess_key_secret={secret}");
+        (".alibabacloud/credentials.ini", text)
+    };
+    let cli = |secret: &str| {
+        let profile =
+            serde_json::json!({"name": "x", "mode": "AK", "access_key_id": " i\n", "access_key_secret": secret});
+        (
+            CLI,
+            serde_json::json!({"current": "x", "profiles": [profile]}).to_string(),
+        )
+    };
+    for (file, expected) in [
+        (cli("\ts "), Ok("i/s/-")),
+        (cli("a b"), Err("config.json (access_key_secret: it holds")),
+        (
+            ini("\u{201c}s\u{201d}"),
+            Err("credentials.ini (access_key_secret: it holds"),
+        ),
+    ] {
+        let home = Home::new(&[file], &[("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")]);
+        match (home.chain().credentials().await, expected) {
+            (Ok(found), Ok(key)) => assert_eq!(parts(&found), key),
+            (Err(error), Err(part)) => assert!(error.to_string().contains(part), "{error}"),
+            (got, _) => panic!("{got:?}"),
+        }
+    }
+}
+
+/// A region is a part of the host that a token goes to.
+#[tokio::test]
+async fn regions_of_sts_are_regions() {
+    for region in ["127.0.0.1:9#", "evil.com/", "a.b"] {
+        let home = Home::new(
+            &[("token", "leak".to_owned())],
+            &[
+                ("ALIBABA_CLOUD_ROLE_ARN", "r"),
+                ("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "p"),
+                ("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "$HOME/token"),
+                ("ALIBABA_CLOUD_STS_REGION", region),
+                ("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true"),
+            ],
+        );
+        let error = home.chain().credentials().await.unwrap_err().to_string();
+        assert!(error.contains("is not a region of STS"), "{error}");
+    }
+}
+
+/// Whatever a server says, a message is short, and one line.
+#[tokio::test]
+async fn what_servers_say_is_bounded() {
+    let long = "x".repeat(5 << 20);
+    for body in [
+        format!(r#"{{"Code":"{long}"}}"#),
+        format!(r#"{{"Code":"Success","AccessKeyId":"i","Expiration":"{long}"}}"#),
+        format!(r#"{{"Code":"a\n\u202eb{long}"}}"#),
+        format!(r#"{{"Code":"Success","AccessKeyId":{{"{long}":1}}}}"#),
+    ] {
+        let server = Server::start(move |_| (200, body.clone()));
+        let error = UriProvider::new(server.at("/"))
+            .unwrap()
+            .credentials()
+            .await
+            .unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(
+            shown.len() < 2_000 && !shown.contains(['\n', '\u{202e}']),
+            "{} bytes",
+            shown.len()
+        );
+    }
+}

@@ -11,9 +11,11 @@ mod list_tasks;
 mod shared;
 
 use alibabacloud_runtime::{
-    AssumeRoleProvider, Canned, CannedTransport, Client, Config, Credentials, CredentialsChain, CredentialsProvider,
-    Proxy, Signature, StaticProvider, UriProvider,
+    Acknowledgement, AssumeRoleProvider, Call, CallOptions, Canned, CannedTransport, Client, Config, Credentials,
+    CredentialsChain, CredentialsProvider, Error, Middleware, Next, Operation, Params, Proxy, Signature,
+    StaticProvider, TransportFuture, UndocumentedError, UriProvider, Value,
 };
+use bytes::Bytes;
 use cloud::Loopback;
 use list_tasks::{ListTasks, SERVICE};
 use std::fmt::{Debug, Write};
@@ -159,6 +161,15 @@ async fn logs_and_errors() {
         log.contains("alibabacloud.try") && log.contains("tries=4") && log.contains("request_id="),
         "{log}"
     );
+    // The code of a call that failed, and an event for each try.
+    assert!(
+        log.contains("record code=\"ServiceUnavailable\"") && log.contains("message=failed; trying again"),
+        "{log}"
+    );
+    assert!(
+        log.contains("message=answered") && log.contains("message=failed took="),
+        "{log}"
+    );
     assert_no_secret("log", &log);
     assert!(!log.contains(VALUE), "{log}");
     // Addresses are logged by every proxy on the way.
@@ -189,6 +200,118 @@ fn blocking_calls_are_logged() {
     drop(guard);
     let log = everything.0.lock().unwrap().clone();
     assert!(log.contains("alibabacloud.call") && log.contains("tries=1"), "{log}");
+}
+
+/// Shows what a middleware sees of a request.
+#[derive(Debug, Clone, Default)]
+struct Shows(Arc<Mutex<String>>);
+
+impl Middleware for Shows {
+    fn handle<'a>(&'a self, request: http::Request<Bytes>, next: Next<'a>) -> TransportFuture<'a> {
+        *self.0.lock().unwrap() = format!("{request:?}");
+        next.run(request)
+    }
+}
+
+static CREATE: Operation = Operation::rpc(&SERVICE, "CreateThing");
+
+/// Where secrets travel, and who sees them: the address ends up in logs on the way, `Debug` in logs at home.
+#[tokio::test]
+async fn secrets_of_calls() {
+    let _turn = ONE_AT_A_TIME.lock().await;
+    for (signature, in_query, address) in [
+        (Signature::V3, false, "KeyId=k"),
+        (
+            Signature::V3,
+            true,
+            "KeyId=k&Logins.1.PrivateKey=test-token&Password=wrong-secret",
+        ),
+        (Signature::V1, false, "Action=CreateThing&"),
+        (Signature::V1, true, "Action=CreateThing&"),
+    ] {
+        let (cloud, shows) = (CannedTransport::new().answer("CreateThing", "{}"), Shows::default());
+        let config = Config::new()
+            .region("cn-beijing")
+            .credentials(credentials())
+            .signature(signature)
+            .middleware(shows.clone())
+            .transport(cloud.clone());
+        let client = Client::new(&SERVICE, config).unwrap();
+        let mut login = Params::new();
+        login.set("PrivateKey", "test-token");
+        let call = Call::new(&client, &CREATE)
+            .with("KeyId", "k")
+            .with("Password", "wrong-secret");
+        let call = call.with("Logins", Value::List(vec![Value::Struct(login)]));
+        shown("call", &call);
+        let options = CallOptions::new().secrets_in_query(in_query);
+        call.with_options(options)
+            .send::<Acknowledgement, UndocumentedError>()
+            .await
+            .unwrap();
+        let request = &cloud.requests()[0];
+        let query = request.uri().query().unwrap();
+        assert!(query.starts_with(address), "{query}");
+        assert_eq!(query.contains("Password"), in_query && signature == Signature::V3);
+        for (name, value) in [
+            ("Password", "wrong-secret"),
+            ("Logins.1.PrivateKey", "test-token"),
+            ("KeyId", "k"),
+        ] {
+            assert_eq!(request.parameter(name).as_deref(), Some(value));
+        }
+    }
+    // The session's token is in no request that a middleware can show.
+    for signature in [Signature::V1, Signature::V3] {
+        let (cloud, shows) = (CannedTransport::new().answer("ListTasks", "{}"), Shows::default());
+        let config = Config::new()
+            .region("cn-beijing")
+            .credentials(credentials())
+            .signature(signature)
+            .middleware(shows.clone())
+            .transport(cloud.clone());
+        let list = ListTasks::new(&Client::new(&SERVICE, config).unwrap())
+            .page_number(1)
+            .page_size(1);
+        list.send().await.unwrap();
+        let seen = shows.0.lock().unwrap().clone();
+        assert!(seen.contains("PageSize") && !seen.contains("Signature="), "{seen}");
+        assert_no_secret("middleware", &seen);
+        let sent = &cloud.requests()[0];
+        let token = sent
+            .headers()
+            .get("x-acs-security-token")
+            .and_then(|token| token.to_str().ok());
+        let token = token.map(str::to_owned).or_else(|| sent.parameter("SecurityToken"));
+        assert_eq!(token.as_deref(), Some("test-token"), "and yet it is sent");
+    }
+}
+
+/// What a service repeats in an answer that can't be read.
+#[tokio::test]
+async fn secrets_in_unreadable_answers() {
+    let _turn = ONE_AT_A_TIME.lock().await;
+    for body in [
+        r#"{"TotalCount":"test-token"}"#,
+        r#"{"TotalCount":1,"Tasks":[{"test-token":"#,
+        r#"["test-token","wrong-secret"]"#,
+    ] {
+        let cloud = CannedTransport::new().answer("ListTasks", body);
+        let config = Config::new()
+            .region("cn-beijing")
+            .credentials(credentials())
+            .transport(cloud);
+        let list = ListTasks::new(&Client::new(&SERVICE, config).unwrap())
+            .page_number(1)
+            .page_size(1);
+        let error = list.send().await.unwrap_err();
+        let Error::Decode { answer, .. } = &error else {
+            panic!("{error:?}")
+        };
+        let kept = String::from_utf8_lossy(answer.body()).into_owned();
+        assert_no_secret("error", &format!("{error} {error:?} {kept}"));
+        assert!(kept.contains("***"), "{kept}");
+    }
 }
 
 fn config_error(endpoint: &str) -> String {

@@ -244,6 +244,7 @@ impl Place<'_, '_> {
             version: self.version,
             title: &title,
             endpoints: &product.manifest.endpoints,
+            success: product.manifest.success.as_deref(),
             library,
             older,
             gathered,

@@ -68,6 +68,7 @@ pub fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> (Manifest, Ve
             versions,
             style,
             endpoints,
+            success: None,
             docs: None,
         },
         diagnostics,

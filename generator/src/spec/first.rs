@@ -39,6 +39,7 @@ pub fn manifest_file(product: &Product, guessed: &[String]) -> Result<OutputFile
                 "To fill in: no page tells where it is called, and this is assumed. Where it is right, take `guessed` out."
             }
             "endpoints" => "Where it is called: a rule for any region, and the hosts of regions that differ from it.",
+            "success" => "By which fields an answer tells that the call failed, although its status is one of success.",
             "docs" => "The folder of its pages, relative to this file.",
             _ => "",
         };

@@ -22,9 +22,28 @@ pub struct Manifest {
     /// Where it is called.
     #[serde(default, skip_serializing_if = "Endpoints::is_empty")]
     pub endpoints: Endpoints,
+    /// By which fields an answer of a status of success tells that the call failed, where its documentation has such a field. Unless
+    /// said, that is a `Success` of false; an empty list says that no such answer is a failure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub success: Option<Vec<Sign>>,
     /// The folder of its pages, relative to `product.yaml`, where they are in this repository.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub docs: Option<String>,
+}
+
+/// What a field at the top of an answer says of success.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sign {
+    /// The field's wire name, such as `Code`.
+    #[serde(deserialize_with = "name")]
+    pub field: String,
+    /// The values that mean success; any other means failure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is: Vec<String>,
+    /// The values that mean failure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is_not: Vec<String>,
 }
 
 /// How a product's operations are called.
@@ -111,6 +130,12 @@ fn rule<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> 
     Checked(is_rule, "no host, with `{region}` for the region")
         .deserialize(from)
         .map(Some)
+}
+
+fn name<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    Checked(is_name, "no field's name, such as `Code`").deserialize(from)
 }
 
 fn host<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {

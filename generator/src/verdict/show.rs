@@ -203,6 +203,7 @@ fn name(aspect: Aspect) -> &'static str {
         Aspect::Code => "code",
         Aspect::Style => "style",
         Aspect::Endpoint => "endpoint",
+        Aspect::Success => "sign of success",
         Aspect::Version => "version",
         Aspect::Operation => "operation",
         Aspect::Method => "method",

@@ -80,10 +80,15 @@ impl Budget {
     fn take(&mut self, bytes: usize) -> Result<(), Box<Failure>> {
         let used = self.used.saturating_add(bytes);
         if used > self.limit {
-            return Err(Failure::memory(self.limit));
+            return Err(self.exceeded());
         }
         self.used = used;
         Ok(())
+    }
+
+    #[cold]
+    fn exceeded(&self) -> Box<Failure> {
+        Failure::memory(self.limit)
     }
 }
 

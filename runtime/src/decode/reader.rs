@@ -104,6 +104,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Reads the value of a field. One that is not what the documentation says costs that field, not the answer.
+    #[inline]
     fn field(&mut self, slot: &mut Slot<'_>, field: Field, unknown: &mut UnknownFields) -> Read {
         let peek = self.json.peek()?;
         let start = self.index();
@@ -141,6 +142,7 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
+    #[inline]
     fn fill(&mut self, slot: &mut Slot<'_>, field: Field, unknown: &mut UnknownFields, peek: Peek) -> Read {
         if peek == Peek::Null {
             return Ok(self.json.known_null()?);

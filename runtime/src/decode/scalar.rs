@@ -90,17 +90,21 @@ impl ReadScalar for bool {
 impl ReadScalar for String {
     #[inline]
     fn read(reader: &mut Reader<'_>, peek: Peek) -> Result<Option<Self>, Box<Failure>> {
+        if peek == Peek::String {
+            let text = reader.json.known_str()?;
+            if text.is_empty() {
+                return Ok(None);
+            }
+            reader.budget.text(text.len())?;
+            return Ok(Some(text.to_owned()));
+        }
         // A text that comes as JSON is that JSON; an empty list or object says nothing, as for every other scalar.
         if matches!(peek, Peek::Array | Peek::Object) && !reader.is_strict() {
             return reader.json_text();
         }
-        match reader.text(peek)?.map(str::to_owned) {
-            None => Ok(None),
-            Some(text) => {
-                reader.budget.text(text.len())?;
-                Ok(Some(text))
-            }
-        }
+        let text = reader.text(peek)?.map(str::to_owned);
+        reader.budget.text(text.as_ref().map_or(0, String::len))?;
+        Ok(text)
     }
 
     fn empty_element() -> Option<Self> {

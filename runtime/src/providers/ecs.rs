@@ -51,7 +51,7 @@ impl EcsRoleProvider {
         });
         Ok(Self {
             refreshing: Refreshing::new(Ecs {
-                endpoint: endpoint.into(),
+                endpoint: keys::stripped(&endpoint.into()),
                 role,
                 v1,
                 way,

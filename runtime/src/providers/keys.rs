@@ -141,6 +141,17 @@ impl Said {
     }
 }
 
+/// An address without the user in it.
+pub(super) fn stripped(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return address.to_owned();
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    format!("{scheme}://{host}{path}")
+}
+
 /// An address as it may be shown: a user or a query in it may be keys. One that can't be parsed may have them anywhere.
 pub(super) fn shown(address: &str) -> String {
     let bare = address.split(['?', '#']).next().unwrap_or_default();
@@ -204,4 +215,29 @@ pub(super) fn is_ahead(seconds: Option<i64>, now: SystemTime) -> bool {
     let seconds = seconds.and_then(|seconds| u64::try_from(seconds).ok());
     let now = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     seconds.is_some_and(|seconds| Duration::from_secs(seconds) > now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn users_of_addresses() {
+        for (address, without, seen) in [
+            (
+                "http://user:p@ss@host/a@b?c=d",
+                "http://host/a@b?c=d",
+                "http://host/a@b",
+            ),
+            ("http://host:80", "http://host:80", "http://host:80"),
+            ("http://us er@host/", "http://host/", "http://host/"),
+            ("http://ho st/?key", "http://ho st/?key", "that is no address"),
+            ("user:hidden@host", "user:hidden@host", "that is no address"),
+        ] {
+            assert_eq!(
+                (stripped(address).as_str(), shown(&stripped(address)).as_str()),
+                (without, seen)
+            );
+        }
+    }
 }

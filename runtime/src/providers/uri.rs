@@ -39,22 +39,11 @@ impl UriProvider {
     pub fn new(address: impl Into<String>) -> Result<Self, TransportError> {
         Ok(Self {
             refreshing: Refreshing::new(Uri {
-                address: stripped(&address.into()),
+                address: keys::stripped(&address.into()),
                 way: Way::of_client(),
             }),
         })
     }
-}
-
-/// An address without the user in it.
-fn stripped(address: &str) -> String {
-    let Some((scheme, rest)) = address.split_once("://") else {
-        return address.to_owned();
-    };
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, path) = rest.split_at(end);
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    format!("{scheme}://{host}{path}")
 }
 
 impl CredentialsProvider for UriProvider {
@@ -115,6 +104,5 @@ mod tests {
             let shown = format!("{provider:?} {error} {error:?}");
             assert!(!shown.contains("hidden"), "{address}: {shown}");
         }
-        assert_eq!(stripped("http://user:p@ss@host/a@b?c=d"), "http://host/a@b?c=d");
     }
 }

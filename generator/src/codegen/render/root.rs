@@ -5,7 +5,7 @@ use super::{Home, ident, inner_docs, own_docs};
 use crate::codegen::docs::Doc;
 use crate::codegen::plan::version::Gathered;
 use crate::codegen::plan::{errors, version};
-use crate::spec::product::Endpoints;
+use crate::spec::product::{Endpoints, Sign};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -18,6 +18,7 @@ pub(in crate::codegen) struct Root<'a> {
     pub(in crate::codegen) version: &'a str,
     pub(in crate::codegen) title: &'a str,
     pub(in crate::codegen) endpoints: &'a Endpoints,
+    pub(in crate::codegen) success: Option<&'a [Sign]>,
     /// The library's name, for the newest version, which is the crate's root.
     pub(in crate::codegen) library: Option<&'a str>,
     /// The modules of older versions, at the root only.
@@ -63,6 +64,7 @@ pub(in crate::codegen) fn root(of: Root<'_>, home: Home<'_>) -> TokenStream {
         }
     });
     let service = service(of);
+    let sign = of.success.filter(|signs| !signs.is_empty()).map(|_| quote!(, Sign));
     quote! {
         #docs
         #example
@@ -79,7 +81,7 @@ pub(in crate::codegen) fn root(of: Root<'_>, home: Home<'_>) -> TokenStream {
         #common_error
         #shared
 
-        use alibabacloud_runtime::{Endpoints, Service};
+        use alibabacloud_runtime::{Endpoints, Service #sign};
 
         #service
     }
@@ -117,11 +119,23 @@ fn service(of: Root<'_>) -> TokenStream {
         )
     };
     let (code, version) = (of.code, of.version);
+    let success = of.success.map(|signs| {
+        let signs = signs.iter().flat_map(signs_of);
+        quote!(.success(&[#(#signs),*]))
+    });
     quote! {
         #constant
         const ENDPOINTS: Endpoints = Endpoints::new() #rule #regions;
-        pub(crate) static SERVICE: Service = Service::new(#code, #version, ENDPOINTS);
+        pub(crate) static SERVICE: Service = Service::new(#code, #version, ENDPOINTS) #success;
     }
+}
+
+/// What a field says of success, and what of failure.
+fn signs_of(sign: &Sign) -> impl Iterator<Item = TokenStream> {
+    let (field, is, is_not) = (&sign.field, &sign.is, &sign.is_not);
+    let success = (!is.is_empty()).then(|| quote!(Sign::is(#field, &[#(#is),*])));
+    let failure = (!is_not.is_empty()).then(|| quote!(Sign::is_not(#field, &[#(#is_not),*])));
+    success.into_iter().chain(failure)
 }
 
 fn has_missing(entries: &[version::Entry<'_>]) -> bool {
@@ -148,4 +162,29 @@ pub(in crate::codegen) fn missing(entries: &[version::Entry<'_>]) -> Option<Toke
             )*
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_success() {
+        let list = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
+        for (is, is_not, expected) in [
+            (
+                list(&["OK", "200"]),
+                vec![],
+                r#"Sign :: is ("Code" , & ["OK" , "200"])"#,
+            ),
+            (vec![], list(&["a\"b"]), r#"Sign :: is_not ("Code" , & ["a\"b"])"#),
+            (vec![], vec![], ""),
+        ] {
+            let field = "Code".to_owned();
+            let tokens: Vec<_> = signs_of(&Sign { field, is, is_not })
+                .map(|sign| sign.to_string())
+                .collect();
+            assert_eq!(tokens.join(", "), expected);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What `product.yaml` says.
 
 use super::{Aspect, Differences};
-use crate::spec::product::{Endpoints, Manifest, Style};
+use crate::spec::product::{Endpoints, Manifest, Sign, Style};
 use std::collections::BTreeMap;
 
 pub(super) fn compare(differences: &mut Differences, old: &Manifest, new: &Manifest) {
@@ -11,6 +11,15 @@ pub(super) fn compare(differences: &mut Differences, old: &Manifest, new: &Manif
         Style::Roa => "ROA",
     };
     differences.text("", Aspect::Style, style(old.style), style(new.style));
+    let (olds, news) = (signs(old), signs(new));
+    for (path, sign) in &olds {
+        if !news.contains_key(path) {
+            differences.removed(path, Aspect::Success, sign.clone());
+        }
+    }
+    for (path, sign) in &news {
+        differences.optional(path, Aspect::Success, olds.get(path), Some(sign));
+    }
     let (olds, news) = (hosts(&old.endpoints), hosts(&new.endpoints));
     for (path, host) in &olds {
         if !news.contains_key(path) {
@@ -20,6 +29,24 @@ pub(super) fn compare(differences: &mut Differences, old: &Manifest, new: &Manif
     for (path, host) in &news {
         differences.optional(path, Aspect::Endpoint, olds.get(path), Some(host));
     }
+}
+
+/// Signs of success by their place in `product.yaml`: `success.Code`.
+fn signs(manifest: &Manifest) -> BTreeMap<String, String> {
+    let Some(signs) = &manifest.success else {
+        return BTreeMap::new();
+    };
+    if signs.is_empty() {
+        return BTreeMap::from([("success".to_owned(), "none".to_owned())]);
+    }
+    let shown = |sign: &Sign| {
+        let list =
+            |word: &str, values: &[String]| (!values.is_empty()).then(|| format!("{word} {}", values.join(", ")));
+        let both = [list("is", &sign.is), list("is not", &sign.is_not)];
+        both.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    };
+    let named = |sign: &Sign| (format!("success.{}", sign.field), shown(sign));
+    signs.iter().map(named).collect()
 }
 
 /// Hosts by their place in `product.yaml`: `endpoints.rule`, `endpoints.cn-beijing`.

@@ -45,6 +45,8 @@ pub enum Aspect {
     Style,
     /// The host of a region, or the rule for all others.
     Endpoint,
+    /// What of an answer tells that the call failed.
+    Success,
     /// A version as a whole.
     Version,
     /// An operation as a whole.
