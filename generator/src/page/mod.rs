@@ -1,4 +1,20 @@
-//! Markdown to [`Page`]: what an operation page says, word for word, with line numbers. Nothing is guessed here.
+//! Markdown to [`Page`]: what an operation page says, word for word, with line numbers. Nothing is guessed here but where the rows of a
+//! table written as paragraphs begin, and a doubt of that is told.
+//!
+//! The same content comes in several layouts; what a layout changes is how rows and sections are found:
+//!
+//! | layout | written | tables | read by |
+//! |--|--|--|--|
+//! | older, of 2021 | until July 2021 | cells that span lines, `└` for depth, or bold names with bullets | [`mend`], [`tables`], [`bullets`] |
+//! | the help centre's own Markdown | since 2023 | none: a paragraph a cell, empty cells gone, heads plain or bold | [`cut`] |
+//! | copies by browsers | since 2022 | each twice, the first time without rows or below an empty header; navigation around the page | [`walk`] |
+//! | clippings | since 2022 | clean; title in front matter | [`front_matter`] |
+//!
+//! What pages since 2022 have in common: they are made of API metadata, so a link of the API Explorer (`/api/<Product>/<version>/<Operation>`)
+//! invites to try the operation and tells what the page is about, and all sections behind it are of the same level; tables below deeper
+//! headings describe what a text field holds. An answer begins with a row for all of it, a list is followed by a row for its element, and the
+//! JSON sample has every field in the order of the table. English pages in Markdown have no title. A page in a language not known here still
+//! has Latin names and type words, by which its tables are told apart.
 
 mod bullets;
 mod cut;
