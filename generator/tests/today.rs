@@ -202,7 +202,9 @@ fn bad_pages_are_told() {
         let _ = write!(text, "Name{at}\n\nstring\n\n是\n\n名称。\n\n");
         text
     });
-    let cases: Vec<(&str, String, Option<(Kind, usize)>, &str)> = vec![
+    /// A name, the page, what is told of it and where (0 for anywhere), and the operation that is read all the same.
+    type Case<'a> = (&'a str, String, Option<(Kind, usize)>, &'a str);
+    let cases: Vec<Case<'_>> = vec![
         (
             "cut off in its table",
             cut("## **返回参数**")

@@ -8,7 +8,7 @@
 //! Users of a generated crate need little of it; most of the rest is for generated code.
 //!
 //! Calls run on a Tokio runtime with time and I/O enabled. Features, none of them on unless asked for:
-//! - `blocking`: `.wait()` on calls, pages and items, and [`Config::from_env_blocking`], for programs without async;
+//! - `blocking`: `.wait()` on calls, pages and items, and `Config::from_env_blocking`, for programs without async;
 //! - `reqwest`: `ReqwestTransport`, which sends requests through a `reqwest::Client` of the user's own.
 //!
 //! What is logged goes through `tracing`: a span `alibabacloud.call` for each call (service, operation, region, request id, tries; if it

@@ -361,16 +361,15 @@ fn clients_are_shared_by_runtimes() {
 }
 
 /// Gives credentials after a call that blocks, as one that wraps a blocking library does.
+#[cfg(feature = "blocking")]
 #[derive(Debug)]
 struct Blocking(Client);
 
+#[cfg(feature = "blocking")]
 impl CredentialsProvider for Blocking {
     fn credentials(&self) -> CredentialsFuture<'_> {
         Box::pin(async {
-            #[cfg(feature = "blocking")]
             let answered: Result<Answer> = Call::new(&self.0, &READ).send().wait();
-            #[cfg(not(feature = "blocking"))]
-            let answered = call(&self.0, &READ).await;
             match answered {
                 Ok(_) => Ok(Credentials::new("id", "secret")),
                 Err(error) => Err(CredentialsError::not_found([error.to_string()])),

@@ -110,8 +110,7 @@ pub(crate) fn bounds(text: &str) -> (Option<String>, Option<String>) {
 /// A text without the clauses on the range of N: they count elements of a list.
 fn without_counts(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
-    let mut clauses = text.split_inclusive(['。', '，', '\n', ';', '；']);
-    while let Some(clause) = clauses.next() {
+    for clause in text.split_inclusive(['。', '，', '\n', ';', '；']) {
         let counts = ["N的", "N 的", "N取值", "of N", " n的", "N is", "N为", "N from"]
             .iter()
             .any(|mark| clause.contains(mark));

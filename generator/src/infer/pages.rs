@@ -165,7 +165,7 @@ impl<'a> Pages<'a> {
             };
             let others = others.into_iter().filter_map(first);
             let told = |other: &&Page| disagreement(&self.identity.operation, lead, &ours, other, &names(other));
-            return others.filter_map(|other| told(other)).collect();
+            return others.filter_map(told).collect();
         }
         let alike = |page: &&&Page| page.vintage == lead.vintage && page.rows() > 0;
         let others = self.pages[1..]

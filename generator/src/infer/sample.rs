@@ -57,7 +57,7 @@ pub fn answer(sample: &Sample, listed: bool) -> Option<Result<Answer, String>> {
         answer
     });
     match result {
-        Ok(answer) if !answer.value.is_object() && !(listed && answer.value.is_array()) => None,
+        Ok(answer) if !(answer.value.is_object() || listed && answer.value.is_array()) => None,
         Ok(answer) if is_error(&answer.value) => None,
         result => Some(result),
     }

@@ -442,8 +442,11 @@ impl WrapperWitness {
             let around = item.declared.kind == Some(Type::Struct) && list.declared.kind == Some(Type::Array);
             let known = knowledge.wrapper(&item.name) == Some(list.name.as_str());
             let named = known || is_singular(&list.name, &item.name) || is_type_of_set(&list.name, &item.name);
-            (around && list.role == Role::Field && item.role == Role::Field)
-                .then(|| if named { WRAPS_ITS_NAME + habit } else { habit })
+            (around && list.role == Role::Field && item.role == Role::Field).then_some(if named {
+                WRAPS_ITS_NAME + habit
+            } else {
+                habit
+            })
         };
         let alone = items.iter().enumerate().map(|pair| cost(pair).unwrap_or(0.0));
         Self { alone: alone.collect() }

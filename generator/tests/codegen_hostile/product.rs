@@ -424,7 +424,7 @@ pub(crate) fn product() -> Product {
                 regions: regions.collect(),
                 ..Endpoints::default()
             },
-            docs: None,
+            ..Manifest::default()
         },
         versions: versions
             .map(|(version, operations)| Version {
