@@ -77,7 +77,7 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
             diagnostics: Vec::new(),
         };
     };
-    let mut doubts = doubts(items, &found, &unplaced(items, best, samples));
+    let mut doubts = doubts(items, &found, &unplaced(items, best, samples, (operation, knowledge)));
     // Where the page contradicts even the cheapest reading, it may well mean another.
     for (doubt, held) in doubts.iter_mut().zip(costs(items, best, &witnesses)) {
         if doubt.is_none() && held.iter().map(|(_, cost)| cost).sum::<f64>() >= CONTRADICTION {
@@ -188,8 +188,13 @@ pub(crate) fn doubts(items: &[Item], found: &Found, unplaced: &[bool]) -> Vec<Op
     found.rivals.iter().enumerate().map(doubt).collect()
 }
 
-/// The members of containers that no sample shows, where there are samples, and these don't show the members either.
-fn unplaced(items: &[Item], best: &Reading, samples: &[WeighedShape]) -> Vec<bool> {
+/// The members of containers that no sample shows, where there are samples, and neither these nor the product show the members.
+fn unplaced(
+    items: &[Item],
+    best: &Reading,
+    samples: &[WeighedShape],
+    (operation, knowledge): (&str, &Knowledge),
+) -> Vec<bool> {
     let mut shown = BTreeMap::new();
     samples.iter().for_each(|sample| sample.shape.count_names(&mut shown));
     let shown: BTreeSet<String> = shown.keys().map(|name| name.to_ascii_lowercase()).collect();
@@ -198,7 +203,12 @@ fn unplaced(items: &[Item], best: &Reading, samples: &[WeighedShape]) -> Vec<boo
         let container = folded(items, best.parents[at]);
         !shown.is_empty()
             && items[at].block.is_none()
-            && container.is_some_and(|container| !is_shown(container) && !is_shown(at))
+            && container.is_some_and(|container| {
+                // Other operations may show what this one's samples leave out.
+                let holder = Some(items[container].name.as_str());
+                let known = || knowledge.together(operation, holder, &items[at].name) > 0;
+                !is_shown(container) && !is_shown(at) && !known()
+            })
     };
     (0..items.len()).map(unplaced).collect()
 }

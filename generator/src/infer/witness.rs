@@ -1,7 +1,7 @@
 //! The witnesses to where a row stands: each holds something against a choice, or nothing.
 
 use crate::infer::REQUEST_ID;
-use crate::infer::elements::{Role, is_pair, is_singular};
+use crate::infer::elements::{Role, is_pair, is_singular, says_nothing};
 use crate::infer::knowledge::Knowledge;
 use crate::infer::nesting::{Chains, Reading, Step, TOP, Witness};
 use crate::infer::rows::Item;
@@ -237,7 +237,7 @@ impl TypeWitness {
             .iter()
             .map(|item| {
                 let start: String = item.example.chars().filter(|c| !c.is_whitespace()).take(2).collect();
-                !start.is_empty() && !start.starts_with('{') && start != "[{"
+                !says_nothing(&item.example) && !start.starts_with('{') && start != "[{"
             })
             .collect();
         Self {
