@@ -4,10 +4,12 @@
 mod places;
 
 use alibabacloud_runtime::{
-    Call, CallOptions, Canned, CannedTransport, Client, Config, Credentials, CredentialsError, CredentialsFuture,
-    CredentialsProvider, EcsRoleProvider, Endpoints, Error, Operation, Proxy, RetryPolicy, Service, UndocumentedError,
-    UnknownFields, UriProvider, error_codes, shape,
+    Call, CallOptions, Canned, CannedTransport, Client, Config, Credentials, CredentialsProvider, EcsRoleProvider,
+    Endpoints, Error, Operation, Proxy, RetryPolicy, Service, UndocumentedError, UnknownFields, UriProvider,
+    error_codes, shape,
 };
+#[cfg(feature = "blocking")]
+use alibabacloud_runtime::{CredentialsError, CredentialsFuture};
 use places::{Server, keys};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};

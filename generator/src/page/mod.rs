@@ -5,10 +5,10 @@
 //!
 //! | layout | written | tables | read by |
 //! |--|--|--|--|
-//! | older, of 2021 | until July 2021 | cells that span lines, `└` for depth, or bold names with bullets | [`mend`], [`tables`], [`bullets`] |
-//! | the help centre's own Markdown | since 2023 | none: a paragraph a cell, empty cells gone, heads plain or bold | [`cut`] |
-//! | copies by browsers | since 2022 | each twice, the first time without rows or below an empty header; navigation around the page | [`walk`] |
-//! | clippings | since 2022 | clean; title in front matter | [`front_matter`] |
+//! | older, of 2021 | until July 2021 | cells that span lines, `└` for depth, or bold names with bullets | `mend`, `tables`, `bullets` |
+//! | the help centre's own Markdown | since 2023 | none: a paragraph a cell, empty cells gone, heads plain or bold | `cut` |
+//! | copies by browsers | since 2022 | each twice, the first time without rows or below an empty header; navigation around the page | `walk` |
+//! | clippings | since 2022 | clean; title in front matter | `front_matter` |
 //!
 //! What pages since 2022 have in common: they are made of API metadata, so a link of the API Explorer (`/api/<Product>/<version>/<Operation>`)
 //! invites to try the operation and tells what the page is about, and all sections behind it are of the same level; tables below deeper
