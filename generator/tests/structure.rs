@@ -247,7 +247,7 @@ fn rows_of_requests() {
             "the members of the body travel in it",
             "POST /orchards/{OrchardId}/trees",
             "OrchardId: string! = o\nbody: object\nkind: string = k\nplace: object\nrow: integer = 1\nplaceColumn: integer = 2",
-            "/OrchardId, @kind, @place{row, placeColumn?}",
+            "/OrchardId, @kind, @place{row, placeColumn}",
         ),
         (
             "a body that is a list",

@@ -105,7 +105,7 @@ const UNANNOUNCED_LIST: f64 = 1.5;
 const PROTOCOL: f64 = 3.0;
 
 /// A container that does not stand beside the one before it that is made like it, as `RemoveEntry` like `AddEntry`.
-const NOT_BESIDE_TWIN: f64 = 2.0;
+const NOT_BESIDE_TWIN: f64 = 2.5;
 /// A structure that ends after its first member.
 const ONE_MEMBER: f64 = 0.7;
 /// What is told by its number in a list, and stands in none.
@@ -147,16 +147,19 @@ impl Witness for HabitWitness<'_> {
         let container = (step.parent != TOP).then(|| chains.get(step.parent).item);
         let before = step.item.checked_sub(1).map(|before| &step.items[before]);
         let leaves = step.previous.is_some_and(|previous| previous + 1 != step.item);
-        let mut cost = match before.filter(|_| leaves) {
+        let twin = self.twins[step.item];
+        // What is made like the container before it ends that, however few its members.
+        let ends = leaves && (twin.is_none() || twin != step.previous);
+        let mut cost = match before.filter(|_| ends) {
             Some(key) if is_pair(&key.name, &item.name) => PARTED + LEAVES_STRUCTURE,
             Some(_) => LEAVES_STRUCTURE,
             None => 0.0,
         };
         // A structure of one member is rare.
-        if leaves && step.item > 1 && holds_one(step.items, step.item - 1) {
+        if ends && step.item > 1 && holds_one(step.items, step.item - 1) {
             cost += ONE_MEMBER;
         }
-        if self.twins[step.item].is_some_and(|twin| step.previous != Some(twin)) {
+        if twin.is_some_and(|twin| step.previous != Some(twin)) {
             cost += NOT_BESIDE_TWIN;
         }
         if self.namesakes[step.item].is_some_and(|holder| chains.items(step.parent).all(|above| above != holder)) {
