@@ -404,9 +404,12 @@ mod tests {
 
     #[test]
     fn a_new_manifest_says_what_to_fill_in() {
-        let file = manifest_file(&product_of(vec![]), &[]).expect("a manifest");
+        let mut product = product_of(vec![]);
+        product.manifest.endpoints.rule = Some("demo.{region}.aliyuncs.com".into());
+        product.manifest.endpoints.guessed = true;
+        let file = manifest_file(&product, &[]).expect("a manifest");
         assert!(
-            file.contents.contains("#   rule: demo.{region}.aliyuncs.com"),
+            file.contents.contains("# To fill in: no page tells where"),
             "{}",
             file.contents
         );
