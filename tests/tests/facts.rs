@@ -147,7 +147,10 @@ fn specs(product: &std::path::Path) -> Vec<(String, Value)> {
 fn strip_prose(value: &mut Value) {
     match value {
         Value::Object(map) => {
-            map.retain(|key, _| !["summary", "description", "source"].contains(&key.as_str()));
+            // What a value is called in Rust comes of its words.
+            let is_value = map.contains_key("value");
+            let words = ["summary", "description", "source"];
+            map.retain(|key, _| !words.contains(&key.as_str()) && !(is_value && key == "name"));
             map.values_mut().for_each(strip_prose);
         }
         Value::Array(list) => list.iter_mut().for_each(strip_prose),

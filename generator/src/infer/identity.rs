@@ -31,7 +31,7 @@ pub fn operation_of(page: &Page) -> Option<String> {
     }
     // A title and a table of fields alone are a data type; of a function, a guide or a resource with headings like these, nothing
     // shows that it is called over this API.
-    if action.is_none() && explorer.is_none() && !shows_a_call(page) {
+    if action.is_none() && explorer.is_none() && !(page.has_request && page.has_response) && !shows_a_call(page) {
         return None;
     }
     let stem = page.file.rsplit('/').next().unwrap_or_default();

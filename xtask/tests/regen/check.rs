@@ -14,6 +14,8 @@ fn check(bench: &Bench, arguments: &[&str]) -> Done {
 fn each_problem_is_a_line() {
     let bench = Bench::new();
     bench.docs(&[]).well();
+    assert!(check(&bench, &[]).stdout.contains("is a guess"));
+    bench.confirm_host();
     let done = check(&bench, &[]).well();
     assert_eq!(done.stdout, "");
 
@@ -115,6 +117,7 @@ fn git(bench: &Bench, arguments: &[&str]) {
 fn names_that_change_in_silence() {
     let bench = Bench::new();
     bench.docs(&[]).well();
+    bench.confirm_host();
     let path = "generated/multimediaai/src/operation/list_tasks.rs";
     // As an earlier generator might have called it.
     let text = bench.read(path);

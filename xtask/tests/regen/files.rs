@@ -81,6 +81,7 @@ fn a_page_of_common_error_codes_comes_and_goes() {
     let code = "generated/multimediaai/src/common_error.rs";
     let bench = Bench::new();
     bench.docs(&[]).well();
+    bench.confirm_host();
     assert!(!bench.path(common).exists() && !bench.path(code).exists());
     let before = (bench.tree("spec"), bench.tree("generated/multimediaai/src"));
 

@@ -75,6 +75,11 @@ impl Bench {
         self.regen(&[&["--docs", "docs"], arguments].concat())
     }
 
+    /// Says of the product that it is called where that was guessed.
+    fn confirm_host(&self) {
+        self.edit("spec/multimediaai/product.yaml", "  guessed: true\n", "");
+    }
+
     /// All files of a folder with what they hold.
     fn tree(&self, relative: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
