@@ -57,7 +57,7 @@ pub fn learn(group: &grouping::Group<'_>) -> Learned {
         }
     }
     // What one operation leaves open, another may tell: what is certain at first sight is evidence at the second.
-    let infer = |pages: &Pages<'_>| answer(pages, &knowledge).fields;
+    let infer = |pages: &Pages<'_>| answer(pages, &knowledge, false).fields;
     let first: Vec<Vec<Field>> = group.operations.par_iter().map(infer).collect();
     for (pages, fields) in group.operations.iter().zip(&first) {
         knowledge.add_fields(&pages.identity.operation, fields);
@@ -129,8 +129,8 @@ fn add_missing_path_parameters(request: &mut Vec<Field>, path: &str) {
     }
 }
 
-/// Infers an operation's answer.
-fn answer(pages: &Pages<'_>, knowledge: &Knowledge) -> Response {
+/// Infers an operation's answer; `in_words` says whether what descriptions say is read as well, and not names and places alone.
+fn answer(pages: &Pages<'_>, knowledge: &Knowledge, in_words: bool) -> Response {
     let (items, samples) = (&pages.items, &pages.samples);
     if items.is_empty() {
         return Response {
@@ -139,7 +139,7 @@ fn answer(pages: &Pages<'_>, knowledge: &Knowledge) -> Response {
         };
     }
     let operation = &pages.identity.operation;
-    let mut answer = response::infer(operation, &pages.lead().file, items, samples, knowledge);
+    let mut answer = response::infer(operation, &pages.lead().file, items, samples, knowledge, in_words);
     // Every answer bears it; many tables leave it out.
     let id = |field: &Field| field.name.eq_ignore_ascii_case(REQUEST_ID);
     if !answer.fields.iter().any(id) && samples.iter().any(|sample| sample.shape.is_text(REQUEST_ID)) {
@@ -167,7 +167,7 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
     let Response {
         fields: mut response,
         diagnostics: doubts,
-    } = answer(pages, &learned.answers);
+    } = answer(pages, &learned.answers, true);
     diagnostics.extend(doubts);
     diagnostics.extend(rows::stray_rows(lead).map(|row| {
         let message = "a row without a name, behind none that it could describe the element of; left out";

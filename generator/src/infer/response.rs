@@ -69,7 +69,16 @@ pub fn read<'a>(
 }
 
 /// Infers the fields of an answer from its rows and samples.
-pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShape], knowledge: &Knowledge) -> Response {
+///
+/// `in_words` says whether what descriptions say is read as well, and not names and places alone.
+pub fn infer(
+    operation: &str,
+    file: &str,
+    items: &[Item],
+    samples: &[WeighedShape],
+    knowledge: &Knowledge,
+    in_words: bool,
+) -> Response {
     let Readings { found, witnesses } = read(operation, items, samples, knowledge);
     let Some(best) = found.readings.first() else {
         return Response {
@@ -101,6 +110,7 @@ pub fn infer(operation: &str, file: &str, items: &[Item], samples: &[WeighedShap
         samples,
         knowledge,
         doubts: &doubts,
+        in_words,
         guesses: Vec::new(),
         dropped: Vec::new(),
     };

@@ -18,6 +18,8 @@ pub(crate) struct Tree<'a> {
     pub(crate) samples: &'a [WeighedShape],
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) doubts: &'a [Option<String>],
+    /// Whether descriptions are read too.
+    pub(crate) in_words: bool,
     /// What was guessed of types, by item.
     pub(crate) guesses: Vec<(usize, &'static str)>,
     /// What was left out of what words say, by item.
@@ -124,8 +126,10 @@ impl Tree<'_> {
             example: Some(said(&item.example, |item| &item.example)).filter(|example| !example.is_empty()),
             ..Field::default()
         };
-        let dropped = meaning::describe(&mut field, &said(&item.description, |item| &item.description));
-        self.dropped.extend(dropped.into_iter().map(|what| (at, what)));
+        if self.in_words {
+            let dropped = meaning::describe(&mut field, &said(&item.description, |item| &item.description));
+            self.dropped.extend(dropped.into_iter().map(|what| (at, what)));
+        }
         self.guesses.extend(guess.map(|other| (at, other)));
         field.inferred = self.doubts[at].clone().or_else(|| guess.map(str::to_owned));
         if is_array {
