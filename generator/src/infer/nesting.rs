@@ -217,16 +217,11 @@ struct Known {
 /// `opens` says which items may have members.
 pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Found {
     let (widest, kept) = width(items, opens);
+    let names = Names::of(items);
+    // Only a repeated name makes the cost of a choice hang on more than the chain it is made in; else the next best is for people.
+    let kept = if names.any_repeated() { kept } else { kept.min(2) };
     let mut ways = Ways::default();
-    let (readings, chains) = search_keeping(
-        kept,
-        widest,
-        &Names::of(items),
-        items,
-        opens,
-        witnesses,
-        Some(&mut ways),
-    );
+    let (readings, chains) = search_keeping(kept, widest, &names, items, opens, witnesses, Some(&mut ways));
     let rivals = match readings.first() {
         Some(best) => ways.rivals(best, &chains, items, witnesses),
         None => Vec::new(),
