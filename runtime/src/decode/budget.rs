@@ -1,6 +1,7 @@
 //! How much memory the values of an answer may take: three bytes of JSON can ask for a structure of thousands.
 
 use super::failure::Failure;
+use crate::Document;
 
 /// Memory for each byte of the answer. With the body itself, of which there may be two while it arrives, it stays within 8.
 const TIMES: usize = 5;
@@ -9,9 +10,14 @@ const LEAST: usize = 8 << 20;
 /// What the allocator adds to a text, about.
 const OF_TEXT: usize = 24;
 /// What a free-form object takes that has any members, about: they stand in nodes of eleven.
-const OF_OBJECT: usize = 640;
-/// What each further member takes beside its name, about, with nodes half full.
-const OF_MEMBER: usize = 120;
+const OF_OBJECT: usize = 11 * (size_of::<String>() + size_of::<Document>()) + 24;
+/// What each further member takes beside its name, about: in nodes half full, or where some crate of the program has serde_json keep the
+/// order of members, which makes a value larger, in a list that holds three times as much while it grows.
+const OF_MEMBER: usize = if size_of::<Document>() > 40 {
+    3 * (size_of::<String>() + size_of::<Document>() + 16)
+} else {
+    120
+};
 
 /// Memory that is left.
 #[derive(Debug, Clone, Copy)]

@@ -10,6 +10,10 @@ pub(super) fn repair(json: &[u8]) -> Option<Vec<u8>> {
     // What of the text has been taken over.
     let mut done = 0;
     let mut mend = |from: usize, to: usize, mended: &str| {
+        if repaired.is_empty() {
+            // Grown step by step, it would take more than twice its length.
+            repaired.reserve_exact(text.len());
+        }
         repaired.push_str(text.get(done..from).unwrap_or_default());
         repaired.push_str(mended);
         done = to;
