@@ -150,7 +150,7 @@ fn strip_prose(value: &mut Value) {
             // What a value is called in Rust comes of its words.
             let is_value = map.contains_key("value");
             let words = ["summary", "description", "source"];
-            map.retain(|key, _| !words.contains(&key.as_str()) && !(is_value && key == "name"));
+            map.retain(|key, _| !(words.contains(&key.as_str()) || is_value && key == "name"));
             map.values_mut().for_each(strip_prose);
         }
         Value::Array(list) => list.iter_mut().for_each(strip_prose),
