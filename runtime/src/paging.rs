@@ -45,8 +45,9 @@ const EMPTY_PAGES: u32 = 10;
 
 /// All pages of a list, from the one set on the call on. Ends after an error.
 ///
-/// The walk ends when the answers say so (total count reached, no next token), and at an empty page by number. An empty page that says
-/// that more follow (by a token, or `IsTruncated`) is passed over: some services filter after cutting pages.
+/// The walk ends when the answers say so (total count reached, no next token), and at an empty page by number. An empty page is passed
+/// over that says that more follow (by a token, `IsTruncated`, or a total count that takes more pages): some services filter after
+/// cutting pages.
 ///
 /// It ends in an [`Error::Transport`] where it can't go on although rows may be left: the service repeats itself (a page equal to the one
 /// before, a token that was used already), or gives nothing but empty pages.
@@ -254,6 +255,8 @@ struct Walk {
     page_number: i64,
     /// Items before the page that comes next, counted from the very first page.
     position: i64,
+    /// Most items that a page had.
+    longest: i64,
     pages: u64,
     empty_pages: u32,
     tokens: HashSet<String>,
@@ -280,6 +283,7 @@ impl Walk {
             pager,
             page_number,
             position: 0,
+            longest: 0,
             pages: 0,
             empty_pages: 0,
             tokens,
@@ -321,16 +325,22 @@ impl Walk {
         page_size: Option<&str>,
     ) -> bool {
         let count = i64::try_from(page.count).unwrap_or(i64::MAX);
+        let asked = page_size.and_then(|name| integer(call, name));
         if self.pages == 0 {
             // The service may give fewer items a page than it was asked for.
-            let size = page_size.and_then(|name| integer(call, name)).unwrap_or(count);
+            let size = asked.unwrap_or(count);
             self.position = self.page_number.saturating_sub(1).saturating_mul(size.min(count));
         }
         self.position = self.position.saturating_add(count);
         if page.has_more == Some(false) || page.is_reached(self.position) {
             return false;
         }
-        if count == 0 && page.has_more != Some(true) || !self.passes_over(page) {
+        self.longest = self.longest.max(count);
+        let size = asked.unwrap_or(0).max(self.longest);
+        // Whether the pages so far are fewer than the total needs, however full they were.
+        let are_few = |total| size > 0 && self.page_number.saturating_mul(size) < total;
+        let says_more = page.has_more == Some(true) || page.total.is_some_and(are_few);
+        if count == 0 && !says_more || !self.passes_over(page) {
             return false;
         }
         self.page_number = self.page_number.saturating_add(1);

@@ -274,3 +274,36 @@ async fn a_password_with_a_sign_in_it_reaches_the_proxy_whole() {
         "{asked:?}"
     );
 }
+
+/// A region that the documentation has every call name is the client's, or that of this call; a call sets it only to differ.
+#[tokio::test(start_paused = true)]
+async fn a_region_as_a_parameter() {
+    static LIST: Operation = Operation::rpc(&SERVICE, "ListThings").region("RegionId");
+    for (set, options, expected) in [
+        (None, CallOptions::new(), "RegionId=cn-beijing"),
+        (None, CallOptions::new().region("cn-hangzhou"), "RegionId=cn-hangzhou"),
+        (Some("eu-central-1"), CallOptions::new(), "RegionId=eu-central-1"),
+    ] {
+        let cloud = CannedTransport::new().answer("ListThings", "{}");
+        let client = Client::new(&SERVICE, config().transport(cloud.clone())).unwrap();
+        let mut call = Call::new(&client, &LIST);
+        if let Some(region) = set {
+            call = call.with("RegionId", region);
+        }
+        let answer: Result<Answer, Error<UndocumentedError>> = call.with_options(options).send().await;
+        answer.unwrap();
+        assert_eq!(cloud.requests()[0].uri().query(), Some(expected));
+    }
+    let cloud = CannedTransport::new();
+    let nowhere = Config::new()
+        .endpoint("https://test.example")
+        .credentials(Credentials::new("id", "secret"));
+    let client = Client::new(&SERVICE, nowhere.transport(cloud.clone())).unwrap();
+    let answer: Result<Answer, Error<UndocumentedError>> = Call::new(&client, &LIST).send().await;
+    let error = answer.unwrap_err().to_string();
+    assert!(
+        error.contains("RegionId is not set, and the client has no region"),
+        "{error}"
+    );
+    assert_eq!(cloud.requests().len(), 0);
+}

@@ -7,7 +7,7 @@
 )]
 mod list_tasks;
 
-use alibabacloud_runtime::{DecodeError, Document, UnknownFields, decode, decode_strictly, shape};
+use alibabacloud_runtime::{DecodeError, Document, FromAnswer, UnknownFields, decode, decode_strictly, shape};
 use list_tasks::{ListTasksResponse, Task, TaskStatus};
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -459,6 +459,33 @@ fn numbers_out_of_range() {
         shown(Ok(scalars)),
         r#"int 7, unknown {"New": Object {"a": Array [String("1e400"), Number(0.0)]}}"#
     );
+}
+
+/// An answer taken as raw JSON is read as forgivingly as any other.
+#[test]
+fn documents() {
+    let nested = |depth: usize| format!("{}7{}", "[".repeat(depth), "]".repeat(depth));
+    for (json, expected) in [
+        ("\u{feff} {\"a\":[1,null]}\n", r#"{"a":[1,null]}"#),
+        (r#"{"a":"x\ud83d"}"#, "{\"a\":\"x\u{fffd}\"}"),
+        (r#"{"a":1e400}"#, r#"{"a":"1e400"}"#),
+        (r#"{"a":1,"a":2}"#, r#"{"a":2}"#),
+        (" ", "null"),
+        ("7", "7"),
+        ("<html>", "expected valid JSON, found expected value at byte 0"),
+        ("{}x", "expected valid JSON, found trailing characters at byte 2"),
+        // where the parser began anew after what is too deep
+        (
+            &format!("[{},nope]", nested(250)),
+            "expected valid JSON, found expected ident at byte 504",
+        ),
+    ] {
+        let read = Document::from_answer(json.as_bytes(), false);
+        let shown = read.map_or_else(|error| error.to_string(), |document| document.to_string());
+        assert_eq!(shown, expected, "{json}");
+    }
+    assert!(Document::from_answer(b"{\"a\":\"\xe5\"}", false).is_ok());
+    assert!(Document::from_answer(nested(100_000).as_bytes(), false).is_ok());
 }
 
 #[test]

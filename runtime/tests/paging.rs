@@ -178,6 +178,18 @@ async fn by_page_number() {
             vec![1, 2],
             "- 2 3",
         ),
+        // one in the middle of what the total says; where the total takes no more pages, it ends the walk
+        (
+            vec![size],
+            vec![
+                r#"{"Ids":[1,2],"Total":6}"#,
+                r#"{"Ids":[],"Total":6}"#,
+                r#"{"Ids":[3],"Total":6}"#,
+                r#"{"Ids":[],"Total":6}"#,
+            ],
+            vec![1, 2, 3],
+            "- 2 3 4",
+        ),
         // a service that says so
         (
             vec![],
@@ -225,6 +237,10 @@ async fn where_a_service_repeats_itself() {
         let walked = walk(&TOKENS, &start, &answers).await;
         assert_eq!(walked, (ids, asked.to_owned(), "used already"), "{answers:?}");
     }
+    assert_eq!(
+        walk(&NUMBERED, &[("PageSize", "2")], &[r#"{"Ids":[],"Total":100000}"#]).await,
+        (vec![], "- 2 3 4 5 6 7 8 9 10".to_owned(), "empty pages")
+    );
     let tokens: Vec<_> = (0..50).map(|number| format!(r#"{{"Next":"t{number}"}}"#)).collect();
     let answers: Vec<_> = tokens.iter().map(String::as_str).collect();
     assert_eq!(

@@ -19,18 +19,11 @@ impl Reader<'_> {
 
     fn document_at(&mut self, depth: u8) -> Result<Document, Box<Failure>> {
         let peek = self.json.peek()?;
-        if !matches!(peek, Peek::Array | Peek::Object) {
-            return self.scalar(peek);
-        }
-        if depth == 0 {
+        if depth == 0 && matches!(peek, Peek::Array | Peek::Object) {
             return self.raw_document();
         }
         let (start, budget) = (self.index(), self.budget);
-        let read = match peek {
-            Peek::Array => self.elements(depth),
-            _ => self.members(depth),
-        };
-        match read {
+        match self.value_at(peek, depth) {
             // Only the outermost value is worth a second reading.
             Err(failure) if failure.is_of_memory() && depth == MAX_DEPTH => {
                 self.budget = budget;
@@ -38,6 +31,22 @@ impl Reader<'_> {
                 self.raw_document()
             }
             read => read,
+        }
+    }
+
+    /// Reads a whole text as it stands. One whose values take too much memory is a failure: there is no place to keep it as text.
+    pub(super) fn whole(&mut self) -> Result<Document, Box<Failure>> {
+        let peek = self.json.peek()?;
+        let value = self.value_at(peek, MAX_DEPTH)?;
+        self.json.finish()?;
+        Ok(value)
+    }
+
+    fn value_at(&mut self, peek: Peek, depth: u8) -> Result<Document, Box<Failure>> {
+        match peek {
+            Peek::Array => self.elements(depth),
+            Peek::Object => self.members(depth),
+            scalar => self.scalar(scalar),
         }
     }
 

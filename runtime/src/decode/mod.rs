@@ -52,7 +52,7 @@ fn read<R: Shape + Default>(json: &[u8], odd: Odd) -> Result<R, DecodeError> {
         let mut answer = R::default();
         match read_into(&text, odd, slot::fields_of::<R>, &mut answer)? {
             Outcome::Done => return Ok(answer),
-            Outcome::Repaired(repaired) => text = Cow::Owned(repaired),
+            Outcome::Mended(mended) => text = Cow::Owned(mended),
             Outcome::Strictly => odd = Odd::Refuse,
         }
     }
@@ -62,7 +62,7 @@ fn read<R: Shape + Default>(json: &[u8], odd: Odd) -> Result<R, DecodeError> {
 enum Outcome {
     Done,
     /// To be read once more from this text.
-    Repaired(Vec<u8>),
+    Mended(Vec<u8>),
     /// To be read once more for the error that is in it.
     Strictly,
 }
@@ -98,15 +98,28 @@ impl FromAnswer for Document {
         if json.trim_ascii().is_empty() {
             return Ok(Self::Null);
         }
-        serde_json::from_slice(json).map_err(|error| DecodeError {
-            path: String::new(),
-            expected: Cow::Borrowed("valid JSON"),
-            found: error.to_string(),
-        })
+        read_document(json)
     }
 
     fn fields() -> &'static [Field] {
         &[]
+    }
+}
+
+fn read_document(json: &[u8]) -> Result<Document, DecodeError> {
+    let mut reader = Reader::new(json, Odd::Keep);
+    reader.whole().or_else(|failure| match mended(&failure, json) {
+        Some(mended) => read_document(&mended),
+        None => Err(failure.into_error(reader.base())),
+    })
+}
+
+/// The text without what makes it no JSON, if it can be mended.
+fn mended(failure: &Failure, json: &[u8]) -> Option<Vec<u8>> {
+    if failure.is_of_syntax() {
+        repair::repair(json)
+    } else {
+        None
     }
 }
 
@@ -134,16 +147,9 @@ fn read_into(
     match reader.answer(answer) {
         Ok(()) if odd == Odd::Keep && reader.is_of_another_kind() => Ok(Outcome::Strictly),
         Ok(()) => Ok(Outcome::Done),
-        Err(failure) => {
-            let repaired = if failure.is_of_syntax() {
-                repair::repair(json)
-            } else {
-                None
-            };
-            match repaired {
-                Some(repaired) => Ok(Outcome::Repaired(repaired)),
-                None => Err(failure.into_error(reader.base())),
-            }
-        }
+        Err(failure) => match mended(&failure, json) {
+            Some(mended) => Ok(Outcome::Mended(mended)),
+            None => Err(failure.into_error(reader.base())),
+        },
     }
 }

@@ -7,6 +7,7 @@ use crate::BoxError;
 use http::Uri;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_rustls::HttpsConnector;
+use hyper_util::client::legacy::connect::dns::GaiResolver;
 use hyper_util::client::legacy::connect::proxy::{SocksV5, Tunnel};
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::client::proxy::matcher::Intercept;
@@ -45,18 +46,22 @@ impl fmt::Display for ConnectTimeout {
 
 impl std::error::Error for ConnectTimeout {}
 
+fn tcp<R>(resolver: R, options: &HttpOptions) -> HttpConnector<R> {
+    let mut tcp = HttpConnector::new_with_resolver(resolver);
+    tcp.enforce_http(false);
+    tcp.set_nodelay(true);
+    // Shared evenly by the addresses of a host, so that each of them gets its chance; what is left is for TLS.
+    tcp.set_connect_timeout(Some(options.connect_timeout.mul_f64(TCP_SHARE)));
+    tcp.set_keepalive(options.tcp_keepalive);
+    tcp.set_keepalive_interval(options.tcp_keepalive.map(|_| PROBE));
+    tcp.set_keepalive_retries(options.tcp_keepalive.map(|_| PROBES));
+    tcp
+}
+
 impl Connector {
     pub(super) fn new(tls: Tls, options: &HttpOptions) -> Self {
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        // Shared evenly by the addresses of a host, so that each of them gets its chance; what is left is for TLS.
-        tcp.set_connect_timeout(Some(options.connect_timeout.mul_f64(TCP_SHARE)));
-        tcp.set_keepalive(options.tcp_keepalive);
-        tcp.set_keepalive_interval(options.tcp_keepalive.map(|_| PROBE));
-        tcp.set_keepalive_retries(options.tcp_keepalive.map(|_| PROBES));
         Self {
-            tcp,
+            tcp: tcp(GaiResolver::new(), options),
             tls,
             proxy: options.proxy.clone(),
             timeout: options.connect_timeout,
@@ -192,5 +197,71 @@ impl Write for Stream {
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.inner).poll_write_vectored(context, bufs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hyper_util::client::legacy::connect::dns::Name;
+    use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+    use tokio::net::{TcpListener, TcpSocket, TcpStream};
+
+    /// Gives a host these addresses, whatever its name.
+    #[derive(Clone)]
+    struct Addresses(Vec<SocketAddr>);
+
+    impl Service<Name> for Addresses {
+        type Response = std::vec::IntoIter<SocketAddr>;
+        type Error = io::Error;
+        type Future = std::future::Ready<io::Result<Self::Response>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, _: Name) -> Self::Future {
+            std::future::ready(Ok(self.0.clone().into_iter()))
+        }
+    }
+
+    fn loopback(last: u8, port: u16) -> SocketAddr {
+        SocketAddr::new(IpAddr::V4(Ipv4Addr::new(127, 0, 0, last)), port)
+    }
+
+    /// The second address of a host is there for when the first one refuses, or says nothing at all.
+    #[tokio::test]
+    async fn every_address_gets_its_chance() {
+        let options = HttpOptions {
+            connect_timeout: Duration::from_secs(3),
+            ..HttpOptions::default()
+        };
+        // A listener that takes nobody from its queue, which is full: to the next one it is a host that doesn't answer.
+        let silent = TcpSocket::new_v4().unwrap();
+        silent.bind(loopback(2, 0)).unwrap();
+        let silent = silent.listen(1).unwrap();
+        let mut queue = Vec::new();
+        let connect = || {
+            tokio::time::timeout(
+                Duration::from_millis(300),
+                TcpStream::connect(silent.local_addr().unwrap()),
+            )
+        };
+        while let (true, Ok(connected)) = (queue.len() < 100, connect().await) {
+            queue.push(connected.unwrap());
+        }
+        let port = silent.local_addr().unwrap().port();
+        let there = TcpListener::bind(loopback(3, port)).await.unwrap();
+        for first in [4, 2] {
+            let mut tcp = tcp(Addresses(vec![loopback(first, port), loopback(3, port)]), &options);
+            let connecting = tcp.call(format!("http://two.invalid:{port}").parse().unwrap());
+            let connected = tokio::time::timeout(options.connect_timeout, connecting).await;
+            let stream = connected.expect("within the time for connecting").unwrap().into_inner();
+            assert_eq!(
+                stream.peer_addr().unwrap(),
+                there.local_addr().unwrap(),
+                "after 127.0.0.{first}"
+            );
+        }
     }
 }

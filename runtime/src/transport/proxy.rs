@@ -147,12 +147,14 @@ struct Exceptions {
 impl Exceptions {
     fn of(no_proxy: &str) -> Self {
         let (mut anywhere, mut by_port) = (Vec::new(), Vec::new());
-        let entries = no_proxy.split([',', ' ', '\t']).filter(|entry| !entry.is_empty());
+        let entries = no_proxy
+            .split(|letter: char| letter == ',' || letter.is_whitespace())
+            .filter(|entry| !entry.is_empty());
         for entry in entries {
-            // The matcher takes a domain with its hosts, and `*` alone.
-            let host = |host: &str| match host.strip_prefix("*.") {
+            // The matcher takes a domain with its hosts, and `*` alone. A dot at the end only says that a name is whole.
+            let host = |host: &str| match host.trim_end_matches('.').strip_prefix("*.") {
                 Some(domain) => format!(".{domain}"),
-                None => host.trim_start_matches('[').trim_end_matches(']').to_owned(),
+                None => host.trim_matches(['[', ']']).trim_end_matches('.').to_owned(),
             };
             // The colons of a bare IPv6 address are not before a port.
             let split = entry
@@ -308,6 +310,21 @@ mod tests {
             ("[::1]:8080", "http://[::1]:8080", true),
             ("[::1]:8080", "http://[::1]:8081", false),
             ("127.0.0.1:1", "http://127.0.0.1:2", false),
+            ("10.0.0.0/8", "https://10.example", false),
+            ("10.1.2.77/24", "https://10.1.2.3", true),
+            ("10.0.0.0/33", "https://10.0.0.0", false),
+            ("10.1.2.3", "https://10.1.2.3:8443", true),
+            ("10.1.2.3:8443", "https://10.1.2.3", false),
+            ("10.0.0.0/8:8443", "https://10.1.2.3:8443", true),
+            ("fd00::/8", "https://[fd00::1]", true),
+            ("[fd00::1]", "https://[fd00::1]", true),
+            ("fd00::/8", "https://[fe80::1]", false),
+            ("KMS.Test", "https://kms.test", true),
+            ("kms.test", "https://KMS.Test", true),
+            ("kms.test.", "https://kms.test", true),
+            ("*:8443", "https://kms.test:8443", true),
+            ("*:8443", "https://kms.test", false),
+            ("kms.test\nb.test", "https://b.test", true),
             ("", "https://kms.test", false),
         ] {
             let proxy = Proxy::all_but("http://proxy:3128", no_proxy);
