@@ -155,7 +155,10 @@ async fn no_call_is_lost_or_doubled() {
         );
         *done |= !refused;
     }
-    assert_eq!(requests.len(), TASKS * CALLS, "every call reached the server");
+    let lost = first
+        .iter()
+        .filter(|(number, _)| !requests.contains_key(&format!("call-{number}")));
+    assert_eq!(lost.collect::<Vec<_>>(), [], "every call reached the server");
     for (number, end) in &first {
         let (seen, done) = requests[&format!("call-{number}")];
         assert!(*end != End::Answer || done, "call {number}");
