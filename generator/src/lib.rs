@@ -115,7 +115,15 @@ pub fn spec_to_code(
 }
 
 /// Why an operation was read as it was; `None` if the folder has no page of it.
-pub fn explain(folder: &str, files: &[SourceFile], known: Option<&Manifest>, operation: &str) -> Option<Explanation> {
+///
+/// `product` is the one whose operation is meant; that of the folder may stand for any product among its pages.
+pub fn explain(
+    folder: &str,
+    files: &[SourceFile],
+    known: Option<&Manifest>,
+    product: &str,
+    operation: &str,
+) -> Option<Explanation> {
     let pages = read_pages(files);
     let groups = infer::grouping::group(folder, &pages, known);
     let named = |group: &Group<'_>| {
@@ -124,7 +132,8 @@ pub fn explain(folder: &str, files: &[SourceFile], known: Option<&Manifest>, ope
             .iter()
             .rposition(|pages| pages.identity.operation.eq_ignore_ascii_case(operation))
     };
-    let (group, at) = groups.iter().find_map(|group| Some((group, named(group)?)))?;
+    let mut meant = groups.iter().filter(|group| folder == product || group.code == product);
+    let (group, at) = meant.find_map(|group| Some((group, named(group)?)))?;
     let learned = infer::learn(group);
     let (inferred, _) = infer::operation(&group.operations[at], &learned);
     Some(infer::explain::explain(&group.operations[at], &learned, inferred))

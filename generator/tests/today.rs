@@ -194,6 +194,53 @@ fn the_newer_page_leads_and_the_older_gives_what_it_lacks() {
     }
 }
 
+/// How other clippers write the same: what they change means nothing.
+#[test]
+fn other_hands_write_the_same() {
+    let whole = page("clipped", "listpears");
+    let spec = |text: &str| {
+        let docs = read(&[("page.md", text)]);
+        format!("{:?}", operations(&docs))
+    };
+    let types = ["string", "integer", "boolean", "number", "object", "array"];
+    let hands: [(&str, String); 8] = [
+        (
+            "lists in HTML",
+            whole.replace(
+                "<br>- bosc：褐皮梨。<br>- comice：软肉梨。",
+                "<ul><li>bosc：褐皮梨。</li><li><p>comice：软肉梨。</p></li></ul>",
+            ),
+        ),
+        ("line ends of Windows", whole.replace('\n', "\r\n")),
+        ("breaks that close themselves", whole.replace("<br>", "<br/>")),
+        ("deeper headings", whole.replace("\n## ", "\n### ")),
+        (
+            "headings closed",
+            whole.lines().fold(String::new(), |text, line| {
+                let close = if line.starts_with("## ") { " ##" } else { "" };
+                text + line + close + "\n"
+            }),
+        ),
+        (
+            "types as code",
+            types.iter().fold(whole.clone(), |text, kind| {
+                text.replace(&format!("| {kind} |"), &format!("| `{kind}` |"))
+            }),
+        ),
+        (
+            "types in capitals",
+            types.iter().fold(whole.clone(), |text, kind| {
+                text.replace(&format!("| {kind} |"), &format!("| {} |", kind.to_uppercase()))
+            }),
+        ),
+        ("centred columns", whole.replace("| --- ", "| :---: ")),
+    ];
+    for (hand, text) in hands {
+        assert_ne!(text, whole, "{hand}");
+        assert_eq!(spec(&text), spec(&whole), "{hand}");
+    }
+}
+
 #[test]
 fn bad_pages_are_told() {
     let whole = page("markdown", "listpears");
@@ -238,6 +285,24 @@ fn bad_pages_are_told() {
             format!("<html>{whole}</html>"),
             Some((Kind::NotMarkdown, 1)),
             "",
+        ),
+        (
+            "a part of a page in HTML",
+            "<div>\n<h1>ListPears</h1>\n<table>\n<tr><td>Name</td></tr>\n</table>\n</div>\n".to_owned(),
+            Some((Kind::NotMarkdown, 1)),
+            "",
+        ),
+        (
+            "cut off in the answer",
+            whole.split("TotalCount").next().unwrap_or_default().to_owned(),
+            Some((Kind::TableCutOff, 0)),
+            "ListPears",
+        ),
+        (
+            "a row under words that are no name",
+            page("clipped", "listpears").replace("| OrchardId |", "| 果园的编号 |"),
+            Some((Kind::BadName, 0)),
+            "ListPears",
         ),
         ("100,000 paragraphs", paragraphs, Some((Kind::TooLarge, 0)), "ListPears"),
         (

@@ -1,11 +1,12 @@
 //! `cargo xtask explain`: why an operation was read as it was.
 
 use crate::product::manifest;
+use crate::regen::docs::folders;
 use crate::{Outcome, workspace};
+use alibabacloud_generator::diagnostics::listed;
 use alibabacloud_generator::files::read;
 use alibabacloud_generator::infer::explain::{Explained, Explanation};
-use alibabacloud_generator::spec::model::Field;
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -26,28 +27,42 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let Arguments { product, operation, .. } = arguments;
     let spec = workspace::spec(arguments.spec.as_deref());
-    let home = spec.join(&arguments.product);
-    let known = manifest(&spec, &arguments.product)?;
-    let docs = match (
-        &arguments.docs,
-        known.as_ref().and_then(|manifest| manifest.docs.as_ref()),
-    ) {
-        (Some(docs), _) => docs.join(&arguments.product),
-        (None, Some(docs)) => home.join(docs),
-        (None, None) => bail!(
-            "{}: no pages here; name their folder with --docs",
-            workspace::shown(&home)
-        ),
-    };
-    let tree = read::tree(&docs, "md", "").map_err(|error| anyhow::anyhow!("{error}"))?;
-    let explanation =
-        alibabacloud_generator::explain(&arguments.product, &tree.files, known.as_ref(), &arguments.operation)
-            .with_context(|| format!("{}: no page of {}", workspace::shown(&docs), arguments.operation))?;
-    // A reader that has seen enough, such as `head`, is no failure.
-    let _ = std::io::stdout().write_all(text(&explanation).as_bytes());
-    Ok(Outcome::Fine)
+    // Its own pages first; it may be found among another product's as well.
+    let mut folders = folders(arguments.docs.as_deref().unwrap_or(&spec))?;
+    folders.sort_by_key(|folder| folder != product);
+    let mut looked = Vec::new();
+    for folder in folders {
+        let home = spec.join(&folder);
+        let known = manifest(&spec, &folder)?;
+        let remembered = known.as_ref().and_then(|manifest| manifest.docs.as_ref());
+        let docs = match (&arguments.docs, remembered) {
+            (Some(docs), _) => docs.join(&folder),
+            (None, Some(docs)) => home.join(docs),
+            (None, None) => continue,
+        };
+        if !docs.is_dir() {
+            continue;
+        }
+        let tree = read::tree(&docs, "md", "").map_err(|error| anyhow::anyhow!("{error}"))?;
+        let found = alibabacloud_generator::explain(&folder, &tree.files, known.as_ref(), product, operation);
+        if let Some(explanation) = found {
+            // A reader that has seen enough, such as `head`, is no failure.
+            let _ = std::io::stdout().write_all(text(&explanation).as_bytes());
+            return Ok(Outcome::Fine);
+        }
+        looked.push(workspace::shown(&docs));
+    }
+    if looked.is_empty() {
+        let home = workspace::shown(&spec.join(product));
+        bail!("{home}: no pages here; name their folder with --docs");
+    }
+    bail!("{}: no page of {product}'s {operation}", listed(&looked, FOLDERS))
 }
+
+/// How many folders that were looked through are named.
+const FOLDERS: usize = 5;
 
 fn text(explanation: &Explanation) -> String {
     let mut out = String::new();
@@ -56,42 +71,17 @@ fn text(explanation: &Explanation) -> String {
     for (at, page) in explanation.pages.iter().enumerate() {
         let _ = writeln!(out, "{} {page}", if at == 0 { "followed" } else { "also    " });
     }
-    out.push_str("\nrequest\n");
-    for field in &operation.request {
-        parameter(&mut out, field, 1);
-    }
-    out.push_str(
-        "\nresponse: line, field, type; what speaks against its place; the place that came second, and by how much\n",
-    );
-    for field in &explanation.fields {
-        row(&mut out, field);
+    const HEAD: &str = "line, name, type; what speaks against its place; the place that came second, and by how much";
+    for (side, rows) in [("request", &explanation.request), ("response", &explanation.fields)] {
+        let _ = writeln!(out, "\n{side}: {HEAD}");
+        for field in rows {
+            row(&mut out, field);
+        }
     }
     if let Some(pagination) = &operation.pagination {
         let _ = writeln!(out, "\npages by {pagination:?}");
     }
     out
-}
-
-fn parameter(out: &mut String, field: &Field, depth: usize) {
-    let items = field.items.map_or(String::new(), |items| format!(" of {items:?}"));
-    let required = if field.required { ", required" } else { "" };
-    let _ = writeln!(
-        out,
-        "{}{}: {:?}{items}{required}{}",
-        "  ".repeat(depth),
-        field.name,
-        field.kind,
-        values(
-            &field
-                .values
-                .iter()
-                .map(|value| value.value.to_string())
-                .collect::<Vec<_>>()
-        )
-    );
-    for inner in &field.fields {
-        parameter(out, inner, depth + 1);
-    }
 }
 
 fn values(values: &[String]) -> String {

@@ -38,7 +38,7 @@ enum Command {
     Explain(explain::Arguments),
     /// Writes one page of HTML for reviewers: each operation as a tree beside the rows of its page, marked spots first.
     Report(report::Arguments),
-    /// Compares the spec of the shared docs with shapes read off official SDKs.
+    /// Compares the spec of the shared docs with shapes read off official SDKs, and with API metadata.
     Score(score::Arguments),
     /// Measures how fast we are, against yardsticks.
     #[command(subcommand)]

@@ -4,6 +4,7 @@ mod changelog;
 pub(crate) mod check;
 mod code;
 pub(crate) mod docs;
+mod lock;
 mod memory;
 mod specs;
 mod table;
@@ -17,6 +18,7 @@ use alibabacloud_generator::files::sync::{Mode, Scope, SyncReport, sync};
 use alibabacloud_generator::spec::schema;
 use anyhow::Context as _;
 use changelog::Recorded;
+use lock::Locks;
 use memory::Memory;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -113,6 +115,8 @@ struct Run {
     errors: Vec<String>,
     /// What the paths of a product's pages are relative to.
     pages: BTreeMap<String, PathBuf>,
+    /// The files of each product's spec that pages gave.
+    read: BTreeMap<String, BTreeSet<PathBuf>>,
     /// In a check: what the docs half would have changed in a product's spec folder.
     unwritten: BTreeMap<String, Unwritten>,
     /// Products whose corrections by hand do not fit; nothing of theirs is written.
@@ -147,20 +151,30 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 impl Run {
     /// Goes through the halves that are asked for; `check` is to write nothing.
     fn through(places: &Places, halves: Halves, check: bool) -> anyhow::Result<Self> {
+        let memory = Memory::of_workspace();
+        let (spec, generated) = (places.spec(), places.generated());
+        let written = if halves == Halves::Docs {
+            &[spec.as_path()][..]
+        } else {
+            &[spec.as_path(), generated.as_path()]
+        };
+        let locked = (!check).then(|| Locks::on(written, memory.folder()));
+        let _locks = locked.transpose()?;
         let mut run = Run {
             mode: if check { Mode::Check } else { Mode::Write },
-            spec: places.spec(),
-            generated: places.generated(),
+            spec,
+            generated,
             only: places.products.iter().cloned().collect(),
             locale: places.locale.clone(),
             rows: BTreeMap::new(),
             diagnostics: Diagnostics::default(),
             errors: Vec::new(),
             pages: BTreeMap::new(),
+            read: BTreeMap::new(),
             unwritten: BTreeMap::new(),
             refused: BTreeSet::new(),
             recorded: Recorded::default(),
-            memory: Memory::of_workspace(),
+            memory,
             rest: SyncReport::default(),
         };
         if halves != Halves::Docs {

@@ -1,9 +1,9 @@
-//! `cargo xtask score`: the spec against shapes read off official SDKs, with the script that lies beside the project.
+//! `cargo xtask score`: the spec against shapes read off official SDKs and against API metadata, with the scripts that lie beside the project.
 
 use crate::{Outcome, workspace};
 use anyhow::{Context as _, bail};
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Arguments of `score`.
@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     /// List so many operations that differ.
     #[arg(long, default_value_t = 0)]
     show: usize,
-    /// Print JSON.
+    /// Print JSON: a line for each of the two comparisons.
     #[arg(long)]
     json: bool,
 }
@@ -45,18 +45,33 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             made.path().to_owned()
         }
     };
-    let mut score = Command::new("python3");
-    score
-        .arg(&script)
-        .arg("--truth")
-        .arg(shared.join("truth"))
-        .arg("--spec")
-        .arg(&spec);
-    score.arg("--show").arg(arguments.show.to_string());
-    if arguments.json {
-        score.arg("--json");
+    let mut outcome = compare(&script, ("--truth", "truth"), &spec, arguments)?;
+    // The metadata is of another year than the docs, and knows what no SDK tells: requests, wrappers, methods and paths.
+    let metadata = shared.join("tools/meta_truth.py");
+    if metadata.is_file() {
+        outcome = outcome.max(compare(&metadata, ("--meta", "metadata"), &spec, arguments)?);
     }
-    let status = score.status().context("python3")?;
+    Ok(outcome)
+}
+
+/// Runs a script over the spec; what it compares with lies in a folder of the shared material.
+fn compare(
+    script: &Path,
+    (option, folder): (&str, &str),
+    spec: &Path,
+    arguments: &Arguments,
+) -> anyhow::Result<Outcome> {
+    let mut python = Command::new("python3");
+    python.arg(script).arg(option).arg(workspace::shared().join(folder));
+    python
+        .arg("--spec")
+        .arg(spec)
+        .arg("--show")
+        .arg(arguments.show.to_string());
+    if arguments.json {
+        python.arg("--json");
+    }
+    let status = python.status().context("python3")?;
     Ok(if status.success() {
         Outcome::Fine
     } else {

@@ -38,10 +38,19 @@ pub fn below(root: &Path, relative: &Path) -> Result<PathBuf, FileError> {
     Ok(path)
 }
 
-/// Whether a name is a plain identifier, such as an operation's: letters, digits and `_`, a letter first.
+/// Whether Windows keeps a name for a device, whatever stands behind a dot in it: a file or folder of it could not be checked out there.
+fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let numbered = ["com", "lpt"].iter().find_map(|device| name.strip_prefix(device));
+    matches!(name.as_str(), "con" | "prn" | "aux" | "nul")
+        || numbered.is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+}
+
+/// Whether a name is a plain identifier, such as an operation's: letters, digits and `_`, a letter first; and can name a file anywhere.
 pub fn is_identifier(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.len() <= 120
+        && !is_device(name)
         && name
             .chars()
             .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
@@ -56,10 +65,11 @@ pub fn is_date(name: &str) -> bool {
         })
 }
 
-/// Whether a name can be a product's folder: letters, digits, `-` and `_`, a letter or digit first.
+/// Whether a name can be a product's folder: letters, digits, `-` and `_`, a letter or digit first; anywhere.
 pub fn is_product(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && name.len() <= 60
+        && !is_device(name)
         && name
             .chars()
             .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
@@ -82,6 +92,9 @@ mod tests {
             ("Liſt", false),
             ("a/b", false),
             ("C:", false),
+            ("Con", false),
+            ("LPT1", false),
+            ("Console", true),
         ];
         for (name, good) in names {
             assert_eq!(is_identifier(name), good, "{name:?}");
@@ -102,6 +115,7 @@ mod tests {
             (".git", false),
             ("a b", false),
             ("-x", false),
+            ("aux", false),
         ] {
             assert_eq!(is_product(product), good, "{product:?}");
         }

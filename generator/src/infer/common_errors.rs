@@ -108,14 +108,10 @@ pub(crate) fn read(mut pages: Vec<&Page>, locale: Option<&str>) -> (CommonErrors
     };
     let ours = codes(lead);
     for other in others {
-        let is_known = |error: &ErrorCode| {
-            let known = |known: &ErrorCode| known.code == error.code && known.http_status == error.http_status;
-            common.errors.iter().any(known)
-        };
-        let more: Vec<_> = errors::infer(other)
-            .into_iter()
-            .filter(|error| !is_known(error))
-            .collect();
+        let key = |error: &ErrorCode| (error.code.clone(), error.http_status);
+        let known: BTreeSet<_> = common.errors.iter().map(key).collect();
+        let more = errors::infer(other).into_iter();
+        let more: Vec<_> = more.filter(|error| !known.contains(&key(error))).collect();
         common.errors.extend(more);
         if lead.vintage != Vintage::Older && other.vintage != Vintage::Older {
             let subject = "common error codes";

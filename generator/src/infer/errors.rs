@@ -2,17 +2,13 @@
 
 use crate::page::{ErrorRow, Page};
 use crate::spec::model::ErrorCode;
+use std::collections::HashSet;
 
 /// The codes of a page's error tables: one entry a row, the report of success left out.
 pub fn infer(page: &Page) -> Vec<ErrorCode> {
-    let mut errors: Vec<ErrorCode> = Vec::new();
-    for error in page.errors.iter().filter_map(error_of) {
-        if !errors.iter().any(|known| {
-            known.code == error.code && known.http_status == error.http_status && known.message == error.message
-        }) {
-            errors.push(error);
-        }
-    }
+    let mut known = HashSet::new();
+    let mut errors: Vec<ErrorCode> = page.errors.iter().filter_map(error_of).collect();
+    errors.retain(|error| known.insert((error.code.clone(), error.http_status, error.message.clone())));
     errors
 }
 

@@ -3,6 +3,7 @@
 use crate::infer::knowledge::Learned;
 use crate::infer::nesting::{Reading, costs};
 use crate::infer::pages::Pages;
+use crate::infer::parameters::is_index;
 use crate::infer::response::{Readings, WeighedShape, folded, read};
 use crate::infer::rows::Item;
 use crate::infer::shape::Seen;
@@ -17,11 +18,13 @@ pub struct Explanation {
     pub operation: Operation,
     /// Its pages, the one that was followed first.
     pub pages: Vec<String>,
+    /// The parameters, in the order of the rows; those that only a path names have no row.
+    pub request: Vec<Explained>,
     /// The fields of the answer, in the order of the rows.
     pub fields: Vec<Explained>,
 }
 
-/// How one row of an answer was read.
+/// How one row of a request or an answer was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explained {
     /// How deep it stands; 0 is the top.
@@ -55,27 +58,47 @@ pub struct RunnerUp {
     pub against: Vec<(String, f64)>,
 }
 
-/// Explains how an operation's answer was read.
+/// Explains how an operation's request and answer were read.
 pub fn explain(pages: &Pages<'_>, learned: &Learned, operation: Operation) -> Explanation {
+    let name = &pages.identity.operation;
     let (items, samples) = (&pages.items, &pages.samples);
-    let Readings { found, witnesses } = read(&pages.identity.operation, items, samples, &learned.answers);
-    let readings = &found.readings;
-    let weighed: Vec<_> = readings
-        .iter()
-        .map(|reading| costs(items, reading, &witnesses))
-        .collect();
-    let mut fields = Vec::new();
-    for (at, item) in items.iter().enumerate() {
-        let Some(best) = readings.first() else { break };
-        let path = path(items, best, at);
-        let field = find(&operation.response, &path);
-        let place = folded(items, best.parents[at]);
+    let answer = read(name, items, samples, &learned.answers);
+    let fields = rows(items, &answer, samples, &operation.response);
+    let (items, samples) = pages.request.rows();
+    let request = pages.request.read(name, &learned.requests);
+    let request = rows(items, &request, samples, &operation.request);
+    Explanation {
+        version: pages.identity.version.clone(),
+        operation,
+        pages: pages.pages.iter().map(|page| page.file.clone()).collect(),
+        request,
+        fields,
+    }
+}
+
+/// How the rows of one side were read; `fields` is what they became.
+fn rows(items: &[Item], read: &Readings<'_>, samples: &[WeighedShape], fields: &[Field]) -> Vec<Explained> {
+    // Rows none of which may have members need no search.
+    let flat = Reading {
+        parents: vec![None; items.len()],
+        cost: 0.0,
+    };
+    let readings = match read.found.readings.as_slice() {
+        [] => std::slice::from_ref(&flat),
+        found => found,
+    };
+    let weigh = |reading| costs(items, reading, &read.witnesses);
+    let weighed: Vec<_> = readings.iter().map(weigh).collect();
+    let explained = items.iter().enumerate().map(|(at, item)| {
+        let path = path(items, &readings[0], at);
+        let field = find(fields, &path);
+        let place = folded(items, readings[0].parents[at]);
         let other = readings
             .iter()
             .zip(&weighed)
             .find(|(other, _)| folded(items, other.parents[at]) != place);
-        fields.push(Explained {
-            depth: path.len() - 1,
+        Explained {
+            depth: path.len().saturating_sub(1),
             path: path.join("."),
             line: item.line,
             name: item.name.clone(),
@@ -89,28 +112,22 @@ pub fn explain(pages: &Pages<'_>, learned: &Learned, operation: Operation) -> Ex
             against: together(&weighed[0][at]),
             runner_up: other.map(|(other, weighed)| RunnerUp {
                 parent: folded(items, other.parents[at]).map(|parent| items[parent].name.clone()),
-                margin: other.cost - best.cost,
+                margin: other.cost - readings[0].cost,
                 against: together(&weighed[at]),
             }),
-        });
-    }
-    let identity = &pages.identity;
-    let pages = pages.pages.iter().map(|page| page.file.clone()).collect();
-    Explanation {
-        version: identity.version.clone(),
-        operation,
-        pages,
-        fields,
-    }
+        }
+    });
+    explained.collect()
 }
 
-/// The names from the top to an item, rows that only name an element left out.
+/// The names from the top to an item, rows that only name an element left out; a dotted name is several.
 fn path<'a>(items: &'a [Item], reading: &Reading, at: usize) -> Vec<&'a str> {
-    let mut path = vec![items[at].name.as_str()];
-    let mut parent = folded(items, reading.parents[at]);
-    while let Some(above) = parent {
-        path.push(items[above].name.as_str());
-        parent = folded(items, reading.parents[above]);
+    let mut path: Vec<&str> = Vec::new();
+    let mut place = Some(at);
+    while let Some(at) = place {
+        let parts = items[at].name.rsplit('.');
+        path.extend(parts.filter(|part| !is_index(part)));
+        place = folded(items, reading.parents[at]);
     }
     path.reverse();
     path

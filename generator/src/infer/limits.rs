@@ -2,11 +2,10 @@
 
 /// The bound on a list's length: `N的取值范围：1~50`, `Valid values of N: 1 to 50`.
 pub fn max_items(text: &str) -> Option<u64> {
-    const CUES: [&str; 9] = [
+    const CUES: [&str; 8] = [
         "N的取值范围",
         "N取值范围",
         "N的取值",
-        "N 的取值范围",
         "Valid values of N",
         "valid values of N",
         "Value range of N",
@@ -93,7 +92,10 @@ pub(crate) fn bounds(text: &str) -> (Option<String>, Option<String>) {
     };
     let text = &without_counts(text);
     if let Some((low, high)) = after(text, &RANGES).and_then(range) {
-        return (Some(low), Some(high));
+        // `-1` beside a range that it is not in stands for something else, and is allowed.
+        let beside =
+            low.parse::<f64>().is_ok_and(|low| low > -1.0) && numbers_in(text).iter().any(|number| number == "-1");
+        return if beside { (None, None) } else { (Some(low), Some(high)) };
     }
     let minimum = number_after(&["最小值", "Minimum value", "minimum value is", "最小为"]);
     let maximum = number_after(&[
@@ -111,9 +113,14 @@ pub(crate) fn bounds(text: &str) -> (Option<String>, Option<String>) {
 fn without_counts(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     for clause in text.split_inclusive(['。', '，', '\n', ';', '；']) {
-        let counts = ["N的", "N 的", "N取值", "of N", " n的", "N is", "N为", "N from"]
-            .iter()
-            .any(|mark| clause.contains(mark));
+        // `n的`, and not the end of a word in Latin letters.
+        let small = clause
+            .match_indices("n的")
+            .any(|(at, _)| !clause[..at].ends_with(|c: char| c.is_ascii_alphanumeric()));
+        let counts = small
+            || ["N的", "N取值", "of N", "N is", "N为", "N from"]
+                .iter()
+                .any(|mark| clause.contains(mark));
         if !counts || !clause.contains(|letter: char| letter.is_ascii_digit()) {
             kept.push_str(clause);
         }
@@ -163,7 +170,7 @@ fn length_of_characters(text: &str) -> Option<u64> {
     let in_bytes = |rest: &str| {
         ["字节", "byte", "Byte"]
             .iter()
-            .any(|unit| rest.trim_start().starts_with(unit))
+            .any(|unit| rest.trim_start_matches([' ', '个']).starts_with(unit))
     };
     let bracketed = after(text, &["长度为"]).filter(|rest| rest.starts_with('['));
     if let Some((_, high)) = bracketed.and_then(range) {

@@ -1,5 +1,6 @@
 //! What the words of a description say: values, defaults, bounds. Precision before recall: what isn't plainly said is left out.
 
+use crate::infer::blanks::joined;
 use crate::infer::limits::{after, bounds, max_items, max_length};
 use crate::infer::values;
 use crate::spec::model::{Field, Type};
@@ -73,29 +74,34 @@ fn say(field: &mut Field, words: &str) {
     } else {
         field.kind
     };
-    field.deprecated = is_deprecated(&field.description);
+    let words = joined(&field.description);
+    field.deprecated = is_deprecated(&words);
     // The bullets of what is JSON itself name its members.
     let is_object = field.example.as_deref().is_some_and(shows_object);
     if matches!(kind, Type::String | Type::Integer | Type::Long) && !is_object {
         field.values = values::infer(kind, &field.description);
     }
     if field.kind == Type::Array {
-        field.max_items = max_items(&field.description);
+        field.max_items = max_items(&words);
         return;
     }
-    let plain = unconditional(&field.description);
-    if kind.is_scalar() {
-        field.default = default(kind, &plain).or_else(|| marked_default(kind, &field.description));
+    let plain = unconditional(&words);
+    if kind.is_scalar() && !is_object {
+        field.default = default(kind, &plain)
+            .or_else(|| marked_default(kind, &words))
+            .filter(|default| is_only_default(kind, default, &words));
     }
     if matches!(kind, Type::Integer | Type::Long | Type::Float | Type::Double) && field.values.is_empty() {
         (field.minimum, field.maximum) = bounds(&plain);
     }
     if kind == Type::String && field.values.is_empty() {
         // What holds of one of several holds not of them all.
-        if values::holds_several(&field.description) {
+        if values::holds_several(&words) {
             return;
         }
-        field.max_length = max_length(&plain).or_else(|| rules(&field.description).find_map(max_length));
+        // Bullets on an object are on its members.
+        let rules = || rules(&words).find_map(max_length).filter(|_| !is_object);
+        field.max_length = max_length(&plain).or_else(rules);
     }
 }
 
@@ -150,24 +156,31 @@ fn is_deprecated(text: &str) -> bool {
     STARTS.iter().any(|start| text.starts_with(start))
 }
 
+/// What announces a default.
+const DEFAULTS: [&str; 10] = [
+    "默认值",
+    "缺省值",
+    "默认取值",
+    "Default value",
+    "default value is",
+    "Default:",
+    "Default：",
+    "The default is",
+    "默认为",
+    "缺省为",
+];
+
 fn default(kind: Type, text: &str) -> Option<String> {
-    const CUES: [&str; 10] = [
-        "默认值",
-        "缺省值",
-        "默认取值",
-        "Default value",
-        "default value is",
-        "Default:",
-        "Default：",
-        "The default is",
-        "默认为",
-        "缺省为",
-    ];
-    let rest = after(text, &CUES)?;
+    let rest = after(text, &DEFAULTS)?;
     let before = &text[..text.len() - rest.len()];
     if holds_sometimes(before) {
         return None;
     }
+    default_at(kind, rest)
+}
+
+/// The default that a text begins with.
+fn default_at(kind: Type, rest: &str) -> Option<String> {
     let rest = rest.strip_prefix("is ").unwrap_or(rest);
     let word: String = rest
         .chars()
@@ -185,6 +198,18 @@ fn default(kind: Type, text: &str) -> Option<String> {
         _ => !word.is_empty() && !is_prose(rest, word),
     };
     (fits && ended).then(|| word.to_owned())
+}
+
+/// Whether a description tells of no other default: of several, each holds in a case of its own.
+fn is_only_default(kind: Type, default: &str, words: &str) -> bool {
+    let mut rest = words;
+    while let Some(next) = after(rest, &DEFAULTS) {
+        if default_at(kind, next).is_some_and(|other| !other.eq_ignore_ascii_case(default)) {
+            return false;
+        }
+        rest = next;
+    }
+    true
 }
 
 /// Whether the sentence that a text ends in begins with a condition, other than that nothing is given.
@@ -206,7 +231,9 @@ fn holds_sometimes(before: &str) -> bool {
     ];
     let sentence = before.rsplit(['。', '\n', '；', ';']).next().unwrap_or_default();
     let sentence = sentence.rsplit(". ").next().unwrap_or_default();
-    CONDITIONS.iter().any(|word| sentence.contains(word)) && !NOTHING.iter().any(|word| sentence.contains(word))
+    let conditional =
+        sentence.trim_start().starts_with("For ") || CONDITIONS.iter().any(|word| sentence.contains(word));
+    conditional && !NOTHING.iter().any(|word| sentence.contains(word))
 }
 
 /// Whether a word is the start of a sentence rather than a value: another plain word follows it.
@@ -276,6 +303,22 @@ mod tests {
                 [None, Some("20"), Some("32768")],
             ),
             (Type::Boolean, "是否返回，默认值：false。", [Some("false"), None, None]),
+            (
+                Type::String,
+                "For old ones, the default value is cloud. For others, the default value is ssd.",
+                [None, None, None],
+            ),
+            (
+                Type::Boolean,
+                "默认值：true\n- 如果是数据盘，默认值为 false。",
+                [None, None, None],
+            ),
+            (Type::String, "名称，默认值为 VPN 网关的 ID。", [None, None, None]),
+            (
+                Type::Integer,
+                "取值范围：0~63，如果不修改时取值为-1。",
+                [None, None, None],
+            ),
             (
                 Type::String,
                 "范围。取值：\n- Region：a\n- Zone：b\n默认值：Region",

@@ -1,5 +1,6 @@
 //! Pages of one operation to an [`Operation`]: what they mean.
 
+mod blanks;
 pub mod common_errors;
 pub mod data_types;
 pub mod elements;
@@ -171,6 +172,13 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
     diagnostics.extend(doubts);
     diagnostics.extend(rows::stray_rows(lead).map(|row| {
         let message = "a row without a name, behind none that it could describe the element of; left out";
+        Diagnostic::new(Kind::BadName, lead.file.as_str(), row.line, message).with_excerpt(&row.kind.text)
+    }));
+    diagnostics.extend(rows::lost_rows(lead).map(|row| {
+        let message = format!(
+            "`{}` can't be the name of a parameter or field; the row is left out",
+            row.name
+        );
         Diagnostic::new(Kind::BadName, lead.file.as_str(), row.line, message).with_excerpt(&row.kind.text)
     }));
     if let Some(first) = response

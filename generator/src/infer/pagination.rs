@@ -67,10 +67,15 @@ pub fn infer(request: &[Field], response: &[Field]) -> Option<Pagination> {
 
 /// Whether a parameter holds a number; some pages call its type a text, which it is on the wire anyway.
 fn is_number(field: &Field) -> bool {
-    let mut shown = [&field.example, &field.default, &field.minimum].into_iter().flatten();
+    let mut shown = [&field.example, &field.default, &field.minimum]
+        .into_iter()
+        .flatten()
+        .peekable();
     match field.kind {
         Type::Integer | Type::Long => true,
-        Type::String => shown.any(|text| text.trim().parse::<u32>().is_ok()),
+        // Where nothing is shown, the name has to say that it is a number.
+        Type::String if shown.peek().is_none() => !field.name.eq_ignore_ascii_case("Page"),
+        Type::String => shown.any(|text| text.trim_matches(['"', ' ']).parse::<u32>().is_ok()),
         _ => false,
     }
 }
@@ -170,5 +175,8 @@ mod tests {
         };
         assert!(infer(&[page("1")], &[tasks()]).is_some());
         assert_eq!(infer(&[page("index.html")], &[tasks()]), None);
+        let silent = |name: &str| [field(name, Type::String, vec![])];
+        assert!(infer(&silent("PageNumber"), &[tasks()]).is_some());
+        assert_eq!(infer(&silent("Page"), &[tasks()]), None);
     }
 }

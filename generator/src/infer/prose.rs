@@ -101,13 +101,13 @@ pub fn translate(operation: &mut Operation, pages: &[&Page], wanted: Option<&str
 
 /// Takes the words of error codes from a page.
 pub(crate) fn translate_errors(errors: &mut [ErrorCode], other: &Page) {
+    let mut described: BTreeMap<&str, &str> = BTreeMap::new();
+    for row in other.errors.iter().filter(|row| !row.description.trim().is_empty()) {
+        described.entry(row.code.trim()).or_insert(&row.description);
+    }
     for error in errors {
-        if let Some(row) = other
-            .errors
-            .iter()
-            .find(|row| row.code.trim() == error.code && !row.description.trim().is_empty())
-        {
-            error.description = row.description.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(words) = described.get(error.code.as_str()) {
+            error.description = words.split_whitespace().collect::<Vec<_>>().join(" ");
         }
     }
 }

@@ -1,13 +1,14 @@
 //! The request's parameters: the cheapest reading of its rows, names such as `Tag.N.Key` as lists and structs.
 
 use crate::diagnostics::{Diagnostic, Kind};
+use crate::infer::blanks::joined;
 use crate::infer::elements::{Role, says_nothing};
 use crate::infer::knowledge::Knowledge;
 use crate::infer::nesting::{Found, Reading, Witness, search};
 use crate::infer::parameters::{Parameters, is_body_name, is_index, position};
 use crate::infer::request_sample;
 use crate::infer::request_witness::{ExampleWitness, HabitWitness, RequestKnowledge};
-use crate::infer::response::{WeighedShape, doubts, opens};
+use crate::infer::response::{Readings, WeighedShape, doubts, opens};
 use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
 use crate::infer::types::{declared, is_wide};
@@ -84,7 +85,7 @@ impl<'a> Request<'a> {
         in_words: bool,
     ) -> (Vec<Field>, Vec<Diagnostic>) {
         let items = &self.parameters.items;
-        let found = self.search(operation, knowledge);
+        let Readings { found, .. } = self.read(operation, knowledge);
         let flat = Reading {
             parents: vec![None; items.len()],
             cost: 0.0,
@@ -124,15 +125,23 @@ impl<'a> Request<'a> {
         (fields, diagnostics)
     }
 
-    /// The readings of the rows, cheapest first.
-    fn search(&self, operation: &str, knowledge: &Knowledge) -> Found {
+    /// The rows, and the samples that show them.
+    pub(crate) fn rows(&self) -> (&[Item], &[WeighedShape]) {
+        (&self.parameters.items, &self.samples)
+    }
+
+    /// The readings of the rows, cheapest first; none where no row may have members.
+    pub(crate) fn read<'r>(&'r self, operation: &'r str, knowledge: &'r Knowledge) -> Readings<'r> {
         let (items, opens) = (&self.parameters.items, &self.opens);
         let Some(wording) = &self.wording else {
-            return Found::default();
+            return Readings {
+                found: Found::default(),
+                witnesses: Vec::new(),
+            };
         };
         let shapes: Vec<&Shape> = self.samples.iter().map(|sample| &sample.shape).collect();
-        let mut witnesses: Vec<Box<dyn Witness + '_>> = vec![
-            Box::new(TypeWitness::new(items, &shapes)),
+        let mut witnesses: Vec<Box<dyn Witness + 'r>> = vec![
+            Box::new(TypeWitness::of_request(items, &shapes)),
             Box::new(FormWitness::new(items)),
             Box::new(ExampleWitness::new(items)),
             Box::new(HabitWitness::new(&self.parameters)),
@@ -142,7 +151,10 @@ impl<'a> Request<'a> {
         for sample in &self.samples {
             witnesses.push(Box::new(SampleWitness::new(&sample.shape, items, sample.weight)));
         }
-        search(items, opens, &witnesses)
+        Readings {
+            found: search(items, opens, &witnesses),
+            witnesses,
+        }
     }
 }
 
@@ -354,7 +366,9 @@ fn place(fields: &mut Vec<Field>, parts: &[&str], mut field: Field, row: &Row) {
     if listed {
         known.kind = Type::Array;
         known.items = Some(Type::Struct);
-        known.max_items = known.max_items.or_else(|| limits::max_items(&row.description.text));
+        known.max_items = known
+            .max_items
+            .or_else(|| limits::max_items(&joined(&row.description.text)));
     } else if known.kind.is_scalar() {
         known.kind = Type::Struct;
     }
@@ -364,11 +378,9 @@ fn place(fields: &mut Vec<Field>, parts: &[&str], mut field: Field, row: &Row) {
 
 /// Whether a parameter's text is a JSON value: its type says so, it would be a list or struct, its example is one, or its words say so.
 fn holds_json(row: &Row) -> bool {
-    const WORDS: [&str; 10] = [
+    const WORDS: [&str; 8] = [
         "JSON格式",
-        "JSON 格式",
         "JSON字符串",
-        "JSON 字符串",
         "JSON数组",
         "JSON string",
         "JSON format",
@@ -384,7 +396,7 @@ fn holds_json(row: &Row) -> bool {
         example.starts_with(['{', '['])
             && serde_json::from_str::<serde_json::Value>(&example).is_ok_and(|value| !value.is_number())
     };
-    let first = row.description.text.lines().next().unwrap_or_default();
+    let first = joined(row.description.text.lines().next().unwrap_or_default());
     by_type || by_example() || WORDS.iter().any(|word| first.contains(word))
 }
 

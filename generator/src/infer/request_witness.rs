@@ -6,6 +6,7 @@ use crate::infer::nesting::{Chains, Step, TOP, Witness};
 use crate::infer::parameters::Parameters;
 use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
+use crate::infer::witness::SAID_AGAIN;
 use crate::spec::model::{Position, Type};
 use serde_json::Value;
 
@@ -107,7 +108,7 @@ const PROTOCOL: f64 = 3.0;
 /// A container that does not stand beside the one before it that is made like it, as `RemoveEntry` like `AddEntry`.
 const NOT_BESIDE_TWIN: f64 = 2.5;
 /// A structure that ends after its first member.
-const ONE_MEMBER: f64 = 0.7;
+const ONE_MEMBER: f64 = 1.5;
 /// What is told by its number in a list, and stands in none.
 const COUNTED: f64 = 2.5;
 /// The end of a structure that nothing shows.
@@ -215,6 +216,12 @@ fn words(name: &str) -> Vec<String> {
         .collect()
 }
 
+/// The rows between a container and one of its members, the nearest of them where there are many.
+fn near(container: usize, member: usize) -> impl Iterator<Item = usize> {
+    const MOST: usize = 64;
+    (container + 1).max(member.saturating_sub(MOST))..member
+}
+
 /// Whether a row right before is the only member of the structure before it.
 fn holds_one(items: &[Item], at: usize) -> bool {
     items[at].role == Role::Field && items[at - 1].role != Role::Body && {
@@ -310,6 +317,13 @@ impl Witness for RequestKnowledge<'_> {
             return 0.0;
         }
         let known = container.is_some_and(|at| self.known[at]);
-        self.elsewhere[step.item] + if known { NOT_IN_OTHERS } else { 0.0 }
+        let moved = |before: &usize| {
+            let name_before = first_part(&step.items[*before].name);
+            self.elsewhere[*before] > 0.0 && self.knowledge.together(self.operation, name, name_before) == 0
+        };
+        let again = self.elsewhere[step.item] > 0.0
+            && container.is_some_and(|at| near(at, step.item).any(|before| moved(&before)));
+        let weight = if again { SAID_AGAIN } else { 1.0 };
+        self.elsewhere[step.item] * weight + if known { NOT_IN_OTHERS } else { 0.0 }
     }
 }

@@ -267,6 +267,16 @@ pub(crate) fn stray_rows(page: &Page) -> impl Iterator<Item = &Row> {
     })
 }
 
+/// The rows of a page that say what they hold, under words that can be no name.
+pub(crate) fn lost_rows(page: &Page) -> impl Iterator<Item = &Row> {
+    let read = page
+        .tables
+        .iter()
+        .filter(|table| matches!(table.section, Section::Request | Section::Headers | Section::Response));
+    let lost = |row: &&Row| !row.name.trim().is_empty() && declared(&row.kind).kind.is_some() && item_of(row).is_none();
+    read.flat_map(|table| &table.rows).filter(lost)
+}
+
 /// The item of a row; a row without a name is one where its type says what it holds.
 pub(crate) fn item_of(row: &Row) -> Option<Item> {
     let declared = declared(&row.kind);

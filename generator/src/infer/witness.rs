@@ -167,6 +167,9 @@ const MEASURED: usize = 40;
 const USUAL_ORDER: f64 = 0.7;
 /// So many siblings of a table count more than what is usual.
 const FEW: f64 = 3.0;
+/// The share of siblings that follow their order where that means something, as it does not by chance, and where it means all it can.
+const NO_ORDER: f64 = 0.65;
+const WHOLE_ORDER: f64 = 0.9;
 
 /// Alphabetical order among siblings: a habit of these pages, as strong as the table at hand shows it.
 pub struct OrderWitness {
@@ -191,7 +194,7 @@ impl OrderWitness {
         let few: f64 = (FEW - pairs).max(0.0);
         let kept = 1.0 - (falls + (1.0 - usual) * few) / (pairs + few);
         Self {
-            weight: 2.5 * ((kept - 0.55) / 0.35_f64).clamp(0.0, 1.0),
+            weight: 2.5 * ((kept - NO_ORDER) / (WHOLE_ORDER - NO_ORDER)).clamp(0.0, 1.0),
         }
     }
 }
@@ -217,11 +220,17 @@ pub struct TypeWitness {
     scalar: Vec<bool>,
 }
 
+/// The element of a list without any members: one that has none has no row.
+const EMPTY_ELEMENT: f64 = 5.0;
+/// A structure of a request without any: what is in it may be the caller's.
+const EMPTY_IN_REQUEST: f64 = 1.0;
+
 impl TypeWitness {
     /// `shapes` are the samples: what they show as empty or scalar may well have no members.
     pub fn new(items: &[Item], samples: &[&Shape]) -> Self {
         let empty = items.iter().map(|item| {
             let declared = match (item.declared.kind, item.declared.items) {
+                (Some(Type::Struct), _) if item.role.names_element() => EMPTY_ELEMENT,
                 (Some(Type::Struct), _) | (Some(Type::Array), Some(Type::Struct)) => 2.5,
                 (Some(Type::Array), _) => 1.0,
                 (None, _) => 0.8,
@@ -247,6 +256,19 @@ impl TypeWitness {
                 .collect(),
             scalar,
         }
+    }
+}
+
+impl TypeWitness {
+    /// Holds little against structures without members, as are many of requests: what is in them is the caller's.
+    pub(crate) fn of_request(items: &[Item], samples: &[&Shape]) -> Self {
+        let mut witness = Self::new(items, samples);
+        for (item, empty) in items.iter().zip(&mut witness.empty) {
+            if item.declared.kind == Some(Type::Struct) && item.role == Role::Field {
+                *empty = empty.min(EMPTY_IN_REQUEST);
+            }
+        }
+        witness
     }
 }
 
@@ -281,6 +303,8 @@ pub struct FormWitness {
     owners: Vec<bool>,
     /// Whether arrays have rows for their elements.
     described: bool,
+    /// The row that tells which page of a list this is.
+    page: Option<usize>,
 }
 
 impl FormWitness {
@@ -296,6 +320,7 @@ impl FormWitness {
             graded: items.iter().any(|item| item.depth.is_some_and(|depth| depth > 1)),
             owners,
             described: items.iter().any(|item| item.role == Role::Element),
+            page: items.iter().position(|item| PAGES.contains(&item.name.as_str())),
         }
     }
 }
@@ -304,9 +329,17 @@ impl FormWitness {
 const OF_ANSWERS: f64 = 1.0;
 /// A value that does not stand beside its key.
 const PARTED: f64 = 1.5;
+/// A third member beside a key and its value, with which a structure begins.
+const BESIDE_PAIR: f64 = 2.0;
+/// An element that ends after its first member.
+const ONE_MEMBER: f64 = 0.8;
 /// Members of an array without a row for its element, where others have one.
 const UNDESCRIBED: f64 = 3.0;
 const FORBIDDEN: f64 = 100.0;
+/// The count of a list's elements in one of them, where the number of the page stands outside.
+const COUNT_IN_ELEMENT: f64 = 0.8;
+const PAGES: [&str; 5] = ["PageNumber", "PageSize", "PageNo", "PageIndex", "CurrentPage"];
+const COUNTS: [&str; 5] = ["TotalCount", "TotalItems", "TotalPages", "TotalNum", "TotalSize"];
 /// Leaving the container that the row before stands in.
 const LEAVES: f64 = 0.3;
 
@@ -340,9 +373,23 @@ impl Witness for FormWitness {
             };
         }
         let inner = (step.parent != TOP).then(|| chains.get(step.parent).item);
+        if inner.is_some_and(|inner| step.item > inner + 2 && begins_with_pair(step.items, inner)) {
+            cost += BESIDE_PAIR;
+        }
+        let counts = |inner: usize| {
+            let element =
+                step.items[inner].role.names_element() || step.items[inner].declared.kind == Some(Type::Array);
+            element && self.page.is_some_and(|page| page < inner) && COUNTS.contains(&item.name.as_str())
+        };
+        if inner.is_some_and(counts) {
+            cost += COUNT_IN_ELEMENT;
+        }
         // Rows stay in what is open as long as nothing speaks against it.
         if step.previous.is_some_and(|previous| previous + 1 != step.item) && !item.role.names_element() {
             cost += LEAVES;
+            if holds_one(step.items, step.item - 1) {
+                cost += ONE_MEMBER;
+            }
         }
         if item.role.names_element() {
             return cost
@@ -374,6 +421,22 @@ impl Witness for FormWitness {
         }
         cost
     }
+}
+
+/// Whether a structure's members begin with a key and its value.
+fn begins_with_pair(items: &[Item], container: usize) -> bool {
+    let [first, second] = [1, 2].map(|after| &items[container + after]);
+    let plain = |item: &Item| item.role == Role::Field && item.declared.kind.is_some_and(Type::is_scalar);
+    let paired = is_pair(&first.name, &second.name) || is_pair(&second.name, &first.name);
+    paired && plain(first) && plain(second) && first.block == second.block
+}
+
+/// Whether a row is a plain value, and right behind the row that describes a list's element.
+fn holds_one(items: &[Item], at: usize) -> bool {
+    let element = at
+        .checked_sub(1)
+        .is_some_and(|before| items[before].role == Role::Element);
+    element && items[at].role == Role::Field && items[at].declared.kind.is_some_and(Type::is_scalar)
 }
 
 /// The same names elsewhere in the product: a struct of one name mostly has the same members.
@@ -413,13 +476,26 @@ impl Witness for KnowledgeWitness<'_> {
         {
             parent = array;
         }
-        if let Some(cost) = self.known.borrow().get(&(parent, step.item)) {
-            return *cost;
+        let cost = self.held(parent, step.item, step.items);
+        match step.previous {
+            Some(previous) if cost > 0.0 && self.held(parent, previous, step.items) > 0.0 => cost * SAID_AGAIN,
+            _ => cost,
         }
-        let name = step.items.get(parent).map(|parent| parent.name.as_str());
-        let cost = self.knowledge.cost(self.operation, name, &item.name);
-        self.known.borrow_mut().insert((parent, step.item), cost);
-        cost
+    }
+}
+
+/// What the product's other operations hold against a member counts so much where they hold the like against one before it: as a rule both
+/// have moved for one reason.
+pub(crate) const SAID_AGAIN: f64 = 0.25;
+
+impl KnowledgeWitness<'_> {
+    /// What others hold against an item in a container; `usize::MAX` is the top.
+    fn held(&self, container: usize, item: usize, items: &[Item]) -> f64 {
+        let held = || {
+            let name = items.get(container).map(|container| container.name.as_str());
+            self.knowledge.cost(self.operation, name, &items[item].name)
+        };
+        *self.known.borrow_mut().entry((container, item)).or_insert_with(held)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the words about parameters have in common: those of a structure's members mostly speak of it.
 
+use crate::infer::blanks::joined;
 use crate::infer::elements::Role;
 use crate::infer::nesting::{Chains, Step, Witness};
 use crate::infer::parameters::is_index;
@@ -102,7 +103,7 @@ fn whole_names<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
 
 /// The letters of the first words of a description.
 fn first_words(words: &str) -> Vec<char> {
-    let line = words.lines().next().unwrap_or_default();
+    let line = joined(words.lines().next().unwrap_or_default());
     let letters = line.chars().filter(|letter| letter.is_alphanumeric() || *letter == ' ');
     letters.flat_map(char::to_lowercase).take(FIRST).collect()
 }

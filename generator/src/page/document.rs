@@ -82,6 +82,22 @@ pub(crate) fn read(mended: &Mended) -> Vec<Block> {
     reader.blocks
 }
 
+/// What stands for a tag that breaks lines, as cells of tables have them; others are words, such as `<RegionId>`.
+fn broken(html: &str) -> Option<&'static str> {
+    let name = html.trim_start_matches(['<', '/']);
+    let name = name
+        .split(['>', ' ', '/'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    Some(match name.as_str() {
+        "li" if html.starts_with("</") => "",
+        "li" => "\n- ",
+        "br" | "p" | "ul" | "ol" | "div" => "\n",
+        _ => return None,
+    })
+}
+
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,
@@ -110,8 +126,7 @@ impl Reader {
             Event::Text(text) => self.words(&text),
             Event::Code(text) => self.words(&text),
             Event::InlineHtml(html) | Event::Html(html) => {
-                let is_break = html.to_ascii_lowercase().starts_with("<br");
-                self.words(if is_break { "\n" } else { &html });
+                self.words(broken(&html).unwrap_or(&html));
             }
             Event::SoftBreak | Event::HardBreak => self.words("\n"),
             _ => {}

@@ -250,15 +250,31 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
     page
 }
 
-/// Whether a file is a whole page of HTML.
+/// Whether a file is a page of HTML, whole or a part of one: it begins with a tag, and so do most of its lines.
 fn is_html(text: &str) -> bool {
-    let begin: String = text
-        .trim_start()
-        .chars()
-        .take(15)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    begin.starts_with("<!doctype html") || begin.starts_with("<html")
+    /// How many lines are looked at.
+    const FIRST: usize = 200;
+    let is_tag = |line: &str| {
+        let tag = line.strip_prefix('<').unwrap_or_default();
+        tag.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '/'))
+            // `<https://…>` and notes that a page's own Markdown holds.
+            && !tag.split(['>', ' ']).next().unwrap_or_default().contains(':')
+    };
+    let begin: String = text.trim_start().chars().take(15).collect();
+    let begin = begin.to_ascii_lowercase();
+    if begin.starts_with("<!doctype html") || begin.starts_with("<html") {
+        return true;
+    }
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lines = lines.take(FIRST).peekable();
+    if !lines.peek().is_some_and(|first| is_tag(first)) {
+        return false;
+    }
+    let (tags, others): (Vec<&str>, Vec<&str>) = lines.partition(|line| is_tag(line));
+    tags.len() > others.len()
+        && !others
+            .iter()
+            .any(|line| line.starts_with("# ") || line.starts_with("## "))
 }
 
 /// The operation that a title such as `ListTasks` or `ListTasks - Lists tasks` names.

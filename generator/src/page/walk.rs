@@ -144,8 +144,15 @@ impl Walk<'_> {
                 self.page.vintage = Vintage::Today;
                 keep_first(&mut self.page.tables);
             }
-            if today && self.page.has_request && !self.page.has_response {
-                let message = "the page has no section of the answer; was it cut off?";
+            let cut_off = match self.page.has_response {
+                false if self.page.has_request => Some("the page has no section of the answer; was it cut off?"),
+                // Samples and errors stand behind it.
+                true if self.section == Section::Response => {
+                    Some("the page ends in its table of the answer; was it cut off?")
+                }
+                _ => None,
+            };
+            if let Some(message) = cut_off.filter(|_| today) {
                 let last = self.page.tables.last().and_then(|table| table.rows.last());
                 let line = last.map_or(1, |row| row.line);
                 self.page.diagnostics.push(Diagnostic::new(

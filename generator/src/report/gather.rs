@@ -109,10 +109,10 @@ fn product(sources: &Sources<'_>, pages: &[Page], known: &BTreeSet<String>) -> R
             let key = (version.clone(), operation.operation.clone());
             let explanation = explained.get(&key);
             let found = marks.get(&key).map_or(&[][..], Vec::as_slice);
+            let page = by_file.get(operation.source.as_str());
             ReviewedOperation {
-                rows: by_file
-                    .get(operation.source.as_str())
-                    .map_or_else(Rows::default, |page| Rows::of(page, &operation)),
+                rows: page.map_or_else(Rows::default, |page| Rows::of(page, &operation)),
+                form: page.map_or_else(Vec::new, |page| page.diagnostics.clone()),
                 marks: found.iter().map(|review| mark(review, explanation)).collect(),
                 changes: changes
                     .iter()
@@ -205,11 +205,18 @@ fn explanations(
 }
 
 fn mark(review: &Review, explanation: Option<&Explanation>) -> Mark {
-    let path = review.path.strip_prefix("response.");
-    let fields = explanation.map_or(&[][..], |explanation| &explanation.fields);
+    let explained = explanation.and_then(|explanation| {
+        let (side, path) = review.path.split_once('.')?;
+        let rows = if side == "request" {
+            &explanation.request
+        } else {
+            &explanation.fields
+        };
+        rows.iter().find(|row| row.path == path).cloned()
+    });
     Mark {
         review: review.clone(),
-        explained: fields.iter().find(|field| Some(field.path.as_str()) == path).cloned(),
+        explained,
     }
 }
 

@@ -11,6 +11,7 @@ mod view;
 pub use gather::{Sources, gather};
 pub use view::html;
 
+use crate::diagnostics::Diagnostic;
 use crate::infer::explain::Explained;
 use crate::spec::model::{CommonErrors, Operation};
 use crate::spec::overrides::Review;
@@ -71,6 +72,8 @@ struct ReviewedOperation {
     operation: Operation,
     /// The rows of its page.
     rows: Rows,
+    /// What is wrong with the form of that page, such as a row that is never closed.
+    form: Vec<Diagnostic>,
     marks: Vec<Mark>,
     changes: Vec<Change>,
 }

@@ -224,6 +224,7 @@ fn operation(product: &str, one: &ReviewedOperation, several: bool) -> Markup {
                     @if let (Some(method), Some(path)) = (&operation.method, &operation.path) { " · " code { (method) " " (path) } }
                     @if let Some(name) = &operation.rust_name { " · in Rust " code { (name) } }
                 }
+                @for told in &one.form { p.problem { (told.file) ":" (told.line) ": " (told.message) } }
                 @if !one.marks.is_empty() { (settle(one)) }
                 @if !one.changes.is_empty() { (changes(&one.changes, false)) }
                 @if !operation.request.is_empty() { h3 { "Request" } (tree(one, &operation.request, "request", &marks)) }

@@ -19,10 +19,37 @@ pub struct YamlError {
 /// # Errors
 /// If the text is not YAML, or not of the value's form.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
+    if let Some(line) = too_deep(text) {
+        return Err(YamlError {
+            line,
+            message: format!("more than {DEEPEST} brackets are open"),
+        });
+    }
     serde_yaml::from_str(text).map_err(|error| YamlError {
         line: error.location().map_or(0, |location| location.line()),
         message: error.to_string(),
     })
+}
+
+/// How many brackets may be open at once, those in words counted as well. The parser's time grows with the square of it.
+const DEEPEST: usize = 2_000;
+
+/// The line where more brackets are open than may be.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for (at, line) in text.lines().enumerate() {
+        for byte in line.bytes() {
+            match byte {
+                b'[' | b'{' => open += 1,
+                b']' | b'}' => open = open.saturating_sub(1),
+                _ => {}
+            }
+        }
+        if open > DEEPEST {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
 /// One step on the way to a spot in a YAML text.
@@ -36,11 +63,55 @@ pub enum Step<'a> {
 
 /// The line of a spot in a YAML text, counted from 1: of the spot itself, or of what is nearest to it on the way there.
 pub fn line_of(text: &str, steps: &[Step<'_>]) -> usize {
+    // One item of a long list is found without reading all of the others.
+    if let [Step::Key(list), Step::Index(index), ..] = steps
+        && let Some((before, item)) = item_of(text, list, *index)
+    {
+        let within = [&[Step::Index(0)], &steps[2..]].concat();
+        return before + line_read(item, &within);
+    }
+    line_read(text, steps)
+}
+
+/// The text of an item of a list below a key at the top, as a list of its own, and how many lines stand before it; nothing where the list
+/// is not written an item a line or more.
+fn item_of<'a>(text: &'a str, list: &str, index: usize) -> Option<(usize, &'a str)> {
+    let mut lines = text.split_inclusive('\n').scan(0, |offset, line| {
+        let start = *offset;
+        *offset += line.len();
+        Some((start, line))
+    });
+    let is_key = |line: &str| line.trim_end().strip_suffix(':') == Some(list);
+    let mut number = 1 + lines.by_ref().position(|(_, line)| is_key(line))?;
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let (mut outer, mut items, mut begin) = (None, 0, None);
+    let mut end = text.len();
+    for (start, line) in lines {
+        let words = line.trim();
+        if !(words.is_empty() || words.starts_with('#')) {
+            let outer = *outer.get_or_insert(indent(line));
+            let is_item = indent(line) == outer && (words == "-" || words.starts_with("- "));
+            if indent(line) <= outer && (begin.is_some() || !is_item) {
+                end = start;
+                break;
+            }
+            if is_item && items == index {
+                begin = Some((number, start));
+            }
+            items += usize::from(is_item);
+        }
+        number += 1;
+    }
+    let (before, start) = begin?;
+    Some((before, &text[start..end]))
+}
+
+fn line_read(text: &str, steps: &[Step<'_>]) -> usize {
     // The parser tells places only with errors: so the spot is read as one that is wrong.
     let reached = Seek(steps).deserialize(serde_yaml::Deserializer::from_str(text)).err();
     match (reached.and_then(|error| error.location()), steps.split_last()) {
         (Some(location), _) => location.line(),
-        (None, Some((_, before))) => line_of(text, before),
+        (None, Some((_, before))) => line_read(text, before),
         (None, None) => 1,
     }
 }
@@ -186,6 +257,16 @@ mod tests {
             assert_eq!(line_of(text, &steps), line, "{steps:?}");
         }
         assert_eq!(line_of("", &[Key("none")]), 1);
+        let indented = "fields:\n  # one\n  - path: A\n    note: |\n      - x\n  -\n    path: B\nfields2: []\n";
+        assert_eq!(line_of(indented, &[Key("fields"), Index(1), Key("path")]), 7);
+    }
+
+    #[test]
+    fn brackets_have_an_end() {
+        for text in ["[".repeat(100_000), "{a: ".repeat(100_000), "[\n".repeat(100_000)] {
+            let error = from_str::<Vec<String>>(&text).unwrap_err();
+            assert!(error.message.contains("brackets"), "{error}");
+        }
     }
 
     #[test]

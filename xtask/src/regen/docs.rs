@@ -5,7 +5,7 @@ use super::{Run, Unwritten, rooted};
 use crate::product::{Pages, manifest, written_manifest};
 use crate::progress::Progress;
 use crate::workspace;
-use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
+use alibabacloud_generator::diagnostics::{Diagnostic, Kind, listed};
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
@@ -31,7 +31,11 @@ pub(super) struct Source {
 /// Where there are pages to read.
 pub(super) fn sources(run: &mut Run, docs: Option<&Path>) -> anyhow::Result<Vec<Source>> {
     let mut sources = Vec::new();
-    for product in selected(run, docs.unwrap_or(&run.spec))? {
+    let has_pages = |product: &str| match docs {
+        Some(_) => Ok(true),
+        None => Ok(manifest(&run.spec, product)?.is_some_and(|manifest| manifest.docs.is_some())),
+    };
+    for product in selected(run, docs.unwrap_or(&run.spec), has_pages)? {
         if let Some(docs) = docs {
             let folder = docs.join(&product);
             sources.push(Source {
@@ -67,13 +71,15 @@ pub(super) fn sources(run: &mut Run, docs: Option<&Path>) -> anyhow::Result<Vec<
     Ok(sources)
 }
 
-/// The folders of the products that were asked for.
-fn selected(run: &Run, folder: &Path) -> anyhow::Result<Vec<String>> {
+/// The folders that may have pages of the products that were asked for: those of their names, and all where a product has no pages of its
+/// own, since it may be found among another's.
+fn selected(run: &Run, folder: &Path, has_pages: impl Fn(&str) -> anyhow::Result<bool>) -> anyhow::Result<Vec<String>> {
     let mut products = folders(folder)?;
-    if let Some(missing) = run.only.iter().find(|only| !products.contains(only)) {
-        bail!("{missing}: no folder of this name in {}", workspace::shown(folder));
+    let mut found_among_others = false;
+    for only in &run.only {
+        found_among_others |= !products.contains(only) || !has_pages(only)?;
     }
-    products.retain(|product| run.only.is_empty() || run.only.contains(product));
+    products.retain(|product| found_among_others || run.only.is_empty() || run.only.contains(product));
     if products.is_empty() {
         bail!("{}: no folder of a product", workspace::shown(folder));
     }
@@ -123,11 +129,24 @@ impl Run {
             reading
         };
         let readings: Vec<_> = sources.par_iter().map(read).collect();
+        let mut among_others = Vec::new();
         for (source, reading) in sources.iter().zip(readings) {
             match reading {
-                Ok(reading) => self.write_specs(source, reading)?,
+                Ok(reading) => among_others.extend(self.write_specs(source, reading)?),
                 Err(error) => self.errors.push(format!("{error:#}")),
             }
+        }
+        // A product's own folder comes before pages of it that lie among another's.
+        for (source, shown, spec) in among_others {
+            let product = spec.name.clone();
+            self.write_spec(source, &shown, spec)?;
+            if let Some(row) = self.rows.get_mut(&product) {
+                row.pages.get_or_insert(0);
+            }
+        }
+        if let Some(missing) = self.only.iter().find(|only| !self.knows(only)) {
+            self.errors
+                .push(format!("{missing}: no page of this product in any folder"));
         }
         Ok(())
     }
@@ -243,8 +262,17 @@ impl Run {
         Ok(corrections)
     }
 
-    /// Brings the spec of a folder's product, or products, to what its pages say.
-    fn write_specs(&mut self, source: &Source, reading: Reading) -> anyhow::Result<()> {
+    /// Whether anything was found of a product.
+    fn knows(&self, product: &str) -> bool {
+        self.rows.contains_key(product) || self.refused.contains(product) || !self.errors.is_empty()
+    }
+
+    /// Brings the spec of a folder's product to what its pages say; gives those of other products among them.
+    fn write_specs<'s>(
+        &mut self,
+        source: &'s Source,
+        reading: Reading,
+    ) -> anyhow::Result<Vec<(&'s str, PathBuf, Spec)>> {
         let start = Instant::now();
         let name = &source.product;
         let shown = reading.shown;
@@ -259,7 +287,7 @@ impl Run {
                     self.fail(&product, &self.spec.join(&product), errors);
                 }
                 self.refused.extend(misfits.products);
-                return Ok(());
+                return Ok(Vec::new());
             }
         };
         self.diagnostics.add(name, &workspace::shown(&shown), specs.diagnostics);
@@ -269,30 +297,51 @@ impl Run {
                 workspace::shown(&source.folder),
                 reading.files
             ));
-            return Ok(());
+            return Ok(Vec::new());
         }
-        let mut pages = Some(specs.pages);
-        for spec in specs.products {
-            let product = spec.name.clone();
-            self.write_spec(name, &shown, spec)?;
+        let asked = |product: &str| self.only.is_empty() || self.only.contains(product);
+        let all = asked(name);
+        let mut specs_of = specs.products.into_iter();
+        let own = specs_of.next().filter(|_| all);
+        let others = specs_of
+            .filter(|spec| all || asked(&spec.name))
+            .map(|spec| (name.as_str(), shown.clone(), spec));
+        let others: Vec<_> = others.collect();
+        if let Some(own) = own {
+            self.write_spec(name, &shown, own)?;
             // The pages of a folder are counted once, for the product that bears its name.
-            self.row(&product).pages = Some(pages.take().unwrap_or_default());
+            let row = self.row(name);
+            row.pages = Some(specs.pages);
+            row.time += reading.time + start.elapsed();
         }
-        self.row(name).time += reading.time + start.elapsed();
-        Ok(())
+        Ok(others)
+    }
+
+    /// Says of a product that was read from another folder already which of its operations are left out.
+    fn lost(&self, spec: &Spec) -> Option<String> {
+        const NAMED: usize = 10;
+        let read = self.read.get(&spec.name)?;
+        let lost = spec.outputs.iter().filter(|output| !read.contains(&output.path));
+        let lost: Vec<String> = lost
+            .filter_map(|output| Some(output.path.file_stem()?.to_str()?.to_owned()))
+            .collect();
+        let what = if lost.is_empty() {
+            "its pages here are copies".to_owned()
+        } else {
+            format!("left out here: {}", listed(&lost, NAMED))
+        };
+        Some(format!("was read from another folder already; {what}"))
     }
 
     fn write_spec(&mut self, folder_name: &str, shown: &Path, spec: Spec) -> anyhow::Result<()> {
         let name = &spec.name;
         let problem = if !is_product(name) {
-            Some("can't be the name of a folder")
-        } else if self.rows.get(name).is_some_and(|row| row.counts.is_some()) {
-            Some("was read from another folder already")
+            Some("can't be the name of a folder; it is left out".to_owned())
         } else {
-            None
+            self.lost(&spec)
         };
         if let Some(problem) = problem {
-            let message = format!("the product {name:?} {problem}; it is left out");
+            let message = format!("the product {name:?} {problem}");
             let diagnostic = Diagnostic::new(Kind::Version, "", 0, message);
             self.diagnostics
                 .add(folder_name, &workspace::shown(shown), vec![diagnostic]);
@@ -326,6 +375,10 @@ impl Run {
                 .insert(name.clone(), Unwritten::of(name, &report, outputs)?);
         }
         self.pages.insert(name.clone(), shown.to_owned());
+        self.read.insert(
+            name.clone(),
+            spec.outputs.iter().map(|output| output.path.clone()).collect(),
+        );
         let report = rooted(&self.spec, report);
         let row = self.row(name);
         row.counts = Some(spec.counts);

@@ -40,6 +40,11 @@ impl Memory {
         }
     }
 
+    /// Where the pieces lie.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// A key to which all is to be added that a piece is made of.
     pub(super) fn key(&self, stage: &str) -> Key {
         let key = Key(Hasher::new());
@@ -93,6 +98,9 @@ impl Memory {
         let mut pieces = Vec::new();
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
+            if entry.path().extension().is_some() {
+                continue; // a lock
+            }
             pieces.push((entry.metadata()?.modified()?, entry.path()));
         }
         pieces.sort();

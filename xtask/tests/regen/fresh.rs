@@ -53,7 +53,7 @@ fn arguments_that_make_no_sense() {
     let cases: [(&[&str], &str); 7] = [
         (
             &["--docs", "docs", "--product", "nosuch"],
-            "nosuch: no folder of this name in docs",
+            "nosuch: no page of this product in any folder",
         ),
         (&["--docs", "nodocs"], "nodocs"),
         (&["--docs-only", "--code-only"], "cannot be used with"),
@@ -67,4 +67,17 @@ fn arguments_that_make_no_sense() {
         assert_eq!(done.code, 2, "{arguments:?}: {}", done.stderr);
         assert!(done.stderr.contains(said), "{arguments:?}: {}", done.stderr);
     }
+}
+
+#[test]
+fn two_runs_at_once_lose_nothing() {
+    let (alone, shared) = (Bench::new(), Bench::new());
+    alone.docs(&[]).well();
+    let start = || shared.command(&["--docs", "docs"]).spawn().expect("a run");
+    let runs = [start(), start(), start()];
+    for mut run in runs {
+        assert!(run.wait().expect("its end").success());
+    }
+    assert_eq!(alone.tree("spec"), shared.tree("spec"));
+    assert_eq!(alone.tree("generated"), shared.tree("generated"));
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask regen`, by the binary itself.
 
 mod add;
+mod among;
 mod bad_input;
 mod changelog;
 mod check;

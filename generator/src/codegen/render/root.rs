@@ -33,6 +33,9 @@ pub(in crate::codegen) fn root(of: Root<'_>, home: Home<'_>) -> TokenStream {
         let code = code_block(&Example::of(&of.gathered.entries)?.first(library));
         Some(quote!(#![doc = ""] #(#![doc = #code])*))
     });
+    if of.endpoints.guessed || (of.endpoints.rule.is_none() && of.endpoints.regions.is_empty()) {
+        doc.push_own("Where it is called is a guess, since no page tells: give the host as the `Config`'s `endpoint` where calls fail.");
+    }
     let (docs, root) = (inner_docs(&doc), home.root());
     let missing = has_missing(&of.gathered.entries).then(|| {
         quote!(
@@ -106,26 +109,35 @@ fn service(of: Root<'_>) -> TokenStream {
     } else {
         quote!(.central(#rule))
     };
-    let regions = of.endpoints.regions.iter().map(|entry| {
-        let (region, host) = (host(&entry.region), host(&entry.public));
-        quote!((#region, #host))
-    });
-    let (constant, regions) = if of.endpoints.regions.is_empty() {
-        Default::default()
-    } else {
+    let entries = &of.endpoints.regions;
+    let public = entries.iter().map(|entry| (&entry.region, &entry.public));
+    let vpc = entries
+        .iter()
+        .filter_map(|entry| Some((&entry.region, entry.vpc.as_ref()?)));
+    let table = |hosts: Vec<(&String, &String)>, constant: TokenStream, set: TokenStream| {
+        if hosts.is_empty() {
+            return Default::default();
+        }
+        let pairs = hosts.into_iter().map(|(region, name)| {
+            let (region, name) = (host(region), host(name));
+            quote!((#region, #name))
+        });
         (
-            quote!(const REGIONS: &[(&str, &str)] = &[#(#regions),*];),
-            quote!(.regions(REGIONS)),
+            quote!(const #constant: &[(&str, &str)] = &[#(#pairs),*];),
+            quote!(.#set(#constant)),
         )
     };
+    let (public_table, public) = table(public.collect(), quote!(REGIONS), quote!(regions));
+    let (vpc_table, vpc) = table(vpc.collect(), quote!(VPC_REGIONS), quote!(vpc_regions));
     let (code, version) = (of.code, of.version);
     let success = of.success.map(|signs| {
         let signs = signs.iter().flat_map(signs_of);
         quote!(.success(&[#(#signs),*]))
     });
     quote! {
-        #constant
-        const ENDPOINTS: Endpoints = Endpoints::new() #rule #regions;
+        #public_table
+        #vpc_table
+        const ENDPOINTS: Endpoints = Endpoints::new() #rule #public #vpc;
         pub(crate) static SERVICE: Service = Service::new(#code, #version, ENDPOINTS) #success;
     }
 }
