@@ -167,9 +167,8 @@ const MEASURED: usize = 40;
 const USUAL_ORDER: f64 = 0.7;
 /// So many siblings of a table count more than what is usual.
 const FEW: f64 = 3.0;
-/// The share of siblings that follow their order where that means something, as it does not by chance, and where it means all it can.
-const NO_ORDER: f64 = 0.65;
-const WHOLE_ORDER: f64 = 0.9;
+/// Fewer siblings in order than this are so by chance.
+const BY_CHANCE: f64 = 0.65;
 
 /// Alphabetical order among siblings: a habit of these pages, as strong as the table at hand shows it.
 pub struct OrderWitness {
@@ -194,7 +193,11 @@ impl OrderWitness {
         let few: f64 = (FEW - pairs).max(0.0);
         let kept = 1.0 - (falls + (1.0 - usual) * few) / (pairs + few);
         Self {
-            weight: 2.5 * ((kept - NO_ORDER) / (WHOLE_ORDER - NO_ORDER)).clamp(0.0, 1.0),
+            weight: if kept < BY_CHANCE {
+                0.0
+            } else {
+                2.5 * ((kept - 0.55) / 0.35_f64).clamp(0.0, 1.0)
+            },
         }
     }
 }
