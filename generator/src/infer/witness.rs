@@ -224,7 +224,7 @@ pub struct TypeWitness {
 }
 
 /// The element of a list without any members: one that has none has no row.
-const EMPTY_ELEMENT: f64 = 5.0;
+const EMPTY_ELEMENT: f64 = 4.0;
 /// A structure of a request without any: what is in it may be the caller's.
 const EMPTY_IN_REQUEST: f64 = 1.0;
 
