@@ -95,7 +95,7 @@ impl<'a> HabitWitness<'a> {
 }
 
 /// A whole name, such as `Tag.N.Key`, in something else.
-const WHOLE_NAME: f64 = 6.0;
+const WHOLE_NAME: f64 = 8.0;
 /// A place on the wire told of what is no parameter of its own, and none told of one where others have theirs.
 const PLACED: f64 = 6.0;
 const UNPLACED: f64 = 2.0;

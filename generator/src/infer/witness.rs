@@ -221,10 +221,14 @@ pub struct TypeWitness {
     empty: Vec<f64>,
     /// Whether an item's own example is a plain value, as only lists of scalars have.
     scalar: Vec<bool>,
+    /// What an element costs that ends after its first member.
+    one_member: f64,
 }
 
 /// The element of a list without any members: one that has none has no row.
 const EMPTY_ELEMENT: f64 = 4.0;
+/// An element that ends after its first member.
+const ONE_MEMBER: f64 = 0.8;
 /// A structure of a request without any: what is in it may be the caller's.
 const EMPTY_IN_REQUEST: f64 = 1.0;
 
@@ -258,6 +262,7 @@ impl TypeWitness {
                 .map(|(cost, scalar)| if *scalar { 0.0 } else { cost })
                 .collect(),
             scalar,
+            one_member: ONE_MEMBER,
         }
     }
 }
@@ -265,7 +270,11 @@ impl TypeWitness {
 impl TypeWitness {
     /// Holds little against structures without members, as are many of requests: what is in them is the caller's.
     pub(crate) fn of_request(items: &[Item], samples: &[&Shape]) -> Self {
-        let mut witness = Self::new(items, samples);
+        let mut witness = Self {
+            // Their habits are another witness's.
+            one_member: 0.0,
+            ..Self::new(items, samples)
+        };
         for (item, empty) in items.iter().zip(&mut witness.empty) {
             if item.declared.kind == Some(Type::Struct) && item.role == Role::Field {
                 *empty = empty.min(EMPTY_IN_REQUEST);
@@ -290,7 +299,9 @@ impl Witness for TypeWitness {
     fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
         let empty = step.left_empty.map_or(0.0, |item| self.empty[item]);
         let in_scalar = step.parent != TOP && self.scalar[chains.get(step.parent).item];
-        empty + if in_scalar { 4.0 } else { 0.0 }
+        let leaves = step.previous.is_some_and(|previous| previous + 1 != step.item);
+        let ends = leaves && !step.items[step.item].role.names_element() && holds_one(step.items, step.item - 1);
+        empty + if in_scalar { 4.0 } else { 0.0 } + if ends { self.one_member } else { 0.0 }
     }
 
     fn cost_of_empty(&self, _: &[Item], item: usize) -> f64 {
@@ -334,8 +345,6 @@ const OF_ANSWERS: f64 = 1.0;
 const PARTED: f64 = 1.5;
 /// A third member beside a key and its value, with which a structure begins.
 const BESIDE_PAIR: f64 = 2.0;
-/// An element that ends after its first member.
-const ONE_MEMBER: f64 = 0.8;
 /// Members of an array without a row for its element, where others have one.
 const UNDESCRIBED: f64 = 3.0;
 const FORBIDDEN: f64 = 100.0;
@@ -390,9 +399,6 @@ impl Witness for FormWitness {
         // Rows stay in what is open as long as nothing speaks against it.
         if step.previous.is_some_and(|previous| previous + 1 != step.item) && !item.role.names_element() {
             cost += LEAVES;
-            if holds_one(step.items, step.item - 1) {
-                cost += ONE_MEMBER;
-            }
         }
         if item.role.names_element() {
             return cost

@@ -126,7 +126,11 @@ impl Reader {
             Event::Text(text) => self.words(&text),
             Event::Code(text) => self.words(&text),
             Event::InlineHtml(html) | Event::Html(html) => {
-                self.words(broken(&html).unwrap_or(&html));
+                let words = broken(&html).unwrap_or(&html);
+                // A paragraph in an item stands behind its mark.
+                if !(words == "\n" && self.text.text.ends_with("\n- ")) {
+                    self.words(words);
+                }
             }
             Event::SoftBreak | Event::HardBreak => self.words("\n"),
             _ => {}
