@@ -158,7 +158,7 @@ impl Run {
         } else {
             &[spec.as_path(), generated.as_path()]
         };
-        let locked = (!check).then(|| Locks::on(written, memory.folder()));
+        let locked = (!check).then(|| Locks::on(written, &memory.locks()));
         let _locks = locked.transpose()?;
         let mut run = Run {
             mode: if check { Mode::Check } else { Mode::Write },

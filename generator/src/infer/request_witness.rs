@@ -6,7 +6,6 @@ use crate::infer::nesting::{Chains, Step, TOP, Witness};
 use crate::infer::parameters::Parameters;
 use crate::infer::rows::Item;
 use crate::infer::shape::Shape;
-use crate::infer::witness::SAID_AGAIN;
 use crate::spec::model::{Position, Type};
 use serde_json::Value;
 
@@ -254,6 +253,8 @@ pub(crate) struct RequestKnowledge<'a> {
     known: Vec<bool>,
 }
 
+/// What other operations hold against a member counts so much where they hold the like against one before it.
+const SAID_AGAIN: f64 = 0.25;
 /// A structure that other operations have without the member.
 const NOT_IN_OTHERS: f64 = 1.5;
 

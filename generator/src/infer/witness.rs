@@ -495,7 +495,7 @@ impl Witness for KnowledgeWitness<'_> {
 
 /// What the product's other operations hold against a member counts so much where they hold the like against one before it: as a rule both
 /// have moved for one reason.
-pub(crate) const SAID_AGAIN: f64 = 0.25;
+const SAID_AGAIN: f64 = 0.5;
 
 impl KnowledgeWitness<'_> {
     /// What others hold against an item in a container; `usize::MAX` is the top.

@@ -40,9 +40,9 @@ impl Memory {
         }
     }
 
-    /// Where the pieces lie.
-    pub(super) fn folder(&self) -> &Path {
-        &self.folder
+    /// Where the locks of runs lie, beside the pieces.
+    pub(super) fn locks(&self) -> PathBuf {
+        self.folder.with_file_name("regen-locks")
     }
 
     /// A key to which all is to be added that a piece is made of.
@@ -98,9 +98,6 @@ impl Memory {
         let mut pieces = Vec::new();
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
-            if entry.path().extension().is_some() {
-                continue; // a lock
-            }
             pieces.push((entry.metadata()?.modified()?, entry.path()));
         }
         pieces.sort();

@@ -79,6 +79,8 @@ impl Bench {
     /// Says of the product that it is called where that was guessed.
     fn confirm_host(&self) {
         self.edit("spec/multimediaai/product.yaml", "  guessed: true\n", "");
+        // The crate's docs say it too.
+        self.regen(&["--code-only"]).well();
     }
 
     /// All files of a folder with what they hold.
