@@ -204,7 +204,11 @@ fn default_at(kind: Type, rest: &str) -> Option<String> {
 fn is_only_default(kind: Type, default: &str, words: &str) -> bool {
     let mut rest = words;
     while let Some(next) = after(rest, &DEFAULTS) {
-        if default_at(kind, next).is_some_and(|other| !other.eq_ignore_ascii_case(default)) {
+        // `PageSize默认值` is another parameter's.
+        let before = rest[..rest.len() - next.len()].trim_end_matches([' ', ':', '：', '是', '为', '*', '`']);
+        let cue = DEFAULTS.iter().find_map(|cue| before.strip_suffix(cue));
+        let others = cue.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_alphanumeric()));
+        if !others && default_at(kind, next).is_some_and(|other| !other.eq_ignore_ascii_case(default)) {
             return false;
         }
         rest = next;
@@ -314,6 +318,11 @@ mod tests {
                 [None, None, None],
             ),
             (Type::String, "名称，默认值为 VPN 网关的 ID。", [None, None, None]),
+            (
+                Type::String,
+                "策略，默认值：NoSpot。由于PriceUnit默认值为Hour，无需设置。",
+                [Some("NoSpot"), None, None],
+            ),
             (
                 Type::Integer,
                 "取值范围：0~63，如果不修改时取值为-1。",

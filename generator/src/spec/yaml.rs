@@ -82,11 +82,11 @@ fn item_of<'a>(text: &'a str, list: &str, index: usize) -> Option<(usize, &'a st
         Some((start, line))
     });
     let is_key = |line: &str| line.trim_end().strip_suffix(':') == Some(list);
-    let mut number = 1 + lines.by_ref().position(|(_, line)| is_key(line))?;
+    let before = 1 + lines.by_ref().position(|(_, line)| is_key(line))?;
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let (mut outer, mut items, mut begin) = (None, 0, None);
     let mut end = text.len();
-    for (start, line) in lines {
+    for (number, (start, line)) in (before..).zip(lines) {
         let words = line.trim();
         if !(words.is_empty() || words.starts_with('#')) {
             let outer = *outer.get_or_insert(indent(line));
@@ -100,7 +100,6 @@ fn item_of<'a>(text: &'a str, list: &str, index: usize) -> Option<(usize, &'a st
             }
             items += usize::from(is_item);
         }
-        number += 1;
     }
     let (before, start) = begin?;
     Some((before, &text[start..end]))
