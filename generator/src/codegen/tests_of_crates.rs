@@ -164,8 +164,15 @@ fn samples_are_cut_to_what_fits() {
         ),
         (
             "{name: A, type: String}",
-            r#"{"A": {"B": 1}}"#,
-            Some("A is an object, and not text"),
+            r#"{"A": [[], {}]}"#,
+            Some("A is a list, and not text"),
+        ),
+        ("{name: A, type: String}", r#"{"A": {"B": 1}}"#, None),
+        ("{name: Ab, type: String}", r#"{"aB": "x"}"#, None),
+        (
+            "{name: Ab, type: String}",
+            r#"{"Ab": "x", "aB": "y"}"#,
+            Some("aB is not in the table"),
         ),
         ("{name: A, type: String}", r#"{"A": {}}"#, None),
         ("{name: A, type: String}", r#"{"B": 1}"#, Some("B is not in the table")),
@@ -198,6 +205,11 @@ fn samples_are_cut_to_what_fits() {
             "{name: A, type: Array, item_name: X, items: Struct, fields: [{name: B, type: String}]}",
             r#"{"A": {"X": [{"B": "x"}], "Y": 1}}"#,
             Some("A.Y is not in the table"),
+        ),
+        (
+            "{name: A, type: Array, item_name: X, items: Struct, fields: [{name: B, type: String}]}",
+            r#"{"A": {"x": [{"b": "x"}], "Y": ""}}"#,
+            None,
         ),
         (
             "{name: A, type: Array, items: Struct, fields: [{name: B, type: String}]}",
@@ -278,4 +290,76 @@ fn older_versions_are_modules() {
     assert!(file(&generated, "src/lib.rs").contains("pub mod v2014_11_11;"));
     assert!(file(&generated, "src/v2014_11_11/mod.rs").contains("\"2014-11-11\""));
     assert!(file(&generated, "src/v2014_11_11/operation/b.rs").contains("crate::v2014_11_11::missing::x"));
+}
+
+#[test]
+fn a_required_region_is_the_clients() {
+    for (field, tracked, by_client) in [
+        ("{name: RegionId, type: String, required: true}", false, true),
+        ("{name: RegionId, type: String}", false, false),
+        // Only a text can be the name of a region, and only at the top it is that of the call.
+        ("{name: RegionId, type: Long, required: true}", true, false),
+        (
+            "{name: A, type: Struct, fields: [{name: RegionId, type: String, required: true}]}",
+            true,
+            false,
+        ),
+    ] {
+        let generated = generated(&product(&[&format!("operation: Get\nrequest:\n- {field}\n")]));
+        let text = file(&generated, "src/operation/get.rs");
+        assert_eq!(text.contains("missing::region_id"), tracked, "{field}");
+        assert_eq!(text.contains(".region(\"RegionId\")"), by_client, "{field}");
+        assert!(text.contains("pub fn region_id"), "it can be set to differ: {field}");
+    }
+}
+
+#[test]
+fn the_page_online_is_linked() {
+    for (online, shown) in [
+        (
+            "https://api.aliyun.com/document/Demo/2019-08-10/Get",
+            "/// Online: <https://api.aliyun.com/document/Demo/2019-08-10/Get>",
+        ),
+        // Whatever a hand may write there, it is text.
+        ("javascript:<b>[x](y)", "/// Online: javascript:\\<b>\\[x](y)"),
+    ] {
+        let generated = generated(&product(&[&format!("operation: Get\nonline: '{online}'\n")]));
+        let text = file(&generated, "src/operation/get.rs");
+        assert!(text.contains(shown), "{text}");
+    }
+}
+
+/// The plan has only names that Rust takes; should it ever have another, that operation is left out, and the rest is written.
+#[test]
+fn what_is_no_rust_is_left_out_alone() {
+    let texts = [
+        "operation: A\n",
+        "summary: The second.\noperation: B\n",
+        "operation: C\n",
+    ];
+    let product = product(&texts);
+    let version = &product.versions[0];
+    let mut diagnostics = Vec::new();
+    let mut gathered = gather(version, product.manifest.style, None, &mut diagnostics);
+    gathered.entries[1].plan.request.name = "fn".to_owned();
+    let place = Place {
+        version: &version.version,
+        spec: "spec/demo/2019-08-10".to_owned(),
+        root: "crate".to_owned(),
+        module: None,
+        common: None,
+    };
+    let written = place.operations(&mut gathered, &|source: Source<'_>| source.path, &mut diagnostics);
+    assert_eq!(written, ["operation/a.rs", "operation/c.rs"]);
+    assert_eq!(gathered.entries.len(), 2, "nor does anything else speak of it");
+    let yaml = SourceFile {
+        path: "2019-08-10/B.yaml".into(),
+        bytes: texts[1].into(),
+    };
+    crate::spec::lines::locate(&[yaml], &mut diagnostics);
+    let [told] = &diagnostics[..] else {
+        panic!("{diagnostics:?}")
+    };
+    assert_eq!((told.file.as_str(), told.line), ("2019-08-10/B.yaml", 2));
+    assert!(told.message.contains("can't be said in Rust"), "{}", told.message);
 }

@@ -213,6 +213,7 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
             .first(|page| Some(prose::summary(page)).filter(|words| !words.is_empty()))
             .unwrap_or_default(),
         source: lead.file.clone(),
+        online: pages.first(|page| page.explorer.as_ref()?.address(&pages.identity.operation)),
         deprecated: prose::deprecates(lead),
         method: route.as_ref().map(|(method, _)| method.clone()),
         path: route.map(|(_, path)| path),

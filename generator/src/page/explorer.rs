@@ -126,13 +126,6 @@ fn today_form(target: &str) -> Option<(Place, Explorer)> {
         _ => return None,
     };
     let (product, version, api) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_word = |text: &str| {
-        !text.is_empty()
-            && text.len() <= 100
-            && text
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-    };
     if parts.next().is_some() || api == "errorCode" || ![product, version, api].into_iter().all(is_word) {
         return None;
     }
@@ -143,6 +136,21 @@ fn today_form(target: &str) -> Option<(Place, Explorer)> {
         style: None,
     };
     Some((place, explorer))
+}
+
+/// What may stand between two slashes of an address.
+fn is_word(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    !text.is_empty() && text.len() <= 100 && text.chars().all(fits)
+}
+
+impl Explorer {
+    /// The address of the operation's page online, if the link is to this operation.
+    pub(crate) fn address(&self, operation: &str) -> Option<String> {
+        let parts = [self.product.as_str(), self.version.as_deref()?, self.api.as_str()];
+        let is_it = self.api == operation && parts.iter().all(|part| is_word(part));
+        is_it.then(|| format!("https://api.aliyun.com/document/{}", parts.join("/")))
+    }
 }
 
 #[cfg(test)]
@@ -183,6 +191,26 @@ mod tests {
                 )
             });
             assert_eq!(found.as_deref(), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn addresses() {
+        let earlier = "https://api.aliyun.com/#/?product=Fruit&api=ListPears&type=RPC";
+        let dated = format!("{earlier}&version=2020-01-01");
+        let odd = format!("{earlier}&version=2020-01-01/<b>");
+        for (link, operation, expected) in [
+            (
+                dated.as_str(),
+                "ListPears",
+                Some("https://api.aliyun.com/document/Fruit/2020-01-01/ListPears"),
+            ),
+            (&dated, "ListApples", None),
+            (earlier, "ListPears", None),
+            (&odd, "ListPears", None),
+        ] {
+            let address = earlier_form(link).and_then(|explorer| explorer.address(operation));
+            assert_eq!(address.as_deref(), expected, "{link}");
         }
     }
 

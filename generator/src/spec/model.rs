@@ -18,6 +18,9 @@ pub struct Operation {
     /// The page it was read from, relative to the product's docs folder.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
+    /// Its page online, where the page that it was read from links to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub online: Option<String>,
     /// Whether the page says that the operation is deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,

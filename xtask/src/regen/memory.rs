@@ -2,6 +2,9 @@
 //!
 //! Each piece lies in a file of its own in `target/regen`, named by a hash (BLAKE3) of all that it was made of: the program, and what it was
 //! given. So nothing in it can be out of date; what can't be read, or is not whole, counts as forgotten, and `cargo clean` forgets all.
+//!
+//! It is worth its lines because most runs change one product or none, as `--check` does: over 9,334 pages such a run takes 0.2 s of CPU
+//! with it and 1.9 s without (`cargo xtask bench regen`).
 
 use crate::workspace;
 use alibabacloud_generator::files::SourceFile;

@@ -18,6 +18,8 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Needs [`application_id`](Self::application_id), [`callback_url`](Self::callback_url),
 /// [`template_id`](Self::template_id), [`video_name`](Self::video_name),
 /// [`video_url`](Self::video_url).
+///
+/// Online: <https://api.aliyun.com/document/multimediaai/2019-08-10/CreateGifTask>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateGifTask<

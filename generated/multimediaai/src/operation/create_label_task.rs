@@ -16,6 +16,8 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 ///
 /// Needs [`application_id`](Self::application_id), [`video_name`](Self::video_name),
 /// [`video_url`](Self::video_url).
+///
+/// Online: <https://api.aliyun.com/document/multimediaai/2019-08-10/CreateLabelTask>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateLabelTask<

@@ -15,6 +15,8 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Returns what a task found, once it has run.
 ///
 /// Needs [`task_id`](Self::task_id).
+///
+/// Online: <https://api.aliyun.com/document/multimediaai/2019-08-10/GetTaskResult>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetTaskResult<TaskId = crate::missing::task_id> {

@@ -15,6 +15,8 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Tells how far a task has come
 ///
 /// Needs [`task_id`](Self::task_id).
+///
+/// Online: <https://api.aliyun.com/document/multimediaai/2019-08-10/GetTaskStatus>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetTaskStatus<TaskId = crate::missing::task_id> {

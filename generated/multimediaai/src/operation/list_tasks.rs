@@ -18,6 +18,8 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ListTa
 /// Lists the tasks of the account, a page at a time
 ///
 /// Needs [`page_number`](Self::page_number), [`page_size`](Self::page_size).
+///
+/// Online: <https://api.aliyun.com/document/multimediaai/2019-08-10/ListTasks>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListTasks<

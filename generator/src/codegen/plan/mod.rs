@@ -108,6 +108,12 @@ impl<'a> Struct<'a> {
         self.field.is_none() && matches!(self.members.as_slice(), [member] if only(member))
     }
 
+    /// The member of a name that differs in case at most.
+    fn named_like(&self, name: &str) -> Option<&Member<'a>> {
+        let mut members = self.members.iter();
+        members.find(|member| member.field.name.eq_ignore_ascii_case(name))
+    }
+
     /// The members that types keep track of.
     pub(super) fn needed(&self) -> impl Iterator<Item = &Member<'a>> {
         self.members.iter().filter(|member| member.needed)

@@ -114,13 +114,21 @@ impl Check<'_, '_> {
     }
 
     fn object(&mut self, object: &mut Map<String, Json>, structure: &Struct<'_>, path: &str) {
+        let keys: Vec<String> = object.keys().cloned().collect();
         object.retain(|key, value| {
             let path = if path.is_empty() {
                 key.clone()
             } else {
                 format!("{path}.{key}")
             };
-            match structure.members.iter().find(|member| member.field.name == *key) {
+            // A name in another case counts where the documented one is not there.
+            let exact = structure.members.iter().find(|member| member.field.name == *key);
+            let member = exact.or_else(|| {
+                structure
+                    .named_like(key)
+                    .filter(|other| !keys.contains(&other.field.name))
+            });
+            match member {
                 Some(member) => self.member(value, member, &path),
                 None if says_something(value) => {
                     self.leave_out(&path, "is not in the table");
@@ -156,7 +164,9 @@ impl Check<'_, '_> {
         }
         let (fits, wanted) = match kind {
             Kind::Any => (true, ""),
-            Kind::String | Kind::Value { text: true, .. } => (!value.is_object() && !value.is_array(), "text"),
+            // A text that comes as JSON is that JSON.
+            Kind::String => (!nests(value) || says_something(value), "text"),
+            Kind::Value { text: true, .. } => (!nests(value), "text"),
             Kind::Integer | Kind::Value { text: false, .. } => (integer(value), "a whole number"),
             Kind::Float => (float(value), "a number"),
             Kind::Boolean => (boolean(value), "a boolean"),
@@ -190,7 +200,7 @@ impl Check<'_, '_> {
                 meaning => {
                     object.retain(|key, value| {
                         let path = format!("{path}.{key}");
-                        if meaning == Meaning::Only || Some(key.as_str()) == item {
+                        if meaning == Meaning::Only || wraps(item, key) {
                             // What is wrapped is a list, or an element in its place.
                             let bare = value.is_array() || is_nothing(value);
                             if bare {
@@ -217,6 +227,15 @@ impl Check<'_, '_> {
     }
 }
 
+fn nests(value: &Json) -> bool {
+    value.is_array() || value.is_object()
+}
+
+/// Whether a key is the documented name between a list and its elements.
+fn wraps(item: Option<&str>, key: &str) -> bool {
+    item.is_some_and(|item| item.eq_ignore_ascii_case(key))
+}
+
 /// What an object in the place of a list is; the runtime decides the same way.
 #[derive(PartialEq, Eq)]
 enum Meaning {
@@ -228,15 +247,13 @@ enum Meaning {
 
 impl Meaning {
     fn of(object: &Map<String, Json>, item: Option<&str>, element: Option<&Struct<'_>>) -> Self {
-        if item.is_some_and(|item| object.contains_key(item)) {
+        if object.keys().any(|key| wraps(item, key)) {
             return Self::Documented;
         }
         let others = object.len().saturating_sub(1);
         let first = object.iter().next();
-        let first_nests = first.is_some_and(|(_, value)| value.is_array() || value.is_object());
-        let first_known = |structure: &Struct<'_>| {
-            first.is_some_and(|(key, _)| structure.members.iter().any(|member| member.field.name == *key))
-        };
+        let first_nests = first.is_some_and(|(_, value)| nests(value));
+        let first_known = |structure: &Struct<'_>| first.is_some_and(|(key, _)| structure.named_like(key).is_some());
         match element {
             Some(structure) if others > 0 || !first_nests || first_known(structure) => Self::Element,
             None if others > 0 => Self::Neither,

@@ -145,5 +145,8 @@ fn call_docs(plan: &Plan<'_>) -> Doc {
     if plan.spec.deprecated {
         doc.push_own("Deprecated.");
     }
+    if let Some(address) = &plan.spec.online {
+        doc.push_prose(&format!("Online: {address}"));
+    }
     doc
 }

@@ -502,3 +502,42 @@ fn rules_for_codes_in_common() {
         );
     }
 }
+
+#[test]
+fn paging_that_is_not_seen_can_be_said() {
+    let rule = |pagination: &str| format!("operations:\n- operation: GetTask\n  pagination: {pagination}\n");
+    let said = "{style: Token, token: Status, next_token: Tasks.Next, items: Tasks}";
+    let mut product = product();
+    product.versions[0].operations[0].response[0]
+        .fields
+        .push(field("Next", Type::String, vec![]));
+    let rules = read(&file(&rule(said))).expect("readable");
+    assert_eq!(apply(&mut product, &rules), Ok(vec![]));
+    let pagination = product.versions[0].operations[0].pagination.as_ref();
+    let Some(Pagination::Token {
+        token,
+        next_token,
+        items,
+        ..
+    }) = pagination
+    else {
+        panic!("{pagination:?}");
+    };
+    assert_eq!(
+        (token.as_str(), next_token.as_str(), items.as_str()),
+        ("Status", "Tasks.Next", "Tasks")
+    );
+    for (pagination, missing) in [
+        ("{style: PageNumber, page_number: Page, items: Tasks}", "request.Page"),
+        ("{style: PageNumber, page_number: Status, items: Nothing}", "response.Nothing"),
+        (
+            "{style: PageNumber, page_number: Status, total_count: Sum, items: Tasks}",
+            "response.Sum",
+        ),
+    ] {
+        let rules = read(&file(&rule(pagination))).expect("readable");
+        let refused = apply(&mut self::product(), &rules).expect_err(pagination);
+        let told = refused.iter().map(ToString::to_string).collect::<String>();
+        assert!(told.contains(&format!("has no {missing}")), "{told}");
+    }
+}
