@@ -529,7 +529,10 @@ fn paging_that_is_not_seen_can_be_said() {
     );
     for (pagination, missing) in [
         ("{style: PageNumber, page_number: Page, items: Tasks}", "request.Page"),
-        ("{style: PageNumber, page_number: Status, items: Nothing}", "response.Nothing"),
+        (
+            "{style: PageNumber, page_number: Status, items: Nothing}",
+            "response.Nothing",
+        ),
         (
             "{style: PageNumber, page_number: Status, total_count: Sum, items: Tasks}",
             "response.Sum",
