@@ -11,6 +11,7 @@ pub mod codegen;
 pub mod diagnostics;
 pub mod files;
 pub mod infer;
+mod metadata;
 pub mod page;
 pub mod report;
 pub mod spec;
@@ -94,6 +95,66 @@ pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>
     }
     docs.diagnostics.sort();
     docs
+}
+
+/// Metadata to spec: reads the `api-docs.json` files of one product's folder.
+///
+/// `folder` names the folder; `known` is the product's `product.yaml`, if there is one. The result is the same for any order of `files`.
+pub fn metadata_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>) -> Docs {
+    let found = metadata::products(files);
+    let mut docs = Docs {
+        pages: found.operations,
+        passed_over: found.passed_over,
+        diagnostics: found.diagnostics,
+        settled: true,
+        ..Docs::default()
+    };
+    let leads = |product: &Product| {
+        let code = known.map_or(folder, |manifest| manifest.code.as_str());
+        (
+            !product.manifest.code.eq_ignore_ascii_case(code),
+            std::cmp::Reverse(product.operations()),
+        )
+    };
+    let mut products: Vec<Product> = found.products.into_values().collect();
+    products.sort_by_key(leads);
+    // A folder may hold the files of many products; of these, one is meant.
+    if known.is_some_and(|_| products.first().is_some_and(|first| !leads(first).0)) {
+        products.truncate(1);
+    }
+    for (at, mut product) in products.into_iter().enumerate() {
+        if at == 0 {
+            folder.clone_into(&mut product.name);
+        }
+        if let Some(manifest) = known.filter(|_| at == 0) {
+            product
+                .versions
+                .retain(|version| manifest.versions.contains(&version.version));
+            product.manifest = manifest.clone();
+        }
+        docs.products.push(product);
+    }
+    docs
+}
+
+/// What two sources tell of the same products: `metadata` is followed where it has an operation, and `docs` give the words and the rest.
+pub fn merge(metadata: Docs, docs: Docs) -> Docs {
+    let mut both = metadata;
+    let mut others = docs.products;
+    for product in &mut both.products {
+        let same = |other: &Product| other.manifest.code.eq_ignore_ascii_case(&product.manifest.code);
+        if let Some(at) = others.iter().position(same) {
+            both.diagnostics.extend(spec::merge::merge(product, others.remove(at)));
+        }
+    }
+    both.products.extend(others);
+    both.pages += docs.pages;
+    both.passed_over.extend(docs.passed_over);
+    both.guessed.extend(docs.guessed);
+    both.diagnostics.extend(docs.diagnostics);
+    both.diagnostics.sort();
+    both.settled &= docs.settled;
+    both
 }
 
 /// Spec to code: the crate of a product, once what people corrected by hand is applied.

@@ -1,9 +1,12 @@
 //! Which products a folder of docs holds: one, or one in each of its folders.
 
+use crate::diagnostics::Diagnostic;
 use crate::files::SourceFile;
-use crate::files::path::is_product;
+use crate::files::path::{is_date, is_product};
 use crate::infer::grouping;
 use crate::infer::pages::locale;
+use crate::metadata;
+use crate::spec::product::Product;
 use crate::{Docs, docs_to_spec, read_pages};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +19,51 @@ pub struct Surveyed {
     pub folder: String,
     /// What they tell.
     pub docs: Docs,
+}
+
+/// A product that files of metadata tell of.
+#[derive(Debug)]
+pub struct Told {
+    /// It, as its files tell it.
+    pub product: Product,
+    /// Where its files are, below the folder that was surveyed; empty for that folder itself.
+    pub folder: String,
+}
+
+/// Looks a folder of metadata over: its products, and what should be mended.
+pub fn survey_metadata(files: &[SourceFile]) -> (Vec<Told>, Vec<Diagnostic>) {
+    let found = metadata::products(files);
+    let told = found.products.into_values().map(|product| {
+        let operations = product.versions.iter().flat_map(|version| &version.operations);
+        let folder = folder_of(operations.map(|operation| operation.source.as_str()));
+        Told { product, folder }
+    });
+    (told.collect(), found.diagnostics)
+}
+
+/// The folder that all of some files are in; a folder of a version is one of its product's.
+fn folder_of<'a>(files: impl Iterator<Item = &'a str>) -> String {
+    let parents: BTreeSet<&str> = files
+        .map(|file| file.rsplit_once('/').map_or("", |(folder, _)| folder))
+        .collect();
+    let product = |folder: &'a str| match folder.rsplit_once('/') {
+        Some((above, last)) if is_date(last) => above,
+        None if is_date(folder) => "",
+        _ => folder,
+    };
+    let mut folders = parents.into_iter().map(product);
+    let first = folders.next().unwrap_or_default();
+    let common = folders.fold(first, |common, folder| {
+        let mut shared = common;
+        while !(folder == shared
+            || folder.strip_prefix(shared).is_some_and(|rest| rest.starts_with('/'))
+            || shared.is_empty())
+        {
+            shared = shared.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        shared
+    });
+    common.to_owned()
 }
 
 /// Looks a folder of docs over. `name` is the folder's own name; `wanted` is the product that is asked for, if one is.

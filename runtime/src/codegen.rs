@@ -10,7 +10,7 @@ pub use crate::paging::{Items, Page, Pages};
 pub use crate::parameter::{IntoParameter, Json, ParameterValue};
 pub use crate::params::{Params, Value};
 pub use crate::serialize::serialize;
-pub use crate::service::{Operation, Pager, Position};
+pub use crate::service::{Format, Operation, Pager, Position};
 pub use crate::unknown::UnknownFields;
 pub use serde::ser;
 pub use std::borrow::Cow;

@@ -78,7 +78,7 @@ pub use parameter::{IntoParameter, Json, ParameterValue};
 pub use params::{Params, Value};
 pub use providers::{AssumeRoleProvider, CredentialsChain, EcsRoleProvider, OidcRoleProvider, UriProvider};
 pub use retry::{RetryBudget, RetryPolicy};
-pub use service::{Endpoints, Operation, Pager, Position, Service, Sign, Style};
+pub use service::{Endpoints, Format, Operation, Pager, Position, Service, Sign, Style};
 pub use time::UtcTime;
 pub use transport::{
     Canned, CannedTransport, HttpOptions, HttpTransport, Middleware, Next, Proxy, RecordedRequest, Timeout, Transport,
@@ -98,7 +98,7 @@ pub use serde_json::Value as Document;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::decode::{
-        Failure, Field, KnownValue, Scalar, Shape, Slot, StructList, StructSlot, ValueSlot, Visited, Visitor,
+        Failure, Field, KnownValue, Scalar, Shape, Slot, StructList, StructMap, StructSlot, ValueSlot, Visited, Visitor,
     };
     pub use crate::error::ErrorCode;
     pub use crate::known::{common_kind, documented_code, show_kind, show_unknown};

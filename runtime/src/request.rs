@@ -6,7 +6,7 @@ use crate::error::Failure;
 use crate::options::Signature;
 use crate::params::{Params, Value};
 use crate::secret::is_secret;
-use crate::service::{Operation, Position, Style};
+use crate::service::{Format, Operation, Position, Style};
 use crate::transport::SecretForm;
 use crate::{path, sign, wire};
 use bytes::Bytes;
@@ -62,17 +62,27 @@ pub(crate) fn lay_out(
     signature: Signature,
     secrets_in_query: bool,
 ) -> Result<Unsigned, Failure> {
-    let (method, template) = match operation.style() {
-        Style::Rpc => ("POST", "/"),
-        Style::Roa { method, path } => (method, path),
-    };
+    let (method, template) = operation.route();
     let in_path: Vec<_> = path::names(template).collect();
-    let (mut query, mut body, mut headers) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut query, mut form, mut body, mut headers) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut payload = None;
     for (name, value) in params.iter().filter(|(name, _)| !in_path.contains(name)) {
+        if operation.is_payload(name) {
+            payload = Some(json_of(name, value)?);
+            continue;
+        }
+        let value = match operation.format(name) {
+            Some(format) => Cow::Owned(formatted(name, value, format)?),
+            None => Cow::Borrowed(value),
+        };
         match operation.position(name) {
-            Position::Query => wire::flatten(name, value, &mut query).map_err(not_finite)?,
+            Position::Query => wire::flatten(name, &value, &mut query).map_err(not_finite)?,
+            Position::Form => wire::flatten(name, &value, &mut form).map_err(not_finite)?,
+            Position::Body if operation.style() == Style::Rpc => {
+                wire::flatten(name, &value, &mut form).map_err(not_finite)?;
+            }
             Position::Body => body.push((name, value)),
-            Position::Header => headers.push(header(name, value)?),
+            Position::Header => headers.push(header(name, &value)?),
             Position::Path => {
                 return Err(Failure::build(format!(
                     "the path has no place for the parameter {name}"
@@ -80,24 +90,42 @@ pub(crate) fn lay_out(
             }
         }
     }
-    let of_path = |name: &str| params.get(name).and_then(wire::text);
+    let of_path = |name: &str| {
+        let value = params.get(name)?;
+        match operation.format(name) {
+            Some(format) => wire::text(&formatted(name, value, format).ok()?),
+            None => wire::text(value),
+        }
+    };
     let path = path::fill(template, of_path).map_err(Failure::build)?;
 
     let content = match (operation.style(), signature) {
         (Style::Roa { .. }, Signature::V1) => {
             return Err(Failure::build("signature 1.0 is for RPC operations; this one is ROA"));
         }
+        (Style::Rpc, Signature::V1) if payload.is_some() || template != "/" => {
+            return Err(Failure::build(
+                "signature 1.0 can't be had for this operation, which is no form sent to `/`",
+            ));
+        }
         (Style::Rpc, Signature::V1) => {
-            for (name, value) in body {
-                wire::flatten(name, value, &mut query).map_err(not_finite)?;
-            }
+            query.append(&mut form);
             Content::V1(query)
         }
         (style, Signature::V3) => {
-            let (query, content) = match style {
-                Style::Rpc => rpc_content(query, &body, secrets_in_query)?,
-                Style::Roa { .. } => (sign::canonical_query(&query), json_body(&body)?),
+            // A body that is taken as it is leaves no place for a form, and neither does a method without a body.
+            let may_move = style == Style::Rpc && payload.is_none() && method != "GET";
+            let query = if may_move {
+                out_of_query(query, &mut form, secrets_in_query)
+            } else {
+                query
             };
+            let content = match payload {
+                Some(payload) => Some((JSON, payload)),
+                None if !form.is_empty() => Some((wire::FORM, Bytes::from(sign::canonical_query(&form)))),
+                None => json_body(&body)?,
+            };
+            let query = sign::canonical_query(&query);
             let (content_type, body) = content.unzip();
             headers.extend(content_type.map(|content_type: &str| (header::CONTENT_TYPE, content_type.to_owned())));
             let body = body.unwrap_or_default();
@@ -116,36 +144,53 @@ pub(crate) fn lay_out(
 
 type TypedBody = Option<(&'static str, Bytes)>;
 
-/// Query and form of an RPC request. The front ends read parameters from either, so that what is secret or long can stay out of the
-/// address.
-fn rpc_content(
+/// What stays in the query of an RPC request. The front ends read parameters from either, so that what is secret or long can move to the
+/// form, and stay out of the address.
+fn out_of_query(
     mut query: Vec<(String, String)>,
-    body: &[(&str, &Value)],
+    form: &mut Vec<(String, String)>,
     secrets_in_query: bool,
-) -> Result<(String, TypedBody), Failure> {
-    let mut form = Vec::new();
-    for (name, value) in body {
-        wire::flatten(name, value, &mut form).map_err(not_finite)?;
-    }
+) -> Vec<(String, String)> {
     if !secrets_in_query {
         form.extend(query.extract_if(.., |(name, _)| is_secret(name)));
     }
-    let mut in_query = sign::canonical_query(&query);
-    if in_query.len() > QUERY_LIMIT {
+    if sign::canonical_query(&query).len() > QUERY_LIMIT {
         form.append(&mut query);
-        in_query.clear();
     }
-    let form = (!form.is_empty()).then(|| (wire::FORM, Bytes::from(sign::canonical_query(&form))));
-    Ok((in_query, form))
+    query
+}
+
+/// A parameter with parts as one text.
+fn formatted(name: &str, value: &Value, format: Format) -> Result<Value, Failure> {
+    let text = match (format, value) {
+        // What is text already is taken as it is.
+        (_, Value::String(_)) => return Ok(value.clone()),
+        (Format::Json, _) => Some(member(name, value)?.to_string()),
+        (Format::Comma, Value::List(values)) => {
+            let texts: Option<Vec<_>> = values.iter().map(wire::text).collect();
+            texts.map(|texts| texts.join(","))
+        }
+        (Format::Comma, value) => wire::text(value),
+    };
+    let text =
+        text.ok_or_else(|| Failure::build(format!("the parameter {name} holds what can't stand between commas")))?;
+    Ok(Value::String(text))
+}
+
+/// The JSON of a parameter that is the whole body; text is taken as JSON that is written already.
+fn json_of(name: &str, value: &Value) -> Result<Bytes, Failure> {
+    Ok(Bytes::from(match value {
+        Value::String(text) => text.clone(),
+        value => member(name, value)?.to_string(),
+    }))
 }
 
 /// JSON body of a ROA call. A lone parameter named `Body` is the body itself, as text that is JSON already or as a value; others
 /// are members of an object.
-fn json_body(parameters: &[(&str, &Value)]) -> Result<TypedBody, Failure> {
+fn json_body(parameters: &[(&str, Cow<'_, Value>)]) -> Result<TypedBody, Failure> {
     let text = match parameters {
         [] => return Ok(None),
-        [(name, Value::String(text))] if name.eq_ignore_ascii_case("Body") => text.clone(),
-        [(name, value)] if name.eq_ignore_ascii_case("Body") => member(name, value)?.to_string(),
+        [(name, value)] if name.eq_ignore_ascii_case("Body") => return Ok(Some((JSON, json_of(name, value)?))),
         members => {
             let members = members
                 .iter()
@@ -241,8 +286,10 @@ impl Unsigned {
         let mut secret_form = None;
         let (target, body) = match &self.content {
             Content::V1(parameters) => {
-                headers.push((header::CONTENT_TYPE, Cow::Borrowed(wire::FORM)));
                 let (query, body, secret) = v1(operation, parameters, credentials, stamp);
+                if !body.is_empty() {
+                    headers.push((header::CONTENT_TYPE, Cow::Borrowed(wire::FORM)));
+                }
                 secret_form = secret;
                 (self.target(&query), body)
             }
@@ -299,7 +346,7 @@ impl Unsigned {
 }
 
 /// Query and form of a request under signature 1.0, and the end of the form that is the signature's own and secret. All that the caller
-/// gave travels in the form: addresses end up in logs on the way.
+/// gave travels in the form: addresses end up in logs on the way. Only an operation that takes nothing but GET has no form.
 fn v1(
     operation: &Operation,
     parameters: &[(String, String)],
@@ -318,6 +365,7 @@ fn v1(
     .into();
     let mut form = parameters.to_vec();
     let mut secret = None;
+    let (method, _) = operation.route();
     if let Some(credentials) = credentials {
         query.extend([("SignatureMethod", sign::v1::ALGORITHM), ("SignatureVersion", "1.0")].map(owned));
         form.push(owned(("AccessKeyId", credentials.access_key_id())));
@@ -328,10 +376,17 @@ fn v1(
         let canonical = sign::canonical_query(&[query.as_slice(), form.as_slice(), own.as_slice()].concat());
         let signature = sign::v1::signature(
             credentials.access_key_secret(),
-            &sign::v1::string_to_sign("POST", &canonical),
+            &sign::v1::string_to_sign(method, &canonical),
         );
         own.push(("Signature".to_owned(), signature));
+        if method == "GET" {
+            form.append(&mut own);
+        }
         secret = Some(Bytes::from(sign::canonical_query(&own)));
+    }
+    if method == "GET" {
+        query.append(&mut form);
+        secret = None;
     }
     (
         sign::canonical_query(&query),

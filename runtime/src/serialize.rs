@@ -2,7 +2,7 @@
 
 use crate::Document;
 use crate::acknowledgement::Acknowledgement;
-use crate::decode::{Scalar, Shape, Slot, StructList, Visited, Visitor};
+use crate::decode::{Scalar, Shape, Slot, StructList, Visited, Visitor, fields_of};
 use crate::unknown::UnknownFields;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Map;
@@ -12,8 +12,13 @@ use serde_json::Map;
 ///
 /// # Errors
 /// Those of the serialiser.
-pub fn serialize<T: Shape + Clone, S: Serializer>(shape: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    members(&mut shape.clone()).serialize(serializer)
+pub fn serialize<T: Shape + Clone + Default, S: Serializer>(shape: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let fields = fields_of::<T>();
+    let mut members = members(&mut shape.clone());
+    if fields.iter().any(|(name, _)| name.is_empty()) {
+        return members.remove("").serialize(serializer);
+    }
+    members.serialize(serializer)
 }
 
 /// The members of a structure.
@@ -70,6 +75,20 @@ fn document(slot: &mut Slot<'_>) -> Option<Document> {
             list(&values)
         }
         Slot::Structs(values) => list(&structures(*values)),
+        Slot::StringMap(values) => {
+            let members: Map<_, _> = values
+                .iter()
+                .map(|(key, value)| (key.clone(), value.clone().into()))
+                .collect();
+            (!members.is_empty()).then(|| members.into())
+        }
+        Slot::StructMap(values) => {
+            let mut all = Map::new();
+            values.each(&mut |name, shape| {
+                all.insert(name.to_owned(), members(shape).into());
+            });
+            (!all.is_empty()).then(|| all.into())
+        }
         Slot::Map(values) => {
             let members: Map<_, _> = values.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
             (!members.is_empty()).then(|| members.into())

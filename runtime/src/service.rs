@@ -213,6 +213,18 @@ pub enum Position {
     Header,
     /// In the body: JSON of a ROA operation, a form field of an RPC operation.
     Body,
+    /// As a field of a form in the body.
+    Form,
+}
+
+/// How a list, structure or map is written where it does not travel as one parameter a part (`Tag.1.Key`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// As JSON text.
+    Json,
+    /// As values with commas between them.
+    Comma,
 }
 
 /// How an operation's request is laid out.
@@ -259,7 +271,11 @@ pub struct Operation {
     service: &'static Service,
     name: &'static str,
     style: Style,
+    /// Method and path of an RPC operation.
+    rpc: (&'static str, &'static str),
     positions: &'static [(&'static str, Position)],
+    formats: &'static [(&'static str, Format)],
+    payload: Option<&'static str>,
     pager: Option<Pager>,
     repeatable: Option<bool>,
     client_token: Option<&'static str>,
@@ -285,7 +301,10 @@ impl Operation {
             service,
             name,
             style,
+            rpc: ("POST", "/"),
             positions: &[],
+            formats: &[],
+            payload: None,
             pager: None,
             repeatable: None,
             client_token: None,
@@ -298,6 +317,27 @@ impl Operation {
     #[must_use]
     pub const fn positions(mut self, positions: &'static [(&'static str, Position)]) -> Self {
         self.positions = positions;
+        self
+    }
+
+    /// Says by which method and on which path an RPC operation is called, where that is not `POST /`.
+    #[must_use]
+    pub const fn on(mut self, method: &'static str, path: &'static str) -> Self {
+        self.rpc = (method, path);
+        self
+    }
+
+    /// Says which parameters travel as one text each, although they have parts.
+    #[must_use]
+    pub const fn formats(mut self, formats: &'static [(&'static str, Format)]) -> Self {
+        self.formats = formats;
+        self
+    }
+
+    /// Names the parameter that is the whole body of the request, as JSON.
+    #[must_use]
+    pub const fn payload(mut self, parameter: &'static str) -> Self {
+        self.payload = Some(parameter);
         self
     }
 
@@ -390,6 +430,25 @@ impl Operation {
     #[must_use]
     pub const fn is_anonymous(&self) -> bool {
         self.anonymous
+    }
+
+    /// Method and path, with places for parameters.
+    pub(crate) const fn route(&self) -> (&'static str, &'static str) {
+        match self.style {
+            Style::Rpc => self.rpc,
+            Style::Roa { method, path } => (method, path),
+        }
+    }
+
+    /// How a parameter is written that travels as one text.
+    pub(crate) fn format(&self, parameter: &str) -> Option<Format> {
+        let mut formats = self.formats.iter();
+        formats.find(|(name, _)| *name == parameter).map(|(_, format)| *format)
+    }
+
+    /// Whether a parameter is the whole body.
+    pub(crate) fn is_payload(&self, parameter: &str) -> bool {
+        self.payload == Some(parameter)
     }
 
     /// Where a parameter travels.

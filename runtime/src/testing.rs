@@ -1,7 +1,9 @@
 //! Proof that a type knows every value of a sample.
 
 use crate::Document;
-use crate::decode::{Failure, Field, Meaning, Scalar, Shape, Slot, StructList, Visitor, decode, meaning, wraps};
+use crate::decode::{
+    Failure, Field, Meaning, Scalar, Shape, Slot, StructList, Visitor, decode, fields_of, meaning, wraps,
+};
 use crate::unknown::UnknownFields;
 use serde_json::Map;
 
@@ -15,8 +17,11 @@ use serde_json::Map;
 pub fn check_sample<R: Shape + Default>(json: &str) -> Result<(), String> {
     let mut decoded: R = decode(json.as_bytes()).map_err(|error| error.to_string())?;
     let json = json.trim_start_matches('\u{feff}');
-    let Ok(Document::Object(sample)) = serde_json::from_str(json) else {
-        return Ok(());
+    let is_payload = fields_of::<R>().iter().any(|(name, _)| name.is_empty());
+    let sample = match serde_json::from_str(json) {
+        Ok(whole) if is_payload => Map::from_iter([(String::new(), whole)]),
+        Ok(Document::Object(sample)) => sample,
+        _ => return Ok(()),
     };
     let mut checker = Checker {
         object: &sample,
@@ -95,6 +100,17 @@ impl<'s> Checker<'s> {
                     .collect::<Vec<_>>();
                 self.scalars(field, value, &path, values.into_iter());
             }
+            Slot::StringMap(found) => {
+                for (key, value) in value.as_object().into_iter().flatten() {
+                    let found = found.get(key).cloned().map(Document::from);
+                    self.scalar(&join(&path, key), value, found);
+                }
+            }
+            Slot::StructMap(found) => found.each(&mut |key, shape| {
+                if let Some(value) = value.get(key) {
+                    self.structure(Some(shape), value, join(&path, key));
+                }
+            }),
             Slot::Map(found) => {
                 for (key, value) in value.as_object().into_iter().flatten() {
                     self.scalar(&join(&path, key), value, found.get(key).cloned());

@@ -2,7 +2,9 @@
 
 pub mod cloud;
 pub mod command;
+pub mod recorder;
 pub mod shared;
+pub mod values;
 
 use std::path::Path;
 

@@ -1,13 +1,16 @@
 //! `cargo xtask add`: takes a folder of docs up, so that `regen` makes specs and crates of its products.
 
+use crate::diagnostics::line;
 use crate::{Outcome, workspace};
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind, listed};
+use alibabacloud_generator::files::SourceFile;
+use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::read;
 use alibabacloud_generator::files::sync::{Mode, create};
 use alibabacloud_generator::spec::first;
 use alibabacloud_generator::spec::folder::MANIFEST;
-use alibabacloud_generator::spec::product::{Product, Style};
-use alibabacloud_generator::survey::{Surveyed, survey};
+use alibabacloud_generator::spec::product::{Product, Prose, Style};
+use alibabacloud_generator::survey::{Surveyed, Told, survey, survey_metadata};
 use anyhow::{Context as _, bail};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -16,12 +19,15 @@ use std::path::{Component, Path, PathBuf};
 /// Arguments of `add`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// The folder of a product's pages, or a folder with such a folder for each product
+    /// The folder of a product's pages or metadata, or a folder with such a folder for each product
     #[arg(value_name = "DIR")]
     docs: PathBuf,
     /// Only this product of several; or a name for the only one [default: as the folder or the pages call it]
     #[arg(long, value_name = "NAME")]
     product: Option<String>,
+    /// Which words the spec keeps, of a product of metadata [default: all]
+    #[arg(long, value_name = "WORDS")]
+    prose: Option<Prose>,
     /// The folder of the specs [default: spec]
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
@@ -34,11 +40,103 @@ const PASSED_OVER: usize = 5;
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let spec = workspace::spec(arguments.spec.as_deref());
-    let docs = workspace::real(&arguments.docs);
-    let tree = read::tree(&docs, "md", "")?;
+    let folder = workspace::real(&arguments.docs);
+    let pages = read::tree(&folder, "md", "")?;
+    let metadata = read::tree(&folder, "json", "")?;
+    let mut out = String::new();
+    let (told, diagnostics) = survey_metadata(&metadata.files);
+    let by_metadata = add_metadata(&mut out, arguments, &spec, &folder, told)?;
+    for diagnostic in diagnostics.iter().take(SHOWN) {
+        let _ = writeln!(out, "{}", line(diagnostic));
+    }
+    if diagnostics.len() > SHOWN {
+        let _ = writeln!(
+            out,
+            "and {} more; `cargo xtask regen --diagnostics` shows them",
+            diagnostics.len() - SHOWN
+        );
+    }
+    if pages.files.is_empty() && by_metadata.is_some() {
+        if by_metadata == Some(0) {
+            let message = "all of it is there already, or nothing of it can be read; nothing is written";
+            bail!("{out}{}: {message}", workspace::shown(&folder));
+        }
+    } else {
+        add_pages(&mut out, arguments, &spec, &folder, &pages.files)?;
+    }
+    out.push_str("next: cargo xtask regen\n");
+    // A reader that has seen enough, such as `head`, is no failure.
+    let _ = std::io::stdout().write_all(out.as_bytes());
+    Ok(Outcome::Fine)
+}
+
+/// Takes up the products of metadata; how many of them are new, or nothing where there is none.
+fn add_metadata(
+    out: &mut String,
+    arguments: &Arguments,
+    spec: &Path,
+    folder: &Path,
+    told: Vec<Told>,
+) -> anyhow::Result<Option<usize>> {
+    if told.is_empty() {
+        return Ok(None);
+    }
+    let mut added = 0;
+    let several = told.len() > 1;
+    for Told {
+        mut product,
+        folder: below,
+    } in told
+    {
+        match &arguments.product {
+            Some(wanted) if !several => wanted.clone_into(&mut product.name),
+            Some(wanted) if *wanted != product.name => continue,
+            _ => {}
+        }
+        let manifest = spec.join(&product.name).join(MANIFEST);
+        let files = from(&spec.join(&product.name), &folder.join(&below))?;
+        if !is_product(&product.name) {
+            bail!("{:?} can't be a product's name; give one with --product", product.name);
+        }
+        if manifest.exists() {
+            let _ = writeln!(
+                out,
+                "{}: there already, left as it is; `metadata: {files}` in {} adds this source\n",
+                product.name,
+                workspace::shown(&manifest)
+            );
+            continue;
+        }
+        product.manifest.metadata = Some(files);
+        product.manifest.prose = arguments.prose;
+        for file in [&first::manifest_file(&product, &[])?, &first::overrides_file(&product)] {
+            create(spec, file, Mode::Write)?;
+        }
+        let _ = writeln!(
+            out,
+            "{}: {}, {}, version {}\n  wrote {}\n",
+            product.name,
+            counted(product.operations(), "operation"),
+            style(&product),
+            product.manifest.versions.join(" and "),
+            workspace::shown(&manifest)
+        );
+        added += 1;
+    }
+    Ok(Some(added))
+}
+
+/// Takes up the products of pages.
+fn add_pages(
+    out: &mut String,
+    arguments: &Arguments,
+    spec: &Path,
+    docs: &Path,
+    files: &[SourceFile],
+) -> anyhow::Result<()> {
     let name = docs.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let found = survey(name, &tree.files, arguments.product.as_deref())
-        .map_err(|problem| anyhow::anyhow!("{}: {problem}; nothing is written", workspace::shown(&docs)))?;
+    let found = survey(name, files, arguments.product.as_deref())
+        .map_err(|problem| anyhow::anyhow!("{}: {problem}; nothing is written", workspace::shown(docs)))?;
     let is_known = |name: &str| spec.join(name).join(MANIFEST).exists();
     let (known, new): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| is_known(&one.name));
     if new.is_empty() {
@@ -51,7 +149,6 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             names.join(", ")
         );
     }
-    let mut out = String::new();
     for one in &known {
         let _ = writeln!(out, "{}: there already, left as it is\n", one.name);
     }
@@ -78,16 +175,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             let guessed = one.docs.guessed.get(&product.name).map_or(&[][..], Vec::as_slice);
             let manifest = first::manifest_file(&product, guessed)?;
             for file in [&manifest, &first::overrides_file(&product)] {
-                create(&spec, file, Mode::Write)?;
+                create(spec, file, Mode::Write)?;
             }
             let among = (at > 0).then_some(one.name.as_str());
-            tell(&mut out, &spec, &pages, &one, &product, among);
+            tell(out, spec, &pages, &one, &product, among);
         }
     }
-    out.push_str("next: cargo xtask regen\n");
-    // A reader that has seen enough, such as `head`, is no failure.
-    let _ = std::io::stdout().write_all(out.as_bytes());
-    Ok(Outcome::Fine)
+    Ok(())
 }
 
 /// Says of a product what was found, and what to look at first.
@@ -99,17 +193,13 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
         .map(|version| version.version.as_str())
         .collect();
     let known = !versions.contains(&"");
-    let style = match product.manifest.style {
-        Style::Rpc => "RPC",
-        Style::Roa => "ROA",
-    };
     let manifest = workspace::shown(&spec.join(&product.name).join(MANIFEST));
     let _ = writeln!(
         out,
         "{}: {}, {}, {}",
         product.name,
         counted(operations().count(), "operation"),
-        style,
+        style(product),
         if known {
             format!("version {}", versions.join(" and "))
         } else {
@@ -172,6 +262,13 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
         }
     }
     out.push('\n');
+}
+
+fn style(product: &Product) -> &'static str {
+    match product.manifest.style {
+        Style::Rpc => "RPC",
+        Style::Roa => "ROA",
+    }
 }
 
 fn counted(count: usize, what: &str) -> String {

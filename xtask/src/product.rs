@@ -35,6 +35,14 @@ pub(crate) struct Pages {
 }
 
 impl Pages {
+    /// Those in a folder that a command names.
+    pub(crate) fn at(folder: PathBuf) -> Self {
+        Self {
+            folder,
+            prefix: String::new(),
+        }
+    }
+
     pub(crate) fn named(home: &Path, docs: &str) -> Self {
         let within = Path::new(docs)
             .components()

@@ -15,6 +15,7 @@ use crate::{Outcome, workspace};
 use alibabacloud_generator::diagnostics::Diagnostic;
 use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::files::sync::{Mode, Scope, SyncReport, sync};
+use alibabacloud_generator::spec::product::Prose;
 use alibabacloud_generator::spec::schema;
 use anyhow::Context as _;
 use changelog::Recorded;
@@ -35,6 +36,12 @@ pub(crate) struct Places {
     /// A folder with a folder of pages for each product [default: the docs that each product.yaml in spec names]
     #[arg(long, value_name = "DIR")]
     pub(crate) docs: Option<PathBuf>,
+    /// A folder with a folder of API metadata for each product, `<product>/<version>/api-docs.json`
+    #[arg(long, value_name = "DIR")]
+    pub(crate) metadata: Option<PathBuf>,
+    /// Which words the specs keep [default: as each product.yaml says, else all]
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) prose: Option<Prose>,
     /// The folder of the specs [default: spec]
     #[arg(long, value_name = "DIR")]
     pub(crate) spec: Option<PathBuf>,
@@ -74,7 +81,7 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with = "code_only")]
     docs_only: bool,
     /// Only make the crates from the spec.
-    #[arg(long, conflicts_with = "docs")]
+    #[arg(long, conflicts_with_all = ["docs", "metadata"])]
     code_only: bool,
     /// How many threads to use [default: one a core]
     #[arg(long, value_name = "N")]
@@ -183,7 +190,7 @@ impl Run {
         let sources = if halves == Halves::Code {
             Vec::new()
         } else {
-            docs::sources(&mut run, places.docs.as_deref())?
+            docs::sources(&mut run, places)?
         };
         let code = halves != Halves::Docs;
         let progress = Progress::new(sources.len() + if code { sources.len().max(1) } else { 0 });

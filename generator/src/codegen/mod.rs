@@ -20,7 +20,7 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::files::OutputFile;
 use crate::files::path::{is_date, is_product};
 use crate::spec::folder::COMMON_ERRORS;
-use crate::spec::product::{Product, Version};
+use crate::spec::product::{Product, Style, Version};
 use plan::errors::Common;
 use plan::origins::{Meanings, meanings};
 use plan::version::{Entry, Gathered, gather};
@@ -72,6 +72,31 @@ pub fn generate(product: &Product, runtime: &RuntimeDependency) -> Generated {
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Generated { files, diagnostics }
+}
+
+/// An operation as the client has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Method {
+    /// Its name on the wire.
+    pub operation: String,
+    /// The name of the client's method.
+    pub name: String,
+    /// Whether its type keeps track of required parameters.
+    pub needs: bool,
+}
+
+/// The methods of the client of a product's newest version.
+pub fn methods(product: &Product) -> Vec<Method> {
+    let Some(version) = versions(product, &mut Vec::new()).first().copied() else {
+        return Vec::new();
+    };
+    let gathered = gather(version, product.manifest.style, None, &mut Vec::new());
+    let method = |entry: &Entry<'_>| Method {
+        operation: entry.plan.spec.operation.clone(),
+        name: entry.plan.names.method.clone(),
+        needs: entry.plan.request.needed().next().is_some(),
+    };
+    gathered.entries.iter().map(method).collect()
 }
 
 /// A rendered file. It can't leave the thread that made it, as tokens can't.
@@ -128,6 +153,7 @@ fn render_crate<'a, T: Send>(
             root,
             module,
             common: common.as_ref(),
+            style: product.manifest.style,
         };
         let mut gathered = gather(version, product.manifest.style, common.as_ref(), diagnostics);
         let mut files = place.operations(&mut gathered, finish, diagnostics);
@@ -159,6 +185,7 @@ struct Place<'v, 'c> {
     /// The module's own name, if it is not the crate's root.
     module: Option<String>,
     common: Option<&'c Common>,
+    style: Style,
 }
 
 impl Place<'_, '_> {
@@ -166,6 +193,7 @@ impl Place<'_, '_> {
         Home {
             root: &self.root,
             common: self.common,
+            style: self.style,
         }
     }
 

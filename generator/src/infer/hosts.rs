@@ -249,6 +249,7 @@ impl Hosts {
         Endpoints {
             regions: regions.into_iter().filter(|entry| differs(entry)).collect(),
             rule,
+            central: None,
             guessed: false,
         }
     }

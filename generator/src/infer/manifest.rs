@@ -70,6 +70,8 @@ pub fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> (Manifest, Ve
             endpoints,
             success: None,
             docs: None,
+            metadata: None,
+            prose: None,
         },
         diagnostics,
     )

@@ -16,7 +16,6 @@ pub mod manifest;
 pub mod meaning;
 pub mod nesting;
 pub mod pages;
-pub mod pagination;
 pub(crate) mod parameters;
 pub mod prose;
 pub mod request;
@@ -39,6 +38,7 @@ pub mod xml;
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::spec::model::{Field, Operation, Position, Samples, Type};
+use crate::spec::pagination;
 use crate::spec::product::{Manifest, Product, Version};
 use knowledge::{Knowledge, Learned};
 use pages::Pages;
@@ -209,6 +209,7 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
     let operation = Operation {
         operation: pages.identity.operation.clone(),
         rust_name: None,
+        anonymous: false,
         summary: pages
             .first(|page| Some(prose::summary(page)).filter(|words| !words.is_empty()))
             .unwrap_or_default(),
@@ -279,7 +280,7 @@ pub fn product(
         let pages = group.common.get(&version).cloned().unwrap_or_default();
         let (mut common, found) = common_errors::read(pages, locale);
         diagnostics.extend(found);
-        common_errors::share(&mut common, &mut operations);
+        crate::spec::common_errors::share(&mut common, &mut operations);
         Version {
             version,
             common,

@@ -19,7 +19,7 @@ pub fn manifest_file(product: &Product, guessed: &[String]) -> Result<OutputFile
     let name = &product.name;
     let mut contents = schema::head(schema::PRODUCT, 1);
     contents += &format!(
-        "# What is known of {name} besides its operations, as its pages tell it. Written once: look it over, complete it and keep it;\n\
+        "# What is known of {name} besides its operations, as its sources tell it. Written once: look it over, complete it and keep it;\n\
          # `cargo xtask regen` reads it and never changes it.\n"
     );
     let mut manifest = product.manifest.clone();
@@ -41,6 +41,8 @@ pub fn manifest_file(product: &Product, guessed: &[String]) -> Result<OutputFile
             "endpoints" => "Where it is called: a rule for any region, and the hosts of regions that differ from it.",
             "success" => "By which fields an answer tells that the call failed, although its status is one of success.",
             "docs" => "The folder of its pages, relative to this file.",
+            "metadata" => "The folder of its API metadata, relative to this file. What it tells wins over the pages.",
+            "prose" => "Which words the spec keeps: all, or none.",
             _ => "",
         };
         if !comment.is_empty() {
@@ -54,7 +56,7 @@ pub fn manifest_file(product: &Product, guessed: &[String]) -> Result<OutputFile
         contents.push_str(line);
         contents.push('\n');
     }
-    if manifest.docs.is_none() {
+    if manifest.docs.is_none() && manifest.metadata.is_none() {
         contents.push_str("\n# Its pages are not in a folder of their own, or `--docs` names it; else say here where they are:\n# docs: docs\n");
     }
     Ok(OutputFile {

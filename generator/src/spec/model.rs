@@ -24,12 +24,15 @@ pub struct Operation {
     /// Whether the page says that the operation is deprecated.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
-    /// The HTTP method, where the page says one (ROA).
+    /// The HTTP method, where one is said (ROA), or where it is not POST (RPC).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// The path template, such as `/pop/v1/sam/app/{AppId}` (ROA).
+    /// The path template, such as `/pop/v1/sam/app/{AppId}` (ROA); of an RPC operation, the path where it is not `/`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
+    /// Whether it is called without credentials.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub anonymous: bool,
     /// The request's parameters in the page's order, without the common ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub request: Vec<Field>,
@@ -56,13 +59,13 @@ pub struct Field {
     /// Its type.
     #[serde(rename = "type")]
     pub kind: Type,
-    /// What an Array holds: a scalar type, or `Struct`.
+    /// What an Array holds, or the values of a Map: a scalar type, or `Struct`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub items: Option<Type>,
     /// The wire name between an array and its elements: `{"Tasks": {"Task": [...]}}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item_name: Option<String>,
-    /// What its text holds, where that is more than text.
+    /// What its text holds, where that is more than text. A list or structure with a format travels as such a text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
     /// Whether a request must carry it.
@@ -71,6 +74,12 @@ pub struct Field {
     /// Where in the request it travels; absent means the query.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
+    /// Whether it is the whole body of the request or answer, and no member of it; its name is not on the wire.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub payload: bool,
+    /// For a structure that holds itself: the path to the field above it whose members it has, or `.` for the answer as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
     /// The value the server takes when it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
@@ -104,7 +113,7 @@ pub struct Field {
     /// The name of the Rust type of its values; only an overrides file says it, so it is never in the YAML.
     #[serde(skip)]
     pub type_name: Option<String>,
-    /// The members of a Struct, or of an Array's elements.
+    /// The members of a Struct, or of an Array's elements or a Map's values.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
 }
@@ -114,6 +123,8 @@ pub struct Field {
 pub enum Format {
     /// A JSON value, written as text.
     Json,
+    /// Values with commas between them.
+    Comma,
 }
 
 /// A wire type.
@@ -149,6 +160,7 @@ pub enum Position {
     Path,
     Header,
     Body,
+    Form,
 }
 
 /// One value of a value list. Numbers and booleans stand unquoted in the YAML.

@@ -29,6 +29,34 @@ pub struct Manifest {
     /// The folder of its pages, relative to `product.yaml`, where they are in this repository.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub docs: Option<String>,
+    /// The folder of its API metadata, `<version>/api-docs.json`, relative to `product.yaml`. What it tells wins over the pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<String>,
+    /// Which words the spec keeps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prose: Option<Prose>,
+}
+
+/// Which words of its sources a spec keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Prose {
+    /// All of them.
+    All,
+    /// None: only names, types, limits, values, codes and the like.
+    None,
+}
+
+impl std::str::FromStr for Prose {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "all" => Ok(Self::All),
+            "none" => Ok(Self::None),
+            _ => Err("neither `all` nor `none`"),
+        }
+    }
 }
 
 /// What a field at the top of an answer says of success.
@@ -68,6 +96,9 @@ pub struct Endpoints {
     /// Whether the rule is a guess that nobody has confirmed: no page tells where the product is called.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guessed: bool,
+    /// The host of any region that neither the rule nor the list below has one for.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "some_host")]
+    pub central: Option<String>,
     /// Hosts by region.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regions: Vec<RegionEndpoint>,
@@ -179,7 +210,7 @@ fn is_code(code: &str) -> bool {
     !code.is_empty() && code.len() <= 64 && code.bytes().all(fits)
 }
 
-fn is_host(host: &str) -> bool {
+pub(crate) fn is_host(host: &str) -> bool {
     let part = |part: &str| {
         !part.is_empty() && part.len() <= 63 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
@@ -195,6 +226,13 @@ pub struct Product {
     pub manifest: Manifest,
     /// Its versions, oldest first.
     pub versions: Vec<Version>,
+}
+
+impl Product {
+    /// How many operations it has, of all versions.
+    pub fn operations(&self) -> usize {
+        self.versions.iter().map(|version| version.operations.len()).sum()
+    }
 }
 
 /// The operations of one version.

@@ -36,6 +36,15 @@ pub struct Growth {
 impl Growth {
     pub(crate) const NONE: Self = Self { allocated: 0, freed: 0 };
 
+    /// That of a map of so many members by name, whose nodes hold eleven and are half full.
+    pub(crate) const fn of_member<T>(members: usize) -> Self {
+        let entries = if members == 0 { 11 } else { 2 };
+        Self {
+            allocated: entries * (size_of::<String>() + size_of::<T>()),
+            freed: 0,
+        }
+    }
+
     /// That of a vector, which doubles when it is full.
     #[inline]
     pub(crate) fn of<T>(list: &Vec<T>) -> Self {

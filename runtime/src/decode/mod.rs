@@ -16,7 +16,9 @@ pub(crate) use budget::Growth;
 pub use failure::{DecodeError, Failure};
 pub(crate) use glance::glance;
 pub(crate) use list::{Meaning, meaning};
-pub use slot::{Field, KnownValue, Scalar, Shape, Slot, StructList, StructSlot, ValueSlot, Visited, Visitor};
+pub use slot::{
+    Field, KnownValue, Scalar, Shape, Slot, StructList, StructMap, StructSlot, ValueSlot, Visited, Visitor,
+};
 pub(crate) use slot::{fields_of, wraps};
 
 use crate::Document;
@@ -131,8 +133,9 @@ fn read_into(
     answer: &mut dyn Shape,
 ) -> Result<Outcome, DecodeError> {
     let json = json.strip_prefix(BOM).unwrap_or(json);
+    let is_payload = fields().iter().any(|(name, _)| name.is_empty());
     if json.trim_ascii().is_empty() {
-        return if fields().iter().all(|(name, _)| name.eq_ignore_ascii_case("RequestId")) {
+        return if is_payload || fields().iter().all(|(name, _)| name.eq_ignore_ascii_case("RequestId")) {
             Ok(Outcome::Done)
         } else {
             let (expected, found) = (Cow::Borrowed("a JSON object"), "an empty body".to_owned());
@@ -144,7 +147,12 @@ fn read_into(
         };
     }
     let mut reader = Reader::new(json, odd);
-    match reader.answer(answer) {
+    let read = if is_payload {
+        reader.payload(answer)
+    } else {
+        reader.answer(answer)
+    };
+    match read {
         Ok(()) if odd == Odd::Keep && reader.is_of_another_kind() => Ok(Outcome::Strictly),
         Ok(()) => Ok(Outcome::Done),
         Err(failure) => match mended(&failure, json) {

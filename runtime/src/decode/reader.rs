@@ -1,14 +1,12 @@
 //! The decoder: one pass over the JSON text, filling slots.
 
-use super::budget::Budget;
-use super::document::{owned, raw_length};
+use super::budget::{Budget, Growth};
+use super::document::raw_length;
 use super::failure::Failure;
 use super::scalar::{ReadScalar, says_nothing};
 use super::slot::{Field, Shape, Slot, Visitor};
-use crate::Document;
 use crate::unknown::UnknownFields;
 use jiter::{Jiter, JiterErrorType, JsonErrorType, Peek};
-use std::collections::BTreeMap;
 
 pub(super) type Read = Result<(), Box<Failure>>;
 
@@ -86,6 +84,12 @@ impl<'j> Reader<'j> {
         Ok(self.json.finish()?)
     }
 
+    /// Reads a whole text into the only field of a structure.
+    pub(super) fn payload(&mut self, shape: &mut dyn Shape) -> Read {
+        shape.visit(&mut Payload(self))?;
+        Ok(self.json.finish()?)
+    }
+
     /// Reads the object that comes next into a structure.
     pub(super) fn structure(&mut self, shape: &mut dyn Shape) -> Read {
         self.check_depth()?;
@@ -111,7 +115,8 @@ impl<'j> Reader<'j> {
         match self.fill(slot, field, unknown, peek) {
             Ok(()) => {
                 // Structures speak for themselves.
-                self.found |= peek != Peek::Null && !matches!(slot, Slot::Struct(_) | Slot::Structs(_));
+                self.found |=
+                    peek != Peek::Null && !matches!(slot, Slot::Struct(_) | Slot::Structs(_) | Slot::StructMap(_));
                 Ok(())
             }
             Err(failure) => self
@@ -168,7 +173,27 @@ impl<'j> Reader<'j> {
             Slot::Floats(list) => self.list(*list, field, unknown, peek),
             Slot::Booleans(list) => self.list(*list, field, unknown, peek),
             Slot::Anys(list) => self.list(*list, field, unknown, peek),
-            Slot::Map(map) => self.map(map, peek),
+            Slot::Map(map) => self.map(peek, |reader, name, _| {
+                reader.budget.member(map.len(), name.len())?;
+                map.insert(name, reader.document()?);
+                Ok(())
+            }),
+            Slot::StringMap(map) => self.map(peek, |reader, name, peek| {
+                reader.budget.grow(Growth::of_member::<String>(map.len()))?;
+                reader.budget.text(name.len())?;
+                if let Some(value) = String::read(reader, peek)? {
+                    map.insert(name, value);
+                }
+                Ok(())
+            }),
+            Slot::StructMap(map) => self.map(peek, |reader, name, peek| {
+                if peek != Peek::Object {
+                    return reader.nothing("an object", peek);
+                }
+                reader.budget.grow(map.growth())?;
+                reader.budget.text(name.len())?;
+                reader.structure(map.insert(name))
+            }),
         }
     }
 
@@ -177,15 +202,16 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    fn map(&mut self, map: &mut BTreeMap<String, Document>, peek: Peek) -> Read {
+    /// Reads an object member by member.
+    fn map(&mut self, peek: Peek, mut member: impl FnMut(&mut Self, String, Peek) -> Read) -> Read {
         if peek != Peek::Object {
             return self.nothing("an object", peek);
         }
-        let mut key = owned(&mut self.budget, 0, self.json.known_object()?)?;
+        let mut key = self.json.known_object()?.map(str::to_owned);
         while let Some(name) = key {
-            let value = self.document()?;
-            map.insert(name, value);
-            key = owned(&mut self.budget, map.len(), self.json.next_key()?)?;
+            let peek = self.json.peek()?;
+            member(self, name, peek)?;
+            key = self.json.next_key()?.map(str::to_owned);
         }
         Ok(())
     }
@@ -272,6 +298,26 @@ impl Visitor for Reader<'_> {
             key = self.json.next_key()?;
         }
         Ok(())
+    }
+}
+
+/// Fills the only field of a structure.
+struct Payload<'r, 'j>(&'r mut Reader<'j>);
+
+impl Visitor for Payload<'_, '_> {
+    fn slots(&mut self, fields: &'static [Field], slots: &mut [Slot<'_>], unknown: &mut UnknownFields) -> Read {
+        match (slots, fields) {
+            ([Slot::String(slot)], [_]) if self.0.json.peek().ok() != Some(Peek::String) => {
+                // Some services answer with the bare text.
+                let text = String::from_utf8_lossy(self.0.source);
+                self.0.budget.text(text.len())?;
+                **slot = Some(text.into_owned());
+                self.0.rewind(self.0.source.len());
+                Ok(())
+            }
+            ([slot], [field]) => self.0.field(slot, *field, unknown),
+            _ => Err(Failure::new("one field", "another number of them")),
+        }
     }
 }
 

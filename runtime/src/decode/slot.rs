@@ -8,7 +8,7 @@ use crate::Document;
 use crate::unknown::UnknownFields;
 use std::collections::BTreeMap;
 
-/// Wire name of a field; and of what stands between a list and its elements where the server wraps (`{"Tasks": {"Task": […]}}`), else
+/// Wire name of a field, or `""` of the only field of an answer whose body is that field's value; and of what stands between a list and its elements where the server wraps (`{"Tasks": {"Task": […]}}`), else
 /// `""`.
 pub type Field = (&'static str, &'static str);
 
@@ -90,6 +90,10 @@ pub enum Slot<'a> {
     Structs(&'a mut dyn StructList),
     /// Names of the server's choosing, with free-form JSON.
     Map(&'a mut BTreeMap<String, Document>),
+    /// Names of the server's choosing, with text.
+    StringMap(&'a mut BTreeMap<String, String>),
+    /// Names of the server's choosing, with structures.
+    StructMap(&'a mut dyn StructMap),
 }
 
 /// A field that holds a structure.
@@ -98,6 +102,14 @@ pub trait StructSlot {
     fn fill(&mut self) -> &mut dyn Shape;
     /// The structure in the field.
     fn get(&mut self) -> Option<&mut dyn Shape>;
+}
+
+/// Structures that hold themselves do so in a box.
+impl<T: Shape> Shape for Box<T> {
+    #[inline]
+    fn visit(&mut self, visitor: &mut dyn Visitor) -> Visited {
+        (**self).visit(visitor)
+    }
 }
 
 impl<T: Shape + Default> StructSlot for Option<T> {
@@ -112,6 +124,32 @@ impl<T: Shape + Default> StructSlot for Option<T> {
             Some(shape) => Some(shape),
             None => None,
         }
+    }
+}
+
+/// A field that holds structures by name.
+pub trait StructMap {
+    /// An empty structure under a name.
+    fn insert(&mut self, name: String) -> &mut dyn Shape;
+    /// What one more of them allocates.
+    fn growth(&self) -> Growth;
+    /// Shows each structure with its name.
+    fn each(&mut self, show: &mut dyn FnMut(&str, &mut dyn Shape));
+}
+
+impl<T: Shape + Default> StructMap for BTreeMap<String, T> {
+    fn insert(&mut self, name: String) -> &mut dyn Shape {
+        let entry = self.entry(name).or_default();
+        *entry = T::default();
+        entry
+    }
+
+    fn growth(&self) -> Growth {
+        Growth::of_member::<T>(self.len())
+    }
+
+    fn each(&mut self, show: &mut dyn FnMut(&str, &mut dyn Shape)) {
+        self.iter_mut().for_each(|(name, shape)| show(name, shape));
     }
 }
 

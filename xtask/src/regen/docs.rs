@@ -1,7 +1,7 @@
-//! The first half: docs to spec.
+//! The first half: sources to spec.
 
 use super::specs::{Corrections, Misfits, Spec, Specs, corrects_nothing};
-use super::{Run, Unwritten, rooted};
+use super::{Places, Run, Unwritten, rooted};
 use crate::product::{Pages, manifest, written_manifest};
 use crate::progress::Progress;
 use crate::workspace;
@@ -9,81 +9,121 @@ use alibabacloud_generator::diagnostics::{Diagnostic, Kind, listed};
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
+use alibabacloud_generator::spec::facts::only_facts;
+use alibabacloud_generator::spec::product::{Manifest, Prose};
 use alibabacloud_generator::spec::value_names::ValueNames;
 use alibabacloud_generator::spec::{folder, overrides};
+use alibabacloud_generator::{docs_to_spec, merge, metadata_to_spec};
 use anyhow::{Context as _, bail};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// The pages of a product.
+/// The sources of a product: its pages, its metadata, or both.
 pub(super) struct Source {
     /// The name of the product's folder.
     pub(super) product: String,
-    /// Where its pages are.
-    folder: PathBuf,
-    /// What stands before the pages' paths: `docs/` where they are a part of the spec folder.
-    prefix: String,
+    docs: Option<Pages>,
+    metadata: Option<Pages>,
+    /// Which words the spec keeps.
+    prose: Prose,
 }
 
-/// Where there are pages to read.
-pub(super) fn sources(run: &mut Run, docs: Option<&Path>) -> anyhow::Result<Vec<Source>> {
+impl Source {
+    /// Where it is, for people.
+    fn shown(&self) -> String {
+        let folders = [&self.docs, &self.metadata].into_iter().flatten();
+        let folders: Vec<_> = folders.map(|pages| workspace::shown(&pages.folder)).collect();
+        folders.join(" and ")
+    }
+
+    /// Whether the paths of its files are relative to the product's spec folder.
+    fn is_at_home(&self) -> bool {
+        [&self.docs, &self.metadata]
+            .into_iter()
+            .flatten()
+            .all(|pages| !pages.are_elsewhere())
+    }
+}
+
+/// Where there is something to read: in the folders that the command names, or else in those that each `product.yaml` does.
+pub(super) fn sources(run: &mut Run, places: &Places) -> anyhow::Result<Vec<Source>> {
+    let (docs, metadata) = (places.docs.as_deref(), places.metadata.as_deref());
     let mut sources = Vec::new();
-    let has_pages = |product: &str| match docs {
-        Some(_) => Ok(true),
-        None => Ok(manifest(&run.spec, product)?.is_some_and(|manifest| manifest.docs.is_some())),
+    let roots: Vec<&Path> = [docs, metadata].into_iter().flatten().collect();
+    let named = !roots.is_empty();
+    let roots = if named {
+        roots
+    } else {
+        vec![places.spec.as_deref().unwrap_or(&run.spec)]
     };
-    for product in selected(run, docs.unwrap_or(&run.spec), has_pages)? {
-        if let Some(docs) = docs {
-            let folder = docs.join(&product);
+    let has_own = |product: &str| {
+        let says = |manifest: Manifest| manifest.docs.is_some() || manifest.metadata.is_some();
+        anyhow::Ok(named || manifest(&run.spec, product)?.is_some_and(says))
+    };
+    for product in selected(run, &roots, has_own)? {
+        let manifest = match manifest(&run.spec, &product) {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                run.errors.push(error.to_string());
+                continue;
+            }
+        };
+        let said = manifest.as_ref().and_then(|manifest| manifest.prose);
+        let prose = places.prose.or(said).unwrap_or(Prose::All);
+        let (docs, metadata) = if named {
+            let given = |root: Option<&Path>| root.map(|root| root.join(&product)).filter(|folder| folder.is_dir());
+            (given(docs).map(Pages::at), given(metadata).map(Pages::at))
+        } else {
+            let manifest = manifest.unwrap_or_default();
+            let mut of = |folder: Option<String>, what: &str| at_hand(run, &product, folder?, what);
+            (of(manifest.docs, "pages are"), of(manifest.metadata, "metadata is"))
+        };
+        if docs.is_some() || metadata.is_some() {
             sources.push(Source {
                 product,
-                folder,
-                prefix: String::new(),
+                docs,
+                metadata,
+                prose,
             });
-            continue;
-        }
-        match manifest(&run.spec, &product) {
-            Ok(manifest) => {
-                if let Some(docs) = manifest.and_then(|manifest| manifest.docs) {
-                    let pages = Pages::named(&run.spec.join(&product), &docs);
-                    if pages.are_elsewhere() && !pages.folder.is_dir() {
-                        // Not everyone who has the spec has the pages.
-                        let message = format!("the pages are not at hand, in {docs}; the spec stays as it is");
-                        let absent = Diagnostic::new(Kind::Unreadable, folder::MANIFEST, 0, message);
-                        let home = workspace::shown(&run.spec.join(&product));
-                        run.diagnostics.add(&product, &home, vec![absent]);
-                        continue;
-                    }
-                    let Pages { folder, prefix } = pages;
-                    sources.push(Source {
-                        product,
-                        folder,
-                        prefix,
-                    });
-                }
-            }
-            Err(error) => run.errors.push(error.to_string()),
         }
     }
     Ok(sources)
 }
 
-/// The folders that may have pages of the products that were asked for: those of their names, and all where a product has no pages of its
+/// The files in a folder that a `product.yaml` names. Not everyone who has the spec has its sources.
+fn at_hand(run: &mut Run, product: &str, folder: String, what: &str) -> Option<Pages> {
+    let pages = Pages::named(&run.spec.join(product), &folder);
+    if !pages.are_elsewhere() || pages.folder.is_dir() {
+        return Some(pages);
+    }
+    let message = format!("the {what} not at hand, in {folder}; the spec stays as it is");
+    let absent = Diagnostic::new(Kind::Unreadable, folder::MANIFEST, 0, message);
+    let home = workspace::shown(&run.spec.join(product));
+    run.diagnostics.add(product, &home, vec![absent]);
+    None
+}
+
+/// The folders that may have sources of the products that were asked for: those of their names, and all where a product has none of its
 /// own, since it may be found among another's.
-fn selected(run: &Run, folder: &Path, has_pages: impl Fn(&str) -> anyhow::Result<bool>) -> anyhow::Result<Vec<String>> {
-    let mut products = folders(folder)?;
+fn selected(run: &Run, roots: &[&Path], has_own: impl Fn(&str) -> anyhow::Result<bool>) -> anyhow::Result<Vec<String>> {
+    let mut products = BTreeSet::new();
+    for root in roots {
+        products.extend(folders(root)?);
+    }
+    let shown: Vec<_> = roots.iter().map(|root| workspace::shown(root)).collect();
+    let shown = shown.join(" and ");
     let mut found_among_others = false;
     for only in &run.only {
-        found_among_others |= !products.contains(only) || !has_pages(only)?;
+        found_among_others |= !products.contains(only) || !has_own(only)?;
     }
     products.retain(|product| found_among_others || run.only.is_empty() || run.only.contains(product));
     if products.is_empty() {
-        bail!("{}: no folder of a product", workspace::shown(folder));
+        bail!("{shown}: no folder of a product");
     }
-    Ok(products)
+    Ok(products.into_iter().collect())
 }
 
 /// The names of the folders in a folder, sorted; hidden ones are passed over.
@@ -163,19 +203,22 @@ impl Run {
         let start = Instant::now();
         let name = &source.product;
         if !is_product(name) {
-            bail!(
-                "{}: the folder's name can't be a product's",
-                workspace::shown(&source.folder)
-            );
+            bail!("{}: the folder's name can't be a product's", source.shown());
         }
         let known = written_manifest(&self.spec, name)?;
-        let tree = read::tree(&source.folder, "md", &source.prefix)?;
-        let shown = if source.prefix.is_empty() {
-            source.folder.clone()
-        } else {
-            self.spec.join(name)
+        let read = |pages: &Option<Pages>, extension: &str| match pages {
+            Some(pages) => read::tree(&pages.folder, extension, &pages.prefix).map(Some),
+            None => Ok(None),
         };
-        let mut diagnostics = tree.diagnostics;
+        let tree = read(&source.docs, "md")?;
+        let metadata = read(&source.metadata, "json")?;
+        let shown = match [&source.docs, &source.metadata].into_iter().flatten().next() {
+            Some(pages) if !source.is_at_home() => pages.folder.clone(),
+            _ => self.spec.join(name),
+        };
+        let both = || [&tree, &metadata].into_iter().flatten();
+        let files = both().map(|tree| tree.files.len()).sum();
+        let mut diagnostics: Vec<_> = both().flat_map(|tree| tree.diagnostics.iter().cloned()).collect();
         let locale = self.locale.as_deref();
         let of_these = |manifest: &[u8], names: &BTreeMap<String, ValueNames>| {
             let key = self.memory.key("spec").with(name.as_bytes());
@@ -186,7 +229,8 @@ impl Run {
             let key = corrections.iter().fold(key, |key, (product, file)| {
                 key.with(product.as_bytes()).with(&file.bytes)
             });
-            key.with_files(&tree.files)
+            let key = key.with(format!("{:?} {}", source.prose, tree.is_some()).as_bytes());
+            both().fold(key, |key, tree| key.with_files(&tree.files))
         };
         let key = known.as_ref().map(|(file, _)| of_these(&file.bytes, names));
         let remembered = key.as_ref().and_then(|key| self.memory.recall(key));
@@ -194,7 +238,16 @@ impl Run {
             Some(specs) => Ok(specs),
             None => {
                 let known_manifest = known.as_ref().map(|(_, manifest)| manifest);
-                let mut docs = alibabacloud_generator::docs_to_spec(name, &tree.files, known_manifest, locale);
+                let docs = tree
+                    .as_ref()
+                    .map(|tree| docs_to_spec(name, &tree.files, known_manifest, locale));
+                let told = metadata
+                    .as_ref()
+                    .map(|tree| metadata_to_spec(name, &tree.files, known_manifest));
+                let mut docs = match (told, docs) {
+                    (Some(told), Some(docs)) => merge(told, docs),
+                    (told, docs) => told.or(docs).unwrap_or_default(),
+                };
                 diagnostics.append(&mut docs.unknown);
                 let settled = docs.settled;
                 let mut given = names.clone();
@@ -203,6 +256,9 @@ impl Run {
                     given.insert(product.name.clone(), ValueNames::of(product));
                 }
                 given.retain(|_, names| *names != ValueNames::default());
+                if source.prose == Prose::None {
+                    docs.products.iter_mut().for_each(only_facts);
+                }
                 let outcome = Specs::of(docs, corrections)?;
                 if let Ok(specs) = &outcome {
                     // The next run finds the product.yaml and the names of values that this one writes.
@@ -217,7 +273,7 @@ impl Run {
         };
         Ok(Reading {
             shown,
-            files: tree.files.len(),
+            files,
             diagnostics,
             outcome,
             time: start.elapsed(),
@@ -292,11 +348,14 @@ impl Run {
         };
         self.diagnostics.add(name, &workspace::shown(&shown), specs.diagnostics);
         if specs.products.iter().all(|spec| spec.counts.operations() == 0) {
-            self.errors.push(format!(
-                "{}: no page of an operation among {} pages; nothing is written",
-                workspace::shown(&source.folder),
-                reading.files
-            ));
+            // What a file of metadata says of itself is told already.
+            if source.docs.is_some() || reading.files == 0 {
+                self.errors.push(format!(
+                    "{}: no page of an operation among {} pages; nothing is written",
+                    source.shown(),
+                    reading.files
+                ));
+            }
             return Ok(Vec::new());
         }
         let asked = |product: &str| self.only.is_empty() || self.only.contains(product);

@@ -8,7 +8,11 @@ pub(in crate::codegen) fn facts(field: &Field) -> Vec<String> {
     let mut facts = Vec::new();
     let mut fact = |name: &str, value: Option<String>| facts.extend(value.map(|value| format!("{name}: {value}.")));
     let shown = |text: &Option<String>| text.as_deref().and_then(code);
-    fact("Format", field.format.map(|Format::Json| "JSON, as text".to_owned()));
+    let format = field.format.map(|format| match format {
+        Format::Json => "JSON, as text",
+        Format::Comma => "values with commas between them",
+    });
+    fact("Format", format.map(str::to_owned));
     fact("Default", shown(&field.default));
     fact("Minimum", shown(&field.minimum));
     fact("Maximum", shown(&field.maximum));

@@ -100,40 +100,6 @@ fn errors() {
 }
 
 #[test]
-fn singulars() {
-    for (plural, expected) in [
-        ("Tasks", "Task"),
-        ("Policies", "Policy"),
-        ("Addresses", "Address"),
-        ("Address", "Address"),
-        ("Status", "Status"),
-        ("Statuses", "Status"),
-        ("Os", "Os"),
-        ("DNS", "DNS"),
-        ("Aliases", "Alias"),
-        ("Databases", "Database"),
-        ("Caches", "Cache"),
-        ("Patches", "Patch"),
-        ("Boxes", "Box"),
-        ("Indices", "Index"),
-        ("Analysis", "Analysis"),
-        ("VpcIDs", "VpcID"),
-        ("IDs", "ID"),
-        ("Series", "Series"),
-        ("Drives", "Drive"),
-        ("TaskList", "Task"),
-        ("WhiteList", "WhiteList"),
-        ("List", "List"),
-        ("Data", "Data"),
-        ("s", "s"),
-        ("", ""),
-        ("应用s", "应用s"),
-    ] {
-        assert_eq!(singular(plural), expected, "{plural:?}");
-    }
-}
-
-#[test]
 fn the_later_gives_way() {
     let mut scope = Scope::with(["Vec"]);
     let mut take = |name: &str| scope.take(&[name.to_owned()], number_type, name);

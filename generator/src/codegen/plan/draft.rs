@@ -6,6 +6,7 @@ use crate::codegen::names::{self, Scope};
 use crate::codegen::problems::Problems;
 use crate::diagnostics::Kind as Problem;
 use crate::spec::model::{Field, Operation, Type};
+use crate::spec::plural::singular;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -109,7 +110,7 @@ impl<'a> Drafts<'a, '_> {
             let _ = write!(
                 signature,
                 "{wire}:{}:{};",
-                self.describe(&holds),
+                self.describe(index, &holds),
                 field.item_name.as_deref().unwrap_or_default()
             );
             if side == Side::Request {
@@ -134,16 +135,28 @@ impl<'a> Drafts<'a, '_> {
 
     fn holds(&mut self, side: Side, parent: usize, field: &'a Field, place: &str) -> Holds {
         let depth = self.structs[parent].depth;
-        let element = match field.kind {
-            Type::Map => return Holds::Map,
-            Type::Array => field.items.unwrap_or(Type::Any),
-            kind => kind,
+        let element = match (field.kind, side) {
+            // What a caller maps names to is free.
+            (Type::Map, Side::Request) => return Holds::Map(Kind::Any),
+            (Type::Map | Type::Array, _) => field.items.unwrap_or(Type::Any),
+            (kind, _) => kind,
         };
         let kind = match element {
+            Type::Struct if field.same_as.is_some() => {
+                let above = self.above(parent, field.same_as.as_deref().unwrap_or_default());
+                if above.is_none() {
+                    let message = format!(
+                        "nothing above {} is what its `same_as` says; it is taken as free-form",
+                        field.name
+                    );
+                    self.problems.tell(Problem::Spec, place, message);
+                }
+                above.map_or(Kind::Any, Kind::Struct)
+            }
             Type::Struct if !field.fields.is_empty() && depth < DEEPEST => {
                 let base = match &field.item_name {
                     Some(name) if field.kind == Type::Array => names::type_name(name),
-                    _ if field.kind == Type::Array => names::type_name(&names::singular(&field.name)),
+                    _ if field.kind != Type::Struct => names::type_name(&singular(&field.name)),
                     _ => names::type_name(&field.name),
                 };
                 Kind::Struct(self.structure(side, Some(parent), Some(field), &field.fields, place, base))
@@ -160,10 +173,31 @@ impl<'a> Drafts<'a, '_> {
             );
             self.problems.tell(Problem::TooLarge, place, message);
         }
-        if field.kind == Type::Array {
-            Holds::Many(kind)
+        match (field.kind, kind) {
+            (Type::Array, kind) => Holds::Many(kind),
+            (Type::Map, kind @ (Kind::String | Kind::Struct(_))) => Holds::Map(kind),
+            (Type::Map, _) => Holds::Map(Kind::Any),
+            (_, kind @ Kind::Struct(_)) if side == Side::Answer && field.same_as.is_some() => Holds::Boxed(kind),
+            (_, kind) => Holds::One(kind),
+        }
+    }
+
+    /// The structure around `inner` that lies at a path from the top.
+    fn above(&self, inner: usize, path: &str) -> Option<usize> {
+        let mut around = std::iter::successors(Some(inner), |index| self.structs.get(*index)?.parent);
+        around.find(|index| self.path(*index) == path)
+    }
+
+    /// The path of a structure from the top, which is `.`.
+    fn path(&self, index: usize) -> String {
+        let around = std::iter::successors(Some(index), |index| self.structs.get(*index)?.parent);
+        let names = around.filter_map(|index| Some(self.structs.get(index)?.field?.name.as_str()));
+        let mut names: Vec<&str> = names.collect();
+        names.reverse();
+        if names.is_empty() {
+            ".".to_owned()
         } else {
-            Holds::One(kind)
+            names.join(".")
         }
     }
 
@@ -178,7 +212,7 @@ impl<'a> Drafts<'a, '_> {
             return plain;
         };
         let base = if field.kind == Type::Array {
-            names::singular(&field.name)
+            singular(&field.name)
         } else {
             field.name.clone()
         };
@@ -196,8 +230,11 @@ impl<'a> Drafts<'a, '_> {
         Kind::Value { path, text }
     }
 
-    fn describe(&self, holds: &Holds) -> String {
+    /// What a member of the structure `outer` holds, equal for what is equal.
+    fn describe(&self, outer: usize, holds: &Holds) -> String {
+        let depth = |index: usize| self.structs.get(index).map_or(0, |draft| draft.depth);
         let kind = |kind: &Kind| match kind {
+            Kind::Struct(index) if depth(*index) <= depth(outer) => format!("^{}", depth(outer) - depth(*index)),
             Kind::Struct(index) => format!("{{{}}}", self.structs.get(*index).map_or("", |draft| &draft.signature)),
             Kind::Value { path, .. } => match self.own_enum(path) {
                 Some(draft) => format!("{}({})", draft.base, draft.signature),
@@ -206,9 +243,10 @@ impl<'a> Drafts<'a, '_> {
             other => format!("{other:?}"),
         };
         match holds {
-            Holds::One(one) => kind(one),
+            Holds::One(one) | Holds::Boxed(one) => kind(one),
             Holds::Many(many) => format!("[{}]", kind(many)),
-            Holds::Map => "map".to_owned(),
+            Holds::Map(Kind::Any) => "map".to_owned(),
+            Holds::Map(value) => format!("map{}", kind(value)),
         }
     }
 

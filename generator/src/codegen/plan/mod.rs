@@ -124,8 +124,10 @@ impl<'a> Struct<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Holds {
     One(Kind),
+    /// One of a structure that holds itself.
+    Boxed(Kind),
     Many(Kind),
-    Map,
+    Map(Kind),
 }
 
 /// A kind of value.

@@ -114,7 +114,8 @@ impl<'a> Drafts<'a, '_> {
                 holds: match member.holds {
                     Holds::One(kind) => Holds::One(rename(kind)),
                     Holds::Many(kind) => Holds::Many(rename(kind)),
-                    Holds::Map => Holds::Map,
+                    Holds::Boxed(kind) => Holds::Boxed(rename(kind)),
+                    Holds::Map(kind) => Holds::Map(rename(kind)),
                 },
                 ..member
             });

@@ -129,8 +129,10 @@ impl Walk {
 
     /// The structures below one, with the places of the fields that hold them.
     fn below(&mut self, structs: &Structs<'_>, structure: &Struct<'_>, path: &str) {
-        for member in &structure.members {
-            if let Holds::One(Kind::Struct(index)) | Holds::Many(Kind::Struct(index)) = &member.holds
+        // What holds itself was seen above.
+        for member in structure.members.iter().filter(|member| member.field.same_as.is_none()) {
+            if let Holds::One(Kind::Struct(index)) | Holds::Many(Kind::Struct(index)) | Holds::Map(Kind::Struct(index)) =
+                &member.holds
                 && let Some(inner) = structs.get(*index)
             {
                 let path = format!("{path}.{}", member.field.name);

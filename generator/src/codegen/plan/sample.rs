@@ -28,12 +28,21 @@ impl Sample {
         let mut problem = |kind, message: String| problems.tell(kind, "samples", message);
         let mut left_out = Vec::new();
         let top = plan.answer.get(0);
+        let payload = top.and_then(|top| top.members.iter().find(|member| member.field.payload));
         let sample = plan
             .spec
             .samples
             .response
             .as_deref()
             .and_then(|text| match serde_json::from_str(text) {
+                Ok(mut whole) if payload.is_some() => {
+                    let mut check = Check {
+                        plan,
+                        left_out: &mut left_out,
+                    };
+                    let fits = payload.is_some_and(|member| check.member(&mut whole, member, &member.field.name));
+                    fits.then_some(whole)
+                }
                 Ok(Json::Object(mut object)) if !object.is_empty() => {
                     if let Some(top) = top {
                         Check {
@@ -69,7 +78,10 @@ impl Sample {
         }
         let mut canned = match sample {
             Some(sample) if says_something(&sample) && test.is_some() => sample,
-            _ => Json::Object(top.map(|top| example(plan, top)).unwrap_or_default()),
+            _ => match payload {
+                Some(member) => member_example(plan, member).unwrap_or(Json::Null),
+                None => Json::Object(top.map(|top| example(plan, top)).unwrap_or_default()),
+            },
         };
         if let Some(paging) = paging {
             paging.end(&mut canned);
@@ -141,15 +153,21 @@ impl Check<'_, '_> {
 
     /// Whether the value can stay.
     fn member(&mut self, value: &mut Json, member: &Member<'_>, path: &str) -> bool {
-        let fits = match &member.holds {
-            Holds::Map => value.is_object() || is_nothing(value),
-            Holds::One(kind) => return self.one(value, kind, path),
-            Holds::Many(kind) => return self.many(value, kind, member.field.item_name.as_deref(), path),
-        };
-        if !fits {
-            self.leave_out(path, &format!("is {}, and not a map", named(value)));
+        match &member.holds {
+            Holds::One(kind) | Holds::Boxed(kind) => self.one(value, kind, path),
+            Holds::Many(kind) => self.many(value, kind, member.field.item_name.as_deref(), path),
+            Holds::Map(kind) => match value {
+                Json::Object(object) => {
+                    object.retain(|key, value| self.one(value, kind, &format!("{path}.{key}")));
+                    true
+                }
+                value if is_nothing(value) => true,
+                value => {
+                    self.leave_out(path, &format!("is {}, and not a map", named(value)));
+                    false
+                }
+            },
         }
-        fits
     }
 
     fn one(&mut self, value: &mut Json, kind: &Kind, path: &str) -> bool {
@@ -281,13 +299,17 @@ fn member_example(plan: &Plan<'_>, member: &Member<'_>) -> Option<Json> {
         .as_deref()
         .map(str::trim)
         .filter(|text| !text.is_empty());
+    // What holds itself ends somewhere: here.
+    if member.field.same_as.is_some() {
+        return None;
+    }
     match &member.holds {
-        Holds::Map => serde_json::from_str(text?).ok().filter(Json::is_object),
-        Holds::One(Kind::Struct(index)) => {
+        Holds::Map(_) => serde_json::from_str(text?).ok().filter(Json::is_object),
+        Holds::One(Kind::Struct(index)) | Holds::Boxed(Kind::Struct(index)) => {
             let object = example(plan, plan.answer.get(*index)?);
             (!object.is_empty()).then_some(Json::Object(object))
         }
-        Holds::One(kind) => scalar_example(kind, text?),
+        Holds::One(kind) | Holds::Boxed(kind) => scalar_example(kind, text?),
         Holds::Many(kind) => {
             let elements = match kind {
                 Kind::Struct(index) => {

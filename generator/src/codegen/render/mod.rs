@@ -26,6 +26,7 @@ pub(super) use tests::tests;
 use crate::codegen::docs::Doc;
 use crate::codegen::plan::errors::Common;
 use crate::codegen::plan::{Holds, Kind, Member, Structs};
+use crate::spec::product::Style;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt as _, quote};
 use std::str::FromStr as _;
@@ -37,6 +38,8 @@ pub(super) struct Home<'a> {
     pub(super) root: &'a str,
     /// The error codes that its operations have in common, if there are any.
     pub(super) common: Option<&'a Common>,
+    /// How the product's operations are called.
+    pub(super) style: Style,
 }
 
 impl Home<'_> {
@@ -75,7 +78,14 @@ impl Home<'_> {
                 let kind = self.kind(structs, kind);
                 quote!(Vec<#kind>)
             }
-            Holds::Map => quote!(BTreeMap<String, Document>),
+            Holds::Boxed(kind) => {
+                let kind = self.kind(structs, kind);
+                quote!(Option<Box<#kind>>)
+            }
+            Holds::Map(kind) => {
+                let kind = self.kind(structs, kind);
+                quote!(BTreeMap<String, #kind>)
+            }
         }
     }
 }

@@ -12,7 +12,8 @@ use crate::codegen::plan::Plan;
 use crate::codegen::plan::errors::Common;
 use crate::codegen::plan::values::Known;
 use crate::codegen::plan::version::Entry;
-use crate::spec::model::Position;
+use crate::spec::model::{Format, Position, Type};
+use crate::spec::product::Style;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -72,16 +73,44 @@ fn constants(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
                 Position::Path => quote!(Path),
                 Position::Header => quote!(Header),
                 Position::Body => quote!(Body),
+                Position::Form => quote!(Form),
             };
             let name = &member.field.name;
             Some(quote!((#name, Position::#place)))
         })
         .collect();
+    let formats: Vec<_> = plan
+        .request
+        .members
+        .iter()
+        .filter_map(|member| {
+            let format = match member.field.format? {
+                // Text holds JSON that is written already.
+                Format::Json if member.field.kind == Type::String => return None,
+                Format::Json => quote!(Json),
+                Format::Comma => quote!(Comma),
+            };
+            let name = &member.field.name;
+            Some(quote!((#name, Format::#format)))
+        })
+        .collect();
+    let payload = plan.request.members.iter().find(|member| member.field.payload);
     let mut constants = TokenStream::new();
     let mut calls = TokenStream::new();
     if !positions.is_empty() {
         constants.extend(quote!(const POSITIONS: &[(&str, Position)] = &[#(#positions),*];));
         calls.extend(quote!(.positions(POSITIONS)));
+    }
+    if !formats.is_empty() {
+        constants.extend(quote!(const FORMATS: &[(&str, Format)] = &[#(#formats),*];));
+        calls.extend(quote!(.formats(FORMATS)));
+    }
+    if let Some(payload) = payload {
+        let name = &payload.field.name;
+        calls.extend(quote!(.payload(#name)));
+    }
+    if plan.spec.anonymous {
+        calls.extend(quote!(.anonymous()));
     }
     // With a token, the service carries a call out once, however often it is sent.
     if parameter(CLIENT_TOKEN) {
@@ -94,8 +123,13 @@ fn constants(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
         constants.extend(pager(paging));
         calls.extend(quote!(.paged(PAGER)));
     }
-    let operation = match &plan.spec.path {
-        Some(path) => {
+    let operation = match (&plan.spec.path, &plan.spec.method) {
+        (path @ Some(_), method) | (path, method @ Some(_)) if home.style == Style::Rpc => {
+            let method = method.as_deref().unwrap_or("POST").to_ascii_uppercase();
+            let path = path.as_deref().unwrap_or("/");
+            quote!(Operation::rpc(&#root::SERVICE, #name).on(#method, #path))
+        }
+        (Some(path), _) => {
             let body = plan
                 .spec
                 .request
@@ -105,7 +139,7 @@ fn constants(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
             let method = plan.spec.method.as_deref().unwrap_or(unsaid).to_ascii_uppercase();
             quote!(Operation::roa(&#root::SERVICE, #name, #method, #path))
         }
-        None => quote!(Operation::rpc(&#root::SERVICE, #name)),
+        (None, _) => quote!(Operation::rpc(&#root::SERVICE, #name)),
     };
     quote! {
         #constants

@@ -50,7 +50,8 @@ pub(super) fn response(structure: &Struct<'_>, plan: &Plan<'_>, home: Home<'_>) 
 
 /// The wire name, and the one between a list and its elements.
 fn wire(member: &Member<'_>) -> TokenStream {
-    let wire = &member.field.name;
+    // What is the whole body has no name on the wire.
+    let wire = if member.field.payload { "" } else { &member.field.name };
     let item = match &member.field.item_name {
         Some(item) if matches!(member.holds, Holds::Many(_)) => item,
         _ => "",
@@ -72,7 +73,9 @@ fn slot(holds: &Holds) -> proc_macro2::Ident {
     ident(&match holds {
         Holds::One(kind) => of(kind).to_owned(),
         Holds::Many(kind) => format!("{}s", of(kind)),
-        Holds::Map => "Map".to_owned(),
+        Holds::Boxed(kind) => of(kind).to_owned(),
+        Holds::Map(Kind::Any) => "Map".to_owned(),
+        Holds::Map(kind) => format!("{}Map", of(kind)),
     })
 }
 

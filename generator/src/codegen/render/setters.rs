@@ -158,12 +158,12 @@ impl<'a> Builder<'a> {
             Holds::One(Kind::Any) => (quote!(Json<Document>), false),
             Holds::Many(Kind::Any) => (quote!(Json<Vec<Document>>), false),
             Holds::One(Kind::String) if member.field.format == Some(Format::Json) => (quote!(Json<String>), false),
-            Holds::One(kind) => (self.home.kind(&self.plan.params, kind), true),
+            Holds::One(kind) | Holds::Boxed(kind) => (self.home.kind(&self.plan.params, kind), true),
             Holds::Many(kind) => {
                 let kind = self.home.kind(&self.plan.params, kind);
                 (quote!(Vec<#kind>), true)
             }
-            Holds::Map => (quote!(BTreeMap<String, Document>), true),
+            Holds::Map(_) => (quote!(BTreeMap<String, Document>), true),
         }
     }
 }
