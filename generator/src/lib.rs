@@ -25,6 +25,7 @@ use infer::explain::Explanation;
 use infer::grouping::Group;
 use page::Page;
 use rayon::prelude::*;
+use spec::model::Operation;
 use spec::overrides::{self, Overrides};
 use spec::product::{Manifest, Product};
 use std::collections::{BTreeMap, BTreeSet};
@@ -167,6 +168,8 @@ pub fn spec_to_code(
     runtime: &RuntimeDependency,
 ) -> Result<Generated, Vec<Diagnostic>> {
     let mut diagnostics = overrides::apply(&mut product, corrections)?;
+    let versions = product.versions.iter_mut();
+    versions.flat_map(|version| &mut version.operations).for_each(Operation::answer_as_field);
     let mut generated = codegen::generate(&product, runtime);
     diagnostics.append(&mut generated.diagnostics);
     Ok(Generated {

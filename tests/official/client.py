@@ -44,7 +44,7 @@ def call(line):
         return {"error": "none"}
     method = getattr(one, name)
     models = importlib.import_module(module + ".models")
-    known = {plain(key): key for key in dir(models)}
+    known = {plain(key): key for key in dir(models) if inspect.isclass(getattr(models, key))}
     arguments = []
     path = {plain(key): value for key, value in line["path"].items()}
     for argument in inspect.signature(method).parameters:
@@ -59,7 +59,7 @@ def call(line):
             arguments.append(RuntimeOptions(autoretry=False, read_timeout=5000, connect_timeout=5000))
         else:
             return {"error": f"argument {argument}"}
-    answer = method(*arguments).body
+    answer = getattr(method(*arguments), "body", None)
     return {"answer": answer.to_map() if hasattr(answer, "to_map") else [
         one.to_map() if hasattr(one, "to_map") else one for one in answer
     ] if isinstance(answer, list) else answer}

@@ -18,6 +18,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
+/// From so many bytes on, a query is long.
+const LONG: usize = 4096;
+
 /// What a difference is about, and an example of it.
 type Differences = BTreeMap<String, Vec<String>>;
 
@@ -54,7 +57,7 @@ fn requests_and_answers_are_those_of_the_official_client() {
         "all        {same:4} of {all:4} requests, {read_alike:4} of {read_all:4} answers"
     );
     for (kind, examples) in &differences {
-        let shown: Vec<_> = examples.iter().take(4).cloned().collect();
+        let shown: Vec<_> = examples.iter().take(12).cloned().collect();
         let _ = writeln!(table, "{:4} {kind}: {}", examples.len(), shown.join("; "));
     }
     let _ = writeln!(std::io::stderr(), "{table}");
@@ -149,7 +152,7 @@ impl Run {
                 run.differs(&format!("no request of {whose}"), format!("{at} {error}"));
                 continue;
             };
-            let found = compare(our, their, call);
+            let found = compare(our, their);
             run.same += usize::from(found.is_empty());
             for (kind, what) in found {
                 run.differs(&kind, format!("{at} {what}"));
@@ -184,6 +187,8 @@ impl Run {
 
 /// An answer made of types; one that is a whole value stands by itself.
 fn answer(operation: &Operation) -> Value {
+    let mut operation = operation.clone();
+    operation.answer_as_field();
     match operation.response.iter().find(|field| field.payload) {
         Some(field) => values::value(field),
         None => values::object(&operation.response),
@@ -358,8 +363,8 @@ fn fed(command: &mut Command, lines: impl Iterator<Item = String>) -> BTreeMap<S
         .collect()
 }
 
-/// What differs between two requests, by kind. What the official model has no word for, it can't send.
-fn compare(ours: &Recorded, theirs: &Recorded, call: &Value) -> Vec<(String, String)> {
+/// What differs between two requests, by kind.
+fn compare(ours: &Recorded, theirs: &Recorded) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut differs = |kind: &str, what: String| found.push((kind.to_owned(), what));
     if ours.method != theirs.method {
@@ -373,10 +378,17 @@ fn compare(ours: &Recorded, theirs: &Recorded, call: &Value) -> Vec<(String, Str
     if our_path != their_path {
         differs("path", format!("{our_path} / {their_path}"));
     }
+    let (mut our_query, mut our_body, mut our_headers) = (our_query, body(ours), headers(ours));
+    // A query too long for front ends travels as a form, from which the same gateways read it.
+    if our_query.is_empty() && their_query.len() > 1 && theirs.target.len() > LONG {
+        let moved = their_query.keys().filter_map(|name| Some((name.clone(), our_body.remove(name)?)));
+        our_query = moved.collect();
+        our_headers.retain(|name, _| name != "content-type");
+    }
     for (what, ours, theirs) in [
         ("query", our_query, their_query),
-        ("body", body(ours), body(theirs)),
-        ("header", headers(ours), headers(theirs)),
+        ("body", our_body, body(theirs)),
+        ("header", our_headers, headers(theirs)),
     ] {
         let names: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
         for name in names {
@@ -391,7 +403,6 @@ fn compare(ours: &Recorded, theirs: &Recorded, call: &Value) -> Vec<(String, Str
             }
         }
     }
-    let _ = call;
     found
 }
 
@@ -469,10 +480,11 @@ fn headers(request: &Recorded) -> BTreeMap<String, String> {
     said
 }
 
-/// Whether two texts are the same, or the same JSON.
+/// Whether two texts are the same, or the same JSON. Python writes `True` where all other clients write `true`.
 fn alike(one: &str, other: &str) -> bool {
     let json = |text: &str| serde_json::from_str::<Value>(text).ok();
-    one == other || json(one).is_some_and(|value| Some(value) == json(other))
+    let is_boolean = matches!(one, "true" | "false") && one.eq_ignore_ascii_case(other);
+    one == other || is_boolean || json(one).is_some_and(|value| Some(value) == json(other))
 }
 
 /// Whether one answer has all that the other has.

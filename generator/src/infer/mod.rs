@@ -219,6 +219,7 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
         method: route.as_ref().map(|(method, _)| method.clone()),
         path: route.map(|(_, path)| path),
         request,
+        answer: None,
         response,
         errors: pages
             .first(|page| Some(errors::infer(page)).filter(|errors| !errors.is_empty()))

@@ -2,36 +2,34 @@
 
 use super::document::{Api, Demo, Response, Schema};
 use super::schema::Reader;
-use crate::spec::model::{Field, Type};
+use crate::spec::model::{Field, Type, Whole};
 use serde_json::Value;
 
-/// What the whole body is called.
-const BODY: &str = "body";
-
-/// The fields at the top of the answer; one that is no structure is a field that is the whole body.
-pub(super) fn fields(api: &Api, reader: &mut Reader<'_>) -> Vec<Field> {
+/// The fields at the top of the answer; of one that is no structure, what it is and the members of its elements.
+pub(super) fn fields(api: &Api, reader: &mut Reader<'_>) -> (Option<Whole>, Vec<Field>) {
     let inside = reader.problems.enter("responses");
-    let fields = schema(api, reader).map_or(Vec::new(), |schema| {
-        let root = reader.unnamed(&schema);
-        match root.kind {
-            // One list under another name than its elements', which is no wrapper at the top.
-            Type::Array if root.item_name.is_some() => vec![Field {
-                name: root.item_name.clone().unwrap_or_default(),
-                item_name: None,
-                ..root
-            }],
-            Type::Struct => root.fields,
-            Type::Any => Vec::new(),
-            _ => vec![Field {
-                name: BODY.to_owned(),
-                payload: true,
-                required: false,
-                ..root
-            }],
-        }
-    });
+    let root = schema(api, reader).map(|schema| reader.unnamed(&schema));
     reader.problems.leave(inside);
-    fields
+    let Some(root) = root else { return (None, Vec::new()) };
+    let (whole, mut fields) = match root.kind {
+        // One list under another name than its elements', which is no wrapper at the top.
+        Type::Array if root.item_name.is_some() => {
+            let name = root.item_name.clone().unwrap_or_default();
+            let item_name = None;
+            (None, vec![Field { name, item_name, ..root }])
+        }
+        Type::Struct => (None, root.fields),
+        Type::Any => (None, Vec::new()),
+        kind => (Some(Whole { kind, items: root.items }), root.fields),
+    };
+    fields.iter_mut().for_each(not_required);
+    (whole, fields)
+}
+
+/// Of an answer, it says nothing.
+fn not_required(field: &mut Field) {
+    field.required = false;
+    field.fields.iter_mut().for_each(not_required);
 }
 
 /// The schema of the first status of success that has one.

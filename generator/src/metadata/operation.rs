@@ -59,7 +59,7 @@ fn operation(document: &Document, name: &str, file: &str, problems: &mut Problem
     let anonymous = !api.security.is_empty() && api.security.iter().all(|way| !way.contains_key("AK"));
     let parameters = request::request(&api, is_roa, &mut Reader::new(&document.components.schemas, problems));
     let mut reader = Reader::new(&document.components.schemas, problems);
-    let response = answer::fields(&api, &mut reader);
+    let (whole, response) = answer::fields(&api, &mut reader);
     let sample = answer::sample(&api, &mut reader);
     let errors = errors::errors(&api.error_codes, problems);
     problems.leave(inside);
@@ -77,6 +77,7 @@ fn operation(document: &Document, name: &str, file: &str, problems: &mut Problem
         path,
         pagination: pagination::infer(&parameters, &response),
         request: parameters,
+        answer: whole,
         response,
         errors,
         samples: Samples {

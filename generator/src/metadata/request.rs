@@ -37,6 +37,8 @@ pub(super) fn request(api: &Api, is_roa: bool, reader: &mut Reader<'_>) -> Vec<F
 
 fn travelling(parameter: &Parameter, reader: &mut Reader<'_>) -> Field {
     let mut field = reader.field(&parameter.name, &parameter.schema);
+    // A path without one of its parts leads elsewhere.
+    field.required |= parameter.place == In::Path;
     field.position = match parameter.place {
         In::FormData => Some(Position::Form),
         In::Path => Some(Position::Path),

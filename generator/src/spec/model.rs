@@ -36,6 +36,10 @@ pub struct Operation {
     /// The request's parameters in the page's order, without the common ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub request: Vec<Field>,
+    /// What the whole answer is, where it is no structure: a list, a map or a single value. `response` are then the members of its
+    /// elements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Whole>,
     /// The fields at the top of the answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub response: Vec<Field>,
@@ -48,6 +52,37 @@ pub struct Operation {
     /// The page's samples.
     #[serde(default, skip_serializing_if = "Samples::is_empty")]
     pub samples: Samples,
+}
+
+/// What an answer is that is no structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Whole {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: Type,
+    /// What an Array holds, or the values of a Map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items: Option<Type>,
+}
+
+impl Operation {
+    /// What an answer that is no structure is called in Rust.
+    pub const BODY: &str = "body";
+
+    /// Makes an answer that is no structure a field that is the whole body, as code has it.
+    pub fn answer_as_field(&mut self) {
+        if let Some(Whole { kind, items }) = self.answer.take() {
+            self.response = vec![Field {
+                name: Self::BODY.to_owned(),
+                kind,
+                items,
+                payload: true,
+                fields: std::mem::take(&mut self.response),
+                ..Field::default()
+            }];
+        }
+    }
 }
 
 /// A parameter of a request, or a field of an answer.
@@ -74,7 +109,7 @@ pub struct Field {
     /// Where in the request it travels; absent means the query.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
-    /// Whether it is the whole body of the request or answer, and no member of it; its name is not on the wire.
+    /// Whether it is the whole body of the request, and no member of it; its name is not on the wire.
     #[serde(default, skip_serializing_if = "is_false")]
     pub payload: bool,
     /// For a structure that holds itself: the path to the field above it whose members it has, or `.` for the answer as a whole.
