@@ -24,15 +24,25 @@ pub(crate) struct Info {
 
 /// How a product's operations are called.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[serde(from = "String")]
 pub(crate) enum Style {
     Rpc,
     Roa,
     /// Laid out as RPC or ROA, by whether an operation has a path.
     V3,
     /// A protocol of a product's own, such as that of OSS.
-    #[serde(untagged)]
     Own(String),
+}
+
+impl From<String> for Style {
+    fn from(text: String) -> Self {
+        match text.trim().to_ascii_uppercase().as_str() {
+            "RPC" => Self::Rpc,
+            "ROA" => Self::Roa,
+            "V3" => Self::V3,
+            _ => Self::Own(text),
+        }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -89,6 +99,8 @@ pub(super) enum In {
     Body,
     Header,
     Host,
+    #[serde(other)]
+    Other,
 }
 
 /// How a list or structure is written.

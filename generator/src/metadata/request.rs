@@ -17,8 +17,8 @@ pub(super) fn request(api: &Api, is_roa: bool, reader: &mut Reader<'_>) -> Vec<F
         let inside = reader.problems.enter(&format!("[{at}]"));
         match parameter.place {
             In::Body => bodies.push(parameter),
-            In::Host => {
-                let message = format!("{} is a part of the host; left out", parameter.name);
+            In::Host | In::Other => {
+                let message = format!("{} travels in the host, or nobody knows where; left out", parameter.name);
                 reader.problems.tell("in", message);
             }
             _ => dotted::put(&mut request, travelling(parameter, reader)),
@@ -43,7 +43,7 @@ fn travelling(parameter: &Parameter, reader: &mut Reader<'_>) -> Field {
         In::FormData => Some(Position::Form),
         In::Path => Some(Position::Path),
         In::Header => Some(Position::Header),
-        In::Query | In::Body | In::Host => None,
+        In::Query | In::Body | In::Host | In::Other => None,
     };
     let composed = matches!(field.kind, Type::Array | Type::Struct | Type::Map | Type::Any);
     field.format = match (parameter.style, field.kind) {

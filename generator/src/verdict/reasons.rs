@@ -64,7 +64,7 @@ pub(super) fn of(difference: &Difference, breaks: &[&Break], roots: (Option<&str
         }
         Aspect::Deprecated if added => "its use is warned of",
         Aspect::Deprecated => "its use is no longer warned of",
-        Aspect::Method | Aspect::Path | Aspect::Code | Aspect::Style => {
+        Aspect::Method | Aspect::Path | Aspect::Anonymous | Aspect::Code | Aspect::Style => {
             "calls are sent otherwise; in Rust they stay as they are"
         }
         Aspect::Endpoint => "calls go to another host; in Rust they stay as they are",

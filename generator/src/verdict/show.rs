@@ -208,6 +208,8 @@ fn name(aspect: Aspect) -> &'static str {
         Aspect::Operation => "operation",
         Aspect::Method => "method",
         Aspect::Path => "path",
+        Aspect::Anonymous => "called without credentials",
+        Aspect::Answer => "the whole answer",
         Aspect::Pagination => "paging",
         Aspect::Field => "field",
         Aspect::Place => "place",

@@ -33,7 +33,7 @@ pub(in crate::codegen) fn root(of: Root<'_>, home: Home<'_>) -> TokenStream {
         let code = code_block(&Example::of(&of.gathered.entries)?.first(library));
         Some(quote!(#![doc = ""] #(#![doc = #code])*))
     });
-    if of.endpoints.guessed || (of.endpoints.rule.is_none() && of.endpoints.regions.is_empty()) {
+    if of.endpoints.guessed || (of.endpoints.rule.is_none() && of.endpoints.central.is_none() && of.endpoints.regions.is_empty()) {
         doc.push_own("Where it is called is a guess, since no page tells: give the host as the `Config`'s `endpoint` where calls fail.");
     }
     let (docs, root) = (inner_docs(&doc), home.root());
@@ -96,19 +96,22 @@ fn service(of: Root<'_>) -> TokenStream {
         let printable = host.chars().filter(|letter| !letter.is_control());
         printable.collect::<String>().trim().to_ascii_lowercase()
     };
-    let rule = match &of.endpoints.rule {
-        Some(rule) => host(rule),
-        None => {
-            let fits = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '-';
-            let code: String = of.code.chars().filter(fits).collect();
-            format!("{}.{{region}}.aliyuncs.com", code.to_ascii_lowercase())
-        }
+    let fits = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '-';
+    let guessed = || {
+        let code: String = of.code.chars().filter(fits).collect();
+        format!("{}.{{region}}.aliyuncs.com", code.to_ascii_lowercase())
     };
-    let rule = if rule.contains("{region}") {
-        quote!(.rule(#rule))
-    } else {
-        quote!(.central(#rule))
+    let (rule, central) = match (&of.endpoints.rule, &of.endpoints.central) {
+        (Some(rule), central) => (Some(host(rule)), central.as_deref().map(host)),
+        (None, Some(central)) => (None, Some(host(central))),
+        (None, None) => (Some(guessed()), None),
     };
+    let (rule, central) = match rule {
+        Some(rule) if !rule.contains("{region}") => (None, Some(rule)),
+        rule => (rule, central),
+    };
+    let rule = rule.map(|rule| quote!(.rule(#rule)));
+    let central = central.map(|central| quote!(.central(#central)));
     let entries = &of.endpoints.regions;
     let public = entries.iter().map(|entry| (&entry.region, &entry.public));
     let vpc = entries
@@ -137,7 +140,7 @@ fn service(of: Root<'_>) -> TokenStream {
     quote! {
         #public_table
         #vpc_table
-        const ENDPOINTS: Endpoints = Endpoints::new() #rule #public #vpc;
+        const ENDPOINTS: Endpoints = Endpoints::new() #rule #public #vpc #central;
         pub(crate) static SERVICE: Service = Service::new(#code, #version, ENDPOINTS) #success;
     }
 }

@@ -49,7 +49,10 @@ fn pair(differences: &mut Differences, new: &Placed<'_>, old: &Placed<'_>, pairs
     let format = |field: &Field| field.format.map(|format| format!("{format:?}"));
     differences.optional(path, Aspect::Format, format(old).as_ref(), format(new).as_ref());
     differences.flag(path, Aspect::Required, old.required, new.required);
-    let position = |field: &Field| format!("{:?}", field.position.unwrap_or(Position::Query));
+    let position = |field: &Field| {
+        let whole = if field.payload { ", all of it" } else { "" };
+        format!("{:?}{whole}", field.position.unwrap_or(Position::Query))
+    };
     differences.text(path, Aspect::Position, &position(old), &position(new));
     values(differences, path, &old.values, &new.values);
     let names = (old.type_name.as_ref(), new.type_name.as_ref());
@@ -98,10 +101,14 @@ fn values(differences: &mut Differences, path: &str, old: &[Value], new: &[Value
 
 /// `Array of Struct`.
 pub(super) fn kind(field: &Field) -> String {
-    match (field.kind, field.items) {
-        (Type::Array, Some(items)) => format!("Array of {items:?}"),
+    let same = |kind: String| match &field.same_as {
+        Some(path) => format!("{kind} as {path}"),
+        None => kind,
+    };
+    same(match (field.kind, field.items) {
+        (kind @ (Type::Array | Type::Map), Some(items)) => format!("{kind:?} of {items:?}"),
         (kind, _) => format!("{kind:?}"),
-    }
+    })
 }
 
 /// `Integer, required`.

@@ -55,6 +55,9 @@ fn hosts(endpoints: &Endpoints) -> BTreeMap<String, String> {
     if let Some(rule) = &endpoints.rule {
         hosts.insert("endpoints.rule".to_owned(), rule.clone());
     }
+    if let Some(central) = &endpoints.central {
+        hosts.insert("endpoints.central".to_owned(), central.clone());
+    }
     for region in &endpoints.regions {
         hosts.insert(format!("endpoints.{}", region.region), region.public.clone());
         if let Some(vpc) = &region.vpc {

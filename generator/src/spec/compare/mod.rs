@@ -53,6 +53,10 @@ pub enum Aspect {
     Operation,
     Method,
     Path,
+    /// Whether it is called without credentials.
+    Anonymous,
+    /// What the whole answer is.
+    Answer,
     Pagination,
     /// A parameter, or a field of the answer, as a whole.
     Field,

@@ -11,6 +11,12 @@ pub(super) fn compare(differences: &mut Differences, old: &Operation, new: &Oper
     differences.flag("", Aspect::Deprecated, old.deprecated, new.deprecated);
     differences.optional("", Aspect::Method, old.method.as_ref(), new.method.as_ref());
     differences.optional("", Aspect::Path, old.path.as_ref(), new.path.as_ref());
+    differences.flag("", Aspect::Anonymous, old.anonymous, new.anonymous);
+    let whole = |operation: &Operation| {
+        let answer = operation.answer?;
+        Some(answer.items.map_or(format!("{:?}", answer.kind), |items| format!("{:?} of {items:?}", answer.kind)))
+    };
+    differences.optional("response", Aspect::Answer, whole(old).as_ref(), whole(new).as_ref());
     fields::compare(differences, "request", &old.request, &new.request);
     fields::compare(differences, "response", &old.response, &new.response);
     errors::compare(differences, &old.errors, &new.errors);
