@@ -1,7 +1,7 @@
 """Calls operations with the official Python SDK, as told on stdin, and prints what it made of the answers.
 
-A line of input is {"module", "endpoint", "operation", "path": {…}, "request": {…}}; a line of output {"operation", "answer" | "error"}.
-The request is written with wire names; whatever the SDK's model does not know, it drops.
+A line of input is {"module", "endpoint", "operation", "path": {…}, "request": {…}}; a line of output {"operation", "kept", "answer" | "error"}.
+The request is written with wire names; whatever the SDK's model does not know, it drops, and `kept` is the rest.
 """
 import importlib
 import inspect
@@ -35,7 +35,7 @@ def plain(name):
     return name.replace("_", "").replace("-", "").replace(".", "").lower()
 
 
-def call(line):
+def call(line, kept):
     module, operation = line["module"], line["operation"]
     one = client(module, line["endpoint"])
     methods = {plain(name): name for name in dir(one) if name.endswith("_with_options")}
@@ -52,7 +52,9 @@ def call(line):
             arguments.append(path[plain(argument)])
         elif argument in ("request", "tmp_req"):
             model = getattr(models, known[plain(operation) + "request"])()
-            arguments.append(model.from_map(line["request"]))
+            model = model.from_map(line["request"])
+            kept.update(model.to_map())
+            arguments.append(model)
         elif argument == "headers":
             arguments.append({})
         elif argument == "runtime":
@@ -67,9 +69,11 @@ def call(line):
 
 for text in sys.stdin:
     line = json.loads(text)
+    kept = {}
     try:
-        result = call(line)
+        result = call(line, kept)
     except Exception as error:  # whatever it is, it is what the SDK made of the call
         result = {"error": f"{type(error).__name__}: {error}"[:300]}
     result["operation"] = line["operation"]
+    result["kept"] = kept
     print(json.dumps(result, default=str), flush=True)

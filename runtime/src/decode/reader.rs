@@ -307,8 +307,8 @@ struct Payload<'r, 'j>(&'r mut Reader<'j>);
 impl Visitor for Payload<'_, '_> {
     fn slots(&mut self, fields: &'static [Field], slots: &mut [Slot<'_>], unknown: &mut UnknownFields) -> Read {
         match (slots, fields) {
-            ([Slot::String(slot)], [_]) if self.0.json.peek().ok() != Some(Peek::String) => {
-                // Some services answer with the bare text.
+            // Text as a whole body is no JSON, but the bare text.
+            ([Slot::String(slot)], [_]) => {
                 let text = String::from_utf8_lossy(self.0.source);
                 self.0.budget.text(text.len())?;
                 **slot = Some(text.into_owned());
