@@ -1,10 +1,11 @@
-//! Alibaba Cloud's markdown API pages to a YAML spec, and the spec to Rust crates.
+//! Alibaba Cloud's markdown API pages and API metadata to a YAML spec, and the spec to Rust crates.
 //!
 //! ```text
-//! markdown ──page──▶ Page ──infer──▶ Operation (spec YAML) ──codegen──▶ Rust crate
+//! markdown page ──page──▶ Page ──infer──▶ Operation (spec YAML) ──codegen──▶ Rust crate
+//! api-docs.json ──metadata─────────────────▲
 //! ```
 //!
-//! The whole pipeline is [`docs_to_spec`] and [`spec_to_code`]; reading and writing files ([`files`]) sits at its ends.
+//! The whole pipeline is [`docs_to_spec`] and [`metadata_to_spec`], of which [`merge`] makes one, and [`spec_to_code`]; reading and writing files ([`files`]) sits at its ends.
 
 pub mod changelog;
 pub mod codegen;
@@ -169,7 +170,9 @@ pub fn spec_to_code(
 ) -> Result<Generated, Vec<Diagnostic>> {
     let mut diagnostics = overrides::apply(&mut product, corrections)?;
     let versions = product.versions.iter_mut();
-    versions.flat_map(|version| &mut version.operations).for_each(Operation::answer_as_field);
+    versions
+        .flat_map(|version| &mut version.operations)
+        .for_each(Operation::answer_as_field);
     let mut generated = codegen::generate(&product, runtime);
     diagnostics.append(&mut generated.diagnostics);
     Ok(Generated {

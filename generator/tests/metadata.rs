@@ -93,7 +93,7 @@ fn what_is_no_metadata_costs_nothing_else() {
     let of = |style: &str| {
         json!({"info": {"style": style, "product": "Other", "version": "2020-01-01"}, "apis": {"A": {}}}).to_string()
     };
-    let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+    let deep = of("RPC").replace("{}", &format!("{}{}", "[".repeat(10_000), "]".repeat(10_000)));
     let (own, dated) = (of("OSS"), of("RPC").replace("2020-01-01", "../x"));
     for (text, told) in [
         (&good[..good.len() / 2], "no API metadata: "),

@@ -83,6 +83,11 @@ impl<'s> Checker<'s> {
             Slot::Integer(found) => self.scalar(&path, value, found.map(Document::from)),
             Slot::Float(found) => self.scalar(&path, value, found.map(Document::from)),
             Slot::Boolean(found) => self.scalar(&path, value, found.map(Document::from)),
+            // Text as a whole body is bare, and JSON if the sample is.
+            Slot::String(found) if field.0.is_empty() => {
+                let read = found.as_deref().and_then(|text| serde_json::from_str(text).ok());
+                self.scalar(&path, value, read.or_else(|| found.clone().map(Document::from)));
+            }
             Slot::String(found) => self.scalar(&path, value, found.clone().map(Document::from)),
             Slot::Value(found) => self.scalar(&path, value, found.get(0).map(of_scalar)),
             Slot::Any(found) => self.scalar(&path, value, found.clone()),

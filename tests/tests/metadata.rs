@@ -12,7 +12,9 @@ use tempfile::TempDir;
 
 fn xtask(folder: &TempDir, arguments: &[&str]) -> Command {
     let mut command = cargo();
-    command.args(["run", "--quiet", "--package", "xtask", "--"]).args(arguments);
+    command
+        .args(["run", "--quiet", "--package", "xtask", "--"])
+        .args(arguments);
     command.arg("--spec").arg(folder.path().join("spec"));
     command
 }
@@ -21,7 +23,9 @@ fn xtask(folder: &TempDir, arguments: &[&str]) -> Command {
 fn made(metadata: &Path, product: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = metadata.to_str().expect("UTF-8");
-    let said = run(&mut xtask(&folder, &["add", path, "--product", product])).well().stdout;
+    let said = run(&mut xtask(&folder, &["add", path, "--product", product]))
+        .well()
+        .stdout;
     assert!(said.contains("next: cargo xtask regen"), "{said}");
     let mut regen = xtask(&folder, &["regen", "--product", product]);
     run(regen.arg("--generated").arg(folder.path().join("generated"))).well();
@@ -46,11 +50,18 @@ fn program(folder: &TempDir, product: &str, body: &str, cloud: &Recorder) -> Str
         cloud.address
     );
     fs::write(examples.join("user.rs"), text).expect("write");
-    run(&mut cargo_in(folder, &["run", "--offline", "--quiet", "--example", "user"])).well().stdout
+    run(&mut cargo_in(
+        folder,
+        &["run", "--offline", "--quiet", "--example", "user"],
+    ))
+    .well()
+    .stdout
 }
 
 fn answers(of: &[(&str, &str)]) -> BTreeMap<String, String> {
-    of.iter().map(|(operation, body)| ((*operation).to_owned(), (*body).to_owned())).collect()
+    of.iter()
+        .map(|(operation, body)| ((*operation).to_owned(), (*body).to_owned()))
+        .collect()
 }
 
 /// Metadata of a product that does not exist, in the layout of the provider's files.
@@ -67,7 +78,16 @@ fn invented(name: &str, version: &str) -> TempDir {
 fn what_metadata_can_say_compiles_and_travels() {
     let folder = made(invented("harbour", "2021-03-04").path(), "harbour");
     for arguments in [
-        &["clippy", "--offline", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"][..],
+        &[
+            "clippy",
+            "--offline",
+            "--quiet",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "--deny",
+            "warnings",
+        ][..],
         &["test", "--offline", "--quiet", "--workspace", "--features", "serde"],
     ] {
         run(&mut cargo_in(&folder, arguments)).well();
@@ -94,18 +114,23 @@ fn what_metadata_can_say_compiles_and_travels() {
     let depth = alibabacloud_harbour::operation::anchor::Body::new().depth(9);
     println!("{:?}", client.anchor().body(depth).send().await?.body[0].chain);
     println!("{:?}", client.odd().send().await?.body);
+    #[allow(deprecated, reason = "it is there")]
     client.whistle().tune("t").x_loud(true).send().await?;"#,
         &cloud,
     );
     assert_eq!(
         said.lines().collect::<Vec<_>>(),
-        [r#"Some("s-1") {"a": "b"} Some(3) Some(7)"#, r#"Some("c-1")"#, r#"Some("just text")"#]
+        [
+            r#"Some("s-1") {"a": "b"} Some(3) Some(7)"#,
+            r#"Some("c-1")"#,
+            r#"Some("just text")"#
+        ]
     );
     let requests = cloud.requests();
     for (operation, line, body) in [
         (
             "ListShips",
-            "POST /?PageNumber=1&PageSize=10&Ports=x%2Cy&RegionId=cn-hangzhou&ShipId.1=a&ShipId.2=b",
+            "POST /?PageSize=10&Ports=x%2Cy&RegionId=cn-hangzhou&ShipId.1=a&ShipId.2=b",
             "",
         ),
         ("Anchor", "POST /V2/Anchor", r#"{"Depth":9}"#),
@@ -116,7 +141,10 @@ fn what_metadata_can_say_compiles_and_travels() {
         assert_eq!(request.body, body, "{operation}");
     }
     let whistle = &requests["Whistle"].headers;
-    assert!(!whistle.contains_key("authorization") && whistle["x-loud"] == "true", "{whistle:?}");
+    assert!(
+        !whistle.contains_key("authorization") && whistle["x-loud"] == "true",
+        "{whistle:?}"
+    );
 }
 
 #[test]

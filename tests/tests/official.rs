@@ -389,7 +389,9 @@ fn compare(ours: &Recorded, theirs: &Recorded) -> Vec<(String, String)> {
     let (mut our_query, mut our_body, mut our_headers) = (our_query, body(ours), headers(ours));
     // A query too long for front ends travels as a form, from which the same gateways read it.
     if our_query.is_empty() && their_query.len() > 1 && theirs.target.len() > LONG {
-        let moved = their_query.keys().filter_map(|name| Some((name.clone(), our_body.remove(name)?)));
+        let moved = their_query
+            .keys()
+            .filter_map(|name| Some((name.clone(), our_body.remove(name)?)));
         our_query = moved.collect();
         our_headers.retain(|name, _| name != "content-type");
     }

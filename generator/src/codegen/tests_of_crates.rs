@@ -348,6 +348,7 @@ fn what_is_no_rust_is_left_out_alone() {
         root: "crate".to_owned(),
         module: None,
         common: None,
+        style: Style::Rpc,
     };
     let written = place.operations(&mut gathered, &|source: Source<'_>| source.path, &mut diagnostics);
     assert_eq!(written, ["operation/a.rs", "operation/c.rs"]);

@@ -16,11 +16,24 @@ pub(super) fn fields(api: &Api, reader: &mut Reader<'_>) -> (Option<Whole>, Vec<
         Type::Array if root.item_name.is_some() => {
             let name = root.item_name.clone().unwrap_or_default();
             let item_name = None;
-            (None, vec![Field { name, item_name, ..root }])
+            (
+                None,
+                vec![Field {
+                    name,
+                    item_name,
+                    ..root
+                }],
+            )
         }
         Type::Struct => (None, root.fields),
         Type::Any => (None, Vec::new()),
-        kind => (Some(Whole { kind, items: root.items }), root.fields),
+        kind => (
+            Some(Whole {
+                kind,
+                items: root.items,
+            }),
+            root.fields,
+        ),
     };
     fields.iter_mut().for_each(not_required);
     (whole, fields)

@@ -4,7 +4,7 @@ use super::document::{Api, Document, Style};
 use super::schema::{Problems, Reader};
 use super::{answer, errors, request};
 use crate::spec::model::{Operation, Samples};
-use crate::spec::pagination;
+use crate::spec::{online, pagination};
 use rayon::prelude::*;
 
 /// The operations of a file, in its order; `file` is where it lies.
@@ -71,6 +71,7 @@ fn operation(document: &Document, name: &str, file: &str, problems: &mut Problem
         operation: name.to_owned(),
         summary: summary.map(|words| words.trim().to_owned()).unwrap_or_default(),
         source: file.to_owned(),
+        online: online::address(&document.info.product, &document.info.version, name),
         deprecated: api.deprecated,
         anonymous,
         method,

@@ -18,7 +18,10 @@ pub(super) fn request(api: &Api, is_roa: bool, reader: &mut Reader<'_>) -> Vec<F
         match parameter.place {
             In::Body => bodies.push(parameter),
             In::Host | In::Other => {
-                let message = format!("{} travels in the host, or nobody knows where; left out", parameter.name);
+                let message = format!(
+                    "{} travels in the host, or nobody knows where; left out",
+                    parameter.name
+                );
                 reader.problems.tell("in", message);
             }
             _ => dotted::put(&mut request, travelling(parameter, reader)),

@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
         }
         let (schema, name) = match self.resolve(schema) {
             Ok(resolved) => resolved,
-            Err(field) => return field,
+            Err(field) => return *field,
         };
         let opened = name.is_some();
         if let Some(name) = name {
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
 
     /// The schema that is meant, with its name where it is a shared one. A schema that holds itself, or that is not there, is a field at
     /// once.
-    fn resolve(&mut self, schema: &Schema) -> Result<(Schema, Option<String>), Field> {
+    fn resolve(&mut self, schema: &Schema) -> Result<(Schema, Option<String>), Box<Field>> {
         let mut schema = schema.clone();
         let mut named = None;
         // A reference to a reference is followed as far as there are schemas.
@@ -129,12 +129,12 @@ impl<'a> Reader<'a> {
             };
             let name = reference.rsplit('/').next().unwrap_or_default();
             if let Some((_, path)) = self.open.iter().find(|(open, _)| open == name) {
-                return Err(Field {
+                return Err(Box::new(Field {
                     kind: Type::Struct,
                     same_as: Some(path.clone()),
                     description: words(&schema),
                     ..Field::default()
-                });
+                }));
             }
             let found = self.shared.get(name).map(serde_path_to_error::deserialize::<_, Schema>);
             match found {
@@ -158,10 +158,10 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        Err(Field {
+        Err(Box::new(Field {
             kind: Type::Any,
             ..Field::default()
-        })
+        }))
     }
 
     fn shape(&mut self, schema: &Schema) -> Field {

@@ -3,6 +3,7 @@
 use crate::page::Explorer;
 use crate::page::document::Text;
 use crate::page::headings::Section;
+use crate::spec::online;
 
 /// Hosts of the API Explorer, with or without `next.` before them.
 const HOSTS: [&str; 2] = ["api.aliyun.com", "api.alibabacloud.com"];
@@ -126,7 +127,7 @@ fn today_form(target: &str) -> Option<(Place, Explorer)> {
         _ => return None,
     };
     let (product, version, api) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || api == "errorCode" || ![product, version, api].into_iter().all(is_word) {
+    if parts.next().is_some() || api == "errorCode" || ![product, version, api].into_iter().all(online::is_word) {
         return None;
     }
     let explorer = Explorer {
@@ -138,18 +139,11 @@ fn today_form(target: &str) -> Option<(Place, Explorer)> {
     Some((place, explorer))
 }
 
-/// What may stand between two slashes of an address.
-fn is_word(text: &str) -> bool {
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    !text.is_empty() && text.len() <= 100 && text.chars().all(fits)
-}
-
 impl Explorer {
     /// The address of the operation's page online, if the link is to this operation.
     pub(crate) fn address(&self, operation: &str) -> Option<String> {
-        let parts = [self.product.as_str(), self.version.as_deref()?, self.api.as_str()];
-        let is_it = self.api == operation && parts.iter().all(|part| is_word(part));
-        is_it.then(|| format!("https://api.aliyun.com/document/{}", parts.join("/")))
+        let version = self.version.as_deref()?;
+        (self.api == operation).then(|| online::address(&self.product, version, operation))?
     }
 }
 

@@ -63,7 +63,7 @@ fn is_words(text: &str) -> bool {
 }
 
 fn is_foreign(text: &str) -> bool {
-    text.chars().any(|letter| !letter.is_ascii())
+    !text.is_ascii()
 }
 
 #[cfg(test)]

@@ -89,6 +89,7 @@ fn add_operation(operation: &mut Operation, page: Operation, common: &CommonErro
     without_words(operation);
     operation.summary = page.summary;
     operation.source = page.source;
+    operation.online = page.online.or(operation.online.take());
     operation.deprecated |= page.deprecated;
     add_fields(&mut operation.request, &page.request);
     add_fields(&mut operation.response, &page.response);

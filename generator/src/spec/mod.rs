@@ -9,6 +9,7 @@ pub mod folder;
 pub mod lines;
 pub(crate) mod merge;
 pub mod model;
+pub(crate) mod online;
 pub mod overrides;
 pub mod pagination;
 pub(crate) mod plural;

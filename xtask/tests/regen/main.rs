@@ -10,6 +10,7 @@ mod diff;
 mod files;
 mod fresh;
 mod memory;
+mod metadata;
 mod report;
 
 use alibabacloud_tests::command::{Done, run};

@@ -155,6 +155,8 @@ impl<'a> Drafts<'a, '_> {
             }
             Type::Struct if !field.fields.is_empty() && depth < DEEPEST => {
                 let base = match &field.item_name {
+                    // What a list as a whole answer holds has no name on the wire.
+                    _ if field.payload && side == Side::Answer => format!("{}Item", self.call),
                     Some(name) if field.kind == Type::Array => names::type_name(name),
                     _ if field.kind != Type::Struct => names::type_name(&singular(&field.name)),
                     _ => names::type_name(&field.name),

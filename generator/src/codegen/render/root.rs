@@ -33,7 +33,9 @@ pub(in crate::codegen) fn root(of: Root<'_>, home: Home<'_>) -> TokenStream {
         let code = code_block(&Example::of(&of.gathered.entries)?.first(library));
         Some(quote!(#![doc = ""] #(#![doc = #code])*))
     });
-    if of.endpoints.guessed || (of.endpoints.rule.is_none() && of.endpoints.central.is_none() && of.endpoints.regions.is_empty()) {
+    if of.endpoints.guessed
+        || (of.endpoints.rule.is_none() && of.endpoints.central.is_none() && of.endpoints.regions.is_empty())
+    {
         doc.push_own("Where it is called is a guess, since no page tells: give the host as the `Config`'s `endpoint` where calls fail.");
     }
     let (docs, root) = (inner_docs(&doc), home.root());

@@ -14,7 +14,9 @@ pub(super) fn compare(differences: &mut Differences, old: &Operation, new: &Oper
     differences.flag("", Aspect::Anonymous, old.anonymous, new.anonymous);
     let whole = |operation: &Operation| {
         let answer = operation.answer?;
-        Some(answer.items.map_or(format!("{:?}", answer.kind), |items| format!("{:?} of {items:?}", answer.kind)))
+        Some(answer.items.map_or(format!("{:?}", answer.kind), |items| {
+            format!("{:?} of {items:?}", answer.kind)
+        }))
     };
     differences.optional("response", Aspect::Answer, whole(old).as_ref(), whole(new).as_ref());
     fields::compare(differences, "request", &old.request, &new.request);

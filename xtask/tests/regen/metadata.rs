@@ -1,0 +1,110 @@
+//! The second source: API metadata, alone and beside pages.
+
+use crate::Bench;
+use alibabacloud_tests::root;
+use std::fs;
+
+/// Metadata of two products, one of them in a protocol of its own.
+fn bench() -> Bench {
+    let bench = Bench::new();
+    let invented = |name: &str| {
+        fs::read_to_string(root().join(format!("generator/tests/metadata/{name}.json"))).expect("metadata")
+    };
+    bench.write("meta/harbour/2021-03-04/api-docs.json", invented("harbour"));
+    bench.write("meta/pier/2022-01-02/api-docs.json", invented("pier"));
+    bench.write(
+        "meta/odd/2020-01-01/api-docs.json",
+        r#"{"info": {"style": "OSS", "product": "Odd", "version": "2020-01-01"}, "apis": {"GetIt": {}}}"#,
+    );
+    bench
+}
+
+#[test]
+fn metadata_alone() {
+    let bench = bench();
+    let done = bench.regen(&["--metadata", "meta", "--diagnostics"]).well();
+    assert!(
+        done.stdout
+            .contains("protocol of its own, OSS; its 1 operations are left out"),
+        "{}",
+        done.stdout
+    );
+    for file in [
+        "spec/harbour/2021-03-04/ListShips.yaml",
+        "generated/pier/src/operation/mend_plank.rs",
+    ] {
+        assert!(bench.path(file).exists(), "{file}");
+    }
+    assert!(!bench.path("spec/odd").exists());
+    let before = bench.tree("spec");
+    let again = bench.regen(&["--metadata", "meta", "--check"]);
+    assert_eq!(
+        (again.code, &bench.tree("spec")),
+        (0, &before),
+        "{}{}",
+        again.stdout,
+        again.stderr
+    );
+}
+
+#[test]
+fn two_commands_and_no_words() {
+    let bench = bench();
+    let added = bench
+        .other(&["add", "meta", "--spec", "spec", "--prose", "none"])
+        .well();
+    assert!(
+        added.stdout.contains("harbour: 4 operations, RPC, version 2021-03-04"),
+        "{}",
+        added.stdout
+    );
+    let manifest = bench.read("spec/harbour/product.yaml");
+    assert!(
+        manifest.contains("metadata: '../../meta/harbour'\n") && manifest.contains("prose: none\n"),
+        "{manifest}"
+    );
+    bench.regen(&[]).well();
+    let ships = bench.read("spec/harbour/2021-03-04/ListShips.yaml");
+    assert!(
+        !ships.contains("Lists the ships") && ships.contains("max_items: 20"),
+        "{ships}"
+    );
+    let code = bench.read("generated/harbour/src/operation/list_ships.rs");
+    assert!(
+        code.contains("https://api.aliyun.com/document/Harbour/2021-03-04/ListShips"),
+        "{code}"
+    );
+    // What is there already stays as it is.
+    let again = bench.other(&["add", "meta", "--spec", "spec"]);
+    assert_eq!(again.code, 2);
+    assert!(again.stderr.contains("there already"), "{}", again.stderr);
+    // A clone without the sources keeps its spec.
+    fs::rename(bench.path("meta"), bench.path("away")).expect("rename");
+    let before = bench.tree("spec");
+    let done = bench.regen(&["--diagnostics"]).well();
+    assert!(done.stdout.contains("the metadata is not at hand"), "{}", done.stdout);
+    assert_eq!(bench.tree("spec"), before);
+}
+
+#[test]
+fn pages_beside_it_give_the_words() {
+    let bench = bench();
+    bench.write(
+        "docs/harbour/ListShips.md",
+        "# ListShips\n\nShows ships.\n\n[Try](https://api.aliyun.com/#product=Harbour&api=ListShips&version=2021-03-04&type=RPC)\n\n\
+         ## Request parameters\n\n|Parameter|Type|Required|Example|Description|\n|--|--|--|--|--|\n|Action|String|Yes|ListShips|The operation. |\n\
+         |State|String|No|moored|What it does. |\n\n## Response parameters\n\n|Parameter|Type|Example|Description|\n|--|--|--|--|\n|RequestId|String|r|ID. |\n",
+    );
+    bench
+        .regen(&["--metadata", "meta", "--docs", "docs", "--product", "harbour"])
+        .well();
+    let ships = bench.read("spec/harbour/2021-03-04/ListShips.yaml");
+    assert!(
+        ships.contains("summary: Shows ships.") && ships.contains("source: ListShips.md"),
+        "{ships}"
+    );
+    assert!(
+        ships.contains("description: What it does.") && ships.contains("format: Comma"),
+        "{ships}"
+    );
+}
