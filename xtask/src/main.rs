@@ -5,6 +5,7 @@ mod bench;
 mod diagnostics;
 mod diff;
 mod explain;
+mod fetch;
 mod git;
 mod product;
 mod progress;
@@ -28,6 +29,8 @@ struct Cli {
 enum Command {
     /// Takes a folder of docs up: writes the product.yaml of its products, and says what to look at first.
     Add(add::Arguments),
+    /// Brings the sources that product.yaml files name from where they are published, and tells whether there are newer ones.
+    Fetch(fetch::Arguments),
     /// Makes the spec from the docs, and the crates from the spec.
     Regen(regen::Arguments),
     /// Checks that spec and crates are fresh, overrides fit, nothing was edited by hand, and names stay: what CI runs.
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
     // clap itself ends with 2 on arguments it can't read.
     let done = match Cli::parse().command {
         Command::Add(arguments) => add::run(&arguments),
+        Command::Fetch(arguments) => fetch::run(&arguments),
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Check(arguments) => regen::check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),

@@ -72,6 +72,8 @@ pub fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> (Manifest, Ve
             docs: None,
             metadata: None,
             prose: None,
+            repository: None,
+            fetched: None,
         },
         diagnostics,
     )

@@ -35,6 +35,39 @@ pub struct Manifest {
     /// Which words the spec keeps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prose: Option<Prose>,
+    /// Where `cargo xtask fetch` finds its pages, to bring them to `target/sources`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repository: Option<Repository>,
+    /// What `cargo xtask fetch` brought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fetched: Option<Fetched>,
+}
+
+/// A git repository with pages in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Repository {
+    /// Its address.
+    #[serde(deserialize_with = "repository")]
+    pub git: String,
+    /// A branch, a tag or a commit; unless said, the branch that leads.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "some_revision")]
+    pub revision: Option<String>,
+    /// The folder of the pages; unless said, the whole of it.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "some_folder")]
+    pub folder: Option<String>,
+}
+
+/// Sources as they were fetched, so that a build can be repeated.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fetched {
+    /// The SHA-256 of the metadata of each version.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub metadata: std::collections::BTreeMap<String, String>,
+    /// The commit of the pages' repository.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub docs: Option<String>,
 }
 
 /// Which words of its sources a spec keeps.
@@ -175,6 +208,38 @@ fn host<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 
 fn some_host<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     host(from).map(Some)
+}
+
+fn repository<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let is_address = |text: &str| {
+        ["https://", "ssh://", "file:///"]
+            .iter()
+            .any(|scheme| text.starts_with(scheme))
+    };
+    Checked(
+        is_address,
+        "no address of a repository: `https://`, `ssh://` or `file:///`",
+    )
+    .deserialize(from)
+}
+
+fn some_revision<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let is_revision = |text: &str| {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+        !text.is_empty() && !text.starts_with('-') && text.bytes().all(fits)
+    };
+    Checked(is_revision, "no revision").deserialize(from).map(Some)
+}
+
+fn some_folder<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let is_inside = |text: &str| {
+        let parts = std::path::Path::new(text).components();
+        !text.is_empty()
+            && parts
+                .into_iter()
+                .all(|part| matches!(part, std::path::Component::Normal(_)))
+    };
+    Checked(is_inside, "no folder inside").deserialize(from).map(Some)
 }
 
 /// A text that must be of a form, and what one is that is not. Refused where it stands, not where what holds it begins.

@@ -7,6 +7,7 @@ mod changelog;
 mod check;
 mod cut_off;
 mod diff;
+mod fetch;
 mod files;
 mod fresh;
 mod memory;
