@@ -9,7 +9,7 @@ use alibabacloud_generator::infer::explain::{Explained, Explanation};
 use anyhow::bail;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `explain`.
 #[derive(Debug, clap::Args)]
@@ -21,6 +21,9 @@ pub(crate) struct Arguments {
     /// A folder with a folder of pages for each product [default: the docs that the product's product.yaml names]
     #[arg(long, value_name = "DIR")]
     docs: Option<PathBuf>,
+    /// A folder with a folder of API metadata for each product [default: the metadata that the product's product.yaml names]
+    #[arg(long, value_name = "DIR")]
+    metadata: Option<PathBuf>,
     /// The folder of the specs [default: spec]
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
@@ -29,8 +32,14 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Arguments { product, operation, .. } = arguments;
     let spec = workspace::spec(arguments.spec.as_deref());
+    let facts = facts(arguments, &spec)?;
     // Its own pages first; it may be found among another product's as well.
-    let mut folders = folders(arguments.docs.as_deref().unwrap_or(&spec))?;
+    let root = arguments.docs.as_deref().unwrap_or(&spec);
+    let mut folders = if facts.is_some() && !root.is_dir() {
+        Vec::new()
+    } else {
+        folders(root)?
+    };
     folders.sort_by_key(|folder| folder != product);
     let mut looked = Vec::new();
     for folder in folders {
@@ -49,16 +58,54 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         let found = alibabacloud_generator::explain(&folder, &tree.files, known.as_ref(), product, operation);
         if let Some(explanation) = found {
             // A reader that has seen enough, such as `head`, is no failure.
-            let _ = std::io::stdout().write_all(text(&explanation).as_bytes());
+            let mut out = text(&explanation);
+            if let Some(facts) = &facts {
+                out.insert_str(0, &format!("{facts}its words, and what the metadata leaves open, are those of its pages, which by themselves are read so:\n\n"));
+            }
+            let _ = std::io::stdout().write_all(out.as_bytes());
             return Ok(Outcome::Fine);
         }
         looked.push(workspace::shown(&docs));
+    }
+    if let Some(facts) = facts {
+        let _ = std::io::stdout().write_all(format!("{facts}no page of it is at hand.\n").as_bytes());
+        return Ok(Outcome::Fine);
     }
     if looked.is_empty() {
         let home = workspace::shown(&spec.join(product));
         bail!("{home}: no pages here; name their folder with --docs");
     }
     bail!("{}: no page of {product}'s {operation}", listed(&looked, FOLDERS))
+}
+
+/// What the product's metadata tells of the operation, if it has it: all but words, and nothing of that is inferred.
+fn facts(arguments: &Arguments, spec: &Path) -> anyhow::Result<Option<String>> {
+    let Arguments { product, operation, .. } = arguments;
+    let known = manifest(spec, product)?;
+    let named = known.as_ref().and_then(|manifest| manifest.metadata.as_ref());
+    let folder = match (&arguments.metadata, named) {
+        (Some(metadata), _) => metadata.join(product),
+        (None, Some(metadata)) => spec.join(product).join(metadata),
+        (None, None) => return Ok(None),
+    };
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    let tree = read::tree(&folder, "json", "").map_err(|error| anyhow::anyhow!("{error}"))?;
+    let told = alibabacloud_generator::metadata_to_spec(product, &tree.files, known.as_ref());
+    let mut operations = told
+        .products
+        .iter()
+        .flat_map(|product| &product.versions)
+        .flat_map(|version| &version.operations);
+    let found = operations.rfind(|known| known.operation.eq_ignore_ascii_case(operation));
+    Ok(found.map(|found| {
+        format!(
+            "{}: names, nesting, types, positions, limits, values and error codes are those of {}; nothing of it is inferred\n",
+            found.operation,
+            workspace::shown(&folder.join(&found.source))
+        )
+    }))
 }
 
 /// How many folders that were looked through are named.

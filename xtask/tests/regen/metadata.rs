@@ -107,4 +107,25 @@ fn pages_beside_it_give_the_words() {
         ships.contains("description: What it does.") && ships.contains("format: Comma"),
         "{ships}"
     );
+    let explained = |more: &[&str]| {
+        let explain = [
+            "explain",
+            "harbour",
+            "listships",
+            "--spec",
+            "spec",
+            "--metadata",
+            "meta",
+        ];
+        bench.other(&[&explain[..], more].concat()).well().stdout
+    };
+    let (alone, both) = (explained(&[]), explained(&["--docs", "docs"]));
+    assert!(
+        alone.starts_with("ListShips: names, nesting,") && alone.ends_with("no page of it is at hand.\n"),
+        "{alone}"
+    );
+    assert!(
+        both.contains("are those of its pages") && both.contains("followed ListShips.md"),
+        "{both}"
+    );
 }
