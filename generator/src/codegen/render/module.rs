@@ -123,11 +123,13 @@ fn constants(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
         constants.extend(pager(paging));
         calls.extend(quote!(.paged(PAGER)));
     }
+    let is_rpc = home.style == Style::Rpc;
     let operation = match (&plan.spec.path, &plan.spec.method) {
-        (path @ Some(_), method) | (path, method @ Some(_)) if home.style == Style::Rpc => {
-            let method = method.as_deref().unwrap_or("POST").to_ascii_uppercase();
-            let path = path.as_deref().unwrap_or("/");
-            quote!(Operation::rpc(&#root::SERVICE, #name).on(#method, #path))
+        // A path alone is that of an RPC operation; with a method, it is of ROA style in whatever product.
+        (Some(path), None) if is_rpc => quote!(Operation::rpc(&#root::SERVICE, #name).on("POST", #path)),
+        (None, Some(method)) if is_rpc => {
+            let method = method.to_ascii_uppercase();
+            quote!(Operation::rpc(&#root::SERVICE, #name).on(#method, "/"))
         }
         (Some(path), _) => {
             let body = plan
