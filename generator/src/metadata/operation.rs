@@ -52,7 +52,7 @@ fn operation(document: &Document, name: &str, file: &str, problems: &mut Problem
         // Nearly all RPC operations take any method, and a form body goes with POST alone.
         methods
             .first()
-            .filter(|method| methods.len() == 1 && *method == "GET")
+            .filter(|method| methods.len() == 1 && *method == "GET" && path.is_none())
             .cloned()
     };
     // What takes an access key may be signed with one, whatever it takes besides.
