@@ -123,7 +123,7 @@ fn mistakes_are_told() {
 }
 
 #[test]
-fn the_readme_shows_overrides_that_can_be_read() {
+fn the_readme_shows_yaml_that_can_be_read() {
     let readme = std::fs::read_to_string(root().join("README.md")).expect("README.md");
     let shown: Vec<&str> = readme
         .split("```yaml\n")
@@ -132,6 +132,12 @@ fn the_readme_shows_overrides_that_can_be_read() {
         .collect();
     assert!(!shown.is_empty());
     for text in shown {
+        // A part of a product.yaml, and otherwise of an overrides.yaml.
+        if text.contains("metadata:") {
+            let whole = format!("code: Ecs\nversions: ['2014-05-26']\nstyle: RPC\n{text}");
+            assert!(validator(schema::PRODUCT).is_valid(&yaml(&whole)), "{text}");
+            continue;
+        }
         let errors: Vec<_> = validator(schema::OVERRIDES)
             .iter_errors(&yaml(text))
             .map(|error| error.to_string())
