@@ -66,6 +66,8 @@ pub(super) fn sources(run: &mut Run, places: &Places) -> anyhow::Result<Vec<Sour
     for product in selected(run, &roots, has_own)? {
         let manifest = match manifest(&run.spec, &product) {
             Ok(manifest) => manifest,
+            // It is told when the pages are read.
+            Err(_) if named => None,
             Err(error) => {
                 run.errors.push(error.to_string());
                 continue;
