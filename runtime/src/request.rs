@@ -366,6 +366,7 @@ fn v1(
     let mut form = parameters.to_vec();
     let mut secret = None;
     let (method, _) = operation.route();
+    let in_query = method == "GET";
     if let Some(credentials) = credentials {
         query.extend([("SignatureMethod", sign::v1::ALGORITHM), ("SignatureVersion", "1.0")].map(owned));
         form.push(owned(("AccessKeyId", credentials.access_key_id())));
@@ -379,14 +380,14 @@ fn v1(
             &sign::v1::string_to_sign(method, &canonical),
         );
         own.push(("Signature".to_owned(), signature));
-        if method == "GET" {
-            form.append(&mut own);
+        if in_query {
+            query.append(&mut own);
+        } else {
+            secret = Some(Bytes::from(sign::canonical_query(&own)));
         }
-        secret = Some(Bytes::from(sign::canonical_query(&own)));
     }
-    if method == "GET" {
+    if in_query {
         query.append(&mut form);
-        secret = None;
     }
     (
         sign::canonical_query(&query),

@@ -2,7 +2,7 @@
 
 use crate::Document;
 use crate::acknowledgement::Acknowledgement;
-use crate::decode::{Scalar, Shape, Slot, StructList, Visited, Visitor, fields_of};
+use crate::decode::{Scalar, Shape, Slot, StructList, Visited, Visitor, fields_of, is_payload};
 use crate::unknown::UnknownFields;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Map;
@@ -13,9 +13,8 @@ use serde_json::Map;
 /// # Errors
 /// Those of the serialiser.
 pub fn serialize<T: Shape + Clone + Default, S: Serializer>(shape: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let fields = fields_of::<T>();
     let mut members = members(&mut shape.clone());
-    if fields.iter().any(|(name, _)| name.is_empty()) {
+    if is_payload(fields_of::<T>()) {
         return members.remove("").serialize(serializer);
     }
     members.serialize(serializer)

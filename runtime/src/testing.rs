@@ -2,7 +2,7 @@
 
 use crate::Document;
 use crate::decode::{
-    Failure, Field, Meaning, Scalar, Shape, Slot, StructList, Visitor, decode, fields_of, meaning, wraps,
+    Failure, Field, Meaning, Scalar, Shape, Slot, StructList, Visitor, decode, fields_of, is_payload, meaning, wraps,
 };
 use crate::unknown::UnknownFields;
 use serde_json::Map;
@@ -17,9 +17,8 @@ use serde_json::Map;
 pub fn check_sample<R: Shape + Default>(json: &str) -> Result<(), String> {
     let mut decoded: R = decode(json.as_bytes()).map_err(|error| error.to_string())?;
     let json = json.trim_start_matches('\u{feff}');
-    let is_payload = fields_of::<R>().iter().any(|(name, _)| name.is_empty());
     let sample = match serde_json::from_str(json) {
-        Ok(whole) if is_payload => Map::from_iter([(String::new(), whole)]),
+        Ok(whole) if is_payload(fields_of::<R>()) => Map::from_iter([(String::new(), whole)]),
         Ok(Document::Object(sample)) => sample,
         _ => return Ok(()),
     };

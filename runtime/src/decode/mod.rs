@@ -19,7 +19,7 @@ pub(crate) use list::{Meaning, meaning};
 pub use slot::{
     Field, KnownValue, Scalar, Shape, Slot, StructList, StructMap, StructSlot, ValueSlot, Visited, Visitor,
 };
-pub(crate) use slot::{fields_of, wraps};
+pub(crate) use slot::{fields_of, is_payload, wraps};
 
 use crate::Document;
 use reader::{Odd, Reader};
@@ -133,9 +133,9 @@ fn read_into(
     answer: &mut dyn Shape,
 ) -> Result<Outcome, DecodeError> {
     let json = json.strip_prefix(BOM).unwrap_or(json);
-    let is_payload = fields().iter().any(|(name, _)| name.is_empty());
     if json.trim_ascii().is_empty() {
-        return if is_payload || fields().iter().all(|(name, _)| name.eq_ignore_ascii_case("RequestId")) {
+        let fields = fields();
+        return if is_payload(fields) || fields.iter().all(|(name, _)| name.eq_ignore_ascii_case("RequestId")) {
             Ok(Outcome::Done)
         } else {
             let (expected, found) = (Cow::Borrowed("a JSON object"), "an empty body".to_owned());
@@ -147,12 +147,7 @@ fn read_into(
         };
     }
     let mut reader = Reader::new(json, odd);
-    let read = if is_payload {
-        reader.payload(answer)
-    } else {
-        reader.answer(answer)
-    };
-    match read {
+    match reader.answer(answer) {
         Ok(()) if odd == Odd::Keep && reader.is_of_another_kind() => Ok(Outcome::Strictly),
         Ok(()) => Ok(Outcome::Done),
         Err(failure) => match mended(&failure, json) {

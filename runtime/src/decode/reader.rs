@@ -4,7 +4,7 @@ use super::budget::{Budget, Growth};
 use super::document::raw_length;
 use super::failure::Failure;
 use super::scalar::{ReadScalar, says_nothing};
-use super::slot::{Field, Shape, Slot, Visitor};
+use super::slot::{Field, Shape, Slot, Visitor, is_payload};
 use crate::unknown::UnknownFields;
 use jiter::{Jiter, JiterErrorType, JsonErrorType, Peek};
 
@@ -75,18 +75,9 @@ impl<'j> Reader<'j> {
         self.base = index;
     }
 
-    /// Reads a whole text into a structure.
+    /// Reads a whole text into a structure, or into its only field.
     pub(super) fn answer(&mut self, shape: &mut dyn Shape) -> Read {
-        match self.json.peek()? {
-            Peek::Object => self.structure(shape)?,
-            other => return Err(self.unexpected("an object", other)?),
-        }
-        Ok(self.json.finish()?)
-    }
-
-    /// Reads a whole text into the only field of a structure.
-    pub(super) fn payload(&mut self, shape: &mut dyn Shape) -> Read {
-        shape.visit(&mut Payload(self))?;
+        shape.visit(&mut Whole(self))?;
         Ok(self.json.finish()?)
     }
 
@@ -301,22 +292,31 @@ impl Visitor for Reader<'_> {
     }
 }
 
-/// Fills the only field of a structure.
-struct Payload<'r, 'j>(&'r mut Reader<'j>);
+/// Reads the whole text.
+struct Whole<'r, 'j>(&'r mut Reader<'j>);
 
-impl Visitor for Payload<'_, '_> {
+impl Visitor for Whole<'_, '_> {
     fn slots(&mut self, fields: &'static [Field], slots: &mut [Slot<'_>], unknown: &mut UnknownFields) -> Read {
+        let reader = &mut *self.0;
         match (slots, fields) {
             // Text as a whole body is no JSON, but the bare text.
-            ([Slot::String(slot)], [_]) => {
-                let text = String::from_utf8_lossy(self.0.source);
-                self.0.budget.text(text.len())?;
+            ([Slot::String(slot)], fields) if is_payload(fields) => {
+                let text = String::from_utf8_lossy(reader.source);
+                reader.budget.text(text.len())?;
                 **slot = Some(text.into_owned());
-                self.0.rewind(self.0.source.len());
+                reader.rewind(reader.source.len());
                 Ok(())
             }
-            ([slot], [field]) => self.0.field(slot, *field, unknown),
-            _ => Err(Failure::new("one field", "another number of them")),
+            ([slot], [field]) if is_payload(fields) => reader.field(slot, *field, unknown),
+            (slots, fields) => match reader.json.peek()? {
+                Peek::Object => {
+                    reader.depth += 1;
+                    let read = reader.slots(fields, slots, unknown);
+                    reader.depth -= 1;
+                    read
+                }
+                other => Err(reader.unexpected("an object", other)?),
+            },
         }
     }
 }

@@ -12,6 +12,11 @@ use std::collections::BTreeMap;
 /// `""`.
 pub type Field = (&'static str, &'static str);
 
+/// Whether fields are those of an answer whose body is the value of its only field.
+pub(crate) fn is_payload(fields: &[Field]) -> bool {
+    matches!(fields, [("", _)])
+}
+
 /// Whether a key is the documented name between the field and its elements.
 pub(crate) fn wraps((_, item): Field, key: &str) -> bool {
     !item.is_empty() && item.eq_ignore_ascii_case(key)
