@@ -4,7 +4,7 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::grouping::Group;
 use crate::infer::hosts;
 use crate::page::Page;
-use crate::spec::product::{Manifest, Style};
+use crate::spec::product::{Endpoints, Manifest, Style};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Infers the manifest of a product met for the first time.
@@ -56,11 +56,10 @@ pub fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> (Manifest, Ve
     };
     let mut endpoints = hosts::endpoints(&code, group, &tables);
     if endpoints.is_empty() {
-        let rule = format!("{}.{{region}}.aliyuncs.com", code.to_lowercase());
+        let (guess, rule) = Endpoints::guess(&code);
         let message = format!("no page tells where {code} is called; assumed `{rule}`");
         diagnostics.push(Diagnostic::new(Kind::Endpoint, "", 0, message));
-        endpoints.rule = Some(rule);
-        endpoints.guessed = true;
+        endpoints = guess;
     }
     (
         Manifest {

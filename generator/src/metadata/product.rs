@@ -8,7 +8,7 @@ use crate::files::SourceFile;
 use crate::files::path::is_date;
 use crate::spec::common_errors;
 use crate::spec::model::{CommonErrors, Operation};
-use crate::spec::product::{Manifest, Product, Style as Layout, Version};
+use crate::spec::product::{Endpoints, Manifest, Product, Style as Layout, Version};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -29,7 +29,6 @@ pub(crate) fn products(files: &[SourceFile]) -> Found {
     let mut found = Found::default();
     let mut read: Vec<_> = files.par_iter().map(|file| (file, read(file))).collect();
     read.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
-    let mut last: BTreeMap<String, String> = BTreeMap::new();
     for (file, (part, diagnostics)) in read {
         found.diagnostics.extend(diagnostics);
         let Some(part) = part else {
@@ -40,7 +39,6 @@ pub(crate) fn products(files: &[SourceFile]) -> Found {
         let version = part.versions[0].version.clone();
         found.operations += part.versions[0].operations.len();
         let Some(product) = found.products.get_mut(&code) else {
-            last.insert(code.clone(), version);
             found.products.insert(code, part);
             continue;
         };
@@ -52,10 +50,9 @@ pub(crate) fn products(files: &[SourceFile]) -> Found {
             continue;
         }
         // The newest file knows best where a product is called.
-        if last.get(&code).is_none_or(|known| *known < version) {
+        if product.manifest.versions.last().is_none_or(|newest| *newest < version) {
             product.manifest.endpoints = part.manifest.endpoints;
             product.manifest.style = part.manifest.style;
-            last.insert(code, version.clone());
         }
         product.manifest.versions.push(version);
         product.manifest.versions.sort();
@@ -95,10 +92,9 @@ fn read(file: &SourceFile) -> (Option<Product>, Vec<Diagnostic>) {
     };
     let mut endpoints = endpoints(&document.endpoints, &mut problems);
     if endpoints.is_empty() {
-        let rule = format!("{}.{{region}}.aliyuncs.com", info.product.to_lowercase());
+        let (guess, rule) = Endpoints::guess(&info.product);
         problems.tell("endpoints", format!("no host is told; assumed `{rule}`"));
-        endpoints.rule = Some(rule);
-        endpoints.guessed = true;
+        endpoints = guess;
     }
     let mut common = CommonErrors::default();
     common_errors::share(&mut common, &mut operations);

@@ -1,12 +1,9 @@
 //! The parameters of an operation, and where each travels.
 
-use super::document::{Api, In, Parameter, ParameterStyle, Schema};
+use super::document::{Api, In, Parameter, ParameterStyle};
 use super::dotted;
 use super::schema::Reader;
-use crate::spec::model::{Field, Format, Position, Type};
-
-/// What the whole body is called where that is not on the wire.
-const BODY: &str = "body";
+use crate::spec::model::{Field, Format, Operation, Position, Type};
 
 /// The parameters, of an operation that is laid out as ROA or as RPC.
 pub(super) fn request(api: &Api, is_roa: bool, reader: &mut Reader<'_>) -> Vec<Field> {
@@ -48,14 +45,12 @@ fn travelling(parameter: &Parameter, reader: &mut Reader<'_>) -> Field {
         In::Header => Some(Position::Header),
         In::Query | In::Body | In::Host | In::Other => None,
     };
-    let composed = matches!(field.kind, Type::Array | Type::Struct | Type::Map | Type::Any);
     field.format = match (parameter.style, field.kind) {
-        (Some(ParameterStyle::Json), Type::Any) | (None, Type::Any) => None,
-        (Some(ParameterStyle::Json), _) if composed => Some(Format::Json),
+        (Some(ParameterStyle::Json), Type::Array | Type::Struct | Type::Map) => Some(Format::Json),
         (Some(ParameterStyle::Simple), Type::Array) => Some(Format::Comma),
         // In a path or header, a list has no other form.
         (_, Type::Array) if matches!(parameter.place, In::Path | In::Header) => Some(Format::Comma),
-        _ => field.format,
+        _ => None,
     };
     field
 }
@@ -63,7 +58,7 @@ fn travelling(parameter: &Parameter, reader: &mut Reader<'_>) -> Field {
 /// The body's members are what a caller sets, as long as their names are no other parameters'; a body that is no structure is one
 /// parameter.
 fn add_body(request: &mut Vec<Field>, parameter: &Parameter, is_roa: bool, reader: &mut Reader<'_>) {
-    let body = reader.field(BODY, &parameter.schema);
+    let body = reader.field(Operation::BODY, &parameter.schema);
     let is_free = |member: &Field| request.iter().all(|known| known.name != member.name);
     let apart = is_roa && body.kind == Type::Struct && body.same_as.is_none() && body.fields.iter().all(is_free);
     if apart {
@@ -74,21 +69,13 @@ fn add_body(request: &mut Vec<Field>, parameter: &Parameter, is_roa: bool, reade
         return;
     }
     // The name is nobody else's, so it is only in the way if another parameter has it.
-    let name = [BODY, "request_body", "whole_body"]
+    let name = [Operation::BODY, "request_body", "whole_body"]
         .into_iter()
         .find(|name| request.iter().all(|known| known.name != *name));
     request.push(Field {
-        name: name.unwrap_or(BODY).to_owned(),
+        name: name.unwrap_or(Operation::BODY).to_owned(),
         position: Some(Position::Body),
         payload: true,
-        required: body.required
-            || matches!(
-                parameter.schema,
-                Schema {
-                    required: Some(serde_json::Value::Bool(true)),
-                    ..
-                }
-            ),
         ..body
     });
 }

@@ -4,6 +4,7 @@ use super::document::Schema;
 use crate::spec::model::{Field, Scalar, Type, Value};
 use crate::spec::plural::singular;
 use serde_json::{Map, Value as Json};
+use std::borrow::Cow;
 
 /// How deep structures are followed; the deepest file seen nests 28 deep.
 const DEEPEST: usize = 64;
@@ -96,9 +97,12 @@ impl<'a> Reader<'a> {
                 ..Field::default()
             };
         }
-        let (schema, name) = match self.resolve(schema) {
+        let (meant, name) = match self.resolve(schema) {
             Ok(resolved) => resolved,
-            Err(field) => return *field,
+            Err(mut field) => {
+                field.required = is_required(schema);
+                return *field;
+            }
         };
         let opened = name.is_some();
         if let Some(name) = name {
@@ -109,22 +113,24 @@ impl<'a> Reader<'a> {
             };
             self.open.push((name, path));
         }
-        let mut field = self.shape(&schema);
+        let mut field = self.shape(&meant);
         if opened {
             self.open.pop();
         }
-        self.describe(&mut field, &schema);
+        self.describe(&mut field, &meant);
+        // What a place needs, no shared schema takes back.
+        field.required |= is_required(schema);
         field
     }
 
     /// The schema that is meant, with its name where it is a shared one. A schema that holds itself, or that is not there, is a field at
     /// once.
-    fn resolve(&mut self, schema: &Schema) -> Result<(Schema, Option<String>), Box<Field>> {
-        let mut schema = schema.clone();
+    fn resolve<'s>(&mut self, schema: &'s Schema) -> Result<(Cow<'s, Schema>, Option<String>), Box<Field>> {
+        let mut schema = Cow::Borrowed(schema);
         let mut named = None;
         // A reference to a reference is followed as far as there are schemas.
         for _ in 0..=self.shared.len() {
-            let Some(reference) = schema.reference.take() else {
+            let Some(reference) = schema.reference.clone() else {
                 return Ok((schema, named));
             };
             let name = reference.rsplit('/').next().unwrap_or_default();
@@ -138,12 +144,11 @@ impl<'a> Reader<'a> {
             }
             let found = self.shared.get(name).map(serde_path_to_error::deserialize::<_, Schema>);
             match found {
-                Some(Ok(found)) => {
-                    let (title, description) = (schema.title, schema.description);
-                    schema = found;
+                Some(Ok(mut found)) => {
                     // The words at the place are about the place.
-                    schema.title = title.or(schema.title);
-                    schema.description = description.or(schema.description);
+                    found.title = schema.title.clone().or(found.title);
+                    found.description = schema.description.clone().or(found.description);
+                    schema = Cow::Owned(found);
                     named = Some(name.to_owned());
                 }
                 Some(Err(error)) => {
@@ -266,7 +271,7 @@ impl<'a> Reader<'a> {
         if !words.is_empty() {
             field.description = words;
         }
-        field.required = matches!(schema.required, Some(Json::Bool(true)));
+        field.required = is_required(schema);
         field.deprecated |= schema.deprecated;
         let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         field.example = text(&schema.example)
@@ -319,6 +324,10 @@ fn wrapped(schema: &Schema) -> Option<(String, Schema)> {
     }
     let list: Schema = serde_json::from_value(list.clone()).ok()?;
     (list.kind.as_deref() == Some("array") && list.reference.is_none()).then(|| (name.clone(), list))
+}
+
+fn is_required(schema: &Schema) -> bool {
+    matches!(schema.required, Some(Json::Bool(true)))
 }
 
 fn words(schema: &Schema) -> String {

@@ -16,7 +16,7 @@ fn of_common(common: &mut CommonErrors) {
 }
 
 fn of_operation(operation: &mut Operation) {
-    operation.summary.clear();
+    without_descriptions(operation);
     operation.samples = Samples::default();
     operation.errors = codes(std::mem::take(&mut operation.errors));
     of_fields(&mut operation.request);
@@ -25,16 +25,29 @@ fn of_operation(operation: &mut Operation) {
 
 fn of_fields(fields: &mut [Field]) {
     for field in fields {
-        field.description.clear();
         field.example.take_if(|example| is_words(example));
         field.default.take_if(|default| is_words(default));
         field.inferred.take_if(|other| is_foreign(other));
         field
             .values
             .retain(|value| !matches!(&value.value, Scalar::String(text) if is_words(text)));
-        field.values.iter_mut().for_each(|value| value.description.clear());
         of_fields(&mut field.fields);
     }
+}
+
+/// Takes out what an operation, its fields and its error codes are said to mean.
+pub(crate) fn without_descriptions(operation: &mut Operation) {
+    fn fields(level: &mut [Field]) {
+        for field in level {
+            field.description.clear();
+            field.values.iter_mut().for_each(|value| value.description.clear());
+            fields(&mut field.fields);
+        }
+    }
+    operation.summary.clear();
+    fields(&mut operation.request);
+    fields(&mut operation.response);
+    operation.errors.iter_mut().for_each(|error| error.description.clear());
 }
 
 /// A code stands once a status: rows that differ in nothing but their message are one.

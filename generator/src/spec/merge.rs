@@ -1,6 +1,7 @@
 //! One spec of two sources: facts from the metadata where it has the operation, words and all else from the pages.
 
 use super::common_errors;
+use super::facts::without_descriptions;
 use super::model::{CommonErrors, ErrorCode, Field, Operation, Value};
 use super::product::{Product, Version};
 use crate::diagnostics::{Diagnostic, Kind, listed};
@@ -19,7 +20,8 @@ pub(crate) fn merge(facts: &mut Product, pages: Product) -> Vec<Diagnostic> {
     }
     for version in &mut facts.versions {
         let Some(pages) = told.remove(&version.version) else {
-            version.operations.iter_mut().for_each(without_words);
+            // The metadata's own words are those of a console's help, in Chinese; beside pages they are not wanted.
+            version.operations.iter_mut().for_each(without_descriptions);
             continue;
         };
         add_version(version, pages, &mut diagnostics);
@@ -42,7 +44,7 @@ fn add_version(version: &mut Version, pages: Version, diagnostics: &mut Vec<Diag
                 diagnostics.extend(contradictions(operation, &page));
                 add_operation(operation, page, &version.common);
             }
-            None => without_words(operation),
+            None => without_descriptions(operation),
         }
     }
     version.operations.extend(told.into_values());
@@ -50,21 +52,6 @@ fn add_version(version: &mut Version, pages: Version, diagnostics: &mut Vec<Diag
         .operations
         .sort_by(|one, other| one.operation.cmp(&other.operation));
     common_errors::share(&mut version.common, &mut version.operations);
-}
-
-/// The metadata's own words are those of a console's help, in Chinese; beside pages they are not wanted.
-fn without_words(operation: &mut Operation) {
-    fn fields(level: &mut [Field]) {
-        for field in level {
-            field.description.clear();
-            field.values.iter_mut().for_each(|value| value.description.clear());
-            fields(&mut field.fields);
-        }
-    }
-    operation.summary.clear();
-    fields(&mut operation.request);
-    fields(&mut operation.response);
-    operation.errors.iter_mut().for_each(|error| error.description.clear());
 }
 
 fn add_common(common: &mut CommonErrors, pages: CommonErrors) {
@@ -86,7 +73,7 @@ fn add_errors(errors: &mut Vec<ErrorCode>, pages: Vec<ErrorCode>) {
 }
 
 fn add_operation(operation: &mut Operation, page: Operation, common: &CommonErrors) {
-    without_words(operation);
+    without_descriptions(operation);
     operation.summary = page.summary;
     operation.source = page.source;
     operation.online = page.online.or(operation.online.take());

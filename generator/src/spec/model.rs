@@ -67,7 +67,7 @@ pub struct Whole {
 }
 
 impl Operation {
-    /// What an answer that is no structure is called in Rust.
+    /// What a whole body that is no structure is called in Rust.
     pub const BODY: &str = "body";
 
     /// Makes an answer that is no structure a field that is the whole body, as code has it.

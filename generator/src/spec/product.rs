@@ -138,6 +138,17 @@ pub struct Endpoints {
 }
 
 impl Endpoints {
+    /// Where a product is most likely called of which nothing tells it, and the rule by itself.
+    pub(crate) fn guess(code: &str) -> (Self, String) {
+        let rule = format!("{}.{{region}}.aliyuncs.com", code.to_lowercase());
+        let guess = Self {
+            rule: Some(rule.clone()),
+            guessed: true,
+            ..Self::default()
+        };
+        (guess, rule)
+    }
+
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
