@@ -57,6 +57,15 @@ pub fn cargo() -> Command {
     cargo
 }
 
+/// A command of ours, in the workspace as it is.
+pub fn xtask(arguments: &[&str]) -> Command {
+    let mut command = cargo();
+    command
+        .args(["run", "--quiet", "--package", "xtask", "--"])
+        .args(arguments);
+    command
+}
+
 /// The target folder that the running test lies in.
 pub fn target() -> PathBuf {
     // target/debug/deps/test-0123

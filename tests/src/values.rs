@@ -1,6 +1,6 @@
 //! Values made of types alone: what a call could be given, and what a service could answer.
 
-use alibabacloud_generator::spec::model::{Field, Format, Position, Scalar, Type};
+use alibabacloud_generator::spec::model::{Field, Format, Scalar, Type};
 use serde_json::{Map, Value, json};
 
 /// How deep structures are filled.
@@ -14,15 +14,6 @@ pub fn object(fields: &[Field]) -> Value {
 /// A value of a field's type.
 pub fn value(field: &Field) -> Value {
     of(field, 0)
-}
-
-/// The parameters of a request other than those in its path and headers.
-pub fn request(fields: &[Field]) -> Vec<&Field> {
-    let elsewhere = [Some(Position::Path), Some(Position::Header)];
-    fields
-        .iter()
-        .filter(|field| !elsewhere.contains(&field.position))
-        .collect()
 }
 
 fn members(fields: &[Field], depth: usize) -> Map<String, Value> {

@@ -1,7 +1,7 @@
 //! Generated crates compile: one of the real pages, called over a socket, and one of pages made to break the generator.
 
 use alibabacloud_tests::cloud::Cloud;
-use alibabacloud_tests::command::{cargo, run};
+use alibabacloud_tests::command::{cargo, run, xtask};
 use alibabacloud_tests::root;
 use alibabacloud_tests::shared::shared;
 use std::fs;
@@ -12,18 +12,7 @@ use tempfile::TempDir;
 /// Docs to crates, in a folder of their own.
 fn regen(docs: &Path, product: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut command = cargo();
-    command.args([
-        "run",
-        "--quiet",
-        "--package",
-        "xtask",
-        "--",
-        "regen",
-        "--product",
-        product,
-        "--docs",
-    ]);
+    let mut command = xtask(&["regen", "--product", product, "--docs"]);
     command.arg(docs).arg("--spec").arg(folder.path().join("spec"));
     run(command.arg("--generated").arg(folder.path().join("generated"))).well();
     // The same versions of what they depend on, which are built already.
@@ -141,18 +130,7 @@ fn the_code_in_the_readme_runs() {
         body.join("\n")
     );
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut command = cargo();
-    command.args([
-        "run",
-        "--quiet",
-        "--package",
-        "xtask",
-        "--",
-        "regen",
-        "--code-only",
-        "--product",
-        "multimediaai",
-    ]);
+    let mut command = xtask(&["regen", "--code-only", "--product", "multimediaai"]);
     run(command.arg("--generated").arg(folder.path().join("generated"))).well();
     fs::copy(root().join("Cargo.lock"), folder.path().join("generated/Cargo.lock")).expect("copy");
     let examples = folder.path().join("generated/multimediaai/examples");

@@ -5,7 +5,7 @@ use alibabacloud_generator::files::read;
 use alibabacloud_generator::spec::folder;
 use alibabacloud_generator::spec::model::{Field, Operation, Pagination};
 use alibabacloud_generator::spec::yaml;
-use alibabacloud_tests::command::{cargo, run};
+use alibabacloud_tests::command::{run, xtask};
 use alibabacloud_tests::root;
 use alibabacloud_tests::shared::shared;
 use serde_json::Value;
@@ -106,19 +106,7 @@ fn value_lists_in_every_form_of_sentence() {
 fn our_pages_say_what_the_real_ones_say() {
     let Some(docs) = shared("docs") else { return };
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut command = cargo();
-    command.args([
-        "run",
-        "--quiet",
-        "--package",
-        "xtask",
-        "--",
-        "regen",
-        "--docs-only",
-        "--product",
-        "multimediaai",
-        "--docs",
-    ]);
+    let mut command = xtask(&["regen", "--docs-only", "--product", "multimediaai", "--docs"]);
     run(command.arg(docs).arg("--spec").arg(folder.path())).well();
     let real = specs(&folder.path().join("multimediaai"));
     let own = specs(&root().join("spec/multimediaai"));

@@ -1,6 +1,6 @@
 //! From API metadata to an answered call: the commands a user gives, the crate they make, and a socket at the end.
 
-use alibabacloud_tests::command::{cargo, run};
+use alibabacloud_tests::command::{cargo, run, xtask};
 use alibabacloud_tests::recorder::Recorder;
 use alibabacloud_tests::root;
 use alibabacloud_tests::shared::shared;
@@ -10,11 +10,8 @@ use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
 
-fn xtask(folder: &TempDir, arguments: &[&str]) -> Command {
-    let mut command = cargo();
-    command
-        .args(["run", "--quiet", "--package", "xtask", "--"])
-        .args(arguments);
+fn with_spec(folder: &TempDir, arguments: &[&str]) -> Command {
+    let mut command = xtask(arguments);
     command.arg("--spec").arg(folder.path().join("spec"));
     command
 }
@@ -23,11 +20,11 @@ fn xtask(folder: &TempDir, arguments: &[&str]) -> Command {
 fn made(metadata: &Path, product: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = metadata.to_str().expect("UTF-8");
-    let said = run(&mut xtask(&folder, &["add", path, "--product", product]))
+    let said = run(&mut with_spec(&folder, &["add", path, "--product", product]))
         .well()
         .stdout;
     assert!(said.contains("next: cargo xtask regen"), "{said}");
-    let mut regen = xtask(&folder, &["regen", "--product", product]);
+    let mut regen = with_spec(&folder, &["regen", "--product", product]);
     run(regen.arg("--generated").arg(folder.path().join("generated"))).well();
     fs::copy(root().join("Cargo.lock"), folder.path().join("generated/Cargo.lock")).expect("copy");
     folder

@@ -6,7 +6,7 @@ use alibabacloud_generator::files::read;
 use alibabacloud_generator::spec::folder;
 use alibabacloud_generator::spec::model::{Operation, Position};
 use alibabacloud_generator::spec::product::Product;
-use alibabacloud_tests::command::{cargo, run, target};
+use alibabacloud_tests::command::{cargo, run, target, xtask};
 use alibabacloud_tests::recorder::{Recorded, Recorder};
 use alibabacloud_tests::shared::shared;
 use alibabacloud_tests::{root, values};
@@ -69,18 +69,7 @@ fn requests_and_answers_are_those_of_the_official_client() {
 }
 
 fn regen(metadata: &Path, folder: &Path) {
-    let mut command = cargo();
-    command.args([
-        "run",
-        "--quiet",
-        "--package",
-        "xtask",
-        "--",
-        "regen",
-        "--prose",
-        "none",
-        "--metadata",
-    ]);
+    let mut command = xtask(&["regen", "--prose", "none", "--metadata"]);
     command.arg(metadata).arg("--spec").arg(folder.join("spec"));
     run(command.arg("--generated").arg(folder.join("generated"))).well();
 }
@@ -419,28 +408,7 @@ fn compare(ours: &Recorded, theirs: &Recorded) -> Vec<(String, String)> {
 }
 
 fn pairs(query: &str) -> BTreeMap<String, String> {
-    let decode = |text: &str| {
-        let bytes = text.replace('+', " ").into_bytes();
-        let mut decoded = Vec::with_capacity(bytes.len());
-        let mut at = 0;
-        while at < bytes.len() {
-            let hex = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
-            match (bytes[at], hex.and_then(|hex| u8::from_str_radix(hex, 16).ok())) {
-                (b'%', Some(byte)) => {
-                    decoded.push(byte);
-                    at += 3;
-                }
-                (byte, _) => {
-                    decoded.push(byte);
-                    at += 1;
-                }
-            }
-        }
-        String::from_utf8_lossy(&decoded).into_owned()
-    };
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs.map(|(name, value)| (decode(name), decode(value))).collect()
+    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
 /// The parts of a form; a JSON body's members; any other body as it is.
