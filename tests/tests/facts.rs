@@ -161,3 +161,80 @@ fn our_pages_hold_no_sentence_of_the_real_ones() {
         assert!(longest.unwrap_or_default() < 10, "{}", page.path);
     }
 }
+
+/// Specs made of the provider's metadata are committed without a sentence of it.
+#[test]
+fn products_without_prose_hold_nothing_but_facts() {
+    let is_cjk =
+        |letter: char| matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}');
+    let mut operations = 0;
+    for product in read::tree(&root().join("spec"), "yaml", "").expect("specs").files {
+        let Some(folder) = product.path.strip_suffix("/product.yaml") else {
+            continue;
+        };
+        if !String::from_utf8_lossy(&product.bytes).contains("\nprose: none\n") {
+            continue;
+        }
+        let spec = root().join("spec").join(folder);
+        for file in read::tree(&spec, "yaml", "").expect("a spec").files {
+            if !file.path.contains('/') {
+                continue;
+            }
+            let text = String::from_utf8_lossy(&file.bytes);
+            for (number, line) in text.lines().enumerate() {
+                let key = line.trim_start_matches([' ', '-']);
+                let is_prose = ["summary:", "description:", "message:", "samples:"]
+                    .iter()
+                    .any(|prose| key.starts_with(prose));
+                assert!(
+                    !is_prose && !line.contains(is_cjk),
+                    "{folder}/{}:{}: {line}",
+                    file.path,
+                    number + 1
+                );
+            }
+            operations += usize::from(text.contains("\noperation: "));
+        }
+        let generated = root().join("generated").join(folder);
+        for file in read::tree(&generated, "rs", "").expect("a crate").files {
+            assert!(
+                !String::from_utf8_lossy(&file.bytes).contains(is_cjk),
+                "{folder}/{}",
+                file.path
+            );
+        }
+    }
+    assert!(operations >= 1_600, "{operations}");
+}
+
+#[test]
+fn the_readme_counts_the_operations_that_there_are() {
+    let readme = read::text(&root().join("README.md"))
+        .expect("readable")
+        .expect("a README");
+    let mut told = std::collections::BTreeMap::new();
+    for row in readme.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [_, crates, _, counts, _] = cells[..] else {
+            continue;
+        };
+        let names = crates.split_whitespace().map(|name| name.trim_matches('`').to_owned());
+        told.extend(
+            names.zip(
+                counts
+                    .split(", ")
+                    .map(|count| count.parse::<usize>().expect("a number")),
+            ),
+        );
+    }
+    let mut counted = std::collections::BTreeMap::new();
+    for file in read::tree(&root().join("spec"), "yaml", "").expect("specs").files {
+        let Some((product, _)) = file.path.split_once('/') else {
+            continue;
+        };
+        if String::from_utf8_lossy(&file.bytes).contains("\noperation: ") {
+            *counted.entry(product.to_owned()).or_default() += 1;
+        }
+    }
+    assert_eq!(told, counted);
+}

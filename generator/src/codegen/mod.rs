@@ -67,7 +67,9 @@ pub fn generate(product: &Product, runtime: &RuntimeDependency) -> Generated {
     let mut files = Vec::new();
     if !versions.is_empty() {
         files.extend(package::files(product, runtime, &versions[0].gathered.entries));
-        files.extend(tests(&product.name, &versions));
+        if let Some(tests) = tests(&product.name, &versions) {
+            files.extend([tests, package::unformatted("tests/samples/rustfmt.toml")]);
+        }
         files.extend(versions.into_iter().flat_map(|version| version.files));
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
@@ -260,8 +262,7 @@ impl Place<'_, '_> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<T> {
         let (entries, home) = (&gathered.entries, self.home());
-        let code = docs::code(&product.manifest.code).unwrap_or_default();
-        let title = format!("{code}, API version {}", self.version);
+        let title = format!("{}, API version {}", package::called(&product.manifest), self.version);
         let crate_name = package::library(&product.name);
         let outside = self
             .module

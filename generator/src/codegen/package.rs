@@ -5,16 +5,15 @@ use super::plan::version::Entry;
 use super::render::Example;
 use crate::codegen::{CRATE_VERSION, RuntimeDependency};
 use crate::files::{GENERATED, OutputFile};
-use crate::spec::product::Product;
+use crate::spec::product::{Manifest, Product};
 use std::path::Path;
 
 /// The files of a product's crate; `entries` are the operations of its newest version.
-pub(super) fn files(product: &Product, runtime: &RuntimeDependency, entries: &[Entry<'_>]) -> [OutputFile; 4] {
+pub(super) fn files(product: &Product, runtime: &RuntimeDependency, entries: &[Entry<'_>]) -> [OutputFile; 3] {
     [
-        manifest(&product.name, &product.manifest.code, runtime),
+        manifest(product, runtime),
         readme(product, entries),
         unformatted("src/rustfmt.toml"),
-        unformatted("tests/samples/rustfmt.toml"),
     ]
 }
 
@@ -23,9 +22,18 @@ pub(super) fn library(product: &str) -> String {
     format!("alibabacloud_{}", product.to_ascii_lowercase().replace('-', "_"))
 }
 
+/// What documentation calls a product.
+pub(super) fn called(manifest: &Manifest) -> String {
+    let code = docs::code(&manifest.code).unwrap_or_default();
+    match &manifest.title {
+        Some(title) => format!("{} ({code})", docs::line(title)),
+        None => code,
+    }
+}
+
 /// `README.md`.
 fn readme(product: &Product, entries: &[Entry<'_>]) -> OutputFile {
-    let code = docs::code(&product.manifest.code).unwrap_or_default();
+    let called = called(&product.manifest);
     let name = product.name.to_ascii_lowercase();
     let example = Example::of(entries).map(|example| {
         let lines = example.first(&library(&product.name)).join("\n");
@@ -35,7 +43,7 @@ fn readme(product: &Product, entries: &[Entry<'_>]) -> OutputFile {
         "<!-- {GENERATED} from spec/{}. Do not edit. -->
 # alibabacloud-{name}
 
-Client of Alibaba Cloud's {code}, generated from its documentation. Every operation is a method of `Client`; a required parameter left
+Client of Alibaba Cloud's {called}, generated from its documentation. Every operation is a method of `Client`; a required parameter left
 out does not compile, and what the documentation does not mention arrives nevertheless.
 {}
 `Client::mock()` answers with the samples of the documentation, without an account or a network. Features: `blocking` for programs without
@@ -53,7 +61,7 @@ Licence: MIT or Apache-2.0, as you like.
 }
 
 /// Has `cargo fmt` leave the sources beside it as they are printed.
-fn unformatted(path: &str) -> OutputFile {
+pub(super) fn unformatted(path: &str) -> OutputFile {
     OutputFile {
         path: Path::new(path).to_path_buf(),
         contents: format!("# {GENERATED}. Do not edit.\ndisable_all_formatting = true\n"),
@@ -61,7 +69,8 @@ fn unformatted(path: &str) -> OutputFile {
 }
 
 /// The manifest of a product's crate. It inherits nothing, so that it means the same in any workspace.
-fn manifest(product: &str, code: &str, runtime: &RuntimeDependency) -> OutputFile {
+fn manifest(product: &Product, runtime: &RuntimeDependency) -> OutputFile {
+    let (name, manifest) = (&product.name, &product.manifest);
     let quoted = |text: &str| {
         let mut quoted = String::from("\"");
         for letter in text.chars() {
@@ -74,7 +83,7 @@ fn manifest(product: &str, code: &str, runtime: &RuntimeDependency) -> OutputFil
         quoted + "\""
     };
     let contents = format!(
-        "# {GENERATED} from spec/{product}. Do not edit.
+        "# {GENERATED} from spec/{spec}. Do not edit.
 
 [package]
 name = {name}
@@ -107,11 +116,13 @@ tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
 unsafe_code = \"forbid\"
 missing_docs = \"warn\"
 ",
-        name = quoted(&format!("alibabacloud-{}", product.to_ascii_lowercase())),
+        spec = name,
+        name = quoted(&format!("alibabacloud-{}", name.to_ascii_lowercase())),
         description = quoted(&format!(
-            "Client of Alibaba Cloud's {code}, generated from its documentation"
+            "Client of Alibaba Cloud's {}, generated from its documentation",
+            manifest.title.as_ref().unwrap_or(&manifest.code)
         )),
-        keywords = keywords(product),
+        keywords = keywords(name, &manifest.keywords),
         path = quoted(&runtime.path),
         version = quoted(&runtime.version),
     );
@@ -121,15 +132,28 @@ missing_docs = \"warn\"
     }
 }
 
-/// At most five words that crates.io takes for keywords.
-fn keywords(product: &str) -> String {
+/// At most five words that the Rust registry takes for keywords, the product's own first.
+fn keywords(product: &str, own: &[String]) -> String {
     let name = product.to_ascii_lowercase();
-    let own = Some(name.as_str())
+    let name = Some(name.as_str())
         .filter(|name| name.len() <= 20 && name.starts_with(|first: char| first.is_ascii_alphanumeric()));
-    let words: Vec<_> = ["alibaba", "aliyun", "cloud", "sdk"]
-        .into_iter()
-        .chain(own)
-        .map(|word| format!("\"{word}\""))
-        .collect();
-    format!("[{}]", words.join(", "))
+    let mut words: Vec<&str> = Vec::new();
+    for word in own
+        .iter()
+        .map(String::as_str)
+        .chain(name)
+        .chain(["alibaba", "aliyun", "cloud", "sdk"])
+    {
+        if words.len() < 5 && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    format!(
+        "[{}]",
+        words
+            .iter()
+            .map(|word| format!("\"{word}\""))
+            .collect::<Vec<_>>()
+            .join(", ")
+    )
 }

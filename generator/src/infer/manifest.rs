@@ -67,12 +67,7 @@ pub fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> (Manifest, Ve
             versions,
             style,
             endpoints,
-            success: None,
-            docs: None,
-            metadata: None,
-            prose: None,
-            repository: None,
-            fetched: None,
+            ..Manifest::default()
         },
         diagnostics,
     )

@@ -209,6 +209,7 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
     let operation = Operation {
         operation: pages.identity.operation.clone(),
         rust_name: None,
+        repeatable: None,
         anonymous: false,
         summary: pages
             .first(|page| Some(prose::summary(page)).filter(|words| !words.is_empty()))

@@ -31,6 +31,8 @@ pub fn manifest_file(product: &Product, guessed: &[String]) -> Result<OutputFile
         let key = line.split(':').next().unwrap_or_default();
         let comment = match key {
             "code" => "The product's code, as in the API Explorer links of its pages.",
+            "title" => "What people call it.",
+            "keywords" => "What people look for who need it.",
             "versions" => "The versions of the API, oldest first. Pages that tell none are taken to be of the newest.",
             "style" => {
                 "How operations are called: RPC (one path, the operation is a parameter) or ROA (a path and a method each)."

@@ -12,6 +12,9 @@ pub struct Operation {
     /// Its name in Rust, in the form of `ListTasks`; only an overrides file says it, so it is never in the YAML.
     #[serde(skip)]
     pub rust_name: Option<String>,
+    /// Whether it does no harm to repeat a call that may have arrived; only an overrides file says it, too.
+    #[serde(skip)]
+    pub repeatable: Option<bool>,
     /// What it does, in a sentence or two.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub summary: String,

@@ -14,6 +14,12 @@ pub struct Manifest {
     /// The product's code, as in API Explorer links: `multimediaai`, `Ecs`.
     #[serde(deserialize_with = "code")]
     pub code: String,
+    /// What people call it, where that is not its code: `Elastic Compute Service`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "some_title")]
+    pub title: Option<String>,
+    /// What people look for who need it, up to three words as the Rust registry takes them: `sms`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "keywords")]
+    pub keywords: Vec<String>,
     /// The versions of the API, oldest first.
     #[serde(deserialize_with = "dates")]
     pub versions: Vec<String>,
@@ -178,26 +184,29 @@ fn code<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
 
 fn dates<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
     const DATE: Checked = Checked(is_date, "no version, such as `2019-08-10`");
+    from.deserialize_seq(List(DATE))
+}
 
-    struct Dates;
+fn some_title<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let is_title = |text: &str| {
+        let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '&' | '(' | ')' | ',' | '.');
+        text.trim() == text && !text.is_empty() && text.chars().count() <= 80 && text.chars().all(fits)
+    };
+    Checked(is_title, "no name of a product, in one short line")
+        .deserialize(from)
+        .map(Some)
+}
 
-    impl<'de> Visitor<'de> for Dates {
-        type Value = Vec<String>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a list of versions")
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Vec<String>, A::Error> {
-            let mut versions = Vec::new();
-            while let Some(version) = from.next_element_seed(DATE)? {
-                versions.push(version);
-            }
-            Ok(versions)
-        }
+fn keywords<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let is_keyword = |text: &str| {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+');
+        text.len() <= 20 && text.starts_with(|first: char| first.is_ascii_alphanumeric()) && text.bytes().all(fits)
+    };
+    let words = from.deserialize_seq(List(Checked(is_keyword, "no keyword of the Rust registry")))?;
+    if words.len() > 3 {
+        return Err(D::Error::custom("more than three keywords"));
     }
-
-    from.deserialize_seq(Dates)
+    Ok(words)
 }
 
 fn rule<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
@@ -278,6 +287,25 @@ impl Visitor<'_> for Checked {
         } else {
             Err(E::custom(format!("{text:?} is {}", self.1)))
         }
+    }
+}
+
+/// A list of such texts.
+struct List(Checked);
+
+impl<'de> Visitor<'de> for List {
+    type Value = Vec<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Vec<String>, A::Error> {
+        let mut texts = Vec::new();
+        while let Some(text) = from.next_element_seed(self.0)? {
+            texts.push(text);
+        }
+        Ok(texts)
     }
 }
 

@@ -112,6 +112,9 @@ fn constants(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
     if plan.spec.anonymous {
         calls.extend(quote!(.anonymous()));
     }
+    if let Some(repeatable) = plan.spec.repeatable {
+        calls.extend(quote!(.repeatable(#repeatable)));
+    }
     // With a token, the service carries a call out once, however often it is sent.
     if parameter(CLIENT_TOKEN) {
         calls.extend(quote!(.client_token(#CLIENT_TOKEN)));

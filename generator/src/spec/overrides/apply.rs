@@ -117,6 +117,7 @@ impl Run<'_> {
                 ("hide", rule.hide),
                 ("rust_name", rule.rust_name.is_some()),
                 ("deprecated", rule.deprecated.is_some()),
+                ("repeatable", rule.repeatable.is_some()),
                 ("method", rule.method.is_some()),
                 ("path", rule.path.is_some()),
             ];

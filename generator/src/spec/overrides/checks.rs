@@ -130,6 +130,7 @@ fn operation(rule: &OperationRule) -> Problem {
     const METHODS: [&str; 6] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"];
     let corrects = rule.rust_name.is_some()
         || rule.deprecated.is_some()
+        || rule.repeatable.is_some()
         || rule.method.is_some()
         || rule.path.is_some()
         || rule.pagination.is_some();

@@ -137,6 +137,10 @@ pub struct OperationRule {
     /// Its path template (ROA).
     #[serde(default)]
     pub path: Option<String>,
+    /// Whether it does no harm to repeat a call that may have arrived already. Unless said, its name or its method tells: what reads may
+    /// be repeated, and what has a `ClientToken`.
+    #[serde(default)]
+    pub repeatable: Option<bool>,
     /// How it pages, where the docs do not show it or show it otherwise. Names are as they are after all corrections.
     #[serde(default)]
     pub pagination: Option<Pagination>,

@@ -119,6 +119,10 @@ impl Run<'_> {
                 operation.deprecated = deprecated;
                 self.count("operations", index, "deprecated", changes);
             }
+            if rule.repeatable.is_some() {
+                operation.repeatable = rule.repeatable;
+                self.count("operations", index, "repeatable", true);
+            }
             for (key, said, place) in [
                 ("method", &rule.method, &mut operation.method),
                 ("path", &rule.path, &mut operation.path),

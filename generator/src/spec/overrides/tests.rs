@@ -210,7 +210,7 @@ fn paging_follows_what_is_moved() {
 
 #[test]
 fn operations_errors_and_endpoints_are_corrected() {
-    let text = "operations:\n- {operation: GetTask, hide: true}\n- {operation: ListTasks, rust_name: AllTasks, deprecated: true}\n\
+    let text = "operations:\n- {operation: GetTask, hide: true}\n- {operation: ListTasks, rust_name: AllTasks, deprecated: true, repeatable: false}\n\
                 errors:\n- {code: NotFund, correct: NotFound, http_status: 404}\n- {operation: ListTasks, code: Busy, add: true}\n\
                 endpoints:\n  rule: demo.{region}.example.com\n  regions: [{region: cn-x, public: demo.example.com}]\n";
     let mut product = product();
@@ -219,8 +219,12 @@ fn operations_errors_and_endpoints_are_corrected() {
         panic!("one operation is hidden");
     };
     assert_eq!(
-        (operation.rust_name.as_deref(), operation.deprecated),
-        (Some("AllTasks"), true)
+        (
+            operation.rust_name.as_deref(),
+            operation.deprecated,
+            operation.repeatable
+        ),
+        (Some("AllTasks"), true, Some(false))
     );
     let errors: Vec<_> = operation
         .errors
