@@ -1,53 +1,39 @@
-//! A cloud on this machine: `cloud/loopback.py` of the shared material.
+//! A cloud on this machine, which plays the products of this repository's `spec/`.
 
-use crate::shared::shared;
-use std::io::{BufRead as _, BufReader};
+use crate::root;
+use alibabacloud_desk::server::{self, Note, Running};
+use alibabacloud_desk::{Catalog, Faults};
+use std::fs::File;
+use std::io::Write as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 
-/// A running loopback server; it ends with this value.
+/// A running server; it ends with this value.
 #[derive(Debug)]
 pub struct Cloud {
-    server: Child,
-    /// Where it listens, such as `http://127.0.0.1:41234`.
-    pub endpoint: String,
+    running: Running,
 }
 
 impl Cloud {
-    /// Starts a server that logs its requests to a file; `None` without the shared material.
+    /// Starts a server that plays a product, and logs its requests to a file, a line of JSON each.
     ///
     /// # Panics
-    /// If the server does not start.
-    pub fn start(log: &Path) -> Option<Self> {
-        let script = shared("cloud/loopback.py")?;
-        let mut command = Command::new("python3");
-        // Ends by itself, should the test be killed.
-        command
-            .arg(script)
-            .args(["--seconds", "300", "--log"])
-            .arg(log)
-            .stdout(Stdio::piped());
-        let mut server = match command.spawn() {
-            Ok(server) => server,
-            Err(error) => panic!("{command:?}: {error}"),
-        };
-        let mut line = String::new();
-        if let Some(stdout) = server.stdout.take() {
-            let _ = BufReader::new(stdout).read_line(&mut line);
+    /// If it can't start.
+    pub fn start(product: &str, log: &Path) -> Self {
+        let catalog = Catalog::open(&root().join("spec"), &[product.to_owned()]).expect("a spec");
+        let file = Mutex::new(File::create(log).expect("a log"));
+        let note: Note = Arc::new(move |request, log| {
+            let mut file = file.lock().expect("a log");
+            file.write_all((log.json(request) + "\n").as_bytes()).expect("written");
+        });
+        let cloud = alibabacloud_desk::Cloud::new(catalog, Faults::new(None));
+        Self {
+            running: server::spawn(cloud, note).expect("a server"),
         }
-        let Some(endpoint) = line.trim().strip_prefix("listening on ") else {
-            panic!("the loopback server said {line:?}");
-        };
-        Some(Self {
-            endpoint: endpoint.to_owned(),
-            server,
-        })
     }
-}
 
-impl Drop for Cloud {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+    /// Where it listens, such as `http://127.0.0.1:41234`.
+    pub fn endpoint(&self) -> &str {
+        &self.running.endpoint
     }
 }

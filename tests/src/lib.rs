@@ -2,6 +2,7 @@
 
 pub mod cloud;
 pub mod command;
+pub mod official;
 pub mod recorder;
 pub mod shared;
 pub mod values;

@@ -46,8 +46,8 @@ fn of(field: &Field, depth: usize) -> Value {
 
 fn scalar(field: &Field, kind: Type) -> Value {
     match field.values.first().map(|value| &value.value) {
-        Some(Scalar::String(text)) if kind == Type::String => return json!(text),
-        Some(Scalar::Integer(number)) if kind != Type::String => return json!(number),
+        Some(known) if kind == Type::String => return json!(known.to_string()),
+        Some(Scalar::Integer(number)) => return json!(number),
         _ => {}
     }
     match kind {

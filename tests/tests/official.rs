@@ -2,21 +2,19 @@
 //! both must read the same out of one answer. Skipped where `OFFICIAL_PYTHON` names no Python that has the SDKs.
 
 use alibabacloud_generator::codegen::methods;
-use alibabacloud_generator::files::read;
-use alibabacloud_generator::spec::folder;
-use alibabacloud_generator::spec::model::{Operation, Position};
+use alibabacloud_generator::spec::model::Operation;
 use alibabacloud_generator::spec::product::Product;
 use alibabacloud_tests::command::{cargo, run, target, xtask};
+use alibabacloud_tests::official;
 use alibabacloud_tests::recorder::{Recorded, Recorder};
 use alibabacloud_tests::shared::shared;
 use alibabacloud_tests::{root, values};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::{env, fs};
+use std::path::Path;
 
 /// From so many bytes on, a query is long.
 const LONG: usize = 4096;
@@ -26,18 +24,15 @@ type Differences = BTreeMap<String, Vec<String>>;
 
 #[test]
 fn requests_and_answers_are_those_of_the_official_client() {
-    let Some(python) = env::var_os("OFFICIAL_PYTHON").map(PathBuf::from) else {
-        let _ = writeln!(std::io::stderr(), "skipped: OFFICIAL_PYTHON is not set");
-        return;
-    };
+    let Some(python) = official::python() else { return };
     let Some(metadata) = shared("metadata") else { return };
     let folder = target().join("official");
     regen(&metadata, &folder);
     let mut table = String::new();
     let (mut same, mut all, mut read_alike, mut read_all) = (0, 0, 0, 0);
     let mut differences = Differences::new();
-    for product in products(&folder.join("spec")) {
-        let Some(module) = module(&python, &product) else {
+    for product in official::products(&folder.join("spec")) {
+        let Some(module) = official::module(&python, &product) else {
             continue;
         };
         let run = Run::of(&product, &module, &python, &folder);
@@ -74,29 +69,6 @@ fn regen(metadata: &Path, folder: &Path) {
     run(command.arg("--generated").arg(folder.join("generated"))).well();
 }
 
-fn products(spec: &Path) -> Vec<Product> {
-    let mut products = Vec::new();
-    for entry in fs::read_dir(spec)
-        .expect("specs")
-        .flatten()
-        .filter(|entry| entry.path().is_dir())
-    {
-        let files = read::tree(&entry.path(), "yaml", "").expect("a spec").files;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        products.push(folder::product(&name, &files).expect("a spec"));
-    }
-    products.sort_by(|one, other| one.name.cmp(&other.name));
-    products
-}
-
-/// The SDK's module of a product's newest version, if it is installed.
-fn module(python: &Path, product: &Product) -> Option<String> {
-    let version = product.manifest.versions.last()?.replace('-', "");
-    let module = format!("alibabacloud_{}{version}", product.name.replace('-', "_"));
-    let found = run(Command::new(python).args(["-c", &format!("import {module}.client")]));
-    (found.code == 0).then_some(module)
-}
-
 /// What came of one product.
 #[derive(Default)]
 struct Run {
@@ -117,8 +89,8 @@ impl Run {
             .map(|operation| (operation.operation.clone(), answer(operation).to_string()))
             .collect();
         let (ours, theirs) = (Recorder::start(answers.clone()), Recorder::start(answers));
-        let calls: Vec<Value> = version.operations.iter().map(call).collect();
-        let official = official(python, module, &theirs.address, &calls);
+        let calls: Vec<Value> = version.operations.iter().map(official::call).collect();
+        let official = official::calls(python, module, &theirs.address, &calls);
         // What the SDK of today has no word for is no difference: ours is given what theirs kept.
         let kept = calls.iter().cloned().map(|mut call| {
             let name = call["operation"].as_str().unwrap_or_default();
@@ -192,39 +164,6 @@ fn answer(operation: &Operation) -> Value {
     }
 }
 
-/// A call made of types: what either side is given.
-fn call(operation: &Operation) -> Value {
-    let is_in_path = |name: &str| {
-        let mut request = operation.request.iter();
-        request.any(|field| field.name == name && field.position == Some(Position::Path))
-    };
-    let plain: Map<String, Value> = operation
-        .request
-        .iter()
-        .filter(|field| field.position != Some(Position::Header))
-        .map(|field| (field.name.clone(), values::value(field)))
-        .collect();
-    let (path, request): (Map<_, _>, Map<_, _>) = plain.into_iter().partition(|(name, _)| is_in_path(name));
-    let free = |name: &String| {
-        let mut request = operation.request.iter();
-        request.any(|field| field.name == *name && field.kind == alibabacloud_generator::spec::model::Type::Any)
-    };
-    let any: Vec<&String> = request.keys().filter(|name| free(name)).collect();
-    json!({"operation": operation.operation, "path": path, "any": any, "request": request})
-}
-
-/// Runs the official client over the calls; what it made of the answers, by operation.
-fn official(python: &Path, module: &str, endpoint: &str, calls: &[Value]) -> BTreeMap<String, Value> {
-    let lines = calls.iter().cloned().map(|mut call| {
-        call["module"] = json!(module);
-        call["endpoint"] = json!(endpoint);
-        call.to_string()
-    });
-    let mut command = Command::new(python);
-    command.arg(root().join("tests/official/client.py"));
-    fed(&mut command, lines)
-}
-
 /// Runs the generated crate over the calls, with a program that is made for it.
 fn generated(product: &Product, folder: &Path, endpoint: &str, calls: &[Value]) -> BTreeMap<String, Value> {
     let program = folder.join("driver").join(&product.name);
@@ -245,7 +184,7 @@ fn generated(product: &Product, folder: &Path, endpoint: &str, calls: &[Value]) 
     command
         .current_dir(&program)
         .args(["run", "--offline", "--quiet", "--", endpoint]);
-    fed(&mut command, calls.iter().map(Value::to_string))
+    official::fed(&mut command, calls.iter().map(Value::to_string))
 }
 
 fn write(path: &Path, text: &str) {
@@ -331,33 +270,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
 }}
 "#
     )
-}
-
-/// Feeds lines to a command; the lines it prints, by operation.
-fn fed(command: &mut Command, lines: impl Iterator<Item = String>) -> BTreeMap<String, Value> {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("a command that runs");
-    let mut input = child.stdin.take().expect("its input");
-    let text: String = lines.map(|line| line + "\n").collect();
-    let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
-    let output = child.wait_with_output().expect("its output");
-    // It may end before it has read all.
-    let _ = writer.join();
-    assert!(
-        output.status.success(),
-        "{command:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
-    let lines = printed
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    lines
-        .map(|line| (line["operation"].as_str().unwrap_or_default().to_owned(), line))
-        .collect()
 }
 
 /// What differs between two requests, by kind.

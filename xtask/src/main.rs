@@ -2,6 +2,7 @@
 
 mod add;
 mod bench;
+mod cloud;
 mod diagnostics;
 mod diff;
 mod explain;
@@ -43,6 +44,8 @@ enum Command {
     Report(report::Arguments),
     /// Compares the spec of the shared docs with shapes read off official SDKs, and with API metadata.
     Score(score::Arguments),
+    /// Plays the products of the specs on 127.0.0.1, for clients in any language: signatures and parameters checked, answers, pages, faults.
+    Cloud(cloud::Arguments),
     /// Measures how fast we are, against yardsticks.
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Cloud(arguments) => cloud::run(&arguments),
         Command::Bench(bench) => bench::run(&bench),
     };
     match done {

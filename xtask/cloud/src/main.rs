@@ -1,0 +1,84 @@
+//! `cargo xtask cloud`: arguments and printing.
+
+use alibabacloud_desk::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Catalog, Cloud, Fault, Faults, SECURITY_TOKEN, server};
+use anyhow::Context as _;
+use clap::Parser;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// Plays the products of `spec/` on 127.0.0.1, for clients in any language: checks signatures and parameters, and answers from samples
+/// and types. Prints where it listens and the keys it accepts, then a line a request.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask cloud", bin_name = "cargo xtask cloud")]
+struct Arguments {
+    /// A product to play, by the name of its folder; without any, all are played
+    #[arg(long = "product", value_name = "NAME")]
+    products: Vec<String>,
+    /// The port; without one, one that is free
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// A fault that hits the first N requests of each operation, or all: throttling, throttling-user, 429, 503, internal, reset, hang,
+    /// slow, truncated, html, empty, gzip, bom, badtype, huge, wrapped, bare, strings, nulls, unknown or redirect. A parameter whose
+    /// value is `fault:KIND[:N]` asks for one too
+    #[arg(long, value_name = "KIND[:N]")]
+    fault: Option<Fault>,
+    /// The folder of the specs, in place of this repository's
+    #[arg(long, value_name = "FOLDER")]
+    spec: Option<PathBuf>,
+    /// A file to which each request is added whole, as a line of JSON
+    #[arg(long, value_name = "FILE")]
+    log: Option<PathBuf>,
+    /// Ends after so many seconds
+    #[arg(long)]
+    seconds: Option<u64>,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let ours = concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec");
+    let spec = arguments.spec.clone().unwrap_or_else(|| ours.into());
+    let catalog = Catalog::open(&spec, &arguments.products)?;
+    let products: Vec<String> = catalog.products().map(str::to_owned).collect();
+    let cloud = Cloud::new(catalog, Faults::new(arguments.fault.clone()));
+    let file = arguments.log.as_ref().map(|path| {
+        let file = File::options().create(true).append(true).open(path);
+        file.map(Mutex::new).with_context(|| path.display().to_string())
+    });
+    let file = file.transpose()?;
+    let note: server::Note = Arc::new(move |request, log| {
+        // Who reads the lines may go away before the clients do.
+        let _ = writeln!(std::io::stdout(), "{log}");
+        if let Some(mut file) = file.as_ref().and_then(|file| file.lock().ok()) {
+            let _ = file.write_all((log.json(request) + "\n").as_bytes());
+        }
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let (listener, address) = server::listen(arguments.port).await.context("can't listen")?;
+        let _ = writeln!(
+            std::io::stdout(),
+            "listening on http://{address} with access key {ACCESS_KEY_ID}, secret {ACCESS_KEY_SECRET}, security token {SECURITY_TOKEN}; \
+             playing {}",
+            products.join(", ")
+        );
+        let serving = server::serve(listener, Arc::new(cloud), note);
+        match arguments.seconds {
+            Some(seconds) => drop(tokio::time::timeout(Duration::from_secs(seconds), serving).await),
+            None => serving.await,
+        }
+        Ok(())
+    })
+}
