@@ -40,6 +40,9 @@ pagination:
   items: Ships
 ";
 
+/// Names and values of parameters.
+type Sent<'s> = &'s [(&'s str, &'s str)];
+
 fn cloud() -> Cloud {
     let spec = tempfile::tempdir().expect("a folder");
     let version = spec.path().join("harbour/2020-01-01");
@@ -89,7 +92,7 @@ fn requests_and_what_they_are_told() {
     let now = SystemTime::now();
     let list = ("Action", "ListShips");
     let berth = ("Berth", "7");
-    let cases: [(&[(&str, &str)], u16, &str); 9] = [
+    let cases: [(Sent<'_>, u16, &str); 9] = [
         (&[list, berth], 200, "OK"),
         (
             &[list, berth, ("Size", "12"), ("Kind", "steam"), ("Tag.1.Key", "k")],
