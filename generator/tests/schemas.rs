@@ -27,8 +27,14 @@ fn yaml(text: &str) -> Value {
 
 #[test]
 fn files_of_this_repository_are_valid() {
-    let validators = [schema::OPERATION, schema::OVERRIDES, schema::PRODUCT].map(|name| (name, validator(name)));
-    let mut seen = [0; 3];
+    let names = [
+        schema::OPERATION,
+        schema::COMMON_ERRORS,
+        schema::OVERRIDES,
+        schema::PRODUCT,
+    ];
+    let validators = names.map(|name| (name, validator(name)));
+    let mut seen = [0; 4];
     for file in read::tree(&root().join("spec"), "yaml", "").expect("the specs").files {
         let text = String::from_utf8(file.bytes).expect("UTF-8");
         let named = text
