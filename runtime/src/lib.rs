@@ -3,7 +3,7 @@
 //! A generated crate is tables: which operations there are, what their parameters are called, which fields an answer has. Everything
 //! that happens is here, once: [`Client`] and [`Config`], [`Credentials`] and where they are found ([`CredentialsChain`]), signing
 //! ([`sign`]), the [`Transport`] and [`Middleware`] around it, tries ([`RetryPolicy`], [`CallOptions`]), decoding, paging ([`Pages`],
-//! [`Items`]) and [`Error`].
+//! [`Items`]), waiting ([`wait_until`]) and [`Error`].
 //!
 //! Users of a generated crate need little of it; most of the rest is for generated code.
 //!
@@ -56,6 +56,7 @@ mod time;
 mod transport;
 mod unknown;
 mod user_agent;
+mod waiter;
 mod wire;
 
 pub use acknowledgement::Acknowledgement;
@@ -87,6 +88,7 @@ pub use transport::{
 #[cfg(feature = "reqwest")]
 pub use transport::{ReqwestClient, ReqwestTransport};
 pub use unknown::UnknownFields;
+pub use waiter::{Progress, WaitError, Waiter, wait_until};
 
 /// A source of an [`Error`].
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
