@@ -7,7 +7,15 @@ use alibabacloud_tests::shared::shared;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::TempDir;
+
+/// Crates of one name lie in one target folder, and cargo takes what was built of another for its own unless its sources are newer:
+/// one test at a time, from making its crates to running them.
+fn alone() -> MutexGuard<'static, ()> {
+    static ONE: Mutex<()> = Mutex::new(());
+    ONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Docs to crates, in a folder of their own.
 fn regen(docs: &Path, product: &str) -> TempDir {
@@ -32,6 +40,7 @@ fn cargo_in(folder: &TempDir, subcommand: &str) -> Command {
 #[test]
 fn from_the_real_pages_to_an_answered_call() {
     let Some(docs) = shared("docs") else { return };
+    let _alone = alone();
     let folder = regen(&docs, "multimediaai");
     let example = "examples/list_tasks.rs";
     let to = folder.path().join("generated/multimediaai").join(example);
@@ -62,6 +71,7 @@ const NASTY: &str = "Ends with */ and ``` and ` and \" and \\ and {x} and #[x] a
 
 #[test]
 fn whatever_the_pages_hold_the_crate_compiles() {
+    let _alone = alone();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let docs = folder.path().join("docs/nasty");
     fs::create_dir_all(&docs).expect("folder");
@@ -114,6 +124,7 @@ fn whatever_the_pages_hold_the_crate_compiles() {
 
 #[test]
 fn the_code_in_the_readme_runs() {
+    let _alone = alone();
     let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
     assert!(readme.lines().count() < 150);
     let code = readme
