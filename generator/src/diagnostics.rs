@@ -1,5 +1,7 @@
 //! What a docs author, or the writer of an overrides file, should mend.
 
+pub mod catalogue;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -24,7 +26,7 @@ pub struct Diagnostic {
 /// The sorts of diagnostics, counted in a run's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "the names say it")]
+#[allow(missing_docs, reason = "the catalogue says it")]
 pub enum Kind {
     NotUtf8,
     NoTable,

@@ -3,10 +3,11 @@
 use crate::product::manifest;
 use crate::regen::docs::folders;
 use crate::{Outcome, workspace};
-use alibabacloud_generator::diagnostics::listed;
+use alibabacloud_generator::diagnostics::{Kind, catalogue, listed};
 use alibabacloud_generator::files::read;
 use alibabacloud_generator::infer::explain::{Explained, Explanation};
 use anyhow::bail;
+use clap::builder::PossibleValuesParser;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,10 +15,8 @@ use std::path::{Path, PathBuf};
 /// Arguments of `explain`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// The product: the name of its folder.
-    product: String,
-    /// The operation, such as `ListTasks`.
-    operation: String,
+    #[command(flatten)]
+    what: What,
     /// A folder with a folder of pages for each product [default: the docs that the product's product.yaml names]
     #[arg(long, value_name = "DIR")]
     docs: Option<PathBuf>,
@@ -29,10 +28,35 @@ pub(crate) struct Arguments {
     spec: Option<PathBuf>,
 }
 
+/// An operation, or a kind of diagnostic.
+#[derive(Debug, clap::Args)]
+struct What {
+    /// The product: the name of its folder.
+    #[arg(required_unless_present = "diagnostic")]
+    product: Option<String>,
+    /// The operation, such as `ListTasks`.
+    #[arg(required_unless_present = "diagnostic")]
+    operation: Option<String>,
+    /// Instead of an operation, what a kind of diagnostic means, with an example and its cure
+    #[arg(long, value_name = "KIND", conflicts_with_all = ["product", "operation"], value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name)))]
+    diagnostic: Option<String>,
+}
+
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { product, operation, .. } = arguments;
+    let What {
+        product,
+        operation,
+        diagnostic,
+    } = &arguments.what;
+    if let Some(kind) = diagnostic.as_deref().and_then(Kind::named) {
+        let _ = std::io::stdout().write_all(catalogue::text(kind).as_bytes());
+        return Ok(Outcome::Fine);
+    }
+    let (Some(product), Some(operation)) = (product, operation) else {
+        bail!("name a product and an operation");
+    };
     let spec = workspace::spec(arguments.spec.as_deref());
-    let facts = facts(arguments, &spec)?;
+    let facts = facts(arguments, product, operation, &spec)?;
     // Its own pages first; it may be found among another product's as well.
     let root = arguments.docs.as_deref().unwrap_or(&spec);
     let mut folders = if facts.is_some() && !root.is_dir() {
@@ -79,8 +103,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 }
 
 /// What the product's metadata tells of the operation, if it has it: all but words, and nothing of that is inferred.
-fn facts(arguments: &Arguments, spec: &Path) -> anyhow::Result<Option<String>> {
-    let Arguments { product, operation, .. } = arguments;
+fn facts(arguments: &Arguments, product: &str, operation: &str, spec: &Path) -> anyhow::Result<Option<String>> {
     let known = manifest(spec, product)?;
     let named = known.as_ref().and_then(|manifest| manifest.metadata.as_ref());
     let folder = match (&arguments.metadata, named) {

@@ -16,7 +16,7 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = alibabacloud_cdn::Client::mock();
 /// let answer = client
-///     .describe_cdn_deleted_domains()
+///     .describe_user_domains()
 ///     .send()
 ///     .await?;
 /// println!("{answer:?}");
@@ -34,7 +34,7 @@ use alibabacloud_runtime::{Config, ConfigError};
 ///
 /// let client = alibabacloud_cdn::Client::mock();
 /// let answer = client
-///     .describe_cdn_deleted_domains()
+///     .describe_user_domains()
 ///     .send()
 ///     .await;
 /// match answer {
@@ -54,7 +54,7 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = alibabacloud_cdn::Client::mock();
 /// let mut items = client
-///     .describe_cdn_deleted_domains()
+///     .describe_user_domains()
 ///     .items();
 /// while let Some(item) = items.try_next().await? {
 ///     println!("{item:?}");
@@ -73,7 +73,7 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// # {
 /// let client = alibabacloud_cdn::Client::mock();
 /// let answer = client
-///     .describe_cdn_deleted_domains()
+///     .describe_user_domains()
 ///     .send()
 ///     .wait()?;
 /// println!("{answer:?}");

@@ -29,6 +29,11 @@ pub use alibabacloud_runtime::{Config, Error};
 
 /// What all products share: credentials, errors, transports and the like.
 pub use alibabacloud_runtime as runtime;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeCompiles;
+
 use alibabacloud_runtime::{Endpoints, Service, Sign};
 
 const REGIONS: &[(&str, &str)] = &[

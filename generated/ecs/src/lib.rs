@@ -8,7 +8,7 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = alibabacloud_ecs::Client::from_env("cn-beijing").await?;
 //! let answer = client
-//!     .describe_activations()
+//!     .describe_tags()
 //!     .send()
 //!     .await?;
 //! println!("{answer:?}");
@@ -26,6 +26,11 @@ pub use alibabacloud_runtime::{Config, Error};
 
 /// What all products share: credentials, errors, transports and the like.
 pub use alibabacloud_runtime as runtime;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeCompiles;
+
 use alibabacloud_runtime::{Endpoints, Service};
 
 const REGIONS: &[(&str, &str)] = &[

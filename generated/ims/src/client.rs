@@ -16,7 +16,7 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = alibabacloud_ims::Client::mock();
 /// let answer = client
-///     .list_groups()
+///     .list_users()
 ///     .send()
 ///     .await?;
 /// println!("{answer:?}");
@@ -34,7 +34,7 @@ use alibabacloud_runtime::{Config, ConfigError};
 ///
 /// let client = alibabacloud_ims::Client::mock();
 /// let answer = client
-///     .list_groups()
+///     .list_users()
 ///     .send()
 ///     .await;
 /// match answer {
@@ -54,7 +54,7 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = alibabacloud_ims::Client::mock();
 /// let mut items = client
-///     .list_groups()
+///     .list_users()
 ///     .items();
 /// while let Some(item) = items.try_next().await? {
 ///     println!("{item:?}");
@@ -73,7 +73,7 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// # {
 /// let client = alibabacloud_ims::Client::mock();
 /// let answer = client
-///     .list_groups()
+///     .list_users()
 ///     .send()
 ///     .wait()?;
 /// println!("{answer:?}");

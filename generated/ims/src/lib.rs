@@ -8,7 +8,7 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = alibabacloud_ims::Client::from_env("cn-beijing").await?;
 //! let answer = client
-//!     .list_groups()
+//!     .list_users()
 //!     .send()
 //!     .await?;
 //! println!("{answer:?}");
@@ -26,6 +26,11 @@ pub use alibabacloud_runtime::{Config, Error};
 
 /// What all products share: credentials, errors, transports and the like.
 pub use alibabacloud_runtime as runtime;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeCompiles;
+
 use alibabacloud_runtime::{Endpoints, Service};
 
 const ENDPOINTS: Endpoints = Endpoints::new().central("ims.aliyuncs.com");

@@ -4,9 +4,14 @@ use super::docs;
 use super::plan::version::Entry;
 use super::render::Example;
 use crate::codegen::{CRATE_VERSION, RuntimeDependency};
+use crate::diagnostics::listed;
 use crate::files::{GENERATED, OutputFile};
 use crate::spec::product::{Manifest, Product};
 use std::path::Path;
+
+/// The oldest Rust that the crates compile with; hosted CI tries it.
+const RUST_VERSION: &str = "1.88";
+const MOST_VERSIONS: usize = 3;
 
 /// The files of a product's crate; `entries` are the operations of its newest version.
 pub(super) fn files(product: &Product, runtime: &RuntimeDependency, entries: &[Entry<'_>]) -> [OutputFile; 3] {
@@ -31,28 +36,48 @@ pub(super) fn called(manifest: &Manifest) -> String {
     }
 }
 
-/// `README.md`.
+/// `README.md`; its program is compiled with the crate's tests.
 fn readme(product: &Product, entries: &[Entry<'_>]) -> OutputFile {
     let called = called(&product.manifest);
     let name = product.name.to_ascii_lowercase();
-    let example = Example::of(entries).map(|example| {
-        let lines = example.first(&library(&product.name)).join("\n");
-        format!("\n```rust,ignore\n{lines}\n```\n")
+    let versions = listed(&product.manifest.versions, MOST_VERSIONS);
+    let source = match (&product.manifest.metadata, &product.manifest.docs) {
+        (Some(_), None) => "API metadata",
+        (Some(_), Some(_)) => "API metadata and documentation",
+        (None, _) => "documentation",
+    };
+    let program = Example::of(entries).map(|example| {
+        let lines = example.program(&library(&product.name)).join("\n");
+        format!("\n```rust,no_run\n{lines}\n```\n")
     });
     let contents = format!(
         "<!-- {GENERATED} from spec/{}. Do not edit. -->
 # alibabacloud-{name}
 
-Client of Alibaba Cloud's {called}, generated from its documentation. Every operation is a method of `Client`; a required parameter left
-out does not compile, and what the documentation does not mention arrives nevertheless.
-{}
-`Client::mock()` answers with the samples of the documentation, without an account or a network. Features: `blocking` for programs without
-async, `serde` for answers that serialise, `reqwest` for a client of your own to send with.
+Client of Alibaba Cloud's {called}, API version {versions}, generated from its {source}: {} operations, each a method of `Client`. A required
+parameter left out does not compile, and what is not documented arrives nevertheless.
 
-Licence: MIT or Apache-2.0, as you like.
+```toml
+[dependencies]
+alibabacloud-{name} = \"{}\"
+tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
+```
+{}
+`Client::from_env` finds credentials where Alibaba Cloud's own tools look: variables, `~/.aliyun/config.json`, the role of an ECS instance.
+`Client::mock()` needs neither an account nor a network: it answers with documented samples, or with answers made of the documented types.
+
+| feature | |
+|--|--|
+| `blocking` | calls that wait, for programs without async |
+| `serde` | answers serialise, under their wire names |
+| `reqwest` | sends through a `reqwest::Client` of your own |
+
+Needs Rust {RUST_VERSION}. Licence: MIT or Apache-2.0, as you like.
 ",
         product.name,
-        example.unwrap_or_default(),
+        entries.len(),
+        CRATE_VERSION.trim_end_matches(".0"),
+        program.unwrap_or_default(),
     );
     OutputFile {
         path: Path::new("README.md").to_path_buf(),
@@ -90,11 +115,14 @@ name = {name}
 description = {description}
 version = \"{CRATE_VERSION}\"
 edition = \"2024\"
-rust-version = \"1.88\"
+rust-version = \"{RUST_VERSION}\"
 license = \"MIT OR Apache-2.0\"
 readme = \"README.md\"
 keywords = {keywords}
 categories = [\"api-bindings\", \"web-programming::http-client\"]
+
+[package.metadata.docs.rs]
+all-features = true
 
 [dependencies]
 alibabacloud-runtime = {{ path = {path}, version = {version} }}

@@ -8,7 +8,7 @@ use crate::spec::folder::COMMON_ERRORS;
 use crate::spec::model::{CommonErrors, ErrorCode, Field};
 use crate::spec::overrides::OVERRIDES;
 use crate::verdict::show::phrase;
-use crate::verdict::{Bump, Change, Class};
+use crate::verdict::{Change, Class};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -177,8 +177,8 @@ fn section(product: &Reviewed) -> Markup {
             h2 { (product.name) }
             dl {
                 @for (what, said) in &product.about { div { dt { (what) } dd { (said) } } }
-                @if let Some(next) = product.bump.filter(|bump| *bump != Bump::None).and_then(|bump| bump.next(CRATE_VERSION)) {
-                    div { dt { "version of the crate" } dd { (CRATE_VERSION) " → " (next) } }
+                @if let Some(step) = product.bump.and_then(|bump| bump.shown(CRATE_VERSION)) {
+                    div { dt { "version of the crate" } dd { (step) } }
                 }
             }
             @for error in &product.errors { p.problem { "spec/" (product.name) "/" (error) } }

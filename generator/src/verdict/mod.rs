@@ -62,6 +62,8 @@ pub enum Class {
 pub enum Bump {
     /// Nothing changed.
     None,
+    /// None: the crate is new, and its version is its first.
+    First,
     /// Of no consequence to callers.
     Patch,
     /// New things.
@@ -88,6 +90,11 @@ impl Comparison {
 
     /// The step to the next version.
     pub fn bump(&self) -> Bump {
+        if let [only] = &self.changes[..]
+            && (only.difference.aspect, &only.difference.before) == (Aspect::Product, &None)
+        {
+            return Bump::First;
+        }
         match self.changes.iter().map(|change| change.class).min() {
             Some(Class::Breaking) => Bump::Major,
             Some(Class::Compatible) => Bump::Minor,
@@ -105,12 +112,21 @@ impl Bump {
             return None;
         };
         let next = match (self, major, minor) {
-            (Self::None, ..) => (major, minor, patch),
+            (Self::None | Self::First, ..) => (major, minor, patch),
             (Self::Major, 0, 0) | (Self::Minor, 0, _) | (Self::Patch, ..) => (major, minor, patch + 1),
             (Self::Major, 0, _) | (Self::Minor, ..) => (major, minor + 1, 0),
             (Self::Major, ..) => (major + 1, 0, 0),
         };
         Some(format!("{}.{}.{}", next.0, next.1, next.2))
+    }
+
+    /// The step from a version as people read it, if it is one: `0.1.0 → 0.2.0`.
+    pub fn shown(self, version: &str) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::First => Some(format!("{version}, its first")),
+            _ => Some(format!("{version} → {}", self.next(version)?)),
+        }
     }
 }
 

@@ -126,8 +126,8 @@ fn headline(comparison: &Comparison) -> String {
     if counts.is_empty() {
         return "no change".to_owned();
     }
-    let next = comparison.bump().next(CRATE_VERSION).unwrap_or_default();
-    format!("{}; version {CRATE_VERSION} → {next}", counts.join(", "))
+    let step = comparison.bump().shown(CRATE_VERSION).unwrap_or_default();
+    format!("{}; version {step}", counts.join(", "))
 }
 
 /// The operation, with its version where there are several.

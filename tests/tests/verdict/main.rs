@@ -279,6 +279,8 @@ fn products_versions_and_operations() {
         let comparison = compare("demo", old, new);
         let lines: Vec<_> = comparison.changes.iter().map(line).collect();
         assert_eq!(lines, expected, "{:#?}", comparison.changes);
+        let first = old.is_none() && new.is_some();
+        assert_eq!(comparison.bump() == Bump::First, first);
     }
 }
 
@@ -293,9 +295,17 @@ fn the_next_version_follows() {
         (Bump::Minor, "1.2.3", "1.3.0"),
         (Bump::Patch, "1.2.3", "1.2.4"),
         (Bump::None, "1.2.3", "1.2.3"),
+        (Bump::First, "0.1.0", "0.1.0"),
     ] {
         assert_eq!(bump.next(version).as_deref(), Some(next), "{bump:?} of {version}");
     }
     assert_eq!(Bump::Patch.next("1.2"), None);
+    for (bump, shown) in [
+        (Bump::None, None),
+        (Bump::First, Some("0.1.0, its first")),
+        (Bump::Major, Some("0.1.0 → 0.2.0")),
+    ] {
+        assert_eq!(bump.shown("0.1.0").as_deref(), shown);
+    }
     assert_eq!(Class::Breaking.to_string(), "breaking");
 }

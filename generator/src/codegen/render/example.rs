@@ -24,7 +24,12 @@ impl<'a> Example<'a> {
             let reads = ["List", "Describe", "Get", "Query"]
                 .iter()
                 .any(|verb| entry.plan.spec.operation.starts_with(verb));
-            (!reads, entry.paging.is_none(), setters.len())
+            (
+                !reads,
+                entry.paging.is_none(),
+                setters.len(),
+                entry.plan.spec.operation.len(),
+            )
         })
     }
 
@@ -46,6 +51,23 @@ impl<'a> Example<'a> {
         )];
         lines.extend(self.call("let answer = ", &[".send()", ".await?;"]));
         lines.push("println!(\"{answer:?}\");".to_owned());
+        lines
+    }
+
+    /// A whole program of it, for tokio.
+    pub(in crate::codegen) fn program(&self, library: &str) -> Vec<String> {
+        let mut lines: Vec<String> = [
+            format!("use {library}::Client;"),
+            String::new(),
+            "#[tokio::main(flavor = \"current_thread\")]".to_owned(),
+            "async fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+            "    let client = Client::from_env(\"cn-beijing\").await?;".to_owned(),
+        ]
+        .into();
+        let mut body = self.call("let answer = ", &[".send()", ".await?;"]);
+        body.push("println!(\"{answer:?}\");".to_owned());
+        lines.extend(body.into_iter().map(|line| format!("    {line}")));
+        lines.extend(["    Ok(())", "}"].map(str::to_owned));
         lines
     }
 

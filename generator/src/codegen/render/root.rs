@@ -66,6 +66,10 @@ pub(in crate::codegen) fn root(of: Root<'_>, home: Home<'_>) -> TokenStream {
 
             /// What all products share: credentials, errors, transports and the like.
             pub use alibabacloud_runtime as runtime;
+
+            #[cfg(doctest)]
+            #[doc = include_str!("../README.md")]
+            struct ReadmeCompiles;
         }
     });
     let service = service(of);
