@@ -23,7 +23,7 @@ use codegen::{Generated, RuntimeDependency};
 use diagnostics::Diagnostic;
 use files::SourceFile;
 use infer::explain::Explanation;
-use infer::grouping::Group;
+use infer::product::grouping::Group;
 use page::Page;
 use rayon::prelude::*;
 use spec::model::Operation;
@@ -57,7 +57,7 @@ pub struct Docs {
 pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>, locale: Option<&str>) -> Docs {
     let pages = read_pages(files);
     let products = infer::identity::products_of(folder, &pages, known);
-    let groups = infer::grouping::by_product(&pages, &products);
+    let groups = infer::product::grouping::by_product(&pages, &products);
     let mut docs = Docs {
         pages: groups
             .iter()
@@ -79,7 +79,7 @@ pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>
         let leads = at == 0;
         let name = if leads { folder } else { group.code.as_str() };
         let manifest = known.filter(|_| leads).cloned().unwrap_or_else(|| {
-            let (manifest, missing) = infer::manifest::infer(group, &pages, leads);
+            let (manifest, missing) = infer::product::manifest::infer(group, &pages, leads);
             if leads {
                 docs.unknown = missing;
                 docs.settled = products.are_settled(&manifest);
@@ -192,7 +192,7 @@ pub fn explain(
     operation: &str,
 ) -> Option<Explanation> {
     let pages = read_pages(files);
-    let groups = infer::grouping::group(folder, &pages, known);
+    let groups = infer::product::grouping::group(folder, &pages, known);
     let named = |group: &Group<'_>| {
         group
             .operations
@@ -214,7 +214,7 @@ fn explain_some(
     wanted: impl Fn(&str, &str) -> bool + Sync,
 ) -> Vec<Explanation> {
     let mut explained = Vec::new();
-    for group in infer::grouping::group(folder, pages, known) {
+    for group in infer::product::grouping::group(folder, pages, known) {
         let picked = group.operations.par_iter();
         let picked = picked.filter(|pages| wanted(&pages.identity.version, &pages.identity.operation));
         if picked.clone().count() == 0 {
@@ -230,6 +230,6 @@ fn explain_some(
 fn read_pages(files: &[SourceFile]) -> Vec<Page> {
     let read = |file: &SourceFile| page::read(&file.path, &file.bytes);
     let mut pages: Vec<Page> = files.par_iter().map(read).collect();
-    infer::data_types::attach(&mut pages);
+    infer::product::data_types::attach(&mut pages);
     pages
 }

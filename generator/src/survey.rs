@@ -3,8 +3,8 @@
 use crate::diagnostics::Diagnostic;
 use crate::files::SourceFile;
 use crate::files::path::{is_date, is_product};
-use crate::infer::grouping;
 use crate::infer::pages::locale;
+use crate::infer::product::grouping;
 use crate::metadata;
 use crate::spec::product::Product;
 use crate::{Docs, docs_to_spec, read_pages};

@@ -2,8 +2,8 @@
 
 use alibabacloud_generator::docs_to_spec;
 use alibabacloud_generator::files::read;
-use alibabacloud_generator::infer::common_errors::is_common;
-use alibabacloud_generator::infer::errors;
+use alibabacloud_generator::infer::product::common_errors::is_common;
+use alibabacloud_generator::infer::words::errors;
 use alibabacloud_generator::page::{self, Page};
 use alibabacloud_generator::spec::model::ErrorCode;
 use alibabacloud_tests::shared::shared;

@@ -1,12 +1,13 @@
 //! Why a field stands where it stands: the rows, the witnesses, and the reading that came second.
 
-use crate::infer::knowledge::Learned;
-use crate::infer::nesting::{Reading, costs};
 use crate::infer::pages::Pages;
-use crate::infer::parameters::is_index;
-use crate::infer::response::{Readings, WeighedShape, folded, read};
-use crate::infer::rows::Item;
-use crate::infer::shape::Seen;
+use crate::infer::samples::shape::Seen;
+use crate::infer::samples::shape::WeighedShape;
+use crate::infer::structure::corpus::Learned;
+use crate::infer::structure::parameters::is_index;
+use crate::infer::structure::response::{Readings, folded, read};
+use crate::infer::structure::rows::Item;
+use crate::infer::structure::search::{Reading, costs};
 use crate::spec::model::{Field, Operation};
 
 /// What is known of how an operation was read.

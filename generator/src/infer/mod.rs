@@ -1,50 +1,25 @@
 //! Pages of one operation to an [`Operation`]: what they mean.
 
-mod blanks;
-pub mod common_errors;
-pub mod data_types;
-pub mod elements;
-pub mod errors;
 pub mod explain;
-pub mod grouping;
-pub(crate) mod hosts;
 pub mod identity;
-pub mod knowledge;
-pub mod lenient;
-pub mod limits;
-pub mod manifest;
-pub mod meaning;
-pub mod nesting;
 pub mod pages;
-pub(crate) mod parameters;
-pub mod prose;
-pub mod request;
-mod request_sample;
-mod request_witness;
-pub mod response;
-mod route;
-pub mod rows;
-pub mod sample;
-mod sample_check;
-mod sentences;
-pub mod shape;
-mod shown;
-mod tree;
-pub mod types;
-pub mod values;
-pub mod witness;
-mod wording;
-pub mod xml;
+pub mod product;
+pub mod samples;
+pub mod structure;
+pub mod words;
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::spec::model::{Field, Operation, Position, Samples, Type};
 use crate::spec::pagination;
 use crate::spec::product::{Manifest, Product, Version};
-use knowledge::{Knowledge, Learned};
 use pages::Pages;
+use product::{common_errors, grouping, prose};
 use rayon::prelude::*;
-use response::Response;
-use route::Unexplained;
+use structure::corpus::{Knowledge, Learned};
+use structure::response::Response;
+use structure::route::Unexplained;
+use structure::{response, route, rows, sample_check, shown};
+use words::{errors, sentences};
 
 /// The field that every answer bears.
 const REQUEST_ID: &str = "RequestId";

@@ -1,14 +1,13 @@
 //! The pages of one operation, ordered by how good they are, with their samples read.
 
 use crate::diagnostics::{Diagnostic, Kind};
-use crate::infer::elements;
 use crate::infer::identity::{Identity, version_of};
-use crate::infer::parameters;
-use crate::infer::request::Request;
-use crate::infer::response::WeighedShape;
-use crate::infer::rows::{self, Item};
-use crate::infer::sample::{self, Answer};
-use crate::infer::shape::Shape;
+use crate::infer::samples::shape::{Shape, WeighedShape};
+use crate::infer::samples::{self, Answer};
+use crate::infer::structure::elements;
+use crate::infer::structure::parameters;
+use crate::infer::structure::request::Request;
+use crate::infer::structure::rows::{self, Item};
 use crate::page::headings::Section;
 use crate::page::{Page, Sample, Vintage};
 use crate::spec::model::Type;
@@ -90,7 +89,7 @@ impl<'a> Pages<'a> {
         let listed = rows::response_root(page) == Some(Type::Array);
         let mut answers = Vec::new();
         for sample in &page.samples {
-            match sample::answer(sample, listed) {
+            match samples::answer(sample, listed) {
                 None => {}
                 Some(Err(reason)) => {
                     let message = format!("the sample can't be read: {reason}");
@@ -102,7 +101,7 @@ impl<'a> Pages<'a> {
                     ));
                 }
                 Some(Ok(mut answer)) => {
-                    answer.value = sample::unwrap_root(answer.value, answer.json, &self.identity.operation, is_field);
+                    answer.value = samples::unwrap_root(answer.value, answer.json, &self.identity.operation, is_field);
                     answers.push((sample, answer));
                 }
             }

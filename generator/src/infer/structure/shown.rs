@@ -1,8 +1,7 @@
 //! Fields as samples show them, where no table describes them.
 
-use crate::infer::elements::is_singular;
-use crate::infer::response::WeighedShape;
-use crate::infer::shape::Shape;
+use crate::infer::samples::shape::{Shape, WeighedShape};
+use crate::infer::structure::elements::is_singular;
 use crate::spec::model::{Field, Type};
 
 /// The fields of an answer that no table describes, as its samples show them.

@@ -1,6 +1,9 @@
 //! The samples of a page as values: strict JSON, JSON as people write it, XML.
 
-use crate::infer::{lenient, xml};
+pub mod lenient_json;
+pub mod shape;
+pub mod xml;
+
 use crate::page::Sample;
 use serde_json::Value;
 
@@ -46,7 +49,7 @@ pub fn answer(sample: &Sample, listed: bool) -> Option<Result<Answer, String>> {
         '<' => xml::read(trimmed).map(|value| built(false, true, value)),
         '{' | '[' | '"' | '/' | '“' => match serde_json::from_str::<Value>(trimmed) {
             Ok(value) => Ok(built(true, true, value)),
-            Err(error) => lenient::read(trimmed)
+            Err(error) => lenient_json::read(trimmed)
                 .map(|value| built(true, false, value))
                 .ok_or_else(|| error.to_string()),
         },

@@ -1,6 +1,6 @@
 //! XML samples as values. Many are malformed, so this reads what it can and ends where it can't go on.
 
-use crate::infer::sample::DEEPEST;
+use crate::infer::samples::DEEPEST;
 use serde_json::{Map, Value};
 
 /// Reads XML: elements as members, repeated ones as lists, text as strings. Forgiving: ends where it can't go on.

@@ -1,7 +1,6 @@
 //! What the samples of a product show together: the members of structs by the struct's name.
 
-use crate::infer::response::WeighedShape;
-use crate::infer::shape::Shape;
+use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::spec::model::Field;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! Rows that are no fields: the element of the array before them, the values of a map, the answer or the body as a whole.
 
-use crate::infer::rows::Item;
-use crate::infer::shape::Shape;
+use crate::infer::samples::shape::Shape;
+use crate::infer::structure::rows::Item;
 use crate::spec::model::Type;
 
 /// What a row is.

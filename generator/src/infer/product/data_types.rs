@@ -3,7 +3,7 @@
 //! Older layouts give a field the type `DiskItemType`, linked or not, and describe that type on a page of this title.
 
 use crate::infer::identity::{identifier, operation_of};
-use crate::infer::types::declared;
+use crate::infer::structure::types::declared;
 use crate::page::headings::Section;
 use crate::page::{Page, Row, Table};
 use crate::spec::model::Type;

@@ -1,9 +1,9 @@
 //! Where a product is called: its hosts by region, out of tables, samples and words.
 
-use crate::infer::grouping::Group;
 use crate::infer::identity::host_in;
-use crate::infer::manifest::most;
-use crate::infer::sample;
+use crate::infer::product::grouping::Group;
+use crate::infer::product::manifest::most;
+use crate::infer::samples;
 use crate::page::hosts::is_region;
 use crate::page::{EndpointRow, Page};
 use crate::spec::product::{Endpoints, RegionEndpoint};
@@ -147,7 +147,7 @@ fn pairs(page: &Page) -> Vec<(String, String)> {
         .iter()
         .filter(|sample| sample.text.contains("RegionEndpoint"))
     {
-        if let Some(Ok(answer)) = sample::answer(sample, false) {
+        if let Some(Ok(answer)) = samples::answer(sample, false) {
             pairs_in(&answer.value, &mut found);
         }
     }

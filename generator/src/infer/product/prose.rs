@@ -1,9 +1,9 @@
 //! The words for people: from the page's own locale, or from the one asked for where another page has it.
 
-use crate::infer::meaning::tidy;
 use crate::infer::pages;
-use crate::infer::rows::{response_items, wire_name};
-use crate::infer::values;
+use crate::infer::structure::rows::{response_items, wire_name};
+use crate::infer::words::description::tidy;
+use crate::infer::words::values;
 use crate::page::headings::Section;
 use crate::page::{Page, Vintage};
 use crate::spec::model::{ErrorCode, Field, Operation, Type};

@@ -3,7 +3,9 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::infer::identity::{Codes, Home, Identity, date_in, folders, operation_of};
-use crate::infer::{errors, pages, prose};
+use crate::infer::pages;
+use crate::infer::product::prose;
+use crate::infer::words::errors;
 use crate::page::{ErrorRow, Page, Vintage, headings};
 use crate::spec::model::{CommonErrors, ErrorCode};
 use std::collections::{BTreeMap, BTreeSet};
@@ -171,7 +173,7 @@ mod tests {
         ] {
             pages.push(codes(file, title, &["400|Busy|Wait."]));
             let mut homes = Vec::new();
-            for group in crate::infer::grouping::group("docs", &pages, None) {
+            for group in crate::infer::product::grouping::group("docs", &pages, None) {
                 homes.extend(group.common.keys().map(|version| format!("{} {version}", group.code)));
             }
             assert_eq!(homes, expected, "{file} {title}");

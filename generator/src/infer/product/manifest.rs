@@ -1,8 +1,8 @@
 //! What the pages tell of a product besides its operations: code, versions, style, endpoints.
 
 use crate::diagnostics::{Diagnostic, Kind};
-use crate::infer::grouping::Group;
-use crate::infer::hosts;
+use crate::infer::product::grouping::Group;
+use crate::infer::product::hosts;
 use crate::page::Page;
 use crate::spec::product::{Endpoints, Manifest, Style};
 use std::collections::{BTreeMap, BTreeSet};

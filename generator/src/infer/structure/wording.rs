@@ -1,10 +1,10 @@
 //! What the words about parameters have in common: those of a structure's members mostly speak of it.
 
-use crate::infer::blanks::joined;
-use crate::infer::elements::Role;
-use crate::infer::nesting::{Chains, Step, Witness};
-use crate::infer::parameters::is_index;
-use crate::infer::rows::Item;
+use crate::infer::structure::elements::Role;
+use crate::infer::structure::parameters::is_index;
+use crate::infer::structure::rows::Item;
+use crate::infer::structure::search::{Chains, Step, Witness};
+use crate::infer::words::blanks::joined;
 use std::collections::BTreeSet;
 
 /// The words of a structure: its members' words say them again, and some call a member by its whole name.

@@ -1,8 +1,8 @@
 //! The rows of an answer's tables as one list in pre-order, ready for the search.
 
-use crate::infer::elements::Role;
-use crate::infer::shape::Shape;
-use crate::infer::types::{Declared, declared};
+use crate::infer::samples::shape::Shape;
+use crate::infer::structure::elements::Role;
+use crate::infer::structure::types::{Declared, declared};
 use crate::page::headings::Section;
 use crate::page::{Page, Row, Table};
 use crate::spec::model::Type;

@@ -1,8 +1,8 @@
 //! The rows of a request's tables as one list in pre-order, ready for the search.
 
-use crate::infer::elements::{self, Role};
-use crate::infer::rows::{Item, is_stray, item_of, wire_name};
-use crate::infer::shape::Shape;
+use crate::infer::samples::shape::Shape;
+use crate::infer::structure::elements::{self, Role};
+use crate::infer::structure::rows::{Item, is_stray, item_of, wire_name};
 use crate::page::headings::Section;
 use crate::page::{Page, Row, Table};
 use crate::spec::model::{Position, Type};

@@ -1,11 +1,11 @@
 //! The witnesses to where a row stands: each holds something against a choice, or nothing.
 
 use crate::infer::REQUEST_ID;
-use crate::infer::elements::{Role, is_pair, is_singular, says_nothing};
-use crate::infer::knowledge::Knowledge;
-use crate::infer::nesting::{Chains, Reading, Step, TOP, Witness};
-use crate::infer::rows::Item;
-use crate::infer::shape::Shape;
+use crate::infer::samples::shape::Shape;
+use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::elements::{Role, is_pair, is_singular, says_nothing};
+use crate::infer::structure::rows::Item;
+use crate::infer::structure::search::{Chains, Reading, Step, TOP, Witness};
 use crate::spec::model::Type;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

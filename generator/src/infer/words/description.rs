@@ -1,8 +1,8 @@
 //! What the words of a description say: values, defaults, bounds. Precision before recall: what isn't plainly said is left out.
 
-use crate::infer::blanks::joined;
-use crate::infer::limits::{after, bounds, max_items, max_length};
-use crate::infer::values;
+use crate::infer::words::blanks::joined;
+use crate::infer::words::limits::{after, bounds, max_items, max_length};
+use crate::infer::words::values;
 use crate::spec::model::{Field, Type};
 
 /// Sets a field's description and what it says; gives what was left out because the field's own example says otherwise.

@@ -1,6 +1,6 @@
 //! JSON as people write it.
 
-use crate::infer::sample::DEEPEST;
+use crate::infer::samples::DEEPEST;
 use serde_json::{Map, Value};
 
 /// Reads JSON with what people do to it: no outer braces, comments, missing or trailing commas, full-width punctuation, `...`, open ends.

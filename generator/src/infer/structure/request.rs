@@ -1,20 +1,20 @@
 //! The request's parameters: the cheapest reading of its rows, names such as `Tag.N.Key` as lists and structs.
 
 use crate::diagnostics::{Diagnostic, Kind};
-use crate::infer::blanks::joined;
-use crate::infer::elements::{Role, says_nothing};
-use crate::infer::knowledge::Knowledge;
-use crate::infer::nesting::{Found, Reading, Witness, search};
-use crate::infer::parameters::{Parameters, is_body_name, is_index, position};
-use crate::infer::request_sample;
-use crate::infer::request_witness::{ExampleWitness, HabitWitness, RequestKnowledge};
-use crate::infer::response::{Readings, WeighedShape, doubts, opens};
-use crate::infer::rows::Item;
-use crate::infer::shape::Shape;
-use crate::infer::types::{declared, is_wide};
-use crate::infer::witness::{FormWitness, SampleWitness, TypeWitness};
-use crate::infer::wording::WordingWitness;
-use crate::infer::{limits, meaning};
+use crate::infer::samples::shape::{Shape, WeighedShape};
+use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::elements::{Role, says_nothing};
+use crate::infer::structure::parameters::{Parameters, is_body_name, is_index, position};
+use crate::infer::structure::request_sample;
+use crate::infer::structure::request_witness::{ExampleWitness, HabitWitness, RequestKnowledge};
+use crate::infer::structure::response::{Readings, doubts, opens};
+use crate::infer::structure::rows::Item;
+use crate::infer::structure::search::{Found, Reading, Witness, search};
+use crate::infer::structure::types::{declared, is_wide};
+use crate::infer::structure::witness::{FormWitness, SampleWitness, TypeWitness};
+use crate::infer::structure::wording::WordingWitness;
+use crate::infer::words::blanks::joined;
+use crate::infer::words::{description, limits};
 use crate::page::{Page, Row};
 use crate::spec::model::{Field, Format, Position, Type};
 use std::cell::RefCell;
@@ -263,7 +263,7 @@ impl Tree<'_> {
                 own
             }
         });
-        let dropped = meaning::describe(&mut field, words);
+        let dropped = description::describe(&mut field, words);
         self.dropped
             .borrow_mut()
             .extend(dropped.into_iter().map(|what| (at, what)));

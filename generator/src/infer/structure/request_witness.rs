@@ -1,11 +1,11 @@
 //! The witnesses to where a parameter stands, beside those that answers have too.
 
-use crate::infer::elements::{Role, is_pair, says_nothing, singular};
-use crate::infer::knowledge::Knowledge;
-use crate::infer::nesting::{Chains, Step, TOP, Witness};
-use crate::infer::parameters::Parameters;
-use crate::infer::rows::Item;
-use crate::infer::shape::Shape;
+use crate::infer::samples::shape::Shape;
+use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::elements::{Role, is_pair, says_nothing, singular};
+use crate::infer::structure::parameters::Parameters;
+use crate::infer::structure::rows::Item;
+use crate::infer::structure::search::{Chains, Step, TOP, Witness};
 use crate::spec::model::{Position, Type};
 use serde_json::Value;
 

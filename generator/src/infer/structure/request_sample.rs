@@ -1,9 +1,8 @@
 //! The samples of a request: what its query and its body show.
 
-use crate::infer::lenient;
-use crate::infer::parameters::is_index;
-use crate::infer::response::WeighedShape;
-use crate::infer::shape::Shape;
+use crate::infer::samples::lenient_json;
+use crate::infer::samples::shape::{Shape, WeighedShape};
+use crate::infer::structure::parameters::is_index;
 use crate::page::{Page, Sample};
 use serde_json::{Map, Value};
 
@@ -43,7 +42,7 @@ fn request(sample: &Sample) -> Option<Value> {
             put(&mut sent, &parts, told(value.trim()));
         }
     }
-    if let Ok(Value::Object(body)) = serde_json::from_str(body).or_else(|_| lenient::read(body).ok_or(())) {
+    if let Ok(Value::Object(body)) = serde_json::from_str(body).or_else(|_| lenient_json::read(body).ok_or(())) {
         sent.extend(body);
     }
     (!sent.is_empty()).then_some(Value::Object(sent))

@@ -1,8 +1,8 @@
 //! Pages to products, versions and operations.
 
-use crate::infer::common_errors::{Homes, is_common};
 use crate::infer::identity::{Home, Identity, Products, operation_of, products_of};
 use crate::infer::pages::{Pages, rank};
+use crate::infer::product::common_errors::{Homes, is_common};
 use crate::page::Page;
 use crate::spec::product::Manifest;
 use rayon::prelude::*;

@@ -1,14 +1,13 @@
 //! A reading as fields: nesting, wrappers and types.
 
-use crate::infer::elements::{self, Role, says_nothing, singular};
-use crate::infer::knowledge::Knowledge;
-use crate::infer::meaning;
-use crate::infer::nesting::Reading;
-use crate::infer::response::WeighedShape;
-use crate::infer::rows::Item;
-use crate::infer::shape::Shape;
-use crate::infer::shown;
-use crate::infer::types::{Declared, is_wide};
+use crate::infer::samples::shape::{Shape, WeighedShape};
+use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::elements::{self, Role, says_nothing, singular};
+use crate::infer::structure::rows::Item;
+use crate::infer::structure::search::Reading;
+use crate::infer::structure::shown;
+use crate::infer::structure::types::{Declared, is_wide};
+use crate::infer::words::description;
 use crate::spec::model::{Field, Type};
 
 /// The chosen reading, on its way to fields.
@@ -127,7 +126,7 @@ impl Tree<'_> {
             ..Field::default()
         };
         if self.in_words {
-            let dropped = meaning::describe(&mut field, &said(&item.description, |item| &item.description));
+            let dropped = description::describe(&mut field, &said(&item.description, |item| &item.description));
             self.dropped.extend(dropped.into_iter().map(|what| (at, what)));
         }
         self.guesses.extend(guess.map(|other| (at, other)));

@@ -4,7 +4,7 @@
 //! the containers still open above it. Every such choice costs what the [witnesses](Witness) hold against it; the cheapest sum wins, and
 //! the readings that come close tell where it is doubtful.
 
-use crate::infer::rows::Item;
+use crate::infer::structure::rows::Item;
 use std::collections::HashMap;
 
 /// A chain of open containers, from the top of the answer inwards. Chains are shared: each knows its parent.

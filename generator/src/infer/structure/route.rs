@@ -1,7 +1,7 @@
 //! Method and path of an operation: from its request syntax, else from the request that a page shows, whose ids give way to parameters.
 
-use crate::infer::parameters::position;
-use crate::infer::rows::wire_name;
+use crate::infer::structure::parameters::position;
+use crate::infer::structure::rows::wire_name;
 use crate::page::headings::Section;
 use crate::page::{Page, Row};
 use crate::spec::model::Position;

@@ -1,26 +1,17 @@
 //! The answer's fields: the cheapest reading of the table, as a tree.
 
 use crate::diagnostics::{Diagnostic, Kind};
-use crate::infer::elements::Role;
-use crate::infer::knowledge::Knowledge;
-use crate::infer::nesting::{Found, Reading, Rival, Witness, cheapest, costs, search};
-use crate::infer::rows::Item;
-use crate::infer::shape::Shape;
-use crate::infer::tree::Tree;
-use crate::infer::witness::{FormWitness, KnowledgeWitness, OrderWitness, SampleWitness, TypeWitness, WrapperWitness};
+use crate::infer::samples::shape::{Shape, WeighedShape};
+use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::elements::Role;
+use crate::infer::structure::rows::Item;
+use crate::infer::structure::search::{Found, Reading, Rival, Witness, cheapest, costs, search};
+use crate::infer::structure::tree::Tree;
+use crate::infer::structure::witness::{
+    FormWitness, KnowledgeWitness, OrderWitness, SampleWitness, TypeWitness, WrapperWitness,
+};
 use crate::spec::model::Field;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A sample and how much it counts.
-#[derive(Debug, Clone)]
-pub struct WeighedShape {
-    /// The sample's shape.
-    pub shape: Shape,
-    /// Its weight; those of a page sum up to about 1.
-    pub weight: f64,
-    /// Whether it was JSON, which tells a list from an object and a number from a text.
-    pub json: bool,
-}
 
 /// What a row became: its field's path, and how sure that is.
 #[derive(Debug, Clone, PartialEq)]

@@ -116,3 +116,14 @@ impl Shape {
         !(object || list || text || integer || float || boolean)
     }
 }
+
+/// A sample and how much it counts.
+#[derive(Debug, Clone)]
+pub struct WeighedShape {
+    /// The sample's shape.
+    pub shape: Shape,
+    /// Its weight; those of a page sum up to about 1.
+    pub weight: f64,
+    /// Whether it was JSON, which tells a list from an object and a number from a text.
+    pub json: bool,
+}

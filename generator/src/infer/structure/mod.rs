@@ -1,0 +1,18 @@
+//! Which row of a flat table stands below which: the rows, the search over their places, the witnesses to a place, and the tree that comes out.
+
+pub mod corpus;
+pub mod elements;
+pub(crate) mod parameters;
+pub mod request;
+mod request_sample;
+mod request_witness;
+pub mod response;
+pub(crate) mod route;
+pub mod rows;
+pub(crate) mod sample_check;
+pub mod search;
+pub(crate) mod shown;
+mod tree;
+pub mod types;
+pub mod witness;
+mod wording;
