@@ -1,5 +1,6 @@
 //! What samples show: which names stand below which.
 
+use crate::spec::model::Type;
 use serde_json::Value;
 
 /// A place in a sample, all elements of a list taken together.
@@ -25,8 +26,6 @@ pub struct Seen {
     pub wide: bool,
     /// How many elements a list had at most.
     pub most: usize,
-    /// Whether a list held scalars.
-    pub scalars: bool,
 }
 
 impl Shape {
@@ -51,7 +50,6 @@ impl Shape {
                 self.seen.list = true;
                 self.seen.most = self.seen.most.max(items.len());
                 for item in items {
-                    self.seen.scalars |= !(item.is_object() || item.is_array() || item.is_null());
                     self.add(item);
                 }
             }
@@ -114,6 +112,34 @@ impl Shape {
             ..
         } = self.seen;
         !(object || list || text || integer || float || boolean)
+    }
+}
+
+/// The scalar type that places of a field show. An integer is a Long where one is seen that needs it.
+pub(crate) fn scalar<'a>(places: impl IntoIterator<Item = &'a Shape>) -> Type {
+    let mut all = Seen::default();
+    for Seen {
+        text,
+        float,
+        integer,
+        boolean,
+        wide,
+        ..
+    } in places.into_iter().map(|place| place.seen)
+    {
+        all.text |= text;
+        all.float |= float;
+        all.integer |= integer;
+        all.boolean |= boolean;
+        all.wide |= wide;
+    }
+    match all {
+        seen if seen.text => Type::String,
+        seen if seen.float => Type::Float,
+        seen if seen.integer && seen.wide => Type::Long,
+        seen if seen.integer => Type::Integer,
+        seen if seen.boolean => Type::Boolean,
+        _ => Type::String,
     }
 }
 

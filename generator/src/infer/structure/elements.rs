@@ -143,22 +143,6 @@ pub(crate) fn is_pair(key: &str, value: &str) -> bool {
     })
 }
 
-/// What an element of an array of this name would be called.
-pub fn singular(many: &str) -> String {
-    if let Some(stem) = many.strip_suffix("ies") {
-        return format!("{stem}y");
-    }
-    for end in ["sses", "xes", "ches", "shes"] {
-        if many.ends_with(end) {
-            return many[..many.len() - 2].to_owned();
-        }
-    }
-    match many.strip_suffix('s').filter(|_| !many.ends_with("ss")) {
-        Some(stem) => stem.to_owned(),
-        None => many.to_owned(),
-    }
-}
-
 /// Whether a name, or the words about it, are those of a list.
 pub fn is_plural(name: &str, words: &str) -> bool {
     const WORDS: [&str; 8] = [

@@ -2,11 +2,12 @@
 
 use crate::infer::samples::shape::Shape;
 use crate::infer::structure::corpus::Knowledge;
-use crate::infer::structure::elements::{Role, is_pair, says_nothing, singular};
+use crate::infer::structure::elements::{Role, is_pair, says_nothing};
 use crate::infer::structure::parameters::Parameters;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{Chains, Step, TOP, Witness};
 use crate::spec::model::{Position, Type};
+use crate::spec::plural::singular;
 use serde_json::Value;
 
 /// The example of a container, where it is JSON: it shows what stands in it.

@@ -1,6 +1,6 @@
 //! Fields as samples show them, where no table describes them.
 
-use crate::infer::samples::shape::{Shape, WeighedShape};
+use crate::infer::samples::shape::{Shape, WeighedShape, scalar};
 use crate::infer::structure::elements::is_singular;
 use crate::spec::model::{Field, Type};
 
@@ -37,7 +37,7 @@ pub(crate) fn members(shape: &Shape) -> Vec<Field> {
                 field.kind = Type::Array;
                 field.item_name = wrapped.map(|(inner, _)| inner.to_owned());
                 field.items = Some(if inner.members.is_empty() {
-                    scalar_of(inner)
+                    scalar([inner])
                 } else {
                     Type::Struct
                 });
@@ -50,20 +50,9 @@ pub(crate) fn members(shape: &Shape) -> Vec<Field> {
                 };
                 field.fields = members(place);
             } else {
-                field.kind = scalar_of(place);
+                field.kind = scalar([place]);
             }
             field
         })
         .collect()
-}
-
-/// The scalar type that a place shows.
-pub(crate) fn scalar_of(shape: &Shape) -> Type {
-    match shape.seen {
-        seen if seen.text => Type::String,
-        seen if seen.float => Type::Float,
-        seen if seen.integer => Type::Long,
-        seen if seen.boolean => Type::Boolean,
-        _ => Type::String,
-    }
 }

@@ -1,14 +1,15 @@
 //! A reading as fields: nesting, wrappers and types.
 
-use crate::infer::samples::shape::{Shape, WeighedShape};
+use crate::infer::samples::shape::{Shape, WeighedShape, scalar};
 use crate::infer::structure::corpus::Knowledge;
-use crate::infer::structure::elements::{self, Role, says_nothing, singular};
+use crate::infer::structure::elements::{self, Role, says_nothing};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::Reading;
 use crate::infer::structure::shown;
 use crate::infer::structure::types::{Declared, is_wide};
 use crate::infer::words::description;
 use crate::spec::model::{Field, Type};
+use crate::spec::plural::singular;
 
 /// The chosen reading, on its way to fields.
 pub(crate) struct Tree<'a> {
@@ -362,22 +363,6 @@ fn is_untold(item: &Item, inner: &[Option<&Shape>]) -> bool {
 
 /// The scalar type that JSON samples show.
 fn scalar_seen(samples: &[WeighedShape], here: &[Option<&Shape>]) -> Type {
-    let places = || {
-        samples
-            .iter()
-            .zip(here)
-            .filter(|(sample, _)| sample.json)
-            .filter_map(|(_, place)| *place)
-    };
-    if places().any(|place| place.seen.text) {
-        Type::String
-    } else if places().any(|place| place.seen.float) {
-        Type::Float
-    } else if places().any(|place| place.seen.integer) {
-        Type::Integer
-    } else if places().any(|place| place.seen.boolean) {
-        Type::Boolean
-    } else {
-        Type::String
-    }
+    let places = samples.iter().zip(here).filter(|(sample, _)| sample.json);
+    scalar(places.filter_map(|(_, place)| *place))
 }
