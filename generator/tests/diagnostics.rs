@@ -4,6 +4,7 @@ use alibabacloud_generator::codegen::RuntimeDependency;
 use alibabacloud_generator::diagnostics::catalogue;
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
 use alibabacloud_generator::files::{SourceFile, read};
+use alibabacloud_generator::infer::product::manifest::missing;
 use alibabacloud_generator::spec::{folder, overrides};
 use alibabacloud_generator::{docs_to_spec, metadata_to_spec, spec_to_code};
 use std::path::Path;
@@ -44,7 +45,11 @@ fn json(sample: &str) -> String {
 /// What the pages of a folder that nobody has taken up give.
 fn of_pages(files: &[SourceFile]) -> Vec<Diagnostic> {
     let docs = docs_to_spec("acme", files, None, None);
-    [docs.diagnostics, docs.unknown].concat()
+    let untold = docs.products.first().map(|product| missing(&product.manifest));
+    docs.diagnostics
+        .into_iter()
+        .chain(untold.into_iter().flatten())
+        .collect()
 }
 
 fn of_page(text: impl Into<Vec<u8>>) -> Vec<Diagnostic> {

@@ -50,6 +50,7 @@ fn outline(fields: &[Field]) -> String {
 fn names_with_parts_become_lists_and_structs() {
     let cases = [
         ("|Id|String|Yes|i|x |\n|Size|Integer|No|1|x |", "Id!, Size"),
+        ("|Labels|Map|No|{\"a\": \"b\"}|x |", "Labels:json"),
         (
             "|Tag.N.Key|String|No|k|x |\n|Tag.N.Value|String|No|v|x |",
             "Tag[Key, Value]",

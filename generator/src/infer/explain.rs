@@ -1,14 +1,16 @@
 //! Why a field stands where it stands: the rows, the witnesses, and the reading that came second.
 
+use crate::infer;
 use crate::infer::pages::Pages;
-use crate::infer::samples::shape::Seen;
-use crate::infer::samples::shape::WeighedShape;
+use crate::infer::product::grouping::Group;
+use crate::infer::samples::shape::{Seen, WeighedShape};
 use crate::infer::structure::corpus::Learned;
 use crate::infer::structure::parameters::is_index;
 use crate::infer::structure::response::{Readings, folded, read};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{Reading, costs};
 use crate::spec::model::{Field, Operation};
+use rayon::prelude::*;
 
 /// What is known of how an operation was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,8 +61,32 @@ pub struct RunnerUp {
     pub against: Vec<(String, f64)>,
 }
 
+/// How an operation of one of the groups was read; of several versions the newest.
+pub(crate) fn in_groups<'a>(mut groups: impl Iterator<Item = &'a Group<'a>>, operation: &str) -> Option<Explanation> {
+    let is_meant = |pages: &Pages<'_>| pages.identity.operation.eq_ignore_ascii_case(operation);
+    groups.find_map(|group| {
+        let pages = group.operations.iter().rfind(|pages| is_meant(pages))?;
+        Some(explain(pages, &infer::learn(group)))
+    })
+}
+
+/// How some operations were read: those that `wanted` picks by version and name.
+pub(crate) fn some(groups: &[Group<'_>], wanted: impl Fn(&str, &str) -> bool + Sync) -> Vec<Explanation> {
+    let mut explained = Vec::new();
+    for group in groups {
+        let picked = group.operations.par_iter();
+        let picked = picked.filter(|pages| wanted(&pages.identity.version, &pages.identity.operation));
+        if picked.clone().count() > 0 {
+            let learned = infer::learn(group);
+            explained.par_extend(picked.map(|pages| explain(pages, &learned)));
+        }
+    }
+    explained
+}
+
 /// Explains how an operation's request and answer were read.
-pub fn explain(pages: &Pages<'_>, learned: &Learned, operation: Operation) -> Explanation {
+fn explain(pages: &Pages<'_>, learned: &Learned) -> Explanation {
+    let (operation, _) = infer::operation(pages, learned);
     let name = &pages.identity.operation;
     let (items, samples) = (&pages.items, &pages.samples);
     let answer = read(name, items, samples, &learned.answers);

@@ -169,15 +169,6 @@ pub struct Products {
     pub(crate) codes: Codes,
     /// Those of each page.
     pub(crate) of_pages: Vec<Home>,
-    /// What pages were taken for of which neither they nor any near them tell all.
-    usual: Option<Home>,
-}
-
-impl Products {
-    /// Whether all is the same once there is the manifest that was inferred from these pages.
-    pub fn are_settled(&self, inferred: &Manifest) -> bool {
-        self.usual.as_ref().is_none_or(|usual| *usual == home_of(inferred))
-    }
 }
 
 /// What pages that tell nothing are taken for: the newest version of a product.
@@ -215,13 +206,11 @@ pub fn products_of(folder: &str, pages: &[Page], known: Option<&Manifest>) -> Pr
                 .unwrap_or_default(),
         ),
     };
-    let mut uses_usual = false;
-    let mut identify = |page: &Page, product: Option<&str>, version: Option<&str>| {
+    let identify = |page: &Page, product: Option<&str>, version: Option<&str>| {
         if let (Some(product), Some(version)) = (product, version) {
             return (product.to_owned(), version.to_owned());
         }
         let nearest = votes.values().find_map(|votes| votes.nearest(page, product, version));
-        uses_usual |= nearest.is_none();
         let (near_product, near_version) = nearest.unwrap_or((&usual.0, &usual.1));
         (
             product.unwrap_or(near_product).to_owned(),
@@ -233,11 +222,7 @@ pub fn products_of(folder: &str, pages: &[Page], known: Option<&Manifest>) -> Pr
         identify(page, product.as_deref(), version)
     });
     let of_pages = each.collect();
-    Products {
-        usual: uses_usual.then_some(usual),
-        codes,
-        of_pages,
-    }
+    Products { codes, of_pages }
 }
 
 /// What pages say of product and version, by the folders they stand in.

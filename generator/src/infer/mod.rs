@@ -9,11 +9,12 @@ pub mod structure;
 pub mod words;
 
 use crate::diagnostics::{Diagnostic, Kind};
+use crate::page::Page;
 use crate::spec::model::{Field, Operation, Position, Samples, Type};
 use crate::spec::pagination;
 use crate::spec::product::{Manifest, Product, Version};
 use pages::Pages;
-use product::{common_errors, grouping, prose};
+use product::{common_errors, grouping, manifest, prose};
 use rayon::prelude::*;
 use structure::corpus::{Knowledge, Learned};
 use structure::response::Response;
@@ -225,13 +226,20 @@ fn left_out(pages: &Pages<'_>) -> Option<Diagnostic> {
     ))
 }
 
-/// Infers a product's operations.
+/// Infers a product and its operations. `known` is its `product.yaml`; without one, what the pages tell of it stands in its place.
 pub fn product(
     name: &str,
     group: &grouping::Group<'_>,
-    manifest: Manifest,
+    pages: &[Page],
+    known: Option<&Manifest>,
     locale: Option<&str>,
 ) -> (Product, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let manifest = known.cloned().unwrap_or_else(|| {
+        let inferred = manifest::infer(group, pages, false);
+        diagnostics.extend(manifest::missing(&inferred));
+        inferred
+    });
     let learned = learn(group);
     // A call to somebody else's id is worse than none.
     let (told, lost): (Vec<_>, Vec<_>) = group
@@ -248,7 +256,7 @@ pub fn product(
         })
         .collect();
     let mut versions: std::collections::BTreeMap<String, Vec<Operation>> = std::collections::BTreeMap::new();
-    let mut diagnostics: Vec<Diagnostic> = lost.into_iter().filter_map(left_out).collect();
+    diagnostics.extend(lost.into_iter().filter_map(left_out));
     for (version, operation, found) in inferred {
         versions.entry(version.to_owned()).or_default().push(operation);
         diagnostics.extend(found);

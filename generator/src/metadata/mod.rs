@@ -16,4 +16,4 @@ mod schema;
 use endpoints::endpoints;
 use operation::operations;
 
-pub(crate) use product::products;
+pub(crate) use product::{Metadata, products};

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// What files of metadata gave.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct Metadata {
     /// By code, in lower case.
     pub(crate) products: BTreeMap<String, Product>,
     /// How many operations the files hold that are read.
@@ -25,8 +25,8 @@ pub(crate) struct Found {
 }
 
 /// Reads the files of a folder.
-pub(crate) fn products(files: &[SourceFile]) -> Found {
-    let mut found = Found::default();
+pub(crate) fn products(files: &[SourceFile]) -> Metadata {
+    let mut found = Metadata::default();
     let mut read: Vec<_> = files.par_iter().map(|file| (file, read(file))).collect();
     read.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
     for (file, (part, diagnostics)) in read {

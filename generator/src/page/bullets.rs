@@ -4,9 +4,6 @@ use crate::page::document::{Block, BlockKind, Text};
 use crate::page::headings::{Column, column_of};
 use crate::page::{ErrorRow, Row};
 
-/// The id of the table that such parameters make up.
-pub(crate) const ID: &str = "bullets";
-
 /// What a bold name with bullets says; which of the two is meant, the section tells.
 pub(crate) struct Entry {
     pub(crate) row: Row,

@@ -106,6 +106,8 @@ pub struct Explorer {
 pub struct Table {
     /// The section it stands in.
     pub section: Section,
+    /// How its rows are written.
+    pub form: Form,
     /// The heading or bold line right before it, when it is not the section's own.
     pub caption: Option<String>,
     /// The id of that heading.
@@ -114,6 +116,16 @@ pub struct Table {
     pub line: usize,
     /// Its rows.
     pub rows: Vec<Row>,
+}
+
+/// How the rows of a table are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Form {
+    /// As cells, or as a paragraph for each cell.
+    #[default]
+    Cells,
+    /// Each as a bold name with bullets.
+    Bullets,
 }
 
 /// A row of such a table.
@@ -163,11 +175,6 @@ pub struct Sample {
     pub label: String,
     /// What stands in it.
     pub text: String,
-}
-
-/// The id of tables made of bold names with bullets.
-pub fn bullets_id() -> &'static str {
-    bullets::ID
 }
 
 /// How much of a page is read, in bytes; real ones stay under 1 MB.

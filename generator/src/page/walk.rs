@@ -5,7 +5,9 @@ use crate::page::cut::{self, Rows};
 use crate::page::document::{Block, BlockKind, Text};
 use crate::page::explorer::Links;
 use crate::page::headings::{self, Section};
-use crate::page::{LONGEST_SAMPLE, MOST_ROWS, Page, Row, Sample, Table, Vintage, bullets, hosts, operation_in, tables};
+use crate::page::{
+    Form, LONGEST_SAMPLE, MOST_ROWS, Page, Row, Sample, Table, Vintage, bullets, hosts, operation_in, tables,
+};
 
 /// What else stands on pages copied by a browser, between their title and the first words.
 const NAVIGATION: [&str; 12] = [
@@ -347,6 +349,7 @@ impl Walk<'_> {
             .map_or((None, None), |(caption, id)| (Some(caption), id));
         self.page.tables.push(Table {
             section,
+            form: Form::Cells,
             caption,
             id,
             line,
@@ -361,17 +364,14 @@ impl Walk<'_> {
             Section::Errors => self.page.errors.push(entry.error),
             _ if self.page.rows() >= MOST_ROWS => {}
             section => match self.page.tables.last_mut() {
-                Some(table)
-                    if table.section == section
-                        && table.caption.is_none()
-                        && table.id.as_deref() == Some(bullets::ID) =>
-                {
+                Some(table) if table.section == section && table.form == Form::Bullets => {
                     table.rows.push(entry.row);
                 }
                 _ => self.page.tables.push(Table {
                     section,
+                    form: Form::Bullets,
                     caption: None,
-                    id: Some(bullets::ID.to_owned()),
+                    id: None,
                     line,
                     rows: vec![entry.row],
                 }),

@@ -4,15 +4,17 @@ use super::rows::Rows;
 use super::{Coverage, Mark, Reviewed, ReviewedOperation};
 use crate::diagnostics::Diagnostic;
 use crate::files::SourceFile;
+use crate::infer::explain;
 use crate::infer::explain::Explanation;
 use crate::infer::identity::operation_of;
+use crate::infer::product::grouping;
 use crate::page::Page;
+use crate::read_pages;
 use crate::spec::folder;
 use crate::spec::model::{Field, Operation};
 use crate::spec::overrides::{self, Review, reviews};
 use crate::spec::product::{Product, Style, Version};
 use crate::verdict::{Class, Comparison};
-use crate::{explain_some, read_pages};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -198,7 +200,8 @@ fn explanations(
         return BTreeMap::new();
     }
     let wanted = |version: &str, operation: &str| marks.contains_key(&(version.to_owned(), operation.to_owned()));
-    explain_some(sources.name, pages, Some(&docs.manifest), wanted)
+    let groups = grouping::group(sources.name, pages, Some(&docs.manifest));
+    explain::some(&groups, wanted)
         .into_iter()
         .map(|one| ((one.version.clone(), one.operation.operation.clone()), one))
         .collect()

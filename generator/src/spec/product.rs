@@ -337,6 +337,14 @@ impl Product {
     pub fn operations(&self) -> usize {
         self.versions.iter().map(|version| version.operations.len()).sum()
     }
+
+    /// Has each answer that is one value as a whole stand as a field, as code has it.
+    pub(crate) fn answers_as_fields(&mut self) {
+        let versions = self.versions.iter_mut();
+        versions
+            .flat_map(|version| &mut version.operations)
+            .for_each(Operation::answer_as_field);
+    }
 }
 
 /// The operations of one version.

@@ -9,6 +9,7 @@ use alibabacloud_generator::diagnostics::{Diagnostic, Kind, listed};
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
+use alibabacloud_generator::infer::product::manifest::missing;
 use alibabacloud_generator::spec::facts::only_facts;
 use alibabacloud_generator::spec::product::{Manifest, Prose};
 use alibabacloud_generator::spec::value_names::ValueNames;
@@ -250,8 +251,9 @@ impl Run {
                     (Some(told), Some(docs)) => merge(told, docs),
                     (told, docs) => told.or(docs).unwrap_or_default(),
                 };
-                diagnostics.append(&mut docs.unknown);
-                let settled = docs.settled;
+                if let Some(product) = docs.products.first().filter(|_| known.is_none() && metadata.is_none()) {
+                    diagnostics.extend(missing(&product.manifest));
+                }
                 let mut given = names.clone();
                 for product in &mut docs.products {
                     given.entry(product.name.clone()).or_default().give(product);
@@ -264,8 +266,7 @@ impl Run {
                 let outcome = Specs::of(docs, corrections)?;
                 if let Ok(specs) = &outcome {
                     // The next run finds the product.yaml and the names of values that this one writes.
-                    let leading = specs.products.first().filter(|_| settled);
-                    let first = leading.map(|spec| spec.first[0].contents.as_bytes());
+                    let first = specs.products.first().map(|spec| spec.first[0].contents.as_bytes());
                     let manifest = known.as_ref().map(|(file, _)| file.bytes.as_slice()).or(first);
                     let next = manifest.map(|manifest| of_these(manifest, &given));
                     key.iter().chain(&next).for_each(|key| self.memory.keep(key, specs));

@@ -5,7 +5,7 @@
 use crate::infer::identity::{identifier, operation_of};
 use crate::infer::structure::types::declared;
 use crate::page::headings::Section;
-use crate::page::{Page, Row, Table};
+use crate::page::{Form, Page, Row, Table};
 use crate::spec::model::Type;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,6 +90,7 @@ fn named_by(page: &Page, types: &BTreeMap<String, Vec<DataType>>) -> Vec<Table> 
             known.push(name.clone());
             found.push(Table {
                 section: Section::Other,
+                form: Form::Cells,
                 caption: Some(name),
                 id: None,
                 line: row.line,

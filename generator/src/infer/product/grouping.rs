@@ -3,6 +3,7 @@
 use crate::infer::identity::{Home, Identity, Products, operation_of, products_of};
 use crate::infer::pages::{Pages, rank};
 use crate::infer::product::common_errors::{Homes, is_common};
+use crate::infer::product::manifest;
 use crate::page::Page;
 use crate::spec::product::Manifest;
 use rayon::prelude::*;
@@ -26,8 +27,25 @@ pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> V
     by_product(pages, &products_of(folder, pages, known))
 }
 
+/// Sorts the pages of a folder as [`group`] does, and gives the manifest of the product that leads.
+///
+/// A folder met for the first time is read as it will be once its `product.yaml` says what was found.
+pub fn take_up<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> (Vec<Group<'a>>, Option<Manifest>) {
+    let products = products_of(folder, pages, known);
+    let groups = by_product(pages, &products);
+    let leading = groups.first().filter(|_| known.is_none());
+    let Some(inferred) = leading.map(|group| manifest::infer(group, pages, true)) else {
+        return (groups, known.cloned());
+    };
+    let settled = products_of(folder, pages, Some(&inferred));
+    if settled.of_pages == products.of_pages {
+        return (groups, Some(inferred));
+    }
+    (by_product(pages, &settled), Some(inferred))
+}
+
 /// Sorts pages of which product and version are known, as [`group`] does.
-pub fn by_product<'a>(pages: &'a [Page], products: &Products) -> Vec<Group<'a>> {
+fn by_product<'a>(pages: &'a [Page], products: &Products) -> Vec<Group<'a>> {
     let mut operations: BTreeMap<Identity, Vec<&Page>> = BTreeMap::new();
     let mut common = Vec::new();
     for (page, (product, version)) in pages.iter().zip(products.of_pages.iter().cloned()) {

@@ -8,7 +8,7 @@ use crate::spec::product::{Endpoints, Manifest, Style};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Infers the manifest of a product met for the first time.
-pub fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> (Manifest, Vec<Diagnostic>) {
+pub fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> Manifest {
     let linked = || {
         group
             .operations
@@ -35,15 +35,6 @@ pub fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> (Manifest, Ve
         .map(|operation| operation.identity.version.clone())
         .collect();
     let versions: Vec<String> = versions.into_iter().collect();
-    let mut diagnostics = Vec::new();
-    if versions.iter().any(String::is_empty) {
-        diagnostics.push(Diagnostic::new(
-            Kind::Version,
-            "",
-            0,
-            format!("no page tells the version of {code}; fill it in in product.yaml"),
-        ));
-    }
     // Other products' tables in the folder say nothing of this one.
     let tables: Vec<&Page> = if is_first {
         pages.iter().collect()
@@ -56,21 +47,35 @@ pub fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> (Manifest, Ve
     };
     let mut endpoints = hosts::endpoints(&code, group, &tables);
     if endpoints.is_empty() {
-        let (guess, rule) = Endpoints::guess(&code);
-        let message = format!("no page tells where {code} is called; assumed `{rule}`");
-        diagnostics.push(Diagnostic::new(Kind::Endpoint, "", 0, message));
-        endpoints = guess;
+        endpoints = Endpoints::guess(&code).0;
     }
-    (
-        Manifest {
-            code,
-            versions,
-            style,
-            endpoints,
-            ..Manifest::default()
-        },
-        diagnostics,
-    )
+    Manifest {
+        code,
+        versions,
+        style,
+        endpoints,
+        ..Manifest::default()
+    }
+}
+
+/// What no page told of an inferred manifest: to be filled in, or confirmed, in `product.yaml`.
+pub fn missing(inferred: &Manifest) -> Vec<Diagnostic> {
+    let Manifest {
+        code,
+        versions,
+        endpoints,
+        ..
+    } = inferred;
+    let version = versions.iter().any(String::is_empty).then(|| {
+        let message = format!("no page tells the version of {code}; fill it in in product.yaml");
+        Diagnostic::new(Kind::Version, "", 0, message)
+    });
+    let rule = endpoints.rule.as_ref().filter(|_| endpoints.guessed);
+    let host = rule.map(|rule| {
+        let message = format!("no page tells where {code} is called; assumed `{rule}`");
+        Diagnostic::new(Kind::Endpoint, "", 0, message)
+    });
+    version.into_iter().chain(host).collect()
 }
 
 /// The value that occurs most often; of equals the smallest.

@@ -267,8 +267,13 @@ impl Tree<'_> {
         self.dropped
             .borrow_mut()
             .extend(dropped.into_iter().map(|what| (at, what)));
-        field.format =
-            (field.kind == Type::String && field.values.is_empty() && holds_json(row)).then_some(Format::Json);
+        let is_json = match field.kind {
+            Type::String => field.values.is_empty() && holds_json(row),
+            // A map in a query is the text of one, wherever its keys are free: the wire has no other form for it.
+            Type::Map => !in_body && self.reading.parents[at].is_none() && parts.len() == 1,
+            _ => false,
+        };
+        field.format = is_json.then_some(Format::Json);
         field.fields = members;
         field
     }

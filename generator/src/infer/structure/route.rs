@@ -156,7 +156,7 @@ fn is_id(segment: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::{Sample, Table};
+    use crate::page::{Form, Sample, Table};
 
     fn page(syntax: bool, line: &str, parameters: &[(&str, &str)]) -> Page {
         let row = |(name, example): &(&str, &str)| Row {
@@ -174,6 +174,7 @@ mod tests {
             }],
             tables: vec![Table {
                 section: Section::Request,
+                form: Form::Cells,
                 caption: None,
                 id: None,
                 line: 1,

@@ -4,7 +4,7 @@ use crate::infer::samples::shape::Shape;
 use crate::infer::structure::elements::Role;
 use crate::infer::structure::types::{Declared, declared};
 use crate::page::headings::Section;
-use crate::page::{Page, Row, Table};
+use crate::page::{Form, Page, Row, Table};
 use crate::spec::model::Type;
 
 /// A row of the answer, with what its own words say of its place.
@@ -71,7 +71,7 @@ fn all_items(page: &Page) -> Vec<Item> {
             continue;
         }
         used[at] = true;
-        if table.id.as_deref() == Some(crate::page::bullets_id()) {
+        if table.form == Form::Bullets {
             expand(table, None, &after, &mut used, &mut items, &mut Vec::new());
             continue;
         }

@@ -1,0 +1,104 @@
+//! What a folder of sources gave: the products found in it, and what should be mended.
+
+use crate::diagnostics::Diagnostic;
+use crate::infer;
+use crate::infer::product::grouping::Group;
+use crate::metadata::Metadata;
+use crate::page::Page;
+use crate::spec;
+use crate::spec::product::{Manifest, Product};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What one folder of docs or metadata gave.
+#[derive(Debug, Default)]
+pub struct Docs {
+    /// The products found, the one with most operations first; it bears the folder's name.
+    pub products: Vec<Product>,
+    /// How many files were operation pages.
+    pub pages: usize,
+    /// The files that are no page of an operation.
+    pub passed_over: Vec<String>,
+    /// By product: the operations whose pages do not tell their version.
+    pub guessed: BTreeMap<String, Vec<String>>,
+    /// What should be mended.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Docs {
+    /// Which of the pages are used, before any is read for what it means.
+    pub(crate) fn of_pages(pages: &[Page], groups: &[Group<'_>]) -> Self {
+        let used = || {
+            groups
+                .iter()
+                .flat_map(|group| &group.operations)
+                .flat_map(|operation| &operation.pages)
+        };
+        let files: BTreeSet<&str> = used().map(|page| page.file.as_str()).collect();
+        let others = pages.iter().filter(|page| !files.contains(page.file.as_str()));
+        Self {
+            pages: used().count(),
+            passed_over: others.map(|page| page.file.clone()).collect(),
+            diagnostics: infer::identity::bad_names(pages),
+            ..Self::default()
+        }
+    }
+
+    /// Adds a product that was inferred from a group of pages.
+    pub(crate) fn add(&mut self, (product, diagnostics): (Product, Vec<Diagnostic>), group: &Group<'_>) {
+        let guessed = group.operations.iter().filter(|operation| !operation.states_version());
+        let guessed: Vec<_> = guessed.map(|operation| operation.identity.operation.clone()).collect();
+        self.guessed.insert(product.name.clone(), guessed);
+        self.products.push(product);
+        self.diagnostics.extend(diagnostics);
+    }
+
+    /// What metadata gave; the product that the folder is named after leads.
+    pub(crate) fn of_metadata(found: Metadata, folder: &str, known: Option<&Manifest>) -> Self {
+        let mut docs = Self {
+            pages: found.operations,
+            passed_over: found.passed_over,
+            diagnostics: found.diagnostics,
+            ..Self::default()
+        };
+        let code = known.map_or(folder, |manifest| manifest.code.as_str());
+        let is_meant = |product: &Product| product.manifest.code.eq_ignore_ascii_case(code);
+        let mut products: Vec<Product> = found.products.into_values().collect();
+        products.sort_by_key(|product| (!is_meant(product), Reverse(product.operations())));
+        // A folder may hold the files of many products; of these, one is meant.
+        if known.is_some() && products.first().is_some_and(is_meant) {
+            products.truncate(1);
+        }
+        for (at, mut product) in products.into_iter().enumerate() {
+            if at == 0 {
+                folder.clone_into(&mut product.name);
+            }
+            if let Some(manifest) = known.filter(|_| at == 0) {
+                product
+                    .versions
+                    .retain(|version| manifest.versions.contains(&version.version));
+                product.manifest = manifest.clone();
+            }
+            docs.products.push(product);
+        }
+        docs
+    }
+
+    /// This and what pages tell of the same products.
+    pub(crate) fn merge(mut self, docs: Self) -> Self {
+        let mut others = docs.products;
+        for product in &mut self.products {
+            let same = |other: &Product| other.manifest.code.eq_ignore_ascii_case(&product.manifest.code);
+            if let Some(at) = others.iter().position(same) {
+                self.diagnostics.extend(spec::merge::merge(product, others.remove(at)));
+            }
+        }
+        self.products.extend(others);
+        self.pages += docs.pages;
+        self.passed_over.extend(docs.passed_over);
+        self.guessed.extend(docs.guessed);
+        self.diagnostics.extend(docs.diagnostics);
+        self.diagnostics.sort();
+        self
+    }
+}
