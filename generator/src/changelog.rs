@@ -5,9 +5,9 @@
 
 use crate::codegen::CRATE_VERSION;
 use crate::files::GENERATED;
+use crate::semver::{Bump, Change, Class, Comparison, show};
 use crate::spec::compare::{Aspect, operations_counted};
 use crate::spec::product::Product;
-use crate::verdict::{Bump, Change, Class, Comparison, show};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 

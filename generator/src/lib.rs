@@ -17,9 +17,9 @@ pub mod infer;
 mod metadata;
 pub mod page;
 pub mod report;
+pub mod semver;
 pub mod spec;
 pub mod survey;
-pub mod verdict;
 
 use codegen::{Generated, RuntimeDependency};
 use diagnostics::Diagnostic;

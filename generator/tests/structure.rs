@@ -302,7 +302,7 @@ fn the_words_of_elements_say_what_their_list_leaves_open() {
             .chain(&operation.response)
             .map(|field| field.kind)
             .collect();
-        // A whole number that does not fit 32 bits is a long one, wherever it is shown.
+        // A integer that does not fit 32 bits is a long one, wherever it is shown.
         assert_eq!(
             types,
             [

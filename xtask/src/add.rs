@@ -7,9 +7,9 @@ use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::read;
 use alibabacloud_generator::files::sync::{Mode, create};
-use alibabacloud_generator::spec::first;
 use alibabacloud_generator::spec::folder::MANIFEST;
 use alibabacloud_generator::spec::product::{Product, Prose, Style};
+use alibabacloud_generator::spec::scaffold;
 use alibabacloud_generator::survey::{Surveyed, Told, survey, survey_metadata};
 use anyhow::{Context as _, bail};
 use std::fmt::Write as _;
@@ -109,7 +109,10 @@ fn add_metadata(
         }
         product.manifest.metadata = Some(files);
         product.manifest.prose = arguments.prose;
-        for file in [&first::manifest_file(&product, &[])?, &first::overrides_file(&product)] {
+        for file in [
+            &scaffold::manifest_file(&product, &[])?,
+            &scaffold::overrides_file(&product),
+        ] {
             create(spec, file, Mode::Write)?;
         }
         let _ = writeln!(
@@ -173,8 +176,8 @@ fn add_pages(
             // The pages belong to the product that bears the folder's name; others are found among them.
             product.manifest.docs = (at == 0).then(|| remembered.clone());
             let guessed = one.docs.guessed.get(&product.name).map_or(&[][..], Vec::as_slice);
-            let manifest = first::manifest_file(&product, guessed)?;
-            for file in [&manifest, &first::overrides_file(&product)] {
+            let manifest = scaffold::manifest_file(&product, guessed)?;
+            for file in [&manifest, &scaffold::overrides_file(&product)] {
                 create(spec, file, Mode::Write)?;
             }
             let among = (at > 0).then_some(one.name.as_str());

@@ -3,8 +3,8 @@
 pub(crate) mod sides;
 
 use crate::{Outcome, workspace};
-use alibabacloud_generator::verdict::show::{json, markdown, text};
-use alibabacloud_generator::verdict::{Class, Comparison};
+use alibabacloud_generator::semver::show::{json, markdown, text};
+use alibabacloud_generator::semver::{Class, Comparison};
 use clap::ValueEnum;
 use sides::Side;
 use std::io::Write as _;

@@ -1,11 +1,11 @@
 //! `cargo xtask regen`: docs to spec, spec to crates.
 
+mod cache;
 mod changelog;
 pub(crate) mod check;
 mod code;
 pub(crate) mod docs;
 mod lock;
-mod memory;
 mod specs;
 mod table;
 
@@ -18,9 +18,9 @@ use alibabacloud_generator::files::sync::{Mode, Scope, SyncReport, sync};
 use alibabacloud_generator::spec::product::Prose;
 use alibabacloud_generator::spec::schema;
 use anyhow::Context as _;
+use cache::Cache;
 use changelog::Recorded;
 use lock::Locks;
-use memory::Memory;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -131,7 +131,7 @@ struct Run {
     /// What changelogs tell the changes against.
     recorded: Recorded,
     /// What earlier runs worked out.
-    memory: Memory,
+    cache: Cache,
     /// Changes that belong to no product, such as a manifest of the whole folder.
     rest: SyncReport,
 }
@@ -158,14 +158,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 impl Run {
     /// Goes through the halves that are asked for; `check` is to write nothing.
     fn through(places: &Places, halves: Halves, check: bool) -> anyhow::Result<Self> {
-        let memory = Memory::of_workspace();
+        let cache = Cache::of_workspace();
         let (spec, generated) = (places.spec(), places.generated());
         let written = if halves == Halves::Docs {
             &[spec.as_path()][..]
         } else {
             &[spec.as_path(), generated.as_path()]
         };
-        let locked = (!check).then(|| Locks::on(written, &memory.locks()));
+        let locked = (!check).then(|| Locks::on(written, &cache.locks()));
         let _locks = locked.transpose()?;
         let mut run = Run {
             mode: if check { Mode::Check } else { Mode::Write },
@@ -181,7 +181,7 @@ impl Run {
             unwritten: BTreeMap::new(),
             refused: BTreeSet::new(),
             recorded: Recorded::default(),
-            memory,
+            cache,
             rest: SyncReport::default(),
         };
         if halves != Halves::Docs {

@@ -7,9 +7,9 @@ use crate::{Outcome, workspace};
 use alibabacloud_generator::files::read;
 use alibabacloud_generator::files::write::replace;
 use alibabacloud_generator::report::{Sources, gather, html};
+use alibabacloud_generator::semver::Comparison;
 use alibabacloud_generator::spec::folder::{self, MANIFEST};
 use alibabacloud_generator::spec::product::Manifest;
-use alibabacloud_generator::verdict::Comparison;
 use anyhow::bail;
 use std::path::{Path, PathBuf};
 

@@ -144,12 +144,12 @@ fn samples_are_cut_to_what_fits() {
         (
             "{name: A, type: Long}",
             r#"{"A": "abc"}"#,
-            Some("A is \"abc\", and not a whole number"),
+            Some("A is \"abc\", and not an integer"),
         ),
         (
             "{name: A, type: Long}",
             r#"{"A": true}"#,
-            Some("A is true, and not a whole number"),
+            Some("A is true, and not an integer"),
         ),
         (
             "{name: A, type: Float}",
@@ -183,7 +183,7 @@ fn samples_are_cut_to_what_fits() {
         (
             "{name: A, type: Array, items: Long}",
             r#"{"A": [1, "2", "x"]}"#,
-            Some("A is \"x\", and not a whole number"),
+            Some("A is \"x\", and not an integer"),
         ),
         ("{name: A, type: Array, items: Long}", r#"{"A": {"B": [1]}}"#, None),
         (
@@ -357,7 +357,7 @@ fn what_is_no_rust_is_left_out_alone() {
         path: "2019-08-10/B.yaml".into(),
         bytes: texts[1].into(),
     };
-    crate::spec::lines::locate(&[yaml], &mut diagnostics);
+    crate::spec::source_map::locate(&[yaml], &mut diagnostics);
     let [told] = &diagnostics[..] else {
         panic!("{diagnostics:?}")
     };

@@ -340,7 +340,7 @@ fn number(text: &Option<String>) -> Option<u64> {
     text.as_deref()?.trim().parse().ok()
 }
 
-/// A limit; one that is not reached is the next whole number within.
+/// A limit; one that is not reached is the next integer within.
 fn limit(limit: &Option<String>, exclusive: &Option<String>, step: i64) -> Option<String> {
     let limit = limit.as_deref()?.trim();
     if exclusive.as_deref() == Some("true") {

@@ -10,11 +10,11 @@ use crate::infer::identity::operation_of;
 use crate::infer::product::grouping;
 use crate::page::Page;
 use crate::read_pages;
+use crate::semver::{Class, Comparison};
 use crate::spec::folder;
 use crate::spec::model::{Field, Operation};
 use crate::spec::overrides::{self, Review, reviews};
 use crate::spec::product::{Product, Style, Version};
-use crate::verdict::{Class, Comparison};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 

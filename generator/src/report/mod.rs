@@ -13,9 +13,9 @@ pub use view::html;
 
 use crate::diagnostics::Diagnostic;
 use crate::infer::explain::Explained;
+use crate::semver::{Bump, Change};
 use crate::spec::model::{CommonErrors, Operation};
 use crate::spec::overrides::Review;
-use crate::verdict::{Bump, Change};
 use rows::Rows;
 
 /// A product as it is shown.

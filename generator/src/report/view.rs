@@ -3,12 +3,12 @@
 use super::marks::{legend, settle, why};
 use super::{Coverage, Mark, Reviewed, ReviewedOperation};
 use crate::codegen::CRATE_VERSION;
+use crate::semver::show::phrase;
+use crate::semver::{Change, Class};
 use crate::spec::compare::pagination_text;
 use crate::spec::folder::COMMON_ERRORS;
 use crate::spec::model::{CommonErrors, ErrorCode, Field};
 use crate::spec::overrides::OVERRIDES;
-use crate::verdict::show::phrase;
-use crate::verdict::{Change, Class};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};

@@ -186,8 +186,8 @@ pub fn parse<T: serde::de::DeserializeOwned>(file: &SourceFile) -> Result<T, Dia
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::first::manifest_file;
     use crate::spec::model::{ErrorCode, Field, Scalar, Type, Value};
+    use crate::spec::scaffold::manifest_file;
 
     /// Texts that a careless writer of YAML would turn into something else.
     const NASTY: &[&str] = &[

@@ -3,9 +3,9 @@
 use crate::diagnostics::Diagnostic;
 use crate::files::SourceFile;
 use crate::spec::folder;
-use crate::spec::lines::Lines;
 use crate::spec::overrides;
 use crate::spec::product::Product;
+use crate::spec::source_map::SourceMap;
 use std::collections::BTreeMap;
 
 /// A product's spec with its overrides applied, and where in the files things stand.
@@ -14,7 +14,7 @@ pub struct Snapshot {
     /// What the crate is made of.
     pub product: Product,
     /// The lines of each version's files, by the file's path below the product's folder.
-    pub lines: BTreeMap<String, Lines>,
+    pub lines: BTreeMap<String, SourceMap>,
 }
 
 impl Snapshot {
@@ -28,7 +28,7 @@ impl Snapshot {
         // As far as they fit: what does not is told by `regen`.
         let _ = overrides::apply(&mut product, &corrections);
         let text = |file: &SourceFile| String::from_utf8_lossy(&file.bytes).into_owned();
-        let lines = files.iter().map(|file| (file.path.clone(), Lines::of(&text(file))));
+        let lines = files.iter().map(|file| (file.path.clone(), SourceMap::of(&text(file))));
         Ok(Self {
             product,
             lines: lines.collect(),

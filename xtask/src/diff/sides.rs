@@ -3,9 +3,9 @@
 use crate::diagnostics::line;
 use crate::{git, workspace};
 use alibabacloud_generator::files::{SourceFile, read};
+use alibabacloud_generator::semver::{self, Comparison};
 use alibabacloud_generator::spec::folder::MANIFEST;
 use alibabacloud_generator::spec::snapshot::Snapshot;
-use alibabacloud_generator::verdict::{self, Comparison};
 use anyhow::bail;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,7 +80,7 @@ pub(crate) fn compare(old: &Side, new: &Side, only: &[String]) -> anyhow::Result
         .collect::<Vec<_>>()
         .into_par_iter()
         .map(|name| {
-            Ok(verdict::compare(
+            Ok(semver::compare(
                 name,
                 old.snapshot(name)?.as_ref(),
                 new.snapshot(name)?.as_ref(),

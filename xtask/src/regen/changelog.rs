@@ -6,8 +6,8 @@ use alibabacloud_generator::changelog::{CHANGELOG, is_ours, update};
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
 use alibabacloud_generator::files::path::below;
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
+use alibabacloud_generator::semver::{self, Comparison};
 use alibabacloud_generator::spec::snapshot::Snapshot;
-use alibabacloud_generator::verdict::{self, Comparison};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -69,7 +69,7 @@ impl Recorded {
             return Comparison::default();
         };
         match (Snapshot::read(product, before), Snapshot::read(product, files)) {
-            (Ok(old), Ok(new)) => verdict::compare(product, Some(&old), Some(&new)),
+            (Ok(old), Ok(new)) => semver::compare(product, Some(&old), Some(&new)),
             _ => Comparison::default(),
         }
     }

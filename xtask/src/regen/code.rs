@@ -10,7 +10,7 @@ use alibabacloud_generator::codegen::{Generated, RuntimeDependency};
 use alibabacloud_generator::diagnostics::Diagnostic;
 use alibabacloud_generator::files::sync::{Scope, remove, sync};
 use alibabacloud_generator::files::{GENERATED, OutputFile, SourceFile, read};
-use alibabacloud_generator::spec::{folder, lines, overrides};
+use alibabacloud_generator::spec::{folder, overrides, source_map};
 use alibabacloud_generator::spec_to_code;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -85,12 +85,12 @@ impl Run {
         }
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let runtime = runtime(&self.generated);
-        let key = self.memory.key("code").with(name.as_bytes());
+        let key = self.cache.key("code").with(name.as_bytes());
         let key = key.with(runtime.path.as_bytes()).with(runtime.version.as_bytes());
         let key = key.with_files(&files);
-        let outcome = match self.memory.recall(&key) {
+        let outcome = match self.cache.get(&key) {
             Some(code) => Ok(code),
-            None => Code::of(name, &files, &runtime).inspect(|code| self.memory.keep(&key, code)),
+            None => Code::of(name, &files, &runtime).inspect(|code| self.cache.put(&key, code)),
         };
         let changelog = match &outcome {
             Ok(code) => Some(
@@ -172,7 +172,7 @@ impl Code {
             errors,
         };
         let mut generated = spec_to_code(product, &corrections, runtime).map_err(unmade)?;
-        lines::locate(files, &mut generated.diagnostics);
+        source_map::locate(files, &mut generated.diagnostics);
         Ok(Self {
             counts,
             generated,

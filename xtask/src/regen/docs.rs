@@ -224,7 +224,7 @@ impl Run {
         let mut diagnostics: Vec<_> = both().flat_map(|tree| tree.diagnostics.iter().cloned()).collect();
         let locale = self.locale.as_deref();
         let of_these = |manifest: &[u8], names: &BTreeMap<String, ValueNames>| {
-            let key = self.memory.key("spec").with(name.as_bytes());
+            let key = self.cache.key("spec").with(name.as_bytes());
             let key = names.iter().fold(key, |key, (product, names)| {
                 key.with(product.as_bytes()).with(&names.bytes())
             });
@@ -236,7 +236,7 @@ impl Run {
             both().fold(key, |key, tree| key.with_files(&tree.files))
         };
         let key = known.as_ref().map(|(file, _)| of_these(&file.bytes, names));
-        let remembered = key.as_ref().and_then(|key| self.memory.recall(key));
+        let remembered = key.as_ref().and_then(|key| self.cache.get(key));
         let outcome = match remembered {
             Some(specs) => Ok(specs),
             None => {
@@ -269,7 +269,7 @@ impl Run {
                     let first = specs.products.first().map(|spec| spec.first[0].contents.as_bytes());
                     let manifest = known.as_ref().map(|(file, _)| file.bytes.as_slice()).or(first);
                     let next = manifest.map(|manifest| of_these(manifest, &given));
-                    key.iter().chain(&next).for_each(|key| self.memory.keep(key, specs));
+                    key.iter().chain(&next).for_each(|key| self.cache.put(key, specs));
                 }
                 outcome
             }

@@ -6,7 +6,7 @@ use alibabacloud_generator::diagnostics::Diagnostic;
 use alibabacloud_generator::files::{OutputFile, SourceFile};
 use alibabacloud_generator::spec::overrides;
 use alibabacloud_generator::spec::product::Product;
-use alibabacloud_generator::spec::{first, folder};
+use alibabacloud_generator::spec::{folder, scaffold};
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -90,14 +90,14 @@ impl Spec {
         let name = &product.name;
         let (outputs, diagnostics) = folder::version_files(product);
         let manifest =
-            first::manifest_file(product, guessed).with_context(|| format!("{name}: {}", folder::MANIFEST))?;
+            scaffold::manifest_file(product, guessed).with_context(|| format!("{name}: {}", folder::MANIFEST))?;
         Ok(Self {
             name: name.clone(),
             counts: Counts::of(product),
             dated: !product.versions.iter().all(|version| version.version.is_empty()),
             outputs,
             diagnostics,
-            first: [manifest, first::overrides_file(product)],
+            first: [manifest, scaffold::overrides_file(product)],
         })
     }
 }

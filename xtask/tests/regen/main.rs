@@ -3,6 +3,7 @@
 mod add;
 mod among;
 mod bad_input;
+mod cache;
 mod changelog;
 mod check;
 mod cut_off;
@@ -10,7 +11,6 @@ mod diff;
 mod fetch;
 mod files;
 mod fresh;
-mod memory;
 mod metadata;
 mod report;
 

@@ -5,7 +5,7 @@ use super::{Holds, Kind, Member, Plan, Struct};
 use crate::codegen::docs::is_hidden;
 use crate::codegen::problems::Problems;
 use crate::diagnostics::Kind as Problem;
-use crate::spec::fits::{boolean, decimal, float, integer, is_nothing, named, says_something};
+use crate::spec::coercion::{boolean, decimal, float, integer, is_nothing, named, says_something};
 use serde_json::{Map, Value as Json};
 
 /// The longest sample that becomes a test, in bytes.
@@ -189,7 +189,7 @@ impl Check<'_, '_> {
             // A text that comes as JSON is that JSON.
             Kind::String => (!nests(value) || says_something(value), "text"),
             Kind::Value { text: true, .. } => (!nests(value), "text"),
-            Kind::Integer | Kind::Value { text: false, .. } => (integer(value), "a whole number"),
+            Kind::Integer | Kind::Value { text: false, .. } => (integer(value), "an integer"),
             Kind::Float => (float(value), "a number"),
             Kind::Boolean => (boolean(value), "a boolean"),
             Kind::Struct(_) => (false, "an object"),

@@ -13,7 +13,7 @@ const MOST: usize = 500;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::codegen) struct ValueEnum {
     pub(in crate::codegen) name: String,
-    /// Whether the wire values are text; otherwise they are whole numbers.
+    /// Whether the wire values are text; otherwise they are integers.
     pub(in crate::codegen) text: bool,
     pub(in crate::codegen) values: Vec<Variant>,
     /// The module of the operation that has it, where that is another one.
@@ -128,10 +128,7 @@ pub(in crate::codegen) fn of_field(
         if !text && wire.parse::<i64>().is_err() {
             problem(
                 Kind::Spec,
-                format!(
-                    "{}: the value {wire:?} is not a whole number; it is left out",
-                    field.name
-                ),
+                format!("{}: the value {wire:?} is not an integer; it is left out", field.name),
             );
             continue;
         }

@@ -164,7 +164,7 @@ fn number(values: &ValueEnum) -> TokenStream {
     }
 }
 
-/// The wire value, which the plan has only where it is a whole number.
+/// The wire value, which the plan has only where it is an integer.
 fn wire_number(value: &Variant) -> TokenStream {
     let number: i64 = value.wire.parse().unwrap_or_default();
     let digits = Literal::u64_unsuffixed(number.unsigned_abs());

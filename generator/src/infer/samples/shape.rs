@@ -22,7 +22,7 @@ pub struct Seen {
     pub integer: bool,
     pub float: bool,
     pub boolean: bool,
-    /// Whether a whole number did not fit 32 bits.
+    /// Whether an integer did not fit 32 bits.
     pub wide: bool,
     /// How many elements a list had at most.
     pub most: usize,

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::page::Sample;
-use crate::spec::fits::{self, is_nothing, named, says_something};
+use crate::spec::coercion::{self, is_nothing, named, says_something};
 use crate::spec::model::{Field, Type};
 use serde_json::{Map, Value};
 
@@ -112,9 +112,9 @@ impl Place<'_> {
             (Type::Struct, Value::Object(members)) => return self.object(members, &field.fields, found),
             (Type::Struct, _) => (false, "an object"),
             (Type::Map, _) => (value.is_object(), "a map"),
-            (Type::Integer | Type::Long, _) => (fits::integer(value), "a whole number"),
-            (Type::Float | Type::Double, _) => (fits::float(value), "a number"),
-            (Type::Boolean, _) => (fits::boolean(value), "a boolean"),
+            (Type::Integer | Type::Long, _) => (coercion::integer(value), "an integer"),
+            (Type::Float | Type::Double, _) => (coercion::float(value), "a number"),
+            (Type::Boolean, _) => (coercion::boolean(value), "a boolean"),
             (Type::String, _) => (!value.is_object() && !value.is_array(), "text"),
             (Type::Any | Type::Array, _) => (true, ""),
         };

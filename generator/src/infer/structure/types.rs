@@ -94,7 +94,7 @@ fn composite(lower: &str) -> Option<Type> {
     })
 }
 
-/// Whether an example is a whole number that needs more than 32 bits.
+/// Whether an example is an integer that needs more than 32 bits.
 pub(crate) fn is_wide(example: &str) -> bool {
     let number = example.trim();
     let digits = number.strip_prefix('-').unwrap_or(number);

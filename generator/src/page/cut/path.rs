@@ -9,7 +9,7 @@ pub(crate) struct Start {
     pub(crate) body: usize,
 }
 
-/// What speaks against a reading, in small whole numbers.
+/// What speaks against a reading, in small integers.
 pub(crate) trait Costs {
     /// What a reading remembers from row to row.
     type Memory: Clone + PartialEq;

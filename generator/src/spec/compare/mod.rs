@@ -1,5 +1,5 @@
 //! What differs between two specs of a product, in terms of the API. Whether it matters to a crate's user is told elsewhere
-//! ([`crate::verdict`]), where the names of Rust are known.
+//! ([`crate::semver`]), where the names of Rust are known.
 
 mod errors;
 mod fields;

@@ -24,7 +24,7 @@ const MOST: usize = 128;
 const SEAL: usize = blake3::OUT_LEN;
 
 /// The pieces that are kept.
-pub(super) struct Memory {
+pub(super) struct Cache {
     folder: PathBuf,
     /// What tells this program from others; without it nothing is kept.
     program: Option<Vec<u8>>,
@@ -33,8 +33,8 @@ pub(super) struct Memory {
 /// What a piece is made of.
 pub(super) struct Key(Hasher);
 
-impl Memory {
-    /// The memory of this workspace.
+impl Cache {
+    /// The cache of this workspace.
     pub(super) fn of_workspace() -> Self {
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from);
         Self {
@@ -56,7 +56,7 @@ impl Memory {
     }
 
     /// The piece that was made of this, if it is remembered.
-    pub(super) fn recall<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
+    pub(super) fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
         self.program.as_ref()?;
         let path = self.path(key);
         let bytes = fs::read(&path).ok()?;
@@ -74,7 +74,7 @@ impl Memory {
     }
 
     /// Keeps a piece. One that can't be kept is worked out again the next time.
-    pub(super) fn keep<T: Serialize>(&self, key: &Key, piece: &T) {
+    pub(super) fn put<T: Serialize>(&self, key: &Key, piece: &T) {
         if self.program.is_some()
             && let Ok(piece) = rmp_serde::to_vec_named(piece)
         {
@@ -140,8 +140,8 @@ fn program() -> io::Result<Vec<u8>> {
 mod tests {
     use super::*;
 
-    fn memory(folder: &Path, program: &str) -> Memory {
-        Memory {
+    fn cache(folder: &Path, program: &str) -> Cache {
+        Cache {
             folder: folder.to_owned(),
             program: Some(program.into()),
         }
@@ -150,50 +150,47 @@ mod tests {
     #[test]
     fn a_piece_is_remembered_for_the_same_and_nothing_else() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let one = memory(folder.path(), "one");
+        let one = cache(folder.path(), "one");
         let file = |path: &str, bytes: &str| SourceFile {
             path: path.to_owned(),
             bytes: bytes.into(),
         };
-        let key = |memory: &Memory| memory.key("spec").with_files(&[file("a", "bc"), file("d", "")]);
-        assert_eq!(one.recall::<String>(&key(&one)), None);
-        one.keep(&key(&one), &"worked out");
-        assert_eq!(one.recall::<String>(&key(&one)).as_deref(), Some("worked out"));
+        let key = |cache: &Cache| cache.key("spec").with_files(&[file("a", "bc"), file("d", "")]);
+        assert_eq!(one.get::<String>(&key(&one)), None);
+        one.put(&key(&one), &"worked out");
+        assert_eq!(one.get::<String>(&key(&one)).as_deref(), Some("worked out"));
         let others = [
             one.key("code").with_files(&[file("a", "bc"), file("d", "")]),
             one.key("spec").with_files(&[file("ab", "c"), file("d", "")]),
             one.key("spec").with_files(&[file("a", "bc")]),
-            key(&memory(folder.path(), "another build")),
+            key(&cache(folder.path(), "another build")),
         ];
         for other in &others {
-            assert_eq!(one.recall::<String>(other), None);
+            assert_eq!(one.get::<String>(other), None);
         }
         // Neither another's form nor a file that was damaged is taken.
-        assert_eq!(one.recall::<u32>(&key(&one)), None);
+        assert_eq!(one.get::<u32>(&key(&one)), None);
         let path = one.path(&key(&one));
         for damaged in [&b"short"[..], &[0; 64], &[]] {
             fs::write(&path, damaged).expect("write");
-            assert_eq!(one.recall::<String>(&key(&one)), None);
+            assert_eq!(one.get::<String>(&key(&one)), None);
         }
     }
 
     #[test]
     fn what_was_used_longest_ago_is_forgotten() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let memory = memory(folder.path(), "one");
-        let key = |at: usize| memory.key(&at.to_string());
+        let cache = cache(folder.path(), "one");
+        let key = |at: usize| cache.key(&at.to_string());
         for at in 0..MOST {
-            memory.keep(&key(at), &at);
+            cache.put(&key(at), &at);
             let age = std::time::Duration::from_secs((MOST - at) as u64 + 10);
-            let file = File::options()
-                .write(true)
-                .open(memory.path(&key(at)))
-                .expect("a piece");
+            let file = File::options().write(true).open(cache.path(&key(at))).expect("a piece");
             file.set_modified(SystemTime::now() - age).expect("a time");
         }
-        assert_eq!(memory.recall(&key(0)), Some(0_usize));
-        memory.keep(&key(MOST), &MOST);
-        let left = |at: usize| memory.recall::<usize>(&key(at)).is_some();
+        assert_eq!(cache.get(&key(0)), Some(0_usize));
+        cache.put(&key(MOST), &MOST);
+        let left = |at: usize| cache.get::<usize>(&key(at)).is_some();
         assert_eq!([0, 1, 2, MOST].map(left), [true, false, true, true]);
     }
 }

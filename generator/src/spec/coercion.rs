@@ -24,7 +24,7 @@ pub(crate) fn says_something(value: &Json) -> bool {
     }
 }
 
-/// Whether it can be read as a whole number.
+/// Whether it can be read as an integer.
 pub(crate) fn integer(value: &Json) -> bool {
     match value {
         Json::Number(number) => number.is_i64() || whole(&number.to_string()),
@@ -33,7 +33,7 @@ pub(crate) fn integer(value: &Json) -> bool {
     }
 }
 
-/// Whether a text is a whole number, perhaps with a point and nothing but zeros behind it.
+/// Whether a text is an integer, perhaps with a point and nothing but zeros behind it.
 fn whole(text: &str) -> bool {
     let text = text.split_once('.').map_or(text, |(before, after)| {
         if after.bytes().all(|byte| byte == b'0') {

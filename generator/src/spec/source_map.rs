@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 /// The lines of one operation's file, counted from 1, by the paths of [`Difference`](crate::spec::compare::Difference).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Lines(BTreeMap<String, usize>);
+pub struct SourceMap(BTreeMap<String, usize>);
 
-impl Lines {
+impl SourceMap {
     /// Finds the places in an operation's YAML.
     pub fn of(text: &str) -> Self {
         let mut lines = BTreeMap::new();
@@ -55,7 +55,7 @@ impl Lines {
 
 /// Gives diagnostics about places in a spec the line in its file, and what stands there.
 pub fn locate(files: &[SourceFile], diagnostics: &mut [Diagnostic]) {
-    let mut read: BTreeMap<String, (Lines, &str)> = BTreeMap::new();
+    let mut read: BTreeMap<String, (SourceMap, &str)> = BTreeMap::new();
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.line == 0) {
         let Some(place) = &diagnostic.place else { continue };
         if !read.contains_key(&diagnostic.file) {
@@ -63,7 +63,7 @@ pub fn locate(files: &[SourceFile], diagnostics: &mut [Diagnostic]) {
             let text = file
                 .and_then(|file| std::str::from_utf8(&file.bytes).ok())
                 .unwrap_or_default();
-            read.insert(diagnostic.file.clone(), (Lines::of(text), text));
+            read.insert(diagnostic.file.clone(), (SourceMap::of(text), text));
         }
         if let Some((lines, text)) = read.get(&diagnostic.file)
             && let Some(line) = lines.get(place)
@@ -93,7 +93,7 @@ mod tests {
         let text = "# head\noperation: ListTasks\nrequest:\n- name: PageNumber\n  type: Integer\n  description: |-\n    - name: Fake\n    x\n\
                     - name: 'on'\n  type: String\nresponse:\n- name: Tasks\n  type: Array\n  fields:\n  - name: TaskId\n    type: Long\n  - name: Name\n\
                     - name: Total\nerrors:\n- code: Invalid.Name\n  http_status: 400\n";
-        let lines = Lines::of(text);
+        let lines = SourceMap::of(text);
         for (path, line) in [
             ("", Some(2)),
             ("request.PageNumber", Some(4)),

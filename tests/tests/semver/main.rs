@@ -4,8 +4,8 @@ mod cases;
 
 use alibabacloud_generator::codegen::{RuntimeDependency, generate};
 use alibabacloud_generator::files::SourceFile;
+use alibabacloud_generator::semver::{Bump, Change, Class, compare, show};
 use alibabacloud_generator::spec::snapshot::Snapshot;
-use alibabacloud_generator::verdict::{Bump, Change, Class, compare, show};
 use alibabacloud_tests::command::{cargo, run};
 use alibabacloud_tests::root;
 use cases::{CASES, CLIENT, COMMON_CASES, COMMON_CLIENT, CommonCase, OLD};
