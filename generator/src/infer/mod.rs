@@ -12,6 +12,7 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::page::Page;
 use crate::spec::model::{Field, Operation, Position, Samples, Type};
 use crate::spec::pagination;
+use crate::spec::path_template::places;
 use crate::spec::product::{Manifest, Product, Version};
 use pages::Pages;
 use product::{common_errors, grouping, manifest, prose};
@@ -90,10 +91,7 @@ fn route_of(pages: &Pages<'_>) -> Option<Result<(String, String), Unexplained>> 
 
 /// Adds the parameters that only the path names.
 fn add_missing_path_parameters(request: &mut Vec<Field>, path: &str) {
-    let places = path
-        .split('/')
-        .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
-    for name in places {
+    for name in places(path) {
         if !request.iter().any(|field| field.name == name) {
             request.push(Field {
                 name: name.to_owned(),

@@ -4,6 +4,7 @@ use super::document::{Api, In, Parameter, ParameterStyle};
 use super::dotted;
 use super::schema::Reader;
 use crate::spec::model::{Field, Format, Operation, Position, Type};
+use crate::spec::path_template::places;
 
 /// The parameters, of an operation that is laid out as ROA or as RPC.
 pub(super) fn request(api: &Api, is_roa: bool, reader: &mut Reader<'_>) -> Vec<Field> {
@@ -102,9 +103,4 @@ fn add_places(request: &mut Vec<Field>, path: &str, reader: &mut Reader<'_>) {
             }
         }
     }
-}
-
-fn places(path: &str) -> impl Iterator<Item = &str> {
-    let ends = path.split(['{', '[']).skip(1);
-    ends.filter_map(|piece| piece.split_once(['}', ']']).map(|(name, _)| name))
 }

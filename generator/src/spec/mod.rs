@@ -10,6 +10,7 @@ pub mod model;
 pub(crate) mod online;
 pub mod overrides;
 pub mod pagination;
+pub(crate) mod path_template;
 pub(crate) mod plural;
 pub mod product;
 pub mod scaffold;

@@ -8,6 +8,7 @@ use super::{Plan, operation_names, plan};
 use crate::codegen::problems::Problems;
 use crate::diagnostics::{Diagnostic, Kind as Problem};
 use crate::spec::model::{Operation, Position, Type};
+use crate::spec::path_template::places;
 use crate::spec::product::{Style, Version};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -89,12 +90,7 @@ fn check_path(operation: &Operation, style: Style, problems: &mut Problems) {
         }
         return;
     };
-    let mut rest = path;
-    while let Some((_, after)) = rest.split_once(['{', '[']) {
-        let Some((name, after)) = after.split_once(['}', ']']) else {
-            break;
-        };
-        rest = after;
+    for name in places(path) {
         let mut request = operation.request.iter();
         let fills = request
             .any(|field| field.name == name && field.position == Some(Position::Path) && field.kind != Type::Struct);

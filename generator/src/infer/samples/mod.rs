@@ -91,7 +91,12 @@ fn strip_head(text: &str) -> &str {
 }
 
 fn is_request(text: &str) -> bool {
-    const STARTS: [&str; 8] = [
+    starts_request(text) || (text.contains("Action=") && !text.starts_with(['{', '<']))
+}
+
+/// Whether a line is the first of a request: its address, or its method and path.
+pub(crate) fn starts_request(line: &str) -> bool {
+    const STARTS: [&str; 11] = [
         "http://",
         "https://",
         "http(s)://",
@@ -99,9 +104,12 @@ fn is_request(text: &str) -> bool {
         "POST ",
         "PUT ",
         "DELETE ",
+        "PATCH ",
+        "HEAD ",
         "/?",
+        "?",
     ];
-    STARTS.iter().any(|start| text.starts_with(start)) || (text.contains("Action=") && !text.starts_with(['{', '<']))
+    STARTS.iter().any(|start| line.starts_with(start))
 }
 
 fn fails(label: &str) -> bool {

@@ -1,7 +1,7 @@
 //! The samples of a request: what its query and its body show.
 
-use crate::infer::samples::lenient_json;
 use crate::infer::samples::shape::{Shape, WeighedShape};
+use crate::infer::samples::{lenient_json, starts_request};
 use crate::infer::structure::parameters::is_index;
 use crate::page::{Page, Sample};
 use serde_json::{Map, Value};
@@ -46,23 +46,6 @@ fn request(sample: &Sample) -> Option<Value> {
         sent.extend(body);
     }
     (!sent.is_empty()).then_some(Value::Object(sent))
-}
-
-fn starts_request(line: &str) -> bool {
-    const STARTS: [&str; 11] = [
-        "http://",
-        "https://",
-        "http(s)://",
-        "GET ",
-        "POST ",
-        "PUT ",
-        "DELETE ",
-        "PATCH ",
-        "HEAD ",
-        "/?",
-        "?",
-    ];
-    STARTS.iter().any(|start| line.starts_with(start))
 }
 
 /// A value of a query: JSON where it is a structure.
