@@ -12,7 +12,7 @@ mod table;
 use crate::diagnostics::{Diagnostics, line};
 use crate::progress::Progress;
 use crate::{Outcome, workspace};
-use alibabacloud_generator::diagnostics::Diagnostic;
+use alibabacloud_generator::diagnostics::{Diagnostic, listed};
 use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::files::sync::{Mode, Scope, SyncReport, sync};
 use alibabacloud_generator::spec::product::Prose;
@@ -63,6 +63,9 @@ impl Places {
         self.generated.clone().unwrap_or_else(generated)
     }
 }
+
+/// How many products whose sources are not here are named.
+const MOST_ABSENT: usize = 20;
 
 /// Which halves of the pipeline are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +121,8 @@ struct Run {
     locale: Option<String>,
     rows: BTreeMap<String, Row>,
     diagnostics: Diagnostics,
+    /// Sources that product.yaml files name and that are not here: pages or metadata, and of which products.
+    absent: BTreeMap<&'static str, Vec<String>>,
     /// What kept some of the input from being used.
     errors: Vec<String>,
     /// What the paths of a product's pages are relative to.
@@ -175,6 +180,7 @@ impl Run {
             locale: places.locale.clone(),
             rows: BTreeMap::new(),
             diagnostics: Diagnostics::default(),
+            absent: BTreeMap::new(),
             errors: Vec::new(),
             pages: BTreeMap::new(),
             read: BTreeMap::new(),
@@ -228,6 +234,18 @@ impl Run {
         self.diagnostics.add(product, &folder, errors);
     }
 
+    /// The sources that are not here, in one line. Not everyone who has the spec has them.
+    fn not_at_hand(&self) -> Option<String> {
+        let of = |(what, products): (&&str, &Vec<String>)| format!("{what} of {}", listed(products, MOST_ABSENT));
+        let all: Vec<_> = self.absent.iter().map(of).collect();
+        (!all.is_empty()).then(|| {
+            format!(
+                "not at hand: {}; their spec stays as it is (`cargo xtask fetch` brings them)",
+                all.join(", ")
+            )
+        })
+    }
+
     /// What became of the files, of all products together.
     fn files(&mut self) -> SyncReport {
         let mut all = std::mem::take(&mut self.rest);
@@ -270,6 +288,9 @@ impl Run {
                 " (--diagnostics shows them)"
             };
             out.push_str(&format!("diagnostics: {counts}{hint}\n"));
+        }
+        if let Some(line) = self.not_at_hand() {
+            out.push_str(&format!("{line}\n"));
         }
         // A reader that has seen enough, such as `head`, is no failure.
         let _ = std::io::stdout().write_all(out.as_bytes());

@@ -31,6 +31,7 @@ pub(super) struct Cache {
 }
 
 /// What a piece is made of.
+#[derive(Clone)]
 pub(super) struct Key(Hasher);
 
 impl Cache {

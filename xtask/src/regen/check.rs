@@ -35,8 +35,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     problems.extend(run.diagnostics.lines_of(Kind::Override));
     problems.extend(by_hand(&run)?);
     problems.extend(guessed_hosts(&run)?);
-    for line in run.diagnostics.lines_of(Kind::Unreadable) {
-        // Whoever has the spec without its pages can still check the rest.
+    // Whoever has the spec without its sources can still check the rest.
+    for line in run
+        .diagnostics
+        .lines_of(Kind::Unreadable)
+        .into_iter()
+        .chain(run.not_at_hand())
+    {
         let _ = writeln!(std::io::stderr(), "note: {line}");
     }
     match (

@@ -1,5 +1,6 @@
 //! The first half: sources to spec.
 
+use super::cache::Key;
 use super::specs::{Corrections, Misfits, Spec, Specs, corrects_nothing};
 use super::{Places, Run, Unwritten, rooted};
 use crate::product::{Pages, manifest, written_manifest};
@@ -81,8 +82,8 @@ pub(super) fn sources(run: &mut Run, places: &Places) -> anyhow::Result<Vec<Sour
             (given(docs).map(Pages::at), given(metadata).map(Pages::at))
         } else {
             let manifest = manifest.unwrap_or_default();
-            let mut of = |folder: Option<String>, what: &str| at_hand(run, &product, folder?, what);
-            (of(manifest.docs, "pages are"), of(manifest.metadata, "metadata is"))
+            let mut of = |folder: Option<String>, what| at_hand(run, &product, folder?, what);
+            (of(manifest.docs, "pages"), of(manifest.metadata, "metadata"))
         };
         if docs.is_some() || metadata.is_some() {
             sources.push(Source {
@@ -97,15 +98,12 @@ pub(super) fn sources(run: &mut Run, places: &Places) -> anyhow::Result<Vec<Sour
 }
 
 /// The files in a folder that a `product.yaml` names. Not everyone who has the spec has its sources.
-fn at_hand(run: &mut Run, product: &str, folder: String, what: &str) -> Option<Pages> {
+fn at_hand(run: &mut Run, product: &str, folder: String, what: &'static str) -> Option<Pages> {
     let pages = Pages::named(&run.spec.join(product), &folder);
     if !pages.are_elsewhere() || pages.folder.is_dir() {
         return Some(pages);
     }
-    let message = format!("the {what} not at hand, in {folder}; the spec stays as it is");
-    let absent = Diagnostic::new(Kind::Unreadable, folder::MANIFEST, 0, message);
-    let home = workspace::shown(&run.spec.join(product));
-    run.diagnostics.add(product, &home, vec![absent]);
+    run.absent.entry(what).or_default().push(product.to_owned());
     None
 }
 
@@ -154,7 +152,16 @@ struct Reading {
     /// Of files that could not be read, and of a product without a `product.yaml`.
     diagnostics: Vec<Diagnostic>,
     outcome: Result<Specs, Misfits>,
+    /// If it was worked out: by what the next run will look for it, but for the names of values in the specs, and those that it gave.
+    next: Option<(Key, BTreeMap<String, ValueNames>)>,
     time: Duration,
+}
+
+/// The key with the names that values have in the specs of all products.
+fn with_names(key: Key, names: &BTreeMap<String, ValueNames>) -> Key {
+    names.iter().fold(key, |key, (product, names)| {
+        key.with(product.as_bytes()).with(&names.bytes())
+    })
 }
 
 impl Run {
@@ -172,6 +179,7 @@ impl Run {
             reading
         };
         let readings: Vec<_> = sources.par_iter().map(read).collect();
+        self.keep(&readings, names);
         let mut among_others = Vec::new();
         for (source, reading) in sources.iter().zip(readings) {
             match reading {
@@ -192,6 +200,20 @@ impl Run {
                 .push(format!("{missing}: no page of this product in any folder"));
         }
         Ok(())
+    }
+
+    /// Keeps what was worked out for the next run, which finds the names of values that this one writes.
+    fn keep(&self, readings: &[anyhow::Result<Reading>], mut names: BTreeMap<String, ValueNames>) {
+        let readings = || readings.iter().flatten();
+        for (_, given) in readings().filter_map(|reading| reading.next.as_ref()) {
+            names.extend(given.clone());
+        }
+        names.retain(|_, names| *names != ValueNames::default());
+        for Reading { outcome, next, .. } in readings() {
+            if let (Ok(specs), Some((key, _))) = (outcome, next) {
+                self.cache.put(&with_names(key.clone(), &names), specs);
+            }
+        }
     }
 
     /// Reads the pages of one folder, and works out what they say or remembers it.
@@ -223,11 +245,8 @@ impl Run {
         let files = both().map(|tree| tree.files.len()).sum();
         let mut diagnostics: Vec<_> = both().flat_map(|tree| tree.diagnostics.iter().cloned()).collect();
         let locale = self.locale.as_deref();
-        let of_these = |manifest: &[u8], names: &BTreeMap<String, ValueNames>| {
+        let of_these = |manifest: &[u8]| {
             let key = self.cache.key("spec").with(name.as_bytes());
-            let key = names.iter().fold(key, |key, (product, names)| {
-                key.with(product.as_bytes()).with(&names.bytes())
-            });
             let key = key.with(locale.unwrap_or_default().as_bytes()).with(manifest);
             let key = corrections.iter().fold(key, |key, (product, file)| {
                 key.with(product.as_bytes()).with(&file.bytes)
@@ -235,8 +254,10 @@ impl Run {
             let key = key.with(format!("{:?} {}", source.prose, tree.is_some()).as_bytes());
             both().fold(key, |key, tree| key.with_files(&tree.files))
         };
-        let key = known.as_ref().map(|(file, _)| of_these(&file.bytes, names));
-        let remembered = key.as_ref().and_then(|key| self.cache.get(key));
+        let key = known.as_ref().map(|(file, _)| of_these(&file.bytes));
+        let named = key.clone().map(|key| with_names(key, names));
+        let remembered = named.as_ref().and_then(|key| self.cache.get(key));
+        let mut next = None;
         let outcome = match remembered {
             Some(specs) => Ok(specs),
             None => {
@@ -254,22 +275,22 @@ impl Run {
                 if let Some(product) = docs.products.first().filter(|_| known.is_none() && metadata.is_none()) {
                     diagnostics.extend(missing(&product.manifest));
                 }
-                let mut given = names.clone();
+                let mut given = BTreeMap::new();
                 for product in &mut docs.products {
-                    given.entry(product.name.clone()).or_default().give(product);
+                    names.get(&product.name).unwrap_or(&ValueNames::default()).give(product);
                     given.insert(product.name.clone(), ValueNames::of(product));
                 }
-                given.retain(|_, names| *names != ValueNames::default());
                 if source.prose == Prose::None {
                     docs.products.iter_mut().for_each(only_facts);
                 }
                 let outcome = Specs::of(docs, corrections)?;
                 if let Ok(specs) = &outcome {
-                    // The next run finds the product.yaml and the names of values that this one writes.
-                    let first = specs.products.first().map(|spec| spec.first[0].contents.as_bytes());
-                    let manifest = known.as_ref().map(|(file, _)| file.bytes.as_slice()).or(first);
-                    let next = manifest.map(|manifest| of_these(manifest, &given));
-                    key.iter().chain(&next).for_each(|key| self.cache.put(key, specs));
+                    // The next run finds the product.yaml that this one writes.
+                    let first = specs
+                        .products
+                        .first()
+                        .map(|spec| of_these(spec.first[0].contents.as_bytes()));
+                    next = key.or(first).map(|key| (key, given));
                 }
                 outcome
             }
@@ -279,6 +300,7 @@ impl Run {
             files,
             diagnostics,
             outcome,
+            next,
             time: start.elapsed(),
         })
     }

@@ -37,6 +37,26 @@ fn a_run_over_what_is_the_same_adds_nothing_to_the_memory_and_changes_nothing() 
     assert_eq!((bench.tree("spec"), bench.tree("generated")), (spec, generated));
 }
 
+/// The names of values in the spec of one product are among what another's pieces are made of: pages of it may lie there.
+#[test]
+fn products_with_named_values_are_remembered_at_once() {
+    let bench = Bench::new();
+    bench.write(
+        "docs/harbour/GetShip.md",
+        "# GetShip\n\n[Try](https://api.aliyun.com/#product=Harbour&api=GetShip&version=2021-03-04&type=RPC)\n\n\
+         ## Request parameters\n\n|Parameter|Type|Required|Example|Description|\n|--|--|--|--|--|\n|Action|String|Yes|GetShip|The operation. |\n\
+         |State|Integer|No|1|State 0: moored 1: under way |\n\n\
+         ## Response parameters\n\n|Parameter|Type|Example|Description|\n|--|--|--|--|\n|RequestId|String|r-1|The request. |\n",
+    );
+    remembering(&bench).well();
+    let state = bench.read("spec/harbour/2021-03-04/GetShip.yaml");
+    assert!(state.contains("name: UnderWay"), "{state}");
+    let kept = pieces(&bench);
+    assert_eq!(kept.len(), 4, "two specs and two crates: {kept:?}");
+    remembering(&bench).well();
+    assert_eq!(pieces(&bench), kept);
+}
+
 #[test]
 fn what_changes_is_worked_out_again() {
     let bench = Bench::new();

@@ -82,7 +82,7 @@ fn two_commands_and_no_words() {
     fs::rename(bench.path("meta"), bench.path("away")).expect("rename");
     let before = bench.tree("spec");
     let done = bench.regen(&["--diagnostics"]).well();
-    assert!(done.stdout.contains("the metadata is not at hand"), "{}", done.stdout);
+    assert!(done.stdout.contains("not at hand: metadata of "), "{}", done.stdout);
     assert_eq!(bench.tree("spec"), before);
 }
 
