@@ -2,7 +2,7 @@
 
 use alibabacloud_generator::docs_to_spec;
 use alibabacloud_generator::files::SourceFile;
-use alibabacloud_generator::spec::model::{Field, Operation, Position, Type};
+use alibabacloud_generator::spec::model::{Field, Operation, Position, Type, Whole};
 
 /// The words of a page in one language: headings, and the heads of both tables.
 struct Language {
@@ -140,6 +140,24 @@ fn outline(fields: &[Field]) -> String {
     fields.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
+/// The answer as a whole: `[Tree]` for a list of structures, `<String>` for a map of texts, nothing for a structure.
+fn whole(operation: &Operation) -> String {
+    let fields = outline(&operation.response);
+    let Some(Whole { kind, items }) = operation.answer else {
+        return fields;
+    };
+    let of = match items {
+        Some(Type::Struct) => fields,
+        Some(items) => format!("{items:?}"),
+        None => String::new(),
+    };
+    match kind {
+        Type::Array => format!("[{of}]"),
+        Type::Map => format!("<{of}>"),
+        kind => format!("{kind:?}"),
+    }
+}
+
 fn both(page: &Page<'_>) -> [Operation; 2] {
     [&CHINESE, &ENGLISH].map(|language| read(&[page.write(language)], page.operation))
 }
@@ -193,9 +211,41 @@ fn rows_of_answers() {
             "the answer is a list",
             ": array<object>\n: object\nTreeId: string = t\nAge: integer = 2",
             r#"[{"TreeId": "t", "Age": 2}]"#,
-            "TreeId?, Age",
+            "[TreeId, Age]",
         ),
-        ("the answer is a text", ": string", "", ""),
+        (
+            "only the sample shows that it is one",
+            "TreeId: string = t\nAge: integer = 2",
+            r#"[{"TreeId": "t", "Age": 2}]"#,
+            "[TreeId?, Age]",
+        ),
+        (
+            "a sample of something else shows nothing",
+            "TreeId: string = t\nAge: integer = 2",
+            r#"[{"Effect": "Allow", "Action": "*"}]"#,
+            "TreeId, Age",
+        ),
+        ("a list of texts", ": array\n: string = t", r#"["t"]"#, "[String]"),
+        ("a list of anything", ": array", "", "[Any]"),
+        (
+            "a map of structures",
+            ": object\n: object\nTreeId: string = t\nAge: integer = 2",
+            r#"{"oak": {"TreeId": "t", "Age": 2}, "elm": {"TreeId": "u"}}"#,
+            "<TreeId, Age>",
+        ),
+        (
+            "a map of texts",
+            ": object\n: string = t",
+            r#"{"oak": "t"}"#,
+            "<String>",
+        ),
+        (
+            "a map of lists is free-form",
+            ": object\n: array<object>\n: object\nTreeId: string = t",
+            r#"{"oak": [{"TreeId": "t"}]}"#,
+            "<Array>",
+        ),
+        ("the answer is a text", ": string", "", "String"),
         (
             "a list of its own has no members where others have rows for theirs",
             ": object\nIds: array\nTrees: array<object>\n: object\nTreeId: string = t",
@@ -211,7 +261,7 @@ fn rows_of_answers() {
             ..Page::default()
         };
         for operation in both(&page) {
-            assert_eq!(outline(&operation.response), *expected, "{name}");
+            assert_eq!(whole(&operation), *expected, "{name}");
         }
     }
 }
@@ -302,7 +352,7 @@ fn the_words_of_elements_say_what_their_list_leaves_open() {
             .chain(&operation.response)
             .map(|field| field.kind)
             .collect();
-        // A integer that does not fit 32 bits is a long one, wherever it is shown.
+        // An integer that does not fit 32 bits is a long one, wherever it is shown.
         assert_eq!(
             types,
             [

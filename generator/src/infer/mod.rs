@@ -10,11 +10,11 @@ pub mod words;
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::page::Page;
-use crate::spec::model::{Field, Operation, Position, Samples, Type};
+use crate::spec::model::{Field, Operation, Position, Samples, Type, Whole};
 use crate::spec::pagination;
 use crate::spec::path_template::places;
 use crate::spec::product::{Manifest, Product, Version};
-use pages::Pages;
+use pages::{Pages, members_shown};
 use product::{common_errors, grouping, manifest, prose};
 use rayon::prelude::*;
 use structure::corpus::{Knowledge, Learned};
@@ -155,21 +155,20 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
         );
         Diagnostic::new(Kind::BadName, lead.file.as_str(), row.line, message).with_excerpt(&row.kind.text)
     }));
-    if let Some(first) = response
-        .first_mut()
-        .filter(|_| rows::response_root(lead) == Some(Type::Array))
-    {
-        let other = "the answer is a list, and its elements have these fields";
+    if let Some(first) = response.first_mut().filter(|_| pages.only_shown_as_list) {
+        let other = "only the sample shows that the answer is a list, and its elements have these fields";
+        let line = lead.tables.first().map_or(1, |table| table.line);
         diagnostics.push(Diagnostic::new(
             Kind::StructureDoubtful,
             lead.file.as_str(),
-            lead.tables.first().map_or(1, |table| table.line),
+            line,
             other,
         ));
         first.inferred = Some(other.to_owned());
     }
     if let Some(shown) = &pages.shown {
-        let found = sample_check::differences(&shown.page.file, shown.sample, &shown.value, &response);
+        let value = members_shown(&shown.value, pages.whole);
+        let found = sample_check::differences(&shown.page.file, shown.sample, &value, &response);
         diagnostics.extend(found);
     }
     let (request, unknown) = parameters_of(pages, &learned.requests);
@@ -179,7 +178,24 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
     if let Some((_, path)) = &route {
         add_missing_path_parameters(&mut request, path);
     }
-    let pagination = pagination::infer(&request, &response);
+    if pages.whole.is_some_and(|whole| whole.items == Some(Type::Array)) {
+        // There is no word for what a map's lists hold: they are free-form.
+        response.clear();
+    }
+    let answer = pages.whole.map(|whole| Whole {
+        items: match whole.items {
+            Some(Type::Struct) if response.is_empty() => Some(Type::Any),
+            Some(Type::Any) if !response.is_empty() => Some(Type::Struct),
+            items => items,
+        },
+        ..whole
+    });
+    // A list that is the whole answer has no member that holds the rows.
+    let pagination = pages
+        .whole
+        .is_none()
+        .then(|| pagination::infer(&request, &response))
+        .flatten();
     let operation = Operation {
         operation: pages.identity.operation.clone(),
         rust_name: None,
@@ -194,7 +210,7 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
         method: route.as_ref().map(|(method, _)| method.clone()),
         path: route.map(|(_, path)| path),
         request,
-        answer: None,
+        answer,
         response,
         errors: pages
             .first(|page| Some(errors::infer(page)).filter(|errors| !errors.is_empty()))
@@ -204,7 +220,7 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
             response: pages
                 .shown
                 .as_ref()
-                .filter(|shown| shown.value.is_object())
+                .filter(|shown| shown.value.is_object() || pages.whole.is_some())
                 .and_then(|shown| serde_json::to_string_pretty(&shown.value).ok()),
         },
     };

@@ -10,8 +10,9 @@ use crate::infer::structure::request::Request;
 use crate::infer::structure::rows::{self, Item};
 use crate::page::headings::Section;
 use crate::page::{Page, Sample, Vintage};
-use crate::spec::model::Type;
+use crate::spec::model::{Type, Whole};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A sample as a page shows it.
@@ -38,6 +39,10 @@ pub struct Pages<'a> {
     pub(crate) request: Request<'a>,
     /// The best JSON sample.
     pub(crate) shown: Option<Shown<'a>>,
+    /// What the answer is as a whole, if it is no structure.
+    pub(crate) whole: Option<Whole>,
+    /// Whether only a sample says that it is a list.
+    pub(crate) only_shown_as_list: bool,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -47,6 +52,7 @@ impl<'a> Pages<'a> {
         let fullest = pages.iter().map(|page| page.rows()).max().unwrap_or(0);
         pages.sort_by(|a, b| rank(a, fullest).cmp(&rank(b, fullest)).then(a.file.cmp(&b.file)));
         let request = Request::of(pages[0], by_path(&pages));
+        let whole = rows::whole(pages[0]);
         let mut all = Self {
             identity,
             request,
@@ -54,6 +60,8 @@ impl<'a> Pages<'a> {
             samples: Vec::new(),
             items: Vec::new(),
             shown: None,
+            whole,
+            only_shown_as_list: false,
             diagnostics: Vec::new(),
         };
         let mut samples: Vec<Vec<WeighedShape>> = Vec::new();
@@ -71,7 +79,7 @@ impl<'a> Pages<'a> {
                 all.shown = Some(Shown { page, sample, value });
             }
             let weigh = |(_, answer): &(&Sample, Answer)| WeighedShape {
-                shape: Shape::of(&answer.value),
+                shape: Shape::of(&members_shown(&answer.value, all.whole)),
                 weight: 1.0,
                 json: answer.json,
             };
@@ -86,11 +94,13 @@ impl<'a> Pages<'a> {
     fn answers(&mut self, page: &'a Page) -> Vec<(&'a Sample, Answer)> {
         let rows = rows::response_items(page);
         let is_field = |name: &str| rows.iter().any(|row| row.name == name);
-        let listed = rows::response_root(page) == Some(Type::Array);
+        let is_field = &is_field;
+        let kind = self.whole.map(|whole| whole.kind);
         let mut answers = Vec::new();
         for sample in &page.samples {
-            match samples::answer(sample, listed) {
+            match samples::answer(sample, kind.is_none_or(|kind| kind == Type::Array)) {
                 None => {}
+                Some(Ok(answer)) if kind == Some(Type::Map) => answers.push((sample, answer)),
                 Some(Err(reason)) => {
                     let message = format!("the sample can't be read: {reason}");
                     self.diagnostics.push(Diagnostic::new(
@@ -104,6 +114,22 @@ impl<'a> Pages<'a> {
                     answer.value = samples::unwrap_root(answer.value, answer.json, &self.identity.operation, is_field);
                     answers.push((sample, answer));
                 }
+            }
+        }
+        if kind.is_none() {
+            let is_list = |(_, answer): &(&Sample, Answer)| answer.value.is_array();
+            if rows.is_empty()
+                || !answers
+                    .iter()
+                    .all(|answer| is_list(answer) && lists_rows(&answer.1.value, is_field))
+            {
+                answers.retain(|answer| !is_list(answer));
+            } else if !answers.is_empty() && page.file == self.lead().file {
+                self.whole = Some(Whole {
+                    kind: Type::Array,
+                    items: Some(Type::Struct),
+                });
+                self.only_shown_as_list = true;
             }
         }
         // A policy or a parameter's value among the words is JSON too, but no answer.
@@ -173,6 +199,26 @@ impl<'a> Pages<'a> {
             .filter(|_| lead.vintage != Vintage::Older);
         let told = |other: &&Page| disagreement(&self.identity.operation, lead, &ours, other, &names(other));
         others.filter_map(told).collect()
+    }
+}
+
+/// Whether the elements of a list have mostly what the rows of the answer describe.
+fn lists_rows(list: &Value, is_field: impl Fn(&str) -> bool) -> bool {
+    let names = list
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object)
+        .flat_map(|members| members.keys());
+    let (known, unknown): (Vec<_>, Vec<_>) = names.partition(|name| is_field(name));
+    known.len() > unknown.len()
+}
+
+/// A sample by what it shows of the members: of a map, its values as a list.
+pub(crate) fn members_shown(value: &Value, whole: Option<Whole>) -> Cow<'_, Value> {
+    match (value, whole.map(|whole| whole.kind)) {
+        (Value::Object(map), Some(Type::Map)) => Cow::Owned(map.values().cloned().collect()),
+        _ => Cow::Borrowed(value),
     }
 }
 

@@ -39,6 +39,8 @@ struct Crate {
     /// The workspace that it is built in.
     folder: PathBuf,
     package: &'static str,
+    /// What it is called in the table.
+    label: &'static str,
     operations: usize,
     /// Packages that it pulls in, with itself.
     packages: usize,
@@ -59,7 +61,8 @@ google-cloud-kms-v1 = "1"
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let folder = workspace::root().join("target/bench/compile");
     let yardsticks = yardsticks(&folder.join("yardsticks"))?;
-    let ours = ours(&folder.join("ours"), arguments.docs.as_deref())?;
+    let [ecs, five] = of_pages(&folder.join("ours"), arguments.docs.as_deref())?;
+    let [ecs_today, vpc_today] = of_metadata(&folder.join("today"))?;
     let modes = match arguments.modes.as_slice() {
         [] => &[Mode::Dev, Mode::Check, Mode::Release],
         some => some,
@@ -73,13 +76,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         "{:<24}  {:>10}  {:>8}  {:>7}  {:>8}  {:>14}",
         "", "operations", "packages", "mode", "CPU", "an operation"
     );
-    let [ecs, five] = ours;
     let [google, aws] = yardsticks;
     let mut figures = Figures::default();
-    let crates = [&google, &aws, &ecs, &five];
+    let crates = [&google, &aws, &ecs, &five, &ecs_today, &vpc_today];
     for mode in modes {
         // In turns, so that what else the machine does meets all alike.
-        let mut runs = [const { Vec::new() }; 4];
+        let mut runs = [const { Vec::new() }; 6];
         for _ in 0..arguments.runs.get() {
             for (one, runs) in crates.iter().zip(&mut runs) {
                 runs.push(cost(one, *mode)?);
@@ -90,14 +92,14 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         for (one, seconds) in crates.iter().zip(seconds) {
             println!(
                 "{:<24}  {:>10}  {:>8}  {name:>7}  {seconds:>6.2} s  {:>11.2} ms",
-                one.package,
+                one.label,
                 one.operations,
                 one.packages,
                 seconds * 1e3 / one.operations as f64
             );
         }
         let each = |one: &Crate, seconds: f64| seconds / one.operations as f64;
-        let [of_google, of_aws, of_ecs, of_five] = seconds;
+        let [of_google, of_aws, of_ecs, of_five, of_ecs_today, of_vpc_today] = seconds;
         let of_ecs = each(&ecs, of_ecs);
         let tenth = Bound::AtMost(1.0 / 10.0);
         figures.add(
@@ -111,6 +113,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             of_ecs / each(&aws, of_aws),
             thirtieth,
         );
+        for (today, seconds) in [(&ecs_today, of_ecs_today), (&vpc_today, of_vpc_today)] {
+            let name = format!("{name}: {} / ecs of pages", today.label);
+            figures.add(name, each(today, seconds) / of_ecs, Bound::AtMost(1.0));
+        }
         figures.add(
             format!("{name}: five operations, CPU seconds"),
             of_five,
@@ -172,41 +178,67 @@ fn yardsticks(folder: &Path) -> anyhow::Result<[Crate; 2]> {
         Crate {
             folder: folder.to_owned(),
             package: "google-cloud-kms-v1",
+            label: "google-cloud-kms-v1",
             operations: google.count(),
             packages: packages(folder, "google-cloud-kms-v1")?,
         },
         Crate {
             folder: folder.to_owned(),
             package: "aws-sdk-kms",
+            label: "aws-sdk-kms",
             operations: aws.count(),
             packages: packages(folder, "aws-sdk-kms")?,
         },
     ])
 }
 
-/// Our crates of two products, generated now.
-fn ours(folder: &Path, docs: Option<&Path>) -> anyhow::Result<[Crate; 2]> {
+/// Our crates of two products, generated now from their pages.
+fn of_pages(folder: &Path, docs: Option<&Path>) -> anyhow::Result<[Crate; 2]> {
     let docs = docs.map_or_else(|| workspace::shared().join("docs"), Path::to_owned);
+    let mut regen = regen(folder, ["ecs", "multimediaai"])?;
+    regen.arg("--docs").arg(docs).arg("--spec").arg(folder.join("spec"));
+    measure(&mut regen)?;
+    Ok([
+        ours(folder, "ecs", "alibabacloud-ecs", "ecs of pages")?,
+        ours(folder, "multimediaai", "alibabacloud-multimediaai", "multimediaai")?,
+    ])
+}
+
+/// Our crates of two products, generated now from their committed specs, which are of API metadata.
+fn of_metadata(folder: &Path) -> anyhow::Result<[Crate; 2]> {
+    let mut regen = regen(folder, ["ecs", "vpc"])?;
+    regen
+        .arg("--code-only")
+        .arg("--spec")
+        .arg(workspace::root().join("spec"));
+    measure(&mut regen)?;
+    Ok([
+        ours(folder, "ecs", "alibabacloud-ecs", "ecs of metadata")?,
+        ours(folder, "vpc", "alibabacloud-vpc", "vpc of metadata")?,
+    ])
+}
+
+fn regen(folder: &Path, products: [&str; 2]) -> anyhow::Result<Command> {
     let mut regen = Command::new(std::env::current_exe().context("this program")?);
-    regen.args(["regen", "--product", "ecs", "--product", "multimediaai", "--docs"]);
-    regen.arg(docs).arg("--spec").arg(folder.join("spec"));
+    regen.arg("regen").arg("--generated").arg(folder.join("generated"));
+    for product in products {
+        regen.args(["--product", product]);
+    }
+    Ok(regen)
+}
+
+fn ours(folder: &Path, product: &str, package: &'static str, label: &'static str) -> anyhow::Result<Crate> {
     let generated = folder.join("generated");
-    measure(regen.arg("--generated").arg(&generated))?;
     let lock = workspace::root().join("Cargo.lock");
     fs::copy(&lock, generated.join("Cargo.lock")).with_context(|| lock.display().to_string())?;
-    let ours = |name: &str, package| {
-        let modules = generated.join(name).join("src/operation");
-        anyhow::Ok(Crate {
-            folder: generated.clone(),
-            package,
-            operations: WalkDir::new(modules).min_depth(1).into_iter().count() - 1,
-            packages: packages(&generated, package)?,
-        })
-    };
-    Ok([
-        ours("ecs", "alibabacloud-ecs")?,
-        ours("multimediaai", "alibabacloud-multimediaai")?,
-    ])
+    let modules = generated.join(product).join("src/operation");
+    Ok(Crate {
+        operations: WalkDir::new(modules).min_depth(1).into_iter().count() - 1,
+        packages: packages(&generated, package)?,
+        folder: generated,
+        package,
+        label,
+    })
 }
 
 fn output(folder: &Path, arguments: &[&str]) -> anyhow::Result<Vec<u8>> {

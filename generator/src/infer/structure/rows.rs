@@ -5,7 +5,7 @@ use crate::infer::structure::elements::Role;
 use crate::infer::structure::types::{Declared, declared};
 use crate::page::headings::Section;
 use crate::page::{Form, Page, Row, Table};
-use crate::spec::model::Type;
+use crate::spec::model::{Type, Whole};
 
 /// A row of the answer, with what its own words say of its place.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,7 +31,7 @@ pub struct Item {
 /// The items of a page's answer, in the order of a pre-order walk.
 pub fn response_items(page: &Page) -> Vec<Item> {
     let mut items = all_items(page);
-    let heads = root(&items).map_or(0, |(_, rows)| rows);
+    let heads = root(&items).map_or(0, |root| root.rows);
     items.drain(..heads);
     for item in &mut items {
         item.block = item.block.and_then(|block| block.checked_sub(heads));
@@ -39,17 +39,45 @@ pub fn response_items(page: &Page) -> Vec<Item> {
     items
 }
 
-/// What the answer is as a whole, where a row says so: the first, without a name.
-pub fn response_root(page: &Page) -> Option<Type> {
-    root(&all_items(page)).map(|(kind, _)| kind)
+/// What the answer is as a whole, where rows say that it is no structure: the first, without a name, and of a list or map one for the
+/// element.
+pub fn whole(page: &Page) -> Option<Whole> {
+    root(&all_items(page)).and_then(|root| root.whole)
 }
 
-/// The type of the row for the answer as a whole, and how many rows speak of it: that of a list is followed by one for its element.
-fn root(items: &[Item]) -> Option<(Type, usize)> {
+/// The rows for the answer as a whole.
+struct Root {
+    /// What they say it is, if it is no structure.
+    whole: Option<Whole>,
+    rows: usize,
+}
+
+fn root(items: &[Item]) -> Option<Root> {
     let first = items.first().filter(|item| item.name.is_empty())?;
     let kind = first.declared.kind?;
-    let element = || items.get(1).is_some_and(|item| item.name.is_empty());
-    Some((kind, if kind == Type::Array && element() { 2 } else { 1 }))
+    let element = items.get(1).filter(|item| item.name.is_empty());
+    let rows = if element.is_some() && !kind.is_scalar() { 2 } else { 1 };
+    let has_members = items.len() > rows;
+    let held = element.map_or(first.declared.items, |element| element.declared.kind);
+    let held = match held {
+        Some(Type::Array) if kind != Type::Array => Type::Array,
+        _ if has_members => Type::Struct,
+        Some(kind) if kind.is_scalar() => kind,
+        _ => Type::Any,
+    };
+    let kind = match kind {
+        Type::Array => Some(Type::Array),
+        // An object whose only member has no name holds it under any.
+        Type::Struct | Type::Map if element.is_some() => Some(Type::Map),
+        Type::Map if !has_members => Some(Type::Map),
+        kind if kind.is_scalar() && !has_members => Some(kind),
+        _ => None,
+    };
+    let whole = kind.map(|kind| Whole {
+        kind,
+        items: Some(held).filter(|_| !kind.is_scalar()),
+    });
+    Some(Root { whole, rows })
 }
 
 fn all_items(page: &Page) -> Vec<Item> {
