@@ -116,16 +116,15 @@ pub(crate) fn lay_out(
             // A body that is taken as it is leaves no place for a form, and neither does a method without a body.
             let may_move = style == Style::Rpc && payload.is_none() && method != "GET";
             let query = if may_move {
-                out_of_query(query, &mut form, secrets_in_query)
+                short_query(query, &mut form, secrets_in_query)
             } else {
-                query
+                sign::canonical_query(&query)
             };
             let content = match payload {
                 Some(payload) => Some((JSON, payload)),
                 None if !form.is_empty() => Some((wire::FORM, Bytes::from(sign::canonical_query(&form)))),
                 None => json_body(&body)?,
             };
-            let query = sign::canonical_query(&query);
             let (content_type, body) = content.unzip();
             headers.extend(content_type.map(|content_type: &str| (header::CONTENT_TYPE, content_type.to_owned())));
             let body = body.unwrap_or_default();
@@ -144,18 +143,20 @@ pub(crate) fn lay_out(
 
 type TypedBody = Option<(&'static str, Bytes)>;
 
-/// What stays in the query of an RPC request. The front ends read parameters from either, so that what is secret or long can move to the
-/// form, and stay out of the address.
-fn out_of_query(
-    mut query: Vec<(String, String)>,
+/// The query of an RPC request. The front ends read parameters from either, so that what is secret or long can move to the form, and
+/// stay out of the address.
+fn short_query(
+    mut parameters: Vec<(String, String)>,
     form: &mut Vec<(String, String)>,
     secrets_in_query: bool,
-) -> Vec<(String, String)> {
+) -> String {
     if !secrets_in_query {
-        form.extend(query.extract_if(.., |(name, _)| is_secret(name)));
+        form.extend(parameters.extract_if(.., |(name, _)| is_secret(name)));
     }
-    if sign::canonical_query(&query).len() > QUERY_LIMIT {
-        form.append(&mut query);
+    let query = sign::canonical_query(&parameters);
+    if query.len() > QUERY_LIMIT {
+        form.append(&mut parameters);
+        return String::new();
     }
     query
 }
