@@ -1,7 +1,7 @@
 //! What is said of marked spots.
 
 use super::{Mark, ReviewedOperation};
-use crate::infer::structure::response::{CLEAR, CONTRADICTION};
+use crate::infer::structure::weights::{CLEAR, CONTRADICTION};
 use crate::spec::overrides::OVERRIDES;
 use maud::{Markup, html};
 

@@ -14,5 +14,6 @@ pub mod search;
 pub(crate) mod shown;
 mod tree;
 pub mod types;
+pub(crate) mod weights;
 pub mod witness;
 mod wording;

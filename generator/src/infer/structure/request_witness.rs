@@ -5,7 +5,11 @@ use crate::infer::structure::corpus::Knowledge;
 use crate::infer::structure::elements::{Role, is_pair, says_nothing};
 use crate::infer::structure::parameters::Parameters;
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{Chains, Step, TOP, Witness};
+use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
+use crate::infer::structure::weights::request::{
+    COUNTED, LEAVES_STRUCTURE, NAMED_FOR_IT, NOT_BESIDE_TWIN, NOT_IN_OTHERS, NOT_SHOWN, ONE_MEMBER, PARTED, PLACED,
+    PROTOCOL, SAID_AGAIN, UNANNOUNCED, UNANNOUNCED_LIST, UNPLACED, WHOLE_NAME,
+};
 use crate::spec::model::{Position, Type};
 use crate::spec::plural::singular;
 use serde_json::Value;
@@ -32,20 +36,17 @@ impl ExampleWitness {
     }
 }
 
-/// What stands against a member that its container's example does not show, and against another place for one that it does.
-const NOT_SHOWN: f64 = 4.0;
-
 impl Witness for ExampleWitness {
     fn name(&self) -> &'static str {
         "example"
     }
 
-    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         let item = &step.items[step.item];
         if item.role.names_element() || self.shown.iter().all(Option::is_none) {
             return 0.0;
         }
-        let parent = (step.parent != TOP).then(|| owner(step.items, chains.get(step.parent).item));
+        let parent = (step.parent != TOP).then(|| owner(step.items, stacks.get(step.parent).item));
         let here = parent.is_some_and(|parent| self.shows(parent, item));
         let other = || (0..step.item).any(|container| self.shows(container, item));
         let absent = || parent.is_some_and(|parent| self.shown[parent].is_some());
@@ -94,30 +95,6 @@ impl<'a> HabitWitness<'a> {
     }
 }
 
-/// A whole name, such as `Tag.N.Key`, in something else.
-const WHOLE_NAME: f64 = 8.0;
-/// A place on the wire told of what is no parameter of its own, and none told of one where others have theirs.
-const PLACED: f64 = 6.0;
-const UNPLACED: f64 = 2.0;
-/// A structure, or a list, that nothing but its type announces: lists of plain values are many.
-const UNANNOUNCED: f64 = 0.5;
-const UNANNOUNCED_LIST: f64 = 1.5;
-/// A parameter of the protocol in a structure.
-const PROTOCOL: f64 = 3.0;
-
-/// A container that does not stand beside the one before it that is made like it, as `RemoveEntry` like `AddEntry`.
-const NOT_BESIDE_TWIN: f64 = 2.5;
-/// A structure that ends after its first member.
-const ONE_MEMBER: f64 = 1.5;
-/// What is told by its number in a list, and stands in none.
-const COUNTED: f64 = 2.5;
-/// The end of a structure that nothing shows.
-const LEAVES_STRUCTURE: f64 = 0.5;
-/// A member that is named for the container before it, as `RuleName` for `Rules`, and stands outside of it.
-const NAMED_FOR_IT: f64 = 1.5;
-/// A value that does not stand beside its key.
-const PARTED: f64 = 2.0;
-
 /// Parameters that most operations have, and their structures hardly ever.
 const OF_CALLS: [&str; 12] = [
     "RegionId",
@@ -139,13 +116,13 @@ impl Witness for HabitWitness<'_> {
         "habit"
     }
 
-    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         let item = &step.items[step.item];
         if item.role.names_element() {
             return 0.0;
         }
         let place = self.places[step.item];
-        let container = (step.parent != TOP).then(|| chains.get(step.parent).item);
+        let container = (step.parent != TOP).then(|| stacks.get(step.parent).item);
         let before = step.item.checked_sub(1).map(|before| &step.items[before]);
         let leaves = step.previous.is_some_and(|previous| previous + 1 != step.item);
         let twin = self.twins[step.item];
@@ -163,7 +140,7 @@ impl Witness for HabitWitness<'_> {
         if twin.is_some_and(|twin| step.previous != Some(twin)) {
             cost += NOT_BESIDE_TWIN;
         }
-        if self.namesakes[step.item].is_some_and(|holder| chains.items(step.parent).all(|above| above != holder)) {
+        if self.namesakes[step.item].is_some_and(|holder| stacks.items(step.parent).all(|above| above != holder)) {
             cost += NAMED_FOR_IT;
         }
         let Some(container) = container else {
@@ -254,11 +231,6 @@ pub(crate) struct RequestKnowledge<'a> {
     known: Vec<bool>,
 }
 
-/// What other operations hold against a member counts so much where they hold the like against one before it.
-const SAID_AGAIN: f64 = 0.25;
-/// A structure that other operations have without the member.
-const NOT_IN_OTHERS: f64 = 1.5;
-
 impl<'a> RequestKnowledge<'a> {
     pub(crate) fn new(knowledge: &'a Knowledge, operation: &'a str, items: &[Item], opens: &[bool]) -> Self {
         let weight = |count: usize| match count {
@@ -307,12 +279,12 @@ impl Witness for RequestKnowledge<'_> {
         "product"
     }
 
-    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         let item = &step.items[step.item];
         if item.role != Role::Field {
             return 0.0;
         }
-        let container = (step.parent != TOP).then(|| owner(step.items, chains.get(step.parent).item));
+        let container = (step.parent != TOP).then(|| owner(step.items, stacks.get(step.parent).item));
         let container = container.filter(|at| step.items[*at].role != Role::Body);
         let name = container.map(|at| step.items[at].name.as_str());
         if self.knowledge.together(self.operation, name, first_part(&item.name)) > 0 {

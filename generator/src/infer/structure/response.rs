@@ -7,6 +7,7 @@ use crate::infer::structure::elements::Role;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{Found, Reading, Rival, Witness, cheapest, costs, search};
 use crate::infer::structure::tree::Tree;
+use crate::infer::structure::weights::{CLEAR, CLEAR_UNPLACED, CONTRADICTION};
 use crate::infer::structure::witness::{
     FormWitness, KnowledgeWitness, OrderWitness, SampleWitness, TypeWitness, WrapperWitness,
 };
@@ -21,15 +22,6 @@ pub struct Response {
     /// What is doubtful.
     pub diagnostics: Vec<Diagnostic>,
 }
-
-/// How much cheaper than the next reading the best must be, to be taken for certain.
-pub(crate) const CLEAR: f64 = 1.7;
-
-/// The same for a row that no sample shows, in a container that none shows, while there are samples.
-const CLEAR_UNPLACED: f64 = 3.0;
-
-/// What witnesses hold against one row's place in the cheapest reading, from which on the page contradicts itself.
-pub(crate) const CONTRADICTION: f64 = 5.0;
 
 /// All that was read of an answer's rows, and who judged it.
 pub struct Readings<'a> {

@@ -5,7 +5,12 @@ use crate::infer::samples::shape::Shape;
 use crate::infer::structure::corpus::Knowledge;
 use crate::infer::structure::elements::{Role, is_pair, is_singular, says_nothing};
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{Chains, Reading, Step, TOP, Witness};
+use crate::infer::structure::search::{OpenStacks, Reading, Step, TOP, Witness};
+use crate::infer::structure::weights::{
+    ABSENT, BESIDE_PAIR, BY_CHANCE, COUNT_IN_ELEMENT, ELSEWHERE, ELSEWHERE_SHARED, EMPTY_ELEMENT, EMPTY_IN_REQUEST,
+    FEW, FORBIDDEN, LEAVES, NO_PLACE, OF_ANSWERS, ONE_MEMBER, PARTED, SAID_AGAIN, UNDESCRIBED, USUAL_ORDER, WRAPS_ALL,
+    WRAPS_ITS_NAME,
+};
 use crate::spec::model::Type;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -20,7 +25,7 @@ pub struct SampleWitness<'a> {
     elsewhere: Vec<Option<f64>>,
     /// Whether the sample has each item's name anywhere, however spelt.
     anywhere: Vec<bool>,
-    /// Where the sample has a chain, as far as it was looked for.
+    /// Where the sample has a stack, as far as it was looked for.
     places: RefCell<Vec<Option<Option<&'a Shape>>>>,
 }
 
@@ -52,16 +57,16 @@ impl<'a> SampleWitness<'a> {
         }
     }
 
-    /// Where the sample has a chain of containers.
-    fn place(&self, chain: usize, items: &[Item], chains: &Chains) -> Option<&'a Shape> {
-        if chain == TOP {
+    /// Where the sample has a stack of containers.
+    fn place(&self, stack: usize, items: &[Item], stacks: &OpenStacks) -> Option<&'a Shape> {
+        if stack == TOP {
             return Some(self.root);
         }
-        if let Some(Some(place)) = self.places.borrow().get(chain) {
+        if let Some(Some(place)) = self.places.borrow().get(stack) {
             return *place;
         }
-        let link = chains.get(chain);
-        let place = self.place(link.parent, items, chains).and_then(|outer| {
+        let link = stacks.get(stack);
+        let place = self.place(link.parent, items, stacks).and_then(|outer| {
             self.below(outer, &items[link.item])
                 .or_else(|| self.alias(outer, link.item, items))
         });
@@ -73,10 +78,10 @@ impl<'a> SampleWitness<'a> {
                 .map_or(place, |(_, inner)| inner)
         });
         let mut places = self.places.borrow_mut();
-        if places.len() <= chain {
-            places.resize(chain + 1, None);
+        if places.len() <= stack {
+            places.resize(stack + 1, None);
         }
-        places[chain] = Some(place);
+        places[stack] = Some(place);
         place
     }
 
@@ -128,15 +133,6 @@ impl<'a> SampleWitness<'a> {
     }
 }
 
-/// What stands against a name that the sample has, but not there.
-const ELSEWHERE: f64 = 5.0;
-/// The same for a name that several rows bear: another row may be the one in the sample.
-const ELSEWHERE_SHARED: f64 = 2.5;
-/// A place that the sample has, without the name, which the sample has nowhere.
-const ABSENT: f64 = 0.6;
-/// A place that the sample doesn't have.
-const NO_PLACE: f64 = 0.4;
-
 impl Witness for SampleWitness<'_> {
     fn name(&self) -> &'static str {
         "sample"
@@ -146,12 +142,12 @@ impl Witness for SampleWitness<'_> {
         self.places.borrow_mut().clear();
     }
 
-    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         let item = &step.items[step.item];
         if item.role.names_element() {
             return 0.0;
         }
-        let place = self.place(step.parent, step.items, chains);
+        let place = self.place(step.parent, step.items, stacks);
         let cost = match (place, self.elsewhere[step.item]) {
             (Some(place), _) if self.anywhere[step.item] && self.below(place, item).is_some() => 0.0,
             (_, Some(elsewhere)) => elsewhere,
@@ -162,13 +158,8 @@ impl Witness for SampleWitness<'_> {
     }
 }
 
-/// How many siblings tell of a product whether it keeps the order, and how far one keeps it that does not tell.
+/// How many siblings tell of a product whether it keeps the order.
 const MEASURED: usize = 40;
-const USUAL_ORDER: f64 = 0.7;
-/// So many siblings of a table count more than what is usual.
-const FEW: f64 = 3.0;
-/// Fewer siblings in order than this are so by chance.
-const BY_CHANCE: f64 = 0.65;
 
 /// Alphabetical order among siblings: a habit of these pages, as strong as the table at hand shows it.
 pub struct OrderWitness {
@@ -207,7 +198,7 @@ impl Witness for OrderWitness {
         "order"
     }
 
-    fn cost(&self, step: &Step<'_>, _: &Chains) -> f64 {
+    fn cost(&self, step: &Step<'_>, _: &OpenStacks) -> f64 {
         let falls = step
             .previous
             .is_some_and(|previous| step.items[previous].name > step.items[step.item].name);
@@ -224,13 +215,6 @@ pub struct TypeWitness {
     /// What an element costs that ends after its first member.
     one_member: f64,
 }
-
-/// The element of a list without any members: one that has none has no row.
-const EMPTY_ELEMENT: f64 = 4.0;
-/// An element that ends after its first member.
-const ONE_MEMBER: f64 = 0.8;
-/// A structure of a request without any: what is in it may be the caller's.
-const EMPTY_IN_REQUEST: f64 = 1.0;
 
 impl TypeWitness {
     /// `shapes` are the samples: what they show as empty or scalar may well have no members.
@@ -296,9 +280,9 @@ impl Witness for TypeWitness {
         "type"
     }
 
-    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         let empty = step.left_empty.map_or(0.0, |item| self.empty[item]);
-        let in_scalar = step.parent != TOP && self.scalar[chains.get(step.parent).item];
+        let in_scalar = step.parent != TOP && self.scalar[stacks.get(step.parent).item];
         let leaves = step.previous.is_some_and(|previous| previous + 1 != step.item);
         let ends = leaves && !step.items[step.item].role.names_element() && holds_one(step.items, step.item - 1);
         empty + if in_scalar { 4.0 } else { 0.0 } + if ends { self.one_member } else { 0.0 }
@@ -339,28 +323,15 @@ impl FormWitness {
     }
 }
 
-/// The request's id in a structure.
-const OF_ANSWERS: f64 = 1.0;
-/// A value that does not stand beside its key.
-const PARTED: f64 = 1.5;
-/// A third member beside a key and its value, with which a structure begins.
-const BESIDE_PAIR: f64 = 2.0;
-/// Members of an array without a row for its element, where others have one.
-const UNDESCRIBED: f64 = 3.0;
-const FORBIDDEN: f64 = 100.0;
-/// The count of a list's elements in one of them, where the number of the page stands outside.
-const COUNT_IN_ELEMENT: f64 = 0.8;
 const PAGES: [&str; 5] = ["PageNumber", "PageSize", "PageNo", "PageIndex", "CurrentPage"];
 const COUNTS: [&str; 5] = ["TotalCount", "TotalItems", "TotalPages", "TotalNum", "TotalSize"];
-/// Leaving the container that the row before stands in.
-const LEAVES: f64 = 0.3;
 
 impl Witness for FormWitness {
     fn name(&self) -> &'static str {
         "form"
     }
 
-    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         let item = &step.items[step.item];
         let mut cost = 0.0;
         // Every answer bears it at the top.
@@ -373,7 +344,7 @@ impl Witness for FormWitness {
             cost += PARTED;
         }
         if let Some(marked) = item.depth {
-            let depth = chains
+            let depth = stacks
                 .items(step.parent)
                 .filter(|above| step.items[*above].role == Role::Field)
                 .count();
@@ -384,7 +355,7 @@ impl Witness for FormWitness {
                 _ => 0.0,
             };
         }
-        let inner = (step.parent != TOP).then(|| chains.get(step.parent).item);
+        let inner = (step.parent != TOP).then(|| stacks.get(step.parent).item);
         if inner.is_some_and(|inner| step.item > inner + 2 && begins_with_pair(step.items, inner)) {
             cost += BESIDE_PAIR;
         }
@@ -424,7 +395,7 @@ impl Witness for FormWitness {
             cost += UNDESCRIBED;
         }
         // Rows of a struct's own table stay in it, and no others come in.
-        let open = chains.items(step.parent).find(|above| self.owners[*above]);
+        let open = stacks.items(step.parent).find(|above| self.owners[*above]);
         if open != item.block {
             cost += FORBIDDEN;
         }
@@ -472,13 +443,13 @@ impl Witness for KnowledgeWitness<'_> {
         "product"
     }
 
-    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         let item = &step.items[step.item];
         if item.role.names_element() {
             return 0.0;
         }
         // The members of an element that only a row describes are those of its array.
-        let mut parent = chains.get(step.parent).item;
+        let mut parent = stacks.get(step.parent).item;
         while let Some(array) = parent
             .checked_sub(1)
             .filter(|_| step.items.get(parent).is_some_and(|at| at.role == Role::Element))
@@ -492,10 +463,6 @@ impl Witness for KnowledgeWitness<'_> {
         }
     }
 }
-
-/// What the product's other operations hold against a member counts so much where they hold the like against one before it: as a rule both
-/// have moved for one reason.
-const SAID_AGAIN: f64 = 0.5;
 
 impl KnowledgeWitness<'_> {
     /// What others hold against an item in a container; `usize::MAX` is the top.
@@ -513,10 +480,6 @@ pub struct WrapperWitness {
     /// What stands against a second member of each item, beside the list right below it.
     alone: Vec<f64>,
 }
-
-/// A list in a structure of its name, and one in any, where the product wraps its lists.
-const WRAPS_ITS_NAME: f64 = 2.5;
-const WRAPS_ALL: f64 = 1.0;
 
 impl WrapperWitness {
     /// Looks for lists right below a structure.
@@ -549,11 +512,11 @@ impl Witness for WrapperWitness {
         "wrapper"
     }
 
-    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         if step.parent == TOP {
             return 0.0;
         }
-        let container = chains.get(step.parent).item;
+        let container = stacks.get(step.parent).item;
         if container + 1 == step.item {
             0.0
         } else {

@@ -3,7 +3,8 @@
 use crate::infer::structure::elements::Role;
 use crate::infer::structure::parameters::is_index;
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{Chains, Step, Witness};
+use crate::infer::structure::search::{OpenStacks, Step, Witness};
+use crate::infer::structure::weights::{CALLED, SPOKEN_OF};
 use crate::infer::words::blanks::joined;
 use std::collections::BTreeSet;
 
@@ -16,10 +17,6 @@ pub(crate) struct WordingWitness {
     spoken_of: Vec<Option<usize>>,
 }
 
-/// What stands against a place outside the structure that the words speak of.
-const SPOKEN_OF: f64 = 1.2;
-/// The same where they call it by a name that begins with the structure's.
-const CALLED: f64 = 3.0;
 /// How much has to be said again, a Chinese letter counting as two.
 const ENOUGH: usize = 8;
 /// How far back structures are looked for, and how much of the words is looked at.
@@ -70,8 +67,8 @@ impl Witness for &WordingWitness {
         "words"
     }
 
-    fn cost(&self, step: &Step<'_>, chains: &Chains) -> f64 {
-        let outside = |holder: usize| chains.items(step.parent).all(|above| above != holder);
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
+        let outside = |holder: usize| stacks.items(step.parent).all(|above| above != holder);
         let called = &self.called[step.item];
         if !called.is_empty() && called.iter().all(|holder| outside(*holder)) {
             return CALLED;

@@ -1,0 +1,297 @@
+//! The beam: row by row, all candidates are expanded, scored by the witnesses, and pruned to the cheapest.
+
+use super::names::Names;
+use super::rivals::{Arc, Lattice};
+use super::stacks::{OpenStacks, TOP};
+use super::{Reading, Step, Witness, end_cost, exact};
+use crate::infer::structure::rows::Item;
+use crate::infer::structure::weights::REPEATED;
+
+/// How many open stacks the beam holds. Real tables stay far below; a hostile one is cut.
+const BEAM_WIDTH: usize = 256;
+/// How many candidates are kept for each of them.
+const KEPT: usize = 6;
+/// How deep containers may nest; real ones stay under 8.
+const DEEPEST: usize = 24;
+/// Rows times containers from which on the beam is narrower, and narrowest; real tables stay under the first.
+const LARGE: [usize; 2] = [6_000, 30_000];
+
+pub(super) const NOTHING: usize = usize::MAX;
+
+/// An item attached to a parent, with a pointer back to the attachment before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Attachment {
+    pub(super) before: usize,
+    pub(super) parent: usize,
+    pub(super) item: usize,
+}
+
+/// A reading so far: what it costs, the attachment before, and the parent now chosen.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    cost: f64,
+    /// Index into the attachments made.
+    last: usize,
+    parent: usize,
+}
+
+/// The cheapest candidates that leave one stack open, cheapest first.
+#[derive(Debug, Clone, Copy)]
+struct Candidates {
+    stack: usize,
+    len: usize,
+    cheapest: [Candidate; KEPT],
+}
+
+impl Candidates {
+    fn new(stack: usize) -> Self {
+        let nothing = Candidate {
+            cost: 0.0,
+            last: NOTHING,
+            parent: TOP,
+        };
+        Self {
+            stack,
+            len: 0,
+            cheapest: [nothing; KEPT],
+        }
+    }
+
+    fn all(&self) -> &[Candidate] {
+        &self.cheapest[..self.len]
+    }
+
+    /// Whether a candidate of this cost has no place among the cheapest.
+    fn is_full_below(&self, cost: f64, kept: usize) -> bool {
+        self.len == kept && self.cheapest[kept - 1].cost < cost
+    }
+
+    /// Puts a candidate in its place. One order for equal costs, or the result would hang on the order of arrival.
+    fn add(&mut self, candidate: Candidate, kept: usize) {
+        let order = |a: &Candidate| {
+            a.cost
+                .total_cmp(&candidate.cost)
+                .then(a.parent.cmp(&candidate.parent))
+                .then(a.last.cmp(&candidate.last))
+        };
+        let at = self.all().partition_point(|known| order(known).is_lt());
+        if at < kept {
+            self.len = (self.len + 1).min(kept);
+            self.cheapest.copy_within(at..self.len - 1, at + 1);
+            self.cheapest[at] = candidate;
+        }
+    }
+}
+
+/// What an attachment costs and where it leads, by the stack that is left for it: the same for all candidates that come that way.
+#[derive(Debug, Clone, Copy)]
+struct Memo {
+    item: usize,
+    cost: f64,
+    /// Index into the next beam.
+    to: usize,
+}
+
+/// A search under way.
+pub(super) struct Beam<'a> {
+    items: &'a [Item],
+    /// Which items may have members.
+    opens: &'a [bool],
+    witnesses: &'a [Box<dyn Witness + 'a>],
+    names: Names,
+    width: usize,
+    kept: usize,
+    pub(super) stacks: OpenStacks,
+    attachments: Vec<Attachment>,
+    now: Vec<Candidates>,
+    next: Vec<Candidates>,
+    /// By stack: its place in the next beam, and the item that this was for.
+    places: Vec<Option<(usize, usize)>>,
+    /// By stack that is left, and by whether the row before stays without members.
+    memos: Vec<[Option<Memo>; 2]>,
+}
+
+impl<'a> Beam<'a> {
+    /// A beam that keeps at most so many candidates a stack; where no name is repeated, what an attachment costs hangs on the stack alone,
+    /// and `unrepeated` are enough.
+    pub(super) fn new(
+        items: &'a [Item],
+        opens: &'a [bool],
+        witnesses: &'a [Box<dyn Witness + 'a>],
+        unrepeated: usize,
+    ) -> Self {
+        let size = items.len() * opens.iter().filter(|opens| **opens).count();
+        let (width, kept) = match size {
+            _ if size > LARGE[1] => (8, 1),
+            _ if size > LARGE[0] => (48, 3),
+            _ => (BEAM_WIDTH, KEPT),
+        };
+        let names = Names::of(items);
+        let kept = if names.any_repeated() {
+            kept
+        } else {
+            kept.min(unrepeated)
+        };
+        let mut first = Candidates::new(TOP);
+        first.len = 1;
+        Self {
+            items,
+            opens,
+            witnesses,
+            names,
+            width,
+            kept,
+            stacks: OpenStacks::new(),
+            attachments: Vec::new(),
+            now: vec![first],
+            next: Vec::new(),
+            places: Vec::new(),
+            memos: Vec::new(),
+        }
+    }
+
+    /// Goes through all items; gives the cheapest readings, cheapest first. All ways that are gone are added to `lattice`.
+    pub(super) fn search(&mut self, mut lattice: Option<&mut Lattice>) -> Vec<Reading> {
+        self.witnesses.iter().for_each(|witness| witness.begin());
+        for item in 0..self.items.len() {
+            for from in 0..self.now.len() {
+                self.expand(item, from, lattice.as_deref_mut());
+            }
+            self.prune(item);
+        }
+        if let Some(lattice) = lattice {
+            lattice.ends = self.now.iter().map(|candidates| candidates.stack).collect();
+        }
+        self.finish()
+    }
+
+    /// Attaches an item to each container that the candidates of one stack have open.
+    fn expand(&mut self, item: usize, from: usize, mut lattice: Option<&mut Lattice>) {
+        let candidates = self.now[from];
+        let open = candidates.stack;
+        let fresh = item > 0 && self.stacks.get(open).item == item - 1;
+        let mut left = None;
+        let mut parent = open;
+        let mut previous = (!fresh && item > 0).then(|| item - 1);
+        loop {
+            let step = Step {
+                items: self.items,
+                item,
+                parent,
+                previous,
+                left_empty: (fresh && parent != open).then(|| item - 1),
+            };
+            let Memo { cost: once, to, .. } = self.score(step, left);
+            let place = &mut self.next[to];
+            let mut cheapest = f64::INFINITY;
+            for candidate in candidates.all() {
+                let cost = candidate.cost + once;
+                if place.is_full_below(cost, self.kept) {
+                    break; // those that follow cost no less
+                }
+                let last = candidate.last;
+                let repeats = self.names.repeats(&self.stacks, &self.attachments, last, parent, item);
+                let cost = cost + if repeats { REPEATED } else { 0.0 };
+                cheapest = cheapest.min(cost);
+                place.add(Candidate { cost, last, parent }, self.kept);
+            }
+            if let Some(lattice) = &mut lattice {
+                let before = candidates.cheapest[0].cost;
+                let cost = cheapest.min(before + once + REPEATED);
+                lattice.arcs.push(Arc {
+                    item,
+                    from: open,
+                    to: place.stack,
+                    parent,
+                    cost,
+                    own: cost - before,
+                });
+            }
+            if parent == TOP {
+                return;
+            }
+            let outer = self.stacks.get(parent);
+            left = Some(parent);
+            previous = Some(outer.item);
+            parent = outer.parent;
+        }
+    }
+
+    /// What the witnesses hold against an attachment, and which stack it leaves open.
+    fn score(&mut self, step: Step<'_>, left: Option<usize>) -> Memo {
+        let key = left.map(|left| (left, usize::from(step.left_empty.is_some())));
+        let memo = key.and_then(|(left, empty)| self.memos.get(left)?[empty]);
+        if let Some(memo) = memo.filter(|memo| memo.item == step.item) {
+            return memo;
+        }
+        let held = self
+            .witnesses
+            .iter()
+            .map(|witness| exact(witness.cost(&step, &self.stacks)));
+        let cost = held.sum();
+        let Step { item, parent, .. } = step;
+        let stack = if self.opens[item] && self.stacks.get(parent).depth < DEEPEST {
+            self.stacks.push(parent, item)
+        } else {
+            parent
+        };
+        self.places.resize(self.stacks.len(), None);
+        self.memos.resize(self.stacks.len(), [None; 2]);
+        let to = match self.places[stack] {
+            Some((of, to)) if of == item => to,
+            _ => {
+                self.next.push(Candidates::new(stack));
+                self.next.len() - 1
+            }
+        };
+        self.places[stack] = Some((item, to));
+        let memo = Memo { item, cost, to };
+        if let Some((left, empty)) = key {
+            self.memos[left][empty] = Some(memo);
+        }
+        memo
+    }
+
+    /// Keeps the cheapest of what an item led to.
+    fn prune(&mut self, item: usize) {
+        let order = |a: &Candidates, b: &Candidates| {
+            let costs = a.cheapest[0].cost.total_cmp(&b.cheapest[0].cost);
+            costs.then(a.stack.cmp(&b.stack))
+        };
+        self.next.sort_unstable_by(order);
+        self.next.truncate(self.width);
+        for candidates in &mut self.next {
+            for candidate in &mut candidates.cheapest[..candidates.len] {
+                self.attachments.push(Attachment {
+                    before: candidate.last,
+                    parent: candidate.parent,
+                    item,
+                });
+                candidate.last = self.attachments.len() - 1;
+            }
+        }
+        std::mem::swap(&mut self.now, &mut self.next);
+        self.next.clear();
+    }
+
+    /// The candidates at the end as readings, read back from their last attachments.
+    fn finish(&self) -> Vec<Reading> {
+        let mut ends: Vec<(f64, usize)> = Vec::new();
+        for candidates in &self.now {
+            let empty = end_cost(self.items, self.stacks.container(candidates.stack), self.witnesses);
+            ends.extend(candidates.all().iter().map(|one| (one.cost + empty, one.last)));
+        }
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        ends.truncate(KEPT * 4);
+        let read_back = |(cost, mut last): (f64, usize)| {
+            let mut parents = vec![None; self.items.len()];
+            while last != NOTHING {
+                let made = self.attachments[last];
+                parents[made.item] = self.stacks.container(made.parent);
+                last = made.before;
+            }
+            Reading { parents, cost }
+        };
+        ends.into_iter().map(read_back).collect()
+    }
+}

@@ -1,0 +1,149 @@
+//! The search for the cheapest reading of a flat table: a beam search over attachments.
+//!
+//! The rows of an answer's table are the pre-order walk of a tree whose depths were thrown away. A reading attaches each row to a parent
+//! among the containers still open above it. Every attachment costs what the [witnesses](Witness) hold against it; the cheapest sum wins,
+//! and the readings that come close tell where it is doubtful.
+
+mod beam;
+mod names;
+mod rivals;
+mod stacks;
+
+pub use stacks::{OpenStack, OpenStacks, TOP};
+
+use crate::infer::structure::rows::Item;
+use crate::infer::structure::weights::REPEATED;
+use beam::Beam;
+use rivals::Lattice;
+use std::collections::{HashMap, HashSet};
+
+/// One attachment of a reading: a row, its parent, and what that implies.
+#[derive(Debug, Clone, Copy)]
+pub struct Step<'a> {
+    /// All items.
+    pub items: &'a [Item],
+    /// The item placed.
+    pub item: usize,
+    /// The stack of containers it is placed in.
+    pub parent: usize,
+    /// The member of the parent right before it.
+    pub previous: Option<usize>,
+    /// The container that is thereby closed without a member.
+    pub left_empty: Option<usize>,
+}
+
+/// A kind of evidence.
+pub trait Witness {
+    /// Its name, for people.
+    fn name(&self) -> &'static str;
+
+    /// What it holds against an attachment; 0 for nothing, 1 for a weak habit broken, 6 for a plain contradiction.
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64;
+
+    /// Told before a search: what it remembers of stacks is of the search before.
+    fn begin(&self) {}
+
+    /// What it holds against the last row being a container without members.
+    fn cost_of_empty(&self, _items: &[Item], _item: usize) -> f64 {
+        0.0
+    }
+}
+
+/// A complete reading: for each item its parent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The parent of each item; `None` for the top.
+    pub parents: Vec<Option<usize>>,
+    /// What all witnesses hold against it.
+    pub cost: f64,
+}
+
+/// Another place of an item, and how much the cheapest reading that has it there costs more than the cheapest of all.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rival {
+    /// The other parent; `None` for the top.
+    pub parent: Option<usize>,
+    /// How much more it costs.
+    pub margin: f64,
+}
+
+/// All that a search found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// The cheapest readings, cheapest first; the first is the one to take.
+    pub readings: Vec<Reading>,
+    /// For each item its places in other readings.
+    pub rivals: Vec<Vec<Rival>>,
+}
+
+/// Searches for the cheapest readings, and for what comes next to them at each item.
+///
+/// `opens` says which items may have members.
+pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Found {
+    // The next best is for people.
+    let mut beam = Beam::new(items, opens, witnesses, 2);
+    let mut lattice = Lattice::default();
+    let readings = beam.search(Some(&mut lattice));
+    let best = readings.first();
+    let rivals = best.map(|best| lattice.rivals(best, &beam.stacks, items, witnesses));
+    Found {
+        rivals: rivals.unwrap_or_default(),
+        readings,
+    }
+}
+
+/// The cheapest reading: the first that [`search`] gives.
+pub fn cheapest(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Option<Reading> {
+    Beam::new(items, opens, witnesses, 1).search(None).into_iter().next()
+}
+
+/// What each witness holds against each attachment of a reading; zeros are left out.
+pub fn costs(items: &[Item], reading: &Reading, witnesses: &[Box<dyn Witness + '_>]) -> Vec<Vec<(&'static str, f64)>> {
+    witnesses.iter().for_each(|witness| witness.begin());
+    let mut stacks = OpenStacks::new();
+    let mut stack_of: HashMap<usize, usize> = HashMap::new();
+    let mut last_member: HashMap<Option<usize>, usize> = HashMap::new();
+    let mut members: HashSet<(Option<usize>, &str)> = HashSet::new();
+    let mut all = Vec::with_capacity(items.len());
+    for item in 0..items.len() {
+        let container = reading.parents[item];
+        let parent = container
+            .and_then(|container| stack_of.get(&container).copied())
+            .unwrap_or(TOP);
+        stack_of.insert(item, stacks.push(parent, item));
+        let before = item.checked_sub(1);
+        let left_empty = before.filter(|before| container != Some(*before) && items[*before].declared.may_contain());
+        let previous = last_member.insert(container, item);
+        let repeats = !members.insert((container, items[item].name.as_str()));
+        let step = Step {
+            items,
+            item,
+            parent,
+            previous,
+            left_empty,
+        };
+        let held = witnesses
+            .iter()
+            .map(|witness| (witness.name(), witness.cost(&step, &stacks)));
+        let repeated = repeats.then_some(("repeated name", REPEATED));
+        all.push(held.filter(|(_, cost)| *cost > 0.0).chain(repeated).collect());
+    }
+    all
+}
+
+/// What it costs that a reading ends in a container: one that is the last row has no members.
+fn end_cost(items: &[Item], container: Option<usize>, witnesses: &[Box<dyn Witness + '_>]) -> f64 {
+    let Some(last) = container.filter(|container| container + 1 == items.len()) else {
+        return 0.0;
+    };
+    let costs = witnesses
+        .iter()
+        .map(|witness| exact(witness.cost_of_empty(items, last)));
+    costs.sum()
+}
+
+/// A cost in whole millionths, more or less: sums of such are exact, so that two readings that cost the same come out the same.
+fn exact(cost: f64) -> f64 {
+    const UNITS: f64 = (1 << 20) as f64;
+    (cost * UNITS + 0.5) as i64 as f64 / UNITS // what `round` gives, faster
+}

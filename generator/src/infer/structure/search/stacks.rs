@@ -1,0 +1,71 @@
+//! The containers that are open at a row, from the top of the answer inwards.
+
+use std::collections::HashMap;
+
+/// A stack of open containers. Stacks are shared: each knows the one that its last container was put on.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenStack {
+    /// The stack without its last container; the top is its own.
+    pub parent: usize,
+    /// The item that is its last container; `usize::MAX` for the top.
+    pub item: usize,
+    /// How many containers it has.
+    pub depth: usize,
+}
+
+/// The stack of no container: the top of the answer.
+pub const TOP: usize = 0;
+
+/// All stacks met in a search.
+#[derive(Debug)]
+pub struct OpenStacks {
+    all: Vec<OpenStack>,
+    known: HashMap<(usize, usize), usize>,
+}
+
+impl OpenStacks {
+    pub(super) fn new() -> Self {
+        Self {
+            all: vec![OpenStack {
+                parent: TOP,
+                item: usize::MAX,
+                depth: 0,
+            }],
+            known: HashMap::new(),
+        }
+    }
+
+    /// The stack of a number.
+    pub fn get(&self, stack: usize) -> OpenStack {
+        self.all[stack]
+    }
+
+    /// The container that a stack's members stand in; `None` for the top.
+    pub(super) fn container(&self, stack: usize) -> Option<usize> {
+        (stack != TOP).then(|| self.all[stack].item)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn push(&mut self, parent: usize, item: usize) -> usize {
+        let all = &mut self.all;
+        *self.known.entry((parent, item)).or_insert_with(|| {
+            let depth = all[parent].depth + 1;
+            all.push(OpenStack { parent, item, depth });
+            all.len() - 1
+        })
+    }
+
+    /// The items of a stack, innermost first.
+    pub fn items(&self, mut stack: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::from_fn(move || {
+            (stack != TOP).then(|| {
+                let OpenStack { parent, item, .. } = self.all[stack];
+                stack = parent;
+                item
+            })
+        })
+    }
+}
