@@ -11,14 +11,14 @@ use std::process::{Command, Stdio};
 /// # Errors
 /// If there is no such revision, or git fails.
 pub(crate) fn files(revision: &str, folder: &Path, extension: &str) -> anyhow::Result<Vec<SourceFile>> {
-    let parsed = git(
+    let commit = format!("{revision}^{{commit}}");
+    let parsed = run(
         folder,
-        &["rev-parse", "--verify", "--quiet", "--end-of-options"],
-        &format!("{revision}^{{commit}}"),
+        &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit],
     )
     .with_context(|| format!("{revision}: neither a folder nor a revision of git"))?;
     let commit = parsed.trim();
-    let listed = git(folder, &["ls-tree", "-r", "-z"], commit).with_context(|| format!("{revision}: its files"))?;
+    let listed = run(folder, &["ls-tree", "-r", "-z", commit]).with_context(|| format!("{revision}: its files"))?;
     let mut names = Vec::new();
     let mut asked = tempfile::tempfile().context("a temporary file")?;
     for entry in listed.split('\0') {
@@ -41,19 +41,36 @@ pub(crate) fn files(revision: &str, folder: &Path, extension: &str) -> anyhow::R
     blobs(names, &output.stdout).with_context(|| format!("{revision}: git cat-file answers otherwise"))
 }
 
+/// Git in a folder, so that nothing of a repository is run.
 fn command(folder: &Path) -> Command {
     let mut git = Command::new("git");
-    git.arg("-C").arg(folder);
+    git.arg("-C").arg(folder).args([
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "core.symlinks=false",
+        "-c",
+        "protocol.ext.allow=never",
+    ]);
+    git.env("GIT_TERMINAL_PROMPT", "0").env("GIT_LFS_SKIP_SMUDGE", "1");
     git
 }
 
-fn git(folder: &Path, arguments: &[&str], last: &str) -> anyhow::Result<String> {
-    let output = command(folder).args(arguments).arg(last).output().context("git")?;
+/// What git prints.
+///
+/// # Errors
+/// What it says is wrong.
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> anyhow::Result<String> {
+    let output = command(folder)
+        .args(arguments)
+        .output()
+        .context("git can't be started")?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        bail!("{}", said.lines().next().unwrap_or("git does not know it"));
+        let said = said.trim();
+        bail!("{}", if said.is_empty() { "git does not know it" } else { said });
     }
-    String::from_utf8(output.stdout).context("a name that is not UTF-8")
+    String::from_utf8(output.stdout).context("git prints what is not UTF-8")
 }
 
 /// Reads `<id> blob <size>\n<bytes>\n`, one for each name.

@@ -1,10 +1,10 @@
 //! A folder of a git repository at a revision, by `git`.
 
+use crate::git;
 use alibabacloud_generator::spec::product::Repository;
 use anyhow::{Context as _, bail};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 /// Fetches a repository's folder to `to`, if there is a place for it and it is not there at that revision; the revision that is meant.
 pub(super) fn fetch(repository: &Repository, to: Option<&Path>, known: Option<&str>) -> anyhow::Result<String> {
@@ -19,8 +19,8 @@ pub(super) fn fetch(repository: &Repository, to: Option<&Path>, known: Option<&s
     let scratch = tempfile::tempdir_in(parent).context("a temporary folder")?;
     let home = scratch.path().join("repository");
     fs::create_dir(&home).with_context(|| home.display().to_string())?;
-    git(&home, &["init", "--quiet"])?;
-    git(
+    git::run(&home, &["init", "--quiet"])?;
+    git::run(
         &home,
         &[
             "fetch",
@@ -33,7 +33,7 @@ pub(super) fn fetch(repository: &Repository, to: Option<&Path>, known: Option<&s
             &revision,
         ],
     )?;
-    git(&home, &["checkout", "--quiet", "FETCH_HEAD"])?;
+    git::run(&home, &["checkout", "--quiet", "FETCH_HEAD"])?;
     let folder = home.join(repository.folder.as_deref().unwrap_or("."));
     if !folder.is_dir() {
         bail!("{}: no folder {:?} at {revision}", repository.git, repository.folder);
@@ -55,7 +55,7 @@ fn revision(repository: &Repository) -> anyhow::Result<String> {
     if wanted.len() == 40 && wanted.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(wanted.to_owned());
     }
-    let listed = git(
+    let listed = git::run(
         Path::new("."),
         &["ls-remote", "--exit-code", "--", &repository.git, wanted],
     )?;
@@ -63,31 +63,4 @@ fn revision(repository: &Repository) -> anyhow::Result<String> {
     first
         .map(str::to_owned)
         .with_context(|| format!("{}: no revision {wanted}", repository.git))
-}
-
-/// Runs git so that nothing of a repository is run.
-fn git(home: &Path, arguments: &[&str]) -> anyhow::Result<String> {
-    let output = Command::new("git")
-        .current_dir(home)
-        .args([
-            "-c",
-            "core.hooksPath=/dev/null",
-            "-c",
-            "core.symlinks=false",
-            "-c",
-            "protocol.ext.allow=never",
-        ])
-        .args(arguments)
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env("GIT_LFS_SKIP_SMUDGE", "1")
-        .output()
-        .context("git can't be started")?;
-    if !output.status.success() {
-        bail!(
-            "git {}: {}",
-            arguments.first().unwrap_or(&""),
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
