@@ -108,7 +108,17 @@ impl Diagnostic {
     /// The same with the row it is about.
     pub fn with_excerpt(mut self, excerpt: &str) -> Self {
         const LONGEST: usize = 160;
-        let flat = excerpt.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A line may be as long as its file, and bear a diagnostic for each of its words.
+        let mut flat = String::new();
+        for word in excerpt.split_whitespace() {
+            if !flat.is_empty() {
+                flat.push(' ');
+            }
+            flat.extend(word.chars().take(LONGEST + 1));
+            if flat.chars().nth(LONGEST).is_some() {
+                break;
+            }
+        }
         self.excerpt = printable(&flat.chars().take(LONGEST).collect::<String>());
         if flat.chars().nth(LONGEST).is_some() {
             self.excerpt.push('…');

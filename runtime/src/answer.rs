@@ -3,9 +3,9 @@
 use crate::credentials::Credentials;
 use crate::decode::FromAnswer;
 use crate::error::{Failure, Stage, Try};
+use crate::error_body::ErrorBody;
 use crate::expected::Expected;
 use crate::hints::Hints;
-use crate::refusal::Refusal;
 use crate::service::Success;
 use crate::text::{Excerpt, bounded, head};
 use bytes::Bytes;
@@ -85,7 +85,7 @@ pub(crate) fn read(
         .map(|id| bounded(id, REQUEST_ID));
     // A page in the answer's place, as captive portals and gateways put it there, even under status 200.
     if status.is_success() && !is_markup(&body) {
-        return match success.and_then(|success| Refusal::in_answer(&body, (expected.fields)(), success)) {
+        return match success.and_then(|success| ErrorBody::in_answer(&body, (expected.fields)(), success)) {
             Some(refusal) => Err(refusal.into_failure(http_status, request_id)),
             None => Ok(Answer {
                 http_status,
@@ -98,7 +98,7 @@ pub(crate) fn read(
             }),
         };
     }
-    if let Some(refusal) = Refusal::read(&body) {
+    if let Some(refusal) = ErrorBody::read(&body) {
         return Err(refusal.into_failure(http_status, request_id));
     }
     let what = if status.is_redirection() {

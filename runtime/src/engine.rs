@@ -4,7 +4,7 @@ use crate::address::{Address, Endpoint, Finder};
 use crate::answer::{self, Answer};
 use crate::clock::Clock;
 use crate::credentials::{Credentials, CredentialsError, CredentialsProvider};
-use crate::error::{Failure, Nature, is_about_the_date, is_about_the_session};
+use crate::error::{Failure, RetryClass, is_about_the_date, is_about_the_session};
 use crate::expected::Expected;
 use crate::hints::Hints;
 use crate::options::{CallOptions, Settings};
@@ -236,17 +236,17 @@ impl Engine {
     }
 
     fn wait_before_next(&self, call: &Call<'_>, failure: &Failure, tries: usize, hints: &Hints) -> Option<Duration> {
-        let nature = failure.nature();
-        let worth_it = match nature {
-            Nature::Throttled | Nature::NotSent | Nature::AtWork => true,
-            Nature::MayHaveArrived => call.repeatable,
-            Nature::Lasting => false,
+        let retry_class = failure.retry_class();
+        let worth_it = match retry_class {
+            RetryClass::Throttled | RetryClass::NotSent | RetryClass::AtWork => true,
+            RetryClass::MayHaveArrived => call.repeatable,
+            RetryClass::Lasting => false,
         };
         if !worth_it || !call.time.has_timer {
             return None;
         }
         let mut wait = call.settings.retry.delay(tries, hints.retry_after, random::fraction()?);
-        if nature == Nature::AtWork {
+        if retry_class == RetryClass::AtWork {
             wait = wait.saturating_add(call.settings.retry.while_at_work(tries));
         }
         (wait < call.time.left() && self.budget.take()).then_some(wait)

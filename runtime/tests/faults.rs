@@ -31,7 +31,7 @@ shape!(Created { "TaskId" => task_id: Integer });
 enum End {
     /// The answer, with all that is in it.
     Answer,
-    Refusal(u16, &'static str),
+    ErrorBody(u16, &'static str),
     Timeout,
     Transport(Option<u16>, Stage, &'static str),
     Decode(&'static str),
@@ -62,17 +62,17 @@ const ALL: usize = 4;
 
 const ROWS: &[Row] = &[
     // Refused for there being too many calls: everything is tried again.
-    row("throttling", Refusal(400, "Throttling"), [ALL, ALL], [true, true]),
+    row("throttling", ErrorBody(400, "Throttling"), [ALL, ALL], [true, true]),
     row(
         "throttling-user",
-        Refusal(400, "Throttling.User"),
+        ErrorBody(400, "Throttling.User"),
         [ALL, ALL],
         [true, true],
     ),
-    row("429", Refusal(429, "Throttling.Api"), [ALL, ALL], [true, true]),
+    row("429", ErrorBody(429, "Throttling.Api"), [ALL, ALL], [true, true]),
     // It may have been done: only what reads is tried again.
-    row("503", Refusal(503, "ServiceUnavailable"), [ALL, 1], [true, false]),
-    row("internal", Refusal(500, "InternalError"), [ALL, 1], [true, false]),
+    row("503", ErrorBody(503, "ServiceUnavailable"), [ALL, 1], [true, false]),
+    row("internal", ErrorBody(500, "InternalError"), [ALL, 1], [true, false]),
     row(
         "reset",
         Transport(None, Stage::Sent, "broke before an answer came"),
@@ -130,8 +130,8 @@ fn end_of<R>(result: &Result<R, Error<ListTasksError>>, expected: End) -> End {
     };
     let shown = error.to_string();
     match (error, expected) {
-        (Error::Service { http_status, code, .. }, Refusal(_, expected)) if code == expected => {
-            Refusal(*http_status, expected)
+        (Error::Service { http_status, code, .. }, ErrorBody(_, expected)) if code == expected => {
+            ErrorBody(*http_status, expected)
         }
         (Error::Timeout { connecting: false, .. }, _) => Timeout,
         (Error::Transport { http_status, stage, .. }, Transport(_, _, part)) if shown.contains(part) => {

@@ -86,9 +86,9 @@ pub(crate) struct Arguments {
     /// Only make the crates from the spec.
     #[arg(long, conflicts_with_all = ["docs", "metadata"])]
     code_only: bool,
-    /// How many threads to use [default: one a core]
-    #[arg(long, value_name = "N")]
-    jobs: Option<std::num::NonZeroUsize>,
+    /// How many threads to use, at most 256 [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
     /// Write nothing; list the files that would change, and exit with 1 if there are any.
     #[arg(long)]
     check: bool,
@@ -152,7 +152,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     if let Some(jobs) = arguments.jobs {
         rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs.get())
+            .num_threads(usize::from(jobs))
             .build_global()
             .context("the threads")?;
     }

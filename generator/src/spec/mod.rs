@@ -12,6 +12,7 @@ pub mod overrides;
 pub mod pagination;
 pub(crate) mod path_template;
 pub(crate) mod plural;
+pub mod positions;
 pub mod product;
 pub mod scaffold;
 pub mod schema;

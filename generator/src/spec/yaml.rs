@@ -1,8 +1,7 @@
 //! YAML text to and from the model. The only place that touches `serde_yaml`, which is archived upstream.
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserializer, Serialize};
-use std::fmt;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// Why a YAML text could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,132 +49,6 @@ fn too_deep(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// One step on the way to a spot in a YAML text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step<'a> {
-    /// The value of a key.
-    Key(&'a str),
-    /// An item of a list, counted from 0.
-    Index(usize),
-}
-
-/// The line of a spot in a YAML text, counted from 1: of the spot itself, or of what is nearest to it on the way there.
-pub fn line_of(text: &str, steps: &[Step<'_>]) -> usize {
-    // One item of a long list is found without reading all of the others.
-    if let [Step::Key(list), Step::Index(index), ..] = steps
-        && let Some((before, item)) = item_of(text, list, *index)
-    {
-        let within = [&[Step::Index(0)], &steps[2..]].concat();
-        return before + line_read(item, &within);
-    }
-    line_read(text, steps)
-}
-
-/// The text of an item of a list below a key at the top, as a list of its own, and how many lines stand before it; nothing where the list
-/// is not written an item a line or more.
-fn item_of<'a>(text: &'a str, list: &str, index: usize) -> Option<(usize, &'a str)> {
-    let mut lines = text.split_inclusive('\n').scan(0, |offset, line| {
-        let start = *offset;
-        *offset += line.len();
-        Some((start, line))
-    });
-    let is_key = |line: &str| line.trim_end().strip_suffix(':') == Some(list);
-    let before = 1 + lines.by_ref().position(|(_, line)| is_key(line))?;
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let (mut outer, mut items, mut begin) = (None, 0, None);
-    let mut end = text.len();
-    for (number, (start, line)) in (before..).zip(lines) {
-        let words = line.trim();
-        if !(words.is_empty() || words.starts_with('#')) {
-            let outer = *outer.get_or_insert(indent(line));
-            let is_item = indent(line) == outer && (words == "-" || words.starts_with("- "));
-            if indent(line) <= outer && (begin.is_some() || !is_item) {
-                end = start;
-                break;
-            }
-            if is_item && items == index {
-                begin = Some((number, start));
-            }
-            items += usize::from(is_item);
-        }
-    }
-    let (before, start) = begin?;
-    Some((before, &text[start..end]))
-}
-
-fn line_read(text: &str, steps: &[Step<'_>]) -> usize {
-    // The parser tells places only with errors: so the spot is read as one that is wrong.
-    let reached = Seek(steps).deserialize(serde_yaml::Deserializer::from_str(text)).err();
-    match (reached.and_then(|error| error.location()), steps.split_last()) {
-        (Some(location), _) => location.line(),
-        (None, Some((_, before))) => line_read(text, before),
-        (None, None) => 1,
-    }
-}
-
-struct Seek<'a>(&'a [Step<'a>]);
-
-impl<'de> DeserializeSeed<'de> for Seek<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.0.is_empty() {
-            deserializer.deserialize_any(Here)
-        } else {
-            deserializer.deserialize_any(self)
-        }
-    }
-}
-
-impl<'de> Visitor<'de> for Seek<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a way to a spot")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<String>()? {
-            match self.0.split_first() {
-                Some((Step::Key(wanted), rest)) if *wanted == key => map.next_value_seed(Seek(rest))?,
-                _ => _ = map.next_value::<IgnoredAny>()?,
-            }
-        }
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Some((Step::Index(index), rest)) = self.0.split_first() else {
-            return Ok(());
-        };
-        for _ in 0..*index {
-            if seq.next_element::<IgnoredAny>()?.is_none() {
-                return Ok(());
-            }
-        }
-        seq.next_element_seed(Seek(rest)).map(|_| ())
-    }
-}
-
-/// Refuses any value, at its place.
-struct Here;
-
-impl<'de> Visitor<'de> for Here {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("nothing: the spot is reached")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        Err(A::Error::custom("here"))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        Err(A::Error::custom("here"))
-    }
 }
 
 /// Writes a value as YAML text, which readers of YAML 1.1 and 1.2 understand alike.
@@ -236,29 +109,6 @@ fn is_ambiguous(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_of_spots() {
-        let text = "# head\nfields:\n- path: A\n  values:\n    x: Y\n\n- {path: B,\n   type: Long}\nother: 1\n";
-        use Step::{Index, Key};
-        for (steps, line) in [
-            (vec![Key("fields"), Index(0)], 3),
-            (vec![Key("fields"), Index(0), Key("path")], 3),
-            (vec![Key("fields"), Index(0), Key("values")], 5),
-            (vec![Key("fields"), Index(1)], 7),
-            (vec![Key("fields"), Index(1), Key("type")], 8),
-            (vec![Key("fields"), Index(1), Key("none")], 7),
-            (vec![Key("fields"), Index(7)], 3),
-            (vec![Key("other")], 9),
-            (vec![Key("none")], 2),
-            (vec![], 2),
-        ] {
-            assert_eq!(line_of(text, &steps), line, "{steps:?}");
-        }
-        assert_eq!(line_of("", &[Key("none")]), 1);
-        let indented = "fields:\n  # one\n  - path: A\n    note: |\n      - x\n  -\n    path: B\nfields2: []\n";
-        assert_eq!(line_of(indented, &[Key("fields"), Index(1), Key("path")]), 7);
-    }
 
     #[test]
     fn brackets_have_an_end() {

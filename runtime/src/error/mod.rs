@@ -1,15 +1,15 @@
 //! What can go wrong with a call.
 
 mod codes;
-mod nature;
 mod raw;
+mod retry_class;
 mod show;
 mod tries;
 mod undocumented;
 
 pub use codes::{ErrorCode, ServiceErrorKind};
-pub(crate) use nature::{Nature, is_about_the_date, is_about_the_session};
 pub use raw::RawAnswer;
+pub(crate) use retry_class::{RetryClass, is_about_the_date, is_about_the_session};
 pub use tries::Try;
 pub use undocumented::UndocumentedError;
 
@@ -257,7 +257,7 @@ impl Failure {
     /// Takes note of what the documentation says of its code.
     pub(crate) fn learn_of(&mut self, description: fn(&str) -> &'static str) {
         if let Self::Service { code, details, .. } = self {
-            details.passes = nature::is_said_to_pass(description(code));
+            details.passes = retry_class::is_said_to_pass(description(code));
         }
     }
 

@@ -1,8 +1,8 @@
 //! All places, one after the other.
 
+use super::environment::Environment;
 use super::file::{self, off_thread};
 use super::sts::{Oidc, OidcRoleProvider, Role};
-use super::surroundings::Surroundings;
 use super::uri::UriProvider;
 use super::{cli, ini};
 use crate::credentials::{
@@ -30,7 +30,7 @@ use std::sync::{Arc, OnceLock};
 /// If nothing is found the error lists every place, and why it gave nothing.
 #[derive(Debug)]
 pub struct CredentialsChain {
-    world: Surroundings,
+    world: Environment,
     chosen: OnceLock<Arc<dyn CredentialsProvider>>,
     flight: Flight,
 }
@@ -42,16 +42,16 @@ impl CredentialsChain {
     /// Chain over the variables and files of this process.
     #[must_use]
     pub fn new() -> Self {
-        Self::over(Surroundings::of_process())
+        Self::over(Environment::of_process())
     }
 
     /// Chain over other variables, for tests: a program can't safely change its own. `HOME` is one of them.
     #[must_use]
     pub fn with_variables(lookup: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
-        Self::over(Surroundings::with(lookup))
+        Self::over(Environment::with(lookup))
     }
 
-    fn over(world: Surroundings) -> Self {
+    fn over(world: Environment) -> Self {
         Self {
             world,
             chosen: OnceLock::new(),
@@ -141,13 +141,13 @@ impl CredentialsProvider for CredentialsChain {
     }
 }
 
-fn environment(world: &Surroundings) -> Place {
+fn environment(world: &Environment) -> Place {
     let world = world.clone();
     let provider = EnvProvider::over(Arc::new(move |name| world.var(name)));
     ("environment".to_owned(), Ok(Arc::new(provider)))
 }
 
-fn oidc(world: &Surroundings) -> Place {
+fn oidc(world: &Environment) -> Place {
     let names = [
         "ALIBABA_CLOUD_ROLE_ARN",
         "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
@@ -172,7 +172,7 @@ fn oidc(world: &Surroundings) -> Place {
     ("OIDC role".to_owned(), provider)
 }
 
-fn cli_profile(world: &Surroundings) -> Place {
+fn cli_profile(world: &Environment) -> Place {
     let Some(path) = world.at_home(".aliyun/config.json") else {
         return (
             "~/.aliyun/config.json".to_owned(),
@@ -188,7 +188,7 @@ fn cli_profile(world: &Surroundings) -> Place {
     (path.display().to_string(), provider)
 }
 
-fn ini_file(world: &Surroundings) -> Place {
+fn ini_file(world: &Environment) -> Place {
     let given = world.var("ALIBABA_CLOUD_CREDENTIALS_FILE").map(Into::into);
     let Some(path) = given.or_else(|| world.at_home(".alibabacloud/credentials.ini")) else {
         return (
@@ -206,11 +206,11 @@ fn ini_file(world: &Surroundings) -> Place {
     (path.display().to_string(), provider)
 }
 
-fn instance(world: &Surroundings) -> Place {
+fn instance(world: &Environment) -> Place {
     ("ECS metadata".to_owned(), done(ini::ecs(None, world)))
 }
 
-fn uri(world: &Surroundings) -> Place {
+fn uri(world: &Environment) -> Place {
     const NAME: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
     let provider = match world.var(NAME) {
         Some(address) => done(UriProvider::new(address)),

@@ -1,12 +1,12 @@
 //! The file `~/.aliyun/config.json` of the `aliyun` command.
 
 use super::cloud_sso::CloudSso;
+use super::environment::Environment;
 use super::external::External;
 use super::ini::ecs;
 use super::oauth::OAuth;
 use super::profile::{self, File};
 use super::sts::{AssumeRoleProvider, Oidc, OidcRoleProvider, Role};
-use super::surroundings::Surroundings;
 use super::uri::UriProvider;
 use crate::credentials::{ClientContext, Credentials, CredentialsProvider, Refreshing, key_part};
 use std::path::Path;
@@ -20,7 +20,7 @@ use std::time::SystemTime;
 pub(super) fn provider(
     path: &Path,
     name: Option<&str>,
-    world: &Surroundings,
+    world: &Environment,
 ) -> Result<Arc<dyn CredentialsProvider>, String> {
     let file = profile::read(path)?;
     let name = name.or(file.current.as_deref()).ok_or("it names no current profile")?;
@@ -32,7 +32,7 @@ fn of_profile<'f>(
     file: &'f File,
     path: &Path,
     name: &'f str,
-    world: &Surroundings,
+    world: &Environment,
     passed: &mut Vec<&'f str>,
 ) -> Result<Arc<dyn CredentialsProvider>, String> {
     if passed.contains(&name) {
@@ -137,7 +137,7 @@ fn of_profile<'f>(
 }
 
 /// A lasting access key of a file. What the file lacks is taken from the environment, as Alibaba's own packages do.
-pub(super) fn access_key(id: Option<&str>, secret: Option<&str>, world: &Surroundings) -> Result<Credentials, String> {
+pub(super) fn access_key(id: Option<&str>, secret: Option<&str>, world: &Environment) -> Result<Credentials, String> {
     Ok(Credentials::new(
         key(id, "access_key_id", "ALIBABA_CLOUD_ACCESS_KEY_ID", world)?,
         key(secret, "access_key_secret", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", world)?,
@@ -145,7 +145,7 @@ pub(super) fn access_key(id: Option<&str>, secret: Option<&str>, world: &Surroun
 }
 
 /// A part of a key, from a file or else from a variable.
-pub(super) fn key(given: Option<&str>, field: &str, variable: &str, world: &Surroundings) -> Result<String, String> {
+pub(super) fn key(given: Option<&str>, field: &str, variable: &str, world: &Environment) -> Result<String, String> {
     let part = |value: &str, name: &str| key_part(value).map_err(|problem| format!("{name}: {problem}"));
     if let Some(part) = given.map(|given| part(given, field)).transpose()?.flatten() {
         return Ok(part);

@@ -1,7 +1,7 @@
 //! The file `~/.alibabacloud/credentials.ini`.
 
+use super::environment::Environment;
 use super::sts::{AssumeRoleProvider, Oidc, OidcRoleProvider, Role};
-use super::surroundings::Surroundings;
 use super::{EcsRoleProvider, cli};
 use crate::credentials::{CredentialsProvider, key_part};
 use std::sync::Arc;
@@ -11,11 +11,7 @@ use zeroize::Zeroizing;
 ///
 /// # Errors
 /// Why there is none.
-pub(super) fn provider(
-    text: &str,
-    section: &str,
-    world: &Surroundings,
-) -> Result<Arc<dyn CredentialsProvider>, String> {
+pub(super) fn provider(text: &str, section: &str, world: &Environment) -> Result<Arc<dyn CredentialsProvider>, String> {
     let section = Section::find(text, section).ok_or_else(|| format!("it has no section [{section}]"))?;
     let kind = section.get("type").ok_or("the section has no type")?;
     let key = || cli::access_key(section.get("access_key_id"), section.get("access_key_secret"), world);
@@ -66,8 +62,8 @@ pub(super) fn provider(
     })
 }
 
-/// Provider of the instance's role, unless the surroundings forbid it.
-pub(super) fn ecs(role: Option<String>, world: &Surroundings) -> Result<EcsRoleProvider, String> {
+/// Provider of the instance's role, unless the environment forbid it.
+pub(super) fn ecs(role: Option<String>, world: &Environment) -> Result<EcsRoleProvider, String> {
     if world.is_true("ALIBABA_CLOUD_ECS_METADATA_DISABLED") {
         return Err("disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED".to_owned());
     }

@@ -161,7 +161,7 @@ pub(super) fn shown(address: &str) -> String {
     }
 }
 
-/// A question to an HTTP server of the machine, its surroundings, or a login.
+/// A question to an HTTP server of the machine, its environment, or a login.
 pub(super) struct Question<'a> {
     pub(super) method: &'a str,
     /// The address, without a user.

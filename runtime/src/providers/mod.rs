@@ -4,6 +4,7 @@ mod chain;
 mod cli;
 mod cloud_sso;
 mod ecs;
+mod environment;
 mod external;
 mod file;
 mod ini;
@@ -11,7 +12,6 @@ mod keys;
 mod oauth;
 mod profile;
 mod sts;
-mod surroundings;
 mod uri;
 mod way;
 

@@ -195,11 +195,11 @@ fn error(rule: &ErrorRule) -> Problem {
 fn endpoints(overrides: &Overrides) -> Vec<Diagnostic> {
     let given = &overrides.endpoints;
     let mut errors = Vec::new();
-    let mut problem = |steps: &[crate::spec::yaml::Step<'_>], message: String| {
-        let line = crate::spec::yaml::line_of(&overrides.text, steps);
+    let mut problem = |steps: &[crate::spec::positions::Step<'_>], message: String| {
+        let line = overrides.positions.line_of(steps);
         errors.push(overrides.at(line, message));
     };
-    use crate::spec::yaml::Step::{Index, Key};
+    use crate::spec::positions::Step::{Index, Key};
     for (index, region) in given.regions.iter().enumerate() {
         let steps = [Key("endpoints"), Key("regions"), Index(index)];
         if given.regions[..index].iter().any(|other| other.region == region.region) {

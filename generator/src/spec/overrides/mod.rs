@@ -37,8 +37,8 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::files::SourceFile;
 use crate::spec::folder;
 use crate::spec::model::{Pagination, Position, Scalar, Type};
+use crate::spec::positions::{Positions, Step};
 use crate::spec::product::Endpoints;
-use crate::spec::yaml::{self, Step};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -60,9 +60,9 @@ pub struct Overrides {
     pub errors: Vec<ErrorRule>,
     /// Hosts that go before those of product.yaml.
     pub endpoints: Endpoints,
-    /// The file's text, which tells lines.
+    /// Where in the file its rules stand.
     #[serde(skip)]
-    text: String,
+    positions: Positions,
 }
 
 /// A correction of the fields at some path. Absent keys correct nothing.
@@ -250,7 +250,10 @@ pub fn read(files: &[SourceFile]) -> Result<Overrides, Vec<Diagnostic>> {
     // A file of comments alone is an empty one.
     let parsed = folder::parse::<Option<Overrides>>(file).map_err(|error| vec![error])?;
     let overrides = Overrides {
-        text: String::from_utf8_lossy(&file.bytes).into_owned(),
+        positions: Positions::of(
+            String::from_utf8_lossy(&file.bytes).into_owned(),
+            &["fields", "operations", "errors"],
+        ),
         ..parsed.unwrap_or_default()
     };
     let errors = checks::check(&overrides);
@@ -260,10 +263,10 @@ pub fn read(files: &[SourceFile]) -> Result<Overrides, Vec<Diagnostic>> {
 impl Overrides {
     /// Whether nothing is corrected, as at first.
     pub fn correct_nothing(&self) -> bool {
-        let text = self.text.clone();
+        let positions = self.positions.clone();
         *self
             == Self {
-                text,
+                positions,
                 ..Self::default()
             }
     }
@@ -271,18 +274,16 @@ impl Overrides {
     /// Something about a rule: the key of its list, its place there, and the key of its own that is meant.
     fn about(&self, list: &str, index: usize, key: &str, message: String) -> Diagnostic {
         let steps = [Step::Key(list), Step::Index(index), Step::Key(key)];
-        let line = yaml::line_of(&self.text, &steps);
-        self.at(line, message)
+        self.at(self.positions.line_of(&steps), message)
     }
 
     fn at(&self, line: usize, message: String) -> Diagnostic {
-        let excerpt = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        Diagnostic::new(Kind::Override, OVERRIDES, line, message).with_excerpt(excerpt)
+        Diagnostic::new(Kind::Override, OVERRIDES, line, message).with_excerpt(self.positions.line(line))
     }
 
     /// The line of a rule.
     fn line(&self, list: &str, index: usize) -> usize {
-        yaml::line_of(&self.text, &[Step::Key(list), Step::Index(index)])
+        self.positions.line_of(&[Step::Key(list), Step::Index(index)])
     }
 }
 

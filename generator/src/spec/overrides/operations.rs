@@ -151,12 +151,12 @@ impl Run<'_> {
 
     /// Applies the hosts.
     pub(super) fn endpoints(&mut self, product: &mut Product) {
-        use crate::spec::yaml::{Step, line_of};
+        use crate::spec::positions::Step;
         let given = &self.overrides.endpoints;
         let endpoints = &mut product.manifest.endpoints;
         let mut agreed = |steps: &[Step<'_>], what: &str| {
             let message = format!("product.yaml says the same of {what} by now; the rule can go");
-            let diagnostic = self.overrides.at(line_of(&self.overrides.text, steps), message);
+            let diagnostic = self.overrides.at(self.overrides.positions.line_of(steps), message);
             self.diagnostics.push(diagnostic);
         };
         if let Some(rule) = &given.rule {

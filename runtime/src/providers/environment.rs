@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 const METADATA: &str = "http://100.100.100.200";
 
 #[derive(Clone)]
-pub(super) struct Surroundings {
+pub(super) struct Environment {
     lookup: Lookup,
     pub(super) sts_endpoint: Option<String>,
     pub(super) metadata_endpoint: String,
@@ -20,7 +20,7 @@ pub(super) struct Surroundings {
     pub(super) client: Arc<OnceLock<ClientContext>>,
 }
 
-impl Surroundings {
+impl Environment {
     pub(super) fn of_process() -> Self {
         Self::with(|name| std::env::var(name).ok())
     }
@@ -73,9 +73,9 @@ impl Surroundings {
     }
 }
 
-impl fmt::Debug for Surroundings {
+impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Surroundings").finish_non_exhaustive()
+        f.debug_struct("Environment").finish_non_exhaustive()
     }
 }
 
@@ -112,14 +112,14 @@ mod tests {
                 "sts.x.aliyuncs.com",
             ),
         ] {
-            let world = Surroundings::with(|name| {
+            let world = Environment::with(|name| {
                 let (_, value) = variables.iter().find(|(known, _)| *known == name)?;
                 Some((*value).to_owned())
             });
             assert_eq!(world.sts(region, vpc).as_deref(), Ok(expected));
         }
         for region in ["127.0.0.1:9#", "a.b", "x/", "evil.com?"] {
-            let world = Surroundings::with(move |_| Some(region.to_owned()));
+            let world = Environment::with(move |_| Some(region.to_owned()));
             assert!(world.sts(None, None).is_err() && world.sts(Some(region), None).is_err());
         }
     }

@@ -4,7 +4,7 @@ use super::{Error, Stage};
 
 /// What a failure means for another try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Nature {
+pub(crate) enum RetryClass {
     /// Refused because there were too many calls: nothing was done.
     Throttled,
     /// The service can't have seen the request.
@@ -22,19 +22,19 @@ const PASSING: &[u16] = &[500, 502, 503, 504];
 
 /// Codes that say what another try would bring, whatever HTTP status they come with. A code stands for those that continue it after a
 /// dot, too.
-const CODES: &[(&str, Nature)] = &[
-    ("Throttling", Nature::Throttled),
-    ("RequestLimitExceeded", Nature::Throttled),
-    ("IdempotentProcessing", Nature::AtWork),
-    ("Idempotence.Processing", Nature::AtWork),
-    ("LastTokenProcessing", Nature::AtWork),
-    ("InternalError", Nature::MayHaveArrived),
-    ("InternalServerError", Nature::MayHaveArrived),
-    ("OperationBusy", Nature::MayHaveArrived),
-    ("ServiceBusy", Nature::MayHaveArrived),
-    ("ServiceUnavailable", Nature::MayHaveArrived),
-    ("ServiceUnavailableTemporary", Nature::MayHaveArrived),
-    ("SystemBusy", Nature::MayHaveArrived),
+const CODES: &[(&str, RetryClass)] = &[
+    ("Throttling", RetryClass::Throttled),
+    ("RequestLimitExceeded", RetryClass::Throttled),
+    ("IdempotentProcessing", RetryClass::AtWork),
+    ("Idempotence.Processing", RetryClass::AtWork),
+    ("LastTokenProcessing", RetryClass::AtWork),
+    ("InternalError", RetryClass::MayHaveArrived),
+    ("InternalServerError", RetryClass::MayHaveArrived),
+    ("OperationBusy", RetryClass::MayHaveArrived),
+    ("ServiceBusy", RetryClass::MayHaveArrived),
+    ("ServiceUnavailable", RetryClass::MayHaveArrived),
+    ("ServiceUnavailableTemporary", RetryClass::MayHaveArrived),
+    ("SystemBusy", RetryClass::MayHaveArrived),
 ];
 
 /// What documentation says of a code that passes, in lower case.
@@ -57,11 +57,11 @@ const SESSION: &[&str] = &[
 ];
 
 impl<E> Error<E> {
-    pub(crate) fn nature(&self) -> Nature {
+    pub(crate) fn retry_class(&self) -> RetryClass {
         let by_status = |status: u16| match status {
-            TOO_MANY => Nature::Throttled,
-            status if PASSING.contains(&status) => Nature::MayHaveArrived,
-            _ => Nature::Lasting,
+            TOO_MANY => RetryClass::Throttled,
+            status if PASSING.contains(&status) => RetryClass::MayHaveArrived,
+            _ => RetryClass::Lasting,
         };
         match self {
             Self::Service {
@@ -70,25 +70,25 @@ impl<E> Error<E> {
                 details,
                 ..
             } => match (by_code(code), by_status(*http_status)) {
-                (Some(nature), _) => nature,
-                (None, Nature::Lasting) if details.passes => Nature::MayHaveArrived,
-                (None, nature) => nature,
+                (Some(retry_class), _) => retry_class,
+                (None, RetryClass::Lasting) if details.passes => RetryClass::MayHaveArrived,
+                (None, retry_class) => retry_class,
             },
-            Self::Timeout { connecting: true, .. } => Nature::NotSent,
-            Self::Timeout { connecting: false, .. } => Nature::MayHaveArrived,
+            Self::Timeout { connecting: true, .. } => RetryClass::NotSent,
+            Self::Timeout { connecting: false, .. } => RetryClass::MayHaveArrived,
             Self::Transport { stage, http_status, .. } => match stage {
-                Stage::NotSent => Nature::NotSent,
-                Stage::Sent => Nature::MayHaveArrived,
-                Stage::Answered => http_status.map_or(Nature::Lasting, by_status),
+                Stage::NotSent => RetryClass::NotSent,
+                Stage::Sent => RetryClass::MayHaveArrived,
+                Stage::Answered => http_status.map_or(RetryClass::Lasting, by_status),
             },
-            Self::Credentials(_) | Self::Decode { .. } | Self::Build { .. } => Nature::Lasting,
+            Self::Credentials(_) | Self::Decode { .. } | Self::Build { .. } => RetryClass::Lasting,
         }
     }
 
     /// Whether the service refused the call because there were too many: codes `Throttling` and `Throttling.…`, or HTTP 429.
     #[must_use]
     pub fn is_throttling(&self) -> bool {
-        self.nature() == Nature::Throttled
+        self.retry_class() == RetryClass::Throttled
     }
 
     /// Whether the same call may well succeed later: throttling, HTTP 500, 502, 503 and 504, codes that say so (`ServiceUnavailable`,
@@ -99,7 +99,7 @@ impl<E> Error<E> {
     /// done what it was asked to.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.nature() != Nature::Lasting
+        self.retry_class() != RetryClass::Lasting
     }
 
     /// Whether it may have been the connection, which had died in silence.
@@ -116,9 +116,9 @@ fn continues(code: &str, known: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-fn by_code(code: &str) -> Option<Nature> {
-    let (_, nature) = CODES.iter().find(|(known, _)| continues(code, known))?;
-    Some(*nature)
+fn by_code(code: &str) -> Option<RetryClass> {
+    let (_, retry_class) = CODES.iter().find(|(known, _)| continues(code, known))?;
+    Some(*retry_class)
 }
 
 /// Whether what the documentation says of a code is that it passes.
@@ -145,17 +145,17 @@ mod tests {
     #[test]
     fn codes() {
         for (code, expected) in [
-            ("Throttling", Some(Nature::Throttled)),
-            ("Throttling.User", Some(Nature::Throttled)),
-            ("Throttling.Api", Some(Nature::Throttled)),
+            ("Throttling", Some(RetryClass::Throttled)),
+            ("Throttling.User", Some(RetryClass::Throttled)),
+            ("Throttling.Api", Some(RetryClass::Throttled)),
             ("ThrottlingIsNotIt", None),
             ("Forbidden", None),
-            ("LastTokenProcessing", Some(Nature::AtWork)),
-            ("Idempotence.Processing", Some(Nature::AtWork)),
-            ("IdempotentProcessing", Some(Nature::AtWork)),
-            ("ServiceUnavailable", Some(Nature::MayHaveArrived)),
-            ("SystemBusy", Some(Nature::MayHaveArrived)),
-            ("OperationBusy", Some(Nature::MayHaveArrived)),
+            ("LastTokenProcessing", Some(RetryClass::AtWork)),
+            ("Idempotence.Processing", Some(RetryClass::AtWork)),
+            ("IdempotentProcessing", Some(RetryClass::AtWork)),
+            ("ServiceUnavailable", Some(RetryClass::MayHaveArrived)),
+            ("SystemBusy", Some(RetryClass::MayHaveArrived)),
+            ("OperationBusy", Some(RetryClass::MayHaveArrived)),
         ] {
             assert_eq!(by_code(code), expected, "{code}");
         }

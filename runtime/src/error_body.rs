@@ -16,14 +16,14 @@ const LONGEST_CODE: usize = 256;
 const LONGEST_TEXT: usize = 32 << 10;
 
 /// What a refusal says.
-pub(crate) struct Refusal {
+pub(crate) struct ErrorBody {
     code: String,
     message: String,
     request_id: Option<String>,
     details: Box<ServiceDetails>,
 }
 
-impl Refusal {
+impl ErrorBody {
     /// The refusal that the body of an error status is, if it is one.
     pub(crate) fn read(body: &[u8]) -> Option<Self> {
         Self::of(body, &[], |_| Some(None))
@@ -145,7 +145,7 @@ mod tests {
             (r#"{"Message":"m"}"#, FIELDS, OK, None),
             (r#"{"Success":false,"Code":"A"}"#, FIELDS, Success::of(&[]), None),
         ] {
-            let refusal = Refusal::in_answer(body.as_bytes(), fields, success);
+            let refusal = ErrorBody::in_answer(body.as_bytes(), fields, success);
             let shown = refusal.map(|refusal| refusal.into_failure(200, None).to_string());
             assert_eq!(shown.as_deref(), expected, "{body}");
         }

@@ -1,0 +1,282 @@
+//! Where in a YAML text that people write something stands.
+
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+/// One step on the way to a spot in a YAML text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// The value of a key.
+    Key(&'a str),
+    /// An item of a list, counted from 0.
+    Index(usize),
+}
+
+/// A text whose lines, and the items of whose lists at the top, are found without reading it again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Positions {
+    text: String,
+    /// Where each line begins.
+    lines: Vec<usize>,
+    /// By list: the bytes of its items, with the dash of those that have one.
+    items: BTreeMap<&'static str, Vec<Range<usize>>>,
+}
+
+impl Positions {
+    /// Finds the items of some lists at the top of a text.
+    pub fn of(text: String, lists: &[&'static str]) -> Self {
+        let begins = text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines = [0].into_iter().chain(begins).collect();
+        let items = lists.iter().map(|list| (*list, items(&text, list))).collect();
+        Self { text, lines, items }
+    }
+
+    /// The line of a spot, counted from 1: of the spot itself, or of what is nearest to it on the way there.
+    pub fn line_of(&self, steps: &[Step<'_>]) -> usize {
+        if let [Step::Key(list), Step::Index(index), within @ ..] = steps
+            && let Some(items) = self.items.get(list).filter(|items| !items.is_empty())
+        {
+            let line = |item: &Range<usize>| self.lines.partition_point(|begin| *begin <= item.start);
+            let Some(item) = items.get(*index) else {
+                return line(&items[0]);
+            };
+            let before = line(item) - 1;
+            let text = self.text.get(item.clone()).unwrap_or_default();
+            let dash = text.trim_start().strip_prefix('-');
+            let dashed = dash.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+            let within = if dashed {
+                [&[Step::Index(0)], within].concat()
+            } else {
+                within.to_vec()
+            };
+            return before + line_read(text, &within);
+        }
+        line_read(&self.text, steps)
+    }
+
+    /// A line, counted from 1.
+    pub fn line(&self, line: usize) -> &str {
+        let begin = line.checked_sub(1).and_then(|at| self.lines.get(at));
+        let rest = begin.and_then(|begin| self.text.get(*begin..)).unwrap_or_default();
+        rest.lines().next().unwrap_or_default()
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// The items of a list below a key at the top; none where it is written in another way than one of the two.
+fn items(text: &str, list: &str) -> Vec<Range<usize>> {
+    let mut begin = 0;
+    for line in text.split_inclusive('\n') {
+        let behind = begin + line.len();
+        let value = line.strip_prefix(list).and_then(|rest| rest.strip_prefix(':'));
+        if let Some(value) = value.map(str::trim) {
+            return match value.split_once('#').map_or(value, |(before, _)| before.trim_end()) {
+                "" => items_in_lines(text, behind),
+                value if value.starts_with('[') => {
+                    let open = line.find('[').unwrap_or_default();
+                    items_in_brackets(text, begin + open + 1)
+                }
+                _ => Vec::new(),
+            };
+        }
+        begin = behind;
+    }
+    Vec::new()
+}
+
+/// The items of a list that is written with a dash for each, from where its first line begins.
+fn items_in_lines(text: &str, from: usize) -> Vec<Range<usize>> {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let (mut outer, mut begin) = (None, from);
+    let mut items: Vec<Range<usize>> = Vec::new();
+    for line in text.get(from..).unwrap_or_default().split_inclusive('\n') {
+        let words = line.trim();
+        if !(words.is_empty() || words.starts_with('#')) {
+            let outer = *outer.get_or_insert(indent(line));
+            let is_item = indent(line) == outer && (words == "-" || words.starts_with("- "));
+            if is_item {
+                items.push(begin..begin);
+            } else if indent(line) <= outer {
+                break;
+            }
+        }
+        begin += line.len();
+        if let Some(item) = items.last_mut() {
+            item.end = begin;
+        }
+    }
+    items
+}
+
+/// The items of a list in brackets, from behind the one that opens it.
+fn items_in_brackets(text: &str, from: usize) -> Vec<Range<usize>> {
+    let mut items = Vec::new();
+    let (mut depth, mut quote, mut begin, mut before) = (0_usize, None, None, b' ');
+    let mut is_comment = false;
+    for (at, byte) in text.bytes().enumerate().skip(from) {
+        let blank = byte.is_ascii_whitespace();
+        match (quote, byte) {
+            _ if is_comment => is_comment = byte != b'\n',
+            (Some(b'"'), b'"') if before == b'\\' => {}
+            (Some(open), _) if byte == open => quote = None,
+            (Some(_), _) => {}
+            (None, b'#') if before.is_ascii_whitespace() => is_comment = true,
+            (None, b'"' | b'\'') if depth > 0 || begin.is_none() => quote = Some(byte),
+            (None, b']') if depth == 0 => {
+                items.extend(begin.map(|begin| begin..at));
+                return items;
+            }
+            (None, b',') if depth == 0 => items.extend(begin.take().map(|begin| begin..at)),
+            (None, b'[' | b'{') => depth += 1,
+            (None, b']' | b'}') => depth = depth.saturating_sub(1),
+            (None, _) => {}
+        }
+        if begin.is_none() && !blank && !is_comment && byte != b',' {
+            begin = Some(at);
+        }
+        before = byte;
+    }
+    // It never closes: the parser says so.
+    Vec::new()
+}
+
+/// [`Positions::line_of`] of a text of which one spot is asked for.
+pub fn line_of(text: &str, steps: &[Step<'_>]) -> usize {
+    line_read(text, steps)
+}
+
+fn line_read(text: &str, steps: &[Step<'_>]) -> usize {
+    // The parser tells places only with errors: so the spot is read as one that is wrong.
+    let reached = Seek(steps).deserialize(serde_yaml::Deserializer::from_str(text)).err();
+    match (reached.and_then(|error| error.location()), steps.split_last()) {
+        (Some(location), _) => location.line(),
+        (None, Some((_, before))) => line_read(text, before),
+        (None, None) => 1,
+    }
+}
+
+struct Seek<'a>(&'a [Step<'a>]);
+
+impl<'de> DeserializeSeed<'de> for Seek<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.0.is_empty() {
+            deserializer.deserialize_any(Here)
+        } else {
+            deserializer.deserialize_any(self)
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Seek<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a way to a spot")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            match self.0.split_first() {
+                Some((Step::Key(wanted), rest)) if *wanted == key => map.next_value_seed(Seek(rest))?,
+                _ => _ = map.next_value::<IgnoredAny>()?,
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let Some((Step::Index(index), rest)) = self.0.split_first() else {
+            return Ok(());
+        };
+        for _ in 0..*index {
+            if seq.next_element::<IgnoredAny>()?.is_none() {
+                return Ok(());
+            }
+        }
+        seq.next_element_seed(Seek(rest)).map(|_| ())
+    }
+}
+
+/// Refuses any value, at its place.
+struct Here;
+
+impl<'de> Visitor<'de> for Here {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nothing: the spot is reached")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        Err(A::Error::custom("here"))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
+        Err(A::Error::custom("here"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_spots() {
+        let text = "# head\nfields:\n- path: A\n  values:\n    x: Y\n\n- {path: B,\n   type: Long}\nother: 1\n";
+        let found = Positions::of(text.to_owned(), &["fields"]);
+        use Step::{Index, Key};
+        for (steps, line) in [
+            (vec![Key("fields"), Index(0)], 3),
+            (vec![Key("fields"), Index(0), Key("path")], 3),
+            (vec![Key("fields"), Index(0), Key("values")], 5),
+            (vec![Key("fields"), Index(1)], 7),
+            (vec![Key("fields"), Index(1), Key("type")], 8),
+            (vec![Key("fields"), Index(1), Key("none")], 7),
+            (vec![Key("fields"), Index(7)], 3),
+            (vec![Key("other")], 9),
+            (vec![Key("none")], 2),
+            (vec![], 2),
+        ] {
+            assert_eq!(line_of(text, &steps), line, "{steps:?}");
+            assert_eq!(found.line_of(&steps), line, "{steps:?}");
+        }
+        assert_eq!(
+            (found.line(8), found.line(0), found.line(99)),
+            ("   type: Long}", "", "")
+        );
+    }
+
+    /// In whatever form, the items found are those that the parser tells.
+    #[test]
+    fn items_of_lists() {
+        for text in [
+            "fields:\n  # one\n  - path: A\n    note: |\n      - x\n  -\n    path: B\nfields2: []\n",
+            "fields: [{path: A}, {path: B}]\n",
+            "fields: [ # why\n {path: 'A, it''s [', x: [1, 2]}, # {path: no},\n\n {path: \"B\\\"]\"},\n]\nother: 1\n",
+            "fields:\n- path: A\n- path: B",
+            "fields: []\n",
+            "fields: [\n",
+            "fields:\n",
+            "",
+        ] {
+            let found = Positions::of(text.to_owned(), &["fields"]);
+            for index in [0, 1] {
+                for steps in [
+                    vec![Step::Key("fields"), Step::Index(index)],
+                    vec![Step::Key("fields"), Step::Index(index), Step::Key("path")],
+                ] {
+                    assert_eq!(found.line_of(&steps), line_of(text, &steps), "{steps:?} of {text}");
+                }
+            }
+        }
+    }
+}
