@@ -1,7 +1,6 @@
 //! `cargo xtask explain`: why an operation was read as it was.
 
 use crate::product::manifest;
-use crate::regen::docs::folders;
 use crate::{Outcome, workspace};
 use alibabacloud_generator::diagnostics::{Kind, catalogue, listed};
 use alibabacloud_generator::files::read;
@@ -62,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut folders = if facts.is_some() && !root.is_dir() {
         Vec::new()
     } else {
-        folders(root)?
+        workspace::folders(root)?
     };
     folders.sort_by_key(|folder| folder != product);
     let mut looked = Vec::new();

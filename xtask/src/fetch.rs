@@ -7,7 +7,6 @@ mod record;
 mod repository;
 
 use crate::product::manifest;
-use crate::regen::docs::folders;
 use crate::{Outcome, workspace};
 use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::spec::folder::MANIFEST;
@@ -51,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         .unwrap_or_else(|| workspace::root().join("target/sources"));
     let (mut newer, mut failed) = (false, false);
     let asked = |name: &String| arguments.products.is_empty() || arguments.products.contains(name);
-    let known = folders(&spec)?;
+    let known = workspace::folders(&spec)?;
     if let Some(missing) = arguments.products.iter().find(|name| !known.contains(name)) {
         bail!("{missing}: no folder of this name in {}", workspace::shown(&spec));
     }

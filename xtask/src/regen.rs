@@ -4,8 +4,9 @@ mod cache;
 mod changelog;
 pub(crate) mod check;
 mod code;
-pub(crate) mod docs;
+mod docs;
 mod lock;
+mod sources;
 mod specs;
 mod table;
 
@@ -196,7 +197,7 @@ impl Run {
         let sources = if halves == Halves::Code {
             Vec::new()
         } else {
-            docs::sources(&mut run, places)?
+            sources::sources(&mut run, places)?
         };
         let code = halves != Halves::Docs;
         let progress = Progress::new(sources.len() + if code { sources.len().max(1) } else { 0 });

@@ -2,7 +2,6 @@
 
 use crate::diff::sides::{self, Side};
 use crate::product::Pages;
-use crate::regen::docs::folders;
 use crate::{Outcome, workspace};
 use alibabacloud_generator::files::read;
 use alibabacloud_generator::files::write::replace;
@@ -35,7 +34,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let spec = workspace::spec(arguments.spec.as_deref());
-    let mut names = folders(&spec)?;
+    let mut names = workspace::folders(&spec)?;
     names.retain(|name| spec.join(name).join(MANIFEST).is_file());
     if let Some(missing) = arguments.products.iter().find(|only| !names.contains(only)) {
         bail!("{missing}: no product of this name in {}", workspace::shown(&spec));

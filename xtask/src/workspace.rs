@@ -1,9 +1,10 @@
 //! Where things lie in this repository.
 
 use alibabacloud_generator::files::SourceFile;
+use anyhow::Context as _;
 use std::collections::BTreeMap;
-use std::env;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 /// The root of the workspace, wherever the command was called from.
 pub(crate) fn root() -> &'static Path {
@@ -59,4 +60,20 @@ pub(crate) fn by_product(files: Vec<SourceFile>) -> BTreeMap<String, Vec<SourceF
         files.sort_by(|one, other| one.path.cmp(&other.path));
     }
     products
+}
+
+/// The names of the folders in a folder, sorted; hidden ones are passed over.
+pub(crate) fn folders(folder: &Path) -> anyhow::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let entry = entry.with_context(|| folder.display().to_string())?;
+        if let Ok(name) = entry.file_name().into_string()
+            && !name.starts_with('.')
+            && entry.path().is_dir()
+        {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }

@@ -93,8 +93,7 @@ impl<'a> Pages<'a> {
     /// The samples of a page that show an answer.
     fn answers(&mut self, page: &'a Page) -> Vec<(&'a Sample, Answer)> {
         let rows = rows::response_items(page);
-        let is_field = |name: &str| rows.iter().any(|row| row.name == name);
-        let is_field = &is_field;
+        let is_field = &|name: &str| rows.iter().any(|row| row.name == name);
         let kind = self.whole.map(|whole| whole.kind);
         let mut answers = Vec::new();
         for sample in &page.samples {

@@ -52,9 +52,9 @@ impl Positions {
             } else {
                 within.to_vec()
             };
-            return before + line_read(text, &within);
+            return before + line_of(text, &within);
         }
-        line_read(&self.text, steps)
+        line_of(&self.text, steps)
     }
 
     /// A line, counted from 1.
@@ -62,11 +62,6 @@ impl Positions {
         let begin = line.checked_sub(1).and_then(|at| self.lines.get(at));
         let rest = begin.and_then(|begin| self.text.get(*begin..)).unwrap_or_default();
         rest.lines().next().unwrap_or_default()
-    }
-
-    /// The whole text.
-    pub fn text(&self) -> &str {
-        &self.text
     }
 }
 
@@ -147,17 +142,13 @@ fn items_in_brackets(text: &str, from: usize) -> Vec<Range<usize>> {
     Vec::new()
 }
 
-/// [`Positions::line_of`] of a text of which one spot is asked for.
+/// The line of a spot, counted from 1, as [`Positions::line_of`] has it: for a text of which one spot is asked for.
 pub fn line_of(text: &str, steps: &[Step<'_>]) -> usize {
-    line_read(text, steps)
-}
-
-fn line_read(text: &str, steps: &[Step<'_>]) -> usize {
     // The parser tells places only with errors: so the spot is read as one that is wrong.
     let reached = Seek(steps).deserialize(serde_yaml::Deserializer::from_str(text)).err();
     match (reached.and_then(|error| error.location()), steps.split_last()) {
         (Some(location), _) => location.line(),
-        (None, Some((_, before))) => line_read(text, before),
+        (None, Some((_, before))) => line_of(text, before),
         (None, None) => 1,
     }
 }

@@ -1,10 +1,10 @@
 //! The second half: spec to crates. It starts from the YAML files alone.
 
-use super::docs::folders;
 use super::table::Counts;
 use super::{Run, rooted};
 use crate::progress::Progress;
 use crate::workspace;
+use crate::workspace::folders;
 use alibabacloud_generator::changelog::beginning;
 use alibabacloud_generator::codegen::{Generated, RuntimeDependency};
 use alibabacloud_generator::diagnostics::Diagnostic;

@@ -1,147 +1,27 @@
 //! The first half: sources to spec.
 
 use super::cache::Key;
+use super::sources::Source;
 use super::specs::{Corrections, Misfits, Spec, Specs, corrects_nothing};
-use super::{Places, Run, Unwritten, rooted};
-use crate::product::{Pages, manifest, written_manifest};
+use super::{Run, Unwritten, rooted};
+use crate::product::{Pages, written_manifest};
 use crate::progress::Progress;
-use crate::workspace;
+use crate::workspace::{self, folders};
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind, listed};
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
 use alibabacloud_generator::infer::product::manifest::missing;
 use alibabacloud_generator::spec::facts::only_facts;
-use alibabacloud_generator::spec::product::{Manifest, Prose};
+use alibabacloud_generator::spec::product::Prose;
 use alibabacloud_generator::spec::value_names::ValueNames;
 use alibabacloud_generator::spec::{folder, overrides};
 use alibabacloud_generator::{docs_to_spec, merge, metadata_to_spec};
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-
-/// The sources of a product: its pages, its metadata, or both.
-pub(super) struct Source {
-    /// The name of the product's folder.
-    pub(super) product: String,
-    docs: Option<Pages>,
-    metadata: Option<Pages>,
-    /// Which words the spec keeps.
-    prose: Prose,
-}
-
-impl Source {
-    /// Where it is, for people.
-    fn shown(&self) -> String {
-        let folders = [&self.docs, &self.metadata].into_iter().flatten();
-        let folders: Vec<_> = folders.map(|pages| workspace::shown(&pages.folder)).collect();
-        folders.join(" and ")
-    }
-
-    /// Whether the paths of its files are relative to the product's spec folder.
-    fn is_at_home(&self) -> bool {
-        [&self.docs, &self.metadata]
-            .into_iter()
-            .flatten()
-            .all(|pages| !pages.are_elsewhere())
-    }
-}
-
-/// Where there is something to read: in the folders that the command names, or else in those that each `product.yaml` does.
-pub(super) fn sources(run: &mut Run, places: &Places) -> anyhow::Result<Vec<Source>> {
-    let (docs, metadata) = (places.docs.as_deref(), places.metadata.as_deref());
-    let mut sources = Vec::new();
-    let roots: Vec<&Path> = [docs, metadata].into_iter().flatten().collect();
-    let named = !roots.is_empty();
-    let roots = if named {
-        roots
-    } else {
-        vec![places.spec.as_deref().unwrap_or(&run.spec)]
-    };
-    let has_own = |product: &str| {
-        let says = |manifest: Manifest| manifest.docs.is_some() || manifest.metadata.is_some();
-        anyhow::Ok(named || manifest(&run.spec, product)?.is_some_and(says))
-    };
-    for product in selected(run, &roots, has_own)? {
-        let manifest = match manifest(&run.spec, &product) {
-            Ok(manifest) => manifest,
-            // It is told when the pages are read.
-            Err(_) if named => None,
-            Err(error) => {
-                run.errors.push(error.to_string());
-                continue;
-            }
-        };
-        let said = manifest.as_ref().and_then(|manifest| manifest.prose);
-        let prose = places.prose.or(said).unwrap_or(Prose::All);
-        let (docs, metadata) = if named {
-            let given = |root: Option<&Path>| root.map(|root| root.join(&product)).filter(|folder| folder.is_dir());
-            (given(docs).map(Pages::at), given(metadata).map(Pages::at))
-        } else {
-            let manifest = manifest.unwrap_or_default();
-            let mut of = |folder: Option<String>, what| at_hand(run, &product, folder?, what);
-            (of(manifest.docs, "pages"), of(manifest.metadata, "metadata"))
-        };
-        if docs.is_some() || metadata.is_some() {
-            sources.push(Source {
-                product,
-                docs,
-                metadata,
-                prose,
-            });
-        }
-    }
-    Ok(sources)
-}
-
-/// The files in a folder that a `product.yaml` names. Not everyone who has the spec has its sources.
-fn at_hand(run: &mut Run, product: &str, folder: String, what: &'static str) -> Option<Pages> {
-    let pages = Pages::named(&run.spec.join(product), &folder);
-    if !pages.are_elsewhere() || pages.folder.is_dir() {
-        return Some(pages);
-    }
-    run.absent.entry(what).or_default().push(product.to_owned());
-    None
-}
-
-/// The folders that may have sources of the products that were asked for: those of their names, and all where a product has none of its
-/// own, since it may be found among another's.
-fn selected(run: &Run, roots: &[&Path], has_own: impl Fn(&str) -> anyhow::Result<bool>) -> anyhow::Result<Vec<String>> {
-    let mut products = BTreeSet::new();
-    for root in roots {
-        products.extend(folders(root)?);
-    }
-    let shown: Vec<_> = roots.iter().map(|root| workspace::shown(root)).collect();
-    let shown = shown.join(" and ");
-    let mut found_among_others = false;
-    for only in &run.only {
-        found_among_others |= !products.contains(only) || !has_own(only)?;
-    }
-    products.retain(|product| found_among_others || run.only.is_empty() || run.only.contains(product));
-    if products.is_empty() {
-        bail!("{shown}: no folder of a product");
-    }
-    Ok(products.into_iter().collect())
-}
-
-/// The names of the folders in a folder, sorted; hidden ones are passed over.
-pub(crate) fn folders(folder: &Path) -> anyhow::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let entry = entry.with_context(|| folder.display().to_string())?;
-        if let Ok(name) = entry.file_name().into_string()
-            && !name.starts_with('.')
-            && entry.path().is_dir()
-        {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
-}
 
 /// What became of the pages of one folder, before anything is written.
 struct Reading {

@@ -44,13 +44,19 @@ impl<'a> Example<'a> {
         lines
     }
 
+    /// The call sent, and its answer printed.
+    fn sent(&self) -> Vec<String> {
+        let mut lines = self.call("let answer = ", &[".send()", ".await?;"]);
+        lines.push("println!(\"{answer:?}\");".to_owned());
+        lines
+    }
+
     /// The shortest program there is.
     pub(in crate::codegen) fn first(&self, library: &str) -> Vec<String> {
         let mut lines = vec![format!(
             "let client = {library}::Client::from_env(\"cn-beijing\").await?;"
         )];
-        lines.extend(self.call("let answer = ", &[".send()", ".await?;"]));
-        lines.push("println!(\"{answer:?}\");".to_owned());
+        lines.extend(self.sent());
         lines
     }
 
@@ -64,9 +70,7 @@ impl<'a> Example<'a> {
             "    let client = Client::from_env(\"cn-beijing\").await?;".to_owned(),
         ]
         .into();
-        let mut body = self.call("let answer = ", &[".send()", ".await?;"]);
-        body.push("println!(\"{answer:?}\");".to_owned());
-        lines.extend(body.into_iter().map(|line| format!("    {line}")));
+        lines.extend(self.sent().into_iter().map(|line| format!("    {line}")));
         lines.extend(["    Ok(())", "}"].map(str::to_owned));
         lines
     }
@@ -76,8 +80,7 @@ impl<'a> Example<'a> {
         let root = library.split("::").next().unwrap_or(library);
         let mock = format!("let client = {library}::Client::mock();");
         let mut without = vec![mock.clone()];
-        without.extend(self.call("let answer = ", &[".send()", ".await?;"]));
-        without.push("println!(\"{answer:?}\");".to_owned());
+        without.extend(self.sent());
         let mut errors = vec![format!("use {root}::Error;"), String::new(), mock.clone()];
         errors.extend(self.call("let answer = ", &[".send()", ".await;"]));
         errors.extend(

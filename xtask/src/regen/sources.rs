@@ -1,0 +1,113 @@
+//! Where a run has something to read: the pages and the metadata of each product.
+
+use super::{Places, Run};
+use crate::product::{Pages, manifest};
+use crate::workspace::{self, folders};
+use alibabacloud_generator::spec::product::{Manifest, Prose};
+use anyhow::bail;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The sources of a product: its pages, its metadata, or both.
+pub(super) struct Source {
+    /// The name of the product's folder.
+    pub(super) product: String,
+    pub(super) docs: Option<Pages>,
+    pub(super) metadata: Option<Pages>,
+    /// Which words the spec keeps.
+    pub(super) prose: Prose,
+}
+
+impl Source {
+    /// Where it is, for people.
+    pub(super) fn shown(&self) -> String {
+        let folders = [&self.docs, &self.metadata].into_iter().flatten();
+        let folders: Vec<_> = folders.map(|pages| workspace::shown(&pages.folder)).collect();
+        folders.join(" and ")
+    }
+
+    /// Whether the paths of its files are relative to the product's spec folder.
+    pub(super) fn is_at_home(&self) -> bool {
+        [&self.docs, &self.metadata]
+            .into_iter()
+            .flatten()
+            .all(|pages| !pages.are_elsewhere())
+    }
+}
+
+/// Where there is something to read: in the folders that the command names, or else in those that each `product.yaml` does.
+pub(super) fn sources(run: &mut Run, places: &Places) -> anyhow::Result<Vec<Source>> {
+    let (docs, metadata) = (places.docs.as_deref(), places.metadata.as_deref());
+    let mut sources = Vec::new();
+    let roots: Vec<&Path> = [docs, metadata].into_iter().flatten().collect();
+    let named = !roots.is_empty();
+    let roots = if named {
+        roots
+    } else {
+        vec![places.spec.as_deref().unwrap_or(&run.spec)]
+    };
+    let has_own = |product: &str| {
+        let says = |manifest: Manifest| manifest.docs.is_some() || manifest.metadata.is_some();
+        anyhow::Ok(named || manifest(&run.spec, product)?.is_some_and(says))
+    };
+    for product in selected(run, &roots, has_own)? {
+        let manifest = match manifest(&run.spec, &product) {
+            Ok(manifest) => manifest,
+            // It is told when the pages are read.
+            Err(_) if named => None,
+            Err(error) => {
+                run.errors.push(error.to_string());
+                continue;
+            }
+        };
+        let said = manifest.as_ref().and_then(|manifest| manifest.prose);
+        let prose = places.prose.or(said).unwrap_or(Prose::All);
+        let (docs, metadata) = if named {
+            let given = |root: Option<&Path>| root.map(|root| root.join(&product)).filter(|folder| folder.is_dir());
+            (given(docs).map(Pages::at), given(metadata).map(Pages::at))
+        } else {
+            let manifest = manifest.unwrap_or_default();
+            let mut of = |folder: Option<String>, what| at_hand(run, &product, folder?, what);
+            (of(manifest.docs, "pages"), of(manifest.metadata, "metadata"))
+        };
+        if docs.is_some() || metadata.is_some() {
+            sources.push(Source {
+                product,
+                docs,
+                metadata,
+                prose,
+            });
+        }
+    }
+    Ok(sources)
+}
+
+/// The files in a folder that a `product.yaml` names. Not everyone who has the spec has its sources.
+fn at_hand(run: &mut Run, product: &str, folder: String, what: &'static str) -> Option<Pages> {
+    let pages = Pages::named(&run.spec.join(product), &folder);
+    if !pages.are_elsewhere() || pages.folder.is_dir() {
+        return Some(pages);
+    }
+    run.absent.entry(what).or_default().push(product.to_owned());
+    None
+}
+
+/// The folders that may have sources of the products that were asked for: those of their names, and all where a product has none of its
+/// own, since it may be found among another's.
+fn selected(run: &Run, roots: &[&Path], has_own: impl Fn(&str) -> anyhow::Result<bool>) -> anyhow::Result<Vec<String>> {
+    let mut products = BTreeSet::new();
+    for root in roots {
+        products.extend(folders(root)?);
+    }
+    let shown: Vec<_> = roots.iter().map(|root| workspace::shown(root)).collect();
+    let shown = shown.join(" and ");
+    let mut found_among_others = false;
+    for only in &run.only {
+        found_among_others |= !products.contains(only) || !has_own(only)?;
+    }
+    products.retain(|product| found_among_others || run.only.is_empty() || run.only.contains(product));
+    if products.is_empty() {
+        bail!("{shown}: no folder of a product");
+    }
+    Ok(products.into_iter().collect())
+}
