@@ -1,12 +1,13 @@
 //! What a folder of sources gave: the products found in it, and what should be mended.
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer;
 use crate::infer::product::grouping::Group;
 use crate::metadata::Metadata;
 use crate::page::Page;
 use crate::spec;
-use crate::spec::product::{Manifest, Product};
+use crate::spec::folder::MANIFEST;
+use crate::spec::product::{Manifest, Product, Version};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,21 +66,48 @@ impl Docs {
         let is_meant = |product: &Product| product.manifest.code.eq_ignore_ascii_case(code);
         let mut products: Vec<Product> = found.products.into_values().collect();
         products.sort_by_key(|product| (!is_meant(product), Reverse(product.operations())));
-        // A folder may hold the files of many products; of these, one is meant.
-        if known.is_some() && products.first().is_some_and(is_meant) {
-            products.truncate(1);
-        }
-        for (at, mut product) in products.into_iter().enumerate() {
-            if at == 0 {
+        let Some(manifest) = known else {
+            if let Some(first) = products.first_mut() {
+                folder.clone_into(&mut first.name);
+            }
+            docs.products = products;
+            return docs;
+        };
+        let mut left_out = |version: &Version, why: String| {
+            let file = version
+                .operations
+                .first()
+                .map_or("", |operation| operation.source.as_str());
+            docs.diagnostics.push(Diagnostic::new(Kind::Metadata, file, 0, why));
+        };
+        match products.into_iter().next() {
+            // A folder may hold the files of many products; of these, one is meant.
+            Some(mut product) if is_meant(&product) => {
+                let is_named = |version: &mut Version| manifest.versions.contains(&version.version);
+                for version in product.versions.extract_if(.., |version| !is_named(version)) {
+                    let why = format!(
+                        "info.version: {} is not among the `versions` of {MANIFEST}; left out",
+                        version.version
+                    );
+                    left_out(&version, why);
+                }
                 folder.clone_into(&mut product.name);
-            }
-            if let Some(manifest) = known.filter(|_| at == 0) {
-                product
-                    .versions
-                    .retain(|version| manifest.versions.contains(&version.version));
                 product.manifest = manifest.clone();
+                docs.products.push(product);
             }
-            docs.products.push(product);
+            Some(other) => {
+                let code = &other.manifest.code;
+                for version in &other.versions {
+                    left_out(
+                        version,
+                        format!(
+                            "info.product: it is of {code}, and {MANIFEST} says `code: {}`; left out",
+                            manifest.code
+                        ),
+                    );
+                }
+            }
+            None => {}
         }
         docs
     }

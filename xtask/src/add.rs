@@ -44,7 +44,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let pages = read::tree(&folder, "md", "")?;
     let metadata = read::tree(&folder, "json", "")?;
     let mut out = String::new();
-    let (told, diagnostics) = survey_metadata(&metadata.files);
+    let (mut told, mut diagnostics) = survey_metadata(&metadata.files);
+    if let Some(wanted) = arguments.product.as_ref().filter(|_| told.len() > 1) {
+        told.retain(|told| told.product.name == *wanted);
+        let is_of = |file: &str| told.iter().any(|told| Path::new(file).starts_with(&told.folder));
+        diagnostics.retain(|diagnostic| told.is_empty() || is_of(&diagnostic.file));
+    }
     let by_metadata = add_metadata(&mut out, arguments, &spec, &folder, told)?;
     for diagnostic in diagnostics.iter().take(SHOWN) {
         let _ = writeln!(out, "{}", line(diagnostic));
@@ -56,42 +61,42 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             diagnostics.len() - SHOWN
         );
     }
-    if pages.files.is_empty() && by_metadata.is_some() {
-        if by_metadata == Some(0) {
-            let message = "all of it is there already, or nothing of it can be read; nothing is written";
-            bail!("{out}{}: {message}", workspace::shown(&folder));
-        }
+    let added = if !pages.files.is_empty() || metadata.files.is_empty() {
+        add_pages(&mut out, arguments, &spec, &folder, &pages.files)
+    } else if by_metadata > 0 {
+        Ok(())
     } else {
-        add_pages(&mut out, arguments, &spec, &folder, &pages.files)?;
+        let message = "all of it is there already, or nothing of it can be read; nothing is written";
+        Err(anyhow::anyhow!("{}: {message}", workspace::shown(&folder)))
+    };
+    if added.is_ok() {
+        let with = arguments
+            .spec
+            .as_ref()
+            .map(|spec| format!(" --spec {}", spec.display()));
+        let _ = writeln!(out, "next: cargo xtask regen{}", with.unwrap_or_default());
     }
-    out.push_str("next: cargo xtask regen\n");
     // A reader that has seen enough, such as `head`, is no failure.
     let _ = std::io::stdout().write_all(out.as_bytes());
-    Ok(Outcome::Fine)
+    added.map(|()| Outcome::Fine)
 }
 
-/// Takes up the products of metadata; how many of them are new, or nothing where there is none.
+/// Takes up the products of metadata; how many of them are new.
 fn add_metadata(
     out: &mut String,
     arguments: &Arguments,
     spec: &Path,
     folder: &Path,
     told: Vec<Told>,
-) -> anyhow::Result<Option<usize>> {
-    if told.is_empty() {
-        return Ok(None);
-    }
+) -> anyhow::Result<usize> {
     let mut added = 0;
-    let several = told.len() > 1;
     for Told {
         mut product,
         folder: below,
     } in told
     {
-        match &arguments.product {
-            Some(wanted) if !several => wanted.clone_into(&mut product.name),
-            Some(wanted) if *wanted != product.name => continue,
-            _ => {}
+        if let Some(wanted) = &arguments.product {
+            wanted.clone_into(&mut product.name);
         }
         let manifest = spec.join(&product.name).join(MANIFEST);
         let files = from(&spec.join(&product.name), &folder.join(&below))?;
@@ -126,7 +131,7 @@ fn add_metadata(
         );
         added += 1;
     }
-    Ok(Some(added))
+    Ok(added)
 }
 
 /// Takes up the products of pages.

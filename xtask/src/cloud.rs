@@ -22,7 +22,19 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         .arg(workspace::root().join("Cargo.toml"))
         .args(["--package", "alibabacloud-desk", "--"])
         .args(&arguments.all);
-    let status = cargo.status().context("cargo")?;
+    run_instead(cargo)
+}
+
+/// Runs a command in place of this program, so that who ends this one ends it.
+#[cfg(unix)]
+fn run_instead(mut command: Command) -> anyhow::Result<Outcome> {
+    use std::os::unix::process::CommandExt as _;
+    Err(command.exec()).context("cargo")
+}
+
+#[cfg(not(unix))]
+fn run_instead(mut command: Command) -> anyhow::Result<Outcome> {
+    let status = command.status().context("cargo")?;
     Ok(if status.success() {
         Outcome::Fine
     } else {

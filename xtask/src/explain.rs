@@ -94,11 +94,31 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         let _ = std::io::stdout().write_all(format!("{facts}no page of it is at hand.\n").as_bytes());
         return Ok(Outcome::Fine);
     }
+    if let Some(absent) = absent(arguments, product, &spec)? {
+        bail!(
+            "{absent}: no such folder; `cargo xtask fetch --product {product}` brings it, or name another with --docs or --metadata"
+        );
+    }
     if looked.is_empty() {
         let home = workspace::shown(&spec.join(product));
         bail!("{home}: no pages here; name their folder with --docs");
     }
     bail!("{}: no page of {product}'s {operation}", listed(&looked, FOLDERS))
+}
+
+/// A source that the product's `product.yaml` names, no argument replaces, and is not here.
+fn absent(arguments: &Arguments, product: &str, spec: &Path) -> anyhow::Result<Option<String>> {
+    let known = manifest(spec, product)?.unwrap_or_default();
+    let named = [
+        known.metadata.filter(|_| arguments.metadata.is_none()),
+        known.docs.filter(|_| arguments.docs.is_none()),
+    ];
+    let folders = named
+        .into_iter()
+        .flatten()
+        .map(|folder| spec.join(product).join(folder));
+    let absent = folders.into_iter().find(|folder| !folder.is_dir());
+    Ok(absent.map(|folder| workspace::shown(&folder)))
 }
 
 /// What the product's metadata tells of the operation, if it has it: all but words, and nothing of that is inferred.

@@ -15,7 +15,7 @@ use alibabacloud_generator::survey::survey_metadata;
 use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where the provider publishes metadata.
 const PUBLISHED: &str = "https://api.aliyun.com/meta/v1";
@@ -67,15 +67,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         };
         let known = manifest.fetched.clone().unwrap_or_default();
         match product.fetch(arguments, &known) {
-            Ok(fetched) if fetched == known => println!("{name}: as it was"),
-            Ok(fetched) => {
-                newer = true;
-                if arguments.check {
-                    println!("{name}: there is something newer");
+            Ok(fetched) if arguments.check => {
+                newer |= fetched != known;
+                let news = if fetched == known {
+                    "as it was"
                 } else {
-                    record::write(&spec.join(&name).join(MANIFEST), &fetched)?;
-                    println!("{name}: brought to {}", workspace::shown(&product.to));
-                }
+                    "there is something newer"
+                };
+                println!("{name}: {news}");
+            }
+            Ok(fetched) if fetched == known => println!("{name}: as it was{}", product.unread(&spec.join(&name))),
+            Ok(fetched) => {
+                record::write(&spec.join(&name).join(MANIFEST), &fetched)?;
+                let to = workspace::shown(&product.to);
+                println!("{name}: brought to {to}{}", product.unread(&spec.join(&name)));
             }
             Err(error) => {
                 failed = true;
@@ -83,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             }
         }
     }
-    Ok(match (failed, newer && arguments.check) {
+    Ok(match (failed, newer) {
         (true, _) => Outcome::Failed,
         (_, true) => Outcome::Differs,
         _ => Outcome::Fine,
@@ -111,6 +116,20 @@ impl Product<'_> {
             fetched.docs = Some(repository::fetch(repository, to.as_deref(), known.docs.as_deref())?);
         }
         Ok(fetched)
+    }
+
+    /// That `regen` looks elsewhere, if it does, in words.
+    fn unread(&self, home: &Path) -> String {
+        let named = [("metadata", &self.manifest.metadata), ("docs", &self.manifest.docs)];
+        let brought = [self.manifest.metadata.is_some(), self.manifest.repository.is_some()];
+        let elsewhere = named.into_iter().zip(brought).find_map(|((part, named), brought)| {
+            let read = workspace::real(&home.join(named.as_deref().unwrap_or_default()));
+            let there = workspace::real(&self.to.join(part));
+            let is_read = there.starts_with(&read) || read.starts_with(&there);
+            (brought && !is_read)
+                .then(|| format!("; {MANIFEST} does not name this folder as `{part}`, and `regen` reads what it does"))
+        });
+        elsewhere.unwrap_or_default()
     }
 
     /// Fetches the metadata of a version; the SHA-256 of what it holds.

@@ -60,7 +60,7 @@ impl std::str::FromStr for SignSource {
     type Err = std::num::ParseIntError;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::num::ParseIntError> {
         wire.parse::<i64>().map(Self::from)
     }
 }
@@ -155,7 +155,7 @@ impl std::str::FromStr for TemplateType {
     type Err = std::num::ParseIntError;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::num::ParseIntError> {
         wire.parse::<i64>().map(Self::from)
     }
 }

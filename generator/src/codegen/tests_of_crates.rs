@@ -136,6 +136,26 @@ fn overrides_make_shared_types() {
 }
 
 #[test]
+fn a_shared_type_can_not_have_a_name_of_the_code() {
+    let mut product =
+        product(&["operation: GetTask\nresponse:\n- {name: Status, type: String, values: [{value: a}]}\n"]);
+    let written = SourceFile {
+        path: overrides::OVERRIDES.into(),
+        bytes: "fields:\n- path: Status\n  type_name: Result\n".into(),
+    };
+    let rules = overrides::read(&[written]).expect("rules");
+    assert_eq!(overrides::apply(&mut product, &rules), Ok(vec![]));
+    let generated = generated(&product);
+    assert_eq!(file(&generated, "src/types.rs"), "");
+    assert!(types(file(&generated, "src/operation/get_task.rs")).contains(&"Status"));
+    let told: Vec<_> = generated.diagnostics.iter().map(|told| told.message.as_str()).collect();
+    assert!(
+        matches!(told[..], [told] if told.contains("Result is a name that the code itself uses")),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn samples_are_cut_to_what_fits() {
     for (fields, sample, left_out) in [
         ("{name: A, type: Long}", r#"{"A": "7"}"#, None),

@@ -65,11 +65,15 @@ pub fn is_date(name: &str) -> bool {
         })
 }
 
-/// Whether a name can be a product's folder: letters, digits, `-` and `_`, a letter or digit first; anywhere.
+/// What this project's own crates are called behind `alibabacloud-`, as no product's can be.
+const OWN_CRATES: [&str; 5] = ["bench", "desk", "generator", "runtime", "tests"];
+
+/// Whether a name can be a product's folder, and its crate's name: letters, digits, `-` and `_`, a letter or digit first; anywhere.
 pub fn is_product(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric())
         && name.len() <= 60
         && !is_device(name)
+        && !OWN_CRATES.contains(&name.to_ascii_lowercase().as_str())
         && name
             .chars()
             .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
@@ -116,6 +120,8 @@ mod tests {
             ("a b", false),
             ("-x", false),
             ("aux", false),
+            ("Runtime", false),
+            ("runtimes", true),
         ] {
             assert_eq!(is_product(product), good, "{product:?}");
         }

@@ -82,6 +82,9 @@ fn read(file: &SourceFile) -> (Option<Product>, Vec<Diagnostic>) {
             tell(format!("info.version: {:?} is no version; left out", info.version)),
         );
     }
+    if document.apis.is_empty() {
+        return (None, tell("apis: there is no operation in it".to_owned()));
+    }
     let mut problems = Problems::default();
     let mut operations = operations(&document, &file.path, &mut problems);
     tell_of_case(&operations, &mut problems);

@@ -133,8 +133,10 @@ impl<'a> Reader<'a> {
             let Some(reference) = schema.reference.clone() else {
                 return Ok((schema, named));
             };
+            // The last part of a JSON pointer, in which a `/` is written so.
             let name = reference.rsplit('/').next().unwrap_or_default();
-            if let Some((_, path)) = self.open.iter().find(|(open, _)| open == name) {
+            let name = name.replace("~1", "/").replace("~0", "~");
+            if let Some((_, path)) = self.open.iter().find(|(open, _)| *open == name) {
                 return Err(Box::new(Field {
                     kind: Type::Struct,
                     same_as: Some(path.clone()),
@@ -142,14 +144,17 @@ impl<'a> Reader<'a> {
                     ..Field::default()
                 }));
             }
-            let found = self.shared.get(name).map(serde_path_to_error::deserialize::<_, Schema>);
+            let found = self
+                .shared
+                .get(&name)
+                .map(serde_path_to_error::deserialize::<_, Schema>);
             match found {
                 Some(Ok(mut found)) => {
                     // The words at the place are about the place.
                     found.title = schema.title.clone().or(found.title);
                     found.description = schema.description.clone().or(found.description);
                     schema = Cow::Owned(found);
-                    named = Some(name.to_owned());
+                    named = Some(name);
                 }
                 Some(Err(error)) => {
                     self.problems

@@ -40,7 +40,7 @@ pub fn infer(request: &[Field], response: &[Field]) -> Option<Pagination> {
         };
         at(level, &prefix).or_else(|| at(response, &[]))
     };
-    let page_size = parameter(&SIZES);
+    let page_size = page_sizes(request).next().map(|field| field.name.clone());
     if let Some((token, next_token)) = TOKENS
         .iter()
         .find_map(|(token, next)| Some((parameter(&[token])?, found(&[next])?)))
@@ -53,16 +53,27 @@ pub fn infer(request: &[Field], response: &[Field]) -> Option<Pagination> {
             items,
         });
     }
-    let number = NUMBERS
-        .iter()
-        .find_map(|name| request.iter().find(|field| field.name.eq_ignore_ascii_case(name)));
-    let number = number.filter(|field| is_number(field))?;
     Some(Pagination::PageNumber {
-        page_number: number.name.clone(),
+        page_number: page_number(request)?.name.clone(),
         page_size,
         total_count: found(&TOTALS),
         items,
     })
+}
+
+/// The parameter that asks for a page by its number.
+pub fn page_number(request: &[Field]) -> Option<&Field> {
+    let named = |name: &&str| request.iter().find(|field| field.name.eq_ignore_ascii_case(name));
+    NUMBERS.iter().find_map(named).filter(|field| is_number(field))
+}
+
+/// The parameters that say how many items a page has.
+pub fn page_sizes(request: &[Field]) -> impl Iterator<Item = &Field> {
+    let named = |name: &&str| {
+        let mut fields = request.iter();
+        fields.find(|field| field.name.eq_ignore_ascii_case(name) && field.kind.is_scalar())
+    };
+    SIZES.iter().filter_map(named)
 }
 
 /// Whether a parameter holds a number; some pages call its type a text, which it is on the wire anyway.

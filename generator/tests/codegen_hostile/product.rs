@@ -323,6 +323,14 @@ fn operations() -> Vec<Operation> {
         }),
         ..operation("Deep")
     });
+    let variants = Field {
+        values: names().into_iter().map(string_value).collect(),
+        ..string("Variant", false)
+    };
+    operations.push(Operation {
+        request: vec![variants],
+        ..operation("Variants")
+    });
     for count in [7, 8, 12, 13, 24, 40] {
         operations.push(many_required(&format!("Require{count}"), count));
     }

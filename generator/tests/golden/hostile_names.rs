@@ -358,7 +358,7 @@ impl std::str::FromStr for FnCallSelf {
     type Err = std::num::ParseIntError;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::num::ParseIntError> {
         wire.parse::<i64>().map(Self::from)
     }
 }
@@ -457,7 +457,7 @@ impl std::str::FromStr for State {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }

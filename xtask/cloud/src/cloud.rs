@@ -80,9 +80,9 @@ impl Cloud {
         // A fault counts the requests that are refused as well.
         let fault = self.state().faults.hit(&log.operation, values.iter());
         match (made, fault) {
-            (Err(refusal), _) => log.refused(refusal, request_id),
-            (Ok(made), None) => Answer::json(200, request_id, made.body.to_string()),
-            (Ok(made), Some(fault)) => {
+            (Err(refusal), _) | (Ok(_), Err(refusal)) => log.refused(refusal, request_id),
+            (Ok(made), Ok(None)) => Answer::json(200, request_id, made.body.to_string()),
+            (Ok(made), Ok(Some(fault))) => {
                 log.fault = Some(fault.name());
                 fault.play(made.body, &made.found.operation.response, request_id)
             }

@@ -109,11 +109,22 @@ impl Faults {
     }
 
     /// The fault that hits a request: one that a parameter asks for, `fault:KIND[:N]`, or that of all requests.
-    pub(crate) fn hit<'v>(&mut self, operation: &str, mut values: impl Iterator<Item = &'v String>) -> Option<Kind> {
-        let asked = values.find_map(|value| value.strip_prefix("fault:")?.parse().ok());
-        let fault: Fault = asked.or_else(|| self.always.clone())?;
+    ///
+    /// # Errors
+    /// A parameter asks for a fault that there is not.
+    pub(crate) fn hit<'v>(
+        &mut self,
+        operation: &str,
+        mut values: impl Iterator<Item = &'v String>,
+    ) -> Result<Option<Kind>, Refusal> {
+        let asked = values.find_map(|value| value.strip_prefix("fault:"));
+        let asked = asked.map(str::parse).transpose();
+        let asked: Option<Fault> = asked.map_err(|problem| Refusal::new(400, "InvalidFault", problem))?;
+        let Some(fault) = asked.or_else(|| self.always.clone()) else {
+            return Ok(None);
+        };
         let Some(first) = fault.first else {
-            return Some(fault.kind);
+            return Ok(Some(fault.kind));
         };
         let kind = fault.kind;
         if self.seen.len() >= COUNTS {
@@ -121,7 +132,7 @@ impl Faults {
         }
         let seen = self.seen.entry((fault, operation.to_owned())).or_default();
         *seen = seen.saturating_add(1);
-        (*seen <= first).then_some(kind)
+        Ok((*seen <= first).then_some(kind))
     }
 }
 

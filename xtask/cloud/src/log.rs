@@ -80,8 +80,12 @@ impl fmt::Display for Log {
 
 /// A client's text, without what could make two lines of one.
 fn shown(text: &str) -> String {
-    let short: String = text.chars().take(LONGEST).collect();
-    let short = if short.is_empty() { "-" } else { &short };
+    let mut short: String = text.chars().take(LONGEST).collect();
+    if short.is_empty() {
+        short.push('-');
+    } else if short.len() < text.len() {
+        short.push_str("...");
+    }
     short
         .chars()
         .flat_map(|letter| {

@@ -7,6 +7,8 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -58,9 +60,9 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
         file.map(Mutex::new).with_context(|| path.display().to_string())
     });
     let file = file.transpose()?;
+    let (lines, printed) = printer();
     let note: server::Note = Arc::new(move |request, log| {
-        // Who reads the lines may go away before the clients do.
-        let _ = writeln!(std::io::stdout(), "{log}");
+        lines.print(log.to_string());
         if let Some(mut file) = file.as_ref().and_then(|file| file.lock().ok()) {
             let _ = file.write_all((log.json(request) + "\n").as_bytes());
         }
@@ -79,6 +81,48 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
             Some(seconds) => drop(tokio::time::timeout(Duration::from_secs(seconds), serving).await),
             None => serving.await,
         }
-        Ok(())
-    })
+        anyhow::Ok(())
+    })?;
+    drop(runtime);
+    // The last lines, unless nobody reads.
+    let _ = printed.recv_timeout(Duration::from_secs(1));
+    Ok(())
+}
+
+/// The most lines that wait to be printed.
+const WAITING: usize = 1000;
+
+/// Lines on their way to a thread that prints them: a reader that stops, as of a pipe that is full, must not hold up the clients.
+struct Lines {
+    sender: SyncSender<String>,
+    lost: AtomicU64,
+}
+
+impl Lines {
+    fn print(&self, line: String) {
+        let lost = self.lost.swap(0, Ordering::Relaxed);
+        let line = if lost > 0 {
+            format!("... {lost} requests were not shown: nobody read\n{line}")
+        } else {
+            line
+        };
+        if self.sender.try_send(line).is_err() {
+            self.lost.fetch_add(lost + 1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// A thread that prints, and what tells that it is done: when the lines are dropped, and all are printed.
+fn printer() -> (Lines, Receiver<()>) {
+    let (sender, lines) = sync_channel::<String>(WAITING);
+    let (done, printed) = sync_channel(1);
+    std::thread::spawn(move || {
+        for line in lines {
+            // Who reads the lines may go away before the clients do.
+            let _ = writeln!(std::io::stdout(), "{line}");
+        }
+        let _ = done.send(());
+    });
+    let lost = AtomicU64::new(0);
+    (Lines { sender, lost }, printed)
 }

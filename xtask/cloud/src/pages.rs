@@ -3,6 +3,7 @@
 use crate::made;
 use crate::refusal::Wrong;
 use alibabacloud_generator::spec::model::{Field, Operation, Pagination};
+use alibabacloud_generator::spec::pagination;
 use serde_json::Value;
 use std::ops::Range;
 
@@ -29,88 +30,110 @@ pub(crate) fn turn(
     let Some(pagination) = &operation.pagination else {
         return Ok(());
     };
-    let number = |name: &String, usual: usize| -> Asked<usize> {
-        let text = match asked(name) {
-            Some(Value::String(text)) if !text.is_empty() => text,
-            Some(Value::Number(number)) => number.to_string(),
-            _ => return Ok(usual),
-        };
-        text.parse()
-            .ok()
-            .filter(|number| *number > 0)
-            .ok_or_else(|| (Wrong::Malformed, name.clone()))
-    };
-    let size = |name: &Option<String>| match name {
-        Some(name) => {
-            let field = operation.request.iter().find(|field| field.name == *name);
-            let usual = field.and_then(|field| field.default.as_ref()?.parse().ok());
-            number(name, usual.filter(|size| *size > 0).unwrap_or(PAGE))
-        }
-        None => Ok(PAGE),
-    };
-    let from_on = |from: usize, size: usize| from.min(ROWS)..from.saturating_add(size).min(ROWS);
+    let (Pagination::PageNumber { items, .. } | Pagination::Token { items, .. }) = pagination;
+    let Which {
+        rows: which,
+        page,
+        size,
+    } = which(operation, pagination, asked)?;
+    let goes_on = which.end < ROWS;
     let mut put = |path: &str, value: &dyn Fn(&Field) -> Value| set(&operation.response, answer, path, value);
-    match pagination {
-        Pagination::PageNumber {
-            page_number,
-            page_size,
-            total_count,
-            items,
-        } => {
-            let (page, size) = (number(page_number, 1)?, size(page_size)?);
-            let which = from_on((page - 1).saturating_mul(size), size);
-            put(items, &|field| rows(field, sample, items, which.clone()));
-            if let Some(total) = total_count {
-                put(total, &|field| made::count(field, ROWS));
-            }
-            for beside in [items.as_str(), ""] {
-                put(&sibling(beside, page_number), &|field| made::count(field, page));
-                if let Some(name) = page_size {
-                    put(&sibling(beside, name), &|field| made::count(field, size));
-                }
-            }
-        }
-        Pagination::Token {
-            token,
-            next_token,
-            more,
-            page_size,
-            items,
-        } => {
-            let size = size(page_size)?;
-            let from = match asked(token) {
-                Some(Value::String(text)) if !text.is_empty() => {
-                    let from = text.strip_prefix(TOKEN).and_then(|from| from.parse().ok());
-                    from.filter(|from| *from <= ROWS)
-                        .ok_or_else(|| (Wrong::Malformed, token.clone()))?
-                }
-                _ => 0,
+    put(items, &|field| rows(field, sample, items, which.clone()));
+    let total = match pagination {
+        Pagination::PageNumber { total_count, .. } => total_count.as_deref(),
+        Pagination::Token { next_token, more, .. } => {
+            let next = if goes_on {
+                format!("{TOKEN}{}", which.end)
+            } else {
+                String::new()
             };
-            let which = from_on(from, size);
-            put(items, &|field| rows(field, sample, items, which.clone()));
-            let goes_on = which.end < ROWS;
-            put(next_token, &|_| {
-                if goes_on {
-                    format!("{TOKEN}{}", which.end).into()
-                } else {
-                    "".into()
-                }
-            });
+            put(next_token, &|_| next.as_str().into());
             if let Some(more) = more {
                 put(more, &|field| match made::value(field, Some(&goes_on.into()), None) {
                     Value::Bool(_) => goes_on.into(),
                     _ => goes_on.to_string().into(),
                 });
             }
-            for beside in [items.as_str(), ""] {
-                put(&sibling(beside, "TotalCount"), &|field| made::count(field, ROWS));
-                if let Some(name) = page_size {
-                    put(&sibling(beside, name), &|field| made::count(field, size));
-                }
-            }
+            None
+        }
+    };
+    if let Some(total) = total {
+        put(total, &|field| made::count(field, ROWS));
+    }
+    for beside in [items.as_str(), ""] {
+        let mut count = |name: &str, count| put(&sibling(beside, name), &|field| made::count(field, count));
+        if total.is_none() {
+            count("TotalCount", ROWS);
+        }
+        if let Some((name, page)) = page {
+            count(name, page);
+        }
+        for name in pagination::page_sizes(&operation.request) {
+            count(&name.name, size);
         }
     }
     Ok(())
+}
+
+/// Which rows a call asks for.
+struct Which<'o> {
+    rows: Range<usize>,
+    /// The number of the page, and of the parameter that asks for it, where pages have numbers.
+    page: Option<(&'o str, usize)>,
+    size: usize,
+}
+
+/// The rows behind a token, or of a page by its number: many operations take either.
+fn which<'o>(
+    operation: &'o Operation,
+    pagination: &'o Pagination,
+    asked: impl Fn(&str) -> Option<Value>,
+) -> Asked<Which<'o>> {
+    let text = |name: &str| match asked(name)? {
+        Value::String(text) => Some(text).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let malformed = |name: &str| (Wrong::Malformed, name.to_owned());
+    let number = |name: &str| -> Asked<Option<usize>> {
+        let Some(text) = text(name) else { return Ok(None) };
+        let number = text.parse().ok().filter(|number| *number > 0);
+        number.map(Some).ok_or_else(|| malformed(name))
+    };
+    let (by_token, page_number, page_size) = match pagination {
+        Pagination::Token { token, page_size, .. } => {
+            let number = pagination::page_number(&operation.request).map(|field| field.name.as_str());
+            (text(token).map(|text| (token, text)), number, page_size)
+        }
+        Pagination::PageNumber {
+            page_number, page_size, ..
+        } => (None, Some(page_number.as_str()), page_size),
+    };
+    let mut size = None;
+    let others = pagination::page_sizes(&operation.request).map(|field| &field.name);
+    for name in page_size.iter().chain(others) {
+        size = size.or(number(name)?);
+    }
+    let usual = || {
+        let field = operation
+            .request
+            .iter()
+            .find(|field| Some(&field.name) == page_size.as_ref())?;
+        field.default.as_ref()?.parse().ok().filter(|size| *size > 0)
+    };
+    let size = size.or_else(usual).unwrap_or(PAGE);
+    let page = page_number
+        .map(|name| Ok((name, number(name)?.unwrap_or(1))))
+        .transpose()?;
+    let from = match by_token {
+        Some((token, text)) => {
+            let from = text.strip_prefix(TOKEN).and_then(|from| from.parse().ok());
+            from.filter(|from| *from <= ROWS).ok_or_else(|| malformed(token))?
+        }
+        None => page.map_or(0, |(_, page)| (page - 1).saturating_mul(size)),
+    };
+    let rows = from.min(ROWS)..from.saturating_add(size).min(ROWS);
+    Ok(Which { rows, page, size })
 }
 
 /// The path of a field beside another.

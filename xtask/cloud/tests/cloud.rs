@@ -8,8 +8,9 @@ use alibabacloud_multimediaai::runtime::{CallOptions, Credentials, RetryPolicy, 
 use alibabacloud_multimediaai::{Client, Config, Error};
 use desk::Desk;
 use std::collections::BTreeSet;
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 fn desk(arguments: &[&str]) -> Desk {
@@ -145,4 +146,44 @@ async fn no_client_brings_it_down() {
             ),
         "{result:?}"
     );
+}
+
+#[test]
+fn lines_that_nobody_reads_hold_up_no_client() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_alibabacloud-desk"));
+    let mut desk = command
+        .args(["--seconds", "600"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the cloud starts");
+    let mut unread = BufReader::new(desk.stdout.take().expect("its output"));
+    let mut first = String::new();
+    unread.read_line(&mut first).expect("a line");
+    let address = first
+        .split("http://")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next())
+        .expect("an address");
+    let mut stream = TcpStream::connect(address).expect("a connection");
+    stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a bound");
+    let mut answers = BufReader::new(stream.try_clone().expect("the connection"));
+    // More than a pipe and what waits for it hold.
+    for _ in 0..3000 {
+        stream
+            .write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            .expect("a request");
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            answers.read_line(&mut line).expect("an answer");
+            match line.to_lowercase().strip_prefix("content-length: ") {
+                Some(said) => length = said.trim().parse().expect("a length"),
+                None if line.trim().is_empty() => break,
+                None => {}
+            }
+        }
+        answers.read_exact(&mut vec![0; length]).expect("a body");
+    }
+    desk.kill().expect("it runs");
+    let _ = desk.wait();
 }

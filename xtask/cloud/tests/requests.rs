@@ -40,6 +40,29 @@ pagination:
   items: Ships
 ";
 
+/// It takes tokens and page numbers.
+const EITHER: &str = "operation: ListCrews
+request:
+- {name: PageNumber, type: Integer}
+- {name: PageSize, type: Integer, default: '5'}
+- {name: MaxResults, type: Integer}
+- {name: NextToken, type: String}
+response:
+- {name: PageNumber, type: Integer}
+- {name: NextToken, type: String}
+- name: Crews
+  type: Array
+  items: Struct
+  fields:
+  - {name: CrewId, type: String, example: crew-a}
+pagination:
+  style: Token
+  token: NextToken
+  next_token: NextToken
+  page_size: PageSize
+  items: Crews
+";
+
 /// Names and values of parameters.
 type Sent<'s> = &'s [(&'s str, &'s str)];
 
@@ -49,6 +72,7 @@ fn cloud() -> Cloud {
     fs::create_dir_all(&version).expect("folders");
     fs::write(spec.path().join("harbour/product.yaml"), PRODUCT).expect("written");
     fs::write(version.join("ListShips.yaml"), OPERATION).expect("written");
+    fs::write(version.join("ListCrews.yaml"), EITHER).expect("written");
     let catalog = Catalog::open(spec.path(), &[]).expect("a catalog");
     Cloud::new(catalog, Faults::new(None))
 }
@@ -92,7 +116,7 @@ fn requests_and_what_they_are_told() {
     let now = SystemTime::now();
     let list = ("Action", "ListShips");
     let berth = ("Berth", "7");
-    let cases: [(Sent<'_>, u16, &str); 9] = [
+    let cases: [(Sent<'_>, u16, &str); 11] = [
         (&[list, berth], 200, "OK"),
         (
             &[list, berth, ("Size", "12"), ("Kind", "steam"), ("Tag.1.Key", "k")],
@@ -106,6 +130,8 @@ fn requests_and_what_they_are_told() {
         (&[list, berth, ("PageNumber", "0")], 400, "InvalidParameter"),
         (&[("Action", "SinkShips"), berth], 404, "InvalidAction.NotFound"),
         (&[berth], 400, "MissingParameter"),
+        (&[list, ("Berth", "fault:503:1")], 503, "ServiceUnavailable"),
+        (&[list, ("Berth", "fault:504")], 400, "InvalidFault"),
     ];
     for (at, (parameters, status, code)) in cases.into_iter().enumerate() {
         let (answer, log) = cloud.answer(&signed(parameters, &format!("nonce-{at}"), now), now);
@@ -145,4 +171,40 @@ fn pages_hold_their_part_of_the_rows() {
         );
     }
     assert_eq!(ids.len(), 25);
+}
+
+#[test]
+fn a_page_by_its_number_where_there_are_tokens_too() {
+    let cloud = cloud();
+    let now = SystemTime::now();
+    let cases: [(Sent<'_>, u64, &str, usize, &str); 6] = [
+        (&[], 1, "crew-a", 5, "from-row-5"),
+        (&[("PageNumber", "3")], 3, "crew-a", 5, "from-row-15"),
+        (&[("PageNumber", "2"), ("PageSize", "20")], 2, "crew-a", 5, ""),
+        (&[("MaxResults", "7")], 1, "crew-a", 7, "from-row-7"),
+        (&[("NextToken", "from-row-24"), ("MaxResults", "7")], 1, "crew-a", 1, ""),
+        (
+            &[("NextToken", "from-row-5"), ("PageNumber", "")],
+            1,
+            "crew-a",
+            5,
+            "from-row-10",
+        ),
+    ];
+    let mut first = Vec::new();
+    for (at, (parameters, page, id, rows, next)) in cases.into_iter().enumerate() {
+        let parameters = [&[("Action", "ListCrews")], parameters].concat();
+        let (answer, log) = cloud.answer(&signed(&parameters, &format!("either-{at}"), now), now);
+        let body = json(&answer);
+        let crews = body["Crews"].as_array().unwrap_or_else(|| panic!("{log} {body}"));
+        assert_eq!(
+            (body["PageNumber"].as_u64(), crews.len(), body["NextToken"].as_str()),
+            (Some(page), rows, Some(next)),
+            "{parameters:?}: {body}"
+        );
+        let name = crews[0]["CrewId"].as_str().expect("an id").to_owned();
+        assert!(name.starts_with(id), "{name}");
+        first.push(name);
+    }
+    assert_ne!(first[0], first[1], "another page has other rows");
 }

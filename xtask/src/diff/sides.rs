@@ -6,7 +6,7 @@ use alibabacloud_generator::files::{SourceFile, read};
 use alibabacloud_generator::semver::{self, Comparison};
 use alibabacloud_generator::spec::folder::MANIFEST;
 use alibabacloud_generator::spec::snapshot::Snapshot;
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -39,7 +39,8 @@ impl Side {
 
     fn revision(revision: &str, folder: &Path) -> anyhow::Result<Self> {
         let folder_name = workspace::shown(folder);
-        let files = git::files(revision, folder, "yaml")?;
+        let files = git::files(revision, folder, "yaml")
+            .with_context(|| format!("{folder_name}: can't be compared with {revision}"))?;
         Self::of(format!("{revision}:{folder_name}"), files)
     }
 

@@ -253,13 +253,17 @@ impl Run {
         };
         self.diagnostics.add(name, &workspace::shown(&shown), specs.diagnostics);
         if specs.products.iter().all(|spec| spec.counts.operations() == 0) {
-            // What a file of metadata says of itself is told already.
-            if source.docs.is_some() || reading.files == 0 {
-                self.errors.push(format!(
-                    "{}: no page of an operation among {} pages; nothing is written",
-                    source.shown(),
-                    reading.files
-                ));
+            let files = reading.files;
+            let problem = if source.docs.is_some() || files == 0 {
+                Some(format!("no page of an operation among {files} pages"))
+            } else {
+                // Among all metadata there are products that have a protocol of their own; what a file says of itself is told already.
+                let is_known = self.spec.join(name).join(folder::MANIFEST).exists();
+                is_known.then(|| format!("no operation of {name} is in its metadata; `--diagnostics` tells why"))
+            };
+            if let Some(problem) = problem {
+                let shown = source.shown();
+                self.errors.push(format!("{shown}: {problem}; nothing is written"));
             }
             return Ok(Vec::new());
         }

@@ -64,6 +64,17 @@ fn a_revision_and_the_folder() {
 }
 
 #[test]
+fn a_folder_outside_git_has_no_revisions() {
+    let bench = Bench::new();
+    bench.docs(&[]).well();
+    let done = bench.diff(&["HEAD", "spec"]);
+    assert!(
+        done.code == 2 && done.stderr.contains("spec: can't be compared with HEAD"),
+        "{done:?}"
+    );
+}
+
+#[test]
 fn what_can_not_be_compared_is_said_with_its_place() {
     let bench = Bench::in_git();
     let yaml = "spec/multimediaai/2019-08-10/GetTaskStatus.yaml";

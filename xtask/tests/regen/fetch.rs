@@ -164,12 +164,21 @@ fn metadata_over_http() {
         server.asked()
     );
     assert_eq!(bench.read(file).into_bytes(), newer);
+    let aside = bench.other(&["fetch", "--spec", "spec", "--to", "aside", "--from", &server.base]);
+    let aside = aside.well().stdout;
+    assert!(aside.contains("does not name this folder as `metadata`"), "{aside}");
 
     for (mood, told) in [
         (Mood::Whole(b"<html>Sign in</html>".to_vec()), "it is a web page"),
         (
             Mood::Whole(fs::read(root().join("generator/tests/metadata/pier.json")).expect("metadata")),
             "it is of Pier 2022-01-02",
+        ),
+        (
+            Mood::Whole(
+                br#"{"info": {"style": "RPC", "product": "Harbour", "version": "2021-03-04"}, "apis": {}}"#.to_vec(),
+            ),
+            "there is no operation in it",
         ),
         (Mood::Endless, "more than 64 MiB"),
         (Mood::Elsewhere, "rotocol"),

@@ -129,3 +129,82 @@ fn pages_beside_it_give_the_words() {
         "{both}"
     );
 }
+
+#[test]
+fn a_file_that_is_not_the_products_is_told() {
+    let harbour = fs::read_to_string(root().join("generator/tests/metadata/harbour.json")).expect("metadata");
+    let replaced = |from: &str, to: &str| {
+        assert!(harbour.contains(from), "{from}");
+        harbour.replacen(from, to, 1)
+    };
+    let empty = r#"{"info": {"style": "RPC", "product": "Harbour", "version": "2021-03-04"}, "apis": {}}"#;
+    for (file, told) in [
+        ("<html>Sign in</html>".to_owned(), "it is a web page"),
+        (harbour[..harbour.len() / 2].to_owned(), "no API metadata: "),
+        (empty.to_owned(), "there is no operation in it"),
+        (
+            replaced("\"Harbour\"", "\"Quay\""),
+            "it is of Quay, and product.yaml says `code: Harbour`",
+        ),
+        (
+            replaced("2021-03-04", "2022-05-06"),
+            "2022-05-06 is not among the `versions`",
+        ),
+    ] {
+        let bench = bench();
+        bench.write("meta/harbour/2021-03-04/api-docs.json", &file);
+        if !told.contains(" is ") || told.contains("page") {
+            let added = bench.other(&["add", "meta/harbour", "--spec", "spec"]);
+            assert_eq!(
+                (added.code, added.stdout.contains(told)),
+                (2, true),
+                "{told}: {added:?}"
+            );
+        }
+        bench.write("meta/harbour/2021-03-04/api-docs.json", &harbour);
+        bench.other(&["add", "meta/harbour", "--spec", "spec"]).well();
+        bench.regen(&[]).well();
+        let before = bench.tree("spec");
+        bench.write("meta/harbour/2021-03-04/api-docs.json", &file);
+        let done = bench.regen(&["--diagnostics"]);
+        assert!(
+            done.code == 2
+                && done.stdout.contains(told)
+                && done.stderr.contains("no operation of harbour is in its metadata"),
+            "{told}: {done:?}"
+        );
+        assert_eq!(bench.tree("spec"), before, "{told}: what was there stays");
+    }
+}
+
+#[test]
+fn one_product_of_many() {
+    let bench = bench();
+    let add = |more: &[&str]| bench.other(&[&["add", "meta"], more].concat());
+    let added = add(&["--product", "pier", "--spec", "elsewhere/spec"]).well();
+    assert!(
+        !added.stdout.contains("odd")
+            && added
+                .stdout
+                .ends_with("next: cargo xtask regen --spec elsewhere/spec\n"),
+        "{}",
+        added.stdout
+    );
+    assert!(!bench.path("elsewhere/spec/harbour").exists());
+    // A product in a protocol of its own: why there is nothing of it.
+    let odd = add(&["--product", "odd", "--spec", "spec"]);
+    assert_eq!(
+        (odd.code, odd.stdout.contains("protocol of its own")),
+        (2, true),
+        "{odd:?}"
+    );
+
+    fs::remove_dir_all(bench.path("meta/pier")).expect("it was there");
+    let explained = bench.other(&["explain", "pier", "MendPlank", "--spec", "elsewhere/spec"]);
+    assert!(
+        explained
+            .stderr
+            .contains("no such folder; `cargo xtask fetch --product pier` brings it"),
+        "{explained:?}"
+    );
+}

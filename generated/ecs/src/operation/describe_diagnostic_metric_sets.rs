@@ -294,7 +294,7 @@ impl std::str::FromStr for Type {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }
@@ -377,7 +377,7 @@ impl std::str::FromStr for ResourceType {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }

@@ -289,7 +289,7 @@ impl std::str::FromStr for Period {
     type Err = std::num::ParseIntError;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::num::ParseIntError> {
         wire.parse::<i64>().map(Self::from)
     }
 }

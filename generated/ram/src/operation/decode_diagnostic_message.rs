@@ -352,7 +352,7 @@ impl std::str::FromStr for NoPermissionPolicyType {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }
@@ -443,7 +443,7 @@ impl std::str::FromStr for AuthPrincipalType {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }
@@ -530,7 +530,7 @@ impl std::str::FromStr for Effect {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }
@@ -617,7 +617,7 @@ impl std::str::FromStr for PolicyType {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }
@@ -712,7 +712,7 @@ impl std::str::FromStr for AttachedEntityType {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }
@@ -803,7 +803,7 @@ impl std::str::FromStr for AttachedScope {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }

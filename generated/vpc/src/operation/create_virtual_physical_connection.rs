@@ -403,7 +403,7 @@ impl std::str::FromStr for OrderMode {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }

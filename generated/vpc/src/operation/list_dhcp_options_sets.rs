@@ -449,7 +449,7 @@ impl std::str::FromStr for DomainName {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }
@@ -536,7 +536,7 @@ impl std::str::FromStr for DhcpOptionsSetName {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }

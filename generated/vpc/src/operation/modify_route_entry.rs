@@ -186,7 +186,7 @@ impl std::str::FromStr for NewNextHopType {
     type Err = std::convert::Infallible;
 
     #[inline]
-    fn from_str(wire: &str) -> Result<Self, Self::Err> {
+    fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
         Ok(Self::from(wire))
     }
 }

@@ -60,6 +60,14 @@ impl Known {
         let (Some(name), Some(text)) = (field.type_name.as_deref(), is_text(field)) else {
             return;
         };
+        if names::TYPES.contains(&name) {
+            let message = format!(
+                "{}: {name} is a name that the code itself uses; it gets one of its own",
+                field.name
+            );
+            problems.tell(Kind::Override, place, message);
+            return;
+        }
         // A collision of names in a shared list is told once, where the whole list is known.
         let Some(found) = of_field(field, text, &place, &mut problems.clone()) else {
             return;

@@ -91,7 +91,7 @@ fn text(values: &ValueEnum) -> TokenStream {
             type Err = std::convert::Infallible;
 
             #[inline]
-            fn from_str(wire: &str) -> Result<Self, Self::Err> {
+            fn from_str(wire: &str) -> Result<Self, std::convert::Infallible> {
                 Ok(Self::from(wire))
             }
         }
@@ -143,7 +143,7 @@ fn number(values: &ValueEnum) -> TokenStream {
             type Err = std::num::ParseIntError;
 
             #[inline]
-            fn from_str(wire: &str) -> Result<Self, Self::Err> {
+            fn from_str(wire: &str) -> Result<Self, std::num::ParseIntError> {
                 wire.parse::<i64>().map(Self::from)
             }
         }
