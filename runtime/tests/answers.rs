@@ -1,7 +1,7 @@
 //! What comes back from a call: refusals inside of answers, details, odd values by choice; and where a call goes.
 
 #[allow(dead_code, reason = "a test uses a part")]
-mod places;
+mod credential_sources;
 
 use alibabacloud_runtime::{
     AssumeRoleProvider, Call, CallOptions, Canned, CannedTransport, Client, Config, Credentials, CredentialsChain,
@@ -225,7 +225,7 @@ async fn roles_are_taken_on_through_the_clients_proxy() {
     let (address, asked) = proxy().await;
     let role = || AssumeRoleProvider::new(Credentials::new("i", "s"), "acs:ram::1:role/r", "me").unwrap();
     let nested = AssumeRoleProvider::new(role(), "acs:ram::1:role/s", "me").unwrap();
-    let home = places::Home::new(
+    let home = credential_sources::Home::new(
         &[(
             ".alibabacloud/credentials.ini",
             "[default]\ntype=ram_role_arn\naccess_key_id=i\naccess_key_secret=s\nrole_arn=arn".to_owned(),

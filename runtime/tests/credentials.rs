@@ -1,12 +1,12 @@
 //! Where credentials are found, and how they are asked for and renewed: over files, and servers that the test plays itself.
 
 #[allow(dead_code, reason = "a test uses a part")]
-mod places;
+mod credential_sources;
 
 use alibabacloud_runtime::{
     AssumeRoleProvider, Credentials, CredentialsProvider, EcsRoleProvider, OidcRoleProvider, UriProvider,
 };
-use places::{HANGS_UP, Home, Server, cases, keys, logins, odd};
+use credential_sources::{HANGS_UP, Home, Server, cases, keys, logins, malformed};
 use std::time::{Duration, SystemTime};
 
 fn parts(credentials: &Credentials) -> String {
@@ -21,7 +21,7 @@ fn parts(credentials: &Credentials) -> String {
 fn all_cases(uri: &Server, login: &Server) -> Vec<cases::Case<'static>> {
     [
         cases::cases(&uri.at("/keys")),
-        odd::cases(&uri.at("")),
+        malformed::cases(&uri.at("")),
         logins::cases(&login.at("")),
     ]
     .concat()
@@ -61,7 +61,9 @@ async fn places_in_their_order() {
 /// The same files and variables, given to Alibaba's own package: it finds the same, and asks STS the same.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn alibabas_own_package_finds_the_same() {
-    let Some(python) = places::python() else { return };
+    let Some(python) = credential_sources::python() else {
+        return;
+    };
     // What we read and it does not, or what it can't survive.
     let ours = ["cli: CredentialsURI", "cli: a circle of profiles"];
     let (uri, login) = (Server::uri(), Server::logins());

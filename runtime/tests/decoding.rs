@@ -5,10 +5,10 @@
     unreachable_pub,
     reason = "written as a generated crate, of which a test uses a part"
 )]
-mod list_tasks;
+mod hand_written;
 
 use alibabacloud_runtime::{DecodeError, Document, FromAnswer, UnknownFields, decode, decode_strictly, shape};
-use list_tasks::{ListTasksResponse, Task, TaskStatus};
+use hand_written::{ListTasksResponse, Task, TaskStatus};
 
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Scalars {
@@ -187,7 +187,7 @@ struct Lists {
     tasks: Vec<Task>,
     zones: Vec<String>,
     wrapped: Vec<Task>,
-    template: Option<list_tasks::Template>,
+    template: Option<hand_written::Template>,
     unknown_fields: UnknownFields,
 }
 
@@ -379,7 +379,7 @@ fn list_tasks_of_the_page() {
         (task.task_id, &task.error_name, read.total_count, &read.request_id),
         (None, &None, None, &None)
     );
-    assert_eq!(task.template, Some(list_tasks::Template::default()));
+    assert_eq!(task.template, Some(hand_written::Template::default()));
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]

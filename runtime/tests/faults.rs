@@ -8,12 +8,12 @@ mod cloud;
     unreachable_pub,
     reason = "written as a generated crate, of which a test uses a part"
 )]
-mod list_tasks;
+mod hand_written;
 mod shared;
 
 use alibabacloud_runtime::{Call, CallOptions, Client, Error, Operation, Stage, UnknownFields, shape};
 use cloud::Loopback;
-use list_tasks::{ListTasks, ListTasksError, ListTasksResponse, SERVICE, TaskStatus};
+use hand_written::{ListTasks, ListTasksError, ListTasksResponse, SERVICE, TaskStatus};
 use std::time::Duration;
 
 static CREATE: Operation = Operation::rpc(&SERVICE, "CreateGifTask");

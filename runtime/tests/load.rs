@@ -8,12 +8,12 @@ mod cloud;
     unreachable_pub,
     reason = "written as a generated crate, of which a test uses a part"
 )]
-mod list_tasks;
+mod hand_written;
 mod shared;
 
 use alibabacloud_runtime::{Call, Client, Document, Error, Operation, RetryBudget, UnknownFields, shape};
 use cloud::Loopback;
-use list_tasks::{ListTasks, ListTasksError, SERVICE};
+use hand_written::{ListTasks, ListTasksError, SERVICE};
 use std::collections::HashMap;
 use std::time::Duration;
 

@@ -7,12 +7,12 @@ mod cloud;
     unreachable_pub,
     reason = "written as a generated crate, of which a test uses a part"
 )]
-mod list_tasks;
+mod hand_written;
 mod shared;
 
 use alibabacloud_runtime::{Client, Config, Credentials, Endpoints, Error, Operation, Service, Signature};
 use cloud::Loopback;
-use list_tasks::{ListTasks, ListTasksError, ListTasksResponse, SERVICE, TaskStatus};
+use hand_written::{ListTasks, ListTasksError, ListTasksResponse, SERVICE, TaskStatus};
 
 type Answer = Result<ListTasksResponse, Error<ListTasksError>>;
 

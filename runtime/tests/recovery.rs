@@ -1,7 +1,7 @@
 //! What goes wrong for many calls at once, or for the next ones too, is put right once: clocks, sessions, tokens at work, connections.
 
 #[allow(dead_code, reason = "a test uses a part")]
-mod places;
+mod credential_sources;
 
 use alibabacloud_runtime::{
     Call, CallOptions, Canned, CannedTransport, Client, Config, Credentials, CredentialsProvider, EcsRoleProvider,
@@ -10,7 +10,7 @@ use alibabacloud_runtime::{
 };
 #[cfg(feature = "blocking")]
 use alibabacloud_runtime::{CredentialsError, CredentialsFuture};
-use places::{Server, keys};
+use credential_sources::{Server, keys};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;

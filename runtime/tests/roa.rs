@@ -1,11 +1,11 @@
 //! Layout of ROA requests.
 
-mod plain;
+mod empty_operation;
 
 use alibabacloud_runtime::{
     Call, CannedTransport, Client, Config, Credentials, Endpoints, Operation, Params, Position, Service, Value,
 };
-use plain::{Kind, Nothing};
+use empty_operation::{Kind, Nothing};
 
 static SERVICE: Service = Service::new("sae", "2019-05-06", Endpoints::new().rule("sae.{region}.aliyuncs.com"));
 static UPDATE: Operation = Operation::roa(&SERVICE, "Update", "PUT", "/pop/v1/apps/{AppId}/[Name]").positions(&[

@@ -5,11 +5,11 @@
     unreachable_pub,
     reason = "written as a generated crate, of which a test uses a part"
 )]
-mod list_tasks;
+mod hand_written;
 
 use alibabacloud_runtime::testing::check_sample;
 use alibabacloud_runtime::{Document, UnknownFields, shape};
-use list_tasks::{ListTasksResponse, Task};
+use hand_written::{ListTasksResponse, Task};
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Default, PartialEq)]

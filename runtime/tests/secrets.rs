@@ -7,7 +7,7 @@ mod cloud;
     unreachable_pub,
     reason = "written as a generated crate, of which a test uses a part"
 )]
-mod list_tasks;
+mod hand_written;
 mod shared;
 
 use alibabacloud_runtime::{
@@ -17,7 +17,7 @@ use alibabacloud_runtime::{
 };
 use bytes::Bytes;
 use cloud::Loopback;
-use list_tasks::{ListTasks, SERVICE};
+use hand_written::{ListTasks, SERVICE};
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
 use tracing::field::{Field, Visit};

@@ -1,12 +1,12 @@
 //! Signatures and layouts of requests, as the official clients compute them: `signatures/vectors.json`, and those of the shared material.
 
-mod plain;
+mod empty_operation;
 mod shared;
 
 use alibabacloud_runtime::{
     Call, CannedTransport, Client, Config, Credentials, Document, Endpoints, Operation, Position, Service, Value, sign,
 };
-use plain::{Kind, Nothing};
+use empty_operation::{Kind, Nothing};
 
 fn text<'a>(vector: &'a Document, name: &str) -> &'a str {
     vector[name].as_str().unwrap_or_else(|| panic!("{name} of {vector}"))

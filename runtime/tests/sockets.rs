@@ -5,13 +5,13 @@
     unreachable_pub,
     reason = "written as a generated crate, of which a test uses a part"
 )]
-mod list_tasks;
+mod hand_written;
 
 use alibabacloud_runtime::{
     Call, Client, Config, Credentials, Error, HttpTransport, Operation, Proxy, RetryPolicy, Stage, Transport,
 };
 use bytes::Bytes;
-use list_tasks::{ListTasks, ListTasksError, ListTasksResponse, SERVICE};
+use hand_written::{ListTasks, ListTasksError, ListTasksResponse, SERVICE};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};

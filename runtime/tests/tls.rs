@@ -5,16 +5,16 @@
     unreachable_pub,
     reason = "written as a generated crate, of which a test uses a part"
 )]
-mod list_tasks;
+mod hand_written;
 
 use alibabacloud_runtime::{Client, Config, Credentials, Error, Proxy, RetryPolicy, Stage};
 use bytes::Bytes;
+use hand_written::{ListTasks, ListTasksError, ListTasksResponse, SERVICE};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
-use list_tasks::{ListTasks, ListTasksError, ListTasksResponse, SERVICE};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;

@@ -5,14 +5,14 @@
     unreachable_pub,
     reason = "written as a generated crate, of which a test uses a part"
 )]
-mod list_tasks;
+mod hand_written;
 
 use alibabacloud_runtime::{
     Call, CallOptions, Canned, CannedTransport, Client, Config, Credentials, Error, Middleware, Next, Operation,
     RetryBudget, RetryPolicy, Signature, TransportFuture, TryInfo, UnknownFields, shape,
 };
 use bytes::Bytes;
-use list_tasks::{ListTasks, ListTasksError, SERVICE};
+use hand_written::{ListTasks, ListTasksError, SERVICE};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;

@@ -5,13 +5,13 @@
     unreachable_pub,
     reason = "written as a generated crate, of which a test uses a part"
 )]
-mod list_tasks;
+mod hand_written;
 
 use alibabacloud_runtime::{
     CannedTransport, Client, Config, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, Document,
     Error, ServiceErrorKind, UnknownFields, Value, decode, error_codes, shape, values,
 };
-use list_tasks::{ListTasks, ListTasksError, SERVICE, Tag, TaskStatus};
+use hand_written::{ListTasks, ListTasksError, SERVICE, Tag, TaskStatus};
 use std::collections::BTreeMap;
 
 #[derive(Clone)]

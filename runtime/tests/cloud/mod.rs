@@ -55,7 +55,7 @@ impl Loopback {
     }
 
     pub(crate) fn client(&self) -> Client {
-        Client::new(&super::list_tasks::SERVICE, self.config()).unwrap()
+        Client::new(&super::hand_written::SERVICE, self.config()).unwrap()
     }
 
     /// Requests that it has seen.

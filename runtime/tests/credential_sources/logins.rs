@@ -1,7 +1,7 @@
 //! Logins that the `aliyun` command keeps, and commands that print keys.
 
 use super::cases::Case;
-use super::odd::{NEXT, profiles};
+use super::malformed::{NEXT, profiles};
 
 const FAR: i64 = 4_102_444_800;
 

@@ -2,7 +2,7 @@
 
 pub(crate) mod cases;
 pub(crate) mod logins;
-pub(crate) mod odd;
+pub(crate) mod malformed;
 
 use alibabacloud_runtime::CredentialsChain;
 use std::collections::HashMap;
@@ -72,7 +72,7 @@ impl Home {
 
     /// What Alibaba's own package finds, and what it asks STS, in words; nothing if it finds none.
     pub(crate) fn ask_python(&self, python: &Path, metadata: &str, oauth: &str) -> String {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/places/reference.py");
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/credential_sources/reference.py");
         let output = Command::new(python)
             .arg(script)
             .args([metadata, oauth])

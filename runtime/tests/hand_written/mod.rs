@@ -1,4 +1,4 @@
-//! `ListTasks` as a generated crate has it, written by hand.
+//! `ListTasks` as a person writes an operation by the macros of the runtime, with parameters in every form.
 
 use alibabacloud_runtime::{
     Call, Client, Document, Endpoints, Given, IntoParameter, IsGiven, Items, Operation, Page, Pager, Pages,
