@@ -23,67 +23,54 @@ pub struct Diagnostic {
     pub place: Option<String>,
 }
 
-/// The sorts of diagnostics, counted in a run's table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "the catalogue says it")]
-pub enum Kind {
-    NotUtf8,
-    NoTable,
-    TableCutOff,
-    BadName,
-    NameCollision,
-    UnknownType,
-    TooManyCells,
-    SampleUnreadable,
-    SampleDiffers,
-    StructureDoubtful,
-    WordsDisagree,
-    PagesDisagree,
-    TooLarge,
-    Unreadable,
-    FrontMatter,
-    NotMarkdown,
-    SeveralOperations,
-    RowsDoubtful,
-    PathUnexplained,
-    Metadata,
-    Endpoint,
-    Version,
-    Override,
-    Spec,
+macro_rules! kinds {
+    ($($kind:ident = $name:literal,)*) => {
+        /// The sorts of diagnostics, counted in a run's table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[allow(missing_docs, reason = "the catalogue says it")]
+        pub enum Kind {
+            $(#[serde(rename = $name)] $kind,)*
+        }
+
+        impl Kind {
+            /// All kinds, in the order in which they are sorted.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// The name in tables and JSON.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name,)*
+                }
+            }
+        }
+    };
 }
 
-impl Kind {
-    /// The name in tables and JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NotUtf8 => "not-utf8",
-            Self::NoTable => "no-table",
-            Self::TableCutOff => "table-cut-off",
-            Self::BadName => "bad-name",
-            Self::NameCollision => "name-collision",
-            Self::UnknownType => "unknown-type",
-            Self::TooManyCells => "too-many-cells",
-            Self::SampleUnreadable => "sample-unreadable",
-            Self::SampleDiffers => "sample-differs",
-            Self::StructureDoubtful => "structure-doubtful",
-            Self::WordsDisagree => "words-disagree",
-            Self::PagesDisagree => "pages-disagree",
-            Self::TooLarge => "too-large",
-            Self::Unreadable => "unreadable",
-            Self::FrontMatter => "front-matter",
-            Self::NotMarkdown => "not-markdown",
-            Self::SeveralOperations => "several-operations",
-            Self::RowsDoubtful => "rows-doubtful",
-            Self::PathUnexplained => "path-unexplained",
-            Self::Metadata => "metadata",
-            Self::Endpoint => "endpoint",
-            Self::Version => "version",
-            Self::Override => "override",
-            Self::Spec => "spec",
-        }
-    }
+kinds! {
+    NotUtf8 = "not-utf8",
+    NoTable = "no-table",
+    TableCutOff = "table-cut-off",
+    BadName = "bad-name",
+    NameCollision = "name-collision",
+    UnknownType = "unknown-type",
+    TooManyCells = "too-many-cells",
+    SampleUnreadable = "sample-unreadable",
+    SampleDiffers = "sample-differs",
+    StructureDoubtful = "structure-doubtful",
+    WordsDisagree = "words-disagree",
+    PagesDisagree = "pages-disagree",
+    TooLarge = "too-large",
+    Unreadable = "unreadable",
+    FrontMatter = "front-matter",
+    NotMarkdown = "not-markdown",
+    SeveralOperations = "several-operations",
+    RowsDoubtful = "rows-doubtful",
+    PathUnexplained = "path-unexplained",
+    Metadata = "metadata",
+    Endpoint = "endpoint",
+    Version = "version",
+    Override = "override",
+    Spec = "spec",
 }
 
 impl Diagnostic {

@@ -91,7 +91,7 @@ pub fn explain(
     operation: &str,
 ) -> Option<Explanation> {
     let pages = read_pages(files);
-    let groups = grouping::group(folder, &pages, known);
+    let (groups, _) = grouping::take_up(folder, &pages, known);
     let meant = groups.iter().filter(|group| folder == product || group.code == product);
     infer::explain::in_groups(meant, operation)
 }

@@ -167,7 +167,7 @@ fn found(kind: Kind, example: &str) -> Vec<Diagnostic> {
 #[test]
 fn every_example_causes_its_kind() {
     let mut silent = Vec::new();
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().copied() {
         let found = found(kind, kind.entry().example);
         if !found.iter().any(|diagnostic| diagnostic.kind == kind) {
             silent.push((kind, found));

@@ -234,6 +234,18 @@ fn rows_of_answers() {
             "<TreeId, Age>",
         ),
         (
+            "no map: the second row says what the first is, and the sample has the rows at its top",
+            ": object\n: object\nNextToken: string = n\nTrees: object\nTree: array<object>\n: object\nTreeId: string = t",
+            r#"{"NextToken": "n", "Trees": {"Tree": [{"TreeId": "t"}]}}"#,
+            "NextToken, Trees[TreeId]/Tree",
+        ),
+        (
+            "no sample: beside the list of an answer that pages stand the parts of paging",
+            ": object\nPageSize: integer = 10\nRequestId: string = r\nPageNumber: integer = 1\nTrees: array<object>\n: object\nTreeId: string = t\nAge: integer = 2\nKind: string = k",
+            "",
+            "PageSize, RequestId, PageNumber, Trees[TreeId, Age, Kind]",
+        ),
+        (
             "a map of texts",
             ": object\n: string = t",
             r#"{"oak": "t"}"#,

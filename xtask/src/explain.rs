@@ -37,7 +37,7 @@ struct What {
     #[arg(required_unless_present = "diagnostic")]
     operation: Option<String>,
     /// Instead of an operation, what a kind of diagnostic means, with an example and its cure
-    #[arg(long, value_name = "KIND", conflicts_with_all = ["product", "operation"], value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name)))]
+    #[arg(long, value_name = "KIND", conflicts_with_all = ["product", "operation"], value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name())))]
     diagnostic: Option<String>,
 }
 

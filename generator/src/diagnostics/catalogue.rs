@@ -19,37 +19,9 @@ const fn entry(means: &'static str, example: &'static str, cure: &'static str) -
 }
 
 impl Kind {
-    /// All kinds, in the order in which they are sorted.
-    pub const ALL: [Self; 24] = [
-        Self::NotUtf8,
-        Self::NoTable,
-        Self::TableCutOff,
-        Self::BadName,
-        Self::NameCollision,
-        Self::UnknownType,
-        Self::TooManyCells,
-        Self::SampleUnreadable,
-        Self::SampleDiffers,
-        Self::StructureDoubtful,
-        Self::WordsDisagree,
-        Self::PagesDisagree,
-        Self::TooLarge,
-        Self::Unreadable,
-        Self::FrontMatter,
-        Self::NotMarkdown,
-        Self::SeveralOperations,
-        Self::RowsDoubtful,
-        Self::PathUnexplained,
-        Self::Metadata,
-        Self::Endpoint,
-        Self::Version,
-        Self::Override,
-        Self::Spec,
-    ];
-
     /// The kind of that name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
     /// What the kind means.
@@ -71,7 +43,7 @@ impl Kind {
                 "Get the whole page again.",
             ),
             Self::BadName => entry(
-                "A name can't be one: of a parameter or field (its row is left out), of an operation or version (left out), of a value (it is named by its wire value), or of a file.",
+                "A name can't be one: of a parameter or field (its row is left out), of an operation, version or product (left out), of a value (it is named by its wire value), or of a file.",
                 "|Owner name!|String|Name of the owner |",
                 "Correct the name in the page or the YAML.",
             ),
@@ -187,7 +159,7 @@ pub fn page() -> String {
 What `cargo xtask regen --diagnostics` prints, kind by kind. `cargo xtask explain --diagnostic KIND` shows one.
 "
     .to_owned();
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().copied() {
         let _ = write!(page, "\n## {}\n\n{}", kind.name(), text(kind));
     }
     page

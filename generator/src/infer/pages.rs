@@ -94,6 +94,14 @@ impl<'a> Pages<'a> {
     fn answers(&mut self, page: &'a Page) -> Vec<(&'a Sample, Answer)> {
         let rows = rows::response_items(page);
         let is_field = &|name: &str| rows.iter().any(|row| row.name == name);
+        // A map whose keys are the names of its element's members is none: the second row without a name says what the first is.
+        let no_map = |answer: &Answer| names_rows([&answer.value], is_field);
+        let read = |sample| samples::answer(sample, false)?.ok();
+        if self.whole.is_some_and(|whole| whole.kind == Type::Map)
+            && page.samples.iter().filter_map(read).any(|answer| no_map(&answer))
+        {
+            self.whole = None;
+        }
         let kind = self.whole.map(|whole| whole.kind);
         let mut answers = Vec::new();
         for sample in &page.samples {
@@ -118,9 +126,9 @@ impl<'a> Pages<'a> {
         if kind.is_none() {
             let is_list = |(_, answer): &(&Sample, Answer)| answer.value.is_array();
             if rows.is_empty()
-                || !answers
-                    .iter()
-                    .all(|answer| is_list(answer) && lists_rows(&answer.1.value, is_field))
+                || !answers.iter().all(|answer| {
+                    is_list(answer) && names_rows(answer.1.value.as_array().into_iter().flatten(), is_field)
+                })
             {
                 answers.retain(|answer| !is_list(answer));
             } else if !answers.is_empty() && page.file == self.lead().file {
@@ -201,14 +209,10 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// Whether the elements of a list have mostly what the rows of the answer describe.
-fn lists_rows(list: &Value, is_field: impl Fn(&str) -> bool) -> bool {
-    let names = list
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_object)
-        .flat_map(|members| members.keys());
+/// Whether most names of some structures are those of rows.
+fn names_rows<'v>(structures: impl IntoIterator<Item = &'v Value>, is_field: impl Fn(&str) -> bool) -> bool {
+    let members = structures.into_iter().filter_map(Value::as_object);
+    let names = members.flat_map(|members| members.keys());
     let (known, unknown): (Vec<_>, Vec<_>) = names.partition(|name| is_field(name));
     known.len() > unknown.len()
 }

@@ -303,14 +303,17 @@ impl Run {
 
     fn write_spec(&mut self, folder_name: &str, shown: &Path, spec: Spec) -> anyhow::Result<()> {
         let name = &spec.name;
-        let problem = if !is_product(name) {
-            Some("can't be the name of a folder; it is left out".to_owned())
+        let problem = if is_product(name) {
+            self.lost(&spec).map(|lost| (Kind::PagesDisagree, lost))
         } else {
-            self.lost(&spec)
+            Some((
+                Kind::BadName,
+                "can't be the name of a folder; it is left out".to_owned(),
+            ))
         };
-        if let Some(problem) = problem {
+        if let Some((kind, problem)) = problem {
             let message = format!("the product {name:?} {problem}");
-            let diagnostic = Diagnostic::new(Kind::Version, "", 0, message);
+            let diagnostic = Diagnostic::new(kind, "", 0, message);
             self.diagnostics
                 .add(folder_name, &workspace::shown(shown), vec![diagnostic]);
             return Ok(());

@@ -4,6 +4,7 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::infer::structure::corpus::Knowledge;
 use crate::infer::structure::elements::Role;
+use crate::infer::structure::paging_witness::PagingWitness;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{Found, Reading, Rival, Witness, cheapest, costs, search};
 use crate::infer::structure::tree::Tree;
@@ -130,6 +131,7 @@ fn witnesses<'a>(
     let mut witnesses: Vec<Box<dyn Witness + 'a>> = vec![
         Box::new(TypeWitness::new(items, &shapes)),
         Box::new(FormWitness::new(items)),
+        Box::new(PagingWitness::new(items)),
         Box::new(WrapperWitness::new(items, knowledge)),
         Box::new(KnowledgeWitness::new(knowledge, operation)),
     ];

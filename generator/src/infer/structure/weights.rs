@@ -48,6 +48,10 @@ pub(crate) const UNDESCRIBED: f64 = 3.0;
 pub(crate) const FORBIDDEN: f64 = 100.0;
 /// The count of a list's elements in one of them, where the number of the page stands outside.
 pub(crate) const COUNT_IN_ELEMENT: f64 = 0.8;
+/// A row beside the list of an answer that pages: of some 270 such answers, 12 have any that are no part of the paging.
+pub(crate) const BESIDE_LIST: f64 = 1.5;
+/// One more such row.
+pub(crate) const ALSO_BESIDE_LIST: f64 = 0.5;
 /// Leaving the container that the row before stands in.
 pub(crate) const LEAVES: f64 = 0.3;
 

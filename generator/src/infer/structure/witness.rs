@@ -7,9 +7,8 @@ use crate::infer::structure::elements::{Role, is_pair, is_singular, says_nothing
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Reading, Step, TOP, Witness};
 use crate::infer::structure::weights::{
-    ABSENT, BESIDE_PAIR, BY_CHANCE, COUNT_IN_ELEMENT, ELSEWHERE, ELSEWHERE_SHARED, EMPTY_ELEMENT, EMPTY_IN_REQUEST,
-    FEW, FORBIDDEN, LEAVES, NO_PLACE, OF_ANSWERS, ONE_MEMBER, PARTED, SAID_AGAIN, UNDESCRIBED, USUAL_ORDER, WRAPS_ALL,
-    WRAPS_ITS_NAME,
+    ABSENT, BESIDE_PAIR, BY_CHANCE, ELSEWHERE, ELSEWHERE_SHARED, EMPTY_ELEMENT, EMPTY_IN_REQUEST, FEW, FORBIDDEN,
+    LEAVES, NO_PLACE, OF_ANSWERS, ONE_MEMBER, PARTED, SAID_AGAIN, UNDESCRIBED, USUAL_ORDER, WRAPS_ALL, WRAPS_ITS_NAME,
 };
 use crate::spec::model::Type;
 use std::cell::RefCell;
@@ -301,8 +300,6 @@ pub struct FormWitness {
     owners: Vec<bool>,
     /// Whether arrays have rows for their elements.
     described: bool,
-    /// The row that tells which page of a list this is.
-    page: Option<usize>,
 }
 
 impl FormWitness {
@@ -318,13 +315,9 @@ impl FormWitness {
             graded: items.iter().any(|item| item.depth.is_some_and(|depth| depth > 1)),
             owners,
             described: items.iter().any(|item| item.role == Role::Element),
-            page: items.iter().position(|item| PAGES.contains(&item.name.as_str())),
         }
     }
 }
-
-const PAGES: [&str; 5] = ["PageNumber", "PageSize", "PageNo", "PageIndex", "CurrentPage"];
-const COUNTS: [&str; 5] = ["TotalCount", "TotalItems", "TotalPages", "TotalNum", "TotalSize"];
 
 impl Witness for FormWitness {
     fn name(&self) -> &'static str {
@@ -358,14 +351,6 @@ impl Witness for FormWitness {
         let inner = (step.parent != TOP).then(|| stacks.get(step.parent).item);
         if inner.is_some_and(|inner| step.item > inner + 2 && begins_with_pair(step.items, inner)) {
             cost += BESIDE_PAIR;
-        }
-        let counts = |inner: usize| {
-            let element =
-                step.items[inner].role.names_element() || step.items[inner].declared.kind == Some(Type::Array);
-            element && self.page.is_some_and(|page| page < inner) && COUNTS.contains(&item.name.as_str())
-        };
-        if inner.is_some_and(counts) {
-            cost += COUNT_IN_ELEMENT;
         }
         // Rows stay in what is open as long as nothing speaks against it.
         if step.previous.is_some_and(|previous| previous + 1 != step.item) && !item.role.names_element() {
