@@ -96,14 +96,12 @@ pub(crate) fn refusal(
 ) -> Option<Failure> {
     let (status, body) = (response.status(), response.body());
     // A page in the answer's place, as captive portals and gateways put it there, even under status 200.
-    let is_answer = status.is_success() && !is_markup(body);
-    let refusal = if is_answer {
-        Some(ErrorBody::in_answer(body, (expected.fields)(), success?)?)
-    } else {
-        ErrorBody::read(body)
-    };
+    if status.is_success() && !is_markup(body) {
+        let refusal = ErrorBody::in_answer(body, (expected.fields)(), success?)?;
+        return Some(refusal.into_failure(status.as_u16(), request_id_of(response.headers())));
+    }
     let (http_status, request_id) = (status.as_u16(), request_id_of(response.headers()));
-    if let Some(refusal) = refusal {
+    if let Some(refusal) = ErrorBody::read(body) {
         return Some(refusal.into_failure(http_status, request_id));
     }
     let what = if status.is_redirection() {
