@@ -2,17 +2,31 @@
 
 use crate::config_error::ConfigError;
 use crate::service::Service;
+use http::HeaderValue;
+use http::uri::{Authority, InvalidUriParts, Parts, PathAndQuery, Scheme, Uri};
 use std::fmt;
 
 /// Scheme and host of an endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Address {
-    pub(crate) scheme: http::uri::Scheme,
-    /// Host, with the port if it is not the scheme's own; goes into the `Host` header as it is.
-    pub(crate) authority: String,
+    pub(crate) scheme: Scheme,
+    /// Host, with the port if it is not the scheme's own.
+    pub(crate) authority: Authority,
+    /// The same as the `Host` header, for every request.
+    pub(crate) host: HeaderValue,
 }
 
 impl Address {
+    /// Where nothing can ever be: RFC 2606 reserves the name.
+    pub(crate) fn of_nothing() -> Self {
+        const HOST: &str = "mock.invalid";
+        Self {
+            scheme: Scheme::HTTPS,
+            authority: Authority::from_static(HOST),
+            host: HeaderValue::from_static(HOST),
+        }
+    }
+
     pub(crate) fn parse(endpoint: &str, plain_http: bool) -> Result<Self, ConfigError> {
         let refuse = |problem| ConfigError::Endpoint {
             endpoint: without_user(endpoint),
@@ -27,7 +41,7 @@ impl Address {
         if full.contains('#') {
             return Err(refuse("it must not have a fragment"));
         }
-        let uri: http::Uri = full.parse().map_err(|_| refuse("it is not a host or an address"))?;
+        let uri: Uri = full.parse().map_err(|_| refuse("it is not a host or an address"))?;
         let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             return Err(refuse("it has no host"));
         };
@@ -51,28 +65,41 @@ impl Address {
             }
             _ => return Err(refuse("its scheme is not http or https")),
         };
-        let authority = match authority.port_u16() {
+        let host = match authority.port_u16() {
             Some(port) if port != own_port => format!("{}:{port}", authority.host()),
             _ => authority.host().to_owned(),
         };
-        Ok(Self {
-            scheme: scheme.clone(),
-            authority,
-        })
+        match (Authority::try_from(host.as_str()), HeaderValue::try_from(host)) {
+            (Ok(authority), Ok(host)) => Ok(Self {
+                scheme: scheme.clone(),
+                authority,
+                host,
+            }),
+            _ => Err(refuse("it is not a host or an address")),
+        }
     }
 }
 
 impl Address {
     /// Scheme and host of an address with any path.
     pub(crate) fn of_url(url: &str) -> Result<Self, ConfigError> {
-        match url.parse::<http::Uri>().map(http::Uri::into_parts) {
-            Ok(http::uri::Parts {
+        match url.parse::<Uri>().map(Uri::into_parts) {
+            Ok(Parts {
                 scheme: Some(scheme),
                 authority: Some(authority),
                 ..
             }) => Self::parse(&format!("{scheme}://{authority}"), false),
             _ => Self::parse(url, false),
         }
+    }
+
+    /// The address of a path there, for a request.
+    pub(crate) fn with(&self, path: PathAndQuery) -> Result<Uri, InvalidUriParts> {
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(path);
+        Uri::from_parts(parts)
     }
 
     /// The address of a path there.

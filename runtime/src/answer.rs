@@ -9,8 +9,10 @@ use crate::hints::Hints;
 use crate::service::Success;
 use crate::text::{Excerpt, bounded, head};
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
 use std::time::SystemTime;
+
+const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("x-acs-request-id");
 
 /// Longest request id that is taken for one, in bytes.
 const REQUEST_ID: usize = 128;
@@ -32,6 +34,20 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// The answer that a response is, unless it is a [`refusal`].
+    pub(crate) fn of(response: http::Response<Bytes>) -> Self {
+        let (head, body) = response.into_parts();
+        Self {
+            http_status: head.status.as_u16(),
+            request_id: request_id_of(&head.headers),
+            headers: head.headers,
+            body,
+            tries: Vec::new(),
+            strict: false,
+            credentials: None,
+        }
+    }
+
     /// When it was given, by the service's clock.
     pub(crate) fn date(&self) -> Option<SystemTime> {
         Hints::of(&self.headers).date
@@ -66,48 +82,35 @@ impl Answer {
     }
 }
 
-/// Reads a response. `success` tells the refusals among answers of status 2xx.
-///
-/// # Errors
-/// The service's refusal; or, if the response is not in the service's form, a transport error with its status.
-pub(crate) fn read(
-    response: http::Response<Bytes>,
+fn request_id_of(headers: &HeaderMap) -> Option<String> {
+    let id = headers.get(REQUEST_ID_HEADER)?.to_str().ok()?;
+    Some(bounded(id, REQUEST_ID))
+}
+
+/// Why a response is no answer, if it is none: the service's refusal; or, if it is not in the service's form, a transport error with its
+/// status. `success` tells the refusals among answers of status 2xx.
+pub(crate) fn refusal(
+    response: &http::Response<Bytes>,
     expected: &Expected,
     success: Option<Success>,
-) -> Result<Answer, Failure> {
-    let status = response.status();
-    let http_status = status.as_u16();
-    let (parts, body) = response.into_parts();
-    let request_id = parts
-        .headers
-        .get("x-acs-request-id")
-        .and_then(|id| id.to_str().ok())
-        .map(|id| bounded(id, REQUEST_ID));
+) -> Option<Failure> {
+    let (status, body) = (response.status(), response.body());
     // A page in the answer's place, as captive portals and gateways put it there, even under status 200.
-    if status.is_success() && !is_markup(&body) {
-        return match success.and_then(|success| ErrorBody::in_answer(&body, (expected.fields)(), success)) {
-            Some(refusal) => Err(refusal.into_failure(http_status, request_id)),
-            None => Ok(Answer {
-                http_status,
-                request_id,
-                headers: parts.headers,
-                body,
-                tries: Vec::new(),
-                strict: false,
-                credentials: None,
-            }),
-        };
+    if status.is_success() && !is_markup(body) {
+        let refusal = ErrorBody::in_answer(body, (expected.fields)(), success?)?;
+        return Some(refusal.into_failure(status.as_u16(), request_id_of(response.headers())));
     }
-    if let Some(refusal) = ErrorBody::read(&body) {
-        return Err(refusal.into_failure(http_status, request_id));
+    let (http_status, request_id) = (status.as_u16(), request_id_of(response.headers()));
+    if let Some(refusal) = ErrorBody::read(body) {
+        return Some(refusal.into_failure(http_status, request_id));
     }
     let what = if status.is_redirection() {
         "the endpoint redirects elsewhere, which is not followed".to_owned()
     } else {
-        format!("the answer is not one of the service: {:?}", Excerpt(&head(&body)))
+        format!("the answer is not one of the service: {:?}", Excerpt(&head(body)))
     };
-    let request_id = request_id.or_else(|| find_request_id(&body));
-    Err(Failure::Transport {
+    let request_id = request_id.or_else(|| find_request_id(body));
+    Some(Failure::Transport {
         message: what,
         stage: Stage::Answered,
         http_status: Some(http_status),
@@ -191,11 +194,11 @@ mod tests {
                 "the endpoint redirects elsewhere, which is not followed (HTTP 302, request id of-header)",
             ),
         ] {
-            let error = read(response(status, body), &Expected::NOTHING, Some(Success::USUAL)).unwrap_err();
-            assert_eq!(error.to_string(), expected);
+            let refusal = refusal(&response(status, body), &Expected::NOTHING, Some(Success::USUAL)).unwrap();
+            assert_eq!(refusal.to_string(), expected);
         }
         let undocumented = response(200, r#"{"Code":"A","Success":false}"#);
-        assert!(read(undocumented, &Expected::NOTHING, Some(Success::USUAL)).is_ok());
+        assert!(refusal(&undocumented, &Expected::NOTHING, Some(Success::USUAL)).is_none());
     }
 
     #[test]

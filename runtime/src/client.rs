@@ -81,11 +81,7 @@ impl Client {
     pub fn mock(service: &'static Service, samples: &'static [(&'static str, &'static str)]) -> Self {
         let engine = Engine {
             service,
-            // Reserved by RFC 2606: nothing can ever be there.
-            address: Address {
-                scheme: http::uri::Scheme::HTTPS,
-                authority: "mock.invalid".to_owned(),
-            },
+            address: Address::of_nothing(),
             finder: Finder::default(),
             // For parameters that are the client's region.
             region: Some("mock".to_owned()),
@@ -95,7 +91,7 @@ impl Client {
             settings: Settings::STANDARD,
             budget: RetryBudget::default(),
             clock: Clock::default(),
-            user_agent: user_agent::OWN.to_owned(),
+            user_agent: user_agent::own(),
         };
         Self {
             engine: Arc::new(engine),

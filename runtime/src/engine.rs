@@ -15,9 +15,11 @@ use crate::retry::RetryBudget;
 use crate::service::{Operation, Service};
 use crate::text::Excerpt;
 use crate::transport::{Middleware, Next, Timeout, Transport, TryInfo};
-use std::future::Future;
+use http::HeaderValue;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 use tracing::{Instrument, Span, field};
@@ -35,7 +37,7 @@ pub(crate) struct Engine {
     pub(crate) settings: Settings,
     pub(crate) budget: RetryBudget,
     pub(crate) clock: Clock,
-    pub(crate) user_agent: String,
+    pub(crate) user_agent: HeaderValue,
 }
 
 /// An exchange with the service under way. Dropping it gives it up: it runs in no task of its own.
@@ -123,11 +125,12 @@ impl Engine {
         if call.operation.is_anonymous() {
             return Ok(None);
         }
-        let asked = call
-            .time
-            .within(call.settings.timeout, self.credentials.credentials())
-            .await;
-        match asked {
+        let mut asked = self.credentials.credentials();
+        // Mostly it knows some, which takes no timer.
+        if let Poll::Ready(found) = poll_fn(|context| Poll::Ready(asked.as_mut().poll(context))).await {
+            return found.map(Some).map_err(Failure::Credentials);
+        }
+        match call.time.within(Instant::now(), call.settings.timeout, asked).await {
             Ok(found) => found.map(Some).map_err(Failure::Credentials),
             Err(limit) => Err(Failure::Credentials(CredentialsError::not_found([format!(
                 "the credentials provider (no answer within {limit:?})"
@@ -253,11 +256,9 @@ impl Engine {
     }
 
     async fn try_once(&self, call: &Call<'_>, round: &mut Round) -> Result<Answer, Failure> {
-        let date = humantime::format_rfc3339_seconds(round.signed_at).to_string();
-        let nonce = random::hex_id().ok_or_else(no_random_numbers)?;
         let stamp = Stamp {
-            date: &date,
-            nonce: &nonce,
+            date: humantime::format_rfc3339_seconds(round.signed_at).to_string(),
+            nonce: random::hex_id().ok_or_else(no_random_numbers)?,
         };
         let sender = Sender {
             address: call.address,
@@ -265,24 +266,29 @@ impl Engine {
         };
         let mut request = call
             .unsigned
-            .sign(call.operation, &sender, call.credentials.as_ref(), &stamp)?;
-        let limit = call.settings.try_timeout.min(call.time.left());
+            .sign(call.operation, &sender, call.credentials.as_ref(), stamp)?;
+        let try_timeout = call.settings.try_timeout;
         let extensions = request.extensions_mut();
-        extensions.insert(Timeout(limit));
+        extensions.insert(Timeout(try_timeout.min(call.time.left_at(round.start))));
         extensions.insert(TryInfo {
             operation: call.operation.name(),
             number: round.number,
             is_fresh: round.is_fresh,
         });
         let next = Next::new(&self.middleware, self.transport.as_ref());
-        let sent = call.time.within(call.settings.try_timeout, next.run(request)).await;
+        let sent = call.time.within(round.start, try_timeout, next.run(request)).await;
         let response = sent.map_err(Failure::timeout)??;
-        round.hints = Hints::of(response.headers());
         let success = call
             .settings
             .refusals_in_answers
             .then(|| self.service.signs_of_success());
-        answer::read(response, &call.expected, success)
+        match answer::refusal(&response, &call.expected, success) {
+            None => Ok(Answer::of(response)),
+            Some(refusal) => {
+                round.hints = Hints::of(response.headers());
+                Err(refusal)
+            }
+        }
     }
 }
 
@@ -352,21 +358,28 @@ impl Time {
     }
 
     fn left(&self) -> Duration {
-        self.limit.saturating_sub(self.start.elapsed())
+        self.left_at(Instant::now())
     }
 
-    /// Gives a future the time that is left, but no more than `limit`.
+    fn left_at(&self, moment: Instant) -> Duration {
+        self.limit.saturating_sub(moment.duration_since(self.start))
+    }
+
+    /// Gives a future that starts at a moment the time that is left then, but no more than `limit`.
     ///
     /// # Errors
     /// The limit that was not kept.
-    async fn within<T>(&self, limit: Duration, future: impl Future<Output = T>) -> Result<T, Duration> {
-        if !self.has_timer {
-            return Ok(future.await);
+    async fn within<T>(&self, start: Instant, limit: Duration, future: impl Future<Output = T>) -> Result<T, Duration> {
+        let left = self.left_at(start);
+        match start.checked_add(limit.min(left)) {
+            Some(deadline) if self.has_timer => {
+                let told = if limit < left { limit } else { self.limit };
+                let timed = tokio::time::timeout_at(deadline, future).await;
+                timed.map_err(|_| told)
+            }
+            // Nothing can be waited for, or it would be for ever.
+            _ => Ok(future.await),
         }
-        let left = self.left();
-        let told = if limit < left { limit } else { self.limit };
-        let timed = tokio::time::timeout(limit.min(left), future).await;
-        timed.map_err(|_| told)
     }
 }
 

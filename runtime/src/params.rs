@@ -90,7 +90,7 @@ impl Params {
             return Some(problem.to_string());
         }
         let mut missing = Vec::new();
-        self.add_missing("", &mut missing);
+        self.add_missing(None, &mut missing);
         if !missing.is_empty() {
             let verb = if missing.len() == 1 { "is" } else { "are" };
             return Some(format!("{} {verb} not set, and required", missing.join(" and ")));
@@ -98,12 +98,27 @@ impl Params {
         self.entries.iter().find_map(|(name, value)| value.problem(name))
     }
 
-    fn add_missing(&self, above: &str, missing: &mut Vec<String>) {
+    fn add_missing(&self, above: Option<&Place<'_>>, missing: &mut Vec<String>) {
         let missed = self.required.iter().filter(|name| self.get(name).is_none());
-        missing.extend(missed.map(|name| format!("{above}{name}")));
+        missing.extend(missed.map(|name| Place { above, step: name }.to_string()));
         for (name, value) in &self.entries {
-            value.add_missing(&format!("{above}{name}"), missing);
+            value.add_missing(&Place { above, step: name }, missing);
         }
+    }
+}
+
+/// Where a parameter stands, as in `Tag.1.Key`: written out for messages only, since every call looks whether it is complete.
+struct Place<'a> {
+    above: Option<&'a Place<'a>>,
+    step: &'a dyn fmt::Display,
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(above) = self.above {
+            write!(f, "{above}.")?;
+        }
+        write!(f, "{}", self.step)
     }
 }
 
@@ -179,12 +194,16 @@ impl Value {
         }
     }
 
-    fn add_missing(&self, path: &str, missing: &mut Vec<String>) {
+    fn add_missing(&self, place: &Place<'_>, missing: &mut Vec<String>) {
         match self {
-            Self::Struct(params) => params.add_missing(&format!("{path}."), missing),
+            Self::Struct(params) => params.add_missing(Some(place), missing),
             Self::List(values) => {
-                for (index, value) in values.iter().enumerate() {
-                    value.add_missing(&format!("{path}.{}", index + 1), missing);
+                for (number, value) in (1_usize..).zip(values) {
+                    let element = Place {
+                        above: Some(place),
+                        step: &number,
+                    };
+                    value.add_missing(&element, missing);
                 }
             }
             _ => {}

@@ -1,6 +1,7 @@
 //! Path templates of ROA operations: `/pop/v1/app/{AppId}`, or with `[AppId]` as older pages write it.
 
-use crate::wire::encode;
+use crate::wire::encode_into;
+use std::borrow::Cow;
 
 /// Names that a template has a place for.
 pub(crate) fn names(template: &str) -> impl Iterator<Item = &str> {
@@ -15,7 +16,7 @@ pub(crate) fn names(template: &str) -> impl Iterator<Item = &str> {
 ///
 /// # Errors
 /// What is wrong, naming the parameter.
-pub(crate) fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
+pub(crate) fn fill<'v>(template: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> Result<String, String> {
     let mut path = String::with_capacity(template.len());
     for piece in pieces(template) {
         match piece {
@@ -23,12 +24,12 @@ pub(crate) fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Re
             Piece::Name(name) => {
                 let value =
                     value(name).ok_or_else(|| format!("the path needs the parameter {name}, which is not set"))?;
-                if matches!(value.as_str(), "" | "." | "..") {
+                if matches!(value.as_ref(), "" | "." | "..") {
                     return Err(format!(
                         "the parameter {name} stands in the path and can't be {value:?}"
                     ));
                 }
-                path.push_str(&encode(&value));
+                encode_into(&value, &mut path);
             }
         }
     }
@@ -101,7 +102,7 @@ mod tests {
                 Err("the path needs the parameter Other, which is not set"),
             ),
         ] {
-            let filled = fill(template, |name| (name == "Id").then(|| value.to_owned()));
+            let filled = fill(template, |name| (name == "Id").then_some(value.into()));
             assert_eq!(filled.as_deref().map_err(String::as_str), expected, "{template}");
         }
         assert_eq!(names("/a/{B}/[C]").collect::<Vec<_>>(), ["B", "C"]);

@@ -3,6 +3,8 @@
 use crate::Document;
 use crate::params::{Params, Value};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::borrow::Cow;
+use std::fmt::Display;
 
 /// Content type of a form body.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
@@ -33,41 +35,42 @@ pub(crate) fn decode_pairs(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Names and texts, copied from parameters only where they differ.
+pub(crate) type Pairs<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
+
 /// Appends a parameter as text pairs: `Tag.1.Key=…`, `InstanceId.1=…`, `Labels.team=…`.
 ///
 /// # Errors
 /// The name of a parameter whose number is not finite.
-pub(crate) fn flatten(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) -> Result<(), String> {
+pub(crate) fn flatten<'a>(name: Cow<'a, str>, value: &'a Value, pairs: &mut Pairs<'a>) -> Result<(), String> {
+    let mut part = |part: &dyn Display, value| flatten(format!("{name}.{part}").into(), value, pairs);
     match value {
-        Value::List(values) => values
-            .iter()
-            .enumerate()
-            .try_for_each(|(index, value)| flatten(&format!("{name}.{}", index + 1), value, pairs)),
-        Value::Struct(params) => params
-            .iter()
-            .try_for_each(|(member, value)| flatten(&format!("{name}.{member}"), value, pairs)),
-        Value::Map(entries) => entries
-            .iter()
-            .try_for_each(|(key, value)| flatten(&format!("{name}.{key}"), value, pairs)),
-        scalar => {
-            let text = text(scalar).ok_or_else(|| name.to_owned())?;
-            pairs.push((name.to_owned(), text));
-            Ok(())
-        }
+        Value::List(values) => (1_usize..)
+            .zip(values)
+            .try_for_each(|(number, value)| part(&number, value)),
+        Value::Struct(params) => params.iter().try_for_each(|(member, value)| part(&member, value)),
+        Value::Map(entries) => entries.iter().try_for_each(|(key, value)| part(key, value)),
+        scalar => match text(scalar) {
+            Some(text) => {
+                pairs.push((name, text));
+                Ok(())
+            }
+            None => Err(name.into_owned()),
+        },
     }
 }
 
 /// Text of a scalar; nothing for a list, a structure or a number that is not finite.
-pub(crate) fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(value) => Some(value.clone()),
-        Value::Integer(value) => Some(value.to_string()),
-        Value::Float(value) => value.is_finite().then(|| value.to_string()),
-        Value::Boolean(value) => Some(value.to_string()),
-        Value::Json(Document::String(value)) => Some(value.clone()),
-        Value::Json(value) => Some(value.to_string()),
-        Value::List(_) | Value::Struct(_) | Value::Map(_) => None,
-    }
+pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
+    let written = match value {
+        Value::String(text) | Value::Json(Document::String(text)) => return Some(Cow::Borrowed(text)),
+        Value::Integer(value) => value.to_string(),
+        Value::Float(value) if value.is_finite() => value.to_string(),
+        Value::Boolean(value) => value.to_string(),
+        Value::Json(value) => value.to_string(),
+        Value::Float(_) | Value::List(_) | Value::Struct(_) | Value::Map(_) => return None,
+    };
+    Some(Cow::Owned(written))
 }
 
 /// JSON of a value; nothing if it holds a number that is not finite.
@@ -138,11 +141,12 @@ mod tests {
         ];
         for (value, expected) in table {
             let mut pairs = Vec::new();
-            flatten("P", &value, &mut pairs).unwrap();
+            flatten("P".into(), &value, &mut pairs).unwrap();
             let text: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
             assert_eq!(text.join("&"), expected, "{value:?}");
         }
-        let not_finite = flatten("P", &vec![f64::NAN].into(), &mut Vec::new());
+        let value = Value::from(vec![f64::NAN]);
+        let not_finite = flatten("P".into(), &value, &mut Vec::new());
         assert_eq!(not_finite, Err("P.1".to_owned()));
         assert_eq!(json(&f64::INFINITY.into()), None);
     }

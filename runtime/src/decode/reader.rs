@@ -273,7 +273,10 @@ impl Visitor for Reader<'_> {
         let mut seen = Seen::default();
         let mut key = self.json.known_object()?;
         while let Some(name) = key {
-            let exact = find(fields, expected, |known| known == name);
+            let exact = match fields.get(expected) {
+                Some((known, _)) if *known == name => Some(expected),
+                _ => find(fields, expected, |known| known == name),
+            };
             let index = exact.or_else(|| seen.in_another_case(fields, name));
             seen.note(exact);
             match index.and_then(|index| Some((index, slots.get_mut(index)?, fields.get(index)?))) {

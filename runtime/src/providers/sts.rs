@@ -235,7 +235,7 @@ impl Assume {
             settings: Settings::STANDARD.with(&options),
             budget: RetryBudget::default(),
             clock: self.way.client().clock().clone(),
-            user_agent: user_agent::OWN.to_owned(),
+            user_agent: user_agent::own(),
         });
         *made = Some((engine.clone(), is_attached));
         Ok(engine)

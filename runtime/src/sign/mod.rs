@@ -34,8 +34,12 @@ pub(crate) fn payload_sha256(bytes: &[u8]) -> Cow<'static, str> {
 /// Query string with its names and values percent-encoded and sorted by name.
 #[must_use]
 pub fn canonical_query(parameters: &[(String, String)]) -> String {
-    let mut sorted: Vec<_> = parameters.iter().collect();
-    sorted.sort();
+    query_of(parameters)
+}
+
+/// The same of any texts.
+pub(crate) fn query_of<T: AsRef<str>>(parameters: &[(T, T)]) -> String {
+    let sorted = sorted(parameters);
     let length = sorted.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
     let mut query = String::with_capacity(length);
     for (name, value) in sorted {
@@ -58,7 +62,7 @@ pub fn is_signed_header(name: &str) -> bool {
 /// Names of the headers to sign (lower-case), sorted and joined by `;`.
 #[must_use]
 pub fn signed_headers<N: AsRef<str>, V: AsRef<str>>(headers: &[(N, V)]) -> String {
-    joined(&sorted(headers))
+    names_of(&sorted(headers))
 }
 
 /// Canonical request: what both sides compute from the request as sent.
@@ -73,13 +77,14 @@ pub fn canonical_request<N: AsRef<str>, V: AsRef<str>>(
     headers: &[(N, V)],
     payload_sha256: &str,
 ) -> String {
-    canonical(method, path, query, &sorted(headers), payload_sha256)
+    let sorted = sorted(headers);
+    canonical((method, path, query), &sorted, &names_of(&sorted), payload_sha256)
 }
 
 /// String to sign: the algorithm and the hash of the canonical request.
 #[must_use]
 pub fn string_to_sign(canonical_request: &str) -> String {
-    format!("{ALGORITHM}\n{}", sha256_hex(canonical_request.as_bytes()))
+    [ALGORITHM, "\n", &sha256_hex(canonical_request.as_bytes())].concat()
 }
 
 /// Value of the `Authorization` header.
@@ -92,52 +97,60 @@ pub fn authorization(
 ) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, access_key_secret.as_bytes());
     let signature = hex(hmac::sign(&key, string_to_sign.as_bytes()).as_ref());
-    format!("{ALGORITHM} Credential={access_key_id},SignedHeaders={signed_headers},Signature={signature}")
+    let parts = [
+        ALGORITHM,
+        " Credential=",
+        access_key_id,
+        ",SignedHeaders=",
+        signed_headers,
+        ",Signature=",
+        &signature,
+    ];
+    parts.concat()
 }
 
-/// All stages at once, over those of the headers that are to be signed: value of the `Authorization` header.
-pub(crate) fn authorize<N: AsRef<str>, V: AsRef<str>>(
+/// All stages at once, over the headers that are to be signed: value of the `Authorization` header.
+pub(crate) fn authorize(
     credentials: &Credentials,
-    (method, path, query): (&str, &str, &str),
-    headers: &[(N, V)],
+    line: (&str, &str, &str),
+    mut headers: Vec<(&str, &str)>,
     payload_sha256: &str,
 ) -> String {
-    let mut sorted = sorted(headers);
-    sorted.retain(|(name, _)| is_signed_header(name));
-    let to_sign = string_to_sign(&canonical(method, path, query, &sorted, payload_sha256));
+    headers.sort_unstable();
+    let names = names_of(&headers);
+    let to_sign = string_to_sign(&canonical(line, &headers, &names, payload_sha256));
     let (id, secret) = (credentials.access_key_id(), credentials.access_key_secret());
-    authorization(id, secret, &joined(&sorted), &to_sign)
+    authorization(id, secret, &names, &to_sign)
 }
 
-fn sorted<N: AsRef<str>, V: AsRef<str>>(headers: &[(N, V)]) -> Vec<(&str, &str)> {
-    let headers = headers.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-    let mut sorted: Vec<_> = headers.collect();
+fn sorted<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)]) -> Vec<(&str, &str)> {
+    let pairs = pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
+    let mut sorted: Vec<_> = pairs.collect();
     sorted.sort_unstable();
     sorted
 }
 
-fn joined(sorted: &[(&str, &str)]) -> String {
+fn names_of(sorted: &[(&str, &str)]) -> String {
     let mut names = String::with_capacity(160);
-    push_names(sorted, &mut names);
+    for (name, _) in sorted {
+        if !names.is_empty() {
+            names.push(';');
+        }
+        names.push_str(name);
+    }
     names
 }
 
-fn push_names(sorted: &[(&str, &str)], text: &mut String) {
-    for (index, (name, _)) in sorted.iter().enumerate() {
-        if index > 0 {
-            text.push(';');
-        }
-        text.push_str(name);
-    }
-}
-
-fn canonical(method: &str, path: &str, query: &str, sorted: &[(&str, &str)], payload_sha256: &str) -> String {
+fn canonical(
+    (method, path, query): (&str, &str, &str),
+    sorted: &[(&str, &str)],
+    names: &str,
+    payload_sha256: &str,
+) -> String {
     let path = if path.is_empty() { "/" } else { path };
-    let of_headers: usize = sorted
-        .iter()
-        .map(|(name, value)| 2 * name.len() + value.len() + 3)
-        .sum();
-    let length = method.len() + path.len() + query.len() + of_headers + payload_sha256.len() + 8;
+    let of_headers: usize = sorted.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+    let of_line = method.len() + path.len() + query.len();
+    let length = of_line + of_headers + names.len() + payload_sha256.len() + 5;
     let mut text = String::with_capacity(length);
     for line in [method, path, query] {
         text.push_str(line);
@@ -150,7 +163,7 @@ fn canonical(method: &str, path: &str, query: &str, sorted: &[(&str, &str)], pay
         text.push('\n');
     }
     text.push('\n');
-    push_names(sorted, &mut text);
+    text.push_str(names);
     text.push('\n');
     text.push_str(payload_sha256);
     text
@@ -158,11 +171,8 @@ fn canonical(method: &str, path: &str, query: &str, sorted: &[(&str, &str)], pay
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(*byte));
-    }
-    text
+    let digit = |nibble: u8| DIGITS[usize::from(nibble & 15)];
+    let digits: Vec<_> = bytes.iter().map(|byte| [digit(byte >> 4), digit(*byte)]).collect();
+    // Never fails: digits are ASCII.
+    String::from_utf8(digits.into_flattened()).unwrap_or_default()
 }
