@@ -9,6 +9,7 @@ mod hand_written;
 
 use alibabacloud_runtime::{DecodeError, Document, FromAnswer, UnknownFields, decode, decode_strictly, shape};
 use hand_written::{ListTasksResponse, Task, TaskStatus};
+use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Scalars {
@@ -492,4 +493,60 @@ fn documents() {
 fn empty_bodies() {
     assert_eq!(decode::<OnlyRequestId>(b" \n"), Ok(OnlyRequestId::default()));
     assert!(decode::<Node>(b"").is_err());
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Maps {
+    texts: BTreeMap<String, String>,
+    scalars: BTreeMap<String, Scalars>,
+    any: BTreeMap<String, Document>,
+    unknown_fields: UnknownFields,
+}
+
+shape!(Maps { "Texts" => texts: StringMap, "Scalars" => scalars: StructMap, "Any" => any: Map });
+
+#[test]
+fn one_odd_member_of_a_map_costs_itself() {
+    for (json, expected, strictly) in [
+        (
+            r#"{"Texts":{"a":"x","b":2},"Scalars":{"c":{"Int":1}},"Any":{"d":[]}}"#,
+            r#"texts a=x b=2, scalars c=int 1, any d=[]"#,
+            true,
+        ),
+        (
+            r#"{"Scalars":{"a":{"Int":1},"b":7,"c":{"Int":2},"d":null}}"#,
+            "texts, scalars a=int 1 c=int 2, any, unknown Scalars.b=7",
+            false,
+        ),
+        (
+            r#"{"Scalars":{"a":{"Int":"x"}},"Texts":[1],"Any":{"z":1}}"#,
+            r#"texts, scalars a=unknown {"Int": String("x")}, any z=1, unknown Texts=[1]"#,
+            false,
+        ),
+        // The last one counts, as a whole.
+        (
+            r#"{"Texts":{"a":"x"},"Texts":{"b":"y"},"Any":{"a":1},"Any":{},"Scalars":{"a":{}},"Scalars":{}}"#,
+            "texts b=y, scalars, any",
+            true,
+        ),
+    ] {
+        let read: Maps = decode(json.as_bytes()).unwrap();
+        let mut shown = "texts".to_owned();
+        read.texts
+            .iter()
+            .for_each(|(key, text)| shown += &format!(" {key}={text}"));
+        shown += ", scalars";
+        for (key, scalars) in read.scalars {
+            shown += &format!(" {key}={}", self::shown(Ok(scalars)));
+        }
+        shown += ", any";
+        read.any
+            .iter()
+            .for_each(|(key, value)| shown += &format!(" {key}={value}"));
+        for (name, value) in read.unknown_fields.iter() {
+            shown += &format!(", unknown {name}={value}");
+        }
+        assert_eq!(shown, expected, "{json}");
+        assert_eq!(decode_strictly::<Maps>(json.as_bytes()).is_ok(), strictly, "{json}");
+    }
 }

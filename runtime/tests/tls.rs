@@ -139,6 +139,17 @@ async fn in_a_process_that_trusts_one() {
         assert!(refused, "the handshake was not ended");
     }
 
+    // No TLS at all, which is said in words and asked for once.
+    let served = async {
+        let mut stream = accept().await;
+        let _ = stream.read_u8().await;
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+    };
+    let (result, ()) = tokio::join!(list(&here, Proxy::none()), served);
+    let error = result.unwrap_err();
+    assert!(error.to_string().contains("does not speak TLS"), "{error}");
+    assert!(!error.is_retryable() && error.tries().len() == 1, "{error:?}");
+
     // TLS to a proxy that forwards, and through one that makes a tunnel, where there is TLS inside TLS.
     let proxy = || Proxy::all(format!("https://user:pass@localhost:{port}"));
     let served = async { answer(trusted.accept(accept().await).await.unwrap()).await };

@@ -164,27 +164,37 @@ impl<'j> Reader<'j> {
             Slot::Floats(list) => self.list(*list, field, unknown, peek),
             Slot::Booleans(list) => self.list(*list, field, unknown, peek),
             Slot::Anys(list) => self.list(*list, field, unknown, peek),
-            Slot::Map(map) => self.map(peek, |reader, name, _| {
-                reader.budget.member(map.len(), name.len())?;
-                map.insert(name, reader.document()?);
-                Ok(())
-            }),
-            Slot::StringMap(map) => self.map(peek, |reader, name, peek| {
-                reader.budget.grow(Growth::of_member::<String>(map.len()))?;
-                reader.budget.text(name.len())?;
-                if let Some(value) = String::read(reader, peek)? {
-                    map.insert(name, value);
-                }
-                Ok(())
-            }),
-            Slot::StructMap(map) => self.map(peek, |reader, name, peek| {
-                if peek != Peek::Object {
-                    return reader.nothing("an object", peek);
-                }
-                reader.budget.grow(map.growth())?;
-                reader.budget.text(name.len())?;
-                reader.structure(map.insert(name))
-            }),
+            Slot::Map(map) => {
+                map.clear();
+                self.map(peek, field, unknown, |reader, name, _| {
+                    reader.budget.member(map.len(), name.len())?;
+                    map.insert(name.to_owned(), reader.document()?);
+                    Ok(())
+                })
+            }
+            Slot::StringMap(map) => {
+                map.clear();
+                self.map(peek, field, unknown, |reader, name, peek| {
+                    reader.budget.grow(Growth::of_member::<String>(map.len()))?;
+                    reader.budget.text(name.len())?;
+                    if let Some(value) = String::read(reader, peek)? {
+                        map.insert(name.to_owned(), value);
+                    }
+                    Ok(())
+                })
+            }
+            Slot::StructMap(map) => {
+                map.clear();
+                self.map(peek, field, unknown, |reader, name, peek| {
+                    if peek != Peek::Object {
+                        return reader.nothing("an object", peek);
+                    }
+                    reader.check_depth()?;
+                    reader.budget.grow(map.growth())?;
+                    reader.budget.text(name.len())?;
+                    reader.structure(map.insert(name.to_owned()))
+                })
+            }
         }
     }
 
@@ -193,15 +203,25 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Reads an object member by member.
-    fn map(&mut self, peek: Peek, mut member: impl FnMut(&mut Self, String, Peek) -> Read) -> Read {
+    /// Reads an object member by member; one that can't be read costs itself alone.
+    fn map(
+        &mut self,
+        peek: Peek,
+        field: Field,
+        unknown: &mut UnknownFields,
+        mut member: impl FnMut(&mut Self, &str, Peek) -> Read,
+    ) -> Read {
         if peek != Peek::Object {
             return self.nothing("an object", peek);
         }
         let mut key = self.json.known_object()?.map(str::to_owned);
         while let Some(name) = key {
-            let peek = self.json.peek()?;
-            member(self, name, peek)?;
+            let (start, peek) = (self.index(), self.json.peek()?);
+            if let Err(failure) = member(self, &name, peek) {
+                let place = || format!("{}.{name}", field.0);
+                self.keep_odd(failure, (start, peek), place, unknown)
+                    .map_err(|failure| failure.key(name))?;
+            }
             key = self.json.next_key()?.map(str::to_owned);
         }
         Ok(())

@@ -134,6 +134,8 @@ impl<T: Shape + Default> StructSlot for Option<T> {
 
 /// A field that holds structures by name.
 pub trait StructMap {
+    /// Removes all.
+    fn clear(&mut self);
     /// An empty structure under a name.
     fn insert(&mut self, name: String) -> &mut dyn Shape;
     /// What one more of them allocates.
@@ -143,6 +145,10 @@ pub trait StructMap {
 }
 
 impl<T: Shape + Default> StructMap for BTreeMap<String, T> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+
     fn insert(&mut self, name: String) -> &mut dyn Shape {
         let entry = self.entry(name).or_default();
         *entry = T::default();
@@ -202,7 +208,7 @@ impl<T: Shape + Default> StructList for Vec<T> {
     }
 }
 
-/// `Vec::push` that gives back the new element, without an index that could be out of bounds.
+/// `Vec::push` that gives back the new element.
 trait PushMut<T> {
     fn push_mut_default(&mut self) -> &mut T;
 }

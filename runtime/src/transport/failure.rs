@@ -1,5 +1,6 @@
 //! Why no complete answer came back.
 
+use super::tls::Fault;
 use crate::BoxError;
 use std::error::Error;
 use std::fmt;
@@ -59,10 +60,14 @@ impl TransportError {
         }
     }
 
-    /// Another time the server would show the same certificate.
-    pub(super) fn certificate(error: &(dyn Error + 'static)) -> Self {
+    /// Another time the server would do the same.
+    pub(super) fn tls(fault: Fault, error: &(dyn Error + 'static)) -> Self {
+        let message = match fault {
+            Fault::Certificate => format!("the server's certificate is not trusted: {}", innermost(error)),
+            Fault::NoTls => "the server does not speak TLS; an endpoint without it begins with `http://`".to_owned(),
+        };
         Self::Unusable {
-            message: format!("the server's certificate is not trusted: {}", innermost(error)),
+            message,
             http_status: None,
         }
     }

@@ -141,10 +141,10 @@ impl HttpTransport {
                 connecting: true,
             };
         }
-        if tls::is_about_the_certificate(&error) {
-            return TransportError::certificate(&error);
+        match tls::fault_of(&error) {
+            Some(fault) => TransportError::tls(fault, &error),
+            None => TransportError::not_sent("no connection to the service", error),
         }
-        TransportError::not_sent("no connection to the service", error)
     }
 }
 

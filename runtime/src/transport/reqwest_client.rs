@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::http_client::BODY_LIMIT;
-use super::tls::is_about_the_certificate;
+use super::tls::fault_of;
 use super::{Transport, TransportError, TransportFuture};
 use bytes::Bytes;
 use std::time::Duration;
@@ -81,8 +81,8 @@ impl ReqwestTransport {
         let mut response = self.client.execute(request).await.map_err(|error| {
             // The address is in the caller's hands already, and its query holds parameters that don't belong into logs.
             let error = error.without_url();
-            if is_about_the_certificate(&error) {
-                TransportError::certificate(&error)
+            if let Some(fault) = fault_of(&error) {
+                TransportError::tls(fault, &error)
             } else if error.is_connect() {
                 TransportError::not_sent("no connection to the service", error)
             } else {

@@ -1,6 +1,6 @@
 //! TLS by rustls, with the trusted roots of the platform.
 
-use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
+use rustls::{ClientConfig, ConfigBuilder, InvalidMessage, RootCertStore, WantsVerifier};
 use rustls_platform_verifier::BuilderVerifierExt;
 use std::error::Error;
 use std::io;
@@ -55,21 +55,27 @@ impl Tls {
     }
 }
 
-/// Whether a connection failed because of the server's certificate. Another try would find the same one.
-pub(super) fn is_about_the_certificate(error: &(dyn Error + 'static)) -> bool {
+/// Why TLS failed, where another attempt would find the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    Certificate,
+    /// The server answers in something else.
+    NoTls,
+}
+
+/// The fault of TLS that a connection failed by, if it did.
+pub(super) fn fault_of(error: &(dyn Error + 'static)) -> Option<Fault> {
     let mut cause = Some(error);
     while let Some(error) = cause {
-        let is_it = |error: &rustls::Error| {
-            matches!(
-                error,
+        match error.downcast_ref() {
+            Some(
                 rustls::Error::InvalidCertificate(_)
-                    | rustls::Error::NoCertificatesPresented
-                    | rustls::Error::UnsupportedNameType
-                    | rustls::Error::InvalidCertRevocationList(_)
-            )
-        };
-        if error.downcast_ref().is_some_and(is_it) {
-            return true;
+                | rustls::Error::NoCertificatesPresented
+                | rustls::Error::UnsupportedNameType
+                | rustls::Error::InvalidCertRevocationList(_),
+            ) => return Some(Fault::Certificate),
+            Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)) => return Some(Fault::NoTls),
+            _ => {}
         }
         // An I/O error that wraps another one gives the source of that one, and not itself.
         let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
@@ -78,7 +84,7 @@ pub(super) fn is_about_the_certificate(error: &(dyn Error + 'static)) -> bool {
             None => error.source(),
         };
     }
-    false
+    None
 }
 
 /// The provider is named here because a library must not choose one for the whole process.
