@@ -14,7 +14,6 @@ pub use stacks::{OpenStack, OpenStacks, TOP};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::weights::REPEATED;
 use beam::Beam;
-use rivals::Lattice;
 use std::collections::{HashMap, HashSet};
 
 /// One attachment of a reading: a row, its parent, and what that implies.
@@ -78,12 +77,11 @@ pub struct Found {
 
 /// Searches for the cheapest readings, and for what comes next to them at each item.
 ///
-/// `opens` says which items may have members.
-pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Found {
+/// `opens` says which items may have members. What costs more than `beyond` above the cheapest need not be found.
+pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>], beyond: f64) -> Found {
     // The next best is for people.
     let mut beam = Beam::new(items, opens, witnesses, 2);
-    let mut lattice = Lattice::default();
-    let readings = beam.search(Some(&mut lattice));
+    let (readings, lattice) = beam.search(beyond);
     let best = readings.first();
     let rivals = best.map(|best| lattice.rivals(best, &beam.stacks, items, witnesses));
     Found {
@@ -94,7 +92,8 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
 
 /// The cheapest reading: the first that [`search`] gives.
 pub fn cheapest(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Option<Reading> {
-    Beam::new(items, opens, witnesses, 1).search(None).into_iter().next()
+    let (readings, _) = Beam::new(items, opens, witnesses, 1).search(0.0);
+    readings.into_iter().next()
 }
 
 /// What each witness holds against each attachment of a reading; zeros are left out.
