@@ -2,6 +2,7 @@
 
 pub mod corpus;
 pub mod elements;
+mod pairs;
 pub(crate) mod parameters;
 pub mod request;
 mod request_sample;

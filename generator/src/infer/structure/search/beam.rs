@@ -107,6 +107,8 @@ pub(super) struct Beam<'a> {
     /// The least that anything cost which was not followed.
     lost: f64,
     kept: usize,
+    /// Whether what comes next is asked for, and not the cheapest reading alone.
+    rivals: bool,
     pub(super) stacks: OpenStacks,
     attachments: Vec<Attachment>,
     now: Vec<Candidates>,
@@ -118,13 +120,12 @@ pub(super) struct Beam<'a> {
 }
 
 impl<'a> Beam<'a> {
-    /// A beam that keeps at most so many candidates a stack; where no name is repeated, what an attachment costs hangs on the stack alone,
-    /// and `unrepeated` are enough.
+    /// A beam; `rivals` says whether what comes next to the cheapest reading is asked for.
     pub(super) fn new(
         items: &'a [Item],
         opens: &'a [bool],
         witnesses: &'a [Box<dyn Witness + 'a>],
-        unrepeated: usize,
+        rivals: bool,
     ) -> Self {
         let size = items.len() * opens.iter().filter(|opens| **opens).count();
         let (width, kept) = match size {
@@ -136,7 +137,8 @@ impl<'a> Beam<'a> {
         let kept = if names.any_repeated() {
             kept
         } else {
-            kept.min(unrepeated)
+            // What an attachment costs hangs on the stack alone; the next best is for people.
+            kept.min(1 + usize::from(rivals))
         };
         Self {
             items,
@@ -147,6 +149,7 @@ impl<'a> Beam<'a> {
             most: f64::INFINITY,
             lost: f64::INFINITY,
             kept,
+            rivals,
             stacks: OpenStacks::new(),
             attachments: Vec::new(),
             now: Vec::new(),
@@ -233,14 +236,16 @@ impl<'a> Beam<'a> {
             }
             let before = candidates.cheapest[0].cost;
             let cost = cheapest.min(before + once + REPEATED);
-            lattice.arcs.push(Arc {
-                item,
-                from: open,
-                to: place.stack,
-                parent,
-                cost,
-                own: cost - before,
-            });
+            if self.rivals {
+                lattice.arcs.push(Arc {
+                    item,
+                    from: open,
+                    to: place.stack,
+                    parent,
+                    cost,
+                    own: cost - before,
+                });
+            }
             if parent == TOP {
                 return;
             }

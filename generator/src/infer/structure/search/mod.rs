@@ -62,7 +62,7 @@ pub struct Reading {
 pub struct Rival {
     /// The other parent; `None` for the top.
     pub parent: Option<usize>,
-    /// How much more it costs.
+    /// How much more it costs; infinite where no reading was followed that has it there.
     pub margin: f64,
 }
 
@@ -71,7 +71,7 @@ pub struct Rival {
 pub struct Found {
     /// The cheapest readings, cheapest first; the first is the one to take.
     pub readings: Vec<Reading>,
-    /// For each item its places in other readings.
+    /// For each item its places in other readings; of those that cost the same the first is the nearest.
     pub rivals: Vec<Vec<Rival>>,
 }
 
@@ -79,8 +79,7 @@ pub struct Found {
 ///
 /// `opens` says which items may have members. What costs more than `beyond` above the cheapest need not be found.
 pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>], beyond: f64) -> Found {
-    // The next best is for people.
-    let mut beam = Beam::new(items, opens, witnesses, 2);
+    let mut beam = Beam::new(items, opens, witnesses, true);
     let (readings, lattice) = beam.search(beyond);
     let best = readings.first();
     let rivals = best.map(|best| lattice.rivals(best, &beam.stacks, items, witnesses));
@@ -92,7 +91,7 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
 
 /// The cheapest reading: the first that [`search`] gives.
 pub fn cheapest(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Option<Reading> {
-    let (readings, _) = Beam::new(items, opens, witnesses, 1).search(0.0);
+    let (readings, _) = Beam::new(items, opens, witnesses, false).search(0.0);
     readings.into_iter().next()
 }
 
