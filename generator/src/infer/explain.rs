@@ -89,10 +89,10 @@ fn explain(pages: &Pages<'_>, learned: &Learned) -> Explanation {
     let (operation, _) = infer::operation(pages, learned);
     let name = &pages.identity.operation;
     let (items, samples) = (&pages.items, &pages.samples);
-    let answer = read(name, items, samples, &learned.answers);
+    let answer = read(name, items, samples, &learned.answers, f64::INFINITY);
     let fields = rows(items, &answer, samples, &operation.response);
     let (items, samples) = pages.request.rows();
-    let request = pages.request.read(name, &learned.requests);
+    let request = pages.request.read(name, &learned.requests, f64::INFINITY);
     let request = rows(items, &request, samples, &operation.request);
     Explanation {
         version: pages.identity.version.clone(),

@@ -164,11 +164,11 @@ type Stated = (Option<String>, Option<(Statement, String)>);
 /// Product code, in lower case, and version.
 pub(crate) type Home = (String, String);
 
-/// The products and versions of the pages in a folder.
-pub struct Products {
+/// What the pages in a folder say of products and versions.
+pub(crate) struct Said {
     pub(crate) codes: Codes,
-    /// Those of each page.
-    pub(crate) of_pages: Vec<Home>,
+    /// What each page says.
+    stated: Vec<Stated>,
 }
 
 /// What pages that tell nothing are taken for: the newest version of a product.
@@ -179,50 +179,56 @@ fn home_of(known: &Manifest) -> Home {
     )
 }
 
-/// Product code and version of every page: what it says itself, else what most pages near it say, else what is known of the product.
-///
-/// `folder` is the name of the docs' folder, the last resort for a product's code.
-pub fn products_of(folder: &str, pages: &[Page], known: Option<&Manifest>) -> Products {
-    let codes = Codes::of(pages);
-    let stated: Vec<Stated> = pages
-        .iter()
-        .map(|page| (codes.product(page).or_else(|| codes.usual()), version_of(page)))
-        .collect();
-    let mut votes: BTreeMap<Statement, Votes<'_>> = BTreeMap::new();
-    for (page, stated) in pages.iter().zip(&stated) {
-        if let (Some(product), Some((statement, version))) = stated {
-            votes.entry(*statement).or_default().add(page, product, version);
-        }
+impl Said {
+    pub(crate) fn of(pages: &[Page]) -> Self {
+        let codes = Codes::of(pages);
+        let stated = pages
+            .iter()
+            .map(|page| (codes.product(page).or_else(|| codes.usual()), version_of(page)));
+        let stated = stated.collect();
+        Self { codes, stated }
     }
-    let usual = match known {
-        Some(known) => home_of(known),
-        None => (
-            codes.usual().unwrap_or_else(|| folder.to_lowercase()),
-            stated
-                .iter()
-                .filter_map(|(_, version)| version.as_ref())
-                .min_by_key(|(statement, _)| *statement)
-                .map(|(_, version)| version.clone())
-                .unwrap_or_default(),
-        ),
-    };
-    let identify = |page: &Page, product: Option<&str>, version: Option<&str>| {
-        if let (Some(product), Some(version)) = (product, version) {
-            return (product.to_owned(), version.to_owned());
+
+    /// Product code and version of every page: what it says itself, else what most pages near it say, else what is known of the product.
+    ///
+    /// `folder` is the name of the docs' folder, the last resort for a product's code; `pages` are those that said so.
+    pub(crate) fn homes(&self, folder: &str, pages: &[Page], known: Option<&Manifest>) -> Vec<Home> {
+        let Self { codes, stated } = self;
+        let mut votes: BTreeMap<Statement, Votes<'_>> = BTreeMap::new();
+        for (page, stated) in pages.iter().zip(stated) {
+            if let (Some(product), Some((statement, version))) = stated {
+                votes.entry(*statement).or_default().add(page, product, version);
+            }
         }
-        let nearest = votes.values().find_map(|votes| votes.nearest(page, product, version));
-        let (near_product, near_version) = nearest.unwrap_or((&usual.0, &usual.1));
-        (
-            product.unwrap_or(near_product).to_owned(),
-            version.unwrap_or(near_version).to_owned(),
-        )
-    };
-    let each = pages.iter().zip(&stated).map(|(page, (product, version))| {
-        let version = version.as_ref().map(|(_, version)| version.as_str());
-        identify(page, product.as_deref(), version)
-    });
-    let of_pages = each.collect();
-    Products { codes, of_pages }
+        let usual = match known {
+            Some(known) => home_of(known),
+            None => (
+                codes.usual().unwrap_or_else(|| folder.to_lowercase()),
+                stated
+                    .iter()
+                    .filter_map(|(_, version)| version.as_ref())
+                    .min_by_key(|(statement, _)| *statement)
+                    .map(|(_, version)| version.clone())
+                    .unwrap_or_default(),
+            ),
+        };
+        let identify = |page: &Page, product: Option<&str>, version: Option<&str>| {
+            if let (Some(product), Some(version)) = (product, version) {
+                return (product.to_owned(), version.to_owned());
+            }
+            let nearest = votes.values().find_map(|votes| votes.nearest(page, product, version));
+            let (near_product, near_version) = nearest.unwrap_or((&usual.0, &usual.1));
+            (
+                product.unwrap_or(near_product).to_owned(),
+                version.unwrap_or(near_version).to_owned(),
+            )
+        };
+        let each = pages.iter().zip(stated).map(|(page, (product, version))| {
+            let version = version.as_ref().map(|(_, version)| version.as_str());
+            identify(page, product.as_deref(), version)
+        });
+        each.collect()
+    }
 }
 
 /// What pages say of product and version, by the folders they stand in.

@@ -52,7 +52,7 @@ impl<'a> Pages<'a> {
         let fullest = pages.iter().map(|page| page.rows()).max().unwrap_or(0);
         pages.sort_by(|a, b| rank(a, fullest).cmp(&rank(b, fullest)).then(a.file.cmp(&b.file)));
         let request = Request::of(pages[0], by_path(&pages));
-        let whole = rows::whole(pages[0]);
+        let (mut rows, whole) = rows::response(pages[0]);
         let mut all = Self {
             identity,
             request,
@@ -72,7 +72,11 @@ impl<'a> Pages<'a> {
                 samples.push(Vec::new());
                 continue;
             }
-            let answers = all.answers(page);
+            let answers = match at {
+                0 => all.answers(page, &rows),
+                _ if page.samples.is_empty() => Vec::new(),
+                _ => all.answers(page, &rows::response_items(page)),
+            };
             let best = answers.iter().find(|(_, answer)| answer.json);
             if let (None, Some((sample, answer))) = (&all.shown, best) {
                 let value = answer.value.clone();
@@ -86,13 +90,13 @@ impl<'a> Pages<'a> {
             samples.push(answers.iter().map(weigh).collect());
         }
         all.samples = weighed(samples);
-        all.items = items(all.lead(), &all.samples);
+        prepare(&mut rows, &all.samples);
+        all.items = rows;
         all
     }
 
-    /// The samples of a page that show an answer.
-    fn answers(&mut self, page: &'a Page) -> Vec<(&'a Sample, Answer)> {
-        let rows = rows::response_items(page);
+    /// The samples of a page that show an answer; `rows` are those that describe it.
+    fn answers(&mut self, page: &'a Page, rows: &[Item]) -> Vec<(&'a Sample, Answer)> {
         let is_field = &|name: &str| rows.iter().any(|row| row.name == name);
         // A map whose keys are the names of its element's members is none: the second row without a name says what the first is.
         let no_map = |answer: &Answer| names_rows([&answer.value], is_field);
@@ -252,16 +256,15 @@ fn weighed(pages: Vec<Vec<WeighedShape>>) -> Vec<WeighedShape> {
     weighed
 }
 
-fn items(lead: &Page, samples: &[WeighedShape]) -> Vec<Item> {
-    let mut items = rows::response_items(lead);
-    if !items.is_empty() {
+/// Prepares rows for the search.
+fn prepare(rows: &mut Vec<Item>, samples: &[WeighedShape]) {
+    if !rows.is_empty() {
         let json = samples.iter().filter(|sample| sample.json);
         let json: Vec<&Shape> = json.map(|sample| &sample.shape).collect();
         let all: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
-        rows::add_missing_containers(&mut items, &json);
-        elements::mark_elements(&mut items, &all);
+        rows::add_missing_containers(rows, &json);
+        elements::mark_elements(rows, &all);
     }
-    items
 }
 
 /// What a page of some subject says otherwise than the one that was followed: names that one has and the other lacks.

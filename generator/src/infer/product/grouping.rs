@@ -1,6 +1,6 @@
 //! Pages to products, versions and operations.
 
-use crate::infer::identity::{Home, Identity, Products, operation_of, products_of};
+use crate::infer::identity::{Codes, Home, Identity, Said, operation_of};
 use crate::infer::pages::{Pages, rank};
 use crate::infer::product::common_errors::{Homes, is_common};
 use crate::infer::product::manifest;
@@ -24,31 +24,33 @@ pub struct Group<'a> {
 ///
 /// `folder` is the name of the docs' folder, `known` what is known of its product.
 pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> Vec<Group<'a>> {
-    by_product(pages, &products_of(folder, pages, known))
+    let said = Said::of(pages);
+    by_product(pages, &said.codes, &said.homes(folder, pages, known))
 }
 
 /// Sorts the pages of a folder as [`group`] does, and gives the manifest of the product that leads.
 ///
 /// A folder met for the first time is read as it will be once its `product.yaml` says what was found.
 pub fn take_up<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> (Vec<Group<'a>>, Option<Manifest>) {
-    let products = products_of(folder, pages, known);
-    let groups = by_product(pages, &products);
+    let said = Said::of(pages);
+    let homes = said.homes(folder, pages, known);
+    let groups = by_product(pages, &said.codes, &homes);
     let leading = groups.first().filter(|_| known.is_none());
     let Some(inferred) = leading.map(|group| manifest::infer(group, pages, true)) else {
         return (groups, known.cloned());
     };
-    let settled = products_of(folder, pages, Some(&inferred));
-    if settled.of_pages == products.of_pages {
+    let settled = said.homes(folder, pages, Some(&inferred));
+    if settled == homes {
         return (groups, Some(inferred));
     }
-    (by_product(pages, &settled), Some(inferred))
+    (by_product(pages, &said.codes, &settled), Some(inferred))
 }
 
 /// Sorts pages of which product and version are known, as [`group`] does.
-fn by_product<'a>(pages: &'a [Page], products: &Products) -> Vec<Group<'a>> {
+fn by_product<'a>(pages: &'a [Page], codes: &Codes, homes: &[Home]) -> Vec<Group<'a>> {
     let mut operations: BTreeMap<Identity, Vec<&Page>> = BTreeMap::new();
     let mut common = Vec::new();
-    for (page, (product, version)) in pages.iter().zip(products.of_pages.iter().cloned()) {
+    for (page, (product, version)) in pages.iter().zip(homes.iter().cloned()) {
         if is_common(page) {
             common.push(page);
         } else if let Some(operation) = operation_of(page) {
@@ -76,7 +78,7 @@ fn by_product<'a>(pages: &'a [Page], products: &Products) -> Vec<Group<'a>> {
     by_code.sort_by_key(|(_, operations)| std::cmp::Reverse(count(operations)));
     let identified = by_code.iter().flat_map(|(_, operations)| operations);
     let homes = Homes::of(
-        &products.codes,
+        codes,
         identified.flat_map(|(identity, pages)| pages.iter().map(move |page| (identity, *page))),
     );
     let mut common_of: BTreeMap<Home, Vec<&Page>> = BTreeMap::new();

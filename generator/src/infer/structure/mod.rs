@@ -3,6 +3,7 @@
 pub mod corpus;
 pub mod elements;
 mod paging_witness;
+mod pairs;
 pub(crate) mod parameters;
 pub mod request;
 mod request_sample;

@@ -11,6 +11,7 @@ use crate::infer::structure::response::{Readings, doubts, opens};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{Found, Reading, Witness, search};
 use crate::infer::structure::types::{declared, is_wide};
+use crate::infer::structure::weights::CLEAR;
 use crate::infer::structure::witness::{FormWitness, SampleWitness, TypeWitness};
 use crate::infer::structure::wording::WordingWitness;
 use crate::infer::words::blanks::joined;
@@ -85,7 +86,7 @@ impl<'a> Request<'a> {
         in_words: bool,
     ) -> (Vec<Field>, Vec<Diagnostic>) {
         let items = &self.parameters.items;
-        let Readings { found, .. } = self.read(operation, knowledge);
+        let Readings { found, .. } = self.read(operation, knowledge, CLEAR);
         let flat = Reading {
             parents: vec![None; items.len()],
             cost: 0.0,
@@ -130,8 +131,9 @@ impl<'a> Request<'a> {
         (&self.parameters.items, &self.samples)
     }
 
-    /// The readings of the rows, cheapest first; none where no row may have members.
-    pub(crate) fn read<'r>(&'r self, operation: &'r str, knowledge: &'r Knowledge) -> Readings<'r> {
+    /// The readings of the rows, cheapest first; none where no row may have members. Those that cost more than `beyond` above the cheapest
+    /// need not be found.
+    pub(crate) fn read<'r>(&'r self, operation: &'r str, knowledge: &'r Knowledge, beyond: f64) -> Readings<'r> {
         let (items, opens) = (&self.parameters.items, &self.opens);
         let Some(wording) = &self.wording else {
             return Readings {
@@ -152,7 +154,7 @@ impl<'a> Request<'a> {
             witnesses.push(Box::new(SampleWitness::new(&sample.shape, items, sample.weight)));
         }
         Readings {
-            found: search(items, opens, &witnesses),
+            found: search(items, opens, &witnesses, beyond),
             witnesses,
         }
     }

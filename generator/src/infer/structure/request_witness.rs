@@ -3,6 +3,7 @@
 use crate::infer::samples::shape::Shape;
 use crate::infer::structure::corpus::Knowledge;
 use crate::infer::structure::elements::{Role, is_pair, says_nothing};
+use crate::infer::structure::pairs::Pairs;
 use crate::infer::structure::parameters::Parameters;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
@@ -17,17 +18,25 @@ use serde_json::Value;
 /// The example of a container, where it is JSON: it shows what stands in it.
 pub(crate) struct ExampleWitness {
     shown: Vec<Option<Shape>>,
+    /// Whether the example of any container before each item shows it.
+    anywhere: Vec<bool>,
 }
 
 impl ExampleWitness {
     pub(crate) fn new(items: &[Item]) -> Self {
-        let shown = items.iter().map(|item| {
+        let shown = |item: &Item| {
             let parts = item.declared.may_contain() && item.example.trim_start().starts_with(['{', '[', '\\']);
             let example = parts.then(|| item.example.replace('\\', ""))?;
             let value: Value = serde_json::from_str(&example).ok()?;
             Some(Shape::of(&value)).filter(|shape| shape.seen.object || shape.seen.list)
-        });
-        Self { shown: shown.collect() }
+        };
+        let mut witness = Self {
+            shown: items.iter().map(shown).collect(),
+            anywhere: Vec::new(),
+        };
+        let before = |(at, item): (usize, &Item)| (0..at).any(|container| witness.shows(container, item));
+        witness.anywhere = items.iter().enumerate().map(before).collect();
+        witness
     }
 
     fn shows(&self, container: usize, item: &Item) -> bool {
@@ -43,14 +52,17 @@ impl Witness for ExampleWitness {
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         let item = &step.items[step.item];
-        if item.role.names_element() || self.shown.iter().all(Option::is_none) {
+        if item.role.names_element() {
             return 0.0;
         }
         let parent = (step.parent != TOP).then(|| owner(step.items, stacks.get(step.parent).item));
         let here = parent.is_some_and(|parent| self.shows(parent, item));
-        let other = || (0..step.item).any(|container| self.shows(container, item));
         let absent = || parent.is_some_and(|parent| self.shown[parent].is_some());
-        if !here && (other() || absent()) { NOT_SHOWN } else { 0.0 }
+        if !here && (self.anywhere[step.item] || absent()) {
+            NOT_SHOWN
+        } else {
+            0.0
+        }
     }
 }
 
@@ -63,34 +75,49 @@ fn owner(items: &[Item], mut container: usize) -> usize {
 }
 
 /// How requests are mostly written: what tells that rows are members, and which parameters stand at the top.
-pub(crate) struct HabitWitness<'a> {
-    parameters: &'a Parameters<'a>,
-    places: Vec<Option<Position>>,
-    /// The container before each that it is named for.
-    namesakes: Vec<Option<usize>>,
-    /// The container before each that is made like it.
-    twins: Vec<Option<usize>>,
+pub(crate) struct HabitWitness {
+    /// Whether the page says of parameters where they travel.
+    positioned: bool,
+    habits: Vec<Habits>,
 }
 
-impl<'a> HabitWitness<'a> {
-    pub(crate) fn new(parameters: &'a Parameters<'a>) -> Self {
-        let places = (0..parameters.items.len()).map(|at| parameters.position(at)).collect();
+/// What is usual for a row, wherever it stands.
+struct Habits {
+    place: Option<Position>,
+    /// The container before it that it is named for.
+    namesake: Option<usize>,
+    /// The container before it that is made like it.
+    twin: Option<usize>,
+    /// Whether the row right before it, if it is a container, announces it as its first member.
+    announced: bool,
+    /// Whether it is told by its number in a list.
+    counted: bool,
+    of_calls: bool,
+}
+
+impl HabitWitness {
+    pub(crate) fn new(parameters: &Parameters<'_>) -> Self {
         let items = &parameters.items;
         let holds = |at: &usize| items[*at].role == Role::Field && items[*at].declared.may_contain();
-        let twins = (0..items.len()).map(|at| {
-            let before = (0..at).rev().find(holds).filter(|_| holds(&at))?;
-            are_twins(&items[before], &items[at]).then_some(before)
-        });
-        let namesakes = (0..items.len()).map(|at| {
-            let before = (0..at).rev().find(holds).filter(|_| items[at].role == Role::Field)?;
-            says_member(&items[before].name, &items[at].name).then_some(before)
-        });
-        let (twins, namesakes) = (twins.collect(), namesakes.collect());
+        let habits = |(at, item): (usize, &Item)| {
+            let container = (0..at).rev().find(holds);
+            let twin = container.filter(|before| holds(&at) && are_twins(&items[*before], item));
+            let namesake = container.filter(|_| item.role == Role::Field);
+            let announces = |holder: &Item| {
+                holder.role.names_element() || !says_nothing(&holder.example) || says_member(&holder.name, &item.name)
+            };
+            Habits {
+                place: parameters.position(at),
+                namesake: namesake.filter(|before| says_member(&items[*before].name, &item.name)),
+                twin,
+                announced: at.checked_sub(1).is_some_and(|before| announces(&items[before])),
+                counted: !item.declared.may_contain() && !item.name.contains('.') && is_counted(&item.description),
+                of_calls: OF_CALLS.iter().any(|name| name.eq_ignore_ascii_case(&item.name)),
+            }
+        };
         Self {
-            parameters,
-            places,
-            namesakes,
-            twins,
+            positioned: parameters.positioned,
+            habits: items.iter().enumerate().map(habits).collect(),
         }
     }
 }
@@ -111,7 +138,7 @@ const OF_CALLS: [&str; 12] = [
     "ResourceOwnerId",
 ];
 
-impl Witness for HabitWitness<'_> {
+impl Witness for HabitWitness {
     fn name(&self) -> &'static str {
         "habit"
     }
@@ -121,11 +148,11 @@ impl Witness for HabitWitness<'_> {
         if item.role.names_element() {
             return 0.0;
         }
-        let place = self.places[step.item];
+        let habits = &self.habits[step.item];
+        let Habits { place, twin, .. } = *habits;
         let container = (step.parent != TOP).then(|| stacks.get(step.parent).item);
         let before = step.item.checked_sub(1).map(|before| &step.items[before]);
         let leaves = step.previous.is_some_and(|previous| previous + 1 != step.item);
-        let twin = self.twins[step.item];
         // What is made like the container before it ends that, however few its members.
         let ends = leaves && (twin.is_none() || twin != step.previous);
         let mut cost = match before.filter(|_| ends) {
@@ -140,19 +167,21 @@ impl Witness for HabitWitness<'_> {
         if twin.is_some_and(|twin| step.previous != Some(twin)) {
             cost += NOT_BESIDE_TWIN;
         }
-        if self.namesakes[step.item].is_some_and(|holder| stacks.items(step.parent).all(|above| above != holder)) {
+        if habits
+            .namesake
+            .is_some_and(|holder| stacks.items(step.parent).all(|above| above != holder))
+        {
             cost += NAMED_FOR_IT;
         }
         let Some(container) = container else {
-            let unplaced = place.is_none() && self.parameters.positioned;
-            let counted = !item.declared.may_contain() && is_counted(&item.description) && !item.name.contains('.');
-            return cost + if unplaced { UNPLACED } else { 0.0 } + if counted { COUNTED } else { 0.0 };
+            let unplaced = place.is_none() && self.positioned;
+            return cost + if unplaced { UNPLACED } else { 0.0 } + if habits.counted { COUNTED } else { 0.0 };
         };
         let holder = &step.items[container];
         if place.is_some() && (holder.role != Role::Body || place != Some(Position::Body)) {
             cost += PLACED;
         }
-        if OF_CALLS.iter().any(|name| name.eq_ignore_ascii_case(&item.name)) {
+        if habits.of_calls {
             cost += PROTOCOL;
         }
         if holder.role == Role::Body {
@@ -161,9 +190,7 @@ impl Witness for HabitWitness<'_> {
         if item.name.contains('.') {
             cost += WHOLE_NAME;
         }
-        let announced =
-            holder.role.names_element() || says_member(&holder.name, &item.name) || !says_nothing(&holder.example);
-        if step.previous.is_none() && !announced {
+        if step.previous.is_none() && !habits.announced {
             let list = holder.declared.kind == Some(Type::Array);
             cost += if list { UNANNOUNCED_LIST } else { UNANNOUNCED };
         }
@@ -229,6 +256,8 @@ pub(crate) struct RequestKnowledge<'a> {
     elsewhere: Vec<f64>,
     /// Whether other operations have each structure with the member that comes first here.
     known: Vec<bool>,
+    /// Whether other operations have items in containers.
+    together: Pairs<bool>,
 }
 
 impl<'a> RequestKnowledge<'a> {
@@ -266,7 +295,18 @@ impl<'a> RequestKnowledge<'a> {
             operation,
             elsewhere: elsewhere.collect(),
             known: known.collect(),
+            together: Pairs::default(),
         }
+    }
+
+    /// Whether other operations have an item in a container; `None` is the top.
+    fn is_usual(&self, container: Option<usize>, item: usize, items: &[Item]) -> bool {
+        self.together.get(container.unwrap_or(usize::MAX), item, || {
+            let name = container.map(|at| items[at].name.as_str());
+            self.knowledge
+                .together(self.operation, name, first_part(&items[item].name))
+                > 0
+        })
     }
 }
 
@@ -286,17 +326,12 @@ impl Witness for RequestKnowledge<'_> {
         }
         let container = (step.parent != TOP).then(|| owner(step.items, stacks.get(step.parent).item));
         let container = container.filter(|at| step.items[*at].role != Role::Body);
-        let name = container.map(|at| step.items[at].name.as_str());
-        if self.knowledge.together(self.operation, name, first_part(&item.name)) > 0 {
+        if self.is_usual(container, step.item, step.items) {
             return 0.0;
         }
         let known = container.is_some_and(|at| self.known[at]);
-        let moved = |before: &usize| {
-            let name_before = first_part(&step.items[*before].name);
-            self.elsewhere[*before] > 0.0 && self.knowledge.together(self.operation, name, name_before) == 0
-        };
-        let again = self.elsewhere[step.item] > 0.0
-            && container.is_some_and(|at| near(at, step.item).any(|before| moved(&before)));
+        let moved = |before: usize| self.elsewhere[before] > 0.0 && !self.is_usual(container, before, step.items);
+        let again = self.elsewhere[step.item] > 0.0 && container.is_some_and(|at| near(at, step.item).any(moved));
         let weight = if again { SAID_AGAIN } else { 1.0 };
         self.elsewhere[step.item] * weight + if known { NOT_IN_OTHERS } else { 0.0 }
     }

@@ -32,12 +32,13 @@ pub struct Readings<'a> {
     pub witnesses: Vec<Box<dyn Witness + 'a>>,
 }
 
-/// Searches for the readings of rows.
+/// Searches for the readings of rows; those that cost more than `beyond` above the cheapest need not be found.
 pub fn read<'a>(
     operation: &'a str,
     items: &'a [Item],
     samples: &'a [WeighedShape],
     knowledge: &'a Knowledge,
+    beyond: f64,
 ) -> Readings<'a> {
     let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
     let opens = opens(items, &shapes);
@@ -47,7 +48,7 @@ pub fn read<'a>(
         witnesses.push(Box::new(OrderWitness::new(items, &first, knowledge)));
     }
     Readings {
-        found: search(items, &opens, &witnesses),
+        found: search(items, &opens, &witnesses, beyond),
         witnesses,
     }
 }
@@ -63,7 +64,7 @@ pub fn infer(
     knowledge: &Knowledge,
     in_words: bool,
 ) -> Response {
-    let Readings { found, witnesses } = read(operation, items, samples, knowledge);
+    let Readings { found, witnesses } = read(operation, items, samples, knowledge, CLEAR_UNPLACED);
     let Some(best) = found.readings.first() else {
         return Response {
             fields: Vec::new(),

@@ -6,6 +6,7 @@ use crate::infer::structure::types::{Declared, declared};
 use crate::page::headings::Section;
 use crate::page::{Form, Page, Row, Table};
 use crate::spec::model::{Type, Whole};
+use std::borrow::Cow;
 
 /// A row of the answer, with what its own words say of its place.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,19 +31,21 @@ pub struct Item {
 
 /// The items of a page's answer, in the order of a pre-order walk.
 pub fn response_items(page: &Page) -> Vec<Item> {
-    let mut items = all_items(page);
-    let heads = root(&items).map_or(0, |root| root.rows);
-    items.drain(..heads);
-    for item in &mut items {
-        item.block = item.block.and_then(|block| block.checked_sub(heads));
-    }
-    items
+    response(page).0
 }
 
-/// What the answer is as a whole, where rows say that it is no structure: the first, without a name, and of a list or map one for the
-/// element.
-pub fn whole(page: &Page) -> Option<Whole> {
-    root(&all_items(page)).and_then(|root| root.whole)
+/// The items of a page's answer, and what it is as a whole, where rows say that it is no structure: the first, without a name, and of a
+/// list or map one for the element.
+pub(crate) fn response(page: &Page) -> (Vec<Item>, Option<Whole>) {
+    let mut items = all_items(page);
+    let Some(Root { whole, rows }) = root(&items) else {
+        return (items, None);
+    };
+    items.drain(..rows);
+    for item in &mut items {
+        item.block = item.block.and_then(|block| block.checked_sub(rows));
+    }
+    (items, whole)
 }
 
 /// The rows for the answer as a whole.
@@ -288,9 +291,9 @@ pub(crate) fn is_stray(item: &Item, before: &[Item]) -> bool {
 pub(crate) fn stray_rows(page: &Page) -> impl Iterator<Item = &Row> {
     page.tables.iter().flat_map(|table| {
         table.rows.windows(2).filter_map(|pair| {
-            let before = item_of(&pair[0])?;
-            item_of(&pair[1]).filter(|item| is_stray(item, &[before]))?;
-            Some(&pair[1])
+            let row = Some(&pair[1]).filter(|row| row.name.trim().is_empty())?;
+            let (before, item) = (item_of(&pair[0])?, item_of(row)?);
+            is_stray(&item, &[before]).then_some(row)
         })
     })
 }
@@ -301,7 +304,9 @@ pub(crate) fn lost_rows(page: &Page) -> impl Iterator<Item = &Row> {
         .tables
         .iter()
         .filter(|table| matches!(table.section, Section::Request | Section::Headers | Section::Response));
-    let lost = |row: &&Row| !row.name.trim().is_empty() && declared(&row.kind).kind.is_some() && item_of(row).is_none();
+    let lost = |row: &&Row| {
+        !row.name.trim().is_empty() && wire_name(&row.name).is_none() && declared(&row.kind).kind.is_some()
+    };
     read.flat_map(|table| &table.rows).filter(lost)
 }
 
@@ -328,20 +333,20 @@ pub fn wire_name(cell: &str) -> Option<String> {
         .trim_start_matches(['-', '>', '+', ' ', '\u{2003}', '└', '.'])
         .trim();
     let name = name.split(['（', '(']).next().unwrap_or_default().trim();
-    let name = name.replace(['\u{a0}', '\u{200b}'], "").replace("\\_", "_");
-    // `Tags[].Key` is another way to write `Tags.N.Key`.
-    let name = name
-        .replace("\\[", "[")
-        .replace("\\]", "]")
-        .replace("[]", ".N")
-        .replace("[*]", ".N");
-    let name = name.trim_end_matches(['.', ':', '：']).to_owned();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let name = if name.chars().all(is_part) {
+        Cow::Borrowed(name)
+    } else {
+        let name = name.replace(['\u{a0}', '\u{200b}'], "").replace("\\_", "_");
+        // `Tags[].Key` is another way to write `Tags.N.Key`.
+        let name = name.replace("\\[", "[").replace("\\]", "]");
+        Cow::Owned(name.replace("[]", ".N").replace("[*]", ".N"))
+    };
+    let name = name.trim_end_matches(['.', ':', '：']);
     let shaped = name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
         && name.len() <= 128
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
-    shaped.then_some(name)
+        && name.chars().all(is_part);
+    shaped.then(|| name.to_owned())
 }
 
 /// Adds a container that samples show around rows, and that no row names: right before the first of them.

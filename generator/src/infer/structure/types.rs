@@ -29,9 +29,7 @@ impl Declared {
 
 /// Reads a type cell.
 pub fn declared(cell: &Text) -> Declared {
-    let text = cell.text.replace(['\\', '`', '*', '\u{a0}', '\u{200b}'], " ");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = text.replace(" [", "[").replace("[ ", "[").replace(" ]", "]");
+    let text = plain(cell.text.trim());
     let lower = text.to_lowercase();
     if lower.is_empty() || matches!(lower.as_str(), "-" | "n/a" | "无" | "--" | "none") {
         return Declared::default();
@@ -80,6 +78,16 @@ pub fn declared(cell: &Text) -> Declared {
             ..Declared::default()
         },
     }
+}
+
+/// The words of a cell without marks, and with one blank between two words.
+fn plain(cell: &str) -> String {
+    if cell.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return cell.to_owned();
+    }
+    let text = cell.replace(['\\', '`', '*', '\u{a0}', '\u{200b}'], " ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.replace(" [", "[").replace("[ ", "[").replace(" ]", "]")
 }
 
 /// A type with parts in any of its spellings, lower case.

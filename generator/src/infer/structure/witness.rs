@@ -4,6 +4,7 @@ use crate::infer::REQUEST_ID;
 use crate::infer::samples::shape::Shape;
 use crate::infer::structure::corpus::Knowledge;
 use crate::infer::structure::elements::{Role, is_pair, is_singular, says_nothing};
+use crate::infer::structure::pairs::Pairs;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Reading, Step, TOP, Witness};
 use crate::infer::structure::weights::{
@@ -408,8 +409,8 @@ fn holds_one(items: &[Item], at: usize) -> bool {
 pub struct KnowledgeWitness<'a> {
     knowledge: &'a Knowledge,
     operation: &'a str,
-    /// The costs known already, by parent and item.
-    known: RefCell<HashMap<(usize, usize), f64>>,
+    /// What others hold against items in containers.
+    held: Pairs<f64>,
 }
 
 impl<'a> KnowledgeWitness<'a> {
@@ -418,7 +419,7 @@ impl<'a> KnowledgeWitness<'a> {
         Self {
             knowledge,
             operation,
-            known: RefCell::default(),
+            held: Pairs::default(),
         }
     }
 }
@@ -452,11 +453,10 @@ impl Witness for KnowledgeWitness<'_> {
 impl KnowledgeWitness<'_> {
     /// What others hold against an item in a container; `usize::MAX` is the top.
     fn held(&self, container: usize, item: usize, items: &[Item]) -> f64 {
-        let held = || {
+        self.held.get(container, item, || {
             let name = items.get(container).map(|container| container.name.as_str());
             self.knowledge.cost(self.operation, name, &items[item].name)
-        };
-        *self.known.borrow_mut().entry((container, item)).or_insert_with(held)
+        })
     }
 }
 

@@ -108,16 +108,17 @@ fn first_words(words: &str) -> Vec<char> {
 /// How long the longest run of letters is that two texts share.
 fn common(one: &[char], other: &[char]) -> usize {
     let mut longest = 0;
-    let mut before = vec![0; other.len() + 1];
+    // For each letter of the other, how long the run is that ends there.
+    let mut runs = vec![0; other.len() + 1];
     for letter in one {
-        let mut now = vec![0; other.len() + 1];
-        for (at, their) in other.iter().enumerate() {
-            if letter == their {
-                now[at + 1] = before[at] + if letter.is_ascii() { 1 } else { 2 };
-                longest = longest.max(now[at + 1]);
-            }
+        for (at, their) in other.iter().enumerate().rev() {
+            runs[at + 1] = if letter != their {
+                0
+            } else {
+                runs[at] + if letter.is_ascii() { 1 } else { 2 }
+            };
+            longest = longest.max(runs[at + 1]);
         }
-        before = now;
     }
     longest
 }

@@ -118,6 +118,10 @@ struct Place<'a> {
     kind: Kind,
     type_at: usize,
     has_required: bool,
+    /// What speaks against it, whatever stands above.
+    cost: u32,
+    /// Where the sample has its name, if it has.
+    sampled: Option<&'a [usize]>,
 }
 
 struct Fields<'a> {
@@ -187,11 +191,17 @@ impl<'a> Fields<'a> {
                     at: at - usize::from(name.is_some()),
                     body: at + 1 + usize::from(has_required),
                 });
+                let sampled = name.zip(sample).and_then(|(name, sample)| sample.places(name));
+                let lacks_required = asks_required && !has_required;
+                let odd = sampled.is_none() && name.and_then(type_word).is_some();
                 fields.places.push(Place {
                     name,
                     kind,
                     type_at: at,
                     has_required,
+                    cost: if lacks_required { weights::NO_REQUIRED } else { 0 }
+                        + if odd { weights::NAMED_AS_TYPE } else { 0 },
+                    sampled,
                 });
             }
             ignored += fields.ignoring(named, has_required);
@@ -237,20 +247,25 @@ impl<'a> Fields<'a> {
     }
 
     /// What it costs that a name comes now, when the names of the sample up to `reached` have come; and up to where they have then.
-    fn sampled(&self, name: &str, reached: usize) -> (u32, usize) {
+    fn sampled(&self, place: &Place<'_>, reached: usize) -> (u32, usize) {
         const WINDOW: usize = 200;
-        let Some(sample) = self.sample else { return (0, reached) };
-        let ahead = sample.names.iter().skip(reached).take(WINDOW);
-        match ahead.enumerate().find(|(_, known)| *known == name) {
-            Some((distance, _)) => {
-                let passed = u32::try_from(distance).unwrap_or(u32::MAX);
+        let Some(places) = place.sampled else {
+            let cost = if self.sample.is_some() {
+                weights::NOT_IN_SAMPLE
+            } else {
+                0
+            };
+            return (cost, reached);
+        };
+        match places.iter().find(|at| (reached..reached + WINDOW).contains(at)) {
+            Some(at) => {
+                let passed = u32::try_from(at - reached).unwrap_or(u32::MAX);
                 let cost = passed
                     .saturating_mul(weights::PASSED_OVER)
                     .min(weights::MOST_PASSED_OVER);
-                (cost, reached + distance + 1)
+                (cost, at + 1)
             }
-            None if sample.has(name) => (weights::OUT_OF_ORDER, reached),
-            None => (weights::NOT_IN_SAMPLE, reached),
+            None => (weights::OUT_OF_ORDER, reached),
         }
     }
 }
@@ -305,10 +320,7 @@ impl Costs for Fields<'_> {
             };
             (cost, reached)
         };
-        let mut cost = 0;
-        if self.asks_required && !place.has_required {
-            cost += weights::NO_REQUIRED;
-        }
+        let mut cost = place.cost;
         let Some(name) = place.name else {
             // The name before it then stands in the row above, as far as that has words.
             let above_body = before.map_or(0, |before| self.starts[before].body);
@@ -335,9 +347,6 @@ impl Costs for Fields<'_> {
             };
             return (cost, reached);
         };
-        if type_word(name).is_some() && !self.sample.is_some_and(|sample| sample.has(name)) {
-            cost += weights::NAMED_AS_TYPE;
-        }
         if due
             && above
                 .and_then(|above| above.name)
@@ -349,7 +358,7 @@ impl Costs for Fields<'_> {
         if due {
             cost += weights::NO_ELEMENT;
         }
-        let (sampled, names) = self.sampled(name, reached.names);
+        let (sampled, names) = self.sampled(place, reached.names);
         let reached = Reached {
             names,
             element_due: is_list,

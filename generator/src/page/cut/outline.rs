@@ -7,16 +7,22 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Names and values of a sample.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
-    /// The names in pre-order, those of the first element for a list.
-    pub(crate) names: Vec<String>,
-    all: BTreeSet<String>,
+    /// All names, each with its places in pre-order; those of later elements of a list have none.
+    places: BTreeMap<String, Vec<usize>>,
+    /// How many places there are.
+    length: usize,
     values: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Outline {
+    /// The places of a name in pre-order, if it stands anywhere in it.
+    pub(crate) fn places(&self, name: &str) -> Option<&[usize]> {
+        self.places.get(name).map(Vec::as_slice)
+    }
+
     /// Whether the name stands anywhere in it.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.all.contains(name)
+        self.places.contains_key(name)
     }
 
     /// Whether a field of that name has that value somewhere.
@@ -28,10 +34,11 @@ impl Outline {
         match value {
             Value::Object(members) => {
                 for (name, inner) in members {
+                    let places = self.places.entry(name.clone()).or_default();
                     if in_order {
-                        self.names.push(name.clone());
+                        places.push(self.length);
+                        self.length += 1;
                     }
-                    self.all.insert(name.clone());
                     let text = match inner {
                         Value::String(text) => Some(text.trim().to_owned()),
                         Value::Number(_) | Value::Bool(_) => Some(inner.to_string()),

@@ -47,15 +47,11 @@ pub(crate) fn cheapest<C: Costs>(starts: &[Start], units: usize, costs: &C, clea
     for (at, start) in starts.iter().enumerate().take(FIRST) {
         let (cost, memory) = costs.row(at, None, &costs.begin());
         let cost = cost + costs.passed_over(start.at);
-        readings[at].push(Reading {
-            cost,
-            memory,
-            before: None,
-        });
+        let before = None;
+        add(&mut readings[at], Reading { cost, memory, before });
     }
     let mut ends: Vec<(u32, usize, usize)> = Vec::new();
     for at in 0..starts.len() {
-        prune(&mut readings[at]);
         for which in 0..readings[at].len() {
             let Reading { cost, memory, .. } = &readings[at][which];
             let (cost, memory) = (*cost, memory.clone());
@@ -63,11 +59,8 @@ pub(crate) fn cheapest<C: Costs>(starts: &[Start], units: usize, costs: &C, clea
             for next in reached.take(FARTHEST) {
                 let (row, memory) = costs.row(next, Some(at), &memory);
                 let cost = cost + row + costs.body(at, starts[next].at);
-                readings[next].push(Reading {
-                    cost,
-                    memory,
-                    before: Some((at, which)),
-                });
+                let before = Some((at, which));
+                add(&mut readings[next], Reading { cost, memory, before });
             }
             if starts.len() - at <= FARTHEST {
                 ends.push((cost + costs.body(at, units), at, which));
@@ -101,17 +94,16 @@ pub(crate) fn cheapest<C: Costs>(starts: &[Start], units: usize, costs: &C, clea
     path.into_iter().zip(sure).collect()
 }
 
-/// Keeps the cheapest of those that remember the same, and no more than are followed.
-fn prune<M: PartialEq>(readings: &mut Vec<Reading<M>>) {
-    readings.sort_by_key(|reading| reading.cost);
-    let mut kept: Vec<Reading<M>> = Vec::new();
-    for reading in readings.drain(..) {
-        if kept.len() == BEAM_WIDTH {
-            break;
-        }
-        if !kept.iter().any(|other| other.memory == reading.memory) {
-            kept.push(reading);
-        }
+/// Puts a reading among the cheapest, behind those that cost the same, unless one that remembers the same costs no more.
+fn add<M: PartialEq>(readings: &mut Vec<Reading<M>>, new: Reading<M>) {
+    let at = readings.partition_point(|known| known.cost <= new.cost);
+    let alike = readings.iter().position(|known| known.memory == new.memory);
+    if at == BEAM_WIDTH || alike.is_some_and(|alike| alike < at) {
+        return;
     }
-    *readings = kept;
+    if let Some(dearer) = alike {
+        readings.remove(dearer);
+    }
+    readings.insert(at, new);
+    readings.truncate(BEAM_WIDTH);
 }

@@ -9,6 +9,8 @@ use crate::infer::structure::weights::REPEATED;
 
 /// How many open stacks the beam holds. Real tables stay far below; a hostile one is cut.
 const BEAM_WIDTH: usize = 256;
+/// How many it holds at first: that is enough for most tables, and tells of the others what the cheapest reading costs at most.
+const NARROW: usize = 4;
 /// How many candidates are kept for each of them.
 const KEPT: usize = 6;
 /// How deep containers may nest; real ones stay under 8.
@@ -100,7 +102,13 @@ pub(super) struct Beam<'a> {
     witnesses: &'a [Box<dyn Witness + 'a>],
     names: Names,
     width: usize,
+    /// What costs more is no part of any reading that is asked for.
+    most: f64,
+    /// The least that anything cost which was not followed.
+    lost: f64,
     kept: usize,
+    /// Whether what comes next is asked for, and not the cheapest reading alone.
+    rivals: bool,
     pub(super) stacks: OpenStacks,
     attachments: Vec<Attachment>,
     now: Vec<Candidates>,
@@ -112,13 +120,12 @@ pub(super) struct Beam<'a> {
 }
 
 impl<'a> Beam<'a> {
-    /// A beam that keeps at most so many candidates a stack; where no name is repeated, what an attachment costs hangs on the stack alone,
-    /// and `unrepeated` are enough.
+    /// A beam; `rivals` says whether what comes next to the cheapest reading is asked for.
     pub(super) fn new(
         items: &'a [Item],
         opens: &'a [bool],
         witnesses: &'a [Box<dyn Witness + 'a>],
-        unrepeated: usize,
+        rivals: bool,
     ) -> Self {
         let size = items.len() * opens.iter().filter(|opens| **opens).count();
         let (width, kept) = match size {
@@ -130,43 +137,75 @@ impl<'a> Beam<'a> {
         let kept = if names.any_repeated() {
             kept
         } else {
-            kept.min(unrepeated)
+            // What an attachment costs hangs on the stack alone; the next best is for people.
+            kept.min(1 + usize::from(rivals))
         };
-        let mut first = Candidates::new(TOP);
-        first.len = 1;
         Self {
             items,
             opens,
             witnesses,
             names,
             width,
+            most: f64::INFINITY,
+            lost: f64::INFINITY,
             kept,
+            rivals,
             stacks: OpenStacks::new(),
             attachments: Vec::new(),
-            now: vec![first],
+            now: Vec::new(),
             next: Vec::new(),
             places: Vec::new(),
             memos: Vec::new(),
         }
     }
 
-    /// Goes through all items; gives the cheapest readings, cheapest first. All ways that are gone are added to `lattice`.
-    pub(super) fn search(&mut self, mut lattice: Option<&mut Lattice>) -> Vec<Reading> {
+    /// The cheapest readings, cheapest first, and the ways that were gone: all that cost at most `beyond` more than the cheapest.
+    ///
+    /// Readings only get dearer on their way. So those that cost less than anything that was not followed are what the wide beam finds,
+    /// and most tables are settled by a narrow one, or by leaving out what costs more than the reading that it found.
+    pub(super) fn search(&mut self, beyond: f64) -> (Vec<Reading>, Lattice) {
+        let width = std::mem::replace(&mut self.width, NARROW);
+        let (readings, lattice) = self.pass();
+        let Some(cheapest) = readings.first().map(|reading| reading.cost) else {
+            return (readings, lattice);
+        };
+        if self.lost > cheapest + beyond {
+            return (readings, lattice);
+        }
+        self.width = width;
+        self.most = cheapest + beyond;
+        let (readings, lattice) = self.pass();
+        if readings.first().is_some_and(|reading| reading.cost <= cheapest) {
+            return (readings, lattice);
+        }
+        self.most = f64::INFINITY;
+        self.pass()
+    }
+
+    /// Goes through all items.
+    fn pass(&mut self) -> (Vec<Reading>, Lattice) {
         self.witnesses.iter().for_each(|witness| witness.begin());
+        self.lost = f64::INFINITY;
+        self.stacks = OpenStacks::new();
+        self.attachments.clear();
+        self.places.clear();
+        self.memos.clear();
+        let mut first = Candidates::new(TOP);
+        first.len = 1;
+        self.now = vec![first];
+        let mut lattice = Lattice::default();
         for item in 0..self.items.len() {
             for from in 0..self.now.len() {
-                self.expand(item, from, lattice.as_deref_mut());
+                self.expand(item, from, &mut lattice);
             }
             self.prune(item);
         }
-        if let Some(lattice) = lattice {
-            lattice.ends = self.now.iter().map(|candidates| candidates.stack).collect();
-        }
-        self.finish()
+        lattice.ends = self.now.iter().map(|candidates| candidates.stack).collect();
+        (self.finish(), lattice)
     }
 
     /// Attaches an item to each container that the candidates of one stack have open.
-    fn expand(&mut self, item: usize, from: usize, mut lattice: Option<&mut Lattice>) {
+    fn expand(&mut self, item: usize, from: usize, lattice: &mut Lattice) {
         let candidates = self.now[from];
         let open = candidates.stack;
         let fresh = item > 0 && self.stacks.get(open).item == item - 1;
@@ -195,9 +234,9 @@ impl<'a> Beam<'a> {
                 cheapest = cheapest.min(cost);
                 place.add(Candidate { cost, last, parent }, self.kept);
             }
-            if let Some(lattice) = &mut lattice {
-                let before = candidates.cheapest[0].cost;
-                let cost = cheapest.min(before + once + REPEATED);
+            let before = candidates.cheapest[0].cost;
+            let cost = cheapest.min(before + once + REPEATED);
+            if self.rivals {
                 lattice.arcs.push(Arc {
                     item,
                     from: open,
@@ -259,7 +298,12 @@ impl<'a> Beam<'a> {
             costs.then(a.stack.cmp(&b.stack))
         };
         self.next.sort_unstable_by(order);
-        self.next.truncate(self.width);
+        let affordable = self.next.partition_point(|next| next.cheapest[0].cost <= self.most);
+        let followed = affordable.min(self.width);
+        if let Some(next) = self.next.get(followed) {
+            self.lost = self.lost.min(next.cheapest[0].cost);
+        }
+        self.next.truncate(followed);
         for candidates in &mut self.next {
             for candidate in &mut candidates.cheapest[..candidates.len] {
                 self.attachments.push(Attachment {

@@ -14,7 +14,6 @@ pub use stacks::{OpenStack, OpenStacks, TOP};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::weights::REPEATED;
 use beam::Beam;
-use rivals::Lattice;
 use std::collections::{HashMap, HashSet};
 
 /// One attachment of a reading: a row, its parent, and what that implies.
@@ -63,7 +62,7 @@ pub struct Reading {
 pub struct Rival {
     /// The other parent; `None` for the top.
     pub parent: Option<usize>,
-    /// How much more it costs.
+    /// How much more it costs; infinite where no reading was followed that has it there.
     pub margin: f64,
 }
 
@@ -72,18 +71,16 @@ pub struct Rival {
 pub struct Found {
     /// The cheapest readings, cheapest first; the first is the one to take.
     pub readings: Vec<Reading>,
-    /// For each item its places in other readings.
+    /// For each item its places in other readings; of those that cost the same the first is the nearest.
     pub rivals: Vec<Vec<Rival>>,
 }
 
 /// Searches for the cheapest readings, and for what comes next to them at each item.
 ///
-/// `opens` says which items may have members.
-pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Found {
-    // The next best is for people.
-    let mut beam = Beam::new(items, opens, witnesses, 2);
-    let mut lattice = Lattice::default();
-    let readings = beam.search(Some(&mut lattice));
+/// `opens` says which items may have members. What costs more than `beyond` above the cheapest need not be found.
+pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>], beyond: f64) -> Found {
+    let mut beam = Beam::new(items, opens, witnesses, true);
+    let (readings, lattice) = beam.search(beyond);
     let best = readings.first();
     let rivals = best.map(|best| lattice.rivals(best, &beam.stacks, items, witnesses));
     Found {
@@ -94,7 +91,8 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
 
 /// The cheapest reading: the first that [`search`] gives.
 pub fn cheapest(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Option<Reading> {
-    Beam::new(items, opens, witnesses, 1).search(None).into_iter().next()
+    let (readings, _) = Beam::new(items, opens, witnesses, false).search(0.0);
+    readings.into_iter().next()
 }
 
 /// What each witness holds against each attachment of a reading; zeros are left out.

@@ -52,12 +52,15 @@ impl Lattice {
             for arc in arcs {
                 before[arc.from] = before[arc.from].min(arc.own + after[arc.to]);
                 let parent = stacks.container(arc.parent);
+                if best.parents[arc.item] == parent {
+                    continue;
+                }
                 // One of its name stands there already, further down: the arcs know only of those above.
                 let name = items[arc.item].name.as_str();
-                let twice = last.get(&(parent, name)).is_some_and(|last| *last > arc.item);
-                let margin = arc.cost + after[arc.to] - best.cost + if twice { REPEATED } else { 0.0 };
-                if best.parents[arc.item] == parent || margin == f64::INFINITY {
-                    continue;
+                let twice = || last.get(&(parent, name)).is_some_and(|last| *last > arc.item);
+                let mut margin = arc.cost + after[arc.to] - best.cost;
+                if margin < f64::INFINITY && twice() {
+                    margin += REPEATED;
                 }
                 let of_item = &mut rivals[arc.item];
                 match of_item.iter_mut().find(|rival| rival.parent == parent) {

@@ -1,7 +1,5 @@
 //! The containers that are open at a row, from the top of the answer inwards.
 
-use std::collections::HashMap;
-
 /// A stack of open containers. Stacks are shared: each knows the one that its last container was put on.
 #[derive(Debug, Clone, Copy)]
 pub struct OpenStack {
@@ -20,7 +18,8 @@ pub const TOP: usize = 0;
 #[derive(Debug)]
 pub struct OpenStacks {
     all: Vec<OpenStack>,
-    known: HashMap<(usize, usize), usize>,
+    /// By stack the one that was last made of it with one container more; the top if there is none.
+    last: Vec<usize>,
 }
 
 impl OpenStacks {
@@ -31,7 +30,7 @@ impl OpenStacks {
                 item: usize::MAX,
                 depth: 0,
             }],
-            known: HashMap::new(),
+            last: vec![TOP],
         }
     }
 
@@ -49,13 +48,17 @@ impl OpenStacks {
         self.all.len()
     }
 
+    /// The stack with an item on it; items come in order.
     pub(super) fn push(&mut self, parent: usize, item: usize) -> usize {
-        let all = &mut self.all;
-        *self.known.entry((parent, item)).or_insert_with(|| {
-            let depth = all[parent].depth + 1;
-            all.push(OpenStack { parent, item, depth });
-            all.len() - 1
-        })
+        let last = self.last[parent];
+        if last != TOP && self.all[last].item == item {
+            return last;
+        }
+        let depth = self.all[parent].depth + 1;
+        self.all.push(OpenStack { parent, item, depth });
+        self.last.push(TOP);
+        self.last[parent] = self.all.len() - 1;
+        self.last[parent]
     }
 
     /// The items of a stack, innermost first.
