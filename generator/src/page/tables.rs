@@ -57,15 +57,16 @@ pub(crate) fn foreign_columns(width: usize, rows: &[(usize, Vec<Text>)]) -> Opti
 /// Where two columns of error codes describe them and none is called a message, the first is the message on the wire, and the second says
 /// what it means.
 fn tell_messages(header: &[Text], columns: &mut Columns) {
+    if !is_error_table(columns) || columns.contains(&Some(Column::Message)) {
+        return;
+    }
     let describes = |at: &usize| column_of(&header[*at].text) == Some(Column::Description);
     let mut described = (0..header.len()).filter(describes);
     let (Some(first), Some(second)) = (described.next(), described.next()) else {
         return;
     };
-    if is_error_table(columns) && !columns.contains(&Some(Column::Message)) {
-        columns[first] = Some(Column::Message);
-        columns[second] = Some(Column::Description);
-    }
+    columns[first] = Some(Column::Message);
+    columns[second] = Some(Column::Description);
 }
 
 /// Whether a table lists error codes.

@@ -90,8 +90,8 @@ impl Candidates {
 struct Memo {
     item: usize,
     cost: f64,
-    /// Index into the next beam.
-    to: usize,
+    /// The stack that it leaves open.
+    stack: usize,
 }
 
 /// A search under way.
@@ -220,10 +220,17 @@ impl<'a> Beam<'a> {
                 previous,
                 left_empty: (fresh && parent != open).then(|| item - 1),
             };
-            let Memo { cost: once, to, .. } = self.score(step, left);
-            let place = &mut self.next[to];
+            let Memo { cost: once, stack, .. } = self.score(step, left);
+            let before = candidates.cheapest[0].cost;
+            let affordable = if before + once <= self.most {
+                candidates.all()
+            } else {
+                &[]
+            };
             let mut cheapest = f64::INFINITY;
-            for candidate in candidates.all() {
+            for candidate in affordable {
+                let place = self.place(stack, item);
+                let place = &mut self.next[place];
                 let cost = candidate.cost + once;
                 if place.is_full_below(cost, self.kept) {
                     break; // those that follow cost no less
@@ -234,13 +241,12 @@ impl<'a> Beam<'a> {
                 cheapest = cheapest.min(cost);
                 place.add(Candidate { cost, last, parent }, self.kept);
             }
-            let before = candidates.cheapest[0].cost;
             let cost = cheapest.min(before + once + REPEATED);
             if self.rivals {
                 lattice.arcs.push(Arc {
                     item,
                     from: open,
-                    to: place.stack,
+                    to: stack,
                     parent,
                     cost,
                     own: cost - before,
@@ -274,21 +280,25 @@ impl<'a> Beam<'a> {
         } else {
             parent
         };
-        self.places.resize(self.stacks.len(), None);
         self.memos.resize(self.stacks.len(), [None; 2]);
-        let to = match self.places[stack] {
-            Some((of, to)) if of == item => to,
-            _ => {
-                self.next.push(Candidates::new(stack));
-                self.next.len() - 1
-            }
-        };
-        self.places[stack] = Some((item, to));
-        let memo = Memo { item, cost, to };
+        let memo = Memo { item, cost, stack };
         if let Some((left, empty)) = key {
             self.memos[left][empty] = Some(memo);
         }
         memo
+    }
+
+    /// Where the next beam has a stack.
+    fn place(&mut self, stack: usize, item: usize) -> usize {
+        self.places.resize(self.stacks.len(), None);
+        match self.places[stack] {
+            Some((of, at)) if of == item => at,
+            _ => {
+                self.next.push(Candidates::new(stack));
+                self.places[stack] = Some((item, self.next.len() - 1));
+                self.next.len() - 1
+            }
+        }
     }
 
     /// Keeps the cheapest of what an item led to.
