@@ -114,7 +114,7 @@ fn rows(items: &[Item], read: &Readings<'_>, samples: &[WeighedShape], fields: &
         [] => std::slice::from_ref(&flat),
         found => found,
     };
-    let weigh = |reading| costs(items, reading, &read.witnesses);
+    let weigh = |reading| costs(items, &read.opens, reading, &read.witnesses);
     let weighed: Vec<_> = readings.iter().map(weigh).collect();
     let explained = items.iter().enumerate().map(|(at, item)| {
         let path = path(items, &readings[0], at);

@@ -138,6 +138,7 @@ impl<'a> Request<'a> {
         let Some(wording) = &self.wording else {
             return Readings {
                 found: Found::default(),
+                opens: opens.clone(),
                 witnesses: Vec::new(),
             };
         };
@@ -155,6 +156,7 @@ impl<'a> Request<'a> {
         }
         Readings {
             found: search(items, opens, &witnesses, beyond),
+            opens: opens.clone(),
             witnesses,
         }
     }

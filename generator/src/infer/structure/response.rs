@@ -28,6 +28,8 @@ pub struct Response {
 pub struct Readings<'a> {
     /// The readings, cheapest first, and what comes next to them; empty if there are no rows.
     pub found: Found,
+    /// Which rows may have members.
+    pub opens: Vec<bool>,
     /// The witnesses.
     pub witnesses: Vec<Box<dyn Witness + 'a>>,
 }
@@ -49,6 +51,7 @@ pub fn read<'a>(
     }
     Readings {
         found: search(items, &opens, &witnesses, beyond),
+        opens,
         witnesses,
     }
 }
@@ -64,7 +67,11 @@ pub fn infer(
     knowledge: &Knowledge,
     in_words: bool,
 ) -> Response {
-    let Readings { found, witnesses } = read(operation, items, samples, knowledge, CLEAR_UNPLACED);
+    let Readings {
+        found,
+        opens,
+        witnesses,
+    } = read(operation, items, samples, knowledge, CLEAR_UNPLACED);
     let Some(best) = found.readings.first() else {
         return Response {
             fields: Vec::new(),
@@ -73,7 +80,7 @@ pub fn infer(
     };
     let mut doubts = doubts(items, &found, &unplaced(items, best, samples, (operation, knowledge)));
     // Where the page contradicts even the cheapest reading, it may well mean another.
-    for (doubt, held) in doubts.iter_mut().zip(costs(items, best, &witnesses)) {
+    for (doubt, held) in doubts.iter_mut().zip(costs(items, &opens, best, &witnesses)) {
         if doubt.is_none() && held.iter().map(|(_, cost)| cost).sum::<f64>() >= CONTRADICTION {
             let (witness, _) = held.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(&("page", 0.0));
             *doubt = Some(format!("contradicted by the {witness}"));

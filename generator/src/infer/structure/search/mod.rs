@@ -95,14 +95,19 @@ pub fn cheapest(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '
     readings.into_iter().next()
 }
 
-/// What each witness holds against each attachment of a reading; zeros are left out.
-pub fn costs(items: &[Item], reading: &Reading, witnesses: &[Box<dyn Witness + '_>]) -> Vec<Vec<(&'static str, f64)>> {
+/// What each witness holds against each attachment of a reading, and against its end; zeros are left out. The sum is the reading's cost.
+pub fn costs(
+    items: &[Item],
+    opens: &[bool],
+    reading: &Reading,
+    witnesses: &[Box<dyn Witness + '_>],
+) -> Vec<Vec<(&'static str, f64)>> {
     witnesses.iter().for_each(|witness| witness.begin());
     let mut stacks = OpenStacks::new();
     let mut stack_of: HashMap<usize, usize> = HashMap::new();
     let mut last_member: HashMap<Option<usize>, usize> = HashMap::new();
     let mut members: HashSet<(Option<usize>, &str)> = HashSet::new();
-    let mut all = Vec::with_capacity(items.len());
+    let mut all: Vec<Vec<_>> = Vec::with_capacity(items.len());
     for item in 0..items.len() {
         let container = reading.parents[item];
         let parent = container
@@ -110,7 +115,7 @@ pub fn costs(items: &[Item], reading: &Reading, witnesses: &[Box<dyn Witness + '
             .unwrap_or(TOP);
         stack_of.insert(item, stacks.push(parent, item));
         let before = item.checked_sub(1);
-        let left_empty = before.filter(|before| container != Some(*before) && items[*before].declared.may_contain());
+        let left_empty = before.filter(|before| container != Some(*before) && opens[*before]);
         let previous = last_member.insert(container, item);
         let repeats = !members.insert((container, items[item].name.as_str()));
         let step = Step {
@@ -125,6 +130,17 @@ pub fn costs(items: &[Item], reading: &Reading, witnesses: &[Box<dyn Witness + '
             .map(|witness| (witness.name(), witness.cost(&step, &stacks)));
         let repeated = repeats.then_some(("repeated name", REPEATED));
         all.push(held.filter(|(_, cost)| *cost > 0.0).chain(repeated).collect());
+    }
+    if let Some((last, held)) = items
+        .len()
+        .checked_sub(1)
+        .zip(all.last_mut())
+        .filter(|(last, _)| opens[*last])
+    {
+        let empty = witnesses
+            .iter()
+            .map(|witness| (witness.name(), witness.cost_of_empty(items, last)));
+        held.extend(empty.filter(|(_, cost)| *cost > 0.0));
     }
     all
 }
@@ -145,3 +161,6 @@ fn exact(cost: f64) -> f64 {
     const UNITS: f64 = (1 << 20) as f64;
     (cost * UNITS + 0.5) as i64 as f64 / UNITS // what `round` gives, faster
 }
+
+#[cfg(test)]
+mod tests;
