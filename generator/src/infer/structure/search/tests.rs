@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::infer::structure::elements::Role;
+use crate::infer::structure::types::Declared;
 use crate::spec::model::Type;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -33,11 +34,15 @@ impl Witness for Whim {
 }
 
 fn item(name: &str) -> Item {
-    let mut item = Item::default();
-    item.name = name.to_owned();
-    item.role = Role::Field;
-    item.declared.kind = Some(Type::Struct);
-    item
+    Item {
+        name: name.to_owned(),
+        role: Role::Field,
+        declared: Declared {
+            kind: Some(Type::Struct),
+            ..Declared::default()
+        },
+        ..Item::default()
+    }
 }
 
 /// All ways to attach the rows from `parents.len()` on, where `open` are the containers that are open, outermost first.
