@@ -7,6 +7,7 @@ use super::scalar::{ReadScalar, says_nothing};
 use super::slot::{Field, Shape, Slot, Visitor, is_payload};
 use crate::unknown::UnknownFields;
 use jiter::{Jiter, JiterErrorType, JsonErrorType, Peek};
+use std::mem::take;
 
 pub(super) type Read = Result<(), Box<Failure>>;
 
@@ -168,7 +169,8 @@ impl<'j> Reader<'j> {
                 map.clear();
                 self.map(peek, field, unknown, |reader, name, _| {
                     reader.budget.member(map.len(), name.len())?;
-                    map.insert(name.to_owned(), reader.document()?);
+                    let value = reader.document()?;
+                    map.insert(take(name), value);
                     Ok(())
                 })
             }
@@ -178,7 +180,7 @@ impl<'j> Reader<'j> {
                     reader.budget.grow(Growth::of_member::<String>(map.len()))?;
                     reader.budget.text(name.len())?;
                     if let Some(value) = String::read(reader, peek)? {
-                        map.insert(name.to_owned(), value);
+                        map.insert(take(name), value);
                     }
                     Ok(())
                 })
@@ -192,7 +194,7 @@ impl<'j> Reader<'j> {
                     reader.check_depth()?;
                     reader.budget.grow(map.growth())?;
                     reader.budget.text(name.len())?;
-                    reader.structure(map.insert(name.to_owned()))
+                    reader.structure(map.insert(name.clone()))
                 })
             }
         }
@@ -203,21 +205,21 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Reads an object member by member; one that can't be read costs itself alone.
+    /// Reads an object member by member; one that can't be read costs itself alone. `member` takes the name of one that it has read.
     fn map(
         &mut self,
         peek: Peek,
         field: Field,
         unknown: &mut UnknownFields,
-        mut member: impl FnMut(&mut Self, &str, Peek) -> Read,
+        mut member: impl FnMut(&mut Self, &mut String, Peek) -> Read,
     ) -> Read {
         if peek != Peek::Object {
             return self.nothing("an object", peek);
         }
         let mut key = self.json.known_object()?.map(str::to_owned);
-        while let Some(name) = key {
+        while let Some(mut name) = key {
             let (start, peek) = (self.index(), self.json.peek()?);
-            if let Err(failure) = member(self, &name, peek) {
+            if let Err(failure) = member(self, &mut name, peek) {
                 let place = || format!("{}.{name}", field.0);
                 self.keep_odd(failure, (start, peek), place, unknown)
                     .map_err(|failure| failure.key(name))?;

@@ -18,6 +18,7 @@ use crate::infer::words::blanks::joined;
 use crate::infer::words::{description, limits};
 use crate::page::{Page, Row};
 use crate::spec::model::{Field, Format, Position, Type};
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 /// A page's request, prepared for the search.
@@ -138,7 +139,7 @@ impl<'a> Request<'a> {
         let Some(wording) = &self.wording else {
             return Readings {
                 found: Found::default(),
-                opens: opens.clone(),
+                opens: Cow::Borrowed(opens),
                 witnesses: Vec::new(),
             };
         };
@@ -156,7 +157,7 @@ impl<'a> Request<'a> {
         }
         Readings {
             found: search(items, opens, &witnesses, beyond),
-            opens: opens.clone(),
+            opens: Cow::Borrowed(opens),
             witnesses,
         }
     }

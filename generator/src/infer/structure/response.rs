@@ -13,6 +13,7 @@ use crate::infer::structure::witness::{
     FormWitness, KnowledgeWitness, OrderWitness, SampleWitness, TypeWitness, WrapperWitness,
 };
 use crate::spec::model::Field;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a row became: its field's path, and how sure that is.
@@ -29,7 +30,7 @@ pub struct Readings<'a> {
     /// The readings, cheapest first, and what comes next to them; empty if there are no rows.
     pub found: Found,
     /// Which rows may have members.
-    pub opens: Vec<bool>,
+    pub opens: Cow<'a, [bool]>,
     /// The witnesses.
     pub witnesses: Vec<Box<dyn Witness + 'a>>,
 }
@@ -51,7 +52,7 @@ pub fn read<'a>(
     }
     Readings {
         found: search(items, &opens, &witnesses, beyond),
-        opens,
+        opens: Cow::Owned(opens),
         witnesses,
     }
 }
