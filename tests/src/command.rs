@@ -1,6 +1,7 @@
 //! Running commands and looking at what they said.
 
 use crate::root;
+use serde_json::Value;
 use std::env;
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -55,6 +56,22 @@ pub fn cargo() -> Command {
         }
     }
     cargo
+}
+
+/// What cargo says of all that it builds, or has built: a JSON object each.
+///
+/// # Panics
+/// If it does not build.
+pub fn built(arguments: &[&str]) -> Vec<Value> {
+    let mut build = cargo();
+    build
+        .args(["build", "--quiet", "--message-format", "json"])
+        .args(arguments);
+    let messages = run(&mut build).well().stdout;
+    messages
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect()
 }
 
 /// A command of ours, in the workspace as it is.

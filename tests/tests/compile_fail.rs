@@ -1,24 +1,21 @@
 //! Leaving out a required parameter of a generated crate does not compile, and the message names it.
 
-use alibabacloud_tests::command::{cargo, run};
+use alibabacloud_tests::command::built;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The library of a generated crate, compiled.
 fn library() -> PathBuf {
-    let mut build = cargo();
-    let arguments = ["build", "--quiet", "--package", "alibabacloud-multimediaai", "--lib"];
-    build.args(arguments).args(["--message-format", "json"]);
-    let messages = run(&mut build).well().stdout;
-    let of_crate = |line: &str| {
-        let message: Value = serde_json::from_str(line).ok()?;
-        let files = message["filenames"].as_array()?.clone();
-        let is_meant = message["target"]["name"] == "alibabacloud_multimediaai";
-        let mut files = files.iter().filter_map(Value::as_str).filter(|_| is_meant);
+    let messages = built(&["--package", "alibabacloud-multimediaai", "--lib"]);
+    let mut meant = messages
+        .iter()
+        .filter(|message| message["target"]["name"] == "alibabacloud_multimediaai");
+    let of_crate = |message: &Value| {
+        let mut files = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
         files.find(|file| file.ends_with(".rlib")).map(PathBuf::from)
     };
-    messages.lines().find_map(of_crate).expect("the library")
+    meant.find_map(of_crate).expect("the library")
 }
 
 #[test]

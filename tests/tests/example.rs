@@ -1,7 +1,7 @@
 //! The example, offline and against a cloud on this machine, over a real socket.
 
 use alibabacloud_tests::cloud::Cloud;
-use alibabacloud_tests::command::{Done, cargo, run};
+use alibabacloud_tests::command::{Done, built, run};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,23 +11,9 @@ use std::sync::OnceLock;
 fn example() -> Command {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     let program = PROGRAM.get_or_init(|| {
-        let mut build = cargo();
-        build.args([
-            "build",
-            "--quiet",
-            "--package",
-            "alibabacloud-multimediaai",
-            "--example",
-            "list_tasks",
-            "--message-format",
-            "json",
-        ]);
-        let messages = run(&mut build).well().stdout;
-        let executable = |line: &str| {
-            let message: Value = serde_json::from_str(line).ok()?;
-            Some(PathBuf::from(message["executable"].as_str()?))
-        };
-        messages.lines().find_map(executable).expect("the example's program")
+        let messages = built(&["--package", "alibabacloud-multimediaai", "--example", "list_tasks"]);
+        let executable = |message: &Value| Some(PathBuf::from(message["executable"].as_str()?));
+        messages.iter().find_map(executable).expect("the example's program")
     });
     let mut command = Command::new(program);
     // What the person at this machine has set up is no part of the test, and no metadata service is asked.

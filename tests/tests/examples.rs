@@ -1,7 +1,7 @@
 //! The examples of the products: offline, against the cloud on this machine, and against answers of a test's own.
 
 use alibabacloud_tests::cloud::Cloud;
-use alibabacloud_tests::command::{Done, cargo, run};
+use alibabacloud_tests::command::{Done, built, run};
 use alibabacloud_tests::recorder::Recorder;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -13,20 +13,17 @@ use std::sync::OnceLock;
 fn programs() -> &'static BTreeMap<(String, String), PathBuf> {
     static PROGRAMS: OnceLock<BTreeMap<(String, String), PathBuf>> = OnceLock::new();
     PROGRAMS.get_or_init(|| {
-        let mut build = cargo();
-        build.args(["build", "--quiet", "--examples", "--message-format", "json"]);
-        for product in ["alidns", "cs", "dysmsapi", "ecs", "kms", "sts"] {
-            build.arg(format!("--package=alibabacloud-{product}"));
-        }
-        let messages = run(&mut build).well().stdout;
-        let program = |line: &str| {
-            let message: Value = serde_json::from_str(line).ok()?;
+        let packages =
+            ["alidns", "cs", "dysmsapi", "ecs", "kms", "sts"].map(|name| format!("--package=alibabacloud-{name}"));
+        let mut arguments = vec!["--examples"];
+        arguments.extend(packages.iter().map(String::as_str));
+        let program = |message: Value| {
             let name = message["target"]["name"].as_str()?.to_owned();
             let manifest = PathBuf::from(message["manifest_path"].as_str()?);
             let product = manifest.parent()?.file_name()?.to_str()?.to_owned();
             Some(((product, name), PathBuf::from(message["executable"].as_str()?)))
         };
-        messages.lines().filter_map(program).collect()
+        built(&arguments).into_iter().filter_map(program).collect()
     })
 }
 
