@@ -92,6 +92,18 @@ impl Docs {
                     left_out(&version, why);
                 }
                 folder.clone_into(&mut product.name);
+                if product.manifest.style != manifest.style {
+                    let file = product
+                        .versions
+                        .iter()
+                        .find_map(|version| version.operations.first())
+                        .map_or("", |operation| operation.source.as_str());
+                    let message = format!(
+                        "info.style: it is {}, and {MANIFEST} says `style: {}`, which is followed",
+                        product.manifest.style, manifest.style
+                    );
+                    docs.diagnostics.push(Diagnostic::new(Kind::Metadata, file, 0, message));
+                }
                 product.manifest = manifest.clone();
                 docs.products.push(product);
             }

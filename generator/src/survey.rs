@@ -115,11 +115,10 @@ pub fn survey(name: &str, files: &[SourceFile], wanted: Option<&str>) -> Result<
             });
         }
     } else {
-        let code = grouping::group("", &read_pages(files), None)
-            .first()
-            .map(|group| group.code.clone())
-            .unwrap_or_default();
-        let named = named(&[wanted.unwrap_or_default(), &code, name])?;
+        let pages = read_pages(files);
+        let groups = grouping::group(wanted.unwrap_or_default(), &pages, None);
+        let code = groups.first().map_or("", |group| group.code.as_str());
+        let named = named(&[wanted.unwrap_or_default(), code, name])?;
         found.push(Surveyed {
             docs: docs_to_spec(&named, files, None, None),
             name: named,

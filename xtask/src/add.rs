@@ -8,7 +8,7 @@ use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::read;
 use alibabacloud_generator::files::sync::{Mode, create};
 use alibabacloud_generator::spec::folder::MANIFEST;
-use alibabacloud_generator::spec::product::{Product, Prose, Style};
+use alibabacloud_generator::spec::product::{Product, Prose};
 use alibabacloud_generator::spec::scaffold;
 use alibabacloud_generator::survey::{Surveyed, Told, survey, survey_metadata};
 use anyhow::{Context as _, bail};
@@ -46,9 +46,19 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut out = String::new();
     let (mut told, mut diagnostics) = survey_metadata(&metadata.files);
     if let Some(wanted) = arguments.product.as_ref().filter(|_| told.len() > 1) {
+        let names: Vec<String> = told.iter().map(|told| told.product.name.clone()).collect();
         told.retain(|told| told.product.name == *wanted);
-        let is_of = |file: &str| told.iter().any(|told| Path::new(file).starts_with(&told.folder));
-        diagnostics.retain(|diagnostic| told.is_empty() || is_of(&diagnostic.file));
+        // One that can't be read has a folder, too.
+        let is_of = |file: &str| {
+            let of_told = told.iter().any(|told| Path::new(file).starts_with(&told.folder));
+            of_told || Path::new(file).iter().any(|part| part == wanted.as_str())
+        };
+        diagnostics.retain(|diagnostic| is_of(&diagnostic.file));
+        if told.is_empty() && diagnostics.is_empty() && pages.files.is_empty() {
+            let folder = workspace::shown(&folder);
+            let names = listed(&names, SHOWN);
+            bail!("{wanted}: no product of this name in {folder}, but {names}");
+        }
     }
     let by_metadata = add_metadata(&mut out, arguments, &spec, &folder, told)?;
     for diagnostic in diagnostics.iter().take(SHOWN) {
@@ -70,10 +80,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Err(anyhow::anyhow!("{}: {message}", workspace::shown(&folder)))
     };
     if added.is_ok() {
-        let with = arguments
-            .spec
-            .as_ref()
-            .map(|spec| format!(" --spec {}", spec.display()));
+        let quoted = |path: &Path| shlex::try_quote(&path.display().to_string()).map(|text| text.into_owned());
+        let spec = arguments.spec.as_deref().map(quoted).transpose()?;
+        let with = spec.map(|spec| format!(" --spec {spec}"));
         let _ = writeln!(out, "next: cargo xtask regen{}", with.unwrap_or_default());
     }
     // A reader that has seen enough, such as `head`, is no failure.
@@ -125,7 +134,7 @@ fn add_metadata(
             "{}: {}, {}, version {}\n  wrote {}\n",
             product.name,
             counted(product.operations(), "operation"),
-            style(&product),
+            product.manifest.style,
             product.manifest.versions.join(" and "),
             workspace::shown(&manifest)
         );
@@ -175,7 +184,7 @@ fn add_pages(
         }
         let products = std::mem::take(&mut one.docs.products);
         for (at, mut product) in products.iter().cloned().enumerate() {
-            if at > 0 && is_known(&product.name) {
+            if at > 0 && (is_known(&product.name) || arguments.product.is_some()) {
                 continue;
             }
             // The pages belong to the product that bears the folder's name; others are found among them.
@@ -207,7 +216,7 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
         "{}: {}, {}, {}",
         product.name,
         counted(operations().count(), "operation"),
-        style(product),
+        product.manifest.style,
         if known {
             format!("version {}", versions.join(" and "))
         } else {
@@ -270,13 +279,6 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
         }
     }
     out.push('\n');
-}
-
-fn style(product: &Product) -> &'static str {
-    match product.manifest.style {
-        Style::Rpc => "RPC",
-        Style::Roa => "ROA",
-    }
 }
 
 fn counted(count: usize, what: &str) -> String {

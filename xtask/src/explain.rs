@@ -1,5 +1,6 @@
 //! `cargo xtask explain`: why an operation was read as it was.
 
+use crate::diagnostics::line;
 use crate::product::manifest;
 use crate::{Outcome, workspace};
 use alibabacloud_generator::diagnostics::{Kind, catalogue, listed};
@@ -55,13 +56,19 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         bail!("name a product and an operation");
     };
     let spec = workspace::spec(arguments.spec.as_deref());
-    let facts = facts(arguments, product, operation, &spec)?;
+    let metadata = metadata(arguments, product, operation, &spec)?;
+    let (facts, why_none) = match metadata {
+        Some(Ok(facts)) => (Some(facts), None),
+        Some(Err(why)) => (None, Some(why)),
+        None => (None, None),
+    };
     // Its own pages first; it may be found among another product's as well.
     let root = arguments.docs.as_deref().unwrap_or(&spec);
-    let mut folders = if facts.is_some() && !root.is_dir() {
-        Vec::new()
-    } else {
+    let is_needed = facts.is_none() && why_none.is_none();
+    let mut folders = if root.is_dir() || is_needed {
         workspace::folders(root)?
+    } else {
+        Vec::new()
     };
     folders.sort_by_key(|folder| folder != product);
     let mut looked = Vec::new();
@@ -94,35 +101,49 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         let _ = std::io::stdout().write_all(format!("{facts}no page of it is at hand.\n").as_bytes());
         return Ok(Outcome::Fine);
     }
+    let mut problems: Vec<String> = why_none.into_iter().collect();
     if let Some(absent) = absent(arguments, product, &spec)? {
-        bail!(
-            "{absent}: no such folder; `cargo xtask fetch --product {product}` brings it, or name another with --docs or --metadata"
-        );
+        problems.push(format!(
+            "{absent}: nothing to read here; `cargo xtask fetch --product {product}` brings it, or name another with --docs or --metadata"
+        ));
     }
-    if looked.is_empty() {
+    if !looked.is_empty() && (problems.is_empty() || arguments.docs.is_some()) {
+        let looked = listed(&looked, FOLDERS);
+        problems.push(format!("{looked}: no page of {product}'s {operation}"));
+    }
+    if problems.is_empty() {
         let home = workspace::shown(&spec.join(product));
-        bail!("{home}: no pages here; name their folder with --docs");
+        problems.push(format!(
+            "{home}: no sources of {product} are named here; name their folder with --docs or --metadata"
+        ));
     }
-    bail!("{}: no page of {product}'s {operation}", listed(&looked, FOLDERS))
+    bail!(problems.join("\nerror: "))
 }
 
 /// A source that the product's `product.yaml` names, no argument replaces, and is not here.
 fn absent(arguments: &Arguments, product: &str, spec: &Path) -> anyhow::Result<Option<String>> {
     let known = manifest(spec, product)?.unwrap_or_default();
     let named = [
-        known.metadata.filter(|_| arguments.metadata.is_none()),
-        known.docs.filter(|_| arguments.docs.is_none()),
+        (known.metadata.filter(|_| arguments.metadata.is_none()), "json"),
+        (known.docs.filter(|_| arguments.docs.is_none()), "md"),
     ];
     let folders = named
         .into_iter()
-        .flatten()
-        .map(|folder| spec.join(product).join(folder));
-    let absent = folders.into_iter().find(|folder| !folder.is_dir());
-    Ok(absent.map(|folder| workspace::shown(&folder)))
+        .filter_map(|(folder, extension)| Some((spec.join(product).join(folder?), extension)));
+    let absent = folders
+        .into_iter()
+        .find(|(folder, extension)| !read::holds(folder, extension));
+    Ok(absent.map(|(folder, _)| workspace::shown(&workspace::real(&folder))))
 }
 
-/// What the product's metadata tells of the operation, if it has it: all but words, and nothing of that is inferred.
-fn facts(arguments: &Arguments, product: &str, operation: &str, spec: &Path) -> anyhow::Result<Option<String>> {
+/// What the product's metadata tells of the operation: all but words, and nothing of that is inferred. Or else why it tells nothing;
+/// `None` where there is none at hand and none is asked for.
+fn metadata(
+    arguments: &Arguments,
+    product: &str,
+    operation: &str,
+    spec: &Path,
+) -> anyhow::Result<Option<Result<String, String>>> {
     let known = manifest(spec, product)?;
     let named = known.as_ref().and_then(|manifest| manifest.metadata.as_ref());
     let folder = match (&arguments.metadata, named) {
@@ -130,8 +151,10 @@ fn facts(arguments: &Arguments, product: &str, operation: &str, spec: &Path) -> 
         (None, Some(metadata)) => spec.join(product).join(metadata),
         (None, None) => return Ok(None),
     };
-    if !folder.is_dir() {
-        return Ok(None);
+    let shown = workspace::shown(&workspace::real(&folder));
+    if !read::holds(&folder, "json") {
+        let why = format!("{shown}: no metadata here");
+        return Ok(arguments.metadata.is_some().then_some(Err(why)));
     }
     let tree = read::tree(&folder, "json", "").map_err(|error| anyhow::anyhow!("{error}"))?;
     let told = alibabacloud_generator::metadata_to_spec(product, &tree.files, known.as_ref());
@@ -140,14 +163,20 @@ fn facts(arguments: &Arguments, product: &str, operation: &str, spec: &Path) -> 
         .iter()
         .flat_map(|product| &product.versions)
         .flat_map(|version| &version.operations);
-    let found = operations.rfind(|known| known.operation.eq_ignore_ascii_case(operation));
-    Ok(found.map(|found| {
-        format!(
-            "{}: names, nesting, types, positions, limits, values and error codes are those of {}; nothing of it is inferred\n",
-            found.operation,
-            workspace::shown(&folder.join(&found.source))
-        )
-    }))
+    let Some(found) = operations.rfind(|known| known.operation.eq_ignore_ascii_case(operation)) else {
+        let mut why = format!("{shown}: no operation {operation} in the metadata");
+        let unread = tree.diagnostics.iter().chain(&told.diagnostics);
+        for diagnostic in unread.filter(|_| told.products.is_empty()).take(FOLDERS) {
+            let _ = write!(why, "\n  {shown}/{}", line(diagnostic));
+        }
+        return Ok(Some(Err(why)));
+    };
+    let source = workspace::shown(&folder.join(&found.source));
+    let head = "names, nesting, types, positions, limits, values and error codes are those of";
+    Ok(Some(Ok(format!(
+        "{}: {head} {source}; nothing of it is inferred\n",
+        found.operation
+    ))))
 }
 
 /// How many folders that were looked through are named.

@@ -1,4 +1,4 @@
-//! What is at hand of a product: what its `product.yaml` says, and where its pages are.
+//! What is at hand of a product: what its `product.yaml` says, and where its sources are.
 
 use crate::workspace;
 use alibabacloud_generator::files::{SourceFile, read};
@@ -25,17 +25,17 @@ pub(crate) fn written_manifest(spec: &Path, product: &str) -> anyhow::Result<Opt
     Ok(Some((file, manifest)))
 }
 
-/// Where the pages are that a `product.yaml` names.
-pub(crate) struct Pages {
+/// A folder of a product's pages or metadata.
+pub(crate) struct SourceFolder {
     pub(crate) folder: PathBuf,
-    /// What stands before the pages' paths: `docs/` where they are a part of the product's spec folder, `home`.
+    /// What stands before its files' paths: `docs/` where they are a part of the product's spec folder, `home`.
     ///
-    /// Pages that lie elsewhere are known by their path below their own folder, wherever that is.
+    /// Files that lie elsewhere are known by their path below this folder, wherever that is.
     pub(crate) prefix: String,
 }
 
-impl Pages {
-    /// Those in a folder that a command names.
+impl SourceFolder {
+    /// One that a command names.
     pub(crate) fn at(folder: PathBuf) -> Self {
         Self {
             folder,
@@ -43,6 +43,7 @@ impl Pages {
         }
     }
 
+    /// One that the `product.yaml` in `home` names.
     pub(crate) fn named(home: &Path, docs: &str) -> Self {
         let within = Path::new(docs)
             .components()
@@ -59,8 +60,8 @@ impl Pages {
         }
     }
 
-    /// Whether they lie outside the product's spec folder.
-    pub(crate) fn are_elsewhere(&self) -> bool {
+    /// Whether it lies outside the product's spec folder.
+    pub(crate) fn is_elsewhere(&self) -> bool {
         self.prefix.is_empty()
     }
 }

@@ -9,6 +9,7 @@ mod lock;
 mod sources;
 mod specs;
 mod table;
+mod versions;
 
 use crate::diagnostics::{Diagnostics, line};
 use crate::progress::Progress;
@@ -18,7 +19,7 @@ use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::files::sync::{Mode, Scope, SyncReport, sync};
 use alibabacloud_generator::spec::product::Prose;
 use alibabacloud_generator::spec::schema;
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use cache::Cache;
 use changelog::Recorded;
 use lock::Locks;
@@ -166,6 +167,12 @@ impl Run {
     fn through(places: &Places, halves: Halves, check: bool) -> anyhow::Result<Self> {
         let cache = Cache::of_workspace();
         let (spec, generated) = (places.spec(), places.generated());
+        // What is generated and has no source is removed: in one folder, each half would remove the other's.
+        let (one, other) = (workspace::real(&spec), workspace::real(&generated));
+        if halves != Halves::Docs && (one.starts_with(&other) || other.starts_with(&one)) {
+            let (spec, generated) = (workspace::shown(&spec), workspace::shown(&generated));
+            bail!("--spec {spec} and --generated {generated}: neither may lie in the other");
+        }
         let written = if halves == Halves::Docs {
             &[spec.as_path()][..]
         } else {

@@ -1,7 +1,7 @@
 //! `cargo xtask report`: one page of HTML for whoever reviews the specs.
 
 use crate::diff::sides::{self, Side};
-use crate::product::Pages;
+use crate::product::SourceFolder;
 use crate::{Outcome, workspace};
 use alibabacloud_generator::files::read;
 use alibabacloud_generator::files::write::replace;
@@ -96,6 +96,6 @@ fn pages(docs: Option<&Path>, home: &Path, name: &str, manifest: Option<Manifest
         let folder = docs.join(name);
         return folder.is_dir().then(|| (folder, String::new()));
     }
-    let Pages { folder, prefix } = Pages::named(home, &manifest?.docs?);
+    let SourceFolder { folder, prefix } = SourceFolder::named(home, &manifest?.docs?);
     folder.is_dir().then_some((folder, prefix))
 }

@@ -21,6 +21,7 @@ use crate::files::OutputFile;
 use crate::files::path::{is_date, is_product};
 use crate::spec::folder::COMMON_ERRORS;
 use crate::spec::product::{Product, Style, Version};
+pub use package::library;
 use plan::errors::Common;
 use plan::origins::{Meanings, meanings};
 use plan::version::{Entry, Gathered, gather};

@@ -22,8 +22,8 @@ pub(super) fn files(product: &Product, runtime: &RuntimeDependency, entries: &[E
     ]
 }
 
-/// The library's name in Rust.
-pub(super) fn library(product: &str) -> String {
+/// The name in Rust of a product's crate.
+pub fn library(product: &str) -> String {
     format!("alibabacloud_{}", product.to_ascii_lowercase().replace('-', "_"))
 }
 

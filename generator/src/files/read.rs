@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// The most bytes one file may hold: a page is a few hundred kilobytes at most, and one of gigabytes must not be read.
 pub const LARGEST: u64 = 64 << 20;
@@ -31,6 +31,7 @@ pub fn tree(folder: &Path, extension: &str, prefix: &str) -> Result<Tree, FileEr
     if !folder.is_dir() {
         return Err(FileError::new(folder, "no such folder"));
     }
+    let ending = format!(".{extension}");
     let mut tree = Tree::default();
     let mut found = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1) {
@@ -42,13 +43,7 @@ pub fn tree(folder: &Path, extension: &str, prefix: &str) -> Result<Tree, FileEr
                 continue;
             }
         };
-        // A page may be named just `.md`, which has no extension.
-        if entry.file_type().is_dir()
-            || !entry
-                .file_name()
-                .as_encoded_bytes()
-                .ends_with(format!(".{extension}").as_bytes())
-        {
+        if !is_named(&entry, &ending) {
             continue;
         }
         let (path, plain) = relative(folder, entry.path(), prefix);
@@ -82,6 +77,16 @@ pub fn tree(folder: &Path, extension: &str, prefix: &str) -> Result<Tree, FileEr
     Ok(tree)
 }
 
+/// Whether there is a file below a folder whose name ends in the given extension.
+pub fn holds(folder: &Path, extension: &str) -> bool {
+    let ending = format!(".{extension}");
+    WalkDir::new(folder)
+        .min_depth(1)
+        .into_iter()
+        .flatten()
+        .any(|entry| is_named(&entry, &ending))
+}
+
 /// Reads a text file of bounded size; `None` if there is none.
 ///
 /// # Errors
@@ -105,6 +110,11 @@ fn read(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::with_capacity(size as usize + 1);
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= LARGEST).then_some(bytes))
+}
+
+/// Whether it is no folder and its name ends so. A page may be named just `.md`, which has no extension.
+fn is_named(entry: &DirEntry, ending: &str) -> bool {
+    !entry.file_type().is_dir() && entry.file_name().as_encoded_bytes().ends_with(ending.as_bytes())
 }
 
 fn relative(folder: &Path, path: &Path, prefix: &str) -> (String, bool) {

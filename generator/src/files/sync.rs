@@ -213,7 +213,7 @@ fn plan(root: &Path, relative: &Path, contents: &str) -> Result<(PathBuf, Step),
 }
 
 /// Whether the first lines of a file bear the header, as a comment of its own.
-fn is_generated(contents: &[u8]) -> bool {
+pub fn is_generated(contents: &[u8]) -> bool {
     const LINES: usize = 3;
     contents.split(|&byte| byte == b'\n').take(LINES).any(|line| {
         let text = String::from_utf8_lossy(&line[..line.len().min(400)]);

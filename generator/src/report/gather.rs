@@ -14,7 +14,7 @@ use crate::semver::{Class, Comparison};
 use crate::spec::folder;
 use crate::spec::model::{Field, Operation};
 use crate::spec::overrides::{self, Review, reviews};
-use crate::spec::product::{Product, Style, Version};
+use crate::spec::product::{Product, Version};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -142,10 +142,6 @@ fn product(sources: &Sources<'_>, pages: &[Page], known: &BTreeSet<String>) -> R
 
 fn about(product: &Product) -> Vec<(&'static str, String)> {
     let manifest = &product.manifest;
-    let style = match manifest.style {
-        Style::Rpc => "RPC",
-        Style::Roa => "ROA",
-    };
     let called_at = match (&manifest.endpoints.rule, manifest.endpoints.regions.len()) {
         (Some(rule), 0) => rule.clone(),
         (Some(rule), regions) => format!("{rule}, and {regions} regions by name"),
@@ -156,7 +152,7 @@ fn about(product: &Product) -> Vec<(&'static str, String)> {
     vec![
         ("code", manifest.code.clone()),
         ("version", versions.join(", ")),
-        ("style", style.to_owned()),
+        ("style", manifest.style.to_string()),
         ("called at", called_at),
     ]
 }

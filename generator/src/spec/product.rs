@@ -125,6 +125,15 @@ pub enum Style {
     Roa,
 }
 
+impl fmt::Display for Style {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Rpc => "RPC",
+            Self::Roa => "ROA",
+        })
+    }
+}
+
 /// Hosts of a product.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

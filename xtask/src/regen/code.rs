@@ -6,7 +6,7 @@ use crate::progress::Progress;
 use crate::workspace;
 use crate::workspace::folders;
 use alibabacloud_generator::changelog::beginning;
-use alibabacloud_generator::codegen::{Generated, RuntimeDependency};
+use alibabacloud_generator::codegen::{Generated, RuntimeDependency, library};
 use alibabacloud_generator::diagnostics::Diagnostic;
 use alibabacloud_generator::files::sync::{Scope, remove, sync};
 use alibabacloud_generator::files::{GENERATED, OutputFile, SourceFile, read};
@@ -14,7 +14,7 @@ use alibabacloud_generator::spec::{folder, overrides, source_map};
 use alibabacloud_generator::spec_to_code;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -22,6 +22,7 @@ impl Run {
     /// Brings the crates to what the specs say.
     pub(super) fn spec_to_code(&mut self, progress: &Progress) -> anyhow::Result<()> {
         let products = self.products()?;
+        self.refuse_one_name_for_two(&products);
         let wanted =
             |name: &&String| self.only.is_empty() || self.only.contains(*name) || self.rows.contains_key(name.as_str());
         let wanted = products
@@ -59,6 +60,25 @@ impl Run {
             self.rest.add(rooted(&self.generated, report));
         }
         Ok(())
+    }
+
+    /// Of products whose folders' names give their crates one name, none is written.
+    fn refuse_one_name_for_two(&mut self, products: &BTreeSet<String>) {
+        let mut by_library: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+        for name in products {
+            by_library.entry(library(name)).or_default().push(name);
+        }
+        for (library, names) in by_library.into_iter().filter(|(_, names)| names.len() > 1) {
+            let folders: Vec<_> = names
+                .iter()
+                .map(|name| workspace::shown(&self.spec.join(name)))
+                .collect();
+            let folders = folders.join(" and ");
+            self.errors.push(format!(
+                "{folders}: the crate of each would be `{library}`; no crate of theirs is written"
+            ));
+            self.refused.extend(names.into_iter().cloned());
+        }
     }
 
     /// The products that have a spec, or would have one.

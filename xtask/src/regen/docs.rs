@@ -4,7 +4,7 @@ use super::cache::Key;
 use super::sources::Source;
 use super::specs::{Corrections, Misfits, Spec, Specs, corrects_nothing};
 use super::{Run, Unwritten, rooted};
-use crate::product::{Pages, written_manifest};
+use crate::product::{SourceFolder, written_manifest};
 use crate::progress::Progress;
 use crate::workspace::{self, folders};
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind, listed};
@@ -111,7 +111,7 @@ impl Run {
             bail!("{}: the folder's name can't be a product's", source.shown());
         }
         let known = written_manifest(&self.spec, name)?;
-        let read = |pages: &Option<Pages>, extension: &str| match pages {
+        let read = |pages: &Option<SourceFolder>, extension: &str| match pages {
             Some(pages) => read::tree(&pages.folder, extension, &pages.prefix).map(Some),
             None => Ok(None),
         };
@@ -259,7 +259,9 @@ impl Run {
             } else {
                 // Among all metadata there are products that have a protocol of their own; what a file says of itself is told already.
                 let is_known = self.spec.join(name).join(folder::MANIFEST).exists();
-                is_known.then(|| format!("no operation of {name} is in its metadata; `--diagnostics` tells why"))
+                is_known.then(|| {
+                    format!("no operation of {name} is in its metadata; `cargo xtask regen --diagnostics` tells why")
+                })
             };
             if let Some(problem) = problem {
                 let shown = source.shown();
@@ -275,7 +277,8 @@ impl Run {
             .filter(|spec| all || asked(&spec.name))
             .map(|spec| (name.as_str(), shown.clone(), spec));
         let others: Vec<_> = others.collect();
-        if let Some(own) = own {
+        if let Some(mut own) = own {
+            self.keep_untold_versions(source, &mut own)?;
             self.write_spec(name, &shown, own)?;
             // The pages of a folder are counted once, for the product that bears its name.
             let row = self.row(name);

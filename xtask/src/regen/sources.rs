@@ -1,19 +1,23 @@
 //! Where a run has something to read: the pages and the metadata of each product.
 
 use super::{Places, Run};
-use crate::product::{Pages, manifest};
+use crate::product::{SourceFolder, manifest};
 use crate::workspace::{self, folders};
+use alibabacloud_generator::files::read;
 use alibabacloud_generator::spec::product::{Manifest, Prose};
 use anyhow::bail;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+/// What a line about sources that are not here calls API metadata.
+pub(super) const METADATA: &str = "metadata";
+
 /// The sources of a product: its pages, its metadata, or both.
 pub(super) struct Source {
     /// The name of the product's folder.
     pub(super) product: String,
-    pub(super) docs: Option<Pages>,
-    pub(super) metadata: Option<Pages>,
+    pub(super) docs: Option<SourceFolder>,
+    pub(super) metadata: Option<SourceFolder>,
     /// Which words the spec keeps.
     pub(super) prose: Prose,
 }
@@ -31,7 +35,7 @@ impl Source {
         [&self.docs, &self.metadata]
             .into_iter()
             .flatten()
-            .all(|pages| !pages.are_elsewhere())
+            .all(|folder| !folder.is_elsewhere())
     }
 }
 
@@ -64,11 +68,14 @@ pub(super) fn sources(run: &mut Run, places: &Places) -> anyhow::Result<Vec<Sour
         let prose = places.prose.or(said).unwrap_or(Prose::All);
         let (docs, metadata) = if named {
             let given = |root: Option<&Path>| root.map(|root| root.join(&product)).filter(|folder| folder.is_dir());
-            (given(docs).map(Pages::at), given(metadata).map(Pages::at))
+            (given(docs).map(SourceFolder::at), given(metadata).map(SourceFolder::at))
         } else {
             let manifest = manifest.unwrap_or_default();
-            let mut of = |folder: Option<String>, what| at_hand(run, &product, folder?, what);
-            (of(manifest.docs, "pages"), of(manifest.metadata, "metadata"))
+            let mut of = |folder: Option<String>, what, extension| at_hand(run, &product, &folder?, what, extension);
+            (
+                of(manifest.docs, "pages", "md"),
+                of(manifest.metadata, METADATA, "json"),
+            )
         };
         if docs.is_some() || metadata.is_some() {
             sources.push(Source {
@@ -83,10 +90,12 @@ pub(super) fn sources(run: &mut Run, places: &Places) -> anyhow::Result<Vec<Sour
 }
 
 /// The files in a folder that a `product.yaml` names. Not everyone who has the spec has its sources.
-fn at_hand(run: &mut Run, product: &str, folder: String, what: &'static str) -> Option<Pages> {
-    let pages = Pages::named(&run.spec.join(product), &folder);
-    if !pages.are_elsewhere() || pages.folder.is_dir() {
-        return Some(pages);
+///
+/// A fetch that broke off leaves a folder without one.
+fn at_hand(run: &mut Run, product: &str, folder: &str, what: &'static str, extension: &str) -> Option<SourceFolder> {
+    let source = SourceFolder::named(&run.spec.join(product), folder);
+    if !source.is_elsewhere() || read::holds(&source.folder, extension) {
+        return Some(source);
     }
     run.absent.entry(what).or_default().push(product.to_owned());
     None

@@ -46,6 +46,22 @@ fn a_product_is_found_among_the_pages_of_another() {
 }
 
 #[test]
+fn a_product_among_the_pages_of_another_is_taken_up_by_its_name() {
+    let bench = bench();
+    let added = bench
+        .other(&["add", "fruit/apear", "--product", "plum", "--spec", "spec"])
+        .well();
+    assert!(
+        added.stdout.contains("plum: 2 operations") && !added.stdout.contains("pear: "),
+        "{added:?}"
+    );
+    assert!(bench.read("spec/plum/product.yaml").contains("code: plum\n") && !bench.path("spec/apear").exists());
+    bench.regen(&["--docs-only", "--product", "plum"]).well();
+    let names: Vec<_> = bench.tree("spec/plum/2020-01-02").into_keys().collect();
+    assert_eq!(names, ["DryPlums.yaml", "ListPlums.yaml"]);
+}
+
+#[test]
 fn its_own_folder_goes_first_and_what_else_there_was_is_told() {
     let bench = bench();
     for operation in ["ListPlums", "GetPlum"] {

@@ -211,6 +211,17 @@ fn metadata_over_http() {
 }
 
 #[test]
+fn a_fetch_that_brought_nothing_leaves_the_rest_as_it_was() {
+    let (bench, server) = (bench(), Server::start(Mood::BreaksOff(harbour(), 1000)));
+    let done = bench.other(&["fetch", "--spec", "spec", "--to", "sources", "--from", &server.base]);
+    assert_eq!(done.code, 2, "{done:?}");
+    let part = "sources/harbour/metadata/2021-03-04/api-docs.json.part";
+    assert!(bench.path(part).exists(), "the next fetch goes on from it");
+    let run = bench.regen(&[]).well();
+    assert!(run.stdout.contains("not at hand: metadata of harbour"), "{run:?}");
+}
+
+#[test]
 fn pages_out_of_a_repository() {
     let bench = Bench::new();
     let home = bench.path("upstream");

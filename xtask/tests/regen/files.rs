@@ -155,6 +155,39 @@ fn the_second_half_needs_no_docs() {
 }
 
 #[test]
+fn specs_and_crates_that_would_remove_each_other_are_refused() {
+    let bench = Bench::new();
+    bench.docs(&[]).well();
+    let before = (bench.tree("spec"), bench.tree("generated"));
+    for (spec, generated) in [
+        ("spec", "spec"),
+        ("spec", "spec/crates"),
+        ("generated/spec", "generated"),
+    ] {
+        let done = bench.other(&["regen", "--docs", "docs", "--spec", spec, "--generated", generated]);
+        assert!(
+            done.code == 2 && done.stderr.contains("neither may lie in the other"),
+            "{spec} {generated}: {done:?}"
+        );
+    }
+    assert_eq!((bench.tree("spec"), bench.tree("generated")), before);
+    // Two folders whose crates would be one.
+    for name in ["multi-media", "multi_media"] {
+        let manifest = bench.read("spec/multimediaai/product.yaml");
+        bench.write(&format!("spec/{name}/product.yaml"), manifest);
+    }
+    let done = bench.regen(&["--code-only"]);
+    assert!(
+        done.code == 2
+            && done
+                .stderr
+                .contains("the crate of each would be `alibabacloud_multi_media`"),
+        "{done:?}"
+    );
+    assert!(!bench.path("generated/multi-media").exists() && !bench.path("generated/multi_media").exists());
+}
+
+#[test]
 fn a_product_without_spec_loses_its_crate() {
     let bench = Bench::new();
     bench.docs(&[]).well();

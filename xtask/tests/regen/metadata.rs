@@ -181,6 +181,72 @@ fn a_file_that_is_not_the_products_is_told() {
 }
 
 #[test]
+fn a_version_whose_metadata_is_not_at_hand_keeps_its_spec() {
+    let bench = bench();
+    let harbour = bench.read("meta/harbour/2021-03-04/api-docs.json");
+    let newer = "meta/harbour/2022-05-06/api-docs.json";
+    bench.write(newer, harbour.replacen("2021-03-04", "2022-05-06", 1));
+    bench.other(&["add", "meta/harbour", "--spec", "spec"]).well();
+    bench.regen(&[]).well();
+    let before = bench.tree("spec");
+    assert!(before.contains_key("harbour/2022-05-06/ListShips.yaml"));
+    fs::remove_file(bench.path(newer)).expect("it was there");
+    let without = bench.regen(&[]).well();
+    assert!(
+        without.stdout.contains("not at hand: metadata of harbour 2022-05-06;"),
+        "{without:?}"
+    );
+    bench.write(newer, "<html>Sign in</html>");
+    let broken = bench.regen(&[]);
+    assert!(
+        broken.code == 2
+            && broken
+                .stderr
+                .contains("2022-05-06: no operation of harbour 2022-05-06;"),
+        "{broken:?}"
+    );
+    assert_eq!(bench.tree("spec"), before);
+}
+
+#[test]
+fn a_style_that_the_metadata_contradicts_is_told() {
+    let bench = bench();
+    bench.other(&["add", "meta/harbour", "--spec", "spec"]).well();
+    bench.edit("spec/harbour/product.yaml", "style: RPC", "style: ROA");
+    let done = bench.regen(&["--diagnostics"]).well();
+    assert!(
+        done.stdout
+            .contains("info.style: it is RPC, and product.yaml says `style: ROA`"),
+        "{done:?}"
+    );
+}
+
+#[test]
+fn what_can_not_be_explained_is_said_with_its_reason() {
+    let bench = bench();
+    bench.write("broken/harbour/2021-03-04/api-docs.json", "<html>Sign in</html>");
+    bench.write(
+        "spec/bare/product.yaml",
+        "code: Bare\nversions: ['2021-03-04']\nstyle: RPC\n",
+    );
+    for (arguments, told) in [
+        (
+            &["harbour", "ListCrabs", "--metadata", "meta"][..],
+            "meta/harbour: no operation ListCrabs in the metadata",
+        ),
+        (
+            &["harbour", "ListShips", "--metadata", "nosuch"],
+            "nosuch/harbour: no metadata here",
+        ),
+        (&["harbour", "ListShips", "--metadata", "broken"], "it is a web page"),
+        (&["bare", "ListShips"], "no sources of bare are named here"),
+    ] {
+        let done = bench.other(&[&["explain", "--spec", "spec"], arguments].concat());
+        assert!(done.code == 2 && done.stderr.contains(told), "{told}: {done:?}");
+    }
+}
+
+#[test]
 fn one_product_of_many() {
     let bench = bench();
     let add = |more: &[&str]| bench.other(&[&["add", "meta"], more].concat());
@@ -194,6 +260,21 @@ fn one_product_of_many() {
         added.stdout
     );
     assert!(!bench.path("elsewhere/spec/harbour").exists());
+    let none = add(&["--product", "nosuch", "--spec", "spec"]);
+    assert!(
+        none.code == 2
+            && none
+                .stderr
+                .contains("nosuch: no product of this name in meta, but harbour, pier"),
+        "{none:?}"
+    );
+    let spaced = add(&["--product", "pier", "--spec", "a place/spec"]).well();
+    assert!(
+        spaced
+            .stdout
+            .ends_with("next: cargo xtask regen --spec 'a place/spec'\n"),
+        "{spaced:?}"
+    );
     // A product in a protocol of its own: why there is nothing of it.
     let odd = add(&["--product", "odd", "--spec", "spec"]);
     assert_eq!(
@@ -207,7 +288,7 @@ fn one_product_of_many() {
     assert!(
         explained
             .stderr
-            .contains("no such folder; `cargo xtask fetch --product pier` brings it"),
+            .contains("nothing to read here; `cargo xtask fetch --product pier` brings it"),
         "{explained:?}"
     );
 }

@@ -201,8 +201,13 @@ pub(super) fn operation_names<'a>(
         if let Some(other) = methods.owner(&method) {
             problems.tell(Problem::NameCollision, "", collision(wire, other));
         }
+        let taken = types.take(&[call.clone(), format!("{call}Call")], names::number_type, wire);
+        if taken != call && operation.rust_name.is_some() {
+            let message = format!("a type that every crate has is called `{call}`; {wire} is called by `{taken}`");
+            problems.tell(Problem::BadName, "", message);
+        }
         diagnostics.extend(problems.into_found());
-        let call = types.take(&[call.clone(), format!("{call}Call")], names::number_type, wire);
+        let call = taken;
         let names = Names {
             module: modules.take(&[names::module(spoken)], names::number_field, wire),
             method: methods.take(&[method], names::number_field, wire),

@@ -20,12 +20,19 @@ pub struct Group<'a> {
     pub common: BTreeMap<String, Vec<&'a Page>>,
 }
 
-/// Sorts pages by product; the product with most pages comes first. Pages that describe no operation are left out.
+/// Sorts pages by product: first the one that is known or that the folder is named after, then by how many pages they have. Pages that
+/// describe no operation are left out.
 ///
 /// `folder` is the name of the docs' folder, `known` what is known of its product.
 pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> Vec<Group<'a>> {
     let said = Said::of(pages);
-    by_product(pages, &said.codes, &said.homes(folder, pages, known))
+    let homes = said.homes(folder, pages, known);
+    by_product(pages, &said.codes, &homes, leading_code(folder, known))
+}
+
+/// The code of the product that a folder is of, if anything tells it.
+fn leading_code<'a>(folder: &'a str, known: Option<&'a Manifest>) -> &'a str {
+    known.map_or(folder, |manifest| manifest.code.as_str())
 }
 
 /// Sorts the pages of a folder as [`group`] does, and gives the manifest of the product that leads.
@@ -34,7 +41,8 @@ pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> V
 pub fn take_up<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> (Vec<Group<'a>>, Option<Manifest>) {
     let said = Said::of(pages);
     let homes = said.homes(folder, pages, known);
-    let groups = by_product(pages, &said.codes, &homes);
+    let lead = leading_code(folder, known);
+    let groups = by_product(pages, &said.codes, &homes, lead);
     let leading = groups.first().filter(|_| known.is_none());
     let Some(inferred) = leading.map(|group| manifest::infer(group, pages, true)) else {
         return (groups, known.cloned());
@@ -43,11 +51,11 @@ pub fn take_up<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) ->
     if settled == homes {
         return (groups, Some(inferred));
     }
-    (by_product(pages, &said.codes, &settled), Some(inferred))
+    (by_product(pages, &said.codes, &settled, lead), Some(inferred))
 }
 
 /// Sorts pages of which product and version are known, as [`group`] does.
-fn by_product<'a>(pages: &'a [Page], codes: &Codes, homes: &[Home]) -> Vec<Group<'a>> {
+fn by_product<'a>(pages: &'a [Page], codes: &Codes, homes: &[Home], lead: &str) -> Vec<Group<'a>> {
     let mut operations: BTreeMap<Identity, Vec<&Page>> = BTreeMap::new();
     let mut common = Vec::new();
     for (page, (product, version)) in pages.iter().zip(homes.iter().cloned()) {
@@ -75,7 +83,7 @@ fn by_product<'a>(pages: &'a [Page], codes: &Codes, homes: &[Home]) -> Vec<Group
     let count =
         |operations: &Vec<(Identity, Vec<&Page>)>| operations.iter().map(|(_, pages)| pages.len()).sum::<usize>();
     let mut by_code: Vec<_> = by_code.into_iter().collect();
-    by_code.sort_by_key(|(_, operations)| std::cmp::Reverse(count(operations)));
+    by_code.sort_by_key(|(code, operations)| (!code.eq_ignore_ascii_case(lead), std::cmp::Reverse(count(operations))));
     let identified = by_code.iter().flat_map(|(_, operations)| operations);
     let homes = Homes::of(
         codes,

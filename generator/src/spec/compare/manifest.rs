@@ -1,16 +1,12 @@
 //! What `product.yaml` says.
 
 use super::{Aspect, Differences};
-use crate::spec::product::{Endpoints, Manifest, Sign, Style};
+use crate::spec::product::{Endpoints, Manifest, Sign};
 use std::collections::BTreeMap;
 
 pub(super) fn compare(differences: &mut Differences, old: &Manifest, new: &Manifest) {
     differences.text("", Aspect::Code, &old.code, &new.code);
-    let style = |style: Style| match style {
-        Style::Rpc => "RPC",
-        Style::Roa => "ROA",
-    };
-    differences.text("", Aspect::Style, style(old.style), style(new.style));
+    differences.text("", Aspect::Style, &old.style.to_string(), &new.style.to_string());
     let (olds, news) = (signs(old), signs(new));
     for (path, sign) in &olds {
         if !news.contains_key(path) {

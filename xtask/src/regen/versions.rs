@@ -1,0 +1,51 @@
+//! Versions that a `product.yaml` names and the metadata at hand does not tell of: their spec stays as it is.
+
+use super::Run;
+use super::sources::{METADATA, Source};
+use super::specs::Spec;
+use crate::product::manifest;
+use crate::workspace;
+use alibabacloud_generator::files::sync::is_generated;
+use alibabacloud_generator::files::{OutputFile, read};
+use std::path::Path;
+
+impl Run {
+    /// Adds the files of such versions to the spec, so that they are not taken for files without a source.
+    pub(super) fn keep_untold_versions(&mut self, source: &Source, spec: &mut Spec) -> anyhow::Result<()> {
+        let Some(metadata) = &source.metadata else {
+            return Ok(());
+        };
+        let named = manifest(&self.spec, &spec.name)?.unwrap_or_default().versions;
+        for version in named {
+            let home = Path::new(&spec.name).join(&version);
+            let is_told = spec.outputs.iter().any(|output| output.path.starts_with(&home));
+            if is_told {
+                continue;
+            }
+            let files = metadata.folder.join(&version);
+            if read::holds(&files, "json") {
+                let (files, name) = (workspace::shown(&files), &spec.name);
+                self.errors.push(format!(
+                    "{files}: no operation of {name} {version}; its spec stays as it is, and `cargo xtask regen --diagnostics` tells why"
+                ));
+            } else {
+                let absent = self.absent.entry(METADATA).or_default();
+                absent.push(format!("{} {version}", spec.name));
+            }
+            let folder = self.spec.join(&home);
+            if !folder.is_dir() {
+                continue;
+            }
+            let there = read::tree(&folder, "yaml", "")?.files.into_iter();
+            let generated = there.filter(|file| is_generated(&file.bytes)).filter_map(|file| {
+                let contents = String::from_utf8(file.bytes).ok()?;
+                Some(OutputFile {
+                    path: home.join(file.path),
+                    contents,
+                })
+            });
+            spec.outputs.extend(generated);
+        }
+        Ok(())
+    }
+}
