@@ -127,8 +127,6 @@ struct Run {
     absent: BTreeMap<&'static str, Vec<String>>,
     /// What kept some of the input from being used.
     errors: Vec<String>,
-    /// What the paths of a product's pages are relative to.
-    pages: BTreeMap<String, PathBuf>,
     /// The files of each product's spec that pages gave.
     read: BTreeMap<String, BTreeSet<PathBuf>>,
     /// In a check: what the docs half would have changed in a product's spec folder.
@@ -190,7 +188,6 @@ impl Run {
             diagnostics: Diagnostics::default(),
             absent: BTreeMap::new(),
             errors: Vec::new(),
-            pages: BTreeMap::new(),
             read: BTreeMap::new(),
             unwritten: BTreeMap::new(),
             refused: BTreeSet::new(),

@@ -20,13 +20,11 @@ use alibabacloud_generator::{docs_to_spec, merge, metadata_to_spec};
 use anyhow::bail;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// What became of the pages of one folder, before anything is written.
 struct Reading {
-    /// The folder that diagnostics name pages by their path below.
-    shown: PathBuf,
     /// How many files were read.
     files: usize,
     /// Of files that could not be read, and of a product without a `product.yaml`.
@@ -68,14 +66,19 @@ impl Run {
             }
         }
         // A product's own folder comes before pages of it that lie among another's.
-        for (source, shown, spec) in among_others {
+        for (source, spec) in among_others {
             let product = spec.name.clone();
-            self.write_spec(source, &shown, spec)?;
+            self.write_spec(source, spec)?;
             if let Some(row) = self.rows.get_mut(&product) {
                 row.pages.get_or_insert(0);
             }
         }
-        if let Some(missing) = self.only.iter().find(|only| !self.knows(only)) {
+        // Of a product's own folder it is told what is wrong with it.
+        let is_told = |only: &&String| {
+            let is_its = |source: &Source| source.product == **only;
+            self.rows.contains_key(*only) || self.refused.contains(*only) || sources.iter().any(is_its)
+        };
+        if let Some(missing) = self.only.iter().find(|only| !is_told(only)) {
             self.errors
                 .push(format!("{missing}: no page of this product in any folder"));
         }
@@ -117,10 +120,6 @@ impl Run {
         };
         let tree = read(&source.docs, "md")?;
         let metadata = read(&source.metadata, "json")?;
-        let shown = match [&source.docs, &source.metadata].into_iter().flatten().next() {
-            Some(pages) if !source.is_at_home() => pages.folder.clone(),
-            _ => self.spec.join(name),
-        };
         let both = || [&tree, &metadata].into_iter().flatten();
         let files = both().map(|tree| tree.files.len()).sum();
         let mut diagnostics: Vec<_> = both().flat_map(|tree| tree.diagnostics.iter().cloned()).collect();
@@ -176,7 +175,6 @@ impl Run {
             }
         };
         Ok(Reading {
-            shown,
             files,
             diagnostics,
             outcome,
@@ -223,27 +221,24 @@ impl Run {
         Ok(corrections)
     }
 
-    /// Whether anything was found of a product.
-    fn knows(&self, product: &str) -> bool {
-        self.rows.contains_key(product) || self.refused.contains(product) || !self.errors.is_empty()
+    /// Adds what is to be mended in a product, each under the folder that its file's path is relative to.
+    fn tell(&mut self, product: &str, source: &Source, diagnostics: Vec<Diagnostic>) {
+        let home = self.spec.join(&source.product);
+        for diagnostic in diagnostics {
+            let folder = workspace::shown(source.base(&home, &diagnostic.file));
+            self.diagnostics.add(product, &folder, vec![diagnostic]);
+        }
     }
 
     /// Brings the spec of a folder's product to what its pages say; gives those of other products among them.
-    fn write_specs<'s>(
-        &mut self,
-        source: &'s Source,
-        reading: Reading,
-    ) -> anyhow::Result<Vec<(&'s str, PathBuf, Spec)>> {
+    fn write_specs<'s>(&mut self, source: &'s Source, reading: Reading) -> anyhow::Result<Vec<(&'s Source, Spec)>> {
         let start = Instant::now();
         let name = &source.product;
-        let shown = reading.shown;
-        self.diagnostics
-            .add(name, &workspace::shown(&shown), reading.diagnostics);
+        self.tell(name, source, reading.diagnostics);
         let specs = match reading.outcome {
             Ok(specs) => specs,
             Err(misfits) => {
-                self.diagnostics
-                    .add(name, &workspace::shown(&shown), misfits.diagnostics);
+                self.tell(name, source, misfits.diagnostics);
                 for (product, errors) in misfits.errors {
                     self.fail(&product, &self.spec.join(&product), errors);
                 }
@@ -251,7 +246,7 @@ impl Run {
                 return Ok(Vec::new());
             }
         };
-        self.diagnostics.add(name, &workspace::shown(&shown), specs.diagnostics);
+        self.tell(name, source, specs.diagnostics);
         if specs.products.iter().all(|spec| spec.counts.operations() == 0) {
             let files = reading.files;
             let problem = if source.docs.is_some() || files == 0 {
@@ -275,11 +270,11 @@ impl Run {
         let own = specs_of.next().filter(|_| all);
         let others = specs_of
             .filter(|spec| all || asked(&spec.name))
-            .map(|spec| (name.as_str(), shown.clone(), spec));
+            .map(|spec| (source, spec));
         let others: Vec<_> = others.collect();
         if let Some(mut own) = own {
             self.keep_untold_versions(source, &mut own)?;
-            self.write_spec(name, &shown, own)?;
+            self.write_spec(source, own)?;
             // The pages of a folder are counted once, for the product that bears its name.
             let row = self.row(name);
             row.pages = Some(specs.pages);
@@ -304,7 +299,7 @@ impl Run {
         Some(format!("was read from another folder already; {what}"))
     }
 
-    fn write_spec(&mut self, folder_name: &str, shown: &Path, spec: Spec) -> anyhow::Result<()> {
+    fn write_spec(&mut self, source: &Source, spec: Spec) -> anyhow::Result<()> {
         let name = &spec.name;
         let problem = if is_product(name) {
             self.lost(&spec).map(|lost| (Kind::PagesDisagree, lost))
@@ -317,8 +312,7 @@ impl Run {
         if let Some((kind, problem)) = problem {
             let message = format!("the product {name:?} {problem}");
             let diagnostic = Diagnostic::new(kind, "", 0, message);
-            self.diagnostics
-                .add(folder_name, &workspace::shown(shown), vec![diagnostic]);
+            self.tell(&source.product, source, vec![diagnostic]);
             return Ok(());
         }
         if !spec.dated {
@@ -331,7 +325,7 @@ impl Run {
             self.refused.insert(name.clone());
             return Ok(());
         }
-        self.diagnostics.add(name, &workspace::shown(shown), spec.diagnostics);
+        self.tell(name, source, spec.diagnostics);
         // A folder that is not there yet is made with all these files at once.
         let mut report = sync(&self.spec, Scope::Folder(name), &spec.outputs, self.mode)?;
         // Both are people's from then on, so each is written only where it is not there yet.
@@ -348,7 +342,6 @@ impl Run {
             self.unwritten
                 .insert(name.clone(), Unwritten::of(name, &report, outputs)?);
         }
-        self.pages.insert(name.clone(), shown.to_owned());
         self.read.insert(
             name.clone(),
             spec.outputs.iter().map(|output| output.path.clone()).collect(),

@@ -30,12 +30,16 @@ impl Source {
         folders.join(" and ")
     }
 
-    /// Whether the paths of its files are relative to the product's spec folder.
-    pub(super) fn is_at_home(&self) -> bool {
-        [&self.docs, &self.metadata]
-            .into_iter()
-            .flatten()
-            .all(|folder| !folder.is_elsewhere())
+    /// What the path of one of its files is relative to: `spec`, the product's spec folder, unless the file lies elsewhere.
+    pub(super) fn base<'a>(&'a self, spec: &'a Path, file: &str) -> &'a Path {
+        let (likely, other) = if file.ends_with(".json") {
+            (&self.metadata, &self.docs)
+        } else {
+            (&self.docs, &self.metadata)
+        };
+        let folder = likely.as_ref().or(other.as_ref());
+        let elsewhere = folder.filter(|folder| folder.is_elsewhere());
+        elsewhere.map_or(spec, |folder| folder.folder.as_path())
     }
 }
 

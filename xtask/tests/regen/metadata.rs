@@ -95,9 +95,14 @@ fn pages_beside_it_give_the_words() {
          ## Request parameters\n\n|Parameter|Type|Required|Example|Description|\n|--|--|--|--|--|\n|Action|String|Yes|ListShips|The operation. |\n\
          |State|String|No|moored|What it does. |\n\n## Response parameters\n\n|Parameter|Type|Example|Description|\n|--|--|--|--|\n|RequestId|String|r|ID. |\n",
     );
-    bench
-        .regen(&["--metadata", "meta", "--docs", "docs", "--product", "harbour"])
-        .well();
+    bench.write("meta/harbour/2020-01-01/api-docs.json", "<html>Sign in</html>");
+    let sources = ["--metadata", "meta", "--docs", "docs", "--product", "harbour"];
+    let done = bench.regen(&[&sources[..], &["--diagnostics"]].concat()).well();
+    assert!(
+        done.stdout.contains("meta/harbour/2020-01-01/api-docs.json"),
+        "a file is told with the folder it lies in: {}",
+        done.stdout
+    );
     let ships = bench.read("spec/harbour/2021-03-04/ListShips.yaml");
     assert!(
         ships.contains("summary: Shows ships.") && ships.contains("source: ListShips.md"),
