@@ -334,6 +334,30 @@ fn a_required_region_is_the_clients() {
 }
 
 #[test]
+fn a_host_is_made_up_only_where_none_is_told() {
+    for (endpoints, rule, central) in [
+        ("{}", Some("demo.{region}.aliyuncs.com"), None),
+        (
+            "{regions: [{region: cn-a, public: demo.cn-a.aliyuncs.com}]}",
+            None,
+            None,
+        ),
+        ("{central: demo.aliyuncs.com}", None, Some("demo.aliyuncs.com")),
+        ("{rule: Demo-x.aliyuncs.com}", None, Some("demo-x.aliyuncs.com")),
+    ] {
+        let mut product = product(&["operation: A\n"]);
+        product.manifest.endpoints = yaml::from_str(endpoints).expect("endpoints");
+        let generated = generated(&product);
+        let compact: String = file(&generated, "src/lib.rs").split_whitespace().collect();
+        for (set, host) in [("rule", rule), ("central", central)] {
+            let host = host.map(|host| format!(".{set}(\"{host}\")"));
+            let found = compact.contains(&host.clone().unwrap_or(format!(".{set}(")));
+            assert_eq!(found, host.is_some(), "{endpoints}: {compact}");
+        }
+    }
+}
+
+#[test]
 fn the_page_online_is_linked() {
     for (online, shown) in [
         (

@@ -155,7 +155,9 @@ pub struct Endpoints {
 impl Endpoints {
     /// Where a product is most likely called of which nothing tells it, and the rule by itself.
     pub(crate) fn guess(code: &str) -> (Self, String) {
-        let rule = format!("{}.{{region}}.aliyuncs.com", code.to_lowercase());
+        let fits = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '-';
+        let code: String = code.to_ascii_lowercase().chars().filter(fits).collect();
+        let rule = format!("{code}.{{region}}.aliyuncs.com");
         let guess = Self {
             rule: Some(rule.clone()),
             guessed: true,

@@ -102,16 +102,10 @@ fn service(of: Root<'_>) -> TokenStream {
         let printable = host.chars().filter(|letter| !letter.is_control());
         printable.collect::<String>().trim().to_ascii_lowercase()
     };
-    let fits = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '-';
-    let guessed = || {
-        let code: String = of.code.chars().filter(fits).collect();
-        format!("{}.{{region}}.aliyuncs.com", code.to_ascii_lowercase())
-    };
-    let (rule, central) = match (&of.endpoints.rule, &of.endpoints.central) {
-        (Some(rule), central) => (Some(host(rule)), central.as_deref().map(host)),
-        (None, Some(central)) => (None, Some(host(central))),
-        (None, None) => (Some(guessed()), None),
-    };
+    // Where only some regions are told, no host is made up for others.
+    let guess = of.endpoints.is_empty().then(|| Endpoints::guess(of.code).1);
+    let rule = of.endpoints.rule.as_ref().or(guess.as_ref()).map(|rule| host(rule));
+    let central = of.endpoints.central.as_deref().map(host);
     let (rule, central) = match rule {
         Some(rule) if !rule.contains("{region}") => (None, Some(rule)),
         rule => (rule, central),
