@@ -6,6 +6,7 @@ use crate::files::path::{is_date, is_product};
 use crate::infer::pages::locale;
 use crate::infer::product::grouping;
 use crate::metadata;
+use crate::spec::folder::leave_out_misnamed;
 use crate::spec::product::Product;
 use crate::{Docs, docs_to_spec, read_pages};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,13 +33,16 @@ pub struct Told {
 
 /// Looks a folder of metadata over: its products, and what should be mended.
 pub fn survey_metadata(files: &[SourceFile]) -> (Vec<Told>, Vec<Diagnostic>) {
-    let found = metadata::products(files);
-    let told = found.products.into_values().map(|product| {
+    let mut found = metadata::products(files);
+    let told = found.products.into_values().map(|mut product| {
+        found.diagnostics.extend(leave_out_misnamed(&mut product));
         let operations = product.versions.iter().flat_map(|version| &version.operations);
         let folder = folder_of(operations.map(|operation| operation.source.as_str()));
         Told { product, folder }
     });
-    (told.collect(), found.diagnostics)
+    let told: Vec<Told> = told.filter(|told| told.product.operations() > 0).collect();
+    found.diagnostics.sort();
+    (told, found.diagnostics)
 }
 
 /// The folder that all of some files are in; a folder of a version is one of its product's.

@@ -34,7 +34,7 @@ fn shown(docs: &Docs) -> String {
     for product in &docs.products {
         let manifest = yaml::to_string(&product.manifest).expect("yaml");
         let _ = writeln!(text, "## {}\n{manifest}", product.name);
-        for file in folder::version_files(product).0 {
+        for file in folder::version_files(&mut product.clone()).0 {
             let body = file.contents.lines().filter(|line| !line.starts_with('#'));
             let _ = writeln!(text, "## {}", file.path.display());
             body.for_each(|line| text.push_str(&format!("{line}\n")));

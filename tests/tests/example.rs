@@ -1,7 +1,7 @@
 //! The example, offline and against a cloud on this machine, over a real socket.
 
 use alibabacloud_tests::cloud::Cloud;
-use alibabacloud_tests::command::{Done, built, run};
+use alibabacloud_tests::command::{Done, apart, built, run};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,17 +15,7 @@ fn example() -> Command {
         let executable = |message: &Value| Some(PathBuf::from(message["executable"].as_str()?));
         messages.iter().find_map(executable).expect("the example's program")
     });
-    let mut command = Command::new(program);
-    // What the person at this machine has set up is no part of the test, and no metadata service is asked.
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("ALIBABA_CLOUD_") {
-            command.env_remove(name);
-        }
-    }
-    command
-        .env("HOME", "/nonexistent")
-        .env("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
-    command
+    apart(Command::new(program))
 }
 
 fn signed(secret: &str) -> Command {

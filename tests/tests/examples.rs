@@ -1,7 +1,7 @@
 //! The examples of the products: offline, against the cloud on this machine, and against answers of a test's own.
 
 use alibabacloud_tests::cloud::Cloud;
-use alibabacloud_tests::command::{Done, built, run};
+use alibabacloud_tests::command::{Done, apart, built, run};
 use alibabacloud_tests::recorder::Recorder;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -29,16 +29,7 @@ fn programs() -> &'static BTreeMap<(String, String), PathBuf> {
 
 /// An example's program, apart from what the person at this machine has set up.
 fn example(product: &str, name: &str) -> Command {
-    let mut command = Command::new(&programs()[&(product.to_owned(), name.to_owned())]);
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("ALIBABA_CLOUD_") {
-            command.env_remove(name);
-        }
-    }
-    command
-        .env("HOME", "/nonexistent")
-        .env("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true");
-    command
+    apart(Command::new(&programs()[&(product.to_owned(), name.to_owned())]))
 }
 
 fn signed(product: &str, name: &str, secret: &str, endpoint: &str) -> Command {

@@ -270,7 +270,7 @@ fn what_says_nothing_new_changes_nothing() {
 
 /// The files of a product's operations as they are written.
 fn yaml(product: &str, files: &[SourceFile]) -> BTreeMap<String, String> {
-    let (outputs, _) = folder::version_files(&snapshot(product, files).product);
+    let (outputs, _) = folder::version_files(&mut snapshot(product, files).product);
     outputs
         .into_iter()
         .map(|file| (file.path.display().to_string(), file.contents))

@@ -36,6 +36,9 @@ fn operation(document: &Document, name: &str, file: &str, problems: &mut Problem
             return None;
         }
     };
+    if api.methods.is_empty() && api.parameters.is_empty() && api.responses.is_empty() {
+        problems.tell("", "no method, parameter or answer is told; it is called without any");
+    }
     let path = api.path.clone().filter(|path| path.starts_with('/') && path != "/");
     let is_roa = match document.info.style {
         Style::Rpc => false,

@@ -52,29 +52,20 @@ pub(crate) fn share(common: &mut CommonErrors, operations: &mut [Operation]) {
 mod tests {
     use super::*;
 
-    fn error(code: &str, http_status: u16, message: &str) -> ErrorCode {
-        ErrorCode {
-            code: code.to_owned(),
-            http_status: Some(http_status),
-            message: message.to_owned(),
-            ..ErrorCode::default()
-        }
-    }
-
     #[test]
     fn what_operations_have_in_common() {
         let of = |errors: Vec<ErrorCode>| Operation {
             errors,
             ..Operation::default()
         };
-        let wait = || error("Busy", 400, "Please wait.");
+        let wait = || ErrorCode::of("Busy", 400, "Please wait.");
         let silent = || of(vec![]);
-        let own = || of(vec![error("Own", 400, "Mine.")]);
-        let busy = || of(vec![wait(), error("Own", 400, "Mine.")]);
+        let own = || of(vec![ErrorCode::of("Own", 400, "Mine.")]);
+        let busy = || of(vec![wait(), ErrorCode::of("Own", 400, "Mine.")]);
         let many = |busies: usize, owns: usize| -> Vec<Operation> {
             let busies = (0..busies).map(|_| busy());
             busies
-                .chain((0..owns).map(|_| of(vec![error("Other", 400, "x")])))
+                .chain((0..owns).map(|_| of(vec![ErrorCode::of("Other", 400, "x")])))
                 .chain([silent()])
                 .collect()
         };
@@ -87,26 +78,26 @@ mod tests {
             (vec![busy(), own()], vec![wait()], &["Busy"], 2),
             // Another message or status is another row.
             (
-                vec![of(vec![error("Busy", 400, "The disk is busy.")])],
+                vec![of(vec![ErrorCode::of("Busy", 400, "The disk is busy.")])],
                 vec![wait()],
                 &["Busy"],
                 1,
             ),
             (
-                vec![of(vec![error("Busy", 503, "Please wait.")])],
+                vec![of(vec![ErrorCode::of("Busy", 503, "Please wait.")])],
                 vec![wait()],
                 &["Busy"],
                 1,
             ),
             (
-                vec![of(vec![wait(), error("Busy", 503, "")])],
+                vec![of(vec![wait(), ErrorCode::of("Busy", 503, "")])],
                 vec![wait()],
                 &["Busy"],
                 1,
             ),
             // White space, case and the last mark are none.
             (
-                vec![of(vec![error("Busy", 400, " please  WAIT")])],
+                vec![of(vec![ErrorCode::of("Busy", 400, " please  WAIT")])],
                 vec![wait()],
                 &["Busy"],
                 0,

@@ -17,26 +17,48 @@ pub const MANIFEST: &str = "product.yaml";
 /// The file of a version's common error codes, if it has any. No operation can have its name.
 pub const COMMON_ERRORS: &str = "common-errors.yaml";
 
+/// Takes out of a product what can't be a file: an operation or version whose name can't be a file's, and an operation that differs from
+/// another only in case, as some file systems can't hold both. Says what it takes out.
+pub fn leave_out_misnamed(product: &mut Product) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for version in product.versions.extract_if(.., |version| !is_date(&version.version)) {
+        let file = version
+            .operations
+            .first()
+            .map_or(MANIFEST, |operation| operation.source.as_str());
+        let message = format!(
+            "the version {:?} is not a date such as 2019-08-10; its operations are left out",
+            version.version
+        );
+        diagnostics.push(Diagnostic::new(Kind::BadName, file, 1, message));
+    }
+    for version in &mut product.versions {
+        let mut names: BTreeMap<String, String> = BTreeMap::new();
+        version.operations.retain(|operation| {
+            let name = &operation.operation;
+            let folded = name.to_ascii_lowercase();
+            let problem = if !is_identifier(name) {
+                format!("{name:?} can't be the name of an operation; it is left out")
+            } else if let Some(other) = names.get(&folded) {
+                format!("{name} differs from the operation {other} only in case; it is left out")
+            } else {
+                names.insert(folded, name.clone());
+                return true;
+            };
+            diagnostics.push(Diagnostic::new(Kind::BadName, operation.source.as_str(), 1, problem));
+            false
+        });
+    }
+    diagnostics
+}
+
 /// The files of a product's versions, below the folder of all specs: one an operation, and one of the error codes they have in common.
 ///
-/// An operation or version whose name can't be a file's is left out, with a diagnostic; so is one that differs from another only
-/// in case, as some file systems can't hold both.
-pub fn version_files(product: &Product) -> (Vec<OutputFile>, Vec<Diagnostic>) {
+/// Takes out of the product what can't be a file, as [`leave_out_misnamed`] does.
+pub fn version_files(product: &mut Product) -> (Vec<OutputFile>, Vec<Diagnostic>) {
     let mut files = Vec::new();
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = leave_out_misnamed(product);
     for version in &product.versions {
-        if !is_date(&version.version) {
-            let file = version
-                .operations
-                .first()
-                .map_or(MANIFEST, |operation| operation.source.as_str());
-            let message = format!(
-                "the version {:?} is not a date such as 2019-08-10; its operations are left out",
-                version.version
-            );
-            diagnostics.push(Diagnostic::new(Kind::BadName, file, 1, message));
-            continue;
-        }
         let place = |name: &str| Path::new(&product.name).join(&version.version).join(name);
         if version.common != CommonErrors::default() {
             match text(&version.common, &version.common.source, schema::COMMON_ERRORS) {
@@ -50,29 +72,9 @@ pub fn version_files(product: &Product) -> (Vec<OutputFile>, Vec<Diagnostic>) {
                 }
             }
         }
-        let mut names = BTreeMap::new();
-        let mut named = Vec::new();
-        for operation in &version.operations {
-            let bad = |message: String| Diagnostic::new(Kind::BadName, operation.source.as_str(), 1, message);
-            let name = operation.operation.as_str();
-            if !is_identifier(name) {
-                diagnostics.push(bad(format!(
-                    "{name:?} can't be the name of an operation; it is left out"
-                )));
-                continue;
-            }
-            if let Some(other) = names.insert(name.to_ascii_lowercase(), name) {
-                diagnostics.push(bad(format!(
-                    "{name} differs from the operation {other} only in case; it is left out"
-                )));
-                names.insert(name.to_ascii_lowercase(), other);
-                continue;
-            }
-            named.push((name, operation));
-        }
-        let written = named.par_iter().map(|(name, operation)| {
-            let text = text(*operation, &operation.source, schema::OPERATION);
-            let path = place(&format!("{name}.yaml"));
+        let written = version.operations.par_iter().map(|operation| {
+            let text = text(operation, &operation.source, schema::OPERATION);
+            let path = place(&format!("{}.yaml", operation.operation));
             let told = |error: YamlError| Diagnostic::new(Kind::Spec, &operation.source, 1, error.to_string());
             text.map(|contents| OutputFile { path, contents }).map_err(told)
         });
@@ -265,7 +267,7 @@ mod tests {
     }
 
     fn sources(product: &Product) -> Vec<SourceFile> {
-        let (mut files, diagnostics) = version_files(product);
+        let (mut files, diagnostics) = version_files(&mut product.clone());
         assert_eq!(diagnostics, []);
         files.push(manifest_file(product, &[]).expect("a manifest"));
         files
@@ -342,7 +344,7 @@ mod tests {
             source: "docs/x.md".into(),
             ..Operation::default()
         });
-        let (files, diagnostics) = version_files(&product_of(operations.to_vec()));
+        let (files, diagnostics) = version_files(&mut product_of(operations.to_vec()));
         let paths: Vec<_> = files.iter().map(|file| file.path.display().to_string()).collect();
         assert_eq!(paths, ["demo/2019-08-10/ListTasks.yaml", "demo/2019-08-10/fn.yaml"]);
         assert_eq!(diagnostics.len(), 5);
@@ -357,7 +359,7 @@ mod tests {
             ..Operation::default()
         }]);
         product.versions[0].version = "../..".into();
-        let (files, diagnostics) = version_files(&product);
+        let (files, diagnostics) = version_files(&mut product);
         assert_eq!((files.len(), diagnostics.len()), (0, 1));
     }
 

@@ -265,6 +265,18 @@ pub struct ErrorCode {
     pub description: String,
 }
 
+#[cfg(test)]
+impl ErrorCode {
+    pub(crate) fn of(code: &str, http_status: u16, message: &str) -> Self {
+        Self {
+            code: code.to_owned(),
+            http_status: Some(http_status),
+            message: message.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
 /// How an operation pages. All names are wire names; a path into the answer joins them with dots.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "style", deny_unknown_fields)]

@@ -244,7 +244,7 @@ mod tests {
             [Some("Waiting"), None, None],
             "what two would be called, neither is"
         );
-        let (files, _) = crate::spec::folder::version_files(&first);
+        let (files, _) = crate::spec::folder::version_files(&mut first);
         let file = SourceFile {
             path: "2020-01-01/A.yaml".into(),
             bytes: files[0].contents.clone().into_bytes(),

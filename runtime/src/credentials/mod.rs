@@ -11,7 +11,7 @@ pub use env::EnvProvider;
 pub(crate) use env::Lookup;
 pub use failure::CredentialsError;
 pub(crate) use flight::Flight;
-pub(crate) use refresh::{Fetch, Fetched, Refreshing, Source};
+pub(crate) use refresh::{Fetch, Fetched, Refreshing, Source, provides_refreshing};
 
 use crate::wire::encode;
 use bytes::Bytes;

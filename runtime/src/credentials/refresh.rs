@@ -44,6 +44,26 @@ pub(crate) struct Refreshing<S> {
     keeper: Arc<Keeper<S>>,
 }
 
+/// Makes providers of types that hold their credentials in a field `refreshing`.
+macro_rules! provides_refreshing {
+    ($($provider:ident),+) => {$(
+        impl $crate::credentials::CredentialsProvider for $provider {
+            fn credentials(&self) -> $crate::credentials::CredentialsFuture<'_> {
+                self.refreshing.credentials()
+            }
+
+            fn refused(&self, credentials: &$crate::credentials::Credentials) {
+                self.refreshing.refused(credentials);
+            }
+
+            fn attach(&self, client: &$crate::credentials::ClientContext) {
+                self.refreshing.attach(client);
+            }
+        }
+    )+};
+}
+pub(crate) use provides_refreshing;
+
 #[derive(Debug)]
 struct Keeper<S> {
     source: S,

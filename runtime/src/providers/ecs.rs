@@ -2,9 +2,7 @@
 
 use super::keys::{self, Keys, Question, Said, Unanswered};
 use super::way::Way;
-use crate::credentials::{
-    ClientContext, Credentials, CredentialsFuture, CredentialsProvider, Fetch, Fetched, Refreshing, Source,
-};
+use crate::credentials::{ClientContext, Fetch, Fetched, Refreshing, Source, provides_refreshing};
 use crate::transport::{HttpOptions, Proxy, TransportError};
 use crate::wire::encode;
 use std::time::Duration;
@@ -60,19 +58,7 @@ impl EcsRoleProvider {
     }
 }
 
-impl CredentialsProvider for EcsRoleProvider {
-    fn credentials(&self) -> CredentialsFuture<'_> {
-        self.refreshing.credentials()
-    }
-
-    fn refused(&self, credentials: &Credentials) {
-        self.refreshing.refused(credentials);
-    }
-
-    fn attach(&self, client: &ClientContext) {
-        self.refreshing.attach(client);
-    }
-}
+provides_refreshing!(EcsRoleProvider);
 
 impl Ecs {
     async fn ask(&self) -> Result<Fetched, String> {

@@ -6,7 +6,7 @@ use super::way::Way;
 use crate::address::{Address, Finder};
 use crate::config_error::ConfigError;
 use crate::credentials::{
-    ClientContext, Credentials, CredentialsFuture, CredentialsProvider, Fetch, Fetched, Refreshing, Source,
+    ClientContext, Credentials, CredentialsProvider, Fetch, Fetched, Refreshing, Source, provides_refreshing,
 };
 use crate::engine::Engine;
 use crate::error::Failure;
@@ -299,30 +299,4 @@ impl Source for Assume {
     }
 }
 
-impl CredentialsProvider for AssumeRoleProvider {
-    fn credentials(&self) -> CredentialsFuture<'_> {
-        self.refreshing.credentials()
-    }
-
-    fn refused(&self, credentials: &Credentials) {
-        self.refreshing.refused(credentials);
-    }
-
-    fn attach(&self, client: &ClientContext) {
-        self.refreshing.attach(client);
-    }
-}
-
-impl CredentialsProvider for OidcRoleProvider {
-    fn credentials(&self) -> CredentialsFuture<'_> {
-        self.refreshing.credentials()
-    }
-
-    fn refused(&self, credentials: &Credentials) {
-        self.refreshing.refused(credentials);
-    }
-
-    fn attach(&self, client: &ClientContext) {
-        self.refreshing.attach(client);
-    }
-}
+provides_refreshing!(AssumeRoleProvider, OidcRoleProvider);

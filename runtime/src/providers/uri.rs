@@ -2,9 +2,7 @@
 
 use super::keys::{self, Keys, Question};
 use super::way::Way;
-use crate::credentials::{
-    ClientContext, Credentials, CredentialsFuture, CredentialsProvider, Fetch, Fetched, Refreshing, Source,
-};
+use crate::credentials::{ClientContext, Fetch, Fetched, Refreshing, Source, provides_refreshing};
 use crate::transport::TransportError;
 use std::fmt;
 use std::time::Duration;
@@ -46,19 +44,7 @@ impl UriProvider {
     }
 }
 
-impl CredentialsProvider for UriProvider {
-    fn credentials(&self) -> CredentialsFuture<'_> {
-        self.refreshing.credentials()
-    }
-
-    fn refused(&self, credentials: &Credentials) {
-        self.refreshing.refused(credentials);
-    }
-
-    fn attach(&self, client: &ClientContext) {
-        self.refreshing.attach(client);
-    }
-}
+provides_refreshing!(UriProvider);
 
 impl Uri {
     async fn ask(&self) -> Result<Fetched, String> {
@@ -90,6 +76,7 @@ impl Source for Uri {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credentials::CredentialsProvider as _;
 
     #[tokio::test]
     async fn nothing_secret_is_kept_or_shown() {

@@ -1,6 +1,6 @@
 //! The second half: spec to crates. It starts from the YAML files alone.
 
-use super::table::Counts;
+use super::table::{Counts, Row};
 use super::{Run, rooted};
 use crate::progress::Progress;
 use crate::workspace;
@@ -17,6 +17,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::{Duration, Instant};
+
+/// The manifest of a crate.
+const MANIFEST: &str = "Cargo.toml";
 
 impl Run {
     /// Brings the crates to what the specs say.
@@ -40,7 +43,7 @@ impl Run {
         for (name, made) in wanted.into_iter().zip(made) {
             self.write_crate(name, made?)?;
         }
-        let mut crates = if self.generated.is_dir() {
+        let crates = if self.generated.is_dir() {
             folders(&self.generated)?
         } else {
             Vec::new()
@@ -53,9 +56,10 @@ impl Run {
             }
         }
         if !workspace::same(&self.generated, &workspace::root().join("generated")) {
-            crates.retain(|name| products.contains(name) || self.generated.join(name).join("Cargo.toml").is_file());
-            crates.extend(self.rows.keys().filter(|name| products.contains(*name)).cloned());
-            let manifest = workspace_manifest(crates.into_iter().collect());
+            let mut members: BTreeSet<String> = crates.into_iter().collect();
+            members.retain(|name| self.generated.join(name).join(MANIFEST).is_file());
+            members.extend(self.unwritten_crates());
+            let manifest = workspace_manifest(members);
             let report = sync(&self.generated, Scope::Outputs, &[manifest], self.mode)?;
             self.rest.add(rooted(&self.generated, report));
         }
@@ -79,6 +83,13 @@ impl Run {
             ));
             self.refused.extend(names.into_iter().cloned());
         }
+    }
+
+    /// The crates that a check would have made.
+    fn unwritten_crates(&self) -> impl Iterator<Item = String> {
+        let manifest_of = |name: &&String| self.generated.join(name).join(MANIFEST);
+        let is_made = move |(name, row): &(&String, &Row)| row.files.written.contains(&manifest_of(name));
+        self.rows.iter().filter(is_made).map(|(name, _)| name.clone())
     }
 
     /// The products that have a spec, or would have one.
@@ -113,6 +124,8 @@ impl Run {
             None => Code::of(name, &files, &runtime).inspect(|code| self.cache.put(&key, code)),
         };
         let changelog = match &outcome {
+            // What can't be said in Rust at all has no crate.
+            Ok(code) if code.generated.files.is_empty() => None,
             Ok(code) => Some(
                 self.recorded
                     .changelog(&self.generated, name, &code.beginning, &files)?,

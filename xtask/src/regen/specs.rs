@@ -73,28 +73,30 @@ impl Specs {
                 diagnostics: docs.diagnostics,
             }));
         }
-        let spec = |product: &Product| {
+        let spec = |product: &mut Product| {
             let guessed = docs.guessed.get(&product.name).map_or(&[][..], Vec::as_slice);
             Spec::of(product, guessed)
         };
         Ok(Ok(Self {
             pages: docs.pages,
-            products: docs.products.iter().map(spec).collect::<Result<_, _>>()?,
+            products: docs.products.iter_mut().map(spec).collect::<Result<_, _>>()?,
             diagnostics: docs.diagnostics,
         }))
     }
 }
 
 impl Spec {
-    fn of(product: &Product, guessed: &[String]) -> anyhow::Result<Self> {
-        let name = &product.name;
+    fn of(product: &mut Product, guessed: &[String]) -> anyhow::Result<Self> {
+        let dated = !product.versions.iter().all(|version| version.version.is_empty());
+        let undated = (!dated).then(|| Counts::of(product));
         let (outputs, diagnostics) = folder::version_files(product);
+        let name = &product.name;
         let manifest =
             scaffold::manifest_file(product, guessed).with_context(|| format!("{name}: {}", folder::MANIFEST))?;
         Ok(Self {
             name: name.clone(),
-            counts: Counts::of(product),
-            dated: !product.versions.iter().all(|version| version.version.is_empty()),
+            counts: undated.unwrap_or_else(|| Counts::of(product)),
+            dated,
             outputs,
             diagnostics,
             first: [manifest, scaffold::overrides_file(product)],

@@ -227,6 +227,45 @@ fn a_style_that_the_metadata_contradicts_is_told() {
 }
 
 #[test]
+fn operations_whose_names_can_be_no_files_count_for_nothing() {
+    let bench = bench();
+    let file = |apis: &str| {
+        format!(r#"{{"info": {{"style": "RPC", "product": "Reef", "version": "2021-03-04"}}, "apis": {{{apis}}}}}"#)
+    };
+    let path = "reef/reef/2021-03-04/api-docs.json";
+    bench.write(path, file(r#""a b": {"methods": ["post"]}"#));
+    let added = bench.other(&["add", "reef", "--spec", "spec"]);
+    assert!(
+        added.code == 2 && added.stdout.contains("\"a b\" can't be the name of an operation"),
+        "{added:?}"
+    );
+    let done = bench.regen(&["--metadata", "reef", "--diagnostics"]);
+    assert!(
+        !bench.path("spec/reef").exists() && !bench.path("generated/reef").exists(),
+        "{done:?}"
+    );
+
+    bench.write(path, file(r#""a b": {"methods": ["post"]}, "GetReef": {}"#));
+    let added = bench.other(&["add", "reef", "--spec", "spec"]).well();
+    assert!(added.stdout.contains("reef: 1 operation,"), "{added:?}");
+    let done = bench.regen(&["--diagnostics"]).well();
+    assert!(
+        done.stdout
+            .contains("apis.GetReef: no method, parameter or answer is told"),
+        "{done:?}"
+    );
+    // A crate that can't be made is no member of the workspace, or the others could not be built.
+    bench.edit(
+        "spec/reef/2021-03-04/GetReef.yaml",
+        "operation: GetReef",
+        "operation: 'Get Reef'",
+    );
+    fs::remove_dir_all(bench.path("generated")).expect("it was there");
+    let _ = bench.regen(&["--code-only"]);
+    assert!(!bench.read("generated/Cargo.toml").contains("reef"));
+}
+
+#[test]
 fn what_can_not_be_explained_is_said_with_its_reason() {
     let bench = bench();
     bench.write("broken/harbour/2021-03-04/api-docs.json", "<html>Sign in</html>");

@@ -133,15 +133,6 @@ mod tests {
         page::read(file, text.as_bytes())
     }
 
-    fn error(code: &str, http_status: u16, message: &str) -> ErrorCode {
-        ErrorCode {
-            code: code.to_owned(),
-            http_status: Some(http_status),
-            message: message.to_owned(),
-            ..ErrorCode::default()
-        }
-    }
-
     #[test]
     fn whose_codes_a_page_lists() {
         let mut pages = vec![
@@ -238,8 +229,8 @@ mod tests {
         assert_eq!(
             common.errors,
             [
-                error("Invalid.Name", 400, "The name is bad."),
-                error("NoPermission", 403, "No.")
+                ErrorCode::of("Invalid.Name", 400, "The name is bad."),
+                ErrorCode::of("NoPermission", 403, "No.")
             ]
         );
     }
