@@ -5,8 +5,8 @@
 //! api-docs.json ──metadata────────────────▲
 //! ```
 //!
-//! The whole pipeline is [`docs_to_spec`] and [`metadata_to_spec`], of which [`merge`] makes one, and [`spec_to_code`]; reading and
-//! writing files ([`files`]) sits at its ends.
+//! The whole pipeline is [`sources_to_spec`], which the spec's files are written of, and [`spec_to_code`], which starts from these files;
+//! reading and writing them ([`files`]) sits at its ends.
 
 pub mod changelog;
 pub mod codegen;
@@ -29,8 +29,48 @@ use infer::explain::Explanation;
 use infer::product::{data_types, grouping};
 use page::Page;
 use rayon::prelude::*;
-use spec::overrides::{self, Overrides};
-use spec::product::{Manifest, Product};
+use spec::facts::only_facts;
+use spec::overrides::Overrides;
+use spec::product::{Manifest, Product, Prose};
+use spec::value_names::ValueNames;
+use std::collections::BTreeMap;
+
+/// The sources of one product's folder.
+#[derive(Debug, Clone, Copy)]
+pub struct Sources<'a> {
+    /// The folder's name.
+    pub folder: &'a str,
+    /// Its pages, where there are any.
+    pub docs: Option<&'a [SourceFile]>,
+    /// Its API metadata, which wins over the pages.
+    pub metadata: Option<&'a [SourceFile]>,
+    /// The product's `product.yaml`, if there is one.
+    pub known: Option<&'a Manifest>,
+    /// That of the words for people, such as `zh-CN`; English is preferred without one.
+    pub locale: Option<&'a str>,
+    /// Which words are kept.
+    pub prose: Prose,
+}
+
+/// Sources to spec. `names` are those that values have in the specs of all products as they are: these stay.
+pub fn sources_to_spec(sources: Sources<'_>, names: &BTreeMap<String, ValueNames>) -> Docs {
+    let Sources { folder, known, .. } = sources;
+    let docs = sources
+        .docs
+        .map(|files| docs_to_spec(folder, files, known, sources.locale));
+    let told = sources.metadata.map(|files| metadata_to_spec(folder, files, known));
+    let mut spec = match (told, docs) {
+        (Some(told), Some(docs)) => told.merge(docs),
+        (told, docs) => told.or(docs).unwrap_or_default(),
+    };
+    for product in &mut spec.products {
+        names.get(&product.name).unwrap_or(&ValueNames::default()).give(product);
+        if sources.prose == Prose::None {
+            only_facts(product);
+        }
+    }
+    spec
+}
 
 /// Docs to spec: reads the pages of one product's folder, groups them by operation, and infers each operation by what all of them show.
 ///
@@ -59,22 +99,16 @@ pub fn metadata_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manif
     Docs::of_metadata(metadata::products(files), folder, known)
 }
 
-/// What two sources tell of the same products: `metadata` is followed where it has an operation, and `docs` give the words and the rest.
-pub fn merge(metadata: Docs, docs: Docs) -> Docs {
-    metadata.merge(docs)
-}
-
 /// Spec to code: the crate of a product, once what people corrected by hand is applied.
 ///
 /// # Errors
 /// Corrections that match nothing, can't be applied, or contradict each other.
 pub fn spec_to_code(
-    mut product: Product,
+    product: Product,
     corrections: &Overrides,
     runtime: &RuntimeDependency,
 ) -> Result<Generated, Vec<Diagnostic>> {
-    let told = overrides::apply(&mut product, corrections)?;
-    product.answers_as_fields();
+    let (product, told) = spec::corrected::apply(product, corrections)?;
     let mut generated = codegen::generate(&product, runtime);
     generated.diagnostics.splice(0..0, told);
     Ok(generated)

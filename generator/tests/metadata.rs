@@ -2,12 +2,12 @@
 
 use alibabacloud_generator::diagnostics::Kind;
 use alibabacloud_generator::files::SourceFile;
-use alibabacloud_generator::spec::facts::only_facts;
 use alibabacloud_generator::spec::model::Field;
-use alibabacloud_generator::spec::product::Style;
+use alibabacloud_generator::spec::product::{Prose, Style};
 use alibabacloud_generator::spec::{folder, yaml};
-use alibabacloud_generator::{Docs, docs_to_spec, merge, metadata_to_spec};
+use alibabacloud_generator::{Docs, Sources, metadata_to_spec, sources_to_spec};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
@@ -67,8 +67,19 @@ fn what_is_written_down_is_the_spec() {
 
 #[test]
 fn facts_have_no_words() {
-    let mut docs = read(&[("api-docs.json", &metadata("harbour"))]);
-    docs.products.iter_mut().for_each(only_facts);
+    let file = SourceFile {
+        path: "api-docs.json".to_owned(),
+        bytes: metadata("harbour").into_bytes(),
+    };
+    let sources = Sources {
+        folder: "harbour",
+        docs: None,
+        metadata: Some(std::slice::from_ref(&file)),
+        known: None,
+        locale: None,
+        prose: Prose::None,
+    };
+    let docs = sources_to_spec(sources, &BTreeMap::new());
     let text = shown(&docs);
     let text = text.split("## diagnostics").next().unwrap_or_default();
     for word in [
@@ -170,6 +181,28 @@ fn schemas_that_unfold_without_end_end() {
 }
 
 #[test]
+fn lists_of_lists_end() {
+    // Each shared schema is a list of the next, so that no name tells how deep it is.
+    let schema = |at: usize| {
+        let next = format!("#/components/schemas/L{}", at + 1);
+        (format!("L{at}"), json!({"type": "array", "items": {"$ref": next}}))
+    };
+    let schemas: serde_json::Map<_, _> = (0..5_000).map(schema).collect();
+    let text = json!({
+        "info": {"style": "RPC", "product": "Harbour", "version": "2020-01-01"},
+        "components": {"schemas": schemas},
+        "apis": {"A": {"responses": {"200": {"schema": {"type": "object", "properties": {"Deep": {"$ref": "#/components/schemas/L0"}}}}}}}
+    });
+    let docs = read(&[("x.json", &text.to_string())]);
+    let told: Vec<_> = docs
+        .diagnostics
+        .iter()
+        .filter(|one| one.message.contains("too deep"))
+        .collect();
+    assert_eq!(told.len(), 1, "{:?}", docs.diagnostics);
+}
+
+#[test]
 fn versions_and_products_are_kept_apart() {
     let old = metadata("harbour").replace("2021-03-04", "2019-01-01");
     let docs = read(&[
@@ -202,13 +235,15 @@ fn pages_give_the_words() {
         path: path.to_owned(),
         bytes: text.as_bytes().to_vec(),
     };
-    let pages = docs_to_spec(
-        "harbour",
-        &[file("ListShips.md", page), file("SinkShip.md", &other)],
-        None,
-        None,
-    );
-    let both = merge(read(&[("api-docs.json", &metadata("harbour"))]), pages);
+    let sources = Sources {
+        folder: "harbour",
+        docs: Some(&[file("ListShips.md", page), file("SinkShip.md", &other)]),
+        metadata: Some(&[file("api-docs.json", &metadata("harbour"))]),
+        known: None,
+        locale: None,
+        prose: Prose::All,
+    };
+    let both = sources_to_spec(sources, &BTreeMap::new());
     let operations = &both.products[0].versions[0].operations;
     let names: Vec<_> = operations
         .iter()

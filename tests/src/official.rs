@@ -3,9 +3,9 @@
 use crate::command::run;
 use crate::{root, values};
 use alibabacloud_generator::files::read;
+use alibabacloud_generator::spec::corrected;
 use alibabacloud_generator::spec::model::{Operation, Position, Type};
 use alibabacloud_generator::spec::product::Product;
-use alibabacloud_generator::spec::{folder, overrides};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -106,9 +106,7 @@ pub fn products(spec: &Path) -> Vec<Product> {
     {
         let files = read::tree(&entry.path(), "yaml", "").expect("a spec").files;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let mut product = folder::product(&name, &files).expect("a spec");
-        overrides::apply(&mut product, &overrides::read(&files).expect("overrides")).expect("overrides that fit");
-        products.push(product);
+        products.push(corrected(&name, &files).expect("a spec").0);
     }
     products.sort_by(|one, other| one.name.cmp(&other.name));
     products

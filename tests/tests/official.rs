@@ -176,8 +176,6 @@ impl Run {
 
 /// An answer made of types; one that is a whole value stands by itself.
 fn answer(operation: &Operation) -> Value {
-    let mut operation = operation.clone();
-    operation.answer_as_field();
     match operation.response.iter().find(|field| field.payload) {
         Some(field) => values::value(field),
         None => values::object(&operation.response),

@@ -6,8 +6,8 @@ use crate::spec::plural::singular;
 use serde_json::{Map, Value as Json};
 use std::borrow::Cow;
 
-/// How deep structures are followed; the deepest file seen nests 28 deep.
-const DEEPEST: usize = 64;
+/// How deep schemas are followed, lists and shared ones between structures counted; the deepest file seen has structures 28 deep.
+const DEEPEST: usize = 128;
 /// The most fields of one operation: shared schemas can unfold without end.
 const MOST: usize = 20_000;
 /// The longest example, in bytes; longer ones are whole documents.
@@ -59,6 +59,8 @@ pub(super) struct Reader<'a> {
     open: Vec<(String, String)>,
     /// The names of the fields on the way.
     way: Vec<String>,
+    /// How many schemas are being read, each in the one before.
+    depth: usize,
     fields: usize,
 }
 
@@ -69,6 +71,7 @@ impl<'a> Reader<'a> {
             problems,
             open: Vec::new(),
             way: Vec::new(),
+            depth: 0,
             fields: 0,
         }
     }
@@ -87,8 +90,8 @@ impl<'a> Reader<'a> {
     /// What a schema says, as a field without a name.
     pub(super) fn unnamed(&mut self, schema: &Schema) -> Field {
         self.fields += 1;
-        if self.way.len() > DEEPEST || self.fields > MOST {
-            if self.fields == MOST + 1 || self.way.len() == DEEPEST + 1 {
+        if self.depth >= DEEPEST || self.fields > MOST {
+            if self.fields == MOST + 1 || self.depth == DEEPEST {
                 self.problems
                     .tell("", "too deep, or too many fields; free-form from here on");
             }
@@ -113,7 +116,9 @@ impl<'a> Reader<'a> {
             };
             self.open.push((name, path));
         }
+        self.depth += 1;
         let mut field = self.shape(&meant);
+        self.depth -= 1;
         if opened {
             self.open.pop();
         }

@@ -3,6 +3,7 @@
 pub(crate) mod coercion;
 pub(crate) mod common_errors;
 pub mod compare;
+pub(crate) mod corrected;
 pub mod facts;
 pub mod folder;
 pub(crate) mod merge;
@@ -20,3 +21,5 @@ pub mod snapshot;
 pub mod source_map;
 pub mod value_names;
 pub mod yaml;
+
+pub use corrected::corrected;

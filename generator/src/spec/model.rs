@@ -74,7 +74,7 @@ impl Operation {
     pub const BODY: &str = "body";
 
     /// Makes an answer that is no structure a field that is the whole body, as code has it.
-    pub fn answer_as_field(&mut self) {
+    pub(crate) fn answer_as_field(&mut self) {
         if let Some(Whole { kind, items }) = self.answer.take() {
             self.response = vec![Field {
                 name: Self::BODY.to_owned(),

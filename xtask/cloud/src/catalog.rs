@@ -3,9 +3,9 @@
 use alibabacloud_generator::diagnostics::Diagnostic;
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::{SourceFile, read};
+use alibabacloud_generator::spec;
 use alibabacloud_generator::spec::folder::{self, MANIFEST};
 use alibabacloud_generator::spec::model::{ErrorCode, Operation};
-use alibabacloud_generator::spec::overrides;
 use alibabacloud_generator::spec::product::{Manifest, Product, Version};
 use anyhow::{Context as _, bail};
 use std::path::Path;
@@ -127,11 +127,7 @@ impl Entry {
             let lines: Vec<_> = errors.iter().map(|error| format!("{}: {error}", self.name)).collect();
             lines.join("; ")
         };
-        let mut product = folder::product(&self.name, &self.files).map_err(told)?;
-        let corrections = overrides::read(&self.files).map_err(told)?;
-        overrides::apply(&mut product, &corrections).map_err(told)?;
-        let operations = product.versions.iter_mut().flat_map(|version| &mut version.operations);
-        operations.for_each(Operation::answer_as_field);
+        let (product, _) = spec::corrected(&self.name, &self.files).map_err(told)?;
         Ok(product)
     }
 }

@@ -1,5 +1,6 @@
 //! What was fetched, in `product.yaml`: the only part of it that is not people's.
 
+use alibabacloud_generator::files::write::replace;
 use alibabacloud_generator::spec::product::{Fetched, Manifest};
 use alibabacloud_generator::spec::yaml;
 use anyhow::{Context as _, bail};
@@ -18,11 +19,7 @@ pub(super) fn write(path: &Path, fetched: &Fetched) -> anyhow::Result<()> {
         Ok(manifest) if manifest.fetched.as_ref() == Some(fetched) => {}
         _ => bail!("{}: `fetched` can't be written into it", path.display()),
     }
-    let folder = path.parent().context("a folder above")?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).context("a temporary file")?;
-    std::io::Write::write_all(&mut file, text.as_bytes()).context("a temporary file")?;
-    file.persist(path).with_context(|| path.display().to_string())?;
-    Ok(())
+    Ok(replace(path, &text)?)
 }
 
 fn with(text: &str, fetched: &Fetched) -> String {

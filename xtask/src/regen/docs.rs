@@ -9,14 +9,13 @@ use crate::progress::Progress;
 use crate::workspace::{self, folders};
 use alibabacloud_generator::diagnostics::{Diagnostic, Kind, listed};
 use alibabacloud_generator::files::path::is_product;
+use alibabacloud_generator::files::read::{self, Tree};
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
-use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
+use alibabacloud_generator::files::{FileError, OutputFile, SourceFile};
 use alibabacloud_generator::infer::product::manifest::missing;
-use alibabacloud_generator::spec::facts::only_facts;
-use alibabacloud_generator::spec::product::Prose;
 use alibabacloud_generator::spec::value_names::ValueNames;
 use alibabacloud_generator::spec::{folder, overrides};
-use alibabacloud_generator::{docs_to_spec, merge, metadata_to_spec};
+use alibabacloud_generator::{Sources, sources_to_spec};
 use anyhow::bail;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -141,27 +140,25 @@ impl Run {
             Some(specs) => Ok(specs),
             None => {
                 let known_manifest = known.as_ref().map(|(_, manifest)| manifest);
-                let docs = tree
-                    .as_ref()
-                    .map(|tree| docs_to_spec(name, &tree.files, known_manifest, locale));
-                let told = metadata
-                    .as_ref()
-                    .map(|tree| metadata_to_spec(name, &tree.files, known_manifest));
-                let mut docs = match (told, docs) {
-                    (Some(told), Some(docs)) => merge(told, docs),
-                    (told, docs) => told.or(docs).unwrap_or_default(),
+                fn files(tree: &Option<Tree>) -> Option<&[SourceFile]> {
+                    Some(&tree.as_ref()?.files)
+                }
+                let sources = Sources {
+                    folder: name,
+                    docs: files(&tree),
+                    metadata: files(&metadata),
+                    known: known_manifest,
+                    locale,
+                    prose: source.prose,
                 };
+                let docs = sources_to_spec(sources, names);
                 if let Some(product) = docs.products.first().filter(|_| known.is_none() && metadata.is_none()) {
                     diagnostics.extend(missing(&product.manifest));
                 }
-                let mut given = BTreeMap::new();
-                for product in &mut docs.products {
-                    names.get(&product.name).unwrap_or(&ValueNames::default()).give(product);
-                    given.insert(product.name.clone(), ValueNames::of(product));
-                }
-                if source.prose == Prose::None {
-                    docs.products.iter_mut().for_each(only_facts);
-                }
+                let products = docs.products.iter();
+                let given = products
+                    .map(|product| (product.name.clone(), ValueNames::of(product)))
+                    .collect();
                 let outcome = Specs::of(docs, corrections)?;
                 if let Ok(specs) = &outcome {
                     // The next run finds the product.yaml that this one writes.

@@ -140,6 +140,13 @@ fn metadata_over_http() {
         manifest.starts_with("# Mine.\n") && manifest.contains("\nfetched:\n  metadata:\n    '2021-03-04': "),
         "{manifest}"
     );
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = bench.path("spec/harbour/product.yaml");
+        let mode = fs::metadata(path).expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o044, 0o044, "others may read it as before");
+    }
     // The same again is no news.
     assert!(fetch(&[]).well().stdout.contains("harbour: as it was"));
     assert_eq!(

@@ -120,6 +120,7 @@ impl Run<'_> {
                 ("repeatable", rule.repeatable.is_some()),
                 ("method", rule.method.is_some()),
                 ("path", rule.path.is_some()),
+                ("pagination", rule.pagination.is_some()),
             ];
             let keys = keys.into_iter().filter(|(_, says)| *says);
             said.extend(keys.map(|(key, _)| ("operations", index, key, rule.operation.clone())));

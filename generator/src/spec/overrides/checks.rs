@@ -200,6 +200,10 @@ fn endpoints(overrides: &Overrides) -> Vec<Diagnostic> {
         errors.push(overrides.at(line, message));
     };
     use crate::spec::positions::Step::{Index, Key};
+    if given.guessed {
+        let message = "whether the hosts are a guess is said in product.yaml alone".to_owned();
+        problem(&[Key("endpoints"), Key("guessed")], message);
+    }
     for (index, region) in given.regions.iter().enumerate() {
         let steps = [Key("endpoints"), Key("regions"), Index(index)];
         if given.regions[..index].iter().any(|other| other.region == region.region) {
@@ -269,6 +273,7 @@ mod tests {
             ("errors:\n- code: X\n  http_status: 42\n", 3, "between 100"),
             ("errors:\n- code: X\n  hide: true\n  correct: Y\n", 3, "no other"),
             ("endpoints:\n  rule: https://x/\n", 2, "no host"),
+            ("endpoints:\n  guessed: true\n", 2, "in product.yaml alone"),
         ] {
             let errors = read(&file(text)).expect_err(text);
             assert_eq!(errors[0].file, OVERRIDES);

@@ -159,11 +159,16 @@ impl Run<'_> {
             let diagnostic = self.overrides.at(self.overrides.positions.line_of(steps), message);
             self.diagnostics.push(diagnostic);
         };
-        if let Some(rule) = &given.rule {
-            if endpoints.rule.as_ref() == Some(rule) {
-                agreed(&[Step::Key("endpoints"), Step::Key("rule")], "the rule for hosts");
+        for (key, what, said, known) in [
+            ("rule", "the rule for hosts", &given.rule, &mut endpoints.rule),
+            ("central", "the central host", &given.central, &mut endpoints.central),
+        ] {
+            if said.is_some() {
+                if known == said {
+                    agreed(&[Step::Key("endpoints"), Step::Key(key)], what);
+                }
+                known.clone_from(said);
             }
-            endpoints.rule = Some(rule.clone());
         }
         for (index, region) in given.regions.iter().enumerate() {
             match endpoints.regions.iter_mut().find(|known| known.region == region.region) {

@@ -212,7 +212,7 @@ fn paging_follows_what_is_moved() {
 fn operations_errors_and_endpoints_are_corrected() {
     let text = "operations:\n- {operation: GetTask, hide: true}\n- {operation: ListTasks, rust_name: AllTasks, deprecated: true, repeatable: false}\n\
                 errors:\n- {code: NotFund, correct: NotFound, http_status: 404}\n- {operation: ListTasks, code: Busy, add: true}\n\
-                endpoints:\n  rule: demo.{region}.example.com\n  regions: [{region: cn-x, public: demo.example.com}]\n";
+                endpoints:\n  rule: demo.{region}.example.com\n  central: demo.example.com\n  regions: [{region: cn-x, public: demo.example.com}]\n";
     let mut product = product();
     assert_eq!(apply(&mut product, &read(&file(text)).expect("readable")), Ok(vec![]));
     let [operation] = &product.versions[0].operations[..] else {
@@ -236,6 +236,7 @@ fn operations_errors_and_endpoints_are_corrected() {
         product.manifest.endpoints.rule.as_deref(),
         Some("demo.{region}.example.com")
     );
+    assert_eq!(product.manifest.endpoints.central.as_deref(), Some("demo.example.com"));
     assert_eq!(product.manifest.endpoints.regions.len(), 1);
 
     let hidden = read(&file("errors:\n- {code: NotFund, hide: true}\n")).expect("readable");
@@ -395,6 +396,11 @@ fn rules_that_can_not_apply_are_errors() {
         ),
         (
             "operations:\n- operation: GoneTask\n  hide: true\n",
+            2,
+            "matches nothing",
+        ),
+        (
+            "operations:\n- operation: GoneTask\n  pagination: {style: PageNumber, page_number: Page, items: Tasks}\n",
             2,
             "matches nothing",
         ),
