@@ -2,15 +2,20 @@
 
 use crate::spec::model::{Field, Pagination, Type};
 
-const NUMBERS: [&str; 6] = ["PageNumber", "PageNum", "CurrentPage", "PageNo", "PageIndex", "Page"];
-const SIZES: [&str; 6] = ["PageSize", "MaxResults", "MaxItems", "MaxResult", "MaxKeys", "Limit"];
-const TOTALS: [&str; 5] = ["TotalCount", "Total", "TotalSize", "TotalNum", "TotalRecordCount"];
-const TOKENS: [(&str, &str); 3] = [
+/// What parameters are called that number a page.
+pub const NUMBERS: [&str; 6] = ["PageNumber", "PageNum", "CurrentPage", "PageNo", "PageIndex", "Page"];
+/// What parameters are called that set the size of a page.
+pub const SIZES: [&str; 6] = ["PageSize", "MaxResults", "MaxItems", "MaxResult", "MaxKeys", "Limit"];
+/// What an answer's count of all items is called.
+pub const TOTALS: [&str; 5] = ["TotalCount", "Total", "TotalSize", "TotalNum", "TotalRecordCount"];
+/// What tokens are called: the parameter, and the field of the answer that holds the next.
+pub const TOKENS: [(&str, &str); 3] = [
     ("NextToken", "NextToken"),
     ("Marker", "Marker"),
     ("Marker", "NextMarker"),
 ];
-const MORE: [&str; 3] = ["IsTruncated", "HasMore", "Truncated"];
+/// What an answer's flag is called that says there is more.
+pub const MORE: [&str; 3] = ["IsTruncated", "HasMore", "Truncated"];
 
 /// Infers how an operation pages from the names of its parameters and fields.
 pub fn infer(request: &[Field], response: &[Field]) -> Option<Pagination> {
@@ -77,7 +82,7 @@ pub fn page_sizes(request: &[Field]) -> impl Iterator<Item = &Field> {
 }
 
 /// Whether a parameter holds a number; some pages call its type a text, which it is on the wire anyway.
-fn is_number(field: &Field) -> bool {
+pub fn is_number(field: &Field) -> bool {
     let mut shown = [&field.example, &field.default, &field.minimum]
         .into_iter()
         .flatten()

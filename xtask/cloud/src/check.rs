@@ -76,8 +76,8 @@ fn scalar(field: &Field, kind: Type, value: &Value, name: &str) -> Result<(), Pr
         _ => return Err((Wrong::Malformed, name.to_owned())),
     };
     let is_well = match kind {
-        Type::Integer | Type::Long => text.parse::<i64>().is_ok(),
-        Type::Float | Type::Double => text.parse::<f64>().is_ok_and(f64::is_finite),
+        Type::Integer | Type::Long => integer(&text).is_some(),
+        Type::Float | Type::Double => has_no_plus(&text) && text.parse::<f64>().is_ok_and(f64::is_finite),
         Type::Boolean => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
         _ if field.kind.is_scalar() && field.format == Some(Format::Json) => {
             serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok()
@@ -92,4 +92,14 @@ fn scalar(field: &Field, kind: Type, value: &Value, name: &str) -> Result<(), Pr
         return Err((Wrong::NotSupported, name.to_owned()));
     }
     Ok(())
+}
+
+/// The whole number that a text is, as the services write them.
+pub(crate) fn integer(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|_| has_no_plus(text))
+}
+
+/// Rust reads a plus before a number; the services don't.
+fn has_no_plus(text: &str) -> bool {
+    !text.starts_with('+')
 }

@@ -2,6 +2,7 @@
 
 use crate::answer::Answer;
 use crate::catalog::{Catalog, Found, Unfound};
+use crate::check::Problem;
 use crate::fault::Faults;
 use crate::log::Log;
 use crate::parameters::Parameters;
@@ -12,7 +13,7 @@ use crate::{check, made, pages, route};
 use alibabacloud_generator::spec::model::{Operation, Type};
 use alibabacloud_generator::spec::product::{Manifest, Style};
 use alibabacloud_runtime::{UtcTime, sign};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
@@ -75,10 +76,16 @@ impl Cloud {
         now: SystemTime,
         log: &mut Log,
     ) -> Answer {
-        let values: Vec<String> = parameters.pairs.values().cloned().collect();
         let made = self.made(request, &mut parameters, (request_id, now), log);
+        let operation = made.as_ref().ok().map(|made| {
+            let Found {
+                operation, manifest, ..
+            } = made.found;
+            (operation, style(operation, manifest))
+        });
         // A fault counts the requests that are refused as well.
-        let fault = self.state().faults.hit(&log.operation, values.iter());
+        let texts = parameters.texts(operation);
+        let fault = self.state().faults.hit(&log.operation, texts.iter());
         match (made, fault) {
             (Err(refusal), _) | (Ok(_), Err(refusal)) => log.refused(refusal, request_id),
             (Ok(made), Ok(None)) => Answer::json(200, request_id, made.body.to_string()),
@@ -110,6 +117,8 @@ impl Cloud {
         if let Ok(found) = &found {
             log.product = Some(found.product.to_owned());
         }
+        // Read before the signature is looked at, so that a fault in the path or body is known of any request; what is wrong is told after.
+        let read = found.as_ref().ok().map(|found| read(*found, request, parameters));
         if !found.as_ref().is_ok_and(|found| found.operation.anonymous) {
             let nonce = verify(scheme, request, &parameters.pairs, now)?;
             self.state().nonces.take(nonce)?;
@@ -119,19 +128,19 @@ impl Cloud {
             Unfound::NoVersion => Refusal::new(404, "InvalidVersion", "Specified parameter Version is not valid."),
             Unfound::Broken(error) => Refusal::new(500, "InternalError", error),
         })?;
+        read.transpose()?;
+        wants_json(found, request, parameters)?;
         let style = style(found.operation, found.manifest);
-        let path = routed(found.operation, style, request)?;
-        let refused = |(wrong, name): (Wrong, &str)| Refusal::parameter(wrong, name, found.errors());
-        parameters.route(found.operation, request, path).map_err(refused)?;
+        let refused = |(wrong, name): Problem| Refusal::parameter(wrong, &name, found.errors());
         for field in &found.operation.request {
-            let value = parameters.value(field, found.operation, style);
-            check::parameter(field, value.as_ref()).map_err(|(wrong, name)| refused((wrong, &name)))?;
+            let value = parameters.value(field, found.operation, style).map_err(refused)?;
+            check::parameter(field, value.as_ref()).map_err(refused)?;
         }
         let asked = |name: &str| {
             let field = found.operation.request.iter().find(|field| field.name == name)?;
-            parameters.value(field, found.operation, style)
+            parameters.value(field, found.operation, style).ok().flatten()
         };
-        let body = body(found, request_id, now, asked).map_err(|(wrong, name)| refused((wrong, &name)))?;
+        let body = body(found, request_id, now, asked).map_err(refused)?;
         Ok(Made { found, body })
     }
 
@@ -157,6 +166,35 @@ fn style(operation: &Operation, manifest: &Manifest) -> Style {
         (Some(_), None) => Style::Rpc,
         _ => manifest.style,
     }
+}
+
+/// Reads what only the operation's route and style tell.
+fn read(found: Found<'_>, request: &Request, parameters: &mut Parameters) -> Result<(), Refusal> {
+    let Found {
+        operation, manifest, ..
+    } = found;
+    let style = style(operation, manifest);
+    let path = routed(operation, style, request)?;
+    let read = parameters.route(operation, request, path, style);
+    read.map_err(|(wrong, name)| Refusal::parameter(wrong, name, found.errors()))
+}
+
+/// Refuses who asks for an answer that is not JSON: of RPC calls the parameter `Format` says it, else the header.
+fn wants_json(found: Found<'_>, request: &Request, parameters: &Parameters) -> Result<(), Refusal> {
+    let own = |name: &str| found.operation.request.iter().any(|field| field.name == name);
+    let format = parameters.pairs.get("Format").filter(|_| !own("Format"));
+    let other = |format: &&String| !format.is_empty() && !format.eq_ignore_ascii_case("JSON");
+    let accept = request.header("accept").unwrap_or_default().to_ascii_lowercase();
+    let (name, value) = match format.filter(other) {
+        Some(format) => ("Format", format.as_str()),
+        // Who takes anything else besides is given JSON.
+        None if accept.contains("xml") && !accept.contains("json") && !accept.contains("*/*") => ("Accept", &*accept),
+        None => return Ok(()),
+    };
+    let mut refusal = Refusal::parameter(Wrong::NotSupported, name, found.errors());
+    let value: String = value.chars().take(80).collect();
+    refusal.message = format!("The {name} {value:?} is not supported: this cloud answers in JSON alone.");
+    Err(refusal)
 }
 
 /// The values that stand in the path of a request that is the operation's.
@@ -191,7 +229,7 @@ fn body(
     request_id: &str,
     now: SystemTime,
     asked: impl Fn(&str) -> Option<Value>,
-) -> Result<Value, (Wrong, String)> {
+) -> Result<Value, Problem> {
     let Found {
         operation, manifest, ..
     } = found;
@@ -200,13 +238,20 @@ fn body(
         .response
         .as_deref()
         .and_then(|text| serde_json::from_str(text).ok());
-    if let [whole] = operation.response.as_slice()
-        && whole.payload
-    {
-        return Ok(made::value(whole, sample.as_ref(), None));
-    }
+    let whole = match operation.response.as_slice() {
+        [whole] if whole.payload => Some(&whole.name),
+        _ => None,
+    };
+    // What is the whole answer stands below its name until it has paged.
+    let sample = sample.map(|sample| match whole {
+        Some(name) => json!({ name.as_str(): sample }),
+        None => sample,
+    });
     let mut body = made::object(&operation.response, sample.as_ref());
     pages::turn(operation, sample.as_ref(), &mut body, asked)?;
+    if let Some(name) = whole {
+        return Ok(body.get_mut(name).map(Value::take).unwrap_or_default());
+    }
     keys(&mut body, now);
     if let Some(members) = body.as_object_mut() {
         succeed(members, operation, manifest);

@@ -78,7 +78,7 @@ impl FromStr for Fault {
         let (name, first) = text
             .split_once(':')
             .map_or((text, None), |(name, first)| (name, Some(first)));
-        let Some(kind) = Kind::ALL.iter().find(|kind| kind.name() == name) else {
+        let Some(kind) = Kind::ALL.iter().find(|kind| kind.name().eq_ignore_ascii_case(name)) else {
             let names: Vec<_> = Self::names().collect();
             return Err(format!("no fault; there are {}", names.join(", ")));
         };
@@ -108,10 +108,10 @@ impl Faults {
         }
     }
 
-    /// The fault that hits a request: one that a parameter asks for, `fault:KIND[:N]`, or that of all requests.
+    /// The fault that hits a request: one that a value in it asks for, `fault:KIND[:N]`, or that of all requests.
     ///
     /// # Errors
-    /// A parameter asks for a fault that there is not.
+    /// A value asks for a fault that there is not.
     pub(crate) fn hit<'v>(
         &mut self,
         operation: &str,

@@ -11,6 +11,7 @@ mod fault;
 mod log;
 mod made;
 mod pages;
+mod paging;
 mod parameters;
 mod refusal;
 mod request;

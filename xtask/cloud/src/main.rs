@@ -5,11 +5,11 @@ use anyhow::Context as _;
 use clap::Parser;
 use std::fs::File;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Plays the products of `spec/` on 127.0.0.1, for clients in any language: checks signatures and parameters, and answers from samples
@@ -24,8 +24,8 @@ struct Arguments {
     #[arg(long, default_value_t = 0)]
     port: u16,
     /// A fault that hits the first N requests of each operation, or all: throttling, throttling-user, 429, 503, internal, reset, hang,
-    /// slow, truncated, html, empty, gzip, bom, badtype, huge, wrapped, bare, strings, nulls, unknown or redirect. A parameter whose
-    /// value is `fault:KIND[:N]` asks for one too
+    /// slow, truncated, html, empty, gzip, bom, badtype, huge, wrapped, bare, strings, nulls, unknown or redirect. A value
+    /// `fault:KIND[:N]` in a request asks for one too: in its query, form, path or headers, or within JSON
     #[arg(long, value_name = "KIND[:N]")]
     fault: Option<Fault>,
     /// The folder of the specs, in place of this repository's
@@ -55,16 +55,12 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let catalog = Catalog::open(&spec, &arguments.products)?;
     let products: Vec<String> = catalog.products().map(str::to_owned).collect();
     let cloud = Cloud::new(catalog, Faults::new(arguments.fault.clone()));
-    let file = arguments.log.as_ref().map(|path| {
-        let file = File::options().create(true).append(true).open(path);
-        file.map(Mutex::new).with_context(|| path.display().to_string())
-    });
-    let file = file.transpose()?;
+    let requests = arguments.log.as_deref().map(Requests::open).transpose()?;
     let (lines, printed) = printer();
     let note: server::Note = Arc::new(move |request, log| {
         lines.print(log.to_string());
-        if let Some(mut file) = file.as_ref().and_then(|file| file.lock().ok()) {
-            let _ = file.write_all((log.json(request) + "\n").as_bytes());
+        if let Some(requests) = &requests {
+            requests.add(&log.json(request));
         }
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -87,6 +83,38 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
     // The last lines, unless nobody reads.
     let _ = printed.recv_timeout(Duration::from_secs(1));
     Ok(())
+}
+
+/// The file of requests.
+struct Requests {
+    path: PathBuf,
+    file: Mutex<File>,
+    /// Whether it was said that lines are missing.
+    said: AtomicBool,
+}
+
+impl Requests {
+    fn open(path: &Path) -> anyhow::Result<Self> {
+        let file = File::options().create(true).append(true).open(path);
+        Ok(Self {
+            file: Mutex::new(file.with_context(|| path.display().to_string())?),
+            path: path.to_owned(),
+            said: AtomicBool::new(false),
+        })
+    }
+
+    /// Adds a line. Clients are answered all the same where that fails, which is said once.
+    fn add(&self, line: &str) {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let Err(error) = file.write_all(format!("{line}\n").as_bytes()) else {
+            return;
+        };
+        if !self.said.swap(true, Ordering::Relaxed) {
+            let path = self.path.display();
+            // Where this goes may be gone as well.
+            let _ = writeln!(std::io::stderr(), "warning: requests are missing in {path}: {error}");
+        }
+    }
 }
 
 /// The most lines that wait to be printed.

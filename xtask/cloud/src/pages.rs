@@ -1,9 +1,9 @@
 //! Pages that page: lists are of so many rows, and each page holds its part of them.
 
-use crate::made;
+use crate::paging::{Paging, Told};
 use crate::refusal::Wrong;
-use alibabacloud_generator::spec::model::{Field, Operation, Pagination};
-use alibabacloud_generator::spec::pagination;
+use crate::{check, made};
+use alibabacloud_generator::spec::model::{Field, Operation};
 use serde_json::Value;
 use std::ops::Range;
 
@@ -27,121 +27,90 @@ pub(crate) fn turn(
     answer: &mut Value,
     asked: impl Fn(&str) -> Option<Value>,
 ) -> Asked<()> {
-    let Some(pagination) = &operation.pagination else {
+    let Some(paging) = Paging::of(operation) else {
         return Ok(());
     };
-    let (Pagination::PageNumber { items, .. } | Pagination::Token { items, .. }) = pagination;
     let Which {
         rows: which,
-        page,
+        number,
         size,
-    } = which(operation, pagination, asked)?;
-    let goes_on = which.end < ROWS;
+    } = which(&paging, asked)?;
     let mut put = |path: &str, value: &dyn Fn(&Field) -> Value| set(&operation.response, answer, path, value);
-    put(items, &|field| rows(field, sample, items, which.clone()));
-    let total = match pagination {
-        Pagination::PageNumber { total_count, .. } => total_count.as_deref(),
-        Pagination::Token { next_token, more, .. } => {
-            let next = if goes_on {
-                format!("{TOKEN}{}", which.end)
-            } else {
-                String::new()
-            };
-            put(next_token, &|_| next.as_str().into());
-            if let Some(more) = more {
-                put(more, &|field| match made::value(field, Some(&goes_on.into()), None) {
-                    Value::Bool(_) => goes_on.into(),
-                    _ => goes_on.to_string().into(),
-                });
-            }
-            None
-        }
-    };
-    if let Some(total) = total {
-        put(total, &|field| made::count(field, ROWS));
+    for list in &paging.lists {
+        put(list, &|field| rows(field, sample, list, which.clone()));
     }
-    for beside in [items.as_str(), ""] {
-        let mut count = |name: &str, count| put(&sibling(beside, name), &|field| made::count(field, count));
-        if total.is_none() {
-            count("TotalCount", ROWS);
-        }
-        if let Some((name, page)) = page {
-            count(name, page);
-        }
-        for name in pagination::page_sizes(&operation.request) {
-            count(&name.name, size);
+    // What has no list is whole on one page: a client that goes on while there is a token must come to an end.
+    let goes_on = which.end < ROWS && !paging.lists.is_empty();
+    let next = match goes_on {
+        true => format!("{TOKEN}{}", which.end),
+        false => String::new(),
+    };
+    for (path, told) in &paging.told {
+        let count = |number: usize| move |field: &Field| made::count(field, number);
+        match told {
+            Told::Total => put(path, &count(ROWS)),
+            Told::Pages => put(path, &count(ROWS.div_ceil(size))),
+            Told::Size => put(path, &count(size)),
+            Told::Number => {
+                if let Some(number) = number {
+                    put(path, &count(number));
+                }
+            }
+            Told::Next => put(path, &|_| next.as_str().into()),
+            Told::More => put(path, &|field| match made::value(field, Some(&goes_on.into()), None) {
+                Value::Bool(_) => goes_on.into(),
+                _ => goes_on.to_string().into(),
+            }),
         }
     }
     Ok(())
 }
 
 /// Which rows a call asks for.
-struct Which<'o> {
+struct Which {
     rows: Range<usize>,
-    /// The number of the page, and of the parameter that asks for it, where pages have numbers.
-    page: Option<(&'o str, usize)>,
+    /// The number of the page, where pages have numbers.
+    number: Option<usize>,
     size: usize,
 }
 
 /// The rows behind a token, or of a page by its number: many operations take either.
-fn which<'o>(
-    operation: &'o Operation,
-    pagination: &'o Pagination,
-    asked: impl Fn(&str) -> Option<Value>,
-) -> Asked<Which<'o>> {
+fn which(paging: &Paging<'_>, asked: impl Fn(&str) -> Option<Value>) -> Asked<Which> {
     let text = |name: &str| match asked(name)? {
         Value::String(text) => Some(text).filter(|text| !text.is_empty()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     };
     let malformed = |name: &str| (Wrong::Malformed, name.to_owned());
+    let whole = |text: &str| check::integer(text).and_then(|number| usize::try_from(number).ok());
     let number = |name: &str| -> Asked<Option<usize>> {
         let Some(text) = text(name) else { return Ok(None) };
-        let number = text.parse().ok().filter(|number| *number > 0);
+        let number = whole(&text).filter(|number| *number > 0);
         number.map(Some).ok_or_else(|| malformed(name))
     };
-    let (by_token, page_number, page_size) = match pagination {
-        Pagination::Token { token, page_size, .. } => {
-            let number = pagination::page_number(&operation.request).map(|field| field.name.as_str());
-            (text(token).map(|text| (token, text)), number, page_size)
-        }
-        Pagination::PageNumber {
-            page_number, page_size, ..
-        } => (None, Some(page_number.as_str()), page_size),
-    };
     let mut size = None;
-    let others = pagination::page_sizes(&operation.request).map(|field| &field.name);
-    for name in page_size.iter().chain(others) {
-        size = size.or(number(name)?);
+    for field in &paging.sizes {
+        size = size.or(number(&field.name)?);
     }
     let usual = || {
-        let field = operation
-            .request
-            .iter()
-            .find(|field| Some(&field.name) == page_size.as_ref())?;
-        field.default.as_ref()?.parse().ok().filter(|size| *size > 0)
+        let mut defaults = paging.sizes.iter().filter_map(|field| field.default.as_deref());
+        defaults.find_map(|text| whole(text).filter(|size| *size > 0))
     };
     let size = size.or_else(usual).unwrap_or(PAGE);
-    let page = page_number
-        .map(|name| Ok((name, number(name)?.unwrap_or(1))))
-        .transpose()?;
-    let from = match by_token {
+    let page = paging.number.map(|name| Ok(number(name)?.unwrap_or(1))).transpose()?;
+    let from = match paging.token.and_then(|token| Some((token, text(token)?))) {
         Some((token, text)) => {
-            let from = text.strip_prefix(TOKEN).and_then(|from| from.parse().ok());
+            let from = text.strip_prefix(TOKEN).and_then(whole);
             from.filter(|from| *from <= ROWS).ok_or_else(|| malformed(token))?
         }
-        None => page.map_or(0, |(_, page)| (page - 1).saturating_mul(size)),
+        None => page.map_or(0, |page| (page - 1).saturating_mul(size)),
     };
     let rows = from.min(ROWS)..from.saturating_add(size).min(ROWS);
-    Ok(Which { rows, page, size })
-}
-
-/// The path of a field beside another.
-fn sibling(path: &str, name: &str) -> String {
-    match path.rsplit_once('.') {
-        Some((above, _)) => format!("{above}.{name}"),
-        None => name.to_owned(),
-    }
+    Ok(Which {
+        rows,
+        number: page,
+        size,
+    })
 }
 
 fn rows(field: &Field, sample: Option<&Value>, path: &str, which: Range<usize>) -> Value {

@@ -1,5 +1,6 @@
 //! From what travelled to the values of an operation's parameters, as JSON: what clients flatten is put together again.
 
+use crate::check::Problem;
 use crate::refusal::Wrong;
 use crate::request::Request;
 use alibabacloud_generator::spec::model::{Field, Format, Operation, Position, Type};
@@ -11,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST: usize = 10_000;
 
 type Pairs = BTreeMap<String, String>;
+
+/// A value, where there is one; or what can't be a part of it.
+type Gathered = Result<Option<Value>, Problem>;
 
 /// The places in a request where parameters are.
 #[derive(Debug, Default)]
@@ -48,88 +52,123 @@ impl Parameters {
         operation: &Operation,
         request: &Request,
         path: Pairs,
+        style: Style,
     ) -> Result<(), (Wrong, &'static str)> {
         self.path = path;
-        let takes_json = operation
-            .request
-            .iter()
-            .any(|field| field.position == Some(Position::Body));
-        match request.json().filter(|_| takes_json) {
-            None => {}
-            Some(Ok(json)) => self.json = Some(json),
-            Some(Err(_)) => return Err((Wrong::Malformed, "body")),
+        let mut bodies = bodies(operation).peekable();
+        if bodies.peek().is_none() {
+            return Ok(());
         }
-        Ok(())
+        let whole = bodies.find(|field| is_whole(field, operation, style));
+        let Some(json) = request.json() else { return Ok(()) };
+        let json = json.map_err(|_| (Wrong::Malformed, "body"))?;
+        let fits = match whole {
+            Some(field) => field.kind == Type::Any || !json.is_null(),
+            None => json.is_object(),
+        };
+        // What does not fit is kept as well: a fault may stand in it.
+        self.json = Some(json);
+        if fits { Ok(()) } else { Err((Wrong::Malformed, "body")) }
+    }
+
+    /// All texts in a request, those within JSON too. Of parameters with parts, that is what was read as the operation's.
+    pub(crate) fn texts(&self, operation: Option<(&Operation, Style)>) -> Vec<String> {
+        let places = [&self.pairs, &self.path, &self.headers];
+        let mut texts: Vec<String> = places.into_iter().flat_map(BTreeMap::values).cloned().collect();
+        self.json.iter().for_each(|json| texts_in(json, &mut texts));
+        if let Some((operation, style)) = operation {
+            let values = operation
+                .request
+                .iter()
+                .map(|field| self.value(field, operation, style));
+            values
+                .flatten()
+                .flatten()
+                .for_each(|value| texts_in(&value, &mut texts));
+        }
+        texts
     }
 
     /// The value of a parameter, if it was sent.
-    pub(crate) fn value(&self, field: &Field, operation: &Operation, style: Style) -> Option<Value> {
-        let mut bodies = operation
-            .request
-            .iter()
-            .filter(|field| field.position == Some(Position::Body));
-        let is_lone = bodies.next().is_some() && bodies.next().is_none();
+    ///
+    /// # Errors
+    /// The name of what can be no part of it.
+    pub(crate) fn value(&self, field: &Field, operation: &Operation, style: Style) -> Gathered {
+        let of = |place: &Pairs, name: &str| Ok(place.get(name).map(|text| of_text(field, text)));
         match field.position.unwrap_or_default() {
-            Position::Path => self.path.get(&field.name).map(|text| of_text(field, text)),
-            Position::Header => self
-                .headers
-                .get(&field.name.to_ascii_lowercase())
-                .map(|text| of_text(field, text)),
-            // The whole body; of ROA operations so is a lone one that is called so.
-            Position::Body
-                if field.payload || (style == Style::Roa && is_lone && field.name.eq_ignore_ascii_case("body")) =>
-            {
-                self.json.clone()
-            }
+            Position::Path => of(&self.path, &field.name),
+            Position::Header => of(&self.headers, &field.name.to_ascii_lowercase()),
+            Position::Body if is_whole(field, operation, style) => Ok(self.json.clone()),
             Position::Body => {
-                let member = self.json.as_ref().and_then(|body| body.get(&field.name)).cloned();
-                member
-                    .filter(|value| !value.is_null())
-                    .or_else(|| gather(field, &field.name, &self.pairs))
+                let member = self.json.as_ref().and_then(|body| body.get(&field.name));
+                match member.filter(|value| !value.is_null()) {
+                    Some(value) => Ok(Some(value.clone())),
+                    None => gather(field, &field.name, &self.pairs),
+                }
             }
             Position::Query | Position::Form => gather(field, &field.name, &self.pairs),
         }
     }
 }
 
+/// The parameters in the body.
+fn bodies(operation: &Operation) -> impl Iterator<Item = &Field> {
+    let mut request = operation.request.iter();
+    std::iter::from_fn(move || request.find(|field| field.position == Some(Position::Body)))
+}
+
+/// Whether a parameter is the whole body; of ROA operations so is a lone one that is called so.
+fn is_whole(field: &Field, operation: &Operation, style: Style) -> bool {
+    let is_lone = || bodies(operation).nth(1).is_none();
+    field.payload || (style == Style::Roa && field.name.eq_ignore_ascii_case("body") && is_lone())
+}
+
+/// The texts in a value. What is read as JSON is no deeper than its reader goes.
+fn texts_in(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => texts.push(text.clone()),
+        Value::Array(elements) => elements.iter().for_each(|element| texts_in(element, texts)),
+        Value::Object(members) => members.values().for_each(|member| texts_in(member, texts)),
+        _ => {}
+    }
+}
+
 /// Puts a parameter together of pairs such as `Tag.1.Key`.
-fn gather(field: &Field, name: &str, pairs: &Pairs) -> Option<Value> {
+fn gather(field: &Field, name: &str, pairs: &Pairs) -> Gathered {
     if let Some(text) = pairs.get(name) {
-        return Some(of_text(field, text));
+        return Ok(Some(of_text(field, text)));
     }
     match field.kind {
         Type::Array => {
-            let indices: BTreeSet<u32> = children(name, pairs)
-                .into_iter()
-                .filter_map(|index| index.parse().ok())
-                .collect();
-            let elements: Vec<Value> = indices
-                .into_iter()
-                .filter_map(|index| {
-                    let name = format!("{name}.{index}");
-                    match pairs.get(&name) {
-                        Some(text) => Some(Value::String(text.clone())),
-                        None if field.items == Some(Type::Struct) => members(&field.fields, &name, pairs),
-                        None => free(&name, pairs),
-                    }
-                })
-                .collect();
-            (!elements.is_empty()).then_some(Value::Array(elements))
+            let mut elements = Vec::new();
+            for index in indices(name, pairs)? {
+                let name = format!("{name}.{index}");
+                elements.extend(match pairs.get(&name) {
+                    Some(text) => Some(Value::String(text.clone())),
+                    None if field.items == Some(Type::Struct) => members(&field.fields, &name, pairs)?,
+                    None => free(&name, pairs),
+                });
+            }
+            Ok((!elements.is_empty()).then_some(Value::Array(elements)))
         }
         Type::Struct if !field.fields.is_empty() => members(&field.fields, name, pairs),
-        Type::Struct | Type::Map | Type::Any => free(name, pairs),
-        _ => None,
+        Type::Struct | Type::Map | Type::Any => Ok(free(name, pairs)),
+        _ => Ok(None),
     }
 }
 
 /// A structure of the pairs that begin with its name.
-fn members(fields: &[Field], name: &str, pairs: &Pairs) -> Option<Value> {
-    below(name, pairs).next()?;
-    let found = fields.iter().filter_map(|field| {
-        let value = gather(field, &format!("{name}.{}", field.name), pairs)?;
-        Some((field.name.clone(), value))
-    });
-    Some(Value::Object(found.collect()))
+fn members(fields: &[Field], name: &str, pairs: &Pairs) -> Gathered {
+    if below(name, pairs).next().is_none() {
+        return Ok(None);
+    }
+    let mut found = Map::new();
+    for field in fields {
+        if let Some(value) = gather(field, &format!("{name}.{}", field.name), pairs)? {
+            found.insert(field.name.clone(), value);
+        }
+    }
+    Ok(Some(Value::Object(found)))
 }
 
 /// A map of the pairs that begin with its name.
@@ -147,9 +186,13 @@ fn below<'p>(name: &str, pairs: &'p Pairs) -> impl Iterator<Item = (&'p str, &'p
     from.map_while(move |(name, text)| Some((name.strip_prefix(&prefix)?, text.as_str())))
 }
 
-fn children<'p>(name: &str, pairs: &'p Pairs) -> BTreeSet<&'p str> {
-    below(name, pairs)
-        .filter_map(|(rest, _)| rest.split('.').next())
+/// The indices of a list's elements, in order.
+fn indices(name: &str, pairs: &Pairs) -> Result<BTreeSet<u32>, Problem> {
+    let parts = below(name, pairs).filter_map(|(rest, _)| rest.split('.').next());
+    // One that is written in another way, such as `01`, is none either: its element would not be found again.
+    let index = |part: &str| part.parse().ok().filter(|index: &u32| index.to_string() == part);
+    parts
+        .map(|part| index(part).ok_or_else(|| (Wrong::Malformed, format!("{name}.{part}"))))
         .collect()
 }
 

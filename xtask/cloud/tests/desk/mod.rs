@@ -1,5 +1,7 @@
 //! The real binary, on a port of its own.
 
+pub(crate) mod call;
+
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
