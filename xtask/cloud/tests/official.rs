@@ -4,7 +4,8 @@
 #[allow(dead_code, reason = "a test uses a part")]
 mod desk;
 
-use alibabacloud_generator::spec::model::{Operation, Pagination};
+use alibabacloud_generator::spec::model::Operation;
+use alibabacloud_generator::spec::pagination::{NUMBERS, SIZES, TOKENS};
 use alibabacloud_tests::{official, root};
 use desk::Desk;
 use serde_json::Value;
@@ -66,22 +67,14 @@ fn call(operation: &Operation) -> Value {
     let Some(request) = call["request"].as_object_mut() else {
         return call;
     };
-    let (number, size) = match &operation.pagination {
-        Some(Pagination::PageNumber {
-            page_number, page_size, ..
-        }) => (Some(page_number), page_size.as_ref()),
-        Some(Pagination::Token { token, page_size, .. }) => {
-            request.remove(token);
-            (None, page_size.as_ref())
-        }
-        None => (None, None),
-    };
-    for (name, value) in [(number, "2"), (size, "7")] {
-        let sent = name
-            .and_then(|name| request.get_mut(name))
-            .filter(|sent| sent.is_string());
-        if let Some(sent) = sent {
-            *sent = value.into();
+    // What the cloud takes for parameters of paging by their names, whether or not the spec says how the operation pages.
+    let is = |name: &str, names: &[&str]| names.iter().any(|known| plain(name) == plain(known));
+    request.retain(|name, _| !is(name, &TOKENS.map(|(token, _)| token)));
+    for (name, sent) in request.iter_mut().filter(|(_, sent)| sent.is_string()) {
+        for (names, number) in [(NUMBERS, "2"), (SIZES, "7")] {
+            if is(name, &names) {
+                *sent = number.into();
+            }
         }
     }
     for body in operation.request.iter().filter(|field| field.payload) {
@@ -99,4 +92,8 @@ fn says(operation: &Operation, answer: &Value) -> bool {
         Value::Object(members) => operation.response.is_empty() || !members.is_empty(),
         _ => true,
     }
+}
+
+fn plain(name: &str) -> String {
+    name.replace(['_', '-'], "").to_lowercase()
 }
