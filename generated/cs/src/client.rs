@@ -16,8 +16,7 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = alibabacloud_cs::Client::mock();
 /// let answer = client
-///     .describe_cluster_nodes()
-///     .cluster_id("c82e6987e2961451182edacd74faf****")
+///     .describe_events()
 ///     .send()
 ///     .await?;
 /// println!("{answer:?}");
@@ -35,8 +34,7 @@ use alibabacloud_runtime::{Config, ConfigError};
 ///
 /// let client = alibabacloud_cs::Client::mock();
 /// let answer = client
-///     .describe_cluster_nodes()
-///     .cluster_id("c82e6987e2961451182edacd74faf****")
+///     .describe_events()
 ///     .send()
 ///     .await;
 /// match answer {
@@ -56,8 +54,7 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = alibabacloud_cs::Client::mock();
 /// let mut items = client
-///     .describe_cluster_nodes()
-///     .cluster_id("c82e6987e2961451182edacd74faf****")
+///     .describe_events()
 ///     .items();
 /// while let Some(item) = items.try_next().await? {
 ///     println!("{item:?}");
@@ -76,8 +73,7 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// # {
 /// let client = alibabacloud_cs::Client::mock();
 /// let answer = client
-///     .describe_cluster_nodes()
-///     .cluster_id("c82e6987e2961451182edacd74faf****")
+///     .describe_events()
 ///     .send()
 ///     .wait()?;
 /// println!("{answer:?}");

@@ -8,8 +8,7 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = alibabacloud_cs::Client::from_env("cn-beijing").await?;
 //! let answer = client
-//!     .describe_cluster_nodes()
-//!     .cluster_id("c82e6987e2961451182edacd74faf****")
+//!     .describe_events()
 //!     .send()
 //!     .await?;
 //! println!("{answer:?}");

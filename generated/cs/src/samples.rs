@@ -260,7 +260,7 @@ const DESCRIBE_CLUSTER_EVENTS: &str = r#"{
   "page_info": {
     "page_size": 50,
     "page_number": 1,
-    "total_count": 3
+    "total_count": 1
   }
 }"#;
 
@@ -723,7 +723,7 @@ const DESCRIBE_CLUSTER_NODES: &str = r#"{
   "page": {
     "page_number": 1,
     "page_size": 10,
-    "total_count": 5
+    "total_count": 1
   }
 }"#;
 
@@ -759,7 +759,7 @@ const DESCRIBE_CLUSTER_TASKS: &str = r#"{
   "page_info": {
     "page_size": 10,
     "page_number": 1,
-    "total_count": 10
+    "total_count": 1
   },
   "tasks": [
     {
@@ -848,7 +848,7 @@ const DESCRIBE_CLUSTERS_V1: &str = r#"{
   "page_info": {
     "page_number": 3,
     "page_size": 20,
-    "total_count": 50
+    "total_count": 1
   }
 }"#;
 
@@ -870,7 +870,7 @@ const DESCRIBE_EVENTS: &str = r#"{
   "page_info": {
     "page_size": 50,
     "page_number": 1,
-    "total_count": 3
+    "total_count": 1
   }
 }"#;
 
@@ -1088,7 +1088,7 @@ const DESCRIBE_TEMPLATES: &str = r#"{
   "page_info": {
     "page_number": 20,
     "page_size": 3,
-    "total_count": 50
+    "total_count": 1
   }
 }"#;
 
@@ -1277,7 +1277,7 @@ const LIST_OPERATION_PLANS: &str = r#"{
 }"#;
 
 const LIST_TAG_RESOURCES: &str = r#"{
-  "next_token": "c374bf4864448****",
+  "next_token": null,
   "request_id": "E368C761-F8F6-4A36-9B58-BD53D5CD0CEB",
   "tag_resources": {
     "tag_resource": [

@@ -19,31 +19,15 @@ pub const MORE: [&str; 3] = ["IsTruncated", "HasMore", "Truncated"];
 
 /// Infers how an operation pages from the names of its parameters and fields.
 pub fn infer(request: &[Field], response: &[Field]) -> Option<Pagination> {
-    let parameter = |names: &[&str]| {
-        names
-            .iter()
-            .find_map(|name| {
-                request
-                    .iter()
-                    .find(|field| field.name.eq_ignore_ascii_case(name) && field.kind.is_scalar())
-            })
-            .map(|field| field.name.clone())
-    };
+    let parameter = |names: &[&str]| Some(scalars(request, names).next()?.name.clone());
     let (prefix, level) = level_of_items(response)?;
     let items = join(&prefix, &items(level)?.name);
-    // The count may stand beside the items or at the top.
+    // The count may stand beside the items, in a structure there that is about the page, or at the top.
     let found = |names: &[&str]| {
-        let at = |fields: &[Field], prefix: &[String]| {
-            names
-                .iter()
-                .find_map(|name| {
-                    fields
-                        .iter()
-                        .find(|field| field.name == **name && field.kind.is_scalar())
-                })
-                .map(|field| join(prefix, &field.name))
-        };
-        at(level, &prefix).or_else(|| at(response, &[]))
+        let at = |fields: &[Field], prefix: &str| Some(join(prefix, &scalars(fields, names).next()?.name));
+        let infos = level.iter().filter(|field| field.kind == Type::Struct);
+        let mut infos = infos.filter_map(|info| at(&info.fields, &join(&prefix, &info.name)));
+        at(level, &prefix).or_else(|| infos.next()).or_else(|| at(response, ""))
     };
     let page_size = page_sizes(request).next().map(|field| field.name.clone());
     if let Some((token, next_token)) = TOKENS
@@ -68,17 +52,30 @@ pub fn infer(request: &[Field], response: &[Field]) -> Option<Pagination> {
 
 /// The parameter that asks for a page by its number.
 pub fn page_number(request: &[Field]) -> Option<&Field> {
-    let named = |name: &&str| request.iter().find(|field| field.name.eq_ignore_ascii_case(name));
-    NUMBERS.iter().find_map(named).filter(|field| is_number(field))
+    scalars(request, &NUMBERS).next().filter(|field| is_number(field))
 }
 
 /// The parameters that say how many items a page has.
 pub fn page_sizes(request: &[Field]) -> impl Iterator<Item = &Field> {
-    let named = |name: &&str| {
-        let mut fields = request.iter();
-        fields.find(|field| field.name.eq_ignore_ascii_case(name) && field.kind.is_scalar())
+    scalars(request, &SIZES)
+}
+
+/// The scalar fields of some names, in the order of these.
+pub fn scalars<'f>(fields: &'f [Field], names: &[&str]) -> impl Iterator<Item = &'f Field> {
+    let find = |name: &&str| {
+        let mut fields = fields.iter();
+        fields.find(|field| field.kind.is_scalar() && are_alike(&field.name, name))
     };
-    SIZES.iter().filter_map(named)
+    names.iter().filter_map(find).collect::<Vec<_>>().into_iter()
+}
+
+/// Whether two names are the same in all spellings: `PageSize`, `pageSize`, `page_size`.
+pub fn are_alike(one: &str, other: &str) -> bool {
+    fn letters(name: &str) -> impl Iterator<Item = char> {
+        let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-'));
+        letters.map(|letter| letter.to_ascii_lowercase())
+    }
+    letters(one).eq(letters(other))
 }
 
 /// Whether a parameter holds a number; some pages call its type a text, which it is on the wire anyway.
@@ -97,8 +94,8 @@ pub fn is_number(field: &Field) -> bool {
 }
 
 /// The level of the answer that holds the items: the top, or the only struct in it.
-fn level_of_items(response: &[Field]) -> Option<(Vec<String>, &[Field])> {
-    let mut prefix = Vec::new();
+fn level_of_items(response: &[Field]) -> Option<(String, &[Field])> {
+    let mut prefix = String::new();
     let mut level = response;
     for _ in 0..3 {
         if items(level).is_some() {
@@ -108,7 +105,7 @@ fn level_of_items(response: &[Field]) -> Option<(Vec<String>, &[Field])> {
         let (Some(only), None) = (structs.next(), structs.next()) else {
             return None;
         };
-        prefix.push(only.name.clone());
+        prefix = join(&prefix, &only.name);
         level = &only.fields;
     }
     None
@@ -125,13 +122,13 @@ fn items(level: &[Field]) -> Option<&Field> {
     only(true).or_else(|| only(false))
 }
 
-fn join(prefix: &[String], name: &str) -> String {
-    prefix
-        .iter()
-        .map(String::as_str)
-        .chain([name])
-        .collect::<Vec<_>>()
-        .join(".")
+/// The path of a name below another path; an empty one is the top.
+pub fn join(above: &str, name: &str) -> String {
+    if above.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{above}.{name}")
+    }
 }
 
 #[cfg(test)]
@@ -183,6 +180,27 @@ mod tests {
             })
         );
         assert_eq!(infer(&[], &[tasks()]), None);
+        let info = field(
+            "page_info",
+            Type::Struct,
+            vec![field("total_count", Type::Integer, vec![])],
+        );
+        let other_spelling = infer(
+            &[
+                field("page_number", Type::Integer, vec![]),
+                field("page_size", Type::Integer, vec![]),
+            ],
+            &[tasks(), info],
+        );
+        assert_eq!(
+            other_spelling,
+            Some(Pagination::PageNumber {
+                page_number: "page_number".into(),
+                page_size: Some("page_size".into()),
+                total_count: Some("page_info.total_count".into()),
+                items: "Tasks".into()
+            })
+        );
 
         // A number that the page calls a text; a text that is none.
         let page = |example: &str| Field {

@@ -2,7 +2,7 @@
 //! name no client's code comes, so that more names are taken for what they look like than the crates do.
 
 use alibabacloud_generator::spec::model::{Field, Operation, Pagination, Type};
-use alibabacloud_generator::spec::pagination::{self, MORE, NUMBERS, SIZES, TOKENS, TOTALS};
+use alibabacloud_generator::spec::pagination::{self, MORE, NUMBERS, SIZES, TOKENS, TOTALS, are_alike, join, scalars};
 
 /// What the count of all items is called besides.
 const MORE_TOTALS: [&str; 1] = ["TotalItems"];
@@ -47,7 +47,7 @@ impl<'o> Paging<'o> {
         let request = &operation.request;
         let known = operation.pagination.as_ref();
         let exact = |name: &String| request.iter().find(|field| field.name == *name);
-        let called = |names: &[&str]| named(request, names).next();
+        let called = |names: &[&str]| scalars(request, names).next();
         let (number, size) = match known {
             Some(Pagination::PageNumber {
                 page_number, page_size, ..
@@ -57,7 +57,7 @@ impl<'o> Paging<'o> {
         };
         let number = number.or_else(|| called(&NUMBERS).filter(|field| pagination::is_number(field)));
         let size = size.and_then(exact);
-        let mut sizes: Vec<&Field> = size.into_iter().chain(named(request, &SIZES)).collect();
+        let mut sizes: Vec<&Field> = size.into_iter().chain(scalars(request, &SIZES)).collect();
         let mut seen = std::collections::BTreeSet::new();
         sizes.retain(|field| seen.insert(&field.name));
 
@@ -74,7 +74,11 @@ impl<'o> Paging<'o> {
                 (exact(token), Some(next_token.rsplit('.').next().unwrap_or(next_token)))
             }
             _ => {
-                let answers = |next: &str| levels.iter().any(|(_, fields)| named(fields, &[next]).next().is_some());
+                let answers = |next: &str| {
+                    levels
+                        .iter()
+                        .any(|(_, fields)| scalars(fields, &[next]).next().is_some())
+                };
                 let pairs = TOKENS.iter().filter(|(_, next)| answers(next));
                 let found = pairs.filter_map(|(token, next)| Some((called(&[token])?, *next)));
                 found
@@ -130,9 +134,9 @@ fn spec_says(known: Option<&Pagination>) -> Vec<(String, Told)> {
 
 /// What a field says of the page, by its name.
 fn what(field: &Field, next: Option<&str>, lists: &[List<'_>]) -> Option<Told> {
-    let is = |names: &[&str]| names.iter().any(|name| same(&field.name, name));
+    let is = |names: &[&str]| names.iter().any(|name| are_alike(&field.name, name));
     let counts = matches!(field.kind, Type::Integer | Type::Long | Type::String);
-    if next.is_some_and(|next| same(&field.name, next)) {
+    if next.is_some_and(|next| are_alike(&field.name, next)) {
         Some(Told::Next)
     } else if is(&MORE) {
         Some(Told::More)
@@ -194,7 +198,7 @@ fn narrowed<'o>(lists: Vec<List<'o>>, levels: &[Level<'o>]) -> Vec<List<'o>> {
 /// The same levels, and with them the structures in them that only say something of the page, such as `page_info`.
 fn with_infos(levels: Vec<Level<'_>>) -> Vec<Level<'_>> {
     let is_info = |field: &&Field| {
-        let is_next = |field: &Field| TOKENS.iter().any(|(_, next)| same(&field.name, next));
+        let is_next = |field: &Field| TOKENS.iter().any(|(_, next)| are_alike(&field.name, next));
         let says = |field: &&Field| field.kind.is_scalar() && (is_next(field) || what(field, None, &[]).is_some());
         field.kind == Type::Struct && field.fields.iter().filter(says).count() > 1
     };
@@ -219,29 +223,7 @@ fn is_total_of(field: &Field, list: &Field) -> bool {
     rest.is_some_and(|rest| list.strip_suffix('s').unwrap_or(&list) == rest.strip_suffix('s').unwrap_or(rest))
 }
 
-/// The fields that hold one value and have one of these names, in the names' order.
-fn named<'f>(fields: &'f [Field], names: &[&str]) -> impl Iterator<Item = &'f Field> {
-    let find = |name: &&str| {
-        let mut fields = fields.iter();
-        fields.find(|field| field.kind.is_scalar() && same(&field.name, name))
-    };
-    names.iter().filter_map(find).collect::<Vec<_>>().into_iter()
-}
-
-/// Whether two names are the same in all spellings: `PageSize`, `pageSize`, `page_size`.
-fn same(one: &str, other: &str) -> bool {
-    plain(one) == plain(other)
-}
-
 fn plain(name: &str) -> String {
     let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-'));
     letters.map(|letter| letter.to_ascii_lowercase()).collect()
-}
-
-fn join(path: &str, name: &str) -> String {
-    if path.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{path}.{name}")
-    }
 }

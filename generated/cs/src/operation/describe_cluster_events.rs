@@ -7,13 +7,19 @@ use alibabacloud_runtime::codegen::*;
 
 const POSITIONS: &[(&str, Position)] = &[("ClusterId", Position::Path)];
 
+const PAGER: Pager = Pager::PageNumber {
+    page_number: "page_number",
+    page_size: Some("page_size"),
+};
+
 pub(crate) static OPERATION: Operation = Operation::roa(
         &crate::SERVICE,
         "DescribeClusterEvents",
         "GET",
         "/clusters/{ClusterId}/events",
     )
-    .positions(POSITIONS);
+    .positions(POSITIONS)
+    .paged(PAGER);
 
 /// A call of `DescribeClusterEvents`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -123,6 +129,28 @@ impl<ClusterId> DescribeClusterEvents<ClusterId> {
     {
         self.call.send()
     }
+
+    /// All pages, from the given one on.
+    #[inline]
+    pub fn pages(
+        self,
+    ) -> Pages<DescribeClusterEventsResponse, DescribeClusterEventsError>
+    where
+        ClusterId: IsGiven,
+    {
+        self.call.pages()
+    }
+
+    /// The items of all pages, one at a time.
+    #[inline]
+    pub fn items(
+        self,
+    ) -> Items<DescribeClusterEventsResponse, DescribeClusterEventsError>
+    where
+        ClusterId: IsGiven,
+    {
+        self.call.items()
+    }
 }
 
 /// Answer to [`DescribeClusterEvents`].
@@ -156,6 +184,22 @@ impl Shape for DescribeClusterEventsResponse {
 impl ser::Serialize for DescribeClusterEventsResponse {
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self, serializer)
+    }
+}
+
+impl Page for DescribeClusterEventsResponse {
+    type Item = Event;
+
+    fn items(&self) -> &[Event] {
+        &self.events
+    }
+
+    fn take_items(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    fn total_count(&self) -> Option<i64> {
+        self.page_info.as_ref()?.total_count
     }
 }
 

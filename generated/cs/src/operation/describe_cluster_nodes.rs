@@ -209,6 +209,10 @@ impl Page for DescribeClusterNodesResponse {
     fn take_items(&mut self) -> Vec<Node> {
         std::mem::take(&mut self.nodes)
     }
+
+    fn total_count(&self) -> Option<i64> {
+        self.page.as_ref()?.total_count
+    }
 }
 
 /// Element of the answer: `nodes`.

@@ -7,13 +7,19 @@ use alibabacloud_runtime::codegen::*;
 
 const POSITIONS: &[(&str, Position)] = &[("cluster_id", Position::Path)];
 
+const PAGER: Pager = Pager::PageNumber {
+    page_number: "page_number",
+    page_size: Some("page_size"),
+};
+
 pub(crate) static OPERATION: Operation = Operation::roa(
         &crate::SERVICE,
         "DescribeClusterTasks",
         "GET",
         "/clusters/{cluster_id}/tasks",
     )
-    .positions(POSITIONS);
+    .positions(POSITIONS)
+    .paged(PAGER);
 
 /// A call of `DescribeClusterTasks`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -115,6 +121,24 @@ impl<ClusterId> DescribeClusterTasks<ClusterId> {
     {
         self.call.send()
     }
+
+    /// All pages, from the given one on.
+    #[inline]
+    pub fn pages(self) -> Pages<DescribeClusterTasksResponse, DescribeClusterTasksError>
+    where
+        ClusterId: IsGiven,
+    {
+        self.call.pages()
+    }
+
+    /// The items of all pages, one at a time.
+    #[inline]
+    pub fn items(self) -> Items<DescribeClusterTasksResponse, DescribeClusterTasksError>
+    where
+        ClusterId: IsGiven,
+    {
+        self.call.items()
+    }
 }
 
 /// Answer to [`DescribeClusterTasks`].
@@ -151,6 +175,22 @@ impl Shape for DescribeClusterTasksResponse {
 impl ser::Serialize for DescribeClusterTasksResponse {
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self, serializer)
+    }
+}
+
+impl Page for DescribeClusterTasksResponse {
+    type Item = Task;
+
+    fn items(&self) -> &[Task] {
+        &self.tasks
+    }
+
+    fn take_items(&mut self) -> Vec<Task> {
+        std::mem::take(&mut self.tasks)
+    }
+
+    fn total_count(&self) -> Option<i64> {
+        self.page_info.as_ref()?.total_count
     }
 }
 

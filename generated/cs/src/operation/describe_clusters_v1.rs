@@ -5,12 +5,18 @@
 
 use alibabacloud_runtime::codegen::*;
 
+const PAGER: Pager = Pager::PageNumber {
+    page_number: "page_number",
+    page_size: Some("page_size"),
+};
+
 pub(crate) static OPERATION: Operation = Operation::roa(
-    &crate::SERVICE,
-    "DescribeClustersV1",
-    "GET",
-    "/api/v1/clusters",
-);
+        &crate::SERVICE,
+        "DescribeClustersV1",
+        "GET",
+        "/api/v1/clusters",
+    )
+    .paged(PAGER);
 
 /// A call of `DescribeClustersV1`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -136,6 +142,18 @@ impl DescribeClustersV1 {
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClustersV1Error> {
         self.call.send()
     }
+
+    /// All pages, from the given one on.
+    #[inline]
+    pub fn pages(self) -> Pages<DescribeClustersV1Response, DescribeClustersV1Error> {
+        self.call.pages()
+    }
+
+    /// The items of all pages, one at a time.
+    #[inline]
+    pub fn items(self) -> Items<DescribeClustersV1Response, DescribeClustersV1Error> {
+        self.call.items()
+    }
 }
 
 /// Answer to [`DescribeClustersV1`].
@@ -169,6 +187,22 @@ impl Shape for DescribeClustersV1Response {
 impl ser::Serialize for DescribeClustersV1Response {
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self, serializer)
+    }
+}
+
+impl Page for DescribeClustersV1Response {
+    type Item = Cluster;
+
+    fn items(&self) -> &[Cluster] {
+        &self.clusters
+    }
+
+    fn take_items(&mut self) -> Vec<Cluster> {
+        std::mem::take(&mut self.clusters)
+    }
+
+    fn total_count(&self) -> Option<i64> {
+        self.page_info.as_ref()?.total_count
     }
 }
 

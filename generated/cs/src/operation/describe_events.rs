@@ -5,12 +5,18 @@
 
 use alibabacloud_runtime::codegen::*;
 
+const PAGER: Pager = Pager::PageNumber {
+    page_number: "page_number",
+    page_size: Some("page_size"),
+};
+
 pub(crate) static OPERATION: Operation = Operation::roa(
-    &crate::SERVICE,
-    "DescribeEvents",
-    "GET",
-    "/events",
-);
+        &crate::SERVICE,
+        "DescribeEvents",
+        "GET",
+        "/events",
+    )
+    .paged(PAGER);
 
 /// A call of `DescribeEvents`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -96,6 +102,18 @@ impl DescribeEvents {
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeEventsError> {
         self.call.send()
     }
+
+    /// All pages, from the given one on.
+    #[inline]
+    pub fn pages(self) -> Pages<DescribeEventsResponse, DescribeEventsError> {
+        self.call.pages()
+    }
+
+    /// The items of all pages, one at a time.
+    #[inline]
+    pub fn items(self) -> Items<DescribeEventsResponse, DescribeEventsError> {
+        self.call.items()
+    }
 }
 
 /// Answer to [`DescribeEvents`].
@@ -129,6 +147,22 @@ impl Shape for DescribeEventsResponse {
 impl ser::Serialize for DescribeEventsResponse {
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self, serializer)
+    }
+}
+
+impl Page for DescribeEventsResponse {
+    type Item = Event;
+
+    fn items(&self) -> &[Event] {
+        &self.events
+    }
+
+    fn take_items(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    fn total_count(&self) -> Option<i64> {
+        self.page_info.as_ref()?.total_count
     }
 }
 

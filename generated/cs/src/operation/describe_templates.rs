@@ -5,12 +5,18 @@
 
 use alibabacloud_runtime::codegen::*;
 
+const PAGER: Pager = Pager::PageNumber {
+    page_number: "page_num",
+    page_size: Some("page_size"),
+};
+
 pub(crate) static OPERATION: Operation = Operation::roa(
-    &crate::SERVICE,
-    "DescribeTemplates",
-    "GET",
-    "/templates",
-);
+        &crate::SERVICE,
+        "DescribeTemplates",
+        "GET",
+        "/templates",
+    )
+    .paged(PAGER);
 
 /// A call of `DescribeTemplates`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -93,6 +99,18 @@ impl DescribeTemplates {
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTemplatesError> {
         self.call.send()
     }
+
+    /// All pages, from the given one on.
+    #[inline]
+    pub fn pages(self) -> Pages<DescribeTemplatesResponse, DescribeTemplatesError> {
+        self.call.pages()
+    }
+
+    /// The items of all pages, one at a time.
+    #[inline]
+    pub fn items(self) -> Items<DescribeTemplatesResponse, DescribeTemplatesError> {
+        self.call.items()
+    }
 }
 
 /// Answer to [`DescribeTemplates`].
@@ -126,6 +144,22 @@ impl Shape for DescribeTemplatesResponse {
 impl ser::Serialize for DescribeTemplatesResponse {
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self, serializer)
+    }
+}
+
+impl Page for DescribeTemplatesResponse {
+    type Item = Template;
+
+    fn items(&self) -> &[Template] {
+        &self.templates
+    }
+
+    fn take_items(&mut self) -> Vec<Template> {
+        std::mem::take(&mut self.templates)
+    }
+
+    fn total_count(&self) -> Option<i64> {
+        self.page_info.as_ref()?.total_count
     }
 }
 

@@ -10,13 +10,19 @@ const FORMATS: &[(&str, Format)] = &[
     ("tags", Format::Json),
 ];
 
+const PAGER: Pager = Pager::Token {
+    token: "next_token",
+    max_results: None,
+};
+
 pub(crate) static OPERATION: Operation = Operation::roa(
         &crate::SERVICE,
         "ListTagResources",
         "GET",
         "/tags",
     )
-    .formats(FORMATS);
+    .formats(FORMATS)
+    .paged(PAGER);
 
 /// A call of `ListTagResources`: set its parameters, then [`send`](Self::send) it.
 ///
@@ -152,6 +158,28 @@ impl<
     {
         self.call.send()
     }
+
+    /// All pages, from the given one on.
+    #[inline]
+    pub fn pages(self) -> Pages<ListTagResourcesResponse, ListTagResourcesError>
+    where
+        ResourceIds: IsGiven,
+        ResourceType: IsGiven,
+        RegionId: IsGiven,
+    {
+        self.call.pages()
+    }
+
+    /// The items of all pages, one at a time.
+    #[inline]
+    pub fn items(self) -> Items<ListTagResourcesResponse, ListTagResourcesError>
+    where
+        ResourceIds: IsGiven,
+        ResourceType: IsGiven,
+        RegionId: IsGiven,
+    {
+        self.call.items()
+    }
 }
 
 /// Answer to [`ListTagResources`].
@@ -192,6 +220,22 @@ impl Shape for ListTagResourcesResponse {
 impl ser::Serialize for ListTagResourcesResponse {
     fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self, serializer)
+    }
+}
+
+impl Page for ListTagResourcesResponse {
+    type Item = TagResource;
+
+    fn items(&self) -> &[TagResource] {
+        &self.tag_resources
+    }
+
+    fn take_items(&mut self) -> Vec<TagResource> {
+        std::mem::take(&mut self.tag_resources)
+    }
+
+    fn next_token(&self) -> Option<&str> {
+        self.next_token.as_deref()
     }
 }
 
