@@ -4,9 +4,10 @@
 //! section, and the next run that has something to say begins a new one. No date and no clock: the same states give the same file.
 
 use crate::codegen::CRATE_VERSION;
+use crate::diagnostics::counted;
 use crate::files::GENERATED;
 use crate::semver::{Bump, Change, Class, Comparison, show};
-use crate::spec::compare::{Aspect, operations_counted};
+use crate::spec::compare::Aspect;
 use crate::spec::product::Product;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -42,7 +43,7 @@ type Entries = BTreeMap<Heading, Vec<String>>;
 pub fn beginning(product: &Product) -> String {
     let versions = product.versions.iter().filter(|version| !version.operations.is_empty());
     let lines = versions.map(|version| {
-        let count = operations_counted(version.operations.len());
+        let count = counted(version.operations.len(), "operation");
         format!("- API version {}, with {count}.", version.version)
     });
     let entries = Entries::from([(Heading::Added, lines.collect())]);

@@ -123,6 +123,11 @@ pub fn listed(names: &[String], most: usize) -> String {
     text
 }
 
+/// A number of things: `1 operation`, `2 operations`.
+pub fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// A text from outside, harmless to a terminal: no control characters, none that turn the direction of writing.
 pub(crate) fn printable(text: &str) -> String {
     let harmful = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

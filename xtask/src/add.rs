@@ -2,7 +2,7 @@
 
 use crate::diagnostics::line;
 use crate::{Outcome, workspace};
-use alibabacloud_generator::diagnostics::{Diagnostic, Kind, listed};
+use alibabacloud_generator::diagnostics::{Diagnostic, Kind, counted, listed};
 use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::read;
@@ -279,10 +279,6 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
         }
     }
     out.push('\n');
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The way from a product's spec folder to its pages: relative where the two have a folder in common, as a clone may lie anywhere.

@@ -5,7 +5,7 @@ use crate::product::manifest;
 use crate::{Outcome, workspace};
 use alibabacloud_generator::diagnostics::{Kind, catalogue, listed};
 use alibabacloud_generator::files::read;
-use alibabacloud_generator::infer::explain::{Explained, Explanation};
+use alibabacloud_generator::infer::explain::{Explained, Explanation, held};
 use anyhow::bail;
 use clap::builder::PossibleValuesParser;
 use std::fmt::Write as _;
@@ -225,27 +225,11 @@ fn row(out: &mut String, field: &Explained) {
         let _ = writeln!(out, "      {indent}  against it: {}", held(&field.against));
     }
     if let Some(other) = &field.runner_up {
-        let place = other
-            .parent
-            .as_deref()
-            .map_or("at the top".to_owned(), |parent| format!("in {parent}"));
-        let held = if other.against.is_empty() {
-            "nothing, by itself".to_owned()
-        } else {
-            held(&other.against)
-        };
+        let (place, held) = (other.place(), held(&other.against));
         let _ = writeln!(
             out,
             "      {indent}  second: {place}, worse by {:.1}; against that: {held}",
             other.margin
         );
     }
-}
-
-fn held(against: &[(String, f64)]) -> String {
-    against
-        .iter()
-        .map(|(name, cost)| format!("{name} {cost:.1}"))
-        .collect::<Vec<_>>()
-        .join(", ")
 }

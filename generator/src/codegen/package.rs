@@ -10,7 +10,7 @@ use crate::spec::product::{Manifest, Product};
 use std::path::Path;
 
 /// The oldest Rust that the crates compile with; hosted CI tries it.
-const RUST_VERSION: &str = "1.88";
+const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 const MOST_VERSIONS: usize = 3;
 
 /// The files of a product's crate; `entries` are the operations of its newest version.

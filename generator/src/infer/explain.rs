@@ -61,6 +61,23 @@ pub struct RunnerUp {
     pub against: Vec<(String, f64)>,
 }
 
+impl RunnerUp {
+    /// The other place, in words.
+    pub fn place(&self) -> String {
+        let inside = |parent: &String| format!("in {parent}");
+        self.parent.as_ref().map_or("at the top".to_owned(), inside)
+    }
+}
+
+/// What witnesses hold against a place, in words.
+pub fn held(against: &[(String, f64)]) -> String {
+    if against.is_empty() {
+        return "nothing, by itself".to_owned();
+    }
+    let each = against.iter().map(|(name, cost)| format!("{name} {cost:.1}"));
+    each.collect::<Vec<_>>().join(", ")
+}
+
 /// How an operation of one of the groups was read; of several versions the newest.
 pub(crate) fn in_groups<'a>(mut groups: impl Iterator<Item = &'a Group<'a>>, operation: &str) -> Option<Explanation> {
     let is_meant = |pages: &Pages<'_>| pages.identity.operation.eq_ignore_ascii_case(operation);

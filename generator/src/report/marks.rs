@@ -1,6 +1,7 @@
 //! What is said of marked spots.
 
 use super::{Mark, ReviewedOperation};
+use crate::infer::explain::held;
 use crate::infer::structure::weights::{CLEAR, CONTRADICTION};
 use crate::spec::overrides::OVERRIDES;
 use maud::{Markup, html};
@@ -45,24 +46,13 @@ pub(super) fn legend() -> Markup {
 
 /// Why a spot is marked.
 pub(super) fn why(mark: &Mark) -> String {
-    let held = |against: &[(String, f64)]| {
-        let all: Vec<_> = against.iter().map(|(name, cost)| format!("{name} {cost:.1}")).collect();
-        if all.is_empty() {
-            "nothing".to_owned()
-        } else {
-            all.join(", ")
-        }
-    };
     let mut why = format!("marked: {}", mark.review.mark);
     if let Some(explained) = &mark.explained {
         why += &format!(" · against this place: {}", held(&explained.against));
         if let Some(other) = &explained.runner_up {
-            let place = other
-                .parent
-                .as_deref()
-                .map_or("at the top".to_owned(), |parent| format!("in {parent}"));
             why += &format!(
-                " · {place} is worse by {:.1}, against it: {}",
+                " · {} is worse by {:.1}, against it: {}",
+                other.place(),
                 other.margin,
                 held(&other.against)
             );

@@ -3,6 +3,7 @@
 use super::marks::{legend, settle, why};
 use super::{Coverage, Mark, Reviewed, ReviewedOperation};
 use crate::codegen::CRATE_VERSION;
+use crate::diagnostics::counted;
 use crate::semver::show::phrase;
 use crate::semver::{Change, Class};
 use crate::spec::compare::pagination_text;
@@ -381,10 +382,6 @@ fn add_names(words: &mut String, fields: &[Field]) {
         words.push_str(&field.name);
         add_names(words, &field.fields);
     }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn shortened(text: &str, longest: usize) -> String {

@@ -11,6 +11,7 @@ mod reasons;
 pub mod show;
 
 use crate::codegen::api::Api;
+use crate::diagnostics::counted;
 use crate::spec::compare::{self, Aspect, Difference};
 use crate::spec::snapshot::Snapshot;
 use breaks::Break;
@@ -149,7 +150,7 @@ pub fn compare(product: &str, old: Option<&Snapshot>, new: Option<&Snapshot>) ->
             let operations = |snapshot: &Snapshot| {
                 let versions = snapshot.product.versions.iter();
                 let count: usize = versions.map(|version| version.operations.len()).sum();
-                compare::operations_counted(count)
+                counted(count, "operation")
             };
             vec![Change {
                 difference: Difference {

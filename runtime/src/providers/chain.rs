@@ -1,5 +1,6 @@
 //! All places, one after the other.
 
+use super::ecs::EcsRoleProvider;
 use super::environment::Environment;
 use super::file::{self, off_thread};
 use super::sts::{Oidc, OidcRoleProvider, Role};
@@ -207,7 +208,10 @@ fn ini_file(world: &Environment) -> Place {
 }
 
 fn instance(world: &Environment) -> Place {
-    ("ECS metadata".to_owned(), done(ini::ecs(None, world)))
+    (
+        "ECS metadata".to_owned(),
+        done(EcsRoleProvider::of_environment(None, world)),
+    )
 }
 
 fn uri(world: &Environment) -> Place {

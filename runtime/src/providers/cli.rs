@@ -1,9 +1,9 @@
 //! The file `~/.aliyun/config.json` of the `aliyun` command.
 
 use super::cloud_sso::CloudSso;
+use super::ecs::EcsRoleProvider;
 use super::environment::Environment;
 use super::external::External;
-use super::ini::ecs;
 use super::oauth::OAuth;
 use super::profile::{self, File};
 use super::sts::{AssumeRoleProvider, Oidc, OidcRoleProvider, Role};
@@ -86,7 +86,7 @@ fn of_profile<'f>(
                 .ok_or_else(|| lacks("source_profile"))?;
             Arc::new(assume(of_profile(file, path, source, world, passed)?)?)
         }
-        "EcsRamRole" => Arc::new(ecs(profile.ram_role_name.clone(), world)?),
+        "EcsRamRole" => Arc::new(EcsRoleProvider::of_environment(profile.ram_role_name.clone(), world)?),
         "OIDC" => {
             let oidc = Oidc {
                 provider_arn: profile

@@ -1,5 +1,6 @@
 //! Credentials of the role of the ECS instance that the program runs on, from the instance's metadata service.
 
+use super::environment::{Environment, METADATA};
 use super::keys::{self, Keys, Question, Said, Unanswered};
 use super::way::Way;
 use crate::credentials::{ClientContext, Fetch, Fetched, Refreshing, Source, provides_refreshing};
@@ -31,15 +32,25 @@ impl EcsRoleProvider {
     /// Provider for a role, or for the one that the instance has. `v1` allows falling back to IMDSv1.
     ///
     /// # Errors
-    /// If the HTTP client can't be set up.
+    /// None: the HTTP client is set up when it is first needed, and what is wrong is told then.
     pub fn new(role: Option<String>, v1: bool) -> Result<Self, TransportError> {
-        Self::at("http://100.100.100.200", role, v1)
+        Self::at(METADATA, role, v1)
+    }
+
+    /// Provider for a role, or for the one that the instance has, unless the environment forbids it.
+    pub(super) fn of_environment(role: Option<String>, world: &Environment) -> Result<Self, String> {
+        if world.is_true("ALIBABA_CLOUD_ECS_METADATA_DISABLED") {
+            return Err("disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED".to_owned());
+        }
+        let role = role.or_else(|| world.var("ALIBABA_CLOUD_ECS_METADATA"));
+        let v1 = !world.is_true("ALIBABA_CLOUD_IMDSV1_DISABLED");
+        Self::at(&world.metadata_endpoint, role, v1).map_err(|error| error.to_string())
     }
 
     /// The same with the metadata service at another address (`http://host[:port]`).
     ///
     /// # Errors
-    /// If the HTTP client can't be set up.
+    /// None: the HTTP client is set up when it is first needed, and what is wrong is told then.
     pub fn at(endpoint: impl Into<String>, role: Option<String>, v1: bool) -> Result<Self, TransportError> {
         // Whatever anybody says of proxies: this address means another machine to each of them.
         let way = Way::adapted(|options| HttpOptions {

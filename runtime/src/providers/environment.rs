@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 /// Link-local address of the metadata service, the same on every instance.
-const METADATA: &str = "http://100.100.100.200";
+pub(super) const METADATA: &str = "http://100.100.100.200";
 
 #[derive(Clone)]
 pub(super) struct Environment {

@@ -56,20 +56,10 @@ pub(super) fn provider(text: &str, section: &str, world: &Environment) -> Result
         }
         "ecs_ram_role" => {
             let role = section.owned("role_name");
-            Arc::new(ecs(role, world)?)
+            Arc::new(EcsRoleProvider::of_environment(role, world)?)
         }
         other => return Err(format!("its type {other:?} is not supported")),
     })
-}
-
-/// Provider of the instance's role, unless the environment forbid it.
-pub(super) fn ecs(role: Option<String>, world: &Environment) -> Result<EcsRoleProvider, String> {
-    if world.is_true("ALIBABA_CLOUD_ECS_METADATA_DISABLED") {
-        return Err("disabled by ALIBABA_CLOUD_ECS_METADATA_DISABLED".to_owned());
-    }
-    let role = role.or_else(|| world.var("ALIBABA_CLOUD_ECS_METADATA"));
-    let v1 = !world.is_true("ALIBABA_CLOUD_IMDSV1_DISABLED");
-    EcsRoleProvider::at(&world.metadata_endpoint, role, v1).map_err(|error| error.to_string())
 }
 
 /// Names and values of a section. What follows a `#` in a value is a comment.

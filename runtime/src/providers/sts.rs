@@ -105,7 +105,7 @@ impl AssumeRoleProvider {
     /// Provider for the role of the given ARN, in sessions of an hour, from the central STS.
     ///
     /// # Errors
-    /// If the HTTP client can't be set up.
+    /// None: the HTTP client is set up when it is first needed, and what is wrong is told then.
     pub fn new(
         source: impl CredentialsProvider + 'static,
         role_arn: impl Into<String>,
@@ -147,7 +147,7 @@ impl AssumeRoleProvider {
     /// Another endpoint of STS: a host, or an address on this machine.
     ///
     /// # Errors
-    /// If it is not an endpoint, or the HTTP client can't be set up.
+    /// If it is not an endpoint.
     pub fn endpoint(mut self, endpoint: &str) -> Result<Self, ConfigError> {
         let endpoint = Address::parse(endpoint, false)?;
         self.refreshing.set_up(|assume| assume.endpoint = endpoint);
@@ -165,7 +165,7 @@ impl OidcRoleProvider {
     /// Provider for the role of the given ARN, in sessions of an hour, from the central STS.
     ///
     /// # Errors
-    /// If the HTTP client can't be set up.
+    /// None: the HTTP client is set up when it is first needed, and what is wrong is told then.
     pub fn new(
         role_arn: impl Into<String>,
         provider_arn: impl Into<String>,

@@ -33,7 +33,7 @@ impl UriProvider {
     /// Provider that asks the given address. A user in it is left out: nobody is told who asks.
     ///
     /// # Errors
-    /// None any more; an address that can't be asked is told when it is asked.
+    /// None: an address that can't be asked is told when it is asked.
     pub fn new(address: impl Into<String>) -> Result<Self, TransportError> {
         Ok(Self {
             refreshing: Refreshing::new(Uri {

@@ -23,10 +23,7 @@ struct Arguments {
     /// The port; without one, one that is free
     #[arg(long, default_value_t = 0)]
     port: u16,
-    /// A fault that hits the first N requests of each operation, or all: throttling, throttling-user, 429, 503, internal, reset, hang,
-    /// slow, truncated, html, empty, gzip, bom, badtype, huge, wrapped, bare, strings, nulls, unknown or redirect. A value
-    /// `fault:KIND[:N]` in a request asks for one too: in its query, form, path or headers, or within JSON
-    #[arg(long, value_name = "KIND[:N]")]
+    #[arg(long, value_name = "KIND[:N]", help = faults())]
     fault: Option<Fault>,
     /// The folder of the specs, in place of this repository's
     #[arg(long, value_name = "FOLDER")]
@@ -37,6 +34,15 @@ struct Arguments {
     /// Ends after so many seconds
     #[arg(long)]
     seconds: Option<u64>,
+}
+
+fn faults() -> String {
+    let kinds: Vec<_> = Fault::names().collect();
+    format!(
+        "A fault that hits the first N requests of each operation, or all: {}. A value `fault:KIND[:N]` in a request asks for one too: \
+         in its query, form, path or headers, or within JSON",
+        kinds.join(", ")
+    )
 }
 
 fn main() -> ExitCode {

@@ -9,6 +9,7 @@ mod pairs;
 
 pub(crate) use operation::pagination_text;
 
+use crate::diagnostics::counted;
 use crate::spec::model::{CommonErrors, Operation};
 use crate::spec::product::Product;
 use serde::Serialize;
@@ -127,13 +128,13 @@ pub fn compare(old: &Product, new: &Product) -> Vec<Difference> {
     for (version, (_, operations)) in &olds {
         if !news.contains_key(version) {
             differences.version = (*version).to_owned();
-            differences.removed("", Aspect::Version, operations_counted(operations.len()));
+            differences.removed("", Aspect::Version, counted(operations.len(), "operation"));
         }
     }
     for (version, (common, operations)) in &news {
         differences.version = (*version).to_owned();
         let Some((common_before, before)) = olds.get(version) else {
-            differences.added("", Aspect::Version, operations_counted(operations.len()));
+            differences.added("", Aspect::Version, counted(operations.len(), "operation"));
             continue;
         };
         errors::common(&mut differences, common_before, common);
@@ -169,11 +170,6 @@ fn versions(product: &Product) -> BTreeMap<&str, (&CommonErrors, Operations<'_>)
         }
     }
     versions
-}
-
-/// `1 operation`, `2 operations`.
-pub(crate) fn operations_counted(count: usize) -> String {
-    format!("{count} operation{}", if count == 1 { "" } else { "s" })
 }
 
 /// Differences as they are found, and where one is looking.
