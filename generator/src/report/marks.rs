@@ -3,32 +3,9 @@
 use super::{Mark, ReviewedOperation};
 use crate::infer::explain::held;
 use crate::infer::structure::weights::{CLEAR, CONTRADICTION};
+use crate::infer::structure::witnesses::ABOUT;
 use crate::spec::overrides::OVERRIDES;
 use maud::{Markup, html};
-
-/// The witnesses, and what it means that one speaks against a place.
-const WITNESSES: [(&str, &str); 5] = [
-    (
-        "sample",
-        "the page's sample of the answer has the field elsewhere, or not at all",
-    ),
-    (
-        "form",
-        "the page itself shows another place: by indentation, a dotted name, or a table or row of its own",
-    ),
-    (
-        "type",
-        "a value without fields would have some, a structure none, or two of one name",
-    ),
-    (
-        "order",
-        "the names in one structure, mostly in alphabetical order on this page, would not be",
-    ),
-    (
-        "product",
-        "elsewhere in the product a structure of this name has other fields",
-    ),
-];
 
 /// How to read what stands below a marked spot.
 pub(super) fn legend() -> Markup {
@@ -39,7 +16,7 @@ pub(super) fn legend() -> Markup {
                 "A spot is marked where another reading of the page is worse by less than " (CLEAR) ", or where what speaks against the \
                  reading that was taken comes to " (CONTRADICTION) " or more. What can speak against a place:"
             }
-            dl { @for (witness, meaning) in WITNESSES { div { dt { (witness) } dd { (meaning) } } } }
+            dl { @for (witness, meaning) in ABOUT { div { dt { (witness) } dd { (meaning) } } } }
         }
     }
 }

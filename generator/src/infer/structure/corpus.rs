@@ -1,6 +1,7 @@
 //! What the samples of a product show together: the members of structs by the struct's name.
 
 use crate::infer::samples::shape::{Shape, WeighedShape};
+use crate::infer::structure::weights::{FEW_ANSWERS, KNOWN_APART, NAME_APART, SMALL};
 use crate::spec::model::Field;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -233,27 +234,24 @@ impl Knowledge {
         let containers = others(self.containers.get(container));
         let names = others(self.names.get(name));
         // Known apart, never together: the more often, the more it says.
-        let weight = |count: usize| match count {
-            0 => 0.0,
-            1 => 0.5,
-            2 => 0.8,
-            3..=5 => 1.0,
-            _ => 1.2,
-        };
+        let weight = |count: usize| KNOWN_APART[count.min(KNOWN_APART.len() - 1)];
         match (container.is_empty(), containers) {
             (true, _) => weight(names),
             // What stands at the top of nearly every answer, as a request's id does, belongs to no struct that is new.
             (false, 0) => {
                 let answers = others(self.containers.get(""));
                 let top = others(self.members.get("").and_then(|members| members.get(name)));
-                if answers >= 5 && top * 10 >= answers * 9 {
+                if answers >= FEW_ANSWERS && top * 10 >= answers * 9 {
                     weight(top)
                 } else {
                     0.0
                 }
             }
             // Small structs are the same everywhere; large ones, an instance say, show other sides elsewhere.
-            (false, _) => (weight(containers) + weight(names) * 0.5) * (6.0 / self.size(container)).min(1.0).powi(2),
+            (false, _) => {
+                let known = weight(containers) + weight(names) * NAME_APART;
+                known * (SMALL / self.size(container)).min(1.0).powi(2)
+            }
         }
     }
 }

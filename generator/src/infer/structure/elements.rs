@@ -179,3 +179,11 @@ pub fn is_singular(one: &str, many: &str) -> bool {
         || many == format!("{one}list")
         || many == format!("{one}_list")
 }
+
+/// The container itself where a row only describes its element.
+pub(crate) fn owner(items: &[Item], mut container: usize) -> usize {
+    while container > 0 && items[container].role.names_element() {
+        container -= 1;
+    }
+    container
+}

@@ -2,12 +2,10 @@
 
 pub mod corpus;
 pub mod elements;
-mod paging_witness;
 mod pairs;
 pub(crate) mod parameters;
 pub mod request;
 mod request_sample;
-mod request_witness;
 pub mod response;
 pub(crate) mod route;
 pub mod rows;
@@ -17,5 +15,4 @@ pub(crate) mod shown;
 mod tree;
 pub mod types;
 pub(crate) mod weights;
-pub mod witness;
-mod wording;
+pub(crate) mod witnesses;

@@ -4,14 +4,17 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::infer::structure::corpus::Knowledge;
 use crate::infer::structure::elements::Role;
-use crate::infer::structure::paging_witness::PagingWitness;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{Found, Reading, Rival, Witness, cheapest, costs, search};
 use crate::infer::structure::tree::Tree;
 use crate::infer::structure::weights::{CLEAR, CLEAR_UNPLACED, CONTRADICTION};
-use crate::infer::structure::witness::{
-    FormWitness, KnowledgeWitness, OrderWitness, SampleWitness, TypeWitness, WrapperWitness,
-};
+use crate::infer::structure::witnesses::form::FormWitness;
+use crate::infer::structure::witnesses::order::OrderWitness;
+use crate::infer::structure::witnesses::paging::PagingWitness;
+use crate::infer::structure::witnesses::product::KnowledgeWitness;
+use crate::infer::structure::witnesses::sample::SampleWitness;
+use crate::infer::structure::witnesses::type_column::TypeWitness;
+use crate::infer::structure::witnesses::wrapper::WrapperWitness;
 use crate::spec::model::Field;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -24,11 +24,27 @@ pub(crate) const USUAL_ORDER: f64 = 0.7;
 pub(crate) const FEW: f64 = 3.0;
 /// Fewer siblings in order than this are so by chance.
 pub(crate) const BY_CHANCE: f64 = 0.65;
+/// What stands against a name that comes after a greater one, in a table that keeps the order.
+pub(crate) const ORDER: f64 = 2.5;
+/// So much of the order is kept in a table that tells nothing of it, and in one that keeps it.
+pub(crate) const KEEPS_ORDER: f64 = 0.55;
+/// See [`KEEPS_ORDER`].
+pub(crate) const ALL_ORDER: f64 = 0.9;
 
 // The form of a table: types and elements. Too small: lists without members; too large: fields behind an element without rows are swallowed.
 
 /// The element of a list without any members: one that has none has no row.
 pub(crate) const EMPTY_ELEMENT: f64 = 4.0;
+/// A structure, or a list of them, without any.
+pub(crate) const EMPTY_STRUCT: f64 = 2.5;
+/// A list of nobody knows what without any.
+pub(crate) const EMPTY_ARRAY: f64 = 1.0;
+/// A row without a type that may hold others, and holds none.
+pub(crate) const EMPTY_UNTYPED: f64 = 0.8;
+/// So much of that is left where a sample shows it without members.
+pub(crate) const EMPTY_AS_SHOWN: f64 = 0.2;
+/// A member of what has a plain value as its example.
+pub(crate) const IN_SCALAR: f64 = 4.0;
 /// An element that ends after its first member.
 pub(crate) const ONE_MEMBER: f64 = 0.8;
 /// A structure of a request without any: what is in it may be the caller's.
@@ -46,6 +62,10 @@ pub(crate) const BESIDE_PAIR: f64 = 2.0;
 pub(crate) const UNDESCRIBED: f64 = 3.0;
 /// What the form of a table rules out.
 pub(crate) const FORBIDDEN: f64 = 100.0;
+/// A row marked as one of the top that stands deeper, or the other way round.
+pub(crate) const MARKED_TOP: f64 = 6.0;
+/// A row that stands on another level than its mark says.
+pub(crate) const MARKED_DEEPER: f64 = 4.0;
 /// The count of a list's elements in one of them, where the number of the page stands outside.
 pub(crate) const COUNT_IN_ELEMENT: f64 = 0.8;
 /// A row beside the list of an answer that pages: of some 270 such answers, 12 have any that are no part of the paging.
@@ -56,6 +76,15 @@ pub(crate) const ALSO_BESIDE_LIST: f64 = 0.5;
 pub(crate) const LEAVES: f64 = 0.3;
 
 // The product's other operations. Too large: an operation that differs from the others is bent to them, without a mark.
+
+/// A name and a structure that so many other answers have, and never together: the more often, the more it says. The last is for more.
+pub(crate) const KNOWN_APART: [f64; 7] = [0.0, 0.5, 0.8, 1.0, 1.0, 1.0, 1.2];
+/// What counts of it where the name is known elsewhere, beside the structure.
+pub(crate) const NAME_APART: f64 = 0.5;
+/// Structures of more members than this show other sides elsewhere, and what others hold against theirs counts less.
+pub(crate) const SMALL: f64 = 6.0;
+/// Fewer answers than this do not tell what stands at the top of all.
+pub(crate) const FEW_ANSWERS: usize = 5;
 
 /// What the product's other operations hold against a member counts so much where they hold the like against one before it: as a rule both
 /// have moved for one reason.
@@ -118,4 +147,8 @@ pub(crate) mod request {
     pub(crate) const SAID_AGAIN: f64 = 0.25;
     /// A structure that other operations have without the member.
     pub(crate) const NOT_IN_OTHERS: f64 = 1.5;
+    /// What so many other requests hold against a place that none of them has, while they have another that is open. The last is for more.
+    pub(crate) const HELD_ELSEWHERE: [f64; 7] = [0.0, 1.0, 1.5, 2.0, 2.0, 2.0, 2.5];
+    /// So much of it counts for the top, where structures have the name as well.
+    pub(crate) const NESTED_ELSEWHERE: f64 = 0.5;
 }

@@ -16,6 +16,9 @@ use crate::infer::structure::weights::REPEATED;
 use beam::Beam;
 use std::collections::{HashMap, HashSet};
 
+/// What no witness holds against a place, but the search itself; as the witnesses' own names and meanings.
+pub(crate) const REPEATED_NAME: (&str, &str) = ("repeated name", "two fields of one name would stand in one structure");
+
 /// One attachment of a reading: a row, its parent, and what that implies.
 #[derive(Debug, Clone, Copy)]
 pub struct Step<'a> {
@@ -128,7 +131,7 @@ pub fn costs(
         let held = witnesses
             .iter()
             .map(|witness| (witness.name(), witness.cost(&step, &stacks)));
-        let repeated = repeats.then_some(("repeated name", REPEATED));
+        let repeated = repeats.then_some((REPEATED_NAME.0, REPEATED));
         all.push(held.filter(|(_, cost)| *cost > 0.0).chain(repeated).collect());
     }
     if let Some((last, held)) = items

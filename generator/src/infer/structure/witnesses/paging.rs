@@ -6,6 +6,12 @@ use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
 use crate::infer::structure::weights::{ALSO_BESIDE_LIST, BESIDE_LIST, COUNT_IN_ELEMENT};
 use crate::spec::model::Type;
 
+/// What it is called, and what it means that it speaks against a place.
+pub(super) const ABOUT: (&str, &str) = (
+    "paging",
+    "the answer pages, and hardly anything stands beside the list of such an answer",
+);
+
 const PAGES: [&str; 5] = ["PageNumber", "PageSize", "PageNo", "PageIndex", "CurrentPage"];
 const COUNTS: [&str; 5] = ["TotalCount", "TotalItems", "TotalPages", "TotalNum", "TotalSize"];
 const TOKENS: [&str; 5] = ["NextToken", "MaxResults", "Marker", "NextMarker", "IsTruncated"];
@@ -23,7 +29,7 @@ const OUTCOMES: [&str; 9] = [
 ];
 
 /// What the parts of paging tell of the other rows.
-pub(super) struct PagingWitness {
+pub(crate) struct PagingWitness {
     /// The row that tells which page of a list this is.
     page: Option<usize>,
     /// Where lists begin, in an answer that pages.
@@ -32,7 +38,7 @@ pub(super) struct PagingWitness {
 
 impl PagingWitness {
     /// Looks for the rows of paging.
-    pub(super) fn new(items: &[Item]) -> Self {
+    pub(crate) fn new(items: &[Item]) -> Self {
         let told = items.iter().filter(|item| is_of_paging(&item.name)).count();
         Self {
             page: items.iter().position(|item| PAGES.contains(&item.name.as_str())),
@@ -46,7 +52,7 @@ impl PagingWitness {
 
 impl Witness for PagingWitness {
     fn name(&self) -> &'static str {
-        "paging"
+        ABOUT.0
     }
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {

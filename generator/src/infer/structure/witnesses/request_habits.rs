@@ -1,78 +1,21 @@
-//! The witnesses to where a parameter stands, beside those that answers have too.
+//! How requests are mostly written.
 
-use crate::infer::samples::shape::Shape;
-use crate::infer::structure::corpus::Knowledge;
 use crate::infer::structure::elements::{Role, is_pair, says_nothing};
-use crate::infer::structure::pairs::Pairs;
 use crate::infer::structure::parameters::Parameters;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
 use crate::infer::structure::weights::request::{
-    COUNTED, LEAVES_STRUCTURE, NAMED_FOR_IT, NOT_BESIDE_TWIN, NOT_IN_OTHERS, NOT_SHOWN, ONE_MEMBER, PARTED, PLACED,
-    PROTOCOL, SAID_AGAIN, UNANNOUNCED, UNANNOUNCED_LIST, UNPLACED, WHOLE_NAME,
+    COUNTED, LEAVES_STRUCTURE, NAMED_FOR_IT, NOT_BESIDE_TWIN, ONE_MEMBER, PARTED, PLACED, PROTOCOL, UNANNOUNCED,
+    UNANNOUNCED_LIST, UNPLACED, WHOLE_NAME,
 };
 use crate::spec::model::{Position, Type};
 use crate::spec::plural::singular;
-use serde_json::Value;
 
-/// The example of a container, where it is JSON: it shows what stands in it.
-pub(crate) struct ExampleWitness {
-    shown: Vec<Option<Shape>>,
-    /// Whether the example of any container before each item shows it.
-    anywhere: Vec<bool>,
-}
-
-impl ExampleWitness {
-    pub(crate) fn new(items: &[Item]) -> Self {
-        let shown = |item: &Item| {
-            let parts = item.declared.may_contain() && item.example.trim_start().starts_with(['{', '[', '\\']);
-            let example = parts.then(|| item.example.replace('\\', ""))?;
-            let value: Value = serde_json::from_str(&example).ok()?;
-            Some(Shape::of(&value)).filter(|shape| shape.seen.object || shape.seen.list)
-        };
-        let mut witness = Self {
-            shown: items.iter().map(shown).collect(),
-            anywhere: Vec::new(),
-        };
-        let before = |(at, item): (usize, &Item)| (0..at).any(|container| witness.shows(container, item));
-        witness.anywhere = items.iter().enumerate().map(before).collect();
-        witness
-    }
-
-    fn shows(&self, container: usize, item: &Item) -> bool {
-        let shown = self.shown.get(container).and_then(Option::as_ref);
-        shown.is_some_and(|shape| shape.member(&item.name).is_some())
-    }
-}
-
-impl Witness for ExampleWitness {
-    fn name(&self) -> &'static str {
-        "example"
-    }
-
-    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
-        let item = &step.items[step.item];
-        if item.role.names_element() {
-            return 0.0;
-        }
-        let parent = (step.parent != TOP).then(|| owner(step.items, stacks.get(step.parent).item));
-        let here = parent.is_some_and(|parent| self.shows(parent, item));
-        let absent = || parent.is_some_and(|parent| self.shown[parent].is_some());
-        if !here && (self.anywhere[step.item] || absent()) {
-            NOT_SHOWN
-        } else {
-            0.0
-        }
-    }
-}
-
-/// The container itself where a row only describes its element.
-fn owner(items: &[Item], mut container: usize) -> usize {
-    while container > 0 && items[container].role.names_element() {
-        container -= 1;
-    }
-    container
-}
+/// What it is called, and what it means that it speaks against a place.
+pub(super) const ABOUT: (&str, &str) = (
+    "habit",
+    "requests are seldom written so: a structure of one field, a parameter of the protocol inside one, and the like",
+);
 
 /// How requests are mostly written: what tells that rows are members, and which parameters stand at the top.
 pub(crate) struct HabitWitness {
@@ -140,7 +83,7 @@ const OF_CALLS: [&str; 12] = [
 
 impl Witness for HabitWitness {
     fn name(&self) -> &'static str {
-        "habit"
+        ABOUT.0
     }
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
@@ -161,7 +104,7 @@ impl Witness for HabitWitness {
             None => 0.0,
         };
         // A structure of one member is rare.
-        if ends && step.item > 1 && holds_one(step.items, step.item - 1) {
+        if ends && step.item > 1 && is_only_member(step.items, step.item - 1) {
             cost += ONE_MEMBER;
         }
         if twin.is_some_and(|twin| step.previous != Some(twin)) {
@@ -220,14 +163,8 @@ fn words(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// The rows between a container and one of its members, the nearest of them where there are many.
-fn near(container: usize, member: usize) -> impl Iterator<Item = usize> {
-    const MOST: usize = 64;
-    (container + 1).max(member.saturating_sub(MOST))..member
-}
-
 /// Whether a row right before is the only member of the structure before it.
-fn holds_one(items: &[Item], at: usize) -> bool {
+fn is_only_member(items: &[Item], at: usize) -> bool {
     items[at].role == Role::Field && items[at - 1].role != Role::Body && {
         let holder = &items[at - 1];
         holder.role.names_element() && holder.declared.may_contain() || holder.declared.kind == Some(Type::Struct)
@@ -246,93 +183,4 @@ fn says_member(container: &str, member: &str) -> bool {
     let stem = singular(container.rsplit('.').next().unwrap_or_default()).to_lowercase();
     let member = member.to_lowercase();
     stem.len() > 2 && member.len() > stem.len() && member.starts_with(&stem)
-}
-
-/// The product's other operations: parameters at the top, and members of structures of one name.
-pub(crate) struct RequestKnowledge<'a> {
-    knowledge: &'a Knowledge,
-    operation: &'a str,
-    /// What stands against each item in a place where no other operation has it, while some have it in another that is open to it.
-    elsewhere: Vec<f64>,
-    /// Whether other operations have each structure with the member that comes first here.
-    known: Vec<bool>,
-    /// Whether other operations have items in containers.
-    together: Pairs<bool>,
-}
-
-impl<'a> RequestKnowledge<'a> {
-    pub(crate) fn new(knowledge: &'a Knowledge, operation: &'a str, items: &[Item], opens: &[bool]) -> Self {
-        let weight = |count: usize| match count {
-            0 => 0.0,
-            1 => 1.0,
-            2 => 1.5,
-            3..=5 => 2.0,
-            _ => 2.5,
-        };
-        let elsewhere = items.iter().enumerate().map(|(at, item)| {
-            let name = first_part(&item.name);
-            let open = items[..at]
-                .iter()
-                .zip(opens)
-                .filter(|(holder, opens)| **opens && holder.role == Role::Field);
-            let inside = open.map(|(holder, _)| knowledge.together(operation, Some(&holder.name), name));
-            let top = weight(knowledge.together(operation, None, name));
-            // A name that structures have as well as calls tells less.
-            let top = if knowledge.is_nested(operation, name) {
-                top * 0.5
-            } else {
-                top
-            };
-            inside.map(weight).fold(top, f64::max)
-        });
-        let known = (0..items.len()).map(|at| {
-            let first = items[at + 1..].iter().find(|item| !item.role.names_element());
-            knowledge.containers(operation, &items[at].name) > 0
-                && first.is_some_and(|first| knowledge.together(operation, Some(&items[at].name), &first.name) > 0)
-        });
-        Self {
-            knowledge,
-            operation,
-            elsewhere: elsewhere.collect(),
-            known: known.collect(),
-            together: Pairs::default(),
-        }
-    }
-
-    /// Whether other operations have an item in a container; `None` is the top.
-    fn is_usual(&self, container: Option<usize>, item: usize, items: &[Item]) -> bool {
-        self.together.get(container.unwrap_or(usize::MAX), item, || {
-            let name = container.map(|at| items[at].name.as_str());
-            self.knowledge
-                .together(self.operation, name, first_part(&items[item].name))
-                > 0
-        })
-    }
-}
-
-fn first_part(name: &str) -> &str {
-    name.split('.').next().unwrap_or_default()
-}
-
-impl Witness for RequestKnowledge<'_> {
-    fn name(&self) -> &'static str {
-        "product"
-    }
-
-    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
-        let item = &step.items[step.item];
-        if item.role != Role::Field {
-            return 0.0;
-        }
-        let container = (step.parent != TOP).then(|| owner(step.items, stacks.get(step.parent).item));
-        let container = container.filter(|at| step.items[*at].role != Role::Body);
-        if self.is_usual(container, step.item, step.items) {
-            return 0.0;
-        }
-        let known = container.is_some_and(|at| self.known[at]);
-        let moved = |before: usize| self.elsewhere[before] > 0.0 && !self.is_usual(container, before, step.items);
-        let again = self.elsewhere[step.item] > 0.0 && container.is_some_and(|at| near(at, step.item).any(moved));
-        let weight = if again { SAID_AGAIN } else { 1.0 };
-        self.elsewhere[step.item] * weight + if known { NOT_IN_OTHERS } else { 0.0 }
-    }
 }

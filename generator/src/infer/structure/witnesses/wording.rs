@@ -8,6 +8,12 @@ use crate::infer::structure::weights::{CALLED, SPOKEN_OF};
 use crate::infer::words::blanks::joined;
 use std::collections::BTreeSet;
 
+/// What it is called, and what it means that it speaks against a place.
+pub(super) const ABOUT: (&str, &str) = (
+    "words",
+    "the words about the field speak of another structure, or call it by a whole name that is not its own",
+);
+
 /// The words of a structure: its members' words say them again, and some call a member by its whole name.
 #[derive(Debug)]
 pub(crate) struct WordingWitness {
@@ -64,7 +70,7 @@ impl WordingWitness {
 
 impl Witness for &WordingWitness {
     fn name(&self) -> &'static str {
-        "words"
+        ABOUT.0
     }
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {

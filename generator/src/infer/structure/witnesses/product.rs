@@ -1,0 +1,69 @@
+//! The same names elsewhere in the product.
+
+use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::elements::Role;
+use crate::infer::structure::pairs::Pairs;
+use crate::infer::structure::rows::Item;
+use crate::infer::structure::search::{OpenStacks, Step, Witness};
+use crate::infer::structure::weights::SAID_AGAIN;
+
+/// What it is called, and what it means that it speaks against a place.
+pub(super) const ABOUT: (&str, &str) = (
+    "product",
+    "elsewhere in the product a structure of this name has other fields",
+);
+
+/// The same names elsewhere in the product: a struct of one name mostly has the same members.
+pub(crate) struct KnowledgeWitness<'a> {
+    knowledge: &'a Knowledge,
+    operation: &'a str,
+    /// What others hold against items in containers.
+    held: Pairs<f64>,
+}
+
+impl<'a> KnowledgeWitness<'a> {
+    /// What the product's other operations show.
+    pub(crate) fn new(knowledge: &'a Knowledge, operation: &'a str) -> Self {
+        Self {
+            knowledge,
+            operation,
+            held: Pairs::default(),
+        }
+    }
+}
+
+impl Witness for KnowledgeWitness<'_> {
+    fn name(&self) -> &'static str {
+        ABOUT.0
+    }
+
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
+        let item = &step.items[step.item];
+        if item.role.names_element() {
+            return 0.0;
+        }
+        // The members of an element that only a row describes are those of its array.
+        let mut parent = stacks.get(step.parent).item;
+        while let Some(array) = parent
+            .checked_sub(1)
+            .filter(|_| step.items.get(parent).is_some_and(|at| at.role == Role::Element))
+        {
+            parent = array;
+        }
+        let cost = self.held(parent, step.item, step.items);
+        match step.previous {
+            Some(previous) if cost > 0.0 && self.held(parent, previous, step.items) > 0.0 => cost * SAID_AGAIN,
+            _ => cost,
+        }
+    }
+}
+
+impl KnowledgeWitness<'_> {
+    /// What others hold against an item in a container; `usize::MAX` is the top.
+    fn held(&self, container: usize, item: usize, items: &[Item]) -> f64 {
+        self.held.get(container, item, || {
+            let name = items.get(container).map(|container| container.name.as_str());
+            self.knowledge.cost(self.operation, name, &items[item].name)
+        })
+    }
+}

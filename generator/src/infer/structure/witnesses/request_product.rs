@@ -1,0 +1,97 @@
+//! The product's other requests.
+
+use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::elements::{Role, owner};
+use crate::infer::structure::pairs::Pairs;
+use crate::infer::structure::rows::Item;
+use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
+use crate::infer::structure::weights::request::{HELD_ELSEWHERE, NESTED_ELSEWHERE, NOT_IN_OTHERS, SAID_AGAIN};
+
+/// The rows between a container and one of its members, the nearest of them where there are many.
+fn near(container: usize, member: usize) -> impl Iterator<Item = usize> {
+    const MOST: usize = 64;
+    (container + 1).max(member.saturating_sub(MOST))..member
+}
+
+/// The product's other operations: parameters at the top, and members of structures of one name.
+pub(crate) struct RequestKnowledge<'a> {
+    knowledge: &'a Knowledge,
+    operation: &'a str,
+    /// What stands against each item in a place where no other operation has it, while some have it in another that is open to it.
+    elsewhere: Vec<f64>,
+    /// Whether other operations have each structure with the member that comes first here.
+    known: Vec<bool>,
+    /// Whether other operations have items in containers.
+    together: Pairs<bool>,
+}
+
+impl<'a> RequestKnowledge<'a> {
+    pub(crate) fn new(knowledge: &'a Knowledge, operation: &'a str, items: &[Item], opens: &[bool]) -> Self {
+        let weight = |count: usize| HELD_ELSEWHERE[count.min(HELD_ELSEWHERE.len() - 1)];
+        let elsewhere = items.iter().enumerate().map(|(at, item)| {
+            let name = first_part(&item.name);
+            let open = items[..at]
+                .iter()
+                .zip(opens)
+                .filter(|(holder, opens)| **opens && holder.role == Role::Field);
+            let inside = open.map(|(holder, _)| knowledge.together(operation, Some(&holder.name), name));
+            let top = weight(knowledge.together(operation, None, name));
+            // A name that structures have as well as calls tells less.
+            let top = if knowledge.is_nested(operation, name) {
+                top * NESTED_ELSEWHERE
+            } else {
+                top
+            };
+            inside.map(weight).fold(top, f64::max)
+        });
+        let known = (0..items.len()).map(|at| {
+            let first = items[at + 1..].iter().find(|item| !item.role.names_element());
+            knowledge.containers(operation, &items[at].name) > 0
+                && first.is_some_and(|first| knowledge.together(operation, Some(&items[at].name), &first.name) > 0)
+        });
+        Self {
+            knowledge,
+            operation,
+            elsewhere: elsewhere.collect(),
+            known: known.collect(),
+            together: Pairs::default(),
+        }
+    }
+
+    /// Whether other operations have an item in a container; `None` is the top.
+    fn is_usual(&self, container: Option<usize>, item: usize, items: &[Item]) -> bool {
+        self.together.get(container.unwrap_or(usize::MAX), item, || {
+            let name = container.map(|at| items[at].name.as_str());
+            self.knowledge
+                .together(self.operation, name, first_part(&items[item].name))
+                > 0
+        })
+    }
+}
+
+fn first_part(name: &str) -> &str {
+    name.split('.').next().unwrap_or_default()
+}
+
+impl Witness for RequestKnowledge<'_> {
+    fn name(&self) -> &'static str {
+        super::product::ABOUT.0
+    }
+
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
+        let item = &step.items[step.item];
+        if item.role != Role::Field {
+            return 0.0;
+        }
+        let container = (step.parent != TOP).then(|| owner(step.items, stacks.get(step.parent).item));
+        let container = container.filter(|at| step.items[*at].role != Role::Body);
+        if self.is_usual(container, step.item, step.items) {
+            return 0.0;
+        }
+        let known = container.is_some_and(|at| self.known[at]);
+        let moved = |before: usize| self.elsewhere[before] > 0.0 && !self.is_usual(container, before, step.items);
+        let again = self.elsewhere[step.item] > 0.0 && container.is_some_and(|at| near(at, step.item).any(moved));
+        let weight = if again { SAID_AGAIN } else { 1.0 };
+        self.elsewhere[step.item] * weight + if known { NOT_IN_OTHERS } else { 0.0 }
+    }
+}

@@ -1,0 +1,64 @@
+//! Structures around a single list.
+
+use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::elements::{Role, is_singular};
+use crate::infer::structure::rows::Item;
+use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
+use crate::infer::structure::weights::{WRAPS_ALL, WRAPS_ITS_NAME};
+use crate::spec::model::Type;
+
+/// What it is called, and what it means that it speaks against a place.
+pub(super) const ABOUT: (&str, &str) = (
+    "wrapper",
+    "a structure that is named for its only list would hold more than that list",
+);
+
+/// Structures around a single list, as many answers wrap theirs: `Keys`, then `Key`, then its members.
+pub(crate) struct WrapperWitness {
+    /// What stands against a second member of each item, beside the list right below it.
+    alone: Vec<f64>,
+}
+
+impl WrapperWitness {
+    /// Looks for lists right below a structure.
+    pub(crate) fn new(items: &[Item], knowledge: &Knowledge) -> Self {
+        let habit = if knowledge.wraps() { WRAPS_ALL } else { 0.0 };
+        let cost = |(at, item): (usize, &Item)| {
+            let list = items.get(at + 1)?;
+            let around = item.declared.kind == Some(Type::Struct) && list.declared.kind == Some(Type::Array);
+            let known = knowledge.wrapper(&item.name) == Some(list.name.as_str());
+            let named = known || is_singular(&list.name, &item.name) || is_type_of_set(&list.name, &item.name);
+            (around && list.role == Role::Field && item.role == Role::Field).then_some(if named {
+                WRAPS_ITS_NAME + habit
+            } else {
+                habit
+            })
+        };
+        let alone = items.iter().enumerate().map(|pair| cost(pair).unwrap_or(0.0));
+        Self { alone: alone.collect() }
+    }
+}
+
+/// `AccessPointType` in `AccessPointSet`.
+fn is_type_of_set(list: &str, outer: &str) -> bool {
+    let stem = list.strip_suffix("Type").zip(outer.strip_suffix("Set"));
+    stem.is_some_and(|(list, outer)| list == outer)
+}
+
+impl Witness for WrapperWitness {
+    fn name(&self) -> &'static str {
+        ABOUT.0
+    }
+
+    fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
+        if step.parent == TOP {
+            return 0.0;
+        }
+        let container = stacks.get(step.parent).item;
+        if container + 1 == step.item {
+            0.0
+        } else {
+            self.alone[container]
+        }
+    }
+}
