@@ -1,6 +1,7 @@
 //! A page as a sequence of blocks, read by pulldown-cmark: words and line numbers, no meaning yet.
 
 use crate::page::mend::{BREAK, BREAK_BEGINS, Mended};
+use memchr::memchr;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Text with the links in it. Markup is gone, line breaks are kept.
@@ -143,10 +144,11 @@ impl Reader {
             return;
         }
         let before = self.text.text.len();
-        if text.as_bytes().contains(&BREAK_BEGINS) && text.contains(BREAK) {
-            self.text
-                .text
-                .extend(text.chars().map(|c| if c == BREAK { '\n' } else { c }));
+        if memchr(BREAK_BEGINS, text.as_bytes()).is_some() {
+            for (at, part) in text.split(BREAK).enumerate() {
+                self.text.text.push_str(if at > 0 { "\n" } else { "" });
+                self.text.text.push_str(part);
+            }
         } else {
             self.text.text.push_str(text);
         }
@@ -180,7 +182,7 @@ impl Reader {
                 self.rows.clear();
             }
             Tag::TableHead | Tag::TableRow => {
-                self.cells.clear();
+                self.cells = Vec::with_capacity(self.header.len());
                 self.line = line();
             }
             Tag::TableCell => {

@@ -213,18 +213,29 @@ fn strip_all<'a>(mut plain: &'a str, words: &[&str]) -> &'a str {
 
 /// A heading in small letters, without white space, marks and numbers; `None` for one so long that it is a sentence.
 fn plain(heading: &str) -> Option<String> {
-    let plain: String = heading
+    let letters = heading
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '\u{a0}' | '\u{200b}' | '\\' | '-' | '_'))
-        .take(LONGEST + 1)
-        .flat_map(char::to_lowercase)
-        .collect();
+        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '\u{a0}' | '\u{200b}' | '\\' | '-' | '_'));
+    let plain = small(heading.len(), letters.take(LONGEST + 1));
     let plain = plain.trim_end_matches([':', '：', '.']);
     if plain.chars().count() > LONGEST {
         return None;
     }
     let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、'));
     Some(plain.to_owned())
+}
+
+/// Letters, of that many bytes at most, made small.
+fn small(bytes: usize, letters: impl Iterator<Item = char>) -> String {
+    let mut small = String::with_capacity(bytes);
+    for letter in letters {
+        if letter.is_ascii() {
+            small.push(letter.to_ascii_lowercase());
+        } else {
+            small.extend(letter.to_lowercase());
+        }
+    }
+    small
 }
 
 /// What a heading announces; `None` if it is no word of ours.
@@ -338,11 +349,10 @@ const COLUMNS: &[(Column, &[&str])] = &[
 
 /// What a header cell announces.
 pub(crate) fn column_of(header: &str) -> Option<Column> {
-    let plain: String = header
+    let letters = header
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '\u{a0}' | '\u{200b}' | '?' | '？'))
-        .collect::<String>()
-        .to_lowercase();
+        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '\u{a0}' | '\u{200b}' | '?' | '？'));
+    let plain = small(header.len(), letters);
     COLUMNS
         .iter()
         .find(|(_, words)| words.iter().any(|word| plain.starts_with(word)))

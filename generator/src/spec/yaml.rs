@@ -1,5 +1,6 @@
 //! YAML text to and from the model. The only place that touches `serde_yaml`, which is archived upstream.
 
+use memchr::memchr_iter;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -73,10 +74,8 @@ fn quote_ambiguous(text: &str) -> String {
         if block.is_some_and(|outer| line.is_empty() || spaces > outer) {
             quoted.push_str(line);
         } else {
-            let (key, value) = match line.find(": ") {
-                Some(at) => line.split_at(at + 2),
-                None => line.split_at(indent),
-            };
+            let colon = memchr_iter(b':', line.as_bytes()).find(|at| line[*at..].starts_with(": "));
+            let (key, value) = line.split_at(colon.map_or(indent, |at| at + 2));
             block = value.starts_with(['|', '>']).then_some(spaces);
             quoted.push_str(key);
             if is_ambiguous(value) {
@@ -94,16 +93,14 @@ fn quote_ambiguous(text: &str) -> String {
 
 /// Whether a plain scalar begins as a number and isn't one, or is a word that YAML 1.1 reads otherwise.
 fn is_ambiguous(value: &str) -> bool {
-    let word = matches!(
-        value.to_ascii_lowercase().as_str(),
-        "yes" | "no" | "on" | "off" | "y" | "n" | "=" | "<<"
-    );
+    let words = ["yes", "no", "on", "off", "y", "n", "=", "<<"];
+    let word = words.iter().any(|word| value.eq_ignore_ascii_case(word));
     let begins = value.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '.'))
         || value
             .strip_prefix('-')
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let plain = !value.contains(['\'', '"', '#']) && !value.contains(": ");
-    word || (begins && plain && serde_json::from_str::<serde_json::Number>(value).is_err())
+    let plain = || !value.contains(['\'', '"', '#']) && !value.contains(": ");
+    word || (begins && plain() && serde_json::from_str::<serde_json::Number>(value).is_err())
 }
 
 #[cfg(test)]

@@ -127,8 +127,11 @@ pub fn infer(
 /// Which items may have members.
 pub(crate) fn opens(items: &[Item], samples: &[&Shape]) -> Vec<bool> {
     let has_element = |at: usize| items.get(at + 1).is_some_and(|next| next.role.names_element());
-    let open =
-        |(at, item): (usize, &Item)| item.declared.may_contain() || has_element(at) || shown_as_object(item, samples);
+    let mut objects = BTreeSet::new();
+    samples.iter().for_each(|shape| add_objects(shape, &mut objects));
+    let open = |(at, item): (usize, &Item)| {
+        item.declared.may_contain() || has_element(at) || objects.contains(item.name.as_str())
+    };
     items.iter().enumerate().map(open).collect()
 }
 
@@ -160,15 +163,12 @@ fn witnesses<'a>(
     witnesses
 }
 
-/// Whether some sample shows a name with members though its type says it has none.
-fn shown_as_object(item: &Item, shapes: &[&Shape]) -> bool {
-    fn below(shape: &Shape, name: &str) -> bool {
-        shape
-            .members
-            .iter()
-            .any(|(known, inner)| (known == name && !inner.members.is_empty()) || below(inner, name))
+/// Adds the names that a sample shows with members, whatever their type says.
+fn add_objects<'a>(shape: &'a Shape, names: &mut BTreeSet<&'a str>) {
+    for (name, inner) in shape.members.iter().filter(|(_, inner)| !inner.members.is_empty()) {
+        names.insert(name);
+        add_objects(inner, names);
     }
-    shapes.iter().any(|shape| below(shape, &item.name))
 }
 
 /// For each item the other place that a close reading gives it.

@@ -12,23 +12,16 @@ const FAR: usize = 256;
 pub(super) struct Names {
     /// The item of the same name right before; `NOTHING` if it is the first.
     before: Vec<usize>,
-    /// The first item of the same name.
-    first: Vec<usize>,
 }
 
 impl Names {
     pub(super) fn of(items: &[Item]) -> Self {
         let mut last: HashMap<&str, usize> = HashMap::new();
-        let mut names = Self {
-            before: Vec::with_capacity(items.len()),
-            first: Vec::with_capacity(items.len()),
-        };
-        for (at, item) in items.iter().enumerate() {
-            let before = last.insert(item.name.as_str(), at);
-            names.before.push(before.unwrap_or(NOTHING));
-            names.first.push(before.map_or(at, |before| names.first[before]));
+        let named = items.iter().enumerate();
+        let before = named.map(|(at, item)| last.insert(item.name.as_str(), at).unwrap_or(NOTHING));
+        Self {
+            before: before.collect(),
         }
-        names
     }
 
     pub(super) fn any_repeated(&self) -> bool {
@@ -46,20 +39,18 @@ impl Names {
     ) -> bool {
         // Members stand after their container, and no item of the name stands before the first.
         let container = stacks.container(parent);
-        let nearest = self.before[item];
-        if nearest == NOTHING || container.is_some_and(|container| nearest <= container) {
-            return false;
-        }
+        let is_after = |item| item != NOTHING && container.is_none_or(|container| item > container);
+        let mut nearest = self.before[item];
         for _ in 0..FAR {
-            if last == NOTHING {
+            if last == NOTHING || !is_after(nearest) {
                 return false;
             }
             let made = attachments[last];
-            if made.item < self.first[item] || Some(made.item) == container {
-                return false;
-            }
-            if made.parent == parent && self.first[made.item] == self.first[item] {
-                return true;
+            if made.item == nearest {
+                if made.parent == parent {
+                    return true;
+                }
+                nearest = self.before[nearest];
             }
             last = made.before;
         }

@@ -38,10 +38,11 @@ impl Lattice {
         witnesses: &[Box<dyn Witness + '_>],
     ) -> Vec<Vec<Rival>> {
         let mut rivals: Vec<Vec<Rival>> = vec![Vec::new(); items.len()];
-        let named = items.iter().enumerate();
-        let last: HashMap<(Option<usize>, &str), usize> = named
-            .map(|(at, item)| ((best.parents[at], item.name.as_str()), at))
-            .collect();
+        // The item of the same name that comes next.
+        let mut next: HashMap<&str, usize> = HashMap::new();
+        let named = items.iter().enumerate().rev();
+        let mut namesakes: Vec<Option<usize>> = named.map(|(at, item)| next.insert(&item.name, at)).collect();
+        namesakes.reverse();
         // What the cheapest way from a stack to the end costs, after an item and before it.
         let mut after = vec![f64::INFINITY; stacks.len()];
         let mut before = after.clone();
@@ -56,8 +57,8 @@ impl Lattice {
                     continue;
                 }
                 // One of its name stands there already, further down: the arcs know only of those above.
-                let name = items[arc.item].name.as_str();
-                let twice = || last.get(&(parent, name)).is_some_and(|last| *last > arc.item);
+                let mut further = std::iter::successors(namesakes[arc.item], |at| namesakes[*at]);
+                let mut twice = || further.any(|at| best.parents[at] == parent);
                 let mut margin = arc.cost + after[arc.to] - best.cost;
                 if margin < f64::INFINITY && twice() {
                     margin += REPEATED;
