@@ -23,10 +23,13 @@ pub fn operation_of(page: &Page) -> Option<String> {
     if page.vintage == Vintage::Today {
         return operation_of_today(page);
     }
+    if !(page.has_request || page.has_response) {
+        return None;
+    }
     let title = identifier(&page.title);
     let action = action_row(page);
     let explorer = page.explorer.as_ref().and_then(|explorer| identifier(&explorer.api));
-    if !(page.has_request || page.has_response) || (title.is_none() && action.is_none() && explorer.is_none()) {
+    if title.is_none() && action.is_none() && explorer.is_none() {
         return None;
     }
     // A title and a table of fields alone are a data type; of a function, a guide or a resource with headings like these, nothing
@@ -37,7 +40,7 @@ pub fn operation_of(page: &Page) -> Option<String> {
     let stem = page.file.rsplit('/').next().unwrap_or_default();
     let stem = identifier(stem.strip_suffix(".md").unwrap_or(stem));
     let sample = page.samples.iter().find_map(|sample| action_in(&sample.text));
-    let witnesses: Vec<String> = [action, title, explorer, stem, sample].into_iter().flatten().collect();
+    let witnesses: Vec<&str> = [action, title, explorer, stem, sample].into_iter().flatten().collect();
     // A majority: of names without regard to case, then of their spellings; of equals the earlier witness.
     let like = |name: &str| {
         witnesses
@@ -45,12 +48,12 @@ pub fn operation_of(page: &Page) -> Option<String> {
             .filter(|other| other.eq_ignore_ascii_case(name))
             .count()
     };
-    let same = |name: &str| witnesses.iter().filter(|other| *other == name).count();
+    let same = |name: &str| witnesses.iter().filter(|other| **other == name).count();
     let best = witnesses
         .iter()
         .enumerate()
         .max_by_key(|(at, name)| (like(name), same(name), std::cmp::Reverse(*at)));
-    best.map(|(_, name)| name.clone())
+    best.map(|(_, name)| (*name).to_owned())
 }
 
 /// Whether samples or parameters show a call of an operation, or its answer.
@@ -85,7 +88,7 @@ fn operation_of_today(page: &Page) -> Option<String> {
             .flatten()
             .and_then(identifier)
     };
-    linked.or_else(titled).filter(|_| tells)
+    linked.or_else(titled).filter(|_| tells).map(str::to_owned)
 }
 
 /// Pages that would describe an operation if its name could be one.
@@ -124,7 +127,7 @@ fn action_cell(page: &Page) -> Option<&Row> {
 }
 
 /// The value that the row `Action` asks for.
-fn action_row(page: &Page) -> Option<String> {
+fn action_row(page: &Page) -> Option<&str> {
     let row = action_cell(page)?;
     let from_words = || {
         let mut words = row
@@ -142,20 +145,19 @@ fn action_row(page: &Page) -> Option<String> {
 }
 
 /// The `Action=` of a request sample.
-fn action_in(sample: &str) -> Option<String> {
-    let at = sample.find("Action=")? + "Action=".len();
-    let name: String = sample[at..].chars().take_while(char::is_ascii_alphanumeric).collect();
-    identifier(&name)
+fn action_in(sample: &str) -> Option<&str> {
+    let (_, rest) = sample.split_once("Action=")?;
+    identifier(rest.split(|c: char| !c.is_ascii_alphanumeric()).next()?)
 }
 
 /// A text that is a name such as `ListTasks`; nothing else can become a file, a module or a type.
-pub(crate) fn identifier(text: &str) -> Option<String> {
+pub(crate) fn identifier(text: &str) -> Option<&str> {
     let text = text.trim().trim_matches('*').trim();
     let shaped = text.len() >= 2
         && text.len() <= 100
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric());
-    shaped.then(|| text.to_owned())
+    shaped.then_some(text)
 }
 
 /// What a page itself says of its product and its version.

@@ -2,7 +2,7 @@
 
 use crate::page::mend::{BREAK, BREAK_BEGINS, Mended};
 use memchr::memchr;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 /// Text with the links in it. Markup is gone, line breaks are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -161,7 +161,7 @@ impl Reader {
         match tag {
             Tag::Heading { level, id, .. } => {
                 self.start_text(line());
-                self.heading = Some((level as usize, id.map(|id| id.to_string())));
+                self.heading = Some((level as usize, id.map(CowStr::into_string)));
             }
             Tag::Paragraph if !self.in_table => self.start_text(line()),
             Tag::Item => {
@@ -190,7 +190,7 @@ impl Reader {
                 self.bold_length = 0;
             }
             Tag::Strong => self.bold += 1,
-            Tag::Link { dest_url, .. } => self.link = Some((self.text.text.len(), dest_url.to_string(), false)),
+            Tag::Link { dest_url, .. } => self.link = Some((self.text.text.len(), dest_url.into_string(), false)),
             Tag::Image { .. } => {
                 if let Some((_, _, around_image)) = &mut self.link {
                     *around_image = true;

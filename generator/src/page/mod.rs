@@ -252,8 +252,8 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
         page.diagnostics
             .push(Diagnostic::new(Kind::TooManyCells, file, *line, message));
     }
-    let blocks = document::read(&mended);
-    walk::walk(&blocks, &mut page);
+    let mut blocks = document::read(&mended);
+    walk::walk(&mut blocks, &mut page);
     page
 }
 

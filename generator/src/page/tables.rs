@@ -88,17 +88,20 @@ pub(crate) fn is_field_table(columns: &Columns, section: Section) -> bool {
     columns.first() == Some(&Some(Column::Name)) && (has(Column::Type) || (in_place && has(Column::Description)))
 }
 
-fn cell<'a>(columns: &Columns, cells: &'a [Text], column: Column) -> Option<&'a Text> {
-    columns
-        .iter()
-        .position(|at| *at == Some(column))
-        .and_then(|at| cells.get(at))
+/// Takes the cell of a column; empty if there is none.
+fn cell(columns: &Columns, cells: &mut [Text], column: Column) -> Text {
+    let at = columns.iter().position(|at| *at == Some(column));
+    let cell = at.and_then(|at| cells.get_mut(at));
+    cell.map(std::mem::take).unwrap_or_default()
 }
 
-fn words(columns: &Columns, cells: &[Text], column: Column) -> String {
-    cell(columns, cells, column)
-        .map(|text| trim(&text.text).to_owned())
-        .unwrap_or_default()
+fn words(columns: &Columns, cells: &mut [Text], column: Column) -> String {
+    let text = cell(columns, cells, column).text;
+    let plain = trim(&text);
+    if plain.len() < text.len() {
+        return plain.to_owned();
+    }
+    text
 }
 
 fn trim(text: &str) -> &str {
@@ -106,29 +109,24 @@ fn trim(text: &str) -> &str {
 }
 
 /// Reads a row of parameters or fields.
-pub(crate) fn row(columns: &Columns, line: usize, cells: &[Text]) -> Row {
-    let name = cell(columns, cells, Column::Name)
-        .map(|text| text.text.as_str())
-        .unwrap_or_default();
-    let (depth, name) = indentation(name);
+pub(crate) fn row(columns: &Columns, line: usize, cells: &mut [Text]) -> Row {
+    let name = cell(columns, cells, Column::Name).text;
+    let (depth, name) = indentation(&name);
     Row {
         line,
         depth,
         name: name.to_owned(),
-        kind: cell(columns, cells, Column::Type).cloned().unwrap_or_default(),
+        kind: cell(columns, cells, Column::Type),
         required: words(columns, cells, Column::Required),
         position: words(columns, cells, Column::Position),
         example: words(columns, cells, Column::Example),
-        description: cell(columns, cells, Column::Description)
-            .map(unquoted)
-            .unwrap_or_default(),
+        description: unquoted(cell(columns, cells, Column::Description)),
     }
 }
 
 /// A cell without the marks of quotations, which today's pages keep in tables.
-fn unquoted(text: &Text) -> Text {
-    let mut text = text.clone();
-    if text.text.lines().any(|line| line.starts_with('>')) {
+fn unquoted(mut text: Text) -> Text {
+    if text.text.contains('>') && text.text.lines().any(|line| line.starts_with('>')) {
         let lines: Vec<&str> = text
             .text
             .lines()
@@ -151,7 +149,7 @@ fn indentation(name: &str) -> (Option<usize>, &str) {
 }
 
 /// Reads a row of an error table.
-pub(crate) fn error_row(columns: &Columns, line: usize, cells: &[Text]) -> ErrorRow {
+pub(crate) fn error_row(columns: &Columns, line: usize, cells: &mut [Text]) -> ErrorRow {
     ErrorRow {
         line,
         status: words(columns, cells, Column::Status),
@@ -184,7 +182,7 @@ mod tests {
             };
             let columns = columns(&texts(header)).expect(header);
             assert!(is_error_table(&columns), "{header}");
-            let row = error_row(&columns, 1, &texts("a|b|c|d"));
+            let row = error_row(&columns, 1, &mut texts("a|b|c|d"));
             assert_eq!(
                 (row.message.as_str(), row.description.as_str()),
                 (message, description),

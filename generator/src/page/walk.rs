@@ -47,7 +47,7 @@ struct Walk<'a> {
 }
 
 /// Puts what the blocks say into the page.
-pub(crate) fn walk(blocks: &[Block], page: &mut Page) {
+pub(crate) fn walk(blocks: &mut [Block], page: &mut Page) {
     let mut walk = Walk {
         page,
         section: Section::Intro,
@@ -67,16 +67,26 @@ pub(crate) fn walk(blocks: &[Block], page: &mut Page) {
 }
 
 impl Walk<'_> {
-    fn blocks(&mut self, blocks: &[Block]) {
+    fn blocks(&mut self, blocks: &mut [Block]) {
         let mut at = 0;
         while at < blocks.len() && !self.is_over {
-            let block = &blocks[at];
             at += 1;
+            if let Block {
+                line,
+                kind: BlockKind::Table { header, rows },
+            } = &mut blocks[at - 1]
+            {
+                let (line, header, rows) = (*line, std::mem::take(header), std::mem::take(rows));
+                // A copy made by a browser shows each table twice, once without rows.
+                if !(rows.is_empty() && is_table(blocks.get(at))) {
+                    self.table(line, header, rows);
+                }
+                continue;
+            }
+            let block = &blocks[at - 1];
             match &block.kind {
                 BlockKind::Heading { level, text, id } => self.heading(*level, text, id.as_deref()),
-                // A copy made by a browser shows each table twice, once without rows.
-                BlockKind::Table { rows, .. } if rows.is_empty() && is_table(blocks.get(at)) => {}
-                BlockKind::Table { header, rows } => self.table(block.line, header, rows),
+                BlockKind::Table { .. } => {}
                 BlockKind::Code { text } => self.sample(block.line, text),
                 BlockKind::Paragraph { text, bold } => {
                     if let Some(used) = self.cut(&blocks[at - 1..]) {
@@ -96,11 +106,11 @@ impl Walk<'_> {
                     } else if matches!(self.section, Section::Intro | Section::Description) {
                         self.intro.push(text.clone());
                     }
-                    self.label = text.text.trim().to_owned();
+                    text.text.trim().clone_into(&mut self.label);
                 }
                 BlockKind::Item { text, .. } => {
                     self.links_of(block.line, text);
-                    self.label = text.text.trim().to_owned();
+                    text.text.trim().clone_into(&mut self.label);
                 }
             }
         }
@@ -237,7 +247,7 @@ impl Walk<'_> {
     }
 
     fn heading(&mut self, level: usize, text: &str, id: Option<&str>) {
-        self.label = text.to_owned();
+        text.clone_into(&mut self.label);
         self.headings.push(text.trim().to_owned());
         if id.is_some() {
             self.page.vintage = Vintage::Older;
@@ -291,7 +301,7 @@ impl Walk<'_> {
         self.level = level;
     }
 
-    fn table(&mut self, line: usize, header: &[Text], rows: &[(usize, Vec<Text>)]) {
+    fn table(&mut self, line: usize, mut header: Vec<Text>, mut rows: Vec<(usize, Vec<Text>)>) {
         for text in rows.iter().flat_map(|(_, cells)| cells) {
             self.links.take_cell(text);
         }
@@ -300,13 +310,14 @@ impl Walk<'_> {
             .extend(rows.iter().filter_map(|(_, cells)| hosts::endpoint_row(cells)));
         // A copy made by a browser may have the header as the first row, below an empty one.
         let blank = header.iter().all(|cell| cell.text.trim().is_empty());
-        let (header, rows) = match rows.split_first() {
-            Some(((_, first), rest)) if blank => (first.as_slice(), rest),
-            _ => (header, rows),
-        };
-        let columns = tables::columns(header).or_else(|| {
+        if blank && !rows.is_empty() {
+            (_, header) = rows.remove(0);
+        }
+        let columns = tables::columns(&header).or_else(|| {
             let foreign = self.section == Section::Other && self.is_foreign();
-            let (section, columns) = foreign.then(|| tables::foreign_columns(header.len(), rows)).flatten()?;
+            let (section, columns) = foreign
+                .then(|| tables::foreign_columns(header.len(), &rows))
+                .flatten()?;
             self.enter(section, self.level);
             Some(columns)
         });
@@ -314,7 +325,7 @@ impl Walk<'_> {
         if tables::is_error_table(&columns) {
             if self.section != Section::Examples {
                 self.page.errors.extend(
-                    rows.iter()
+                    rows.iter_mut()
                         .map(|(line, cells)| tables::error_row(&columns, *line, cells)),
                 );
             }
@@ -327,7 +338,7 @@ impl Walk<'_> {
                     .push(Diagnostic::new(Kind::TooLarge, self.page.file.as_str(), line, message));
             }
             let rows = rows
-                .iter()
+                .iter_mut()
                 .take(left)
                 .map(|(line, cells)| tables::row(&columns, *line, cells));
             let rows = rows.filter(|row| !(row.name.is_empty() && row.kind.text.trim().is_empty()));
@@ -389,7 +400,7 @@ fn caption(text: &str) -> String {
 /// JSON as it stood on the page: a browser's copy ends lines inside lists in a backslash, which JSON itself can't have there.
 pub(crate) fn without_stray_backslashes(text: &str) -> String {
     let is_json = text.trim_start().starts_with(['{', '[']);
-    if !is_json || !text.lines().any(|line| line.ends_with('\\')) {
+    if !is_json || !text.contains('\\') || !text.lines().any(|line| line.ends_with('\\')) {
         return text.to_owned();
     }
     let lines = text.lines().map(|line| line.strip_suffix('\\').unwrap_or(line));

@@ -121,11 +121,11 @@ impl Key {
     /// The key with files that the piece is made of.
     pub(super) fn with_files(self, files: &[SourceFile]) -> Self {
         /// How many files are hashed together: one long text takes less time than many short ones.
-        const TOGETHER: usize = 32;
+        const TOGETHER: usize = 8;
         /// What is long in itself, in bytes, is not copied for that.
         const LONG: usize = 64 << 10;
         let hashes = files.par_chunks(TOGETHER).map(|files| {
-            let (mut hasher, mut text) = (Hasher::new(), Vec::new());
+            let (mut hasher, mut text) = (Hasher::new(), Vec::with_capacity(LONG));
             for part in files.iter().flat_map(|file| [file.path.as_bytes(), &file.bytes]) {
                 text.extend_from_slice(&(part.len() as u64).to_le_bytes());
                 if part.len() < LONG {

@@ -21,14 +21,10 @@ pub fn attach(pages: &mut [Page]) {
         .iter()
         .filter(|page| !page.has_request && operation_of(page).is_none())
     {
-        let rows: Vec<Row> = page
-            .tables
-            .iter()
-            .flat_map(|table| table.rows.iter().cloned())
-            .collect();
-        if let Some(name) = identifier(&page.title).filter(|_| !rows.is_empty()) {
-            let file = page.file.clone();
-            types.entry(name).or_default().push(DataType { file, rows });
+        if let Some(name) = identifier(&page.title).filter(|_| page.rows() > 0) {
+            let rows = page.tables.iter().flat_map(|table| table.rows.iter().cloned());
+            let (file, rows) = (page.file.clone(), rows.collect());
+            types.entry(name.to_owned()).or_default().push(DataType { file, rows });
         }
     }
     if types.is_empty() {

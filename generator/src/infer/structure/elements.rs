@@ -171,13 +171,8 @@ pub fn is_singular(one: &str, many: &str) -> bool {
         return false;
     }
     let stem = one.strip_suffix('y').unwrap_or(&one);
-    many == format!("{one}s")
-        || many == format!("{one}es")
-        || many == format!("{stem}ies")
-        || many == format!("{one}set")
-        || many == format!("{one}sets")
-        || many == format!("{one}list")
-        || many == format!("{one}_list")
+    let end = many.strip_prefix(one.as_str()).unwrap_or_default();
+    matches!(end, "s" | "es" | "set" | "sets" | "list" | "_list") || many.strip_suffix("ies") == Some(stem)
 }
 
 /// The container itself where a row only describes its element.

@@ -182,6 +182,9 @@ fn length_of_characters(text: &str) -> Option<u64> {
 }
 
 fn length_with_unit(text: &str) -> Option<u64> {
+    if !["字符", "characters"].iter().any(|word| text.contains(word)) {
+        return None; // most texts, and soonest told so
+    }
     for unit in [
         "个英文或中文字符",
         "个字符",

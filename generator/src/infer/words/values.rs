@@ -178,6 +178,9 @@ fn is_note(line: &str) -> bool {
 }
 
 fn glued_bullet(line: &str) -> Option<&str> {
+    if !line.contains("- ") {
+        return None; // most lines, and soonest told so
+    }
     let at = ["：- ", ":- ", "： - ", ": - ", "。 - ", "。- "]
         .iter()
         .filter(|mark| line.contains(**mark))
@@ -278,10 +281,8 @@ fn pairs(kind: Type, description: &str) -> Option<Vec<Value>> {
 
 /// `取值：Region、Zone。`, `Valid values: A, B, and C.`
 fn words(kind: Type, description: &str) -> Option<Vec<Value>> {
-    let text = description
-        .lines()
-        .find(|line| !line.starts_with("- ") && cue(line).is_some())?;
-    let (_, list) = cue(text)?;
+    let mut lines = description.lines().filter(|line| !line.starts_with("- "));
+    let (_, list) = lines.find_map(cue)?;
     let sentence = sentence(list);
     if OPEN_ENDED.iter().any(|word| sentence.contains(word)) {
         return None;
@@ -324,7 +325,10 @@ fn is_word(text: &str) -> bool {
 fn cue(text: &str) -> Option<(&str, &str)> {
     let lower = text.to_ascii_lowercase();
     let mut best: Option<(usize, usize)> = None;
-    // Most texts have none; `contains` tells that fastest.
+    // Most texts have none, and each has one of these words; `contains` tells that fastest.
+    if !["值", "value"].iter().any(|word| lower.contains(word)) {
+        return None;
+    }
     for cue in CUES[..15].iter().filter(|cue| lower.contains(**cue)) {
         for (at, _) in lower.match_indices(cue) {
             let rest = &text[at + cue.len()..];

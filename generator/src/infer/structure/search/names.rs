@@ -41,18 +41,15 @@ impl Names {
         let container = stacks.container(parent);
         let is_after = |item| item != NOTHING && container.is_none_or(|container| item > container);
         let mut nearest = self.before[item];
-        for _ in 0..FAR {
-            if last == NOTHING || !is_after(nearest) {
-                return false;
+        while is_after(nearest) && item - nearest <= FAR {
+            // Each item has been attached, one after the other.
+            while attachments[last].item > nearest {
+                last = attachments[last].before;
             }
-            let made = attachments[last];
-            if made.item == nearest {
-                if made.parent == parent {
-                    return true;
-                }
-                nearest = self.before[nearest];
+            if attachments[last].parent == parent {
+                return true;
             }
-            last = made.before;
+            nearest = self.before[nearest];
         }
         false
     }
