@@ -173,7 +173,7 @@ impl Reader {
             Tag::CodeBlock(_) => {
                 self.flush_item();
                 self.line = line();
-                self.code = Some(String::new());
+                self.code = Some(String::with_capacity(1 << 10)); // most samples are long, and come line by line
             }
             Tag::Table(_) => {
                 self.in_table = true;

@@ -125,7 +125,7 @@ fn mend_table(lines: &[&str], start: usize, mended: &mut Mended) -> usize {
     }
     loop {
         let mut next = at;
-        while next < lines.len() && lines[next].trim().is_empty() {
+        while next < lines.len() && !starts_row(lines[next]) && lines[next].trim().is_empty() {
             next += 1;
         }
         if next >= lines.len() || !starts_row(lines[next]) {
