@@ -205,7 +205,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
             .unwrap_or(LARGEST_PAGE);
         bytes = &bytes[..end];
     }
-    let text = match std::str::from_utf8(bytes) {
+    let text = match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(error) => {
             let before = &bytes[..error.valid_up_to()];
