@@ -1,6 +1,8 @@
 //! Which operation, of which product and version, a page describes.
 
 use crate::diagnostics::{Diagnostic, Kind};
+use crate::files::path::is_date;
+use crate::infer::samples::begins_with_method;
 use crate::page::headings::Section;
 use crate::page::hosts::is_region;
 use crate::page::{Page, Row, Vintage, operation_in};
@@ -58,13 +60,12 @@ pub fn operation_of(page: &Page) -> Option<String> {
 
 /// Whether samples or parameters show a call of an operation, or its answer.
 fn shows_a_call(page: &Page) -> bool {
-    const METHODS: [&str; 6] = ["GET ", "POST ", "PUT ", "DELETE ", "PATCH ", "HEAD "];
     let is_call = |text: &str| {
         text.contains("Action=")
             || text.contains("RequestId")
             || text.contains("requestId")
             || text.contains("request_id")
-            || METHODS.iter().any(|method| text.trim_start().starts_with(method))
+            || begins_with_method(text.trim_start())
     };
     let common = |row: &Row| matches!(row.name.as_str(), "RequestId" | "requestId" | "Version" | "RegionId");
     page.samples.iter().any(|sample| is_call(&sample.text))
@@ -380,10 +381,10 @@ pub(crate) fn version_of(page: &Page) -> Option<(Statement, String)> {
             .samples
             .iter()
             .filter_map(|sample| sample.text.split_once("Version="));
-        values.find_map(|(_, rest)| rest.get(..10).filter(|date| is_version(date)).map(str::to_owned))
+        values.find_map(|(_, rest)| rest.get(..10).filter(|date| is_date(date)).map(str::to_owned))
     };
     let link = linked
-        .filter(|version| is_version(version))
+        .filter(|version| is_date(version))
         .map(|version| (Statement::Link, version));
     link.or_else(|| Some((Statement::Row, in_rows()?)))
         .or_else(|| Some((Statement::Sample, in_samples()?)))
@@ -393,19 +394,8 @@ pub(crate) fn version_of(page: &Page) -> Option<(Statement, String)> {
 pub(crate) fn date_in(text: &str) -> Option<String> {
     text.char_indices()
         .filter_map(|(at, _)| text.get(at..at + 10))
-        .find(|part| is_version(part))
+        .find(|part| is_date(part))
         .map(str::to_owned)
-}
-
-fn is_version(text: &str) -> bool {
-    text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| {
-            if matches!(at, 4 | 7) {
-                byte == b'-'
-            } else {
-                byte.is_ascii_digit()
-            }
-        })
 }
 
 /// The folders a file stands in, innermost first; the last is the docs folder itself.

@@ -44,6 +44,8 @@ struct Walk<'a> {
     tried: String,
     /// Whether another operation has begun.
     is_over: bool,
+    /// Whether there are more rows than are read.
+    is_full: bool,
 }
 
 /// Puts what the blocks say into the page.
@@ -61,6 +63,7 @@ pub(crate) fn walk(blocks: &mut [Block], page: &mut Page) {
         tried_at: None,
         tried: String::new(),
         is_over: false,
+        is_full: false,
     };
     walk.blocks(blocks);
     walk.finish();
@@ -330,23 +333,31 @@ impl Walk<'_> {
                 );
             }
         } else if tables::is_field_table(&columns, self.section) {
-            let left = MOST_ROWS.saturating_sub(self.page.rows());
-            if rows.len() > left {
-                let message = format!("more than {MOST_ROWS} rows; those after are not read");
-                self.page
-                    .diagnostics
-                    .push(Diagnostic::new(Kind::TooLarge, self.page.file.as_str(), line, message));
-            }
             let rows = rows
                 .iter_mut()
-                .take(left)
+                .take(MOST_ROWS + 1)
                 .map(|(line, cells)| tables::row(&columns, *line, cells));
             let rows = rows.filter(|row| !(row.name.is_empty() && row.kind.text.trim().is_empty()));
             self.push_table(line, rows.collect());
         }
     }
 
+    /// How many more rows are read of the page; beyond that, this is told of the line.
+    fn room_for(&mut self, rows: usize, line: usize) -> usize {
+        let left = MOST_ROWS.saturating_sub(self.page.rows());
+        if rows > left && !std::mem::replace(&mut self.is_full, true) {
+            self.tell(
+                Kind::TooLarge,
+                line,
+                format!("more than {MOST_ROWS} rows; those after are not read"),
+            );
+        }
+        left
+    }
+
     fn push_table(&mut self, line: usize, mut rows: Vec<Row>) {
+        let left = self.room_for(rows.len(), line);
+        rows.truncate(left);
         let mut section = self.section;
         if section == Section::Path {
             section = Section::Request;
@@ -371,9 +382,11 @@ impl Walk<'_> {
     /// Reads a parameter or error that is written as a bold name with bullets; gives how many blocks it took.
     fn bullets(&mut self, line: usize, name: &str, blocks: &[Block]) -> usize {
         let (entry, used) = bullets::read(line, name, blocks);
+        let is_error = self.section == Section::Errors;
+        let is_full = !is_error && self.room_for(1, line) == 0;
         match self.section {
             Section::Errors => self.page.errors.push(entry.error),
-            _ if self.page.rows() >= MOST_ROWS => {}
+            _ if is_full => {}
             section => match self.page.tables.last_mut() {
                 Some(table) if table.section == section && table.form == Form::Bullets => {
                     table.rows.push(entry.row);
@@ -392,7 +405,7 @@ impl Walk<'_> {
     }
 }
 
-/// The name in a caption such as `数据类型 X` or `Table 1. X`.
+/// A caption such as `数据类型 X` without its colon.
 fn caption(text: &str) -> String {
     text.trim().trim_end_matches([':', '：']).to_owned()
 }

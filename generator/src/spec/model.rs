@@ -72,6 +72,8 @@ pub struct Whole {
 impl Operation {
     /// What a whole body that is no structure is called in Rust.
     pub const BODY: &str = "body";
+    /// The HTTP methods that operations are called with.
+    pub(crate) const METHODS: [&str; 6] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"];
 
     /// Makes an answer that is no structure a field that is the whole body, as code has it.
     pub(crate) fn answer_as_field(&mut self) {
@@ -263,6 +265,13 @@ pub struct ErrorCode {
     /// What it means.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+}
+
+impl Field {
+    /// Whether its place or type is a guess, or that of a field in it.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.inferred.is_some() || self.fields.iter().any(Self::is_marked)
+    }
 }
 
 #[cfg(test)]

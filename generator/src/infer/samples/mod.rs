@@ -5,6 +5,7 @@ pub mod shape;
 pub mod xml;
 
 use crate::page::Sample;
+use crate::spec::model::Operation;
 use serde_json::Value;
 
 /// How deep a sample may nest; real ones stay under 12.
@@ -13,12 +14,8 @@ pub(crate) const DEEPEST: usize = 64;
 /// A sample of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// Its first line.
-    pub line: usize,
     /// Whether it was written as JSON, not XML.
     pub json: bool,
-    /// Whether it parsed as it stands.
-    pub strict: bool,
     /// Its value.
     pub value: Value,
 }
@@ -36,21 +33,16 @@ pub fn answer(sample: &Sample, listed: bool) -> Option<Result<Answer, String>> {
         trimmed = rest.trim_start();
     }
     let first = trimmed.chars().next()?;
-    let built = |json, strict, value: Value| Answer {
-        line: sample.line,
-        json,
-        strict,
-        value,
-    };
+    let built = |json, value: Value| Answer { json, value };
     if is_request(trimmed) || fails(&sample.label) {
         return None;
     }
     let result = match first {
-        '<' => xml::read(trimmed).map(|value| built(false, true, value)),
+        '<' => xml::read(trimmed).map(|value| built(false, value)),
         '{' | '[' | '"' | '/' | '“' => match serde_json::from_str::<Value>(trimmed) {
-            Ok(value) => Ok(built(true, true, value)),
+            Ok(value) => Ok(built(true, value)),
             Err(error) => lenient_json::read(trimmed)
-                .map(|value| built(true, false, value))
+                .map(|value| built(true, value))
                 .ok_or_else(|| error.to_string()),
         },
         _ => return None,
@@ -96,20 +88,14 @@ fn is_request(text: &str) -> bool {
 
 /// Whether a line is the first of a request: its address, or its method and path.
 pub(crate) fn starts_request(line: &str) -> bool {
-    const STARTS: [&str; 11] = [
-        "http://",
-        "https://",
-        "http(s)://",
-        "GET ",
-        "POST ",
-        "PUT ",
-        "DELETE ",
-        "PATCH ",
-        "HEAD ",
-        "/?",
-        "?",
-    ];
-    STARTS.iter().any(|start| line.starts_with(start))
+    const STARTS: [&str; 5] = ["http://", "https://", "http(s)://", "/?", "?"];
+    STARTS.iter().any(|start| line.starts_with(start)) || begins_with_method(line)
+}
+
+/// Whether a line begins with an HTTP method and a space.
+pub(crate) fn begins_with_method(line: &str) -> bool {
+    let rest = Operation::METHODS.iter().find_map(|method| line.strip_prefix(method));
+    rest.is_some_and(|rest| rest.starts_with(' '))
 }
 
 fn fails(label: &str) -> bool {

@@ -46,7 +46,7 @@ impl Knowledge {
 
     /// Adds what was inferred of an operation's answer without doubt. Where some of it is in doubt, what its structures lack says nothing.
     pub fn add_fields(&mut self, operation: &str, fields: &[Field]) {
-        self.add_members(operation, "", None, fields, !is_marked(fields));
+        self.add_members(operation, "", None, fields, !fields.iter().any(Field::is_marked));
     }
 
     /// Adds what was inferred of an operation's request, in the same way.
@@ -225,8 +225,7 @@ impl Knowledge {
     /// What other operations hold against a member of a container; `None` is the top.
     pub fn cost(&self, operation: &str, container: Option<&str>, name: &str) -> f64 {
         let container = container.unwrap_or_default();
-        let others =
-            |set: Option<&BTreeSet<String>>| set.map_or(0, |set| set.len() - usize::from(set.contains(operation)));
+        let others = |set: Option<&BTreeSet<String>>| set.map_or(0, |set| others(set, operation));
         let together = others(self.members.get(container).and_then(|members| members.get(name)));
         if together > 0 {
             return 0.0;
@@ -254,12 +253,6 @@ impl Knowledge {
             }
         }
     }
-}
-
-fn is_marked(fields: &[Field]) -> bool {
-    fields
-        .iter()
-        .any(|field| field.inferred.is_some() || is_marked(&field.fields))
 }
 
 fn others(operations: &BTreeSet<String>, operation: &str) -> usize {

@@ -7,7 +7,7 @@ use crate::page::headings::Section;
 use crate::page::{Page, Row, Table};
 use crate::spec::model::{Position, Type};
 
-/// Parameters that every call carries; the runtime sets them.
+/// Parameters of the protocol, which pages list among an operation's own: the runtime sets them, and the last two are of no use to a caller.
 pub(crate) const COMMON: [&str; 12] = [
     "Action",
     "Version",

@@ -19,7 +19,7 @@ use crate::spec::model::Field;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a row became: its field's path, and how sure that is.
+/// The fields of an answer, and where they are in doubt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
     /// The fields.

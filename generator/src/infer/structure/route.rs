@@ -4,9 +4,7 @@ use crate::infer::structure::parameters::position;
 use crate::infer::structure::rows::wire_name;
 use crate::page::headings::Section;
 use crate::page::{Page, Row};
-use crate::spec::model::Position;
-
-const METHODS: [&str; 6] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"];
+use crate::spec::model::{Operation, Position};
 
 /// A path that holds an id which no parameter explains: nobody else's calls may go there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,8 +90,8 @@ fn request_line(text: &str) -> Option<(&str, &str)> {
     let mut words = text.split_whitespace();
     let methods = words.next()?;
     let mut all = methods.split(['|', ',', '/']).filter(|method| !method.is_empty());
-    let method = all.next().filter(|method| METHODS.contains(method))?;
-    if !all.all(|method| METHODS.contains(&method)) {
+    let method = all.next().filter(|method| Operation::METHODS.contains(method))?;
+    if !all.all(|method| Operation::METHODS.contains(&method)) {
         return None;
     }
     let address = words.next()?;

@@ -25,7 +25,7 @@ const OPEN_ENDED: [&str; 15] = [
 ];
 
 /// What announces a list.
-const CUES: [&str; 22] = [
+const CUES: [&str; 15] = [
     "取值",
     "可能值",
     "可选值",
@@ -41,14 +41,9 @@ const CUES: [&str; 22] = [
     "values:",
     "values：",
     "value:",
-    "value range",
-    "valid states",
-    "包括",
-    "分为",
-    "状态",
-    "类型",
-    "options",
 ];
+/// What announces a list of bullets besides.
+const RANGE: &str = "value range";
 
 /// Words that say that a text holds several of the values at once.
 const SEVERAL: [&str; 6] = [
@@ -128,7 +123,7 @@ fn bullets(kind: Type, description: &str) -> Option<Vec<Value>> {
         return None;
     }
     let lead: String = lines[..first].join(" ").to_lowercase() + if glued.is_some() { lines[first] } else { "" };
-    let cued = CUES[..16].iter().any(|cue| lead.contains(cue));
+    let cued = CUES.iter().chain(&[RANGE]).any(|cue| lead.contains(cue));
     let ends_open = lead.trim_end().ends_with([':', '：']) || lead.is_empty() || glued.is_some();
     if OPEN_ENDED.iter().any(|word| lead.contains(word)) || !(cued || ends_open) || items.len() < 2 {
         return None;
@@ -329,7 +324,7 @@ fn cue(text: &str) -> Option<(&str, &str)> {
     if !["值", "value"].iter().any(|word| lower.contains(word)) {
         return None;
     }
-    for cue in CUES[..15].iter().filter(|cue| lower.contains(**cue)) {
+    for cue in CUES.iter().filter(|cue| lower.contains(**cue)) {
         for (at, _) in lower.match_indices(cue) {
             let rest = &text[at + cue.len()..];
             let skipped = rest

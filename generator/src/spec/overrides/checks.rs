@@ -3,7 +3,7 @@
 use super::{ErrorRule, FieldRule, OperationRule, Overrides, is_type_name};
 use crate::diagnostics::Diagnostic;
 use crate::files::path::is_identifier;
-use crate::spec::model::Type;
+use crate::spec::model::{Operation, Type};
 use std::collections::HashMap;
 
 /// All that is wrong, with lines.
@@ -127,7 +127,6 @@ pub(super) fn is_whole(path: &str) -> bool {
 }
 
 fn operation(rule: &OperationRule) -> Problem {
-    const METHODS: [&str; 6] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"];
     let corrects = rule.rust_name.is_some()
         || rule.deprecated.is_some()
         || rule.repeatable.is_some()
@@ -155,11 +154,11 @@ fn operation(rule: &OperationRule) -> Problem {
     if let Some(method) = rule
         .method
         .as_ref()
-        .filter(|method| !METHODS.contains(&method.as_str()))
+        .filter(|method| !Operation::METHODS.contains(&method.as_str()))
     {
         return Some((
             "method",
-            format!("{method:?} is no HTTP method; one of {}", METHODS.join(", ")),
+            format!("{method:?} is no HTTP method; one of {}", Operation::METHODS.join(", ")),
         ));
     }
     if rule

@@ -6,7 +6,7 @@
 use super::Overrides;
 use super::tree::Tree;
 use crate::diagnostics::{Diagnostic, Kind};
-use crate::spec::model::Operation;
+use crate::spec::model::{Field, Operation};
 use crate::spec::product::Product;
 use std::collections::BTreeMap;
 
@@ -23,7 +23,11 @@ pub struct Review {
 
 /// The marked spots of an operation, in its order.
 pub fn reviews(operation: &Operation) -> Vec<Review> {
-    if !is_marked(operation) {
+    if ![&operation.request, &operation.response]
+        .into_iter()
+        .flatten()
+        .any(Field::is_marked)
+    {
         return Vec::new();
     }
     let tree = Tree::take(&mut operation.clone());
@@ -36,15 +40,6 @@ pub fn reviews(operation: &Operation) -> Vec<Review> {
         })
     };
     (0..tree.nodes.len()).filter_map(marked).collect()
-}
-
-fn is_marked(operation: &Operation) -> bool {
-    fn any(fields: &[crate::spec::model::Field]) -> bool {
-        fields
-            .iter()
-            .any(|field| field.inferred.is_some() || any(&field.fields))
-    }
-    any(&operation.request) || any(&operation.response)
 }
 
 /// The sign of a spot: it tells apart what the docs say of its place, its type, and the names around and inside it.
