@@ -20,6 +20,7 @@ pub mod report;
 pub mod semver;
 pub mod spec;
 pub mod survey;
+pub mod yaml;
 
 use codegen::{Generated, RuntimeDependency};
 use diagnostics::Diagnostic;

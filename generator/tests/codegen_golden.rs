@@ -3,7 +3,7 @@
 use alibabacloud_generator::codegen::{RuntimeDependency, generate};
 use alibabacloud_generator::spec::model::Operation;
 use alibabacloud_generator::spec::product::{Manifest, Product, Version};
-use alibabacloud_generator::spec::yaml;
+use alibabacloud_generator::yaml;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};

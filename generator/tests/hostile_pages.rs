@@ -218,8 +218,8 @@ proptest! {
         for operation in docs.products.iter().flat_map(|product| &product.versions).flat_map(|version| &version.operations) {
             let name = &operation.operation;
             prop_assert!(name.chars().all(|c| c.is_ascii_alphanumeric()) && name.starts_with(|c: char| c.is_ascii_alphabetic()), "{}", name);
-            let yaml = alibabacloud_generator::spec::yaml::to_string(operation).expect("YAML");
-            let read: alibabacloud_generator::spec::model::Operation = alibabacloud_generator::spec::yaml::from_str(&yaml).expect("YAML that reads back");
+            let yaml = alibabacloud_generator::yaml::to_string(operation).expect("YAML");
+            let read: alibabacloud_generator::spec::model::Operation = alibabacloud_generator::yaml::from_str(&yaml).expect("YAML that reads back");
             prop_assert_eq!(&read, operation);
         }
     }

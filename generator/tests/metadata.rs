@@ -2,9 +2,10 @@
 
 use alibabacloud_generator::diagnostics::Kind;
 use alibabacloud_generator::files::SourceFile;
+use alibabacloud_generator::spec::folder;
 use alibabacloud_generator::spec::model::Field;
 use alibabacloud_generator::spec::product::{Prose, Style};
-use alibabacloud_generator::spec::{folder, yaml};
+use alibabacloud_generator::yaml;
 use alibabacloud_generator::{Docs, Sources, metadata_to_spec, sources_to_spec};
 use serde_json::json;
 use std::collections::BTreeMap;

@@ -22,7 +22,7 @@ fn validator(name: &str) -> jsonschema::Validator {
 
 /// YAML as the editor sees it: keys are texts.
 fn yaml(text: &str) -> Value {
-    alibabacloud_generator::spec::yaml::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+    alibabacloud_generator::yaml::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use alibabacloud_generator::diagnostics::Kind;
 use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::spec::model::{Field, Operation, Type};
-use alibabacloud_generator::spec::yaml;
+use alibabacloud_generator::yaml;
 use alibabacloud_generator::{Docs, docs_to_spec};
 use proptest::prelude::*;
 use std::fmt::Write as _;

@@ -4,7 +4,7 @@ use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::files::read;
 use alibabacloud_generator::spec::folder;
 use alibabacloud_generator::spec::model::{Field, Operation, Pagination};
-use alibabacloud_generator::spec::yaml;
+use alibabacloud_generator::yaml;
 use alibabacloud_tests::command::{run, xtask};
 use alibabacloud_tests::root;
 use alibabacloud_tests::shared::shared;

@@ -3,7 +3,7 @@ use crate::files::SourceFile;
 use crate::spec::model::Operation;
 use crate::spec::overrides;
 use crate::spec::product::Manifest;
-use crate::spec::yaml;
+use crate::yaml;
 
 fn product(operations: &[&str]) -> Product {
     let operations = operations

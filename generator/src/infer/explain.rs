@@ -5,11 +5,11 @@ use crate::infer::pages::Pages;
 use crate::infer::product::grouping::Group;
 use crate::infer::samples::shape::{Seen, WeighedShape};
 use crate::infer::structure::corpus::Learned;
-use crate::infer::structure::parameters::is_index;
 use crate::infer::structure::response::{Readings, folded, read};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{Reading, costs};
 use crate::spec::model::{Field, Operation};
+use crate::spec::repeated::is_index;
 use rayon::prelude::*;
 
 /// What is known of how an operation was read.

@@ -1,6 +1,7 @@
 //! Parameters whose names have dots: `SystemDisk.Size` is a member of the structure `SystemDisk`, `Tag.N.Key` of each in the list `Tag`.
 
 use crate::spec::model::{Field, Type};
+use crate::spec::repeated::is_index;
 
 /// Puts a parameter where its name says, beside those that are there already. What stands there by the same name stays, and takes what it
 /// lacks.
@@ -110,14 +111,10 @@ fn merge(level: &mut Vec<Field>, field: Field) {
     known.example = known.example.take().or(field.example);
 }
 
-fn is_index(step: &str) -> bool {
-    matches!(step, "N" | "n" | "X" | "x") || (!step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::yaml;
+    use crate::yaml;
 
     #[test]
     fn names_with_dots() {

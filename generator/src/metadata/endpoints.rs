@@ -91,7 +91,7 @@ fn most(values: impl Iterator<Item = String>) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::yaml;
+    use crate::yaml;
     use serde_json::json;
 
     #[test]

@@ -24,6 +24,6 @@ pub(crate) fn split(text: &str) -> Option<(Result<FrontMatter, String>, usize)> 
     if !yaml.contains(':') {
         return None;
     }
-    let read = crate::spec::yaml::from_str(&yaml).map_err(|error| error.to_string());
+    let read = crate::yaml::from_str(&yaml).map_err(|error| error.to_string());
     Some((read, end + 2))
 }

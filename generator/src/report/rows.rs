@@ -1,10 +1,10 @@
 //! Which row of a page a field was read from.
 
-use crate::infer::structure::parameters::is_index;
 use crate::infer::structure::rows::{response_items, wire_name};
 use crate::page::headings::Section;
 use crate::page::{Page, Row};
 use crate::spec::model::{Field, Operation};
+use crate::spec::repeated::is_index;
 use std::collections::{BTreeMap, VecDeque};
 
 /// The rows of an operation's page, by the paths of fields.

@@ -6,7 +6,7 @@ use crate::files::{GENERATED, OutputFile, SourceFile};
 use crate::spec::model::{CommonErrors, Operation};
 use crate::spec::product::{Manifest, Product, Version};
 use crate::spec::schema;
-use crate::spec::yaml::{self, YamlError};
+use crate::yaml::{self, YamlError};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -15,11 +15,11 @@ pub(crate) mod path_template;
 pub(crate) mod plural;
 pub mod positions;
 pub mod product;
+pub(crate) mod repeated;
 pub mod scaffold;
 pub mod schema;
 pub mod snapshot;
 pub mod source_map;
 pub mod value_names;
-pub mod yaml;
 
 pub use corrected::corrected;

@@ -1,5 +1,6 @@
 //! Where in a YAML text that people write something stands.
 
+use crate::yaml;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::collections::BTreeMap;
@@ -145,9 +146,9 @@ fn items_in_brackets(text: &str, from: usize) -> Vec<Range<usize>> {
 /// The line of a spot, counted from 1, as [`Positions::line_of`] has it: for a text of which one spot is asked for.
 pub fn line_of(text: &str, steps: &[Step<'_>]) -> usize {
     // The parser tells places only with errors: so the spot is read as one that is wrong.
-    let reached = Seek(steps).deserialize(serde_yaml::Deserializer::from_str(text)).err();
-    match (reached.and_then(|error| error.location()), steps.split_last()) {
-        (Some(location), _) => location.line(),
+    let reached = yaml::read(text, Seek(steps)).err().filter(|error| error.line > 0);
+    match (reached, steps.split_last()) {
+        (Some(error), _) => error.line,
         (None, Some((_, before))) => line_of(text, before),
         (None, None) => 1,
     }

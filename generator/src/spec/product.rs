@@ -372,7 +372,7 @@ pub struct Version {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::yaml;
+    use crate::yaml;
 
     #[test]
     fn what_can_be_no_product_is_refused_where_it_stands() {

@@ -6,7 +6,7 @@ use crate::spec::folder::MANIFEST;
 use crate::spec::overrides::OVERRIDES;
 use crate::spec::product::Product;
 use crate::spec::schema;
-use crate::spec::yaml::{self, YamlError};
+use crate::yaml::{self, YamlError};
 use std::path::Path;
 
 /// The `product.yaml` of a product met for the first time, below the folder of all specs, with what is to be filled in.

@@ -190,7 +190,7 @@ fn name(description: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::yaml;
+    use crate::yaml;
 
     #[test]
     fn names_of_descriptions() {

@@ -4,7 +4,7 @@ use alibabacloud_generator::spec::model::{
     CommonErrors, ErrorCode, Field, Operation, Pagination, Position, Samples, Scalar, Type, Value,
 };
 use alibabacloud_generator::spec::product::{Endpoints, Manifest, Product, RegionEndpoint, Style, Version};
-use alibabacloud_generator::spec::yaml;
+use alibabacloud_generator::yaml;
 use std::fs;
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 
 use alibabacloud_generator::files::write::replace;
 use alibabacloud_generator::spec::product::{Fetched, Manifest};
-use alibabacloud_generator::spec::yaml;
+use alibabacloud_generator::yaml;
 use anyhow::{Context as _, bail};
 use std::fs;
 use std::path::Path;

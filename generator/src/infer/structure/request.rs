@@ -4,7 +4,7 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::infer::structure::corpus::Knowledge;
 use crate::infer::structure::elements::{Role, says_nothing};
-use crate::infer::structure::parameters::{Parameters, is_body_name, is_index, position};
+use crate::infer::structure::parameters::{Parameters, is_body_name, position};
 use crate::infer::structure::request_sample;
 use crate::infer::structure::response::{Readings, doubts, opens};
 use crate::infer::structure::rows::Item;
@@ -22,6 +22,7 @@ use crate::infer::words::blanks::joined;
 use crate::infer::words::{description, limits};
 use crate::page::{Page, Row};
 use crate::spec::model::{Field, Format, Position, Type};
+use crate::spec::repeated::is_index;
 use std::borrow::Cow;
 use std::cell::RefCell;
 
@@ -97,7 +98,7 @@ impl<'a> Request<'a> {
             cost: 0.0,
         };
         let doubts = doubts(items, &found, &[]);
-        let tree = Tree {
+        let tree = RequestTree {
             parameters: &self.parameters,
             reading: found.readings.first().unwrap_or(&flat),
             doubts: &doubts,
@@ -168,7 +169,7 @@ impl<'a> Request<'a> {
 }
 
 /// The chosen reading, on its way to fields.
-struct Tree<'a> {
+struct RequestTree<'a> {
     parameters: &'a Parameters<'a>,
     reading: &'a Reading,
     doubts: &'a [Option<String>],
@@ -179,7 +180,7 @@ struct Tree<'a> {
     dropped: RefCell<Vec<(usize, String)>>,
 }
 
-impl Tree<'_> {
+impl RequestTree<'_> {
     /// The fields below a parent; `in_body` says that they are members of the body itself.
     fn members(&self, parent: Option<usize>, in_body: bool) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();

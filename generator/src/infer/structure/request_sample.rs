@@ -2,8 +2,8 @@
 
 use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::infer::samples::{lenient_json, starts_request};
-use crate::infer::structure::parameters::is_index;
 use crate::page::{Page, Sample};
+use crate::spec::repeated::is_index;
 use serde_json::{Map, Value};
 
 /// The shapes of a page's request samples.

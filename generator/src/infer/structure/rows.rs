@@ -6,9 +6,10 @@ use crate::infer::structure::types::{Declared, declared};
 use crate::page::headings::Section;
 use crate::page::{Form, Page, Row, Table};
 use crate::spec::model::{Type, Whole};
+use crate::spec::repeated::is_index;
 use std::borrow::Cow;
 
-/// A row of the answer, with what its own words say of its place.
+/// A row of an answer or a request, with what its own words say of its place.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Item {
     /// Its line; that of the row that made it necessary for a struct no row names.
@@ -226,10 +227,10 @@ fn append(mut item: Item, items: &mut Vec<Item>) {
     };
     let mut block = item.block;
     for (at, part) in outer.iter().enumerate() {
-        if part == "N" || part == "n" {
+        if is_index(part) {
             continue;
         }
-        let list = outer.get(at + 1).is_some_and(|next| next == "N" || next == "n");
+        let list = outer.get(at + 1).is_some_and(|next| is_index(next));
         // The struct is open already if the row before stands in it.
         let open = items
             .iter()
@@ -257,7 +258,7 @@ fn append(mut item: Item, items: &mut Vec<Item>) {
         };
         block = Some(owner);
     }
-    if last == "N" || last == "n" {
+    if is_index(last) {
         return;
     }
     item.name = last.clone();

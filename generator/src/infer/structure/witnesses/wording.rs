@@ -1,11 +1,11 @@
 //! What the words about parameters have in common: those of a structure's members mostly speak of it.
 
 use crate::infer::structure::elements::Role;
-use crate::infer::structure::parameters::is_index;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, Witness};
 use crate::infer::structure::weights::{CALLED, SPOKEN_OF};
 use crate::infer::words::blanks::joined;
+use crate::spec::repeated::is_index;
 use std::collections::BTreeSet;
 
 /// What it is called, and what it means that it speaks against a place.

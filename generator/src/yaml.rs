@@ -1,8 +1,9 @@
-//! YAML text to and from the model. The only place that touches `serde_yaml`, which is archived upstream.
+//! YAML text to and from values. The only place that touches `serde_yaml`, which is archived upstream.
 
 use memchr::memchr_iter;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
+use std::marker::PhantomData;
 
 /// Why a YAML text could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,13 +20,22 @@ pub struct YamlError {
 /// # Errors
 /// If the text is not YAML, or not of the value's form.
 pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, YamlError> {
+    read(text, PhantomData)
+}
+
+/// Reads what a seed makes of YAML text.
+///
+/// # Errors
+/// If the text is not YAML, or the seed refuses it.
+pub(crate) fn read<'t, S: DeserializeSeed<'t>>(text: &'t str, seed: S) -> Result<S::Value, YamlError> {
     if let Some(line) = too_deep(text) {
         return Err(YamlError {
             line,
             message: format!("more than {DEEPEST} brackets are open"),
         });
     }
-    serde_yaml::from_str(text).map_err(|error| YamlError {
+    let read = seed.deserialize(serde_yaml::Deserializer::from_str(text));
+    read.map_err(|error| YamlError {
         line: error.location().map_or(0, |location| location.line()),
         message: error.to_string(),
     })
