@@ -126,35 +126,57 @@ fn answer(pages: &Pages<'_>, knowledge: &Knowledge, in_words: bool) -> Response 
     answer
 }
 
-/// Infers one operation.
-pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagnostic>) {
+/// What the form of an operation's pages gives to mend, whatever they mean.
+fn problems_of_form(pages: &Pages<'_>) -> Vec<Diagnostic> {
     let lead = pages.lead();
     let mut diagnostics = pages.diagnostics.clone();
     diagnostics.extend(pages.pages.iter().flat_map(|page| page.diagnostics.iter().cloned()));
     diagnostics.extend(pages.disagreements());
+    let at = |kind, line, message: String| Diagnostic::new(kind, lead.file.as_str(), line, message);
     if lead.tables.is_empty() {
         let message = format!(
             "no table of parameters or fields; {} is as far as its samples show it",
             pages.identity.operation
         );
-        diagnostics.push(Diagnostic::new(Kind::NoTable, lead.file.as_str(), 1, message));
+        diagnostics.push(at(Kind::NoTable, 1, message));
     }
-    let Response {
-        fields: mut response,
-        diagnostics: doubts,
-    } = answer(pages, &learned.answers, true);
-    diagnostics.extend(doubts);
     diagnostics.extend(rows::stray_rows(lead).map(|row| {
         let message = "a row without a name, behind none that it could describe the element of; left out";
-        Diagnostic::new(Kind::BadName, lead.file.as_str(), row.line, message).with_excerpt(&row.kind.text)
+        at(Kind::BadName, row.line, message.to_owned()).with_excerpt(&row.kind.text)
     }));
     diagnostics.extend(rows::lost_rows(lead).map(|row| {
         let message = format!(
             "`{}` can't be the name of a parameter or field; the row is left out",
             row.name
         );
-        Diagnostic::new(Kind::BadName, lead.file.as_str(), row.line, message).with_excerpt(&row.kind.text)
+        at(Kind::BadName, row.line, message).with_excerpt(&row.kind.text)
     }));
+    diagnostics
+}
+
+/// An answer that is one value, whose elements have the fields.
+fn whole_answer(whole: Whole, fields: &mut Vec<Field>) -> Whole {
+    if whole.items == Some(Type::Array) {
+        // There is no word for what a map's lists hold: they are free-form.
+        fields.clear();
+    }
+    let items = match whole.items {
+        Some(Type::Struct) if fields.is_empty() => Some(Type::Any),
+        Some(Type::Any) if !fields.is_empty() => Some(Type::Struct),
+        items => items,
+    };
+    Whole { items, ..whole }
+}
+
+/// Infers one operation.
+pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagnostic>) {
+    let lead = pages.lead();
+    let mut diagnostics = problems_of_form(pages);
+    let Response {
+        fields: mut response,
+        diagnostics: doubts,
+    } = answer(pages, &learned.answers, true);
+    diagnostics.extend(doubts);
     if let Some(first) = response.first_mut().filter(|_| pages.only_shown_as_list) {
         let other = "only the sample shows that the answer is a list, and its elements have these fields";
         let line = lead.tables.first().map_or(1, |table| table.line);
@@ -178,18 +200,7 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
     if let Some((_, path)) = &route {
         add_missing_path_parameters(&mut request, path);
     }
-    if pages.whole.is_some_and(|whole| whole.items == Some(Type::Array)) {
-        // There is no word for what a map's lists hold: they are free-form.
-        response.clear();
-    }
-    let answer = pages.whole.map(|whole| Whole {
-        items: match whole.items {
-            Some(Type::Struct) if response.is_empty() => Some(Type::Any),
-            Some(Type::Any) if !response.is_empty() => Some(Type::Struct),
-            items => items,
-        },
-        ..whole
-    });
+    let answer = pages.whole.map(|whole| whole_answer(whole, &mut response));
     // A list that is the whole answer has no member that holds the rows.
     let pagination = pages
         .whole

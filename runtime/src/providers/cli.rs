@@ -5,7 +5,7 @@ use super::ecs::EcsRoleProvider;
 use super::environment::Environment;
 use super::external::External;
 use super::oauth::OAuth;
-use super::profile::{self, File};
+use super::profile::{self, File, Profile};
 use super::sts::{AssumeRoleProvider, Oidc, OidcRoleProvider, Role};
 use super::uri::UriProvider;
 use crate::credentials::{ClientContext, Credentials, CredentialsProvider, Refreshing, key_part};
@@ -43,97 +43,97 @@ fn of_profile<'f>(
     }
     passed.push(name);
     let profile = file.profile(name)?;
-    let lacks = |field: &str| profile.lacks(field);
-    let key = || {
-        access_key(
-            profile.access_key_id.as_deref(),
-            profile.access_key_secret.as_deref(),
-            world,
-        )
-    };
-    let sts = || world.sts(profile.sts_region.as_deref(), profile.enable_vpc);
-    let role = |session_name: &Option<String>| -> Result<Role, String> {
-        Ok(Role {
-            arn: profile
-                .ram_role_arn
-                .clone()
-                .or_else(|| world.var("ALIBABA_CLOUD_ROLE_ARN"))
-                .ok_or_else(|| lacks("ram_role_arn"))?,
-            session_name: session_name
-                .clone()
-                .or_else(|| world.var("ALIBABA_CLOUD_ROLE_SESSION_NAME")),
-            duration_seconds: profile.expired_seconds,
-            policy: profile.policy.clone(),
-            external_id: profile.external_id.clone(),
-        })
-    };
-    let assume = |source| {
-        let provider = AssumeRoleProvider::of(source, role(&profile.ram_session_name)?, &sts()?);
-        provider.map_err(|error| error.to_string())
-    };
+    let mode = Mode { profile, world };
     Ok(match profile.mode.as_deref().unwrap_or_default() {
-        "AK" => Arc::new(key()?),
+        "AK" => Arc::new(mode.key()?),
         "StsToken" => {
             let token = profile.sts_token.as_deref();
-            let token = self::key(token, "sts_token", "ALIBABA_CLOUD_SECURITY_TOKEN", world)?;
-            Arc::new(key()?.with_security_token(token))
+            let token = key(token, "sts_token", "ALIBABA_CLOUD_SECURITY_TOKEN", world)?;
+            Arc::new(mode.key()?.with_security_token(token))
         }
-        "RamRoleArn" => Arc::new(assume(Arc::new(key()?))?),
+        "RamRoleArn" => Arc::new(mode.assumed(Arc::new(mode.key()?))?),
         "ChainableRamRoleArn" => {
-            let source = profile
-                .source_profile
-                .as_deref()
-                .ok_or_else(|| lacks("source_profile"))?;
-            Arc::new(assume(of_profile(file, path, source, world, passed)?)?)
+            let source = profile.source_profile.as_deref();
+            let source = source.ok_or_else(|| profile.lacks("source_profile"))?;
+            Arc::new(mode.assumed(of_profile(file, path, source, world, passed)?)?)
         }
         "EcsRamRole" => Arc::new(EcsRoleProvider::of_environment(profile.ram_role_name.clone(), world)?),
-        "OIDC" => {
-            let oidc = Oidc {
-                provider_arn: profile
-                    .oidc_provider_arn
-                    .clone()
-                    .or_else(|| world.var("ALIBABA_CLOUD_OIDC_PROVIDER_ARN"))
-                    .ok_or_else(|| lacks("oidc_provider_arn"))?,
-                token_file: profile
-                    .oidc_token_file
-                    .clone()
-                    .or_else(|| world.var("ALIBABA_CLOUD_OIDC_TOKEN_FILE"))
-                    .ok_or_else(|| lacks("oidc_token_file"))?
-                    .into(),
-            };
-            // The command itself writes the name as for other roles.
-            let session = profile
-                .role_session_name
-                .clone()
-                .or_else(|| profile.ram_session_name.clone());
-            let provider = OidcRoleProvider::of(role(&session)?, oidc, &sts()?);
-            Arc::new(provider.map_err(|error| error.to_string())?)
-        }
+        "OIDC" => Arc::new(mode.by_oidc()?),
         "CredentialsURI" => {
-            let address = profile
-                .credentials_uri
-                .clone()
-                .ok_or_else(|| lacks("credentials_uri"))?;
+            let address = mode.needed(&profile.credentials_uri, "credentials_uri", None)?;
             Arc::new(UriProvider::new(address).map_err(|error| error.to_string())?)
         }
         "CloudSSO" => {
             let now = world.client.get().map_or_else(SystemTime::now, ClientContext::now);
             Arc::new(Refreshing::new(CloudSso::new(profile, now)?))
         }
-        "OAuth" => Arc::new(Refreshing::new(OAuth::new(
-            path,
-            profile,
-            world.oauth_endpoint.as_deref(),
-        )?)),
+        "OAuth" => {
+            let oauth = OAuth::new(path, profile, world.oauth_endpoint.as_deref())?;
+            Arc::new(Refreshing::new(oauth))
+        }
         "External" => {
-            let command = profile
-                .process_command
-                .as_deref()
-                .ok_or_else(|| lacks("process_command"))?;
+            let command = profile.process_command.as_deref();
+            let command = command.ok_or_else(|| profile.lacks("process_command"))?;
             Arc::new(Refreshing::new(External::new(command)?))
         }
         mode => return Err(format!("profile {name:?} is of mode {mode:?}, which is not supported")),
     })
+}
+
+/// How a profile finds credentials; what it lacks is taken from the environment.
+struct Mode<'a> {
+    profile: &'a Profile,
+    world: &'a Environment,
+}
+
+impl Mode<'_> {
+    /// The value of a field, else that of a variable.
+    fn needed(&self, value: &Option<String>, field: &str, variable: Option<&str>) -> Result<String, String> {
+        let from_world = || self.world.var(variable?);
+        let value = value.clone().or_else(from_world);
+        value.ok_or_else(|| self.profile.lacks(field))
+    }
+
+    fn key(&self) -> Result<Credentials, String> {
+        let (id, secret) = (&self.profile.access_key_id, &self.profile.access_key_secret);
+        access_key(id.as_deref(), secret.as_deref(), self.world)
+    }
+
+    fn sts(&self) -> Result<String, String> {
+        self.world
+            .sts(self.profile.sts_region.as_deref(), self.profile.enable_vpc)
+    }
+
+    fn role(&self, session_name: Option<&String>) -> Result<Role, String> {
+        let profile = self.profile;
+        let of_world = || self.world.var("ALIBABA_CLOUD_ROLE_SESSION_NAME");
+        Ok(Role {
+            arn: self.needed(&profile.ram_role_arn, "ram_role_arn", Some("ALIBABA_CLOUD_ROLE_ARN"))?,
+            session_name: session_name.cloned().or_else(of_world),
+            duration_seconds: profile.expired_seconds,
+            policy: profile.policy.clone(),
+            external_id: profile.external_id.clone(),
+        })
+    }
+
+    fn assumed(&self, source: Arc<dyn CredentialsProvider>) -> Result<AssumeRoleProvider, String> {
+        let role = self.role(self.profile.ram_session_name.as_ref())?;
+        AssumeRoleProvider::of(source, role, &self.sts()?).map_err(|error| error.to_string())
+    }
+
+    fn by_oidc(&self) -> Result<OidcRoleProvider, String> {
+        let profile = self.profile;
+        let provider = Some("ALIBABA_CLOUD_OIDC_PROVIDER_ARN");
+        let file = Some("ALIBABA_CLOUD_OIDC_TOKEN_FILE");
+        let oidc = Oidc {
+            provider_arn: self.needed(&profile.oidc_provider_arn, "oidc_provider_arn", provider)?,
+            token_file: self.needed(&profile.oidc_token_file, "oidc_token_file", file)?.into(),
+        };
+        // The command itself writes the name as for other roles.
+        let session = profile.role_session_name.as_ref().or(profile.ram_session_name.as_ref());
+        let provider = OidcRoleProvider::of(self.role(session)?, oidc, &self.sts()?);
+        provider.map_err(|error| error.to_string())
+    }
 }
 
 /// A lasting access key of a file. What the file lacks is taken from the environment, as Alibaba's own packages do.

@@ -18,6 +18,7 @@ pub(super) mod paging;
 pub(super) mod sample;
 pub(super) mod values;
 pub(super) mod version;
+pub(super) mod wire;
 
 /// An operation's names that other files use.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,13 +12,10 @@ use crate::codegen::plan::Plan;
 use crate::codegen::plan::errors::Common;
 use crate::codegen::plan::values::Known;
 use crate::codegen::plan::version::Entry;
-use crate::spec::model::{Format, Position, Type};
-use crate::spec::product::Style;
+use crate::codegen::plan::wire::RequestLine;
+use crate::spec::model::{Format, Position};
 use proc_macro2::TokenStream;
 use quote::quote;
-
-/// The parameter by which a service knows a repeated call.
-const CLIENT_TOKEN: &str = "ClientToken";
 
 pub(in crate::codegen) fn operation(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
     let plan = &entry.plan;
@@ -61,53 +58,20 @@ fn title(plan: &Plan<'_>) -> Doc {
 /// What the runtime must know of the operation.
 fn constants(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
     let (plan, root) = (&entry.plan, home.root());
-    let name = &plan.spec.operation;
-    let parameter = |name: &str| plan.request.members.iter().any(|member| member.field.name == name);
-    let positions: Vec<_> = plan
-        .request
-        .members
-        .iter()
-        .filter_map(|member| {
-            let place = match member.field.position? {
-                Position::Query => return None,
-                Position::Path => quote!(Path),
-                Position::Header => quote!(Header),
-                Position::Body => quote!(Body),
-                Position::Form => quote!(Form),
-            };
-            let name = &member.field.name;
-            Some(quote!((#name, Position::#place)))
-        })
-        .collect();
-    let formats: Vec<_> = plan
-        .request
-        .members
-        .iter()
-        .filter_map(|member| {
-            let format = match member.field.format? {
-                // Text holds JSON that is written already.
-                Format::Json if member.field.kind == Type::String => return None,
-                Format::Json => quote!(Json),
-                Format::Comma => quote!(Comma),
-            };
-            let name = &member.field.name;
-            Some(quote!((#name, Format::#format)))
-        })
-        .collect();
-    let payload = plan.request.members.iter().find(|member| member.field.payload);
     let mut constants = TokenStream::new();
     let mut calls = TokenStream::new();
+    let positions: Vec<_> = plan.positions().map(position).collect();
     if !positions.is_empty() {
         constants.extend(quote!(const POSITIONS: &[(&str, Position)] = &[#(#positions),*];));
         calls.extend(quote!(.positions(POSITIONS)));
     }
+    let formats: Vec<_> = plan.formats().map(format).collect();
     if !formats.is_empty() {
         constants.extend(quote!(const FORMATS: &[(&str, Format)] = &[#(#formats),*];));
         calls.extend(quote!(.formats(FORMATS)));
     }
-    if let Some(payload) = payload {
-        let name = &payload.field.name;
-        calls.extend(quote!(.payload(#name)));
+    if let Some(payload) = plan.payload() {
+        calls.extend(quote!(.payload(#payload)));
     }
     if plan.spec.anonymous {
         calls.extend(quote!(.anonymous()));
@@ -115,9 +79,8 @@ fn constants(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
     if let Some(repeatable) = plan.spec.repeatable {
         calls.extend(quote!(.repeatable(#repeatable)));
     }
-    // With a token, the service carries a call out once, however often it is sent.
-    if parameter(CLIENT_TOKEN) {
-        calls.extend(quote!(.client_token(#CLIENT_TOKEN)));
+    if let Some(token) = plan.client_token() {
+        calls.extend(quote!(.client_token(#token)));
     }
     if let Some(region) = plan.region() {
         calls.extend(quote!(.region(#region)));
@@ -126,30 +89,35 @@ fn constants(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
         constants.extend(pager(paging));
         calls.extend(quote!(.paged(PAGER)));
     }
-    let is_rpc = home.style == Style::Rpc;
-    let operation = match (&plan.spec.path, &plan.spec.method) {
-        // A path alone is that of an RPC operation; with a method, it is of ROA style in whatever product.
-        (Some(path), None) if is_rpc => quote!(Operation::rpc(&#root::SERVICE, #name).on("POST", #path)),
-        (None, Some(method)) if is_rpc => {
-            let method = method.to_ascii_uppercase();
-            quote!(Operation::rpc(&#root::SERVICE, #name).on(#method, "/"))
-        }
-        (Some(path), _) => {
-            let body = plan
-                .spec
-                .request
-                .iter()
-                .any(|field| field.position == Some(Position::Body));
-            let unsaid = if body { "POST" } else { "GET" };
-            let method = plan.spec.method.as_deref().unwrap_or(unsaid).to_ascii_uppercase();
-            quote!(Operation::roa(&#root::SERVICE, #name, #method, #path))
-        }
-        (None, _) => quote!(Operation::rpc(&#root::SERVICE, #name)),
+    let name = &plan.spec.operation;
+    let operation = match plan.request_line(home.style) {
+        RequestLine::Rpc(None) => quote!(Operation::rpc(&#root::SERVICE, #name)),
+        RequestLine::Rpc(Some((method, path))) => quote!(Operation::rpc(&#root::SERVICE, #name).on(#method, #path)),
+        RequestLine::Roa(method, path) => quote!(Operation::roa(&#root::SERVICE, #name, #method, #path)),
     };
     quote! {
         #constants
         pub(crate) static OPERATION: Operation = #operation #calls;
     }
+}
+
+fn position((name, position): (&str, Position)) -> TokenStream {
+    let position = match position {
+        Position::Query => quote!(Query),
+        Position::Path => quote!(Path),
+        Position::Header => quote!(Header),
+        Position::Body => quote!(Body),
+        Position::Form => quote!(Form),
+    };
+    quote!((#name, Position::#position))
+}
+
+fn format((name, format): (&str, Format)) -> TokenStream {
+    let format = match format {
+        Format::Json => quote!(Json),
+        Format::Comma => quote!(Comma),
+    };
+    quote!((#name, Format::#format))
 }
 
 /// `operation/mod.rs`.
