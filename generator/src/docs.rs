@@ -20,6 +20,8 @@ pub struct Docs {
     pub pages: usize,
     /// The files that are no page of an operation.
     pub passed_over: Vec<String>,
+    /// By product: the operations that a source has and that can't be read, as `<version>/<operation>`.
+    pub unread: BTreeMap<String, Vec<String>>,
     /// By product: the operations whose pages do not tell their version.
     pub guessed: BTreeMap<String, Vec<String>>,
     /// What should be mended.
@@ -92,6 +94,13 @@ impl Docs {
                     left_out(&version, why);
                 }
                 folder.clone_into(&mut product.name);
+                let code = product.manifest.code.to_lowercase();
+                docs.unread.extend(
+                    found
+                        .unread
+                        .get(&code)
+                        .map(|unread| (folder.to_owned(), unread.clone())),
+                );
                 if product.manifest.style != manifest.style {
                     let file = product
                         .versions
@@ -137,6 +146,19 @@ impl Docs {
         self.pages += docs.pages;
         self.passed_over.extend(docs.passed_over);
         self.guessed.extend(docs.guessed);
+        // What the pages tell is there.
+        for product in &self.products {
+            let is_there = |place: &String| {
+                let mut versions = product.versions.iter();
+                let (dated, name) = place.split_once('/').unwrap_or_default();
+                versions.any(|version| {
+                    version.version == dated && version.operations.iter().any(|one| one.operation == name)
+                })
+            };
+            if let Some(unread) = self.unread.get_mut(&product.name) {
+                unread.retain(|place| !is_there(place));
+            }
+        }
         self.diagnostics.extend(docs.diagnostics);
         self.diagnostics.sort();
         self

@@ -45,6 +45,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let metadata = read::tree(&folder, "json", "")?;
     let mut out = String::new();
     let (mut told, mut diagnostics) = survey_metadata(&metadata.files);
+    diagnostics.extend(metadata.diagnostics);
+    if metadata.files.is_empty() {
+        diagnostics.extend(pages.diagnostics);
+    }
     if let Some(wanted) = arguments.product.as_ref().filter(|_| told.len() > 1) {
         let names: Vec<String> = told.iter().map(|told| told.product.name.clone()).collect();
         told.retain(|told| told.product.name == *wanted);
@@ -110,7 +114,10 @@ fn add_metadata(
         let manifest = spec.join(&product.name).join(MANIFEST);
         let files = from(&spec.join(&product.name), &folder.join(&below))?;
         if !is_product(&product.name) {
-            bail!("{:?} can't be a product's name; give one with --product", product.name);
+            bail!(
+                "{:?} can't be a product's name; give another with --product",
+                product.name
+            );
         }
         if manifest.exists() {
             let _ = writeln!(

@@ -36,7 +36,8 @@ const ADD_DOMAIN: &str = r#"{
   "PunyCode": "xn--fsq270a.com",
   "DnsServers": {
     "DnsServer": [
-      "{\"DnsServer\": [\"ns1.alidns.com\",\"ns2.alidns.com\"]}"
+      "ns1.alidns.com",
+      "ns2.alidns.com"
     ]
   },
   "GroupId": "2223"
@@ -1097,7 +1098,8 @@ const DESCRIBE_DNS_PRODUCT_INSTANCE: &str = r#"{
   "EndTimestamp": 1474335170000,
   "DnsServers": {
     "DnsServer": [
-      "{\"DnsServer\": [\"vip1.alidns.com\",\"vip2.alidns.com\"]}"
+      "vip1.alidns.com",
+      "vip2.alidns.com"
     ]
   },
   "DDosDefendQuery": 50,
@@ -1475,7 +1477,8 @@ const DESCRIBE_DOMAINS: &str = r#"{
         "InstanceExpired": false,
         "DnsServers": {
           "DnsServer": [
-            "{\"DnsServer\": [\"ns1.alidns.com\",\"ns2.alidns.com\"]}"
+            "ns1.alidns.com",
+            "ns2.alidns.com"
           ]
         },
         "VersionCode": "version_enterprise_basic",
@@ -2378,12 +2381,14 @@ const MODIFY_HICHINA_DOMAIN_DNS: &str = r#"{
   "RequestId": "536E9CAD-DB30-4647-AC87-AA5CC38C5382",
   "NewDnsServers": {
     "DnsServer": [
-      "{\"DnsServer\": [\"dns9.hichina.com\",\"dns10.hichina.com\"]}"
+      "dns9.hichina.com",
+      "dns10.hichina.com"
     ]
   },
   "OriginalDnsServers": {
     "DnsServer": [
-      "{\"DnsServer\": [\"NS3.DNSV5.COM\",\"NS4.DNSV5.COM\"]}"
+      "NS3.DNSV5.COM",
+      "NS4.DNSV5.COM"
     ]
   }
 }"#;

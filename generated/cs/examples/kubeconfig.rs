@@ -43,13 +43,9 @@ async fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let client = client(&arguments).await?;
     let Some(id) = &arguments.cluster else {
-        let answer = client
-            .describe_clusters_v1()
-            .region_id(&arguments.region)
-            .page_size(50)
-            .send()
-            .await?;
-        for cluster in answer.clusters {
+        let call = client.describe_clusters_v1().region_id(&arguments.region);
+        let mut clusters = call.page_number(1).page_size(50).items();
+        while let Some(cluster) = clusters.try_next().await? {
             let [id, state, name] = [cluster.cluster_id, cluster.state, cluster.name].map(Option::unwrap_or_default);
             println!("{id}\t{state}\t{name}");
         }

@@ -455,7 +455,7 @@ const GET_SECRET_VALUE: &str = r#"{
   "SecretType": "Generic",
   "VersionStages": {
     "VersionStage": [
-      "{ \"VersionStage\": [ \t\"ACSCurrent\" \t] }"
+      "ACSCurrent"
     ]
   }
 }"#;
@@ -627,7 +627,8 @@ const LIST_SECRET_VERSION_IDS: &str = r#"{
         "CreateTime": "2024-02-21T15:39:26Z",
         "VersionStages": {
           "VersionStage": [
-            "{\"VersionStage\": [\"ACSCurrent\",\"uStage1\"]}"
+            "ACSCurrent",
+            "uStage1"
           ]
         }
       }
@@ -686,7 +687,8 @@ const PUT_SECRET_VALUE: &str = r#"{
   "RequestId": "f94ec9d3-2d10-4922-9a5c-5dcd5ebcb5e8",
   "VersionStages": {
     "VersionStage": [
-      "{ \"VersionStage\": [ \"ACSCurrent\", \"ACSNext\" ] }"
+      "ACSCurrent",
+      "ACSNext"
     ]
   }
 }"#;

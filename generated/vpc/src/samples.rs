@@ -2516,7 +2516,7 @@ const DESCRIBE_V_ROUTERS: &str = r#"{
         "RegionId": "cn-hangzhou",
         "RouteTableIds": {
           "RouteTableId": [
-            "{ \"RouteTableId\": [ \"vtb-rj9ybe3y0u41mmjsp****\"] }"
+            "vtb-rj9ybe3y0u41mmjsp****"
           ]
         }
       }
@@ -2769,7 +2769,7 @@ const DESCRIBE_VPC_ATTRIBUTE: &str = r#"{
   "Ipv6CidrBlock": "2408:XXXX:0:a600::/56",
   "VSwitchIds": {
     "VSwitchId": [
-      "{\"VSwitchId\": [ \"vsw-bp14cagpfysr29feg****\" ]}"
+      "vsw-bp14cagpfysr29feg****"
     ]
   },
   "UserCidrs": {

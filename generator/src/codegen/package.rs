@@ -36,16 +36,21 @@ pub(super) fn called(manifest: &Manifest) -> String {
     }
 }
 
+/// What a product's spec is made of.
+fn source(manifest: &Manifest) -> &'static str {
+    match (&manifest.metadata, &manifest.docs) {
+        (Some(_), None) => "API metadata",
+        (Some(_), Some(_)) => "API metadata and documentation",
+        (None, _) => "documentation",
+    }
+}
+
 /// `README.md`; its program is compiled with the crate's tests.
 fn readme(product: &Product, entries: &[Entry<'_>]) -> OutputFile {
     let called = called(&product.manifest);
     let name = product.name.to_ascii_lowercase();
     let versions = listed(&product.manifest.versions, MOST_VERSIONS);
-    let source = match (&product.manifest.metadata, &product.manifest.docs) {
-        (Some(_), None) => "API metadata",
-        (Some(_), Some(_)) => "API metadata and documentation",
-        (None, _) => "documentation",
-    };
+    let source = source(&product.manifest);
     let program = Example::of(entries).map(|example| {
         let lines = example.program(&library(&product.name)).join("\n");
         format!("\n```rust,no_run\n{lines}\n```\n")
@@ -147,8 +152,9 @@ missing_docs = \"warn\"
         spec = name,
         name = quoted(&format!("alibabacloud-{}", name.to_ascii_lowercase())),
         description = quoted(&format!(
-            "Client of Alibaba Cloud's {}, generated from its documentation",
-            manifest.title.as_ref().unwrap_or(&manifest.code)
+            "Client of Alibaba Cloud's {}, generated from its {}",
+            manifest.title.as_ref().unwrap_or(&manifest.code),
+            source(manifest)
         )),
         keywords = keywords(name, &manifest.keywords),
         path = quoted(&runtime.path),

@@ -281,13 +281,14 @@ fn a_mock_answers_from_examples_where_the_sample_is_empty() {
     let text = "operation: List\nrequest:\n- {name: Page, type: Integer}\nresponse:\n\
         - {name: Total, type: Long, example: '100000'}\n- {name: Bad, type: Long, example: many}\n\
         - {name: Names, type: Array, items: String, item_name: Name, example: '[\"a\", \"b\"]'}\n\
+        - {name: Hosts, type: Array, items: String, item_name: Host, example: '{\"Host\": [\"c\"]}'}\n\
         pagination: {style: PageNumber, page_number: Page, total_count: Total, items: Names}\n\
         samples: {response: '{\"Total\": \"\", \"Names\": {\"Name\": []}}'}\n";
     let generated = generated(&product(&[text]));
     let compact: String = file(&generated, "src/samples.rs").split_whitespace().collect();
     // One page: a walk over a mock must end.
     assert!(
-        compact.contains(r#"{"Total":2,"Names":{"Name":["a","b"]}}"#),
+        compact.contains(r#"{"Total":2,"Names":{"Name":["a","b"]},"Hosts":{"Host":["c"]}}"#),
         "{compact}"
     );
     assert!(file(&generated, "tests/samples/main.rs").contains("\"Total\": \"\""));

@@ -43,6 +43,15 @@ pub fn tree(folder: &Path, extension: &str, prefix: &str) -> Result<Tree, FileEr
                 continue;
             }
         };
+        if entry.path_is_symlink() && entry.path().is_dir() {
+            let (path, _) = relative(folder, entry.path(), prefix);
+            tree.pass_over(
+                Kind::Unreadable,
+                path,
+                "a symbolic link to a folder; it is not followed",
+            );
+            continue;
+        }
         if !is_named(&entry, &ending) {
             continue;
         }
@@ -77,14 +86,14 @@ pub fn tree(folder: &Path, extension: &str, prefix: &str) -> Result<Tree, FileEr
     Ok(tree)
 }
 
-/// Whether there is a file below a folder whose name ends in the given extension.
+/// Whether there is a file below a folder whose name ends in the given extension, or a link that may be meant for one.
 pub fn holds(folder: &Path, extension: &str) -> bool {
     let ending = format!(".{extension}");
     WalkDir::new(folder)
         .min_depth(1)
         .into_iter()
         .flatten()
-        .any(|entry| is_named(&entry, &ending))
+        .any(|entry| is_named(&entry, &ending) || entry.path_is_symlink())
 }
 
 /// Reads a text file of bounded size; `None` if there is none.
@@ -186,6 +195,6 @@ mod tests {
         std::os::unix::fs::symlink(outside.path().join("secret.md"), folder.path().join("file.md")).expect("link");
         let tree = tree(folder.path(), "md", "").expect("a folder");
         assert_eq!(tree.files, []);
-        assert_eq!(tree.diagnostics.len(), 1);
+        assert_eq!(tree.diagnostics.len(), 2);
     }
 }

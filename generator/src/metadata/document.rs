@@ -7,11 +7,11 @@ use serde_json::{Map, Value};
 #[derive(Debug, Deserialize)]
 pub(crate) struct Document {
     pub(crate) info: Info,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) components: Components,
     /// By name, in the file's order; each is read by itself, so that one that can't be read costs no other.
     pub(crate) apis: Map<String, Value>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) endpoints: Vec<Value>,
 }
 
@@ -47,7 +47,7 @@ impl From<String> for Style {
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Components {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) schemas: Map<String, Value>,
 }
 

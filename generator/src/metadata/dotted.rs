@@ -4,8 +4,8 @@ use crate::spec::model::{Field, Type};
 use crate::spec::repeated::is_index;
 
 /// Puts a parameter where its name says, beside those that are there already. What stands there by the same name stays, and takes what it
-/// lacks.
-pub(super) fn put(level: &mut Vec<Field>, field: Field) {
+/// lacks. Says whether the two agree.
+pub(super) fn put(level: &mut Vec<Field>, field: Field) -> bool {
     let name = field.name.clone();
     let mut steps = name.split('.');
     let first = steps.next().unwrap_or_default();
@@ -13,12 +13,12 @@ pub(super) fn put(level: &mut Vec<Field>, field: Field) {
     // A name that is all dots, or begins or ends with one, is no path.
     if first.is_empty() || rest.iter().any(|step| step.is_empty()) {
         level.push(field);
-        return;
+        return true;
     }
-    step(level, first, &rest, field);
+    step(level, first, &rest, field)
 }
 
-fn step(level: &mut Vec<Field>, name: &str, rest: &[&str], field: Field) {
+fn step(level: &mut Vec<Field>, name: &str, rest: &[&str], field: Field) -> bool {
     let position = field.position;
     match rest {
         [] => merge(
@@ -36,7 +36,7 @@ fn step(level: &mut Vec<Field>, name: &str, rest: &[&str], field: Field) {
                 items: Some(field.kind),
                 ..field
             };
-            merge(level, list);
+            merge(level, list)
         }
         [index, member, rest @ ..] if is_index(index) => {
             let list = holder(level, name, Type::Array, field.position);
@@ -48,7 +48,7 @@ fn step(level: &mut Vec<Field>, name: &str, rest: &[&str], field: Field) {
                     position: None,
                     ..field
                 },
-            );
+            )
         }
         [member, rest @ ..] => {
             let structure = holder(level, name, Type::Struct, position);
@@ -60,7 +60,7 @@ fn step(level: &mut Vec<Field>, name: &str, rest: &[&str], field: Field) {
                     position: None,
                     ..field
                 },
-            );
+            )
         }
     }
 }
@@ -92,12 +92,14 @@ fn holder<'l>(
     holder
 }
 
-/// A parameter that stands twice is one; the second gives what the first lacks.
-fn merge(level: &mut Vec<Field>, field: Field) {
+/// A parameter that stands twice is one; the second gives what the first lacks. Says whether they agree.
+fn merge(level: &mut Vec<Field>, field: Field) -> bool {
     let Some(known) = level.iter_mut().find(|known| known.name == field.name) else {
         level.push(field);
-        return;
+        return true;
     };
+    let is_same_kind = known.kind == field.kind || !(known.kind.is_scalar() && field.kind.is_scalar());
+    let agree = is_same_kind && known.required == field.required && known.position == field.position;
     known.required |= field.required;
     if known.fields.is_empty() && !field.fields.is_empty() {
         (known.kind, known.items, known.format) = (field.kind, field.items, field.format);
@@ -109,6 +111,7 @@ fn merge(level: &mut Vec<Field>, field: Field) {
         known.description = field.description;
     }
     known.example = known.example.take().or(field.example);
+    agree
 }
 
 #[cfg(test)]
@@ -147,7 +150,9 @@ mod tests {
             (vec![field("a..b"), field(".")], "a..b:String .:String"),
         ] {
             let mut level = Vec::new();
-            given.into_iter().for_each(|field| put(&mut level, field));
+            for field in given {
+                put(&mut level, field);
+            }
             assert_eq!(show(&level), expected, "{}", yaml::to_string(&level).expect("yaml"));
         }
     }

@@ -18,7 +18,13 @@ pub(crate) fn endpoints(rows: &[Value], problems: &mut Problems) -> Endpoints {
             Ok(Endpoint { region, endpoint }) => {
                 let (region, host) = (region.trim().to_owned(), endpoint.trim().to_ascii_lowercase());
                 if is_region(&region) && is_host(&host) && host.contains('.') {
-                    hosts.entry(region).or_insert(host);
+                    let known = hosts.entry(region).or_insert_with(|| host.clone());
+                    if *known != host {
+                        problems.tell(
+                            &place,
+                            format!("{host} is another host of a region that has {known}; left out"),
+                        );
+                    }
                 } else {
                     problems.tell(
                         &place,
@@ -50,7 +56,9 @@ fn shortest(hosts: &BTreeMap<String, String>) -> Endpoints {
         (labels == 1).then(|| host.replacen(region, "{region}", 1))
     });
     let rule = most(rules).filter(|(_, count)| *count >= FEWEST);
-    let central = most(hosts.values().cloned()).filter(|(_, count)| *count >= FEWEST || hosts.len() == 1);
+    // The only host there is serves all regions, unless it names its own.
+    let is_of_all = |host: &String| hosts.len() == 1 && hosts.keys().all(|region| !host.contains(region.as_str()));
+    let central = most(hosts.values().cloned()).filter(|(host, count)| *count >= FEWEST || is_of_all(host));
     let by_rule = rule.map(|(rule, _)| Endpoints {
         regions: others(hosts, |region| rule.replace("{region}", region)),
         central: central.as_ref().map(|(host, _)| host.clone()),
@@ -101,7 +109,11 @@ mod tests {
                 &[("cn-a", "x.aliyuncs.com"), ("cn-b", "x.aliyuncs.com")][..],
                 "central: x.aliyuncs.com\n",
             ),
-            (&[("cn-a", "x.cn-a.aliyuncs.com")], "central: x.cn-a.aliyuncs.com\n"),
+            (
+                &[("cn-a", "x.cn-a.aliyuncs.com")],
+                "regions:\n- region: cn-a\n  public: x.cn-a.aliyuncs.com\n",
+            ),
+            (&[("cn-a", "x.aliyuncs.com")], "central: x.aliyuncs.com\n"),
             (
                 &[
                     ("cn-a", "x.cn-a.aliyuncs.com"),

@@ -21,7 +21,14 @@ pub(super) fn errors(rows: &Map<String, Value>, problems: &mut Problems) -> Vec<
             match serde_path_to_error::deserialize::<_, ErrorRow>(row) {
                 Ok(row) => {
                     let error = error(row, http_status);
-                    if is_code(&error.code) && !errors.contains(&error) {
+                    if !is_code(&error.code) {
+                        if !error.code.is_empty() && !error.code.eq_ignore_ascii_case("ok") {
+                            problems.tell(
+                                &format!("[{at}]"),
+                                format!("{:?} is no error code; left out", error.code),
+                            );
+                        }
+                    } else if !errors.contains(&error) {
                         errors.push(error);
                     }
                 }

@@ -40,6 +40,13 @@ fn operation(document: &Document, name: &str, file: &str, problems: &mut Problem
         problems.tell("", "no method, parameter or answer is told; it is called without any");
     }
     let path = api.path.clone().filter(|path| path.starts_with('/') && path != "/");
+    if let Some(bad) = api
+        .path
+        .as_deref()
+        .filter(|path| !path.is_empty() && !path.starts_with('/'))
+    {
+        problems.tell("path", format!("{bad:?} is no path; {name} is called without one"));
+    }
     let is_roa = match document.info.style {
         Style::Rpc => false,
         Style::Roa | Style::V3 | Style::Own(_) => path.is_some(),

@@ -21,6 +21,8 @@ pub(crate) struct Metadata {
     pub(crate) operations: usize,
     /// The files that are no metadata, or of protocols of their own.
     pub(crate) passed_over: Vec<String>,
+    /// By code, in lower case: the operations that are in a file and can't be read, as `<version>/<operation>`.
+    pub(crate) unread: BTreeMap<String, Vec<String>>,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
@@ -35,8 +37,11 @@ pub(crate) fn products(files: &[SourceFile]) -> Metadata {
             found.passed_over.push(file.path.clone());
             continue;
         };
+        let Part { product: part, unread } = part;
         let code = part.manifest.code.to_lowercase();
         let version = part.versions[0].version.clone();
+        let unread = unread.into_iter().map(|name| format!("{version}/{name}"));
+        found.unread.entry(code.clone()).or_default().extend(unread);
         found.operations += part.versions[0].operations.len();
         let Some(product) = found.products.get_mut(&code) else {
             found.products.insert(code, part);
@@ -63,8 +68,16 @@ pub(crate) fn products(files: &[SourceFile]) -> Metadata {
     found
 }
 
-/// One file as a product of one version; nothing if it can't be read as metadata.
-fn read(file: &SourceFile) -> (Option<Product>, Vec<Diagnostic>) {
+/// What one file tells.
+struct Part {
+    /// The product, of one version.
+    product: Product,
+    /// The operations that can't be read.
+    unread: Vec<String>,
+}
+
+/// One file; nothing if it can't be read as metadata.
+fn read(file: &SourceFile) -> (Option<Part>, Vec<Diagnostic>) {
     let tell = |message: String| vec![Diagnostic::new(Kind::Metadata, file.path.as_str(), 0, message)];
     let document: Document = match parse(&file.bytes) {
         Ok(document) => document,
@@ -88,6 +101,8 @@ fn read(file: &SourceFile) -> (Option<Product>, Vec<Diagnostic>) {
     let mut problems = Problems::default();
     let mut operations = operations(&document, &file.path, &mut problems);
     tell_of_case(&operations, &mut problems);
+    let is_read = |name: &&String| operations.iter().any(|operation| operation.operation == **name);
+    let unread = document.apis.keys().filter(|name| !is_read(name)).cloned().collect();
     let style = match info.style {
         Style::Rpc => Layout::Rpc,
         Style::V3 if operations.iter().all(|operation| operation.path.is_none()) => Layout::Rpc,
@@ -120,7 +135,7 @@ fn read(file: &SourceFile) -> (Option<Product>, Vec<Diagnostic>) {
     let told = problems.into_found().into_iter();
     let told = told
         .map(|(path, message)| Diagnostic::new(Kind::Metadata, file.path.as_str(), 0, format!("{path}: {message}")));
-    (Some(product), told.collect())
+    (Some(Part { product, unread }), told.collect())
 }
 
 fn parse(bytes: &[u8]) -> Result<Document, String> {

@@ -22,7 +22,16 @@ pub(super) fn request(api: &Api, is_roa: bool, reader: &mut Reader<'_>) -> Vec<F
                 );
                 reader.problems.tell("in", message);
             }
-            _ => dotted::put(&mut request, travelling(parameter, reader)),
+            _ => {
+                let field = travelling(parameter, reader);
+                if !dotted::put(&mut request, field) {
+                    let name = &parameter.name;
+                    let message = format!(
+                        "{name} stands twice, and not alike; it is one, where it stands first, and required if either is"
+                    );
+                    reader.problems.tell("", message);
+                }
+            }
         }
         reader.problems.leave(inside);
     }

@@ -107,6 +107,8 @@ async fn connection(stream: TcpStream, cloud: &Cloud, note: &Note) {
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
+        // Some clients end their side once they have asked.
+        .half_close(true)
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(HEAD);
     let serve = service_fn(|request| Box::pin(respond(request, cloud, note)));

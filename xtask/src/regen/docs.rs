@@ -271,6 +271,7 @@ impl Run {
         let others: Vec<_> = others.collect();
         if let Some(mut own) = own {
             self.keep_untold_versions(source, &mut own)?;
+            self.keep_unread(&mut own)?;
             self.write_spec(source, own)?;
             // The pages of a folder are counted once, for the product that bears its name.
             let row = self.row(name);

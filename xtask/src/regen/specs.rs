@@ -28,6 +28,8 @@ pub(super) struct Spec {
     /// Whether any page tells its version.
     pub(super) dated: bool,
     pub(super) outputs: Vec<OutputFile>,
+    /// The operations that a source has and that can't be read, as `<version>/<operation>`.
+    pub(super) unread: Vec<String>,
     /// Of what could not be written.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// `product.yaml` and `overrides.yaml` as they begin.
@@ -75,11 +77,15 @@ impl Specs {
         }
         let spec = |product: &mut Product| {
             let guessed = docs.guessed.get(&product.name).map_or(&[][..], Vec::as_slice);
-            Spec::of(product, guessed)
+            let unread = docs.unread.get(&product.name).cloned().unwrap_or_default();
+            Ok(Spec {
+                unread,
+                ..Spec::of(product, guessed)?
+            })
         };
         Ok(Ok(Self {
             pages: docs.pages,
-            products: docs.products.iter_mut().map(spec).collect::<Result<_, _>>()?,
+            products: docs.products.iter_mut().map(spec).collect::<anyhow::Result<_>>()?,
             diagnostics: docs.diagnostics,
         }))
     }
@@ -98,6 +104,7 @@ impl Spec {
             counts: undated.unwrap_or_else(|| Counts::of(product)),
             dated,
             outputs,
+            unread: Vec::new(),
             diagnostics,
             first: [manifest, scaffold::overrides_file(product)],
         })

@@ -1,10 +1,12 @@
-//! Versions that a `product.yaml` names and the metadata at hand does not tell of: their spec stays as it is.
+//! What a product has and its sources do not give this time: versions whose metadata is not at hand, operations that can't be read. Their
+//! spec stays as it is.
 
 use super::Run;
 use super::sources::{METADATA, Source};
 use super::specs::Spec;
 use crate::product::manifest;
 use crate::workspace;
+use alibabacloud_generator::files::path::below;
 use alibabacloud_generator::files::sync::is_generated;
 use alibabacloud_generator::files::{OutputFile, read};
 use std::path::Path;
@@ -45,6 +47,28 @@ impl Run {
                 })
             });
             spec.outputs.extend(generated);
+        }
+        Ok(())
+    }
+
+    /// Adds the files of operations that are in a source and can't be read.
+    pub(super) fn keep_unread(&mut self, spec: &mut Spec) -> anyhow::Result<()> {
+        for place in std::mem::take(&mut spec.unread) {
+            let relative = Path::new(&spec.name).join(format!("{place}.yaml"));
+            let Ok(path) = below(&self.spec, &relative) else {
+                continue;
+            };
+            let Some(contents) = read::text(&path)?.filter(|text| is_generated(text.as_bytes())) else {
+                continue;
+            };
+            let name = &spec.name;
+            self.errors.push(format!(
+                "{name}: {place} is in its metadata and can't be read; its spec stays as it is, and `cargo xtask regen --diagnostics` tells why"
+            ));
+            spec.outputs.push(OutputFile {
+                path: relative,
+                contents,
+            });
         }
         Ok(())
     }

@@ -214,6 +214,37 @@ fn a_version_whose_metadata_is_not_at_hand_keeps_its_spec() {
 }
 
 #[test]
+fn an_operation_that_can_not_be_read_keeps_its_spec() {
+    let bench = bench();
+    bench.other(&["add", "meta/harbour", "--spec", "spec"]).well();
+    bench.regen(&[]).well();
+    let before = bench.tree("spec");
+    let path = "meta/harbour/2021-03-04/api-docs.json";
+    let mut metadata: serde_json::Value = serde_json::from_str(&bench.read(path)).expect("JSON");
+    metadata["apis"]["ListShips"]["deprecated"] = "true".into();
+    bench.write(path, metadata.to_string());
+    let done = bench.regen(&[]);
+    assert!(
+        done.code == 2
+            && done
+                .stderr
+                .contains("harbour: 2021-03-04/ListShips is in its metadata and can't be read"),
+        "{done:?}"
+    );
+    assert_eq!(bench.tree("spec"), before);
+    metadata["apis"]
+        .as_object_mut()
+        .expect("operations")
+        .remove("ListShips");
+    bench.write(path, metadata.to_string());
+    bench.regen(&[]).well();
+    assert!(
+        !bench.path("spec/harbour/2021-03-04/ListShips.yaml").exists(),
+        "it is gone"
+    );
+}
+
+#[test]
 fn a_style_that_the_metadata_contradicts_is_told() {
     let bench = bench();
     bench.other(&["add", "meta/harbour", "--spec", "spec"]).well();

@@ -85,6 +85,7 @@ pub(super) const TYPES: &[&str] = &[
     "FnMut",
     "FnOnce",
     "Form",
+    "Format",
     "From",
     "FromIterator",
     "Given",

@@ -128,3 +128,31 @@ fn the_later_gives_way() {
         ["vpc_id", "vpc_id_2", "r#type", "type_2", "new_", "new_2"]
     );
 }
+
+/// A type of one of these names would stand in the way of what the code means by it.
+#[test]
+fn what_the_prelude_brings_is_kept() {
+    fn leaves(tree: &syn::UseTree, found: &mut Vec<String>) {
+        match tree {
+            syn::UseTree::Path(path) => leaves(&path.tree, found),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|tree| leaves(tree, found)),
+            syn::UseTree::Name(name) => found.push(name.ident.to_string()),
+            syn::UseTree::Rename(rename) => found.push(rename.rename.to_string()),
+            syn::UseTree::Glob(_) => panic!("what it brings can't be told"),
+        }
+    }
+    let prelude = include_str!("../../../../runtime/src/codegen.rs");
+    let mut found = Vec::new();
+    for item in syn::parse_file(prelude).expect("Rust").items {
+        if let syn::Item::Use(item) = item {
+            leaves(&item.tree, &mut found);
+        }
+    }
+    let is_type = |name: &String| name.starts_with(|first: char| first.is_ascii_uppercase());
+    let missing: Vec<_> = found
+        .iter()
+        .filter(|name| is_type(name))
+        .filter(|name| !TYPES.contains(&name.as_str()))
+        .collect();
+    assert!(found.len() > 20 && missing.is_empty(), "{missing:?}");
+}

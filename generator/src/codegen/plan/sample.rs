@@ -324,8 +324,8 @@ fn member_example(plan: &Plan<'_>, member: &Member<'_>) -> Option<Json> {
                         vec![Json::Object(object)]
                     }
                 }
-                kind => match serde_json::from_str(text?) {
-                    Ok(Json::Array(elements)) => {
+                kind => match shown_list(member, text?) {
+                    Some(Json::Array(elements)) => {
                         let texts = elements.iter().filter_map(|element| match element {
                             Json::String(text) => Some(text.clone()),
                             other => says_something(other).then(|| other.to_string()),
@@ -344,6 +344,14 @@ fn member_example(plan: &Plan<'_>, member: &Member<'_>) -> Option<Json> {
                 None => list,
             })
         }
+    }
+}
+
+/// The JSON that a list's example shows, without the wrapper that it may have there.
+fn shown_list(member: &Member<'_>, text: &str) -> Option<Json> {
+    match (serde_json::from_str(text).ok()?, &member.field.item_name) {
+        (Json::Object(mut wrapper), Some(item)) if wrapper.contains_key(item) => wrapper.remove(item),
+        (shown, _) => Some(shown),
     }
 }
 

@@ -19,5 +19,7 @@ pub(in crate::codegen) fn samples(entries: &[Entry<'_>]) -> TokenStream {
 }
 
 fn constant(entry: &Entry<'_>) -> Ident {
-    ident(&entry.plan.names.module.trim_end_matches('_').to_ascii_uppercase())
+    let name = entry.plan.names.module.trim_end_matches('_').to_ascii_uppercase();
+    // The table itself has the other name.
+    ident(if name == "SAMPLES" { "SAMPLES_" } else { &name })
 }
