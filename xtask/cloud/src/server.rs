@@ -29,6 +29,8 @@ const CONNECTIONS: usize = 800;
 const HEAD: usize = 64 << 10;
 /// The most bytes of a request's body.
 const BODY: usize = 4 << 20;
+/// The most bytes that are read of a body that is too large, before it is refused.
+const PASSED_OVER: usize = 64 << 20;
 /// How long a request's head may take, and how long a connection may be idle.
 const HEAD_TIME: Duration = Duration::from_secs(10);
 /// How long a request's body may take.
@@ -145,8 +147,8 @@ async fn respond(
     cloud: &Cloud,
     note: &Note,
 ) -> Result<http::Response<Outgoing>, Broken> {
-    let (head, body) = request.into_parts();
-    let whole = timeout(BODY_TIME, Limited::new(body, BODY).collect()).await;
+    let (head, mut body) = request.into_parts();
+    let whole = timeout(BODY_TIME, Limited::new(&mut body, BODY).collect()).await;
     let refused = |status, code, message| {
         let mut response = response(Answer::refused(&Refusal::new(status, code, message), "-"));
         response
@@ -157,6 +159,8 @@ async fn respond(
     let body = match whole {
         Ok(Ok(body)) => body.to_bytes(),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            // A client that still sends would see its connection broken, and not the answer.
+            let _ = timeout(BODY_TIME, pass_over(body)).await;
             return refused(413, "RequestBodyTooLarge", "The request body is too large.");
         }
         Ok(Err(_)) => return refused(400, "InvalidRequest", "The request body can't be read."),
@@ -172,6 +176,17 @@ async fn respond(
             Err(Broken::Off)
         }
         _ => Ok(response(answer)),
+    }
+}
+
+/// Reads the rest of a body, within bounds.
+async fn pass_over(mut body: Incoming) {
+    let mut left = PASSED_OVER;
+    while let Some(Ok(frame)) = body.frame().await {
+        let Some(rest) = left.checked_sub(frame.data_ref().map_or(0, Bytes::len)) else {
+            return;
+        };
+        left = rest;
     }
 }
 

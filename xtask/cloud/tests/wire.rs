@@ -7,7 +7,8 @@ use desk::Desk;
 use desk::call::Call;
 use serde_json::{Value, json};
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
@@ -255,6 +256,32 @@ fn what_has_no_list_comes_to_an_end() {
     let (_, body) = call("ReadLog", "POST", "/").send(&desk(&spec));
     let whole = json!({"Content": "fair", "NextMarker": "", "IsTruncated": "false"});
     assert_eq!(body, whole);
+}
+
+#[test]
+fn answers_reach_clients_that_send_too_much_or_have_ended_their_side() {
+    let spec = spec();
+    let desk = Desk::start(&["--spec", spec.path().to_str().expect("UTF-8")]);
+    const TOO_MUCH: usize = 20 << 20;
+    let head =
+        |length: usize| format!("POST /?Action=ListShips HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n");
+    for (length, ends, status) in [
+        (0, true, "HTTP/1.1 4"),
+        (TOO_MUCH, false, "HTTP/1.1 413"),
+        (TOO_MUCH, true, "HTTP/1.1 413"),
+    ] {
+        for _ in 0..20_usize.saturating_sub(length >> 20).max(1) {
+            let mut stream = TcpStream::connect(desk.address()).expect("a connection");
+            stream.write_all(head(length).as_bytes()).expect("the head");
+            stream.write_all(&vec![b'a'; length]).expect("the whole body is read");
+            if ends {
+                stream.shutdown(Shutdown::Write).expect("its side ends");
+            }
+            let mut first = String::new();
+            BufReader::new(stream).read_line(&mut first).expect("an answer");
+            assert!(first.starts_with(status), "{length} {ends}: {first:?}");
+        }
+    }
 }
 
 #[test]
