@@ -182,6 +182,28 @@ fn schemas_that_unfold_without_end_end() {
 }
 
 #[test]
+fn a_parameter_of_the_path_keeps_its_dots() {
+    let text = json!({
+        "info": {"style": "ROA", "product": "Harbour", "version": "2020-01-01"},
+        "endpoints": [{"regionId": "cn-a", "endpoint": "-.harbour.aliyuncs.com"}],
+        "apis": {"GetBerth": {
+            "methods": ["get"], "path": "/berths/{pier.id}",
+            "parameters": [{"name": "pier.id", "in": "path", "schema": {"type": "string"}}]
+        }}
+    });
+    let docs = read(&[("x.json", &text.to_string())]);
+    let [field] = &docs.products[0].versions[0].operations[0].request[..] else {
+        panic!("one parameter: {:?}", docs.products);
+    };
+    assert_eq!((field.name.as_str(), field.required), ("pier.id", true));
+    let told: Vec<_> = docs.diagnostics.iter().map(|one| one.message.as_str()).collect();
+    assert!(
+        matches!(told[..], [_, one] if one.contains("\"-.harbour.aliyuncs.com\" is no host")),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn lists_of_lists_end() {
     // Each shared schema is a list of the next, so that no name tells how deep it is.
     let schema = |at: usize| {

@@ -22,6 +22,8 @@ pub(super) fn request(api: &Api, is_roa: bool, reader: &mut Reader<'_>) -> Vec<F
                 );
                 reader.problems.tell("in", message);
             }
+            // What a path names is a name whole.
+            In::Path if parameter.name.contains('.') => request.push(travelling(parameter, reader)),
             _ => {
                 let field = travelling(parameter, reader);
                 if !dotted::put(&mut request, field) {

@@ -327,7 +327,8 @@ fn is_code(code: &str) -> bool {
 
 pub(crate) fn is_host(host: &str) -> bool {
     let part = |part: &str| {
-        !part.is_empty() && part.len() <= 63 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        let fits = !part.is_empty() && part.len() <= 63 && !part.starts_with('-') && !part.ends_with('-');
+        fits && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     host.len() <= 253 && host.split('.').all(part)
 }
