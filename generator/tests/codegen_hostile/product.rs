@@ -1,7 +1,7 @@
 //! A product whose every name and text means no good.
 
 use alibabacloud_generator::spec::model::{
-    CommonErrors, ErrorCode, Field, Operation, Pagination, Position, Samples, Scalar, Type, Value,
+    CommonErrors, ErrorCode, Field, Format, Operation, Pagination, Position, Samples, Scalar, Type, Value,
 };
 use alibabacloud_generator::spec::product::{Endpoints, Manifest, Product, RegionEndpoint, Style, Version};
 use alibabacloud_generator::yaml;
@@ -370,7 +370,26 @@ fn operations() -> Vec<Operation> {
         }),
         ..operation(&format!("Roa{}", "x".repeat(40)))
     });
+    // A structure that is called as the runtime calls the form of a parameter, beside a parameter in a form.
+    operations.push(Operation {
+        request: vec![Field {
+            name: "Ids".into(),
+            kind: Type::Array,
+            items: Some(Type::String),
+            format: Some(Format::Json),
+            ..Field::default()
+        }],
+        response: vec![Field {
+            name: "Format".into(),
+            kind: Type::Struct,
+            fields: vec![string("X", false)],
+            ..Field::default()
+        }],
+        ..operation("Formed")
+    });
     let names = [
+        "Samples",
+        "Format",
         "self",
         "Self",
         "Mod",
