@@ -57,7 +57,7 @@ impl Docs {
     }
 
     /// What metadata gave; the product that the folder is named after leads.
-    pub(crate) fn of_metadata(found: Metadata, folder: &str, known: Option<&Manifest>) -> Self {
+    pub(crate) fn of_metadata(mut found: Metadata, folder: &str, known: Option<&Manifest>) -> Self {
         let mut docs = Self {
             pages: found.operations,
             passed_over: found.passed_over,
@@ -95,12 +95,9 @@ impl Docs {
                 }
                 folder.clone_into(&mut product.name);
                 let code = product.manifest.code.to_lowercase();
-                docs.unread.extend(
-                    found
-                        .unread
-                        .get(&code)
-                        .map(|unread| (folder.to_owned(), unread.clone())),
-                );
+                if let Some(unread) = found.unread.remove(&code) {
+                    docs.unread.insert(folder.to_owned(), unread);
+                }
                 if product.manifest.style != manifest.style {
                     let file = product
                         .versions

@@ -382,8 +382,7 @@ impl Walk<'_> {
     /// Reads a parameter or error that is written as a bold name with bullets; gives how many blocks it took.
     fn bullets(&mut self, line: usize, name: &str, blocks: &[Block]) -> usize {
         let (entry, used) = bullets::read(line, name, blocks);
-        let is_error = self.section == Section::Errors;
-        let is_full = !is_error && self.room_for(1, line) == 0;
+        let is_full = self.section != Section::Errors && self.room_for(1, line) == 0;
         match self.section {
             Section::Errors => self.page.errors.push(entry.error),
             _ if is_full => {}

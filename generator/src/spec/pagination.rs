@@ -71,11 +71,13 @@ pub fn scalars<'f>(fields: &'f [Field], names: &[&str]) -> impl Iterator<Item = 
 
 /// Whether two names are the same in all spellings: `PageSize`, `pageSize`, `page_size`.
 pub fn are_alike(one: &str, other: &str) -> bool {
-    fn letters(name: &str) -> impl Iterator<Item = char> {
-        let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-'));
-        letters.map(|letter| letter.to_ascii_lowercase())
-    }
     letters(one).eq(letters(other))
+}
+
+/// The letters of a name that all its spellings have.
+pub fn letters(name: &str) -> impl Iterator<Item = char> {
+    let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-'));
+    letters.map(|letter| letter.to_ascii_lowercase())
 }
 
 /// Whether a parameter holds a number; some pages call its type a text, which it is on the wire anyway.

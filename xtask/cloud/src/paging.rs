@@ -2,7 +2,9 @@
 //! name no client's code comes, so that more names are taken for what they look like than the crates do.
 
 use alibabacloud_generator::spec::model::{Field, Operation, Pagination, Type};
-use alibabacloud_generator::spec::pagination::{self, MORE, NUMBERS, SIZES, TOKENS, TOTALS, are_alike, join, scalars};
+use alibabacloud_generator::spec::pagination::{
+    self, MORE, NUMBERS, SIZES, TOKENS, TOTALS, are_alike, join, letters, scalars,
+};
 
 /// What the count of all items is called besides.
 const MORE_TOTALS: [&str; 1] = ["TotalItems"];
@@ -218,12 +220,7 @@ fn with_infos(levels: Vec<Level<'_>>) -> Vec<Level<'_>> {
 
 /// Whether a field is the count of a list by its name: `TotalTask` of `Tasks`.
 fn is_total_of(field: &Field, list: &Field) -> bool {
-    let (name, list) = (plain(&field.name), plain(&list.name));
+    let [name, list] = [field, list].map(|field| letters(&field.name).collect::<String>());
     let rest = name.strip_prefix("total").filter(|rest| rest.len() > 2);
     rest.is_some_and(|rest| list.strip_suffix('s').unwrap_or(&list) == rest.strip_suffix('s').unwrap_or(rest))
-}
-
-fn plain(name: &str) -> String {
-    let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-'));
-    letters.map(|letter| letter.to_ascii_lowercase()).collect()
 }

@@ -221,9 +221,13 @@ impl Run {
     /// Adds what is to be mended in a product, each under the folder that its file's path is relative to.
     fn tell(&mut self, product: &str, source: &Source, diagnostics: Vec<Diagnostic>) {
         let home = self.spec.join(&source.product);
+        let mut by_folder: BTreeMap<&Path, Vec<Diagnostic>> = BTreeMap::new();
         for diagnostic in diagnostics {
-            let folder = workspace::shown(source.base(&home, &diagnostic.file));
-            self.diagnostics.add(product, &folder, vec![diagnostic]);
+            let folder = source.base(&home, &diagnostic.file);
+            by_folder.entry(folder).or_default().push(diagnostic);
+        }
+        for (folder, diagnostics) in by_folder {
+            self.diagnostics.add(product, &workspace::shown(folder), diagnostics);
         }
     }
 

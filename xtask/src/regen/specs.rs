@@ -77,34 +77,32 @@ impl Specs {
         }
         let spec = |product: &mut Product| {
             let guessed = docs.guessed.get(&product.name).map_or(&[][..], Vec::as_slice);
-            let unread = docs.unread.get(&product.name).cloned().unwrap_or_default();
-            Ok(Spec {
-                unread,
-                ..Spec::of(product, guessed)?
-            })
+            let unread = docs.unread.remove(&product.name).unwrap_or_default();
+            Spec::of(product, guessed, unread)
         };
         Ok(Ok(Self {
             pages: docs.pages,
-            products: docs.products.iter_mut().map(spec).collect::<anyhow::Result<_>>()?,
+            products: docs.products.iter_mut().map(spec).collect::<Result<_, _>>()?,
             diagnostics: docs.diagnostics,
         }))
     }
 }
 
 impl Spec {
-    fn of(product: &mut Product, guessed: &[String]) -> anyhow::Result<Self> {
+    fn of(product: &mut Product, guessed: &[String], unread: Vec<String>) -> anyhow::Result<Self> {
         let dated = !product.versions.iter().all(|version| version.version.is_empty());
-        let undated = (!dated).then(|| Counts::of(product));
+        let all = Counts::of(product);
         let (outputs, diagnostics) = folder::version_files(product);
         let name = &product.name;
         let manifest =
             scaffold::manifest_file(product, guessed).with_context(|| format!("{name}: {}", folder::MANIFEST))?;
         Ok(Self {
             name: name.clone(),
-            counts: undated.unwrap_or_else(|| Counts::of(product)),
+            // Without a date there are no files; what there is counts all the same.
+            counts: if dated { Counts::of(product) } else { all },
             dated,
             outputs,
-            unread: Vec::new(),
+            unread,
             diagnostics,
             first: [manifest, scaffold::overrides_file(product)],
         })

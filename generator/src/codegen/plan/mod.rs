@@ -193,7 +193,7 @@ pub(super) fn operation_names<'a>(
         }
         let mut problems = Problems::of(version, wire);
         let spoken = operation.rust_name.as_deref().unwrap_or(wire);
-        let call = names::type_name(spoken);
+        let wanted = names::type_name(spoken);
         let method = names::method(spoken);
         if names::is_keyword(spoken) {
             let message = format!("`{wire}` is a word of Rust; called `{method}` there");
@@ -202,13 +202,12 @@ pub(super) fn operation_names<'a>(
         if let Some(other) = methods.owner(&method) {
             problems.tell(Problem::NameCollision, "", collision(wire, other));
         }
-        let taken = types.take(&[call.clone(), format!("{call}Call")], names::number_type, wire);
-        if taken != call && operation.rust_name.is_some() {
-            let message = format!("a type that every crate has is called `{call}`; {wire} is called by `{taken}`");
+        let call = types.take(&[wanted.clone(), format!("{wanted}Call")], names::number_type, wire);
+        if call != wanted && operation.rust_name.is_some() {
+            let message = format!("a type that every crate has is called `{wanted}`; {wire} is called by `{call}`");
             problems.tell(Problem::BadName, "", message);
         }
         diagnostics.extend(problems.into_found());
-        let call = taken;
         let names = Names {
             module: modules.take(&[names::module(spoken)], names::number_field, wire),
             method: methods.take(&[method], names::number_field, wire),
