@@ -5,7 +5,7 @@ use crate::client::Client;
 use crate::config::Config;
 use crate::config_error::ConfigError;
 use crate::credentials::CredentialsError;
-use crate::decode::FromAnswer;
+use crate::decode::FromResponse;
 use crate::details::{Detailed, DetailedFuture};
 use crate::error::{Error, ServiceErrorKind};
 use crate::paging::{Items, Page, Pages};
@@ -81,7 +81,7 @@ impl Client {
     }
 }
 
-impl<R: FromAnswer + Send + 'static, E: ServiceErrorKind + Send + 'static> DetailedFuture<R, E> {
+impl<R: FromResponse + Send + 'static, E: ServiceErrorKind + Send + 'static> DetailedFuture<R, E> {
     /// Sends the call, and blocks until it is answered. For programs without async; needs the feature `blocking`.
     ///
     /// # Errors
@@ -91,7 +91,7 @@ impl<R: FromAnswer + Send + 'static, E: ServiceErrorKind + Send + 'static> Detai
     }
 }
 
-impl<R: FromAnswer + Send + 'static, E: ServiceErrorKind + Send + 'static> ResponseFuture<R, E> {
+impl<R: FromResponse + Send + 'static, E: ServiceErrorKind + Send + 'static> ResponseFuture<R, E> {
     /// Sends the call, and blocks until it is answered. For programs without async; needs the feature `blocking`.
     ///
     /// # Errors

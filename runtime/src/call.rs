@@ -1,8 +1,7 @@
-//! A call: an operation with its parameters, and the future of its answer.
+//! A call: an operation with its parameters, and the future of its response.
 
-use crate::answer::Answer;
 use crate::client::Client;
-use crate::decode::FromAnswer;
+use crate::decode::FromResponse;
 use crate::details::DetailedFuture;
 use crate::engine::Exchange;
 use crate::error::{Error, Failure, ServiceErrorKind};
@@ -11,6 +10,7 @@ use crate::options::CallOptions;
 use crate::paging::{Items, Page, Pages};
 use crate::parameter::ParameterValue;
 use crate::params::{Params, Value};
+use crate::response::Response;
 use crate::service::Operation;
 use std::borrow::Cow;
 use std::fmt;
@@ -121,7 +121,7 @@ impl Call {
         }
     }
 
-    /// Sends the call, for its answer with status, headers, request id and tries beside it.
+    /// Sends the call, for its response with status, headers, request id and attempts beside it.
     #[inline]
     pub fn send_with_details<R, E>(self) -> DetailedFuture<R, E> {
         self.send().with_details()
@@ -140,7 +140,7 @@ impl Call {
     }
 }
 
-/// Future of an answer. Nothing is sent before it is polled; dropping it gives the call up, and nothing of it runs on.
+/// Future of a response. Nothing is sent before it is polled; dropping it gives the call up, and nothing of it runs on.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ResponseFuture<R, E> {
     state: State,
@@ -155,7 +155,7 @@ enum State {
 
 impl State {
     // Not generic, so that it is compiled once and not once an operation.
-    fn poll(&mut self, context: &mut Context<'_>, expected: Expected) -> Poll<Result<Answer, Failure>> {
+    fn poll(&mut self, context: &mut Context<'_>, expected: Expected) -> Poll<Result<Response, Failure>> {
         if let Self::Unsent(_) = self
             && let Self::Unsent(mut call) = std::mem::replace(self, Self::Over)
         {
@@ -166,13 +166,13 @@ impl State {
             *self = Self::Sent(engine.exchange(call.operation, call.params, call.options, expected));
         }
         let Self::Sent(exchange) = self else {
-            return Poll::Ready(Err(Failure::build("the answer was given already")));
+            return Poll::Ready(Err(Failure::build("the response was given already")));
         };
-        let answer = exchange.as_mut().poll(context);
-        if answer.is_ready() {
+        let response = exchange.as_mut().poll(context);
+        if response.is_ready() {
             *self = Self::Over;
         }
-        answer
+        response
     }
 }
 
@@ -185,26 +185,26 @@ impl<R, E> ResponseFuture<R, E> {
         self
     }
 
-    /// Gives status, headers, request id and tries beside the decoded answer.
+    /// Gives status, headers, request id and attempts beside the decoded response.
     pub const fn with_details(self) -> DetailedFuture<R, E> {
         DetailedFuture(self)
     }
 }
 
-impl<R: FromAnswer, E: ServiceErrorKind> ResponseFuture<R, E> {
-    pub(crate) fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Result<Answer, Failure>> {
+impl<R: FromResponse, E: ServiceErrorKind> ResponseFuture<R, E> {
+    pub(crate) fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Result<Response, Failure>> {
         self.state.poll(context, Expected::of::<R, E>())
     }
 }
 
-impl<R: FromAnswer, E: ServiceErrorKind> Future for ResponseFuture<R, E> {
+impl<R: FromResponse, E: ServiceErrorKind> Future for ResponseFuture<R, E> {
     type Output = Result<R, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = self.poll_answer(context);
-        answer.map(|answer| {
-            answer
-                .and_then(|answer| answer.decode())
+        let response = self.poll_response(context);
+        response.map(|response| {
+            response
+                .and_then(|response| response.decode())
                 .map_err(|failure| failure.classify())
         })
     }

@@ -3,12 +3,12 @@
 pub use crate::Document;
 pub use crate::call::{Call, ResponseFuture};
 pub use crate::decode::{KnownValue, Scalar, Shape, Slot, Visited, Visitor};
+pub use crate::enums::{common_kind, documented_code, show_kind};
 pub use crate::error::{ErrorCode, ServiceErrorKind};
-pub use crate::given::{Given, IsGiven};
-pub use crate::known::{common_kind, documented_code, show_kind};
 pub use crate::paging::{Items, Page, Pages};
 pub use crate::parameter::{IntoParameter, Json, ParameterValue};
 pub use crate::params::{Params, Value};
+pub use crate::required::{IsSet, Set};
 pub use crate::serialize::serialize;
 pub use crate::service::{Format, Operation, Pager, Position};
 pub use crate::unknown::UnknownFields;

@@ -19,7 +19,7 @@ use std::time::Duration;
 /// let config = Config::new()
 ///     .region("cn-beijing")
 ///     .credentials(Credentials::new("my-id", "my-secret"))
-///     .retry(RetryPolicy::STANDARD.max_tries(3))
+///     .retry(RetryPolicy::STANDARD.max_attempts(3))
 ///     .timeout(Duration::from_secs(10));
 /// ```
 #[derive(Debug, Clone)]
@@ -113,14 +113,14 @@ impl Config {
         self
     }
 
-    /// Time for one try, from sending to the last byte of the answer.
+    /// Time for one attempt, from sending to the last byte of the response.
     #[must_use]
-    pub fn try_timeout(mut self, timeout: Duration) -> Self {
-        self.options = self.options.try_timeout(timeout);
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options = self.options.attempt_timeout(timeout);
         self
     }
 
-    /// Time for a whole call, with all its tries and the waits between them.
+    /// Time for a whole call, with all its attempts and the waits between them.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options = self.options.timeout(timeout);
@@ -136,12 +136,12 @@ impl Config {
 
     /// How often calls are tried at most, the first time included.
     #[must_use]
-    pub fn max_tries(mut self, tries: u32) -> Self {
-        self.options = self.options.max_tries(tries);
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.options = self.options.max_attempts(attempts);
         self
     }
 
-    /// How many further tries all calls may make together. A budget can be shared by several clients.
+    /// How many further attempts all calls may make together. A budget can be shared by several clients.
     #[must_use]
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.budget = budget;

@@ -1,21 +1,21 @@
 //! Answers with what came beside their values.
 
-use crate::answer::Answer;
 use crate::call::ResponseFuture;
-use crate::decode::FromAnswer;
-use crate::error::{Error, Failure, ServiceErrorKind, Try};
+use crate::decode::FromResponse;
+use crate::error::{Attempt, Error, Failure, ServiceErrorKind};
 use crate::options::CallOptions;
+use crate::response::Response;
 use bytes::Bytes;
 use http::HeaderMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// An answer, and what came beside its value.
+/// A response, and what came beside its value.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Detailed<R> {
-    /// The decoded answer.
+    /// The decoded response.
     pub value: R,
     /// HTTP status.
     pub http_status: u16,
@@ -23,8 +23,8 @@ pub struct Detailed<R> {
     pub headers: HeaderMap,
     /// Id to name when asking support, of the head or of the body.
     pub request_id: Option<String>,
-    /// Tries that failed before the one that was answered, oldest first.
-    pub failed_tries: Box<[Try]>,
+    /// Attempts that failed before the one that was answered, oldest first.
+    pub failed_attempts: Box<[Attempt]>,
     /// The body as it came, after unpacking.
     pub body: Bytes,
 }
@@ -32,12 +32,12 @@ pub struct Detailed<R> {
 impl<R> Detailed<R> {
     /// How often the call was tried, the last time included.
     #[must_use]
-    pub fn tries(&self) -> usize {
-        self.failed_tries.len() + 1
+    pub fn attempts(&self) -> usize {
+        self.failed_attempts.len() + 1
     }
 }
 
-/// Future of an answer with its details. Nothing is sent before it is polled; dropping it gives the call up.
+/// Future of a response with its details. Nothing is sent before it is polled; dropping it gives the call up.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct DetailedFuture<R, E>(pub(crate) ResponseFuture<R, E>);
@@ -49,23 +49,23 @@ impl<R, E> DetailedFuture<R, E> {
     }
 }
 
-impl<R: FromAnswer, E: ServiceErrorKind> Future for DetailedFuture<R, E> {
+impl<R: FromResponse, E: ServiceErrorKind> Future for DetailedFuture<R, E> {
     type Output = Result<Detailed<R>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = self.0.poll_answer(context);
-        answer.map(|answer| answer.and_then(detailed).map_err(Failure::classify))
+        let response = self.0.poll_response(context);
+        response.map(|response| response.and_then(detailed).map_err(Failure::classify))
     }
 }
 
-fn detailed<R: FromAnswer>(answer: Answer) -> Result<Detailed<R>, Failure> {
-    let (value, request_id) = (answer.decode()?, answer.find_request_id());
+fn detailed<R: FromResponse>(response: Response) -> Result<Detailed<R>, Failure> {
+    let (value, request_id) = (response.decode()?, response.find_request_id());
     Ok(Detailed {
         value,
-        http_status: answer.http_status,
-        headers: answer.headers,
+        http_status: response.http_status,
+        headers: response.headers,
         request_id,
-        failed_tries: answer.tries.into(),
-        body: answer.body,
+        failed_attempts: response.attempts.into(),
+        body: response.body,
     })
 }

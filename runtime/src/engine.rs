@@ -1,7 +1,6 @@
 //! The one path that every call of every operation takes: lay out, sign, send, read, and try again.
 
 use crate::address::{Address, Endpoint, Finder};
-use crate::answer::{self, Answer};
 use crate::clock::Clock;
 use crate::credentials::{Credentials, CredentialsError, CredentialsProvider};
 use crate::error::{Failure, RetryClass, is_about_the_date, is_about_the_session};
@@ -11,10 +10,11 @@ use crate::options::{CallOptions, Settings};
 use crate::params::Params;
 use crate::random;
 use crate::request::{self, Sender, Stamp, Unsigned};
+use crate::response::{self, Response};
 use crate::retry::RetryBudget;
 use crate::service::{Operation, Service};
 use crate::text::Excerpt;
-use crate::transport::{Middleware, Next, Timeout, Transport, TryInfo};
+use crate::transport::{AttemptInfo, Middleware, Next, Timeout, Transport};
 use http::HeaderValue;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -41,7 +41,7 @@ pub(crate) struct Engine {
 }
 
 /// An exchange with the service under way. Dropping it gives it up: it runs in no task of its own.
-pub(crate) type Exchange = Pin<Box<dyn Future<Output = Result<Answer, Failure>> + Send>>;
+pub(crate) type Exchange = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send>>;
 
 impl Engine {
     /// Starts an exchange. Not generic: every operation of every product shares it.
@@ -61,7 +61,7 @@ impl Engine {
             operation = operation.name(),
             region,
             request_id = field::Empty,
-            tries = field::Empty,
+            attempts = field::Empty,
             http_status = field::Empty,
             code = field::Empty,
         );
@@ -76,7 +76,7 @@ impl Engine {
         options: Option<Box<CallOptions>>,
         expected: Expected,
         span: Span,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<Response, Failure> {
         let address = match options.as_deref().and_then(CallOptions::place) {
             Some((region, endpoint)) => Some(self.address_of(region, endpoint)?),
             None => None,
@@ -101,7 +101,7 @@ impl Engine {
         let result = match self.credentials(&call).await {
             Ok(credentials) => {
                 call.credentials = credentials;
-                self.keep_trying(&mut call).await
+                self.keep_attempting(&mut call).await
             }
             Err(failure) => Err(failure),
         };
@@ -133,18 +133,18 @@ impl Engine {
         match call.time.within(Instant::now(), call.settings.timeout, asked).await {
             Ok(found) => found.map(Some).map_err(Failure::Credentials),
             Err(limit) => Err(Failure::Credentials(CredentialsError::not_found([format!(
-                "the credentials provider (no answer within {limit:?})"
+                "the credentials provider (no response within {limit:?})"
             )]))),
         }
     }
 
-    async fn keep_trying(&self, call: &mut Call<'_>) -> Result<Answer, Failure> {
-        let (mut tries, mut waited) = (Vec::new(), Duration::ZERO);
+    async fn keep_attempting(&self, call: &mut Call<'_>) -> Result<Response, Failure> {
+        let (mut attempts, mut waited) = (Vec::new(), Duration::ZERO);
         let mut done = Corrections::default();
         loop {
-            let number = u32::try_from(tries.len() + 1).unwrap_or(u32::MAX);
+            let number = u32::try_from(attempts.len() + 1).unwrap_or(u32::MAX);
             let span = tracing::info_span!(
-                "alibabacloud.try",
+                "alibabacloud.attempt",
                 number,
                 http_status = field::Empty,
                 request_id = field::Empty,
@@ -157,34 +157,34 @@ impl Engine {
                 signed_at: self.clock.now(),
                 hints: Hints::default(),
             };
-            let outcome = self.try_once(call, &mut round).instrument(span.clone()).await;
+            let outcome = self.attempt_once(call, &mut round).instrument(span.clone()).await;
             let mut failure = match outcome {
-                Ok(mut answer) => {
-                    span.record("http_status", answer.http_status);
-                    call.note(&span, number, answer.request_id.as_deref());
+                Ok(mut response) => {
+                    span.record("http_status", response.http_status);
+                    call.note(&span, number, response.request_id.as_deref());
                     tracing::debug!(parent: &span, took = ?round.start.elapsed(), "answered");
                     self.budget.answered();
-                    answer.tries = tries;
-                    answer.strict = call.settings.strict;
-                    answer.credentials = call.credentials.clone();
-                    return Ok(answer);
+                    response.attempts = attempts;
+                    response.strict = call.settings.strict;
+                    response.credentials = call.credentials.clone();
+                    return Ok(response);
                 }
                 Err(failure) => failure,
             };
             // What it means is judged before anything in it is masked.
             failure.learn_of(call.expected.description);
             // Boxed, so that calls that are answered at once carry nothing of it.
-            let next = Box::pin(self.next(call, &failure, tries.len() + 1, &round, &mut done)).await;
+            let next = Box::pin(self.next(call, &failure, attempts.len() + 1, &round, &mut done)).await;
             let failure = call.without_secrets(failure);
             span.record("http_status", failure.http_status());
             span.record("code", failure.code().map(|code| Excerpt(code).to_string()));
             call.note(&span, number, failure.request_id());
-            tries.push(failure.as_try(waited, round.start.elapsed()));
+            attempts.push(failure.as_attempt(waited, round.start.elapsed()));
             waited = match next {
                 Some(wait) => wait,
                 None => {
                     tracing::debug!(parent: &span, took = ?round.start.elapsed(), "failed");
-                    return Err(failure.after(tries));
+                    return Err(failure.after(attempts));
                 }
             };
             done.is_fresh = failure.is_of_the_connection();
@@ -195,13 +195,13 @@ impl Engine {
         }
     }
 
-    /// How long to wait before the next try; nothing if there is none. What can be put right is: the clock, and the credentials, each
+    /// How long to wait before the next attempt; nothing if there is none. What can be put right is: the clock, and the credentials, each
     /// once.
     async fn next(
         &self,
         call: &mut Call<'_>,
         failure: &Failure,
-        tries: usize,
+        attempts: usize,
         round: &Round,
         done: &mut Corrections,
     ) -> Option<Duration> {
@@ -218,8 +218,8 @@ impl Engine {
             }
             _ => false,
         };
-        let tries_left = u32::try_from(tries).is_ok_and(|tries| tries < call.settings.retry.max_tries);
-        if !tries_left || call.time.left().is_zero() {
+        let attempts_left = u32::try_from(attempts).is_ok_and(|attempts| attempts < call.settings.retry.max_attempts);
+        if !attempts_left || call.time.left().is_zero() {
             return None;
         }
         if skewed && !done.clock {
@@ -235,10 +235,10 @@ impl Engine {
             call.credentials = others;
             return Some(Duration::ZERO);
         }
-        self.wait_before_next(call, failure, tries, &round.hints)
+        self.wait_before_next(call, failure, attempts, &round.hints)
     }
 
-    fn wait_before_next(&self, call: &Call<'_>, failure: &Failure, tries: usize, hints: &Hints) -> Option<Duration> {
+    fn wait_before_next(&self, call: &Call<'_>, failure: &Failure, attempts: usize, hints: &Hints) -> Option<Duration> {
         let retry_class = failure.retry_class();
         let worth_it = match retry_class {
             RetryClass::Throttled | RetryClass::NotSent | RetryClass::AtWork => true,
@@ -248,14 +248,17 @@ impl Engine {
         if !worth_it || !call.time.has_timer {
             return None;
         }
-        let mut wait = call.settings.retry.delay(tries, hints.retry_after, random::fraction()?);
+        let mut wait = call
+            .settings
+            .retry
+            .delay(attempts, hints.retry_after, random::fraction()?);
         if retry_class == RetryClass::AtWork {
-            wait = wait.saturating_add(call.settings.retry.while_at_work(tries));
+            wait = wait.saturating_add(call.settings.retry.while_at_work(attempts));
         }
         (wait < call.time.left() && self.budget.take()).then_some(wait)
     }
 
-    async fn try_once(&self, call: &Call<'_>, round: &mut Round) -> Result<Answer, Failure> {
+    async fn attempt_once(&self, call: &Call<'_>, round: &mut Round) -> Result<Response, Failure> {
         let stamp = Stamp {
             date: humantime::format_rfc3339_seconds(round.signed_at).to_string(),
             nonce: random::hex_id().ok_or_else(no_random_numbers)?,
@@ -267,23 +270,23 @@ impl Engine {
         let mut request = call
             .unsigned
             .sign(call.operation, &sender, call.credentials.as_ref(), stamp)?;
-        let try_timeout = call.settings.try_timeout;
+        let attempt_timeout = call.settings.attempt_timeout;
         let extensions = request.extensions_mut();
-        extensions.insert(Timeout(try_timeout.min(call.time.left_at(round.start))));
-        extensions.insert(TryInfo {
+        extensions.insert(Timeout(attempt_timeout.min(call.time.left_at(round.start))));
+        extensions.insert(AttemptInfo {
             operation: call.operation.name(),
             number: round.number,
             is_fresh: round.is_fresh,
         });
         let next = Next::new(&self.middleware, self.transport.as_ref());
-        let sent = call.time.within(round.start, try_timeout, next.run(request)).await;
+        let sent = call.time.within(round.start, attempt_timeout, next.run(request)).await;
         let response = sent.map_err(Failure::timeout)??;
         let success = call
             .settings
-            .refusals_in_answers
+            .errors_in_responses
             .then(|| self.service.signs_of_success());
-        match answer::refusal(&response, &call.expected, success) {
-            None => Ok(Answer::of(response)),
+        match response::refusal(&response, &call.expected, success) {
+            None => Ok(Response::of(response)),
             Some(refusal) => {
                 round.hints = Hints::of(response.headers());
                 Err(refusal)
@@ -297,11 +300,11 @@ impl Engine {
 struct Corrections {
     clock: bool,
     credentials: bool,
-    /// Whether the next try should not trust a connection that has been there for a while.
+    /// Whether the next attempt should not trust a connection that has been there for a while.
     is_fresh: bool,
 }
 
-/// One try.
+/// One attempt.
 struct Round {
     number: u32,
     is_fresh: bool,
@@ -333,9 +336,9 @@ impl Call<'_> {
         }
     }
 
-    fn note(&self, try_span: &Span, number: u32, request_id: Option<&str>) {
-        try_span.record("request_id", request_id);
-        self.span.record("tries", number);
+    fn note(&self, attempt_span: &Span, number: u32, request_id: Option<&str>) {
+        attempt_span.record("request_id", request_id);
+        self.span.record("attempts", number);
         self.span.record("request_id", request_id);
     }
 }

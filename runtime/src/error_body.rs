@@ -1,4 +1,4 @@
-//! Refusals of the service, under an error status or inside of an answer.
+//! Refusals of the service, under an error status or inside of a response.
 
 use crate::Document;
 use crate::decode::{Field, glance};
@@ -29,8 +29,8 @@ impl ErrorBody {
         Self::of(body, &[], |_| Some(None))
     }
 
-    /// The refusal that an answer of a status of success is, by what the fields say that the documentation gives it.
-    pub(crate) fn in_answer(body: &[u8], documented: &[Field], success: Success) -> Option<Self> {
+    /// The refusal that a response of a status of success is, by what the fields say that the documentation gives it.
+    pub(crate) fn in_response(body: &[u8], documented: &[Field], success: Success) -> Option<Self> {
         let is_documented = |name: &str| documented.iter().any(|field| field.0.eq_ignore_ascii_case(name));
         let signs: Vec<_> = success
             .signs()
@@ -107,7 +107,7 @@ mod tests {
     use crate::service::Sign;
 
     #[test]
-    fn in_answers() {
+    fn in_responses() {
         const FIELDS: &[Field] = &[("Success", ""), ("Code", ""), ("Message", "")];
         const OK: Success = Success::of(&[Sign::is("Code", &["OK", "200"])]);
         for (body, fields, success, expected) in [
@@ -145,7 +145,7 @@ mod tests {
             (r#"{"Message":"m"}"#, FIELDS, OK, None),
             (r#"{"Success":false,"Code":"A"}"#, FIELDS, Success::of(&[]), None),
         ] {
-            let refusal = ErrorBody::in_answer(body.as_bytes(), fields, success);
+            let refusal = ErrorBody::in_response(body.as_bytes(), fields, success);
             let shown = refusal.map(|refusal| refusal.into_failure(200, None).to_string());
             assert_eq!(shown.as_deref(), expected, "{body}");
         }

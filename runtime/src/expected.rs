@@ -1,9 +1,9 @@
-//! What a call knows of its answer before it comes.
+//! What a call knows of its response before it comes.
 
-use crate::decode::{Field, FromAnswer};
+use crate::decode::{Field, FromResponse};
 use crate::error::ServiceErrorKind;
 
-/// What a call knows of its answer: as functions, so that an operation adds nothing to the engine.
+/// What a call knows of its response: as functions, so that an operation adds nothing to the engine.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Expected {
     /// Fields that the documentation gives it.
@@ -19,8 +19,8 @@ impl Expected {
         description: |_| "",
     };
 
-    /// What the types of an answer and of its errors say.
-    pub(crate) fn of<R: FromAnswer, E: ServiceErrorKind>() -> Self {
+    /// What the types of a response and of its errors say.
+    pub(crate) fn of<R: FromResponse, E: ServiceErrorKind>() -> Self {
         Self {
             fields: R::fields,
             description: |code| E::from_code(code).description(),

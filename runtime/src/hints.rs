@@ -1,4 +1,4 @@
-//! What the head of an answer says about trying again.
+//! What the head of a response says about trying again.
 
 use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use std::time::{Duration, SystemTime};
@@ -13,7 +13,7 @@ const ACS_RETRY_AFTER: HeaderName = HeaderName::from_static("x-acs-retry-after")
 pub(crate) struct Hints {
     /// Time by the service's clock.
     pub(crate) date: Option<SystemTime>,
-    /// How long to wait before another try.
+    /// How long to wait before another attempt.
     pub(crate) retry_after: Option<Duration>,
 }
 

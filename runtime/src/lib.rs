@@ -1,8 +1,8 @@
 //! Engine under the generated Alibaba Cloud crates.
 //!
-//! A generated crate is tables: which operations there are, what their parameters are called, which fields an answer has. Everything
+//! A generated crate is tables: which operations there are, what their parameters are called, which fields a response has. Everything
 //! that happens is here, once: [`Client`] and [`Config`], [`Credentials`] and where they are found ([`CredentialsChain`]), signing
-//! ([`sign`]), the [`Transport`] and [`Middleware`] around it, tries ([`RetryPolicy`], [`CallOptions`]), decoding, paging ([`Pages`],
+//! ([`sign`]), the [`Transport`] and [`Middleware`] around it, attempts ([`RetryPolicy`], [`CallOptions`]), decoding, paging ([`Pages`],
 //! [`Items`]), waiting ([`wait_until`]) and [`Error`].
 //!
 //! Users of a generated crate need little of it; most of the rest is for generated code.
@@ -11,13 +11,11 @@
 //! - `blocking`: `.wait()` on calls, pages and items, and `Config::from_env_blocking`, for programs without async;
 //! - `reqwest`: `ReqwestTransport`, which sends requests through a `reqwest::Client` of the user's own.
 //!
-//! What is logged goes through `tracing`: a span `alibabacloud.call` for each call (service, operation, region, request id, tries; if it
-//! failed, the error code and HTTP status) and in it a span `alibabacloud.try` for each try (number, HTTP status, request id, error code)
+//! What is logged goes through `tracing`: a span `alibabacloud.call` for each call (service, operation, region, request id, attempts; if it
+//! failed, the error code and HTTP status) and in it a span `alibabacloud.attempt` for each attempt (number, HTTP status, request id, error code)
 //! with an event at its end. Values of parameters are in none.
 
-mod acknowledgement;
 mod address;
-mod answer;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod call;
@@ -30,13 +28,14 @@ mod config_error;
 mod credentials;
 mod decode;
 mod details;
+mod empty_response;
 mod engine;
+mod enums;
 mod error;
 mod error_body;
 mod expected;
-mod given;
+mod former_names;
 mod hints;
-mod known;
 mod options;
 mod paging;
 mod parameter;
@@ -45,6 +44,8 @@ mod path;
 mod providers;
 mod random;
 mod request;
+mod required;
+mod response;
 mod retry;
 mod secret;
 mod serialize;
@@ -59,7 +60,6 @@ mod user_agent;
 mod waiter;
 mod wire;
 
-pub use acknowledgement::Acknowledgement;
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
 pub use call::{Call, ResponseFuture};
@@ -69,21 +69,24 @@ pub use config_error::ConfigError;
 pub use credentials::{
     ClientContext, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, EnvProvider, StaticProvider,
 };
-pub use decode::{DecodeError, FromAnswer, decode, decode_strictly};
+pub use decode::{DecodeError, FromResponse, decode, decode_strictly};
 pub use details::{Detailed, DetailedFuture};
-pub use error::{Error, RawAnswer, ServiceDetails, ServiceErrorKind, Stage, Try, UndocumentedError};
-pub use given::{Given, IsGiven};
+pub use empty_response::EmptyResponse;
+pub use error::{Attempt, Error, RawResponse, ServiceDetails, ServiceErrorKind, Stage, UndocumentedError};
+#[doc(hidden)]
+pub use former_names::*;
 pub use options::{CallOptions, Signature};
 pub use paging::{Items, Page, Pages};
 pub use parameter::{IntoParameter, Json, ParameterValue};
 pub use params::{Params, Value};
 pub use providers::{AssumeRoleProvider, CredentialsChain, EcsRoleProvider, OidcRoleProvider, UriProvider};
+pub use required::{IsSet, Set};
 pub use retry::{RetryBudget, RetryPolicy};
 pub use service::{Endpoints, Format, Operation, Pager, Position, Service, Sign, Style};
 pub use time::UtcTime;
 pub use transport::{
-    Canned, CannedTransport, HttpOptions, HttpTransport, Middleware, Next, Proxy, RecordedRequest, Timeout, Transport,
-    TransportError, TransportFuture, TryInfo,
+    AttemptInfo, Canned, CannedTransport, HttpOptions, HttpTransport, Middleware, Next, Proxy, RecordedRequest,
+    Timeout, Transport, TransportError, TransportFuture,
 };
 #[cfg(feature = "reqwest")]
 pub use transport::{ReqwestClient, ReqwestTransport};
@@ -102,6 +105,6 @@ pub mod __private {
     pub use crate::decode::{
         Failure, Field, KnownValue, Scalar, Shape, Slot, StructList, StructMap, StructSlot, ValueSlot, Visited, Visitor,
     };
+    pub use crate::enums::{common_kind, documented_code, show_kind, show_unknown};
     pub use crate::error::ErrorCode;
-    pub use crate::known::{common_kind, documented_code, show_kind, show_unknown};
 }

@@ -22,19 +22,19 @@ pub enum Signature {
 /// use std::time::Duration;
 ///
 /// // client.create_task().video_name("clip").send().with_options(options).await
-/// let options = CallOptions::new().max_tries(2).timeout(Duration::from_secs(3));
+/// let options = CallOptions::new().max_attempts(2).timeout(Duration::from_secs(3));
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use]
 pub struct CallOptions {
     retry: Option<RetryPolicy>,
-    max_tries: Option<u32>,
+    max_attempts: Option<u32>,
     timeout: Option<Duration>,
-    try_timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
     repeatable: Option<bool>,
     signature: Option<Signature>,
     strict: Option<bool>,
-    refusals_in_answers: Option<bool>,
+    errors_in_responses: Option<bool>,
     secrets_in_query: Option<bool>,
     region: Option<String>,
     endpoint: Option<Endpoint>,
@@ -53,20 +53,20 @@ impl CallOptions {
     }
 
     /// How often the call is tried at most, the first time included.
-    pub const fn max_tries(mut self, tries: u32) -> Self {
-        self.max_tries = Some(tries);
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = Some(attempts);
         self
     }
 
-    /// Time for the whole call, with all its tries and the waits between them.
+    /// Time for the whole call, with all its attempts and the waits between them.
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// Time for one try, from sending to the last byte of the answer.
-    pub const fn try_timeout(mut self, timeout: Duration) -> Self {
-        self.try_timeout = Some(timeout);
+    /// Time for one attempt, from sending to the last byte of the response.
+    pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
         self
     }
 
@@ -82,16 +82,16 @@ impl CallOptions {
         self
     }
 
-    /// Whether every value of the answer must be what the documentation says. Usually one that is not is kept in the `unknown_fields`
+    /// Whether every value of the response must be what the documentation says. Usually one that is not is kept in the `unknown_fields`
     /// beside it: after a call that creates something, the caller needs the rest.
     pub const fn strict(mut self, strict: bool) -> Self {
         self.strict = Some(strict);
         self
     }
 
-    /// Whether an answer of status 200 that says of itself that the call failed (`Success: false`) is an error, as it usually is.
-    pub const fn refusals_in_answers(mut self, refusals: bool) -> Self {
-        self.refusals_in_answers = Some(refusals);
+    /// Whether a response of status 200 that says of itself that the call failed (`Success: false`) is an error, as it usually is.
+    pub const fn errors_in_responses(mut self, refusals: bool) -> Self {
+        self.errors_in_responses = Some(refusals);
         self
     }
 
@@ -128,17 +128,17 @@ impl CallOptions {
     /// These options, and where they say nothing, those of `other`.
     pub fn or(self, other: Self) -> Self {
         Self {
-            // A policy that is set here wins over a bare number of tries elsewhere.
-            max_tries: self
-                .max_tries
-                .or(if self.retry.is_some() { None } else { other.max_tries }),
+            // A policy that is set here wins over a bare number of attempts elsewhere.
+            max_attempts: self
+                .max_attempts
+                .or(if self.retry.is_some() { None } else { other.max_attempts }),
             retry: self.retry.or(other.retry),
             timeout: self.timeout.or(other.timeout),
-            try_timeout: self.try_timeout.or(other.try_timeout),
+            attempt_timeout: self.attempt_timeout.or(other.attempt_timeout),
             repeatable: self.repeatable.or(other.repeatable),
             signature: self.signature.or(other.signature),
             strict: self.strict.or(other.strict),
-            refusals_in_answers: self.refusals_in_answers.or(other.refusals_in_answers),
+            errors_in_responses: self.errors_in_responses.or(other.errors_in_responses),
             secrets_in_query: self.secrets_in_query.or(other.secrets_in_query),
             // A region that is set here must not be overruled by an endpoint elsewhere.
             endpoint: self
@@ -154,11 +154,11 @@ impl CallOptions {
 pub(crate) struct Settings {
     pub(crate) retry: RetryPolicy,
     pub(crate) timeout: Duration,
-    pub(crate) try_timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
     pub(crate) repeatable: Option<bool>,
     pub(crate) signature: Signature,
     pub(crate) strict: bool,
-    pub(crate) refusals_in_answers: bool,
+    pub(crate) errors_in_responses: bool,
     pub(crate) secrets_in_query: bool,
 }
 
@@ -166,23 +166,23 @@ impl Settings {
     pub(crate) const STANDARD: Self = Self {
         retry: RetryPolicy::STANDARD,
         timeout: Duration::from_secs(90),
-        try_timeout: Duration::from_secs(30),
+        attempt_timeout: Duration::from_secs(30),
         repeatable: None,
         signature: Signature::V3,
         strict: false,
-        refusals_in_answers: true,
+        errors_in_responses: true,
         secrets_in_query: false,
     };
 
     pub(crate) fn with(mut self, options: &CallOptions) -> Self {
         self.retry = options.retry.unwrap_or(self.retry);
-        self.retry.max_tries = options.max_tries.unwrap_or(self.retry.max_tries);
+        self.retry.max_attempts = options.max_attempts.unwrap_or(self.retry.max_attempts);
         self.timeout = options.timeout.unwrap_or(self.timeout);
-        self.try_timeout = options.try_timeout.unwrap_or(self.try_timeout);
+        self.attempt_timeout = options.attempt_timeout.unwrap_or(self.attempt_timeout);
         self.repeatable = options.repeatable.or(self.repeatable);
         self.signature = options.signature.unwrap_or(self.signature);
         self.strict = options.strict.unwrap_or(self.strict);
-        self.refusals_in_answers = options.refusals_in_answers.unwrap_or(self.refusals_in_answers);
+        self.errors_in_responses = options.errors_in_responses.unwrap_or(self.errors_in_responses);
         self.secrets_in_query = options.secrets_in_query.unwrap_or(self.secrets_in_query);
         self
     }
@@ -194,12 +194,12 @@ mod tests {
 
     #[test]
     fn the_nearest_word_counts() {
-        let client = CallOptions::new().max_tries(7).timeout(Duration::from_secs(1));
+        let client = CallOptions::new().max_attempts(7).timeout(Duration::from_secs(1));
         let call = CallOptions::new().retry(RetryPolicy::NEVER).signature(Signature::V1);
         let settings = Settings::STANDARD.with(&call.clone().or(client.clone()));
-        assert_eq!((settings.retry.max_tries, settings.timeout.as_secs()), (1, 1));
+        assert_eq!((settings.retry.max_attempts, settings.timeout.as_secs()), (1, 1));
         assert_eq!(settings.signature, Signature::V1);
         let settings = Settings::STANDARD.with(&client.or(call));
-        assert_eq!(settings.retry.max_tries, 7);
+        assert_eq!(settings.retry.max_attempts, 7);
     }
 }

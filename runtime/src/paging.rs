@@ -13,7 +13,7 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// An answer that is one page of a list.
+/// A response that is one page of a list.
 pub trait Page: Shape + Default {
     /// What is listed.
     type Item: Clone + PartialEq + Send;
@@ -24,7 +24,7 @@ pub trait Page: Shape + Default {
     /// Takes the items out of this page.
     fn take_items(&mut self) -> Vec<Self::Item>;
 
-    /// How many items all pages hold together, if the answer says so.
+    /// How many items all pages hold together, if the response says so.
     fn total_count(&self) -> Option<i64> {
         None
     }
@@ -34,7 +34,7 @@ pub trait Page: Shape + Default {
         None
     }
 
-    /// Whether more pages follow, if the answer says so.
+    /// Whether more pages follow, if the response says so.
     fn has_more(&self) -> Option<bool> {
         None
     }
@@ -54,7 +54,7 @@ const EMPTY_PAGES: u32 = 10;
 #[must_use = "pages are not fetched until they are asked for"]
 pub struct Pages<R: Page, E> {
     call: Call,
-    walk: Walk,
+    cursor: PageCursor,
     /// Items of the page before, where a service may give it again.
     last: Vec<R::Item>,
     pending: Option<ResponseFuture<R, E>>,
@@ -62,10 +62,10 @@ pub struct Pages<R: Page, E> {
 
 impl<R: Page, E> Pages<R, E> {
     pub(crate) fn new(call: Call) -> Self {
-        let walk = Walk::new(&call);
+        let cursor = PageCursor::new(&call);
         Self {
             call,
-            walk,
+            cursor,
             last: Vec::new(),
             pending: None,
         }
@@ -81,11 +81,11 @@ impl<R: Page, E> Pages<R, E> {
     where
         E: ServiceErrorKind,
     {
-        if let Some(problem) = self.walk.problem.take() {
-            self.walk.done = true;
+        if let Some(problem) = self.cursor.problem.take() {
+            self.cursor.done = true;
             return Poll::Ready(Some(Err(stuck(problem))));
         }
-        if self.walk.done {
+        if self.cursor.done {
             return Poll::Ready(None);
         }
         let pending = self.pending.get_or_insert_with(|| self.call.clone().send());
@@ -94,18 +94,18 @@ impl<R: Page, E> Pages<R, E> {
         let page = match page {
             Ok(page) => page,
             Err(error) => {
-                self.walk.done = true;
+                self.cursor.done = true;
                 return Poll::Ready(Some(Err(error)));
             }
         };
-        let first = self.walk.pages == 0;
+        let first = self.cursor.pages == 0;
         if !page.items().is_empty() && page.items() == self.last {
-            self.walk.done = true;
+            self.cursor.done = true;
             return Poll::Ready(Some(Err(stuck("gives the page before once more"))));
         }
-        self.walk.advance(
+        self.cursor.advance(
             &mut self.call,
-            &Facts {
+            &PageInfo {
                 count: page.items().len(),
                 total: page.total_count(),
                 next_token: page.next_token(),
@@ -113,11 +113,11 @@ impl<R: Page, E> Pages<R, E> {
             },
         );
         self.last.clear();
-        if self.walk.is_by_number() && !self.walk.done {
+        if self.cursor.is_by_number() && !self.cursor.done {
             self.last.extend_from_slice(page.items());
         }
         // The first page may tell something even when it has no items; a later one only ends the walk.
-        if self.walk.done && !first && page.items().is_empty() {
+        if self.cursor.done && !first && page.items().is_empty() {
             return Poll::Ready(None);
         }
         Poll::Ready(Some(Ok(page)))
@@ -229,27 +229,27 @@ fn stuck<E>(problem: &str) -> Error<E> {
         http_status: None,
         request_id: None,
         source: None,
-        tries: Box::default(),
+        attempts: Box::default(),
     }
 }
 
 /// What a page says about the walk.
-struct Facts<'a> {
+struct PageInfo<'a> {
     count: usize,
     total: Option<i64>,
     next_token: Option<&'a str>,
     has_more: Option<bool>,
 }
 
-impl Facts<'_> {
-    /// Whether all items have come, if the answer says how many there are. A total of nothing beside items is no total.
+impl PageInfo<'_> {
+    /// Whether all items have come, if the response says how many there are. A total of nothing beside items is no total.
     fn is_reached(&self, position: i64) -> bool {
         self.total.is_some_and(|total| total > 0 && position >= total)
     }
 }
 
-/// Where a walk stands.
-struct Walk {
+/// Which page comes next, and whether one does.
+struct PageCursor {
     pager: Option<Pager>,
     /// Number of the page that comes next.
     page_number: i64,
@@ -265,7 +265,7 @@ struct Walk {
     done: bool,
 }
 
-impl Walk {
+impl PageCursor {
     fn new(call: &Call) -> Self {
         let pager = call.operation().pager();
         let mut tokens = HashSet::new();
@@ -297,7 +297,7 @@ impl Walk {
     }
 
     /// Sets the call to the next page, or ends the walk.
-    fn advance(&mut self, call: &mut Call, page: &Facts<'_>) {
+    fn advance(&mut self, call: &mut Call, page: &PageInfo<'_>) {
         let more = match self.pager {
             None => false,
             Some(Pager::PageNumber { page_number, page_size }) => self.by_number(call, page, page_number, page_size),
@@ -308,7 +308,7 @@ impl Walk {
     }
 
     /// Counts empty pages. False if it was one too many.
-    fn passes_over(&mut self, page: &Facts<'_>) -> bool {
+    fn passes_over(&mut self, page: &PageInfo<'_>) -> bool {
         self.empty_pages = if page.count == 0 { self.empty_pages + 1 } else { 0 };
         let more = self.empty_pages < EMPTY_PAGES;
         if !more {
@@ -320,7 +320,7 @@ impl Walk {
     fn by_number(
         &mut self,
         call: &mut Call,
-        page: &Facts<'_>,
+        page: &PageInfo<'_>,
         page_number: &'static str,
         page_size: Option<&str>,
     ) -> bool {
@@ -348,7 +348,7 @@ impl Walk {
         true
     }
 
-    fn by_token(&mut self, call: &mut Call, page: &Facts<'_>, name: &'static str) -> bool {
+    fn by_token(&mut self, call: &mut Call, page: &PageInfo<'_>, name: &'static str) -> bool {
         let token = page.next_token.filter(|token| !token.is_empty());
         let Some(token) = token.filter(|_| page.has_more != Some(false)) else {
             return false;

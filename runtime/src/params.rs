@@ -147,7 +147,7 @@ fn show<'n, 'v>(f: &mut fmt::Formatter<'_>, entries: impl Iterator<Item = (&'n s
 pub enum Value {
     /// Text.
     String(String),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// A number with a fraction.
     Float(f64),

@@ -8,46 +8,46 @@ use std::time::Duration;
 /// When a call is tried again: exponential backoff with full jitter.
 ///
 /// Tried again are calls that were throttled, calls that were never sent because there was no connection, calls on whose token an
-/// earlier try is still at work, and, where repeating does no harm, calls that ended in HTTP 500, 502, 503 or 504, in a code that says
-/// that it passes (`ServiceUnavailable`, or documented as such), in a broken connection or in a timeout of one try. Every try is signed
+/// earlier attempt is still at work, and, where repeating does no harm, calls that ended in HTTP 500, 502, 503 or 504, in a code that says
+/// that it passes (`ServiceUnavailable`, or documented as such), in a broken connection or in a timeout of one attempt. Every attempt is signed
 /// anew. A `Retry-After` or `x-acs-retry-after` of the service is honoured. A try that can't begin before the call's time is over is not
 /// waited for.
 ///
 /// A request that was signed with a wrong date, or with a session that is over, is put right and tried again at once, if the policy
-/// allows a second try.
+/// allows a second attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
     /// How often a call is tried at most, the first time included; 1 means no repetition.
-    pub max_tries: u32,
-    /// Longest wait before the second try; it doubles with each further one. The wait is drawn evenly between zero and this.
+    pub max_attempts: u32,
+    /// Longest wait before the second attempt; it doubles with each further one. The wait is drawn evenly between zero and this.
     pub base_delay: Duration,
     /// What the longest wait grows to at most.
     pub max_delay: Duration,
 }
 
 impl RetryPolicy {
-    /// Five tries; waits of up to 0.1, 0.2, 0.4 and 0.8 seconds between them.
+    /// Five attempts; waits of up to 0.1, 0.2, 0.4 and 0.8 seconds between them.
     pub const STANDARD: Self = Self {
-        max_tries: 5,
+        max_attempts: 5,
         base_delay: Duration::from_millis(100),
         max_delay: Duration::from_secs(10),
     };
 
     /// One request, whatever happens.
     pub const NEVER: Self = Self {
-        max_tries: 1,
+        max_attempts: 1,
         ..Self::STANDARD
     };
 
-    /// Another number of tries.
+    /// Another number of attempts.
     #[must_use]
-    pub const fn max_tries(mut self, tries: u32) -> Self {
-        self.max_tries = tries;
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts;
         self
     }
 
-    /// Another longest wait before the second try.
+    /// Another longest wait before the second attempt.
     #[must_use]
     pub const fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
@@ -61,16 +61,16 @@ impl RetryPolicy {
         self
     }
 
-    /// What to wait longer after a number of tries while the service is still at work on an earlier one: there is no point in asking
+    /// What to wait longer after a number of attempts while the service is still at work on an earlier one: there is no point in asking
     /// again at once.
-    pub(crate) fn while_at_work(&self, tries: usize) -> Duration {
-        let times = u32::try_from(tries).unwrap_or(u32::MAX).saturating_mul(5);
+    pub(crate) fn while_at_work(&self, attempts: usize) -> Duration {
+        let times = u32::try_from(attempts).unwrap_or(u32::MAX).saturating_mul(5);
         self.base_delay.saturating_mul(times).min(self.max_delay).min(CENTURY)
     }
 
-    /// Wait after a number of tries, of which the last one asked for `retry_after`. `jitter` is even between 0 and 1.
-    pub(crate) fn delay(&self, tries: usize, retry_after: Option<Duration>, jitter: f64) -> Duration {
-        let doublings = u32::try_from(tries.saturating_sub(1)).unwrap_or(u32::MAX).min(31);
+    /// Wait after a number of attempts, of which the last one asked for `retry_after`. `jitter` is even between 0 and 1.
+    pub(crate) fn delay(&self, attempts: usize, retry_after: Option<Duration>, jitter: f64) -> Duration {
+        let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(u32::MAX).min(31);
         let longest = self
             .base_delay
             .saturating_mul(1 << doublings)
@@ -90,25 +90,25 @@ impl Default for RetryPolicy {
     }
 }
 
-/// How many further tries all calls of a client may make together, so that a service in trouble is not asked several times as often
-/// as usual. Each further try takes one from the budget; each answered call gives a fifth of one back.
+/// How many further attempts all calls of a client may make together, so that a service in trouble is not asked several times as often
+/// as usual. Each further attempt takes one from the budget; each answered call gives a fifth of one back.
 ///
 /// Clones share one budget, so several clients can be given the same.
 #[derive(Clone)]
 pub struct RetryBudget {
-    /// In fifths of a try; nothing means no limit.
+    /// In fifths of an attempt; nothing means no limit.
     left: Option<Arc<AtomicU32>>,
     capacity: u32,
 }
 
-/// Fifths in a try.
-const TRY: u32 = 5;
+/// Fifths in an attempt.
+const ATTEMPT: u32 = 5;
 
 impl RetryBudget {
-    /// Budget of so many tries, and full.
+    /// Budget of so many attempts, and full.
     #[must_use]
-    pub fn new(tries: u32) -> Self {
-        let capacity = tries.saturating_mul(TRY);
+    pub fn new(attempts: u32) -> Self {
+        let capacity = attempts.saturating_mul(ATTEMPT);
         Self {
             left: Some(Arc::new(AtomicU32::new(capacity))),
             capacity,
@@ -124,15 +124,15 @@ impl RetryBudget {
         }
     }
 
-    /// Further tries that are left; nothing means no limit.
+    /// Further attempts that are left; nothing means no limit.
     #[must_use]
     pub fn left(&self) -> Option<u32> {
-        self.left.as_ref().map(|left| left.load(Ordering::Relaxed) / TRY)
+        self.left.as_ref().map(|left| left.load(Ordering::Relaxed) / ATTEMPT)
     }
 
     pub(crate) fn take(&self) -> bool {
         self.left.as_ref().is_none_or(|left| {
-            let take = |fifths: u32| fifths.checked_sub(TRY);
+            let take = |fifths: u32| fifths.checked_sub(ATTEMPT);
             left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
         })
     }
@@ -146,7 +146,7 @@ impl RetryBudget {
 }
 
 impl Default for RetryBudget {
-    /// 100 further tries.
+    /// 100 further attempts.
     fn default() -> Self {
         Self::new(100)
     }
@@ -166,7 +166,7 @@ mod tests {
     fn delays() {
         let policy = RetryPolicy::STANDARD.max_delay(Duration::from_secs(1));
         let seconds = Duration::from_secs;
-        for (tries, retry_after, jitter, expected) in [
+        for (attempts, retry_after, jitter, expected) in [
             (1, None, 1.0, Duration::from_millis(100)),
             (1, None, 0.0, Duration::ZERO),
             (2, None, 0.5, Duration::from_millis(100)),
@@ -177,9 +177,9 @@ mod tests {
             (5, Some(seconds(7)), 1.0, seconds(8)),
         ] {
             assert_eq!(
-                policy.delay(tries, retry_after, jitter),
+                policy.delay(attempts, retry_after, jitter),
                 expected,
-                "{tries} {retry_after:?} {jitter}"
+                "{attempts} {retry_after:?} {jitter}"
             );
         }
         let forever = policy.base_delay(Duration::MAX).max_delay(Duration::MAX);

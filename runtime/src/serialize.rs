@@ -1,13 +1,13 @@
 //! Answers as JSON again, under their wire names.
 
 use crate::Document;
-use crate::acknowledgement::Acknowledgement;
 use crate::decode::{Scalar, Shape, Slot, StructList, Visited, Visitor, fields_of, is_payload};
+use crate::empty_response::EmptyResponse;
 use crate::unknown::UnknownFields;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Map;
 
-/// Serialises a structure of an answer as the service would have sent it: wire names, the names between lists and their elements, and
+/// Serialises a structure of a response as the service would have sent it: wire names, the names between lists and their elements, and
 /// what the documentation does not mention. Fields that are not there are left out.
 ///
 /// # Errors
@@ -110,7 +110,7 @@ fn scalar(value: Scalar<'_>) -> Document {
     }
 }
 
-impl Serialize for Acknowledgement {
+impl Serialize for EmptyResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serialize(self, serializer)
     }
@@ -133,14 +133,14 @@ mod tests {
     use crate::shape;
 
     #[derive(Debug, Clone, Default, PartialEq)]
-    struct Answer {
+    struct Response {
         ids: Vec<i64>,
         inner: Option<Inner>,
         inners: Vec<Inner>,
         unknown_fields: UnknownFields,
     }
 
-    shape!(Answer { "Ids" => ids: Integers, "Inner" => inner: Struct, "Inners" / "Item" => inners: Structs });
+    shape!(Response { "Ids" => ids: Integers, "Inner" => inner: Struct, "Inners" / "Item" => inners: Structs });
 
     #[derive(Debug, Clone, Default, PartialEq)]
     struct Inner {
@@ -153,11 +153,11 @@ mod tests {
     #[test]
     fn as_the_service_sent_it() {
         let sent = r#"{"Ids":[1,2],"Inner":{"Name":"a"},"Inners":{"Item":[{"Name":"b"},{}]},"New":{"x":[true]}}"#;
-        let read: Answer = decode(sent.as_bytes()).unwrap();
+        let read: Response = decode(sent.as_bytes()).unwrap();
         let mut text = Vec::new();
         serialize(&read, &mut serde_json::Serializer::new(&mut text)).unwrap();
         let [sent, again]: [Document; 2] = [sent.as_bytes(), &text].map(|text| serde_json::from_slice(text).unwrap());
         assert_eq!(again, sent);
-        assert_eq!(serde_json::to_string(&Acknowledgement::default()).unwrap(), "{}");
+        assert_eq!(serde_json::to_string(&EmptyResponse::default()).unwrap(), "{}");
     }
 }

@@ -52,7 +52,7 @@ impl Service {
     }
 }
 
-/// What a field at the top of an answer says of success. Case does not matter, neither of the name nor of the values.
+/// What a field at the top of a response says of success. Case does not matter, neither of the name nor of the values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sign {
     field: &'static str,
@@ -357,7 +357,7 @@ impl Operation {
     }
 
     /// Names the parameter by which the service knows a repeated call (`ClientToken`). A call that does not set it gets one, kept over
-    /// all its tries, and may be repeated.
+    /// all its attempts, and may be repeated.
     #[must_use]
     pub const fn client_token(mut self, parameter: &'static str) -> Self {
         self.client_token = Some(parameter);

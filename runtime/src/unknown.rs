@@ -1,10 +1,10 @@
-//! What of an answer is not what the documentation says.
+//! What of a response is not what the documentation says.
 
 use crate::Document;
 use crate::decode::Growth;
 use std::fmt;
 
-/// Fields that the documentation does not mention, by wire name, in the order of the answer; and values that can't be read as what it
+/// Fields that the documentation does not mention, by wire name, in the order of the response; and values that can't be read as what it
 /// says (`"N/A"` for a number), by the wire name of their field, with `[3]` behind it for an element of a list.
 #[derive(Clone, PartialEq, Default)]
 pub struct UnknownFields {
@@ -32,7 +32,7 @@ impl UnknownFields {
         self.entries.len()
     }
 
-    /// Whether the documentation mentions everything in the answer.
+    /// Whether the documentation mentions everything in the response.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()

@@ -7,7 +7,7 @@ use std::future::IntoFuture;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 
-/// What an answer says of what is waited for. Of a condition, true is done and false is pending.
+/// What a response says of what is waited for. Of a condition, true is done and false is pending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
     /// It has come about.
@@ -24,7 +24,7 @@ impl From<bool> for Progress {
     }
 }
 
-/// Why waiting ended without what was waited for. `T` is the answer, `E` tells error codes apart.
+/// Why waiting ended without what was waited for. `T` is the response, `E` tells error codes apart.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<T, E> {
@@ -35,12 +35,12 @@ pub enum WaitError<T, E> {
         within: Duration,
         /// How many times was asked.
         polls: u32,
-        /// The last answer, if there was one.
+        /// The last response, if there was one.
         last: Option<T>,
-        /// Why there was no answer the last time, if that was so.
+        /// Why there was no response the last time, if that was so.
         error: Option<Box<Error<E>>>,
     },
-    /// It has come to another end: what the last answer says.
+    /// It has come to another end: what the last response says.
     Failed(T),
     /// A call failed, in a way that another would as well.
     Call(Error<E>),
@@ -72,7 +72,7 @@ pub struct Waiter {
     longest: Duration,
 }
 
-/// Waits until an answer is what is waited for, asking again with growing pauses: [`Waiter::STANDARD`].
+/// Waits until a response is what is waited for, asking again with growing pauses: [`Waiter::STANDARD`].
 ///
 /// ```
 /// # use alibabacloud_runtime::{Document, Error, UndocumentedError, WaitError, wait_until};
@@ -112,7 +112,7 @@ impl Waiter {
         Self { first, longest }
     }
 
-    /// Asks until `done` says that an answer is what is waited for, and gives that answer.
+    /// Asks until `done` says that a response is what is waited for, and gives that response.
     ///
     /// A call that fails in a way that may pass ([`Error::is_retryable`]) is asked again. A call that is under way when the time is over
     /// is broken off.
@@ -262,7 +262,7 @@ mod tests {
         Error::Timeout {
             limit: Duration::from_secs(1),
             connecting: true,
-            tries: Box::default(),
+            attempts: Box::default(),
         }
     }
 

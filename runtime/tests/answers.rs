@@ -30,7 +30,7 @@ struct Answer {
 
 shape!(Answer { "RequestId" => request_id: String, "Code" => code: String, "Success" => success: Boolean, "Size" => size: Integer });
 
-/// An answer whose documentation gives it no such fields.
+/// A response whose documentation gives it no such fields.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Bare {
     size: Option<i64>,
@@ -55,7 +55,7 @@ async fn answer(
 }
 
 #[tokio::test(start_paused = true)]
-async fn refusals_in_answers() {
+async fn errors_in_responses() {
     let usual = CallOptions::new;
     for (service, body, options, refused) in [
         (
@@ -75,7 +75,7 @@ async fn refusals_in_answers() {
         (
             &SERVICE,
             r#"{"Success":false,"Code":"Thing.Gone"}"#,
-            usual().refusals_in_answers(false),
+            usual().errors_in_responses(false),
             None,
         ),
         (&BY_CODE, r#"{"Code":"OK","Success":false}"#, usual(), None),
@@ -85,7 +85,7 @@ async fn refusals_in_answers() {
             usual(),
             Some("isv.LIMIT: too many (HTTP 200)"),
         ),
-        // A field that the answer's documentation does not have says nothing.
+        // A field that the response's documentation does not have says nothing.
         (&BY_CODE, r#"{"Code":"OK","Failed":true}"#, usual(), None),
     ] {
         let cloud = CannedTransport::new().answer("GetThing", body);
@@ -123,12 +123,12 @@ async fn details() {
         .with_details();
     let detailed = sent.await.unwrap();
     assert_eq!(
-        (detailed.value.size, detailed.http_status, detailed.tries()),
+        (detailed.value.size, detailed.http_status, detailed.attempts()),
         (Some(7), 200, 2)
     );
     assert_eq!(detailed.request_id.as_deref(), Some("r-1"));
     assert_eq!(detailed.headers["x-quota"], "3");
-    assert_eq!(detailed.failed_tries[0].problem, "Throttling");
+    assert_eq!(detailed.failed_attempts[0].problem, "Throttling");
     assert_eq!(detailed.body, r#"{"Size":7,"RequestId":"r-1"}"#);
 }
 
@@ -239,7 +239,7 @@ async fn roles_are_taken_on_through_the_clients_proxy() {
         config().credentials(chain),
     ] {
         asked.lock().unwrap().clear();
-        let client = Client::new(&SERVICE, config.proxy(Proxy::all(&address)).max_tries(1)).unwrap();
+        let client = Client::new(&SERVICE, config.proxy(Proxy::all(&address)).max_attempts(1)).unwrap();
         let error = Call::new(&client, &READ)
             .send::<Answer, UndocumentedError>()
             .await

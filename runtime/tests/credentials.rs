@@ -144,7 +144,7 @@ async fn failures_say_where_and_why_but_not_what() {
         (
             200,
             r#"{"Credentials":{"AccessKeyId":"i","AccessKeySecret":"leak"}}"#,
-            "the answer has no Expiration",
+            "the response has no Expiration",
         ),
         (
             200,
@@ -179,7 +179,7 @@ async fn failures_say_where_and_why_but_not_what() {
         .unwrap_err()
         .to_string();
     assert!(
-        error.contains("/x (the answer's code is \"Failed\")") && !error.contains("leak"),
+        error.contains("/x (the response's code is \"Failed\")") && !error.contains("leak"),
         "{error}"
     );
 }

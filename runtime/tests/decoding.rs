@@ -7,7 +7,7 @@
 )]
 mod hand_written;
 
-use alibabacloud_runtime::{DecodeError, Document, FromAnswer, UnknownFields, decode, decode_strictly, shape};
+use alibabacloud_runtime::{DecodeError, Document, FromResponse, UnknownFields, decode, decode_strictly, shape};
 use hand_written::{ListTasksResponse, Task, TaskStatus};
 use std::collections::BTreeMap;
 
@@ -127,7 +127,7 @@ fn scalars() {
     }
 }
 
-/// What each value that is not what the documentation says costs: itself, or by choice the answer.
+/// What each value that is not what the documentation says costs: itself, or by choice the response.
 #[test]
 fn odd_values() {
     for (json, error) in [
@@ -317,7 +317,7 @@ fn lists_and_structures() {
             r#"{"Ports":[1],"Template":[{"Id":"x"}]}"#,
             r#"ports [1], unknown {"Template": Array [Object {"Id": String("x")}]}"#,
         ),
-        // but nothing at all of what is documented is no answer
+        // but nothing at all of what is documented is no response
         (r#"{"Tasks":"abc"}"#, r#"Tasks: expected a list, found "abc""#),
         (
             r#"{"Tasks":[{"New":1},{"TaskId":"abc"}]}"#,
@@ -462,7 +462,7 @@ fn numbers_out_of_range() {
     );
 }
 
-/// An answer taken as raw JSON is read as forgivingly as any other.
+/// A response taken as raw JSON is read as forgivingly as any other.
 #[test]
 fn documents() {
     let nested = |depth: usize| format!("{}7{}", "[".repeat(depth), "]".repeat(depth));
@@ -481,12 +481,12 @@ fn documents() {
             "expected valid JSON, found expected ident at byte 504",
         ),
     ] {
-        let read = Document::from_answer(json.as_bytes(), false);
+        let read = Document::from_response(json.as_bytes(), false);
         let shown = read.map_or_else(|error| error.to_string(), |document| document.to_string());
         assert_eq!(shown, expected, "{json}");
     }
-    assert!(Document::from_answer(b"{\"a\":\"\xe5\"}", false).is_ok());
-    assert!(Document::from_answer(nested(100_000).as_bytes(), false).is_ok());
+    assert!(Document::from_response(b"{\"a\":\"\xe5\"}", false).is_ok());
+    assert!(Document::from_response(nested(100_000).as_bytes(), false).is_ok());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Every fault that `loopback.py` can play, alone and for the first two tries only: what a user gets, and how often the server was
+//! Every fault that `loopback.py` can play, alone and for the first two attempts only: what a user gets, and how often the server was
 //! asked.
 
 #[allow(dead_code, reason = "a test uses a part")]
@@ -29,7 +29,7 @@ shape!(Created { "TaskId" => task_id: Integer });
 /// What a call ends in.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum End {
-    /// The answer, with all that is in it.
+    /// The response, with all that is in it.
     Answer,
     ErrorBody(u16, &'static str),
     Timeout,
@@ -41,19 +41,19 @@ use End::*;
 /// What a fault does.
 struct Row {
     fault: &'static str,
-    /// When every try meets it.
+    /// When every attempt meets it.
     end: End,
-    /// Tries of a read, and of a call that creates something.
-    tries: [usize; 2],
-    /// The same when only the first two tries meet it: do they end in the answer?
+    /// Attempts of a read, and of a call that creates something.
+    attempts: [usize; 2],
+    /// The same when only the first two attempts meet it: do they end in the response?
     passes: [bool; 2],
 }
 
-const fn row(fault: &'static str, end: End, tries: [usize; 2], passes: [bool; 2]) -> Row {
+const fn row(fault: &'static str, end: End, attempts: [usize; 2], passes: [bool; 2]) -> Row {
     Row {
         fault,
         end,
-        tries,
+        attempts,
         passes,
     }
 }
@@ -75,7 +75,7 @@ const ROWS: &[Row] = &[
     row("internal", ErrorBody(500, "InternalError"), [ALL, 1], [true, false]),
     row(
         "reset",
-        Transport(None, Stage::Sent, "broke before an answer came"),
+        Transport(None, Stage::Sent, "broke before a response came"),
         [ALL, 1],
         [true, false],
     ),
@@ -111,7 +111,7 @@ const ROWS: &[Row] = &[
         [1, 1],
         [false, false],
     ),
-    // Odd, but an answer.
+    // Odd, but a response.
     row("slow", Answer, [1, 1], [true, true]),
     row("gzip", Answer, [1, 1], [true, true]),
     row("bom", Answer, [1, 1], [true, true]),
@@ -137,7 +137,7 @@ fn end_of<R>(result: &Result<R, Error<ListTasksError>>, expected: End) -> End {
         (Error::Transport { http_status, stage, .. }, Transport(_, _, part)) if shown.contains(part) => {
             Transport(*http_status, *stage, part)
         }
-        (Error::Decode { answer, .. }, Decode(part)) if shown.contains(part) && answer.body().is_empty() => {
+        (Error::Decode { response, .. }, Decode(part)) if shown.contains(part) && response.body().is_empty() => {
             Decode(part)
         }
         _ => panic!("{error:?}, not {expected:?}"),
@@ -168,7 +168,7 @@ const OPERATIONS: [&str; 2] = ["ListTasks", "CreateGifTask"];
 
 async fn calls(fault: &str, server: &Loopback) -> [Result<Option<ListTasksResponse>, Error<ListTasksError>>; 2] {
     let patience = Duration::from_millis(if fault.starts_with("hang") { 1_500 } else { 30_000 });
-    let config = server.config().try_timeout(patience).body_limit(1 << 20);
+    let config = server.config().attempt_timeout(patience).body_limit(1 << 20);
     let client = Client::new(&SERVICE, config).unwrap();
     let list = ListTasks::new(&client).page_number(1).page_size(10).send().await;
     let create = Call::new(&client, &CREATE)
@@ -194,20 +194,20 @@ async fn play(row: &Row) {
         return;
     };
     for (index, result) in calls(row.fault, &server).await.into_iter().enumerate() {
-        let (operation, tries) = (OPERATIONS[index], row.tries[index]);
+        let (operation, attempts) = (OPERATIONS[index], row.attempts[index]);
         assert_eq!(end_of(&result, row.end), row.end, "{}", row.fault);
-        let seen = server.seen_in_time(operation, tries).await;
-        assert_eq!(seen, tries, "requests: {}", row.fault);
+        let seen = server.seen_in_time(operation, attempts).await;
+        assert_eq!(seen, attempts, "requests: {}", row.fault);
         match &result {
             Ok(Some(page)) => check_page(row.fault, page),
             Ok(None) => {}
             Err(error) => {
-                // After a decode error only the tries before the answer are listed.
-                let listed = if matches!(row.end, Decode(_)) { 0 } else { tries };
-                assert_eq!(error.tries().len(), listed, "{}: {error:?}", row.fault);
-                assert_eq!(error.is_throttling(), row.tries == [ALL, ALL], "{}", row.fault);
-                assert_eq!(error.is_retryable(), row.tries[0] == ALL, "{}", row.fault);
-                assert_eq!(error.to_string().contains("4 tries"), tries == ALL, "{error}");
+                // After a decode error only the attempts before the response are listed.
+                let listed = if matches!(row.end, Decode(_)) { 0 } else { attempts };
+                assert_eq!(error.attempts().len(), listed, "{}: {error:?}", row.fault);
+                assert_eq!(error.is_throttling(), row.attempts == [ALL, ALL], "{}", row.fault);
+                assert_eq!(error.is_retryable(), row.attempts[0] == ALL, "{}", row.fault);
+                assert_eq!(error.to_string().contains("4 attempts"), attempts == ALL, "{error}");
             }
         }
     }
@@ -219,9 +219,9 @@ async fn play(row: &Row) {
     for (index, result) in calls(&fault, &server).await.into_iter().enumerate() {
         let (operation, passes) = (OPERATIONS[index], row.passes[index]);
         assert_eq!(result.is_ok(), passes, "{fault}: {result:?}");
-        let tries = if row.end == Answer || !passes { 1 } else { 3 };
-        let seen = server.seen_in_time(operation, tries).await;
-        assert_eq!(seen, tries, "requests: {fault}");
+        let attempts = if row.end == Answer || !passes { 1 } else { 3 };
+        let seen = server.seen_in_time(operation, attempts).await;
+        assert_eq!(seen, attempts, "requests: {fault}");
         if let Ok(Some(page)) = &result {
             check_page(if row.end == Answer { row.fault } else { "" }, page);
         }
@@ -262,16 +262,19 @@ async fn a_call_has_its_own_options() {
     };
     let client = server.client();
     let list = || ListTasks::new(&client).page_number(1).page_size(10).send();
-    let error = list().with_options(CallOptions::new().max_tries(2)).await.unwrap_err();
-    assert_eq!((error.tries().len(), server.seen("ListTasks")), (2, 2));
+    let error = list()
+        .with_options(CallOptions::new().max_attempts(2))
+        .await
+        .unwrap_err();
+    assert_eq!((error.attempts().len(), server.seen("ListTasks")), (2, 2));
     let error = list()
         .with_options(CallOptions::new().repeatable(false))
         .await
         .unwrap_err();
-    assert_eq!((error.tries().len(), server.seen("ListTasks")), (1, 3));
+    assert_eq!((error.attempts().len(), server.seen("ListTasks")), (1, 3));
 }
 
-/// Each try has a nonce of its own: the server refuses one that was used.
+/// Each attempt has a nonce of its own: the server refuses one that was used.
 #[tokio::test]
 async fn every_try_is_signed_anew() {
     let Some(server) = Loopback::start(Some("503:3")) else {
@@ -292,27 +295,27 @@ async fn every_try_is_signed_anew() {
     assert_eq!(nonces.len(), 4);
 }
 
-/// The limit of a call covers all its tries.
+/// The limit of a call covers all its attempts.
 #[tokio::test]
 async fn timeouts() {
     let Some(server) = Loopback::start(Some("hang")) else {
         return;
     };
     let millis = Duration::from_millis;
-    for (call, single, told, tries) in [(300, 30_000, 300, 1), (600, 250, 250, 2), (30_000, 100, 100, 4)] {
-        let options = CallOptions::new().timeout(millis(call)).try_timeout(millis(single));
+    for (call, single, told, attempts) in [(300, 30_000, 300, 1), (600, 250, 250, 2), (30_000, 100, 100, 4)] {
+        let options = CallOptions::new().timeout(millis(call)).attempt_timeout(millis(single));
         let list = ListTasks::new(&server.client()).page_number(1).page_size(10).send();
         let error = list.with_options(options).await.unwrap_err();
         let Error::Timeout {
             limit,
             connecting: false,
-            tries: ref listed,
+            attempts: ref listed,
             ..
         } = error
         else {
             panic!("{error:?}")
         };
         assert!(limit == millis(told) || limit == millis(call), "{error}");
-        assert!(listed.len() >= tries, "{error:?}");
+        assert!(listed.len() >= attempts, "{error:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Many calls at once, with faults mixed in: each ends once, in its answer or a typed error, and what creates something is not done
+//! Many calls at once, with faults mixed in: each ends once, in its response or a typed error, and what creates something is not done
 //! twice.
 
 #[allow(dead_code, reason = "a test uses a part")]

@@ -174,12 +174,12 @@ async fn no_server() {
     let config = Config::new()
         .endpoint(address)
         .credentials(Credentials::new("testid", "testsecret"))
-        .max_tries(2);
+        .max_attempts(2);
     let error = list(&Client::new(&SERVICE, config).unwrap(), "").await.unwrap_err();
     assert!(matches!(error, Error::Transport { http_status: None, .. }), "{error:?}");
     assert!(
         error.to_string().starts_with("no connection to the service: "),
         "{error}"
     );
-    assert_eq!(error.tries().len(), 2, "what was never sent is tried again");
+    assert_eq!(error.attempts().len(), 2, "what was never sent is tried again");
 }

@@ -1,6 +1,6 @@
-//! How much memory an answer may take, whatever stands in it.
+//! How much memory a response may take, whatever stands in it.
 
-use alibabacloud_runtime::{Document, FromAnswer, UnknownFields, decode, shape};
+use alibabacloud_runtime::{Document, FromResponse, UnknownFields, decode, shape};
 use peak_alloc::PeakAlloc;
 use std::collections::BTreeMap;
 
@@ -90,7 +90,7 @@ fn memory_stays_within_eight_times_the_body() {
             ("mended", format!(r#"{{"Any":{}}}"#, list(length, "\"\\ud83d\""))),
         ] {
             within(what, &json, |json| decode::<Answer>(json).is_ok());
-            within(what, &json, |json| Document::from_answer(json, false).is_ok());
+            within(what, &json, |json| Document::from_response(json, false).is_ok());
         }
     }
 }
@@ -100,7 +100,7 @@ fn within(what: &str, json: &str, read: impl FnOnce(&[u8]) -> bool) {
     MEMORY.reset_peak_usage();
     let is_read = read(json.as_bytes());
     let taken = MEMORY.peak_usage() - before;
-    // Two bodies may be held while it arrives; and any answer may take what short ones do.
+    // Two bodies may be held while it arrives; and any response may take what short ones do.
     let allowed = (json.len() * 6).max(9 << 20);
     assert!(taken <= allowed, "{what}, {} bytes: {taken} ({is_read})", json.len());
 }

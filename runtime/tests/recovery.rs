@@ -69,7 +69,7 @@ async fn all_calls_recover_from_a_wrong_clock() {
     assert_eq!(cloud.requests().len(), 2 * CALLS);
 }
 
-/// The service is still at work on our own first try: what counts is the token.
+/// The service is still at work on our own first attempt: what counts is the token.
 #[tokio::test(start_paused = true)]
 async fn a_token_at_work_is_asked_for_again() {
     for (status, code) in [
@@ -162,7 +162,7 @@ async fn short_secrets_do_not_spoil_codes() {
         .await
         .unwrap_err();
     assert_eq!(
-        (error.code(), error.tries()[0].problem.as_str()),
+        (error.code(), error.attempts()[0].problem.as_str()),
         (Some("Thing.Wrong"), "Throttling")
     );
 }
@@ -207,7 +207,7 @@ async fn refused_sessions_are_dropped() {
     let error = call(&client(config().transport(cloud.clone())), &READ)
         .await
         .unwrap_err();
-    assert_eq!((error.tries().len(), cloud.requests().len()), (1, 1));
+    assert_eq!((error.attempts().len(), cloud.requests().len()), (1, 1));
 }
 
 /// Says when it was by its own clock, which is behind ours by years, and hands out sessions that end soon after.
@@ -272,7 +272,7 @@ async fn a_hanging_renewal_fails_no_call_while_keys_are_valid() {
     tokio::time::sleep(Duration::from_millis(600)).await;
     let error = call(&client, &READ).await.unwrap_err();
     assert!(matches!(error, Error::Credentials(_)), "{error}");
-    assert!(error.to_string().contains("no answer within 300ms"), "{error}");
+    assert!(error.to_string().contains("no response within 300ms"), "{error}");
 }
 
 /// A server whose connections die in silence when told so, and which counts the later ones.
@@ -317,7 +317,7 @@ impl Mortal {
 #[tokio::test]
 async fn one_dead_connection_is_enough_to_distrust_the_others() {
     let server = Mortal::start().await;
-    let options = CallOptions::new().try_timeout(Duration::from_millis(500));
+    let options = CallOptions::new().attempt_timeout(Duration::from_millis(500));
     let client = client(config().endpoint(&server.address).options(options));
     let (one, two, three) = tokio::join!(call(&client, &READ), call(&client, &READ), call(&client, &READ));
     assert!(one.is_ok() && two.is_ok() && three.is_ok());
@@ -327,7 +327,7 @@ async fn one_dead_connection_is_enough_to_distrust_the_others() {
         .send_with_details::<Answer, UndocumentedError>()
         .await
         .unwrap();
-    assert_eq!((detailed.tries(), server.connections.load(SeqCst)), (2, 4));
+    assert_eq!((detailed.attempts(), server.connections.load(SeqCst)), (2, 4));
     call(&client, &READ).await.unwrap();
     assert_eq!(server.connections.load(SeqCst), 4, "the new one is kept");
 }
@@ -348,7 +348,7 @@ fn clients_are_shared_by_runtimes() {
     let client = client(
         config()
             .endpoint(&server.address)
-            .max_tries(1)
+            .max_attempts(1)
             .timeout(Duration::from_secs(5)),
     );
     let (sleeping, ended) = (runtime(), runtime());

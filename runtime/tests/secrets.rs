@@ -11,9 +11,9 @@ mod hand_written;
 mod shared;
 
 use alibabacloud_runtime::{
-    Acknowledgement, AssumeRoleProvider, Call, CallOptions, Canned, CannedTransport, Client, Config, Credentials,
-    CredentialsChain, CredentialsProvider, Error, Middleware, Next, Operation, Params, Proxy, Signature,
-    StaticProvider, TransportFuture, UndocumentedError, UriProvider, Value,
+    AssumeRoleProvider, Call, CallOptions, Canned, CannedTransport, Client, Config, Credentials, CredentialsChain,
+    CredentialsProvider, EmptyResponse, Error, Middleware, Next, Operation, Params, Proxy, Signature, StaticProvider,
+    TransportFuture, UndocumentedError, UriProvider, Value,
 };
 use bytes::Bytes;
 use cloud::Loopback;
@@ -158,10 +158,10 @@ async fn logs_and_errors() {
         "{log}"
     );
     assert!(
-        log.contains("alibabacloud.try") && log.contains("tries=4") && log.contains("request_id="),
+        log.contains("alibabacloud.attempt") && log.contains("attempts=4") && log.contains("request_id="),
         "{log}"
     );
-    // The code of a call that failed, and an event for each try.
+    // The code of a call that failed, and an event for each attempt.
     assert!(
         log.contains("record code=\"ServiceUnavailable\"") && log.contains("message=failed; trying again"),
         "{log}"
@@ -199,7 +199,7 @@ fn blocking_calls_are_logged() {
         .unwrap();
     drop(guard);
     let log = everything.0.lock().unwrap().clone();
-    assert!(log.contains("alibabacloud.call") && log.contains("tries=1"), "{log}");
+    assert!(log.contains("alibabacloud.call") && log.contains("attempts=1"), "{log}");
 }
 
 /// Shows what a middleware sees of a request.
@@ -246,7 +246,7 @@ async fn secrets_of_calls() {
         shown("call", &call);
         let options = CallOptions::new().secrets_in_query(in_query);
         call.with_options(options)
-            .send::<Acknowledgement, UndocumentedError>()
+            .send::<EmptyResponse, UndocumentedError>()
             .await
             .unwrap();
         let request = &cloud.requests()[0];
@@ -287,7 +287,7 @@ async fn secrets_of_calls() {
     }
 }
 
-/// What a service repeats in an answer that can't be read.
+/// What a service repeats in a response that can't be read.
 #[tokio::test]
 async fn secrets_in_unreadable_answers() {
     let _turn = ONE_AT_A_TIME.lock().await;
@@ -305,10 +305,10 @@ async fn secrets_in_unreadable_answers() {
             .page_number(1)
             .page_size(1);
         let error = list.send().await.unwrap_err();
-        let Error::Decode { answer, .. } = &error else {
+        let Error::Decode { response, .. } = &error else {
             panic!("{error:?}")
         };
-        let kept = String::from_utf8_lossy(answer.body()).into_owned();
+        let kept = String::from_utf8_lossy(response.body()).into_owned();
         assert_no_secret("error", &format!("{error} {error:?} {kept}"));
         assert!(kept.contains("***"), "{kept}");
     }

@@ -74,7 +74,7 @@ async fn a_dropped_call_leaves_nothing_running() {
     let more = tokio::time::timeout(Duration::from_millis(300), listener.accept()).await;
     assert!(more.is_err(), "nobody tries again");
 
-    // The same while the connection is being made, and between two tries.
+    // The same while the connection is being made, and between two attempts.
     let (listener, address) = listen().await;
     let secure = config(&address).endpoint(format!("https://{address}"));
     let call = tokio::spawn(list(secure));
@@ -154,8 +154,13 @@ async fn broken_answers() {
             Stage::Answered,
             "redirects",
         ),
-        (b"SSH-2.0-OpenSSH\r\n", None, Stage::Sent, "broke before an answer came"),
-        (b"", None, Stage::Sent, "broke before an answer came"),
+        (
+            b"SSH-2.0-OpenSSH\r\n",
+            None,
+            Stage::Sent,
+            "broke before a response came",
+        ),
+        (b"", None, Stage::Sent, "broke before a response came"),
     ] {
         let (listener, address) = listen().await;
         let (error, _) = tokio::join!(list(config(&address)), answer_once(listener, answer));

@@ -135,7 +135,7 @@ async fn in_a_process_that_trusts_one() {
             matches!(&error, Error::Transport { stage: Stage::Answered, message, .. } if message.contains("certificate is not trusted")),
             "{error:?}"
         );
-        assert!(!error.is_retryable() && error.tries().len() == 1, "{error:?}");
+        assert!(!error.is_retryable() && error.attempts().len() == 1, "{error:?}");
         assert!(refused, "the handshake was not ended");
     }
 
@@ -148,7 +148,7 @@ async fn in_a_process_that_trusts_one() {
     let (result, ()) = tokio::join!(list(&here, Proxy::none()), served);
     let error = result.unwrap_err();
     assert!(error.to_string().contains("does not speak TLS"), "{error}");
-    assert!(!error.is_retryable() && error.tries().len() == 1, "{error:?}");
+    assert!(!error.is_retryable() && error.attempts().len() == 1, "{error:?}");
 
     // TLS to a proxy that forwards, and through one that makes a tunnel, where there is TLS inside TLS.
     let proxy = || Proxy::all(format!("https://user:pass@localhost:{port}"));
@@ -204,7 +204,7 @@ async fn in_a_process_that_trusts_one() {
         let config = Config::new()
             .endpoint(&here)
             .credentials(Credentials::new("id", "secret"));
-        config.proxy(Proxy::none()).max_tries(1).http2(http2)
+        config.proxy(Proxy::none()).max_attempts(1).http2(http2)
     };
     let both = acceptor_of(&folder, "trusted", &[b"h2", b"http/1.1"]);
     for (http2, version) in [(true, http::Version::HTTP_2), (false, http::Version::HTTP_11)] {

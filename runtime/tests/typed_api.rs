@@ -283,7 +283,7 @@ async fn missing_answers_and_credentials() {
         .send()
         .await
         .unwrap_err();
-    assert_eq!(error.to_string(), "no canned answer for ListTasks");
+    assert_eq!(error.to_string(), "no canned response for ListTasks");
 
     let config = Config::new()
         .region("cn-beijing")

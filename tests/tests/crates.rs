@@ -77,7 +77,7 @@ fn whatever_the_pages_hold_the_crate_compiles() {
     fs::create_dir_all(&docs).expect("folder");
     let names = [
         "Type", "type", "Self", "self", "Fn", "Name", "name", "Na-me", "_", "1st", "Option", "String", "Vec", "Call",
-        "Send", "send", "new", "Given", "Default",
+        "Send", "send", "new", "Set", "Default",
     ];
     let rows = |cells: &str| names.map(|name| format!("|{name}|{cells}|{NASTY}|\n")).concat();
     let fields = "|Items|Array of Item| |Items. |\n|Option|Struct| |A struct. |\n|Default|String|x|A name. |\n|Vec|Array of String|x|More. |\n";

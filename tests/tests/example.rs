@@ -159,7 +159,7 @@ fn how_calls_are_made_is_set() {
     let cloud = Cloud::start("multimediaai", &log);
     let v1 = |request: &Value| request["form"].to_string().contains("\"Signature\"");
     let mut seen = 0;
-    for (fault, options, said, tries, is_v1) in [
+    for (fault, options, said, attempts, is_v1) in [
         ("", &["--signature", "v1"][..], "total 25", 3, true),
         ("", &["--signature", "v3"], "total 25", 3, false),
         ("fault:503", &["--max-tries", "2"], "ServiceUnavailable", 2, false),
@@ -171,7 +171,13 @@ fn how_calls_are_made_is_set() {
             true,
         ),
         ("fault:429:2", &["--max-tries", "3"], "total 25", 5, false),
-        ("fault:hang", &["--timeout", "0.5"], "no answer within 500ms", 1, false),
+        (
+            "fault:hang",
+            &["--timeout", "0.5"],
+            "no response within 500ms",
+            1,
+            false,
+        ),
     ] {
         let endpoint = ["--endpoint", cloud.endpoint(), "--application-name", fault];
         let done = run(signed("testsecret").args(endpoint).args(options));
@@ -180,7 +186,7 @@ fn how_calls_are_made_is_set() {
         let lines = if well { done.stdout } else { done.stderr };
         assert!(lines.contains(said), "{options:?}: {lines}");
         let all = requests(&log);
-        assert_eq!(all.len() - seen, tries, "{options:?}");
+        assert_eq!(all.len() - seen, attempts, "{options:?}");
         assert!(
             all[seen..]
                 .iter()

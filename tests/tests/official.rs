@@ -1,5 +1,5 @@
 //! The official Python SDK and the crates made of the same metadata: for the same values both must put the same request on the wire, and
-//! both must read the same out of one answer. Skipped where `OFFICIAL_PYTHON` names no Python that has the SDKs.
+//! both must read the same out of one response. Skipped where `OFFICIAL_PYTHON` names no Python that has the SDKs.
 
 use alibabacloud_generator::codegen::methods;
 use alibabacloud_generator::spec::model::Operation;
@@ -174,7 +174,7 @@ impl Run {
     }
 }
 
-/// An answer made of types; one that is a whole value stands by itself.
+/// A response made of types; one that is a whole value stands by itself.
 fn answer(operation: &Operation) -> Value {
     match operation.response.iter().find(|field| field.payload) {
         Some(field) => values::value(field),
@@ -211,7 +211,7 @@ fn write(path: &Path, text: &str) {
     }
 }
 
-/// A program that calls each operation with the parameters it reads, and prints the answer as the crate's types hold it.
+/// A program that calls each operation with the parameters it reads, and prints the response as the crate's types hold it.
 fn driver(product: &Product) -> String {
     let library = format!("alibabacloud_{}", product.name.replace('-', "_"));
     let mut arms = String::new();
@@ -397,7 +397,7 @@ fn alike(one: &str, other: &str) -> bool {
     one == other || is_boolean || json(one).is_some_and(|value| Some(value) == json(other))
 }
 
-/// Whether one answer has all that the other has.
+/// Whether one response has all that the other has.
 fn contains(ours: &Value, theirs: &Value, path: &str, lost: &mut BTreeSet<String>) {
     match (ours, theirs) {
         (_, Value::Null) => {}

@@ -10,16 +10,16 @@ use alibabacloud_runtime::{Config, ConfigError};
 ///
 /// # Without an account
 ///
-/// Answers are the samples of the documentation.
+/// Responses are the samples of the documentation.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = alibabacloud_alidns::Client::mock();
-/// let answer = client
+/// let response = client
 ///     .describe_domains()
 ///     .send()
 ///     .await?;
-/// println!("{answer:?}");
+/// println!("{response:?}");
 /// # Ok(())
 /// # }
 /// ```
@@ -33,12 +33,12 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// use alibabacloud_alidns::Error;
 ///
 /// let client = alibabacloud_alidns::Client::mock();
-/// let answer = client
+/// let response = client
 ///     .describe_domains()
 ///     .send()
 ///     .await;
-/// match answer {
-///     Ok(answer) => println!("{answer:?}"),
+/// match response {
+///     Ok(response) => println!("{response:?}"),
 ///     Err(Error::Service { kind, request_id, .. }) => println!("{kind} ({request_id:?})"),
 ///     Err(error) => println!("{error}"),
 /// }
@@ -72,11 +72,11 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// # #[cfg(feature = "blocking")]
 /// # {
 /// let client = alibabacloud_alidns::Client::mock();
-/// let answer = client
+/// let response = client
 ///     .describe_domains()
 ///     .send()
 ///     .wait()?;
-/// println!("{answer:?}");
+/// println!("{response:?}");
 /// # }
 /// # Ok(())
 /// # }

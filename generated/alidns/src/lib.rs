@@ -7,18 +7,18 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = alibabacloud_alidns::Client::from_env("cn-beijing").await?;
-//! let answer = client
+//! let response = client
 //!     .describe_domains()
 //!     .send()
 //!     .await?;
-//! println!("{answer:?}");
+//! println!("{response:?}");
 //! # Ok(())
 //! # }
 //! ```
 
 mod client;
 mod common_error;
-pub mod missing;
+pub mod unset;
 pub mod operation;
 mod samples;
 

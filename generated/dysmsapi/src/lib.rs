@@ -7,18 +7,18 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = alibabacloud_dysmsapi::Client::from_env("cn-beijing").await?;
-//! let answer = client
+//! let response = client
 //!     .query_sms_sign_list()
 //!     .send()
 //!     .await?;
-//! println!("{answer:?}");
+//! println!("{response:?}");
 //! # Ok(())
 //! # }
 //! ```
 
 mod client;
 mod common_error;
-pub mod missing;
+pub mod unset;
 pub mod operation;
 mod samples;
 pub mod types;

@@ -7,17 +7,17 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = alibabacloud_ims::Client::from_env("cn-beijing").await?;
-//! let answer = client
+//! let response = client
 //!     .list_users()
 //!     .send()
 //!     .await?;
-//! println!("{answer:?}");
+//! println!("{response:?}");
 //! # Ok(())
 //! # }
 //! ```
 
 mod client;
-pub mod missing;
+pub mod unset;
 pub mod operation;
 mod samples;
 

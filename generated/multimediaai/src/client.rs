@@ -10,18 +10,18 @@ use alibabacloud_runtime::{Config, ConfigError};
 ///
 /// # Without an account
 ///
-/// Answers are the samples of the documentation.
+/// Responses are the samples of the documentation.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// let client = alibabacloud_multimediaai::Client::mock();
-/// let answer = client
+/// let response = client
 ///     .list_tasks()
 ///     .page_number(1)
 ///     .page_size(10)
 ///     .send()
 ///     .await?;
-/// println!("{answer:?}");
+/// println!("{response:?}");
 /// # Ok(())
 /// # }
 /// ```
@@ -35,14 +35,14 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// use alibabacloud_multimediaai::Error;
 ///
 /// let client = alibabacloud_multimediaai::Client::mock();
-/// let answer = client
+/// let response = client
 ///     .list_tasks()
 ///     .page_number(1)
 ///     .page_size(10)
 ///     .send()
 ///     .await;
-/// match answer {
-///     Ok(answer) => println!("{answer:?}"),
+/// match response {
+///     Ok(response) => println!("{response:?}"),
 ///     Err(Error::Service { kind, request_id, .. }) => println!("{kind} ({request_id:?})"),
 ///     Err(error) => println!("{error}"),
 /// }
@@ -78,13 +78,13 @@ use alibabacloud_runtime::{Config, ConfigError};
 /// # #[cfg(feature = "blocking")]
 /// # {
 /// let client = alibabacloud_multimediaai::Client::mock();
-/// let answer = client
+/// let response = client
 ///     .list_tasks()
 ///     .page_number(1)
 ///     .page_size(10)
 ///     .send()
 ///     .wait()?;
-/// println!("{answer:?}");
+/// println!("{response:?}");
 /// # }
 /// # Ok(())
 /// # }

@@ -7,19 +7,19 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = alibabacloud_multimediaai::Client::from_env("cn-beijing").await?;
-//! let answer = client
+//! let response = client
 //!     .list_tasks()
 //!     .page_number(1)
 //!     .page_size(10)
 //!     .send()
 //!     .await?;
-//! println!("{answer:?}");
+//! println!("{response:?}");
 //! # Ok(())
 //! # }
 //! ```
 
 mod client;
-pub mod missing;
+pub mod unset;
 pub mod operation;
 mod samples;
 pub mod types;

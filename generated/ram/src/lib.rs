@@ -7,11 +7,11 @@
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = alibabacloud_ram::Client::from_env("cn-beijing").await?;
-//! let answer = client
+//! let response = client
 //!     .list_roles()
 //!     .send()
 //!     .await?;
-//! println!("{answer:?}");
+//! println!("{response:?}");
 //! # Ok(())
 //! # }
 //! ```

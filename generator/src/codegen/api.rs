@@ -183,7 +183,7 @@ impl Visitor<'_> {
                     let form = match (held("call"), held("params")) {
                         (true, _) => "call",
                         (_, true) => "structure of a request",
-                        _ => "structure of an answer",
+                        _ => "structure of a response",
                     };
                     for field in item.fields.iter().filter(|field| is_public(&field.vis)) {
                         if let Some(name) = &field.ident {
@@ -278,9 +278,9 @@ impl Visitor<'_> {
     fn imported(&mut self, way: &[String], name: &str, as_name: String) {
         let own = self.path(as_name);
         match (way, name) {
-            (_, "Acknowledgement") => {
+            (_, "EmptyResponse") => {
                 self.add(format!("{own}.request_id"), Sort::Field, "Option<String>");
-                self.add(own, Sort::Type, "structure of an answer");
+                self.add(own, Sort::Type, "structure of a response");
             }
             (_, "UndocumentedError") => self.add(own, Sort::Type, "errors"),
             ([above, module], _) if above == "super" => {

@@ -29,7 +29,7 @@ use print::Header;
 use problems::Problems;
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
-use render::{Home, Root};
+use render::{ModuleContext, Root};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -192,8 +192,8 @@ struct Place<'v, 'c> {
 }
 
 impl Place<'_, '_> {
-    fn home(&self) -> Home<'_> {
-        Home {
+    fn context(&self) -> ModuleContext<'_> {
+        ModuleContext {
             root: &self.root,
             common: self.common,
             style: self.style,
@@ -235,7 +235,7 @@ impl Place<'_, '_> {
                 page: Some(spec.source.clone()),
             };
             let name = format!("operation/{}.rs", entry.plan.names.module);
-            let tokens = render::operation(&entry, self.home());
+            let tokens = render::operation(&entry, self.context());
             let file = self.source(&name, header, tokens, &mut problems).map(finish);
             (file.map(|file| (entry, file)), problems.into_found())
         };
@@ -262,7 +262,7 @@ impl Place<'_, '_> {
         finish: &impl Fn(Source<'_>) -> T,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<T> {
-        let (entries, home) = (&gathered.entries, self.home());
+        let (entries, context) = (&gathered.entries, self.context());
         let title = format!("{}, API version {}", package::called(&product.manifest), self.version);
         let crate_name = package::library(&product.name);
         let outside = self
@@ -281,12 +281,12 @@ impl Place<'_, '_> {
         };
         let root = if library.is_some() { "lib.rs" } else { "mod.rs" };
         let mut around = vec![
-            (root, render::root(of, home)),
-            ("client.rs", render::client(entries, home, &title, &outside)),
+            (root, render::root(of, context)),
+            ("client.rs", render::client(entries, context, &title, &outside)),
             ("samples.rs", render::samples(entries)),
             ("operation/mod.rs", render::modules(entries)),
         ];
-        around.extend(render::missing(entries).map(|tokens| ("missing.rs", tokens)));
+        around.extend(render::unset(entries).map(|tokens| ("unset.rs", tokens)));
         if gathered.known.iter().next().is_some() {
             around.push(("types.rs", render::shared_values(&gathered.known)));
         }

@@ -69,12 +69,12 @@ tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}
 ```
 {}
 `Client::from_env` finds credentials where Alibaba Cloud's own tools look: variables, `~/.aliyun/config.json`, the role of an ECS instance.
-`Client::mock()` needs neither an account nor a network: it answers with documented samples, or with answers made of the documented types.
+`Client::mock()` needs neither an account nor a network: it answers with documented samples, or with responses made of the documented types.
 
 | feature | |
 |--|--|
 | `blocking` | calls that wait, for programs without async |
-| `serde` | answers serialise, under their wire names |
+| `serde` | responses serialise, under their wire names |
 | `reqwest` | sends through a `reqwest::Client` of your own |
 
 Needs Rust {RUST_VERSION}. Licence: MIT or Apache-2.0, as you like.
@@ -135,7 +135,7 @@ alibabacloud-runtime = {{ path = {path}, version = {version} }}
 [features]
 # Calls that wait, for programs without async.
 blocking = [\"alibabacloud-runtime/blocking\"]
-# Answers serialise, under their wire names.
+# Responses serialise, under their wire names.
 serde = []
 # A `reqwest::Client` of the user's own to send with.
 reqwest = [\"alibabacloud-runtime/reqwest\"]

@@ -310,7 +310,7 @@ fn older_versions_are_modules() {
     let generated = generated(&product);
     assert!(file(&generated, "src/lib.rs").contains("pub mod v2014_11_11;"));
     assert!(file(&generated, "src/v2014_11_11/mod.rs").contains("\"2014-11-11\""));
-    assert!(file(&generated, "src/v2014_11_11/operation/b.rs").contains("crate::v2014_11_11::missing::x"));
+    assert!(file(&generated, "src/v2014_11_11/operation/b.rs").contains("crate::v2014_11_11::unset::x"));
 }
 
 #[test]
@@ -328,7 +328,7 @@ fn a_required_region_is_the_clients() {
     ] {
         let generated = generated(&product(&[&format!("operation: Get\nrequest:\n- {field}\n")]));
         let text = file(&generated, "src/operation/get.rs");
-        assert_eq!(text.contains("missing::region_id"), tracked, "{field}");
+        assert_eq!(text.contains("unset::region_id"), tracked, "{field}");
         assert_eq!(text.contains(".region(\"RegionId\")"), by_client, "{field}");
         assert!(text.contains("pub fn region_id"), "it can be set to differ: {field}");
     }

@@ -21,13 +21,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "fn");
 /// Needs [`type`](Self::type), [`self_`](Self::self_).
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FnCall<Type = crate::missing::r#type, HasSelf = crate::missing::self_> {
+pub struct FnCall<Type = crate::unset::r#type, HasSelf = crate::unset::self_> {
     call: Call,
-    given: PhantomData<(Type, HasSelf)>,
+    set: PhantomData<(Type, HasSelf)>,
 }
 
 /// A [`FnCall`] with all that it needs.
-pub type CompleteFnCall = FnCall<Given, Given>;
+pub type CompleteFnCall = FnCall<Set, Set>;
 
 impl FnCall {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,16 +37,13 @@ impl FnCall {
 
 impl<Type, HasSelf> FnCall<Type, HasSelf> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `type`.
     ///
     /// Required.
-    pub fn r#type(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> FnCall<Given, HasSelf> {
+    pub fn r#type(mut self, value: impl IntoParameter<String>) -> FnCall<Set, HasSelf> {
         self.call.put("type", value.into_parameter());
         FnCall::of(self.call)
     }
@@ -54,10 +51,7 @@ impl<Type, HasSelf> FnCall<Type, HasSelf> {
     /// Sets `Self`.
     ///
     /// Required.
-    pub fn self_(
-        mut self,
-        value: impl IntoParameter<FnCallSelf>,
-    ) -> FnCall<Type, Given> {
+    pub fn self_(mut self, value: impl IntoParameter<FnCallSelf>) -> FnCall<Type, Set> {
         self.call.put("Self", value.into_parameter());
         FnCall::of(self.call)
     }
@@ -120,7 +114,7 @@ impl<Type, HasSelf> FnCall<Type, HasSelf> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> FnCall<Given, Given> {
+    pub fn unchecked(mut self) -> FnCall<Set, Set> {
         self.call.require(&["type", "Self"]);
         FnCall::of(self.call)
     }
@@ -133,24 +127,24 @@ impl<Type, HasSelf> FnCall<Type, HasSelf> {
     #[inline]
     pub fn send(self) -> ResponseFuture<FnCallResponse, FnCallError>
     where
-        Type: IsGiven,
-        HasSelf: IsGiven,
+        Type: IsSet,
+        HasSelf: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, FnCallError>
     where
-        Type: IsGiven,
-        HasSelf: IsGiven,
+        Type: IsSet,
+        HasSelf: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`FnCall`].
+/// Response to [`FnCall`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FnCallResponse {
@@ -160,7 +154,7 @@ pub struct FnCallResponse {
     pub option: Option<FnCallOption>,
     /// Odd: <http://x.y/z?q=1> and \[Link] and \`\`\`
     pub state: Option<State>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -187,13 +181,13 @@ impl ser::Serialize for FnCallResponse {
     }
 }
 
-/// Element of the answer: `Error`.
+/// Element of the response: `Error`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FnCallError2 {
     /// `Vec`.
     pub vec: Vec<FnCallError2Vec>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -216,13 +210,13 @@ impl ser::Serialize for FnCallError2 {
     }
 }
 
-/// Element of the answer: `Vec`.
+/// Element of the response: `Vec`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FnCallError2Vec {
     /// `unknown_fields`.
     pub unknown_fields_2: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -245,7 +239,7 @@ impl ser::Serialize for FnCallError2Vec {
     }
 }
 
-/// Element of the answer: `Option`.
+/// Element of the response: `Option`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FnCallOption {
@@ -253,7 +247,7 @@ pub struct FnCallOption {
     pub a_b: Option<String>,
     /// `a_b`.
     pub a_b_2: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateInstance<
-    ImageId = crate::missing::image_id,
-    HasInstanceChargeType = crate::missing::instance_charge_type,
+    ImageId = crate::unset::image_id,
+    HasInstanceChargeType = crate::unset::instance_charge_type,
 > {
     call: Call,
-    given: PhantomData<(ImageId, HasInstanceChargeType)>,
+    set: PhantomData<(ImageId, HasInstanceChargeType)>,
 }
 
 /// A [`CreateInstance`] with all that it needs.
-pub type CompleteCreateInstance = CreateInstance<Given, Given>;
+pub type CompleteCreateInstance = CreateInstance<Set, Set>;
 
 impl CreateInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl CreateInstance {
 
 impl<ImageId, HasInstanceChargeType> CreateInstance<ImageId, HasInstanceChargeType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// The image to start from.
@@ -45,7 +45,7 @@ impl<ImageId, HasInstanceChargeType> CreateInstance<ImageId, HasInstanceChargeTy
     pub fn image_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateInstance<Given, HasInstanceChargeType> {
+    ) -> CreateInstance<Set, HasInstanceChargeType> {
         self.call.put("ImageId", value.into_parameter());
         CreateInstance::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<ImageId, HasInstanceChargeType> CreateInstance<ImageId, HasInstanceChargeTy
     pub fn instance_charge_type(
         mut self,
         value: impl IntoParameter<InstanceChargeType>,
-    ) -> CreateInstance<ImageId, Given> {
+    ) -> CreateInstance<ImageId, Set> {
         self.call.put("InstanceChargeType", value.into_parameter());
         CreateInstance::of(self.call)
     }
@@ -135,7 +135,7 @@ impl<ImageId, HasInstanceChargeType> CreateInstance<ImageId, HasInstanceChargeTy
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateInstance<Given, Given> {
+    pub fn unchecked(mut self) -> CreateInstance<Set, Set> {
         self.call.require(&["ImageId", "InstanceChargeType"]);
         CreateInstance::of(self.call)
     }
@@ -148,24 +148,24 @@ impl<ImageId, HasInstanceChargeType> CreateInstance<ImageId, HasInstanceChargeTy
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateInstanceResponse, CreateInstanceError>
     where
-        ImageId: IsGiven,
-        HasInstanceChargeType: IsGiven,
+        ImageId: IsSet,
+        HasInstanceChargeType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateInstanceError>
     where
-        ImageId: IsGiven,
-        HasInstanceChargeType: IsGiven,
+        ImageId: IsSet,
+        HasInstanceChargeType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateInstance`].
+/// Response to [`CreateInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceResponse {
@@ -175,7 +175,7 @@ pub struct CreateInstanceResponse {
     pub tags: Vec<Tag>,
     /// `Extra`.
     pub extra: BTreeMap<String, Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -202,13 +202,13 @@ impl ser::Serialize for CreateInstanceResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
     /// `Key`. Example: `team`.
     pub key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -233,12 +233,12 @@ impl ser::Serialize for Tag {
 
 /// Disks besides the system's.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DataDisk<Size = Given> {
+pub struct DataDisk<Size = Set> {
     params: Params,
-    given: PhantomData<Size>,
+    set: PhantomData<Size>,
 }
 
-impl DataDisk<crate::missing::size> {
+impl DataDisk<crate::unset::size> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -248,13 +248,13 @@ impl DataDisk<crate::missing::size> {
 
 impl<Size> DataDisk<Size> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Size in GiB.
     ///
     /// Required. Wire name `Size`. Minimum: `20`. Maximum: `32768`.
-    pub fn size(mut self, value: impl IntoParameter<i64>) -> DataDisk<Given> {
+    pub fn size(mut self, value: impl IntoParameter<i64>) -> DataDisk<Set> {
         self.params.put("Size", value.into_parameter());
         DataDisk::of(self.params)
     }
@@ -276,20 +276,20 @@ impl<Size> DataDisk<Size> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DataDisk<Given> {
+    pub fn unchecked(mut self) -> DataDisk<Set> {
         self.params.require(&["Size"]);
         DataDisk::of(self.params)
     }
 }
 
-impl Default for DataDisk<crate::missing::size> {
+impl Default for DataDisk<crate::unset::size> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<DataDisk<Given>> for DataDisk<Given> {
+impl IntoParameter<DataDisk<Set>> for DataDisk<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))
@@ -384,12 +384,12 @@ impl IntoParameter<SystemDisk> for SystemDisk {
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TagParam<Key = Given> {
+pub struct TagParam<Key = Set> {
     params: Params,
-    given: PhantomData<Key>,
+    set: PhantomData<Key>,
 }
 
-impl TagParam<crate::missing::key> {
+impl TagParam<crate::unset::key> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -399,13 +399,13 @@ impl TagParam<crate::missing::key> {
 
 impl<Key> TagParam<Key> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Key`.
     ///
     /// Required. Longest text: 64 characters.
-    pub fn key(mut self, value: impl IntoParameter<String>) -> TagParam<Given> {
+    pub fn key(mut self, value: impl IntoParameter<String>) -> TagParam<Set> {
         self.params.put("Key", value.into_parameter());
         TagParam::of(self.params)
     }
@@ -418,20 +418,20 @@ impl<Key> TagParam<Key> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TagParam<Given> {
+    pub fn unchecked(mut self) -> TagParam<Set> {
         self.params.require(&["Key"]);
         TagParam::of(self.params)
     }
 }
 
-impl Default for TagParam<crate::missing::key> {
+impl Default for TagParam<crate::unset::key> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<TagParam<Given>> for TagParam<Given> {
+impl IntoParameter<TagParam<Set>> for TagParam<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -32,13 +32,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Needs [`app_id`](Self::app_id).
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeApplicationConfig<AppId = crate::missing::app_id> {
+pub struct DescribeApplicationConfig<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DescribeApplicationConfig`] with all that it needs.
-pub type CompleteDescribeApplicationConfig = DescribeApplicationConfig<Given>;
+pub type CompleteDescribeApplicationConfig = DescribeApplicationConfig<Set>;
 
 impl DescribeApplicationConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -48,7 +48,7 @@ impl DescribeApplicationConfig {
 
 impl<AppId> DescribeApplicationConfig<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -57,7 +57,7 @@ impl<AppId> DescribeApplicationConfig<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationConfig<Given> {
+    ) -> DescribeApplicationConfig<Set> {
         self.call.put("AppId", value.into_parameter());
         DescribeApplicationConfig::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<AppId> DescribeApplicationConfig<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeApplicationConfig<Given> {
+    pub fn unchecked(mut self) -> DescribeApplicationConfig<Set> {
         self.call.require(&["AppId"]);
         DescribeApplicationConfig::of(self.call)
     }
@@ -120,16 +120,16 @@ impl<AppId> DescribeApplicationConfig<AppId> {
         DescribeApplicationConfigError,
     >
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeApplicationConfigError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
@@ -140,7 +140,7 @@ impl<AppId> DescribeApplicationConfig<AppId> {
         self,
     ) -> Pages<DescribeApplicationConfigResponse, DescribeApplicationConfigError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.pages()
     }
@@ -151,13 +151,13 @@ impl<AppId> DescribeApplicationConfig<AppId> {
         self,
     ) -> Items<DescribeApplicationConfigResponse, DescribeApplicationConfigError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeApplicationConfig`].
+/// Response to [`DescribeApplicationConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeApplicationConfigResponse {
@@ -165,7 +165,7 @@ pub struct DescribeApplicationConfigResponse {
     pub data: Option<Data>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -220,7 +220,7 @@ pub struct Data {
     pub next: Option<String>,
     /// `Hosts`. Example: `a.example`.
     pub hosts: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -1,11 +1,11 @@
-//! How much memory the values of an answer may take: three bytes of JSON can ask for a structure of thousands.
+//! How much memory the values of a response may take: three bytes of JSON can ask for a structure of thousands.
 
 use super::failure::Failure;
 use crate::Document;
 
-/// Memory for each byte of the answer. With the body itself, of which there may be two while it arrives, it stays within 8.
+/// Memory for each byte of the response. With the body itself, of which there may be two while it arrives, it stays within 8.
 const TIMES: usize = 5;
-/// What any answer may take. Rows that give few of their many documented fields are not worth a refusal in a short answer.
+/// What any response may take. Rows that give few of their many documented fields are not worth a refusal in a short answer.
 const LEAST: usize = 8 << 20;
 /// What the allocator adds to a text, about.
 const OF_TEXT: usize = 24;
@@ -61,8 +61,8 @@ impl Growth {
 }
 
 impl Budget {
-    /// Budget of an answer of so many bytes.
-    pub(super) fn of_answer(length: usize) -> Self {
+    /// Budget of a response of so many bytes.
+    pub(super) fn of_response(length: usize) -> Self {
         Self {
             limit: length.saturating_mul(TIMES).max(LEAST),
             used: 0,
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn growth_is_what_vectors_do() {
-        let (mut list, mut budget) = (Vec::new(), Budget::of_answer(0));
+        let (mut list, mut budget) = (Vec::new(), Budget::of_response(0));
         for number in 0..1000_u64 {
             budget.grow(Growth::of(&list)).unwrap();
             list.push(number);

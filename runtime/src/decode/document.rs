@@ -12,7 +12,7 @@ const MAX_DEPTH: u8 = 100;
 
 impl Reader<'_> {
     /// Reads the next value as it stands. What no [`Document`] can hold (a number out of range, too much nesting, more values than the
-    /// answer's memory allows) is kept as its JSON text.
+    /// response's memory allows) is kept as its JSON text.
     pub(super) fn document(&mut self) -> Result<Document, Box<Failure>> {
         self.document_at(MAX_DEPTH)
     }

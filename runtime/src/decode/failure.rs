@@ -1,4 +1,4 @@
-//! Why an answer can't be read, and where in it.
+//! Why a response can't be read, and where in it.
 
 use crate::text::Excerpt;
 use jiter::{JiterError, JiterErrorType, JsonErrorType};
@@ -9,7 +9,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DecodeError {
-    /// Path of the value, as in `Tasks.Task[3].TaskId`; empty for the answer as a whole.
+    /// Path of the value, as in `Tasks.Task[3].TaskId`; empty for the response as a whole.
     pub path: String,
     /// What was expected there, as in `an integer`.
     pub expected: Cow<'static, str>,
@@ -62,7 +62,7 @@ impl Failure {
 
     pub(super) fn memory(limit: usize) -> Box<Self> {
         let found = format!("more than fit in {limit} bytes");
-        Self::of(Cause::Memory, "fewer values for the answer's length", found)
+        Self::of(Cause::Memory, "fewer values for the response's length", found)
     }
 
     fn of(cause: Cause, expected: &'static str, found: String) -> Box<Self> {

@@ -1,4 +1,4 @@
-//! A look at some members of an answer, past all the others.
+//! A look at some members of a response, past all the others.
 
 use super::reader::{Odd, Reader};
 use super::repair::repair;
@@ -6,7 +6,7 @@ use super::{BOM, Failure};
 use crate::Document;
 use jiter::Peek;
 
-/// Values of the named members at the top of an answer; of names that only differ in case the one as given. Nothing if it is not a JSON
+/// Values of the named members at the top of a response; of names that only differ in case the one as given. Nothing if it is not a JSON
 /// object.
 pub(crate) fn glance(json: &[u8], names: &[&str]) -> Option<Vec<Option<Document>>> {
     let json = json.strip_prefix(BOM).unwrap_or(json);

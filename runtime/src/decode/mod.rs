@@ -69,22 +69,22 @@ enum Outcome {
     Strictly,
 }
 
-/// What the body of an answer can be read into: a generated type, or a [`Document`] for the JSON as it is.
-pub trait FromAnswer: Sized {
-    /// Reads the body of an answer; where `strict` is said, every value must be what the documentation says.
+/// What the body of a response can be read into: a generated type, or a [`Document`] for the JSON as it is.
+pub trait FromResponse: Sized {
+    /// Reads the body of a response; where `strict` is said, every value must be what the documentation says.
     ///
     /// # Errors
     /// Those of [`decode`], or of [`decode_strictly`].
-    fn from_answer(json: &[u8], strict: bool) -> Result<Self, DecodeError>;
+    fn from_response(json: &[u8], strict: bool) -> Result<Self, DecodeError>;
 
     /// The fields that the documentation gives it.
     #[doc(hidden)]
     fn fields() -> &'static [Field];
 }
 
-impl<R: Shape + Default> FromAnswer for R {
+impl<R: Shape + Default> FromResponse for R {
     #[inline]
-    fn from_answer(json: &[u8], strict: bool) -> Result<Self, DecodeError> {
+    fn from_response(json: &[u8], strict: bool) -> Result<Self, DecodeError> {
         if strict { decode_strictly(json) } else { decode(json) }
     }
 
@@ -94,8 +94,8 @@ impl<R: Shape + Default> FromAnswer for R {
     }
 }
 
-impl FromAnswer for Document {
-    fn from_answer(json: &[u8], _: bool) -> Result<Self, DecodeError> {
+impl FromResponse for Document {
+    fn from_response(json: &[u8], _: bool) -> Result<Self, DecodeError> {
         let json = json.strip_prefix(BOM).unwrap_or(json);
         if json.trim_ascii().is_empty() {
             return Ok(Self::Null);

@@ -1,6 +1,6 @@
 //! Numbers as servers write them: `7`, `"7"`, `7.0`, `1.6E9`.
 
-/// The whole number that a decimal text says exactly, without passing through a float; nothing if it has a fraction, is not a
+/// The integer that a decimal text says exactly, without passing through a float; nothing if it has a fraction, is not a
 /// number, or needs more than 64 bits.
 pub(super) fn exact_integer(text: &str) -> Option<i64> {
     if let Ok(integer) = text.parse() {

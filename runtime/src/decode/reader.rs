@@ -41,7 +41,7 @@ impl<'j> Reader<'j> {
     pub(super) fn new(json: &'j [u8], odd: Odd) -> Self {
         Self {
             json: Jiter::new(json),
-            budget: Budget::of_answer(json.len()),
+            budget: Budget::of_response(json.len()),
             source: json,
             base: 0,
             depth: 0,
@@ -56,7 +56,7 @@ impl<'j> Reader<'j> {
         self.base
     }
 
-    /// Whether words are all that there was where the documentation says something else: then it is no answer of this kind.
+    /// Whether words are all that there was where the documentation says something else: then it is no response of this kind.
     pub(super) const fn is_of_another_kind(&self) -> bool {
         self.lost && !self.found
     }
@@ -99,7 +99,7 @@ impl<'j> Reader<'j> {
         Err(Failure::new("less nesting", format!("more than {MAX_DEPTH} levels")))
     }
 
-    /// Reads the value of a field. One that is not what the documentation says costs that field, not the answer.
+    /// Reads the value of a field. One that is not what the documentation says costs that field, not the response.
     #[inline]
     fn field(&mut self, slot: &mut Slot<'_>, field: Field, unknown: &mut UnknownFields) -> Read {
         let peek = self.json.peek()?;

@@ -8,11 +8,11 @@ use crate::Document;
 use crate::unknown::UnknownFields;
 use std::collections::BTreeMap;
 
-/// Wire name of a field, or `""` of the only field of an answer whose body is that field's value; and of what stands between a list and its elements where the server wraps (`{"Tasks": {"Task": […]}}`), else
+/// Wire name of a field, or `""` of the only field of a response whose body is that field's value; and of what stands between a list and its elements where the server wraps (`{"Tasks": {"Task": […]}}`), else
 /// `""`.
 pub type Field = (&'static str, &'static str);
 
-/// Whether fields are those of an answer whose body is the value of its only field.
+/// Whether fields are those of a response whose body is the value of its only field.
 pub(crate) fn is_payload(fields: &[Field]) -> bool {
     matches!(fields, [("", _)])
 }
@@ -65,7 +65,7 @@ pub(crate) fn fields_of<T: Shape + Default>() -> &'static [Field] {
 )]
 #[non_exhaustive]
 pub enum Slot<'a> {
-    /// A whole number.
+    /// An integer.
     Integer(&'a mut Option<i64>),
     /// A number with a fraction.
     Float(&'a mut Option<f64>),
@@ -225,7 +225,7 @@ impl<T: Default> PushMut<T> for Vec<T> {
 /// Wire value of an enumerated type.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Scalar<'a> {
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// Text.
     Text(&'a str),

@@ -1,16 +1,16 @@
 //! What can go wrong with a call.
 
+mod attempt;
 mod codes;
 mod raw;
 mod retry_class;
 mod show;
-mod tries;
 mod undocumented;
 
+pub use attempt::Attempt;
 pub use codes::{ErrorCode, ServiceErrorKind};
-pub use raw::RawAnswer;
+pub use raw::RawResponse;
 pub(crate) use retry_class::{RetryClass, is_about_the_date, is_about_the_session};
-pub use tries::Try;
 pub use undocumented::UndocumentedError;
 
 use crate::credentials::{Credentials, CredentialsError};
@@ -23,7 +23,7 @@ use std::time::Duration;
 
 /// Why a call failed. `E` tells the documented error codes of its operation apart.
 ///
-/// Whatever it is, the client has done its part: [`tries`](Self::tries) lists every try that was made.
+/// Whatever it is, the client has done its part: [`attempts`](Self::attempts) lists every attempt that was made.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
@@ -38,22 +38,22 @@ pub enum Error<E> {
         message: String,
         /// Id to name when asking support.
         request_id: Option<String>,
-        /// HTTP status of the answer.
+        /// HTTP status of the response.
         http_status: u16,
-        /// What else the service said, and the tries.
+        /// What else the service said, and the attempts.
         details: Box<ServiceDetails>,
     },
-    /// No answer came in time.
+    /// No response came in time.
     #[non_exhaustive]
     Timeout {
         /// The time that was allowed.
         limit: Duration,
         /// Whether the connection was not even established, so that the service can't have seen the call.
         connecting: bool,
-        /// Every try, oldest first.
-        tries: Box<[Try]>,
+        /// Every attempt, oldest first.
+        attempts: Box<[Attempt]>,
     },
-    /// The request did not get through, or what came back is not an answer of the service.
+    /// The request did not get through, or what came back is not a response of the service.
     #[non_exhaustive]
     Transport {
         /// What happened.
@@ -62,19 +62,19 @@ pub enum Error<E> {
         stage: Stage,
         /// HTTP status, if something answered.
         http_status: Option<u16>,
-        /// Request id, if the answer had one.
+        /// Request id, if the response had one.
         request_id: Option<String>,
         /// The cause, if there is one.
         source: Option<BoxError>,
-        /// Every try, oldest first.
-        tries: Box<[Try]>,
+        /// Every attempt, oldest first.
+        attempts: Box<[Attempt]>,
     },
     /// There are no credentials to sign with.
     Credentials(CredentialsError),
-    /// The answer holds something that can't be read as what the documentation says.
+    /// The response holds something that can't be read as what the documentation says.
     #[non_exhaustive]
     Decode {
-        /// Path of the value, as in `Tasks.Task[3].TaskId`; empty for the answer as a whole.
+        /// Path of the value, as in `Tasks.Task[3].TaskId`; empty for the response as a whole.
         path: String,
         /// What was expected there.
         expected: Cow<'static, str>,
@@ -82,10 +82,10 @@ pub enum Error<E> {
         found: String,
         /// Id to name when asking support.
         request_id: Option<String>,
-        /// HTTP status and body of the answer.
-        answer: Box<RawAnswer>,
-        /// Tries before the one that was answered, oldest first.
-        tries: Box<[Try]>,
+        /// HTTP status and body of the response.
+        response: Box<RawResponse>,
+        /// Attempts before the one that was answered, oldest first.
+        attempts: Box<[Attempt]>,
     },
     /// The request can't be built: nothing was sent.
     #[non_exhaustive]
@@ -103,8 +103,8 @@ pub struct ServiceDetails {
     pub recommend: Option<String>,
     /// Which permission is lacking, and on what: the service's `AccessDeniedDetail`.
     pub access_denied: Option<Document>,
-    /// Every try, oldest first.
-    pub tries: Box<[Try]>,
+    /// Every attempt, oldest first.
+    pub attempts: Box<[Attempt]>,
     /// Whether the documentation says of the code that it passes.
     pub(crate) passes: bool,
 }
@@ -115,7 +115,7 @@ pub struct ServiceDetails {
 pub enum Stage {
     /// It was not sent: the service can't have seen it.
     NotSent,
-    /// It was sent at least in part, and the connection broke before a whole answer came.
+    /// It was sent at least in part, and the connection broke before a whole response came.
     Sent,
     /// Something answered, in a way that is of no use: a proxy's page, a redirect, a body over the limit.
     Answered,
@@ -133,13 +133,13 @@ impl<E> Error<E> {
         }
     }
 
-    /// HTTP status of the answer, if one came.
+    /// HTTP status of the response, if one came.
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         match self {
             Self::Service { http_status, .. } => Some(*http_status),
             Self::Transport { http_status, .. } => *http_status,
-            Self::Decode { answer, .. } => Some(answer.http_status),
+            Self::Decode { response, .. } => Some(response.http_status),
             Self::Timeout { .. } | Self::Credentials(_) | Self::Build { .. } => None,
         }
     }
@@ -180,12 +180,14 @@ impl<E> Error<E> {
         }
     }
 
-    /// Every try that failed, oldest first. Empty if nothing was sent.
+    /// Every attempt that failed, oldest first. Empty if nothing was sent.
     #[must_use]
-    pub fn tries(&self) -> &[Try] {
+    pub fn attempts(&self) -> &[Attempt] {
         match self {
-            Self::Service { details, .. } => &details.tries,
-            Self::Timeout { tries, .. } | Self::Transport { tries, .. } | Self::Decode { tries, .. } => tries,
+            Self::Service { details, .. } => &details.attempts,
+            Self::Timeout { attempts, .. } | Self::Transport { attempts, .. } | Self::Decode { attempts, .. } => {
+                attempts
+            }
             Self::Credentials(_) | Self::Build { .. } => &[],
         }
     }
@@ -205,7 +207,7 @@ impl Failure {
         Self::Timeout {
             limit,
             connecting: false,
-            tries: Box::default(),
+            attempts: Box::default(),
         }
     }
 
@@ -214,7 +216,7 @@ impl Failure {
         request_id: Option<String>,
         http_status: u16,
         body: Bytes,
-        tries: Vec<Try>,
+        attempts: Vec<Attempt>,
     ) -> Self {
         let DecodeError { path, expected, found } = error;
         Self::Decode {
@@ -222,14 +224,14 @@ impl Failure {
             expected,
             found,
             request_id,
-            answer: Box::new(RawAnswer { http_status, body }),
-            tries: tries.into(),
+            response: Box::new(RawResponse { http_status, body }),
+            attempts: attempts.into(),
         }
     }
 
-    /// This failure as a try.
-    pub(crate) fn as_try(&self, waited: Duration, took: Duration) -> Try {
-        Try {
+    /// This failure as an attempt.
+    pub(crate) fn as_attempt(&self, waited: Duration, took: Duration) -> Attempt {
+        Attempt {
             waited,
             took,
             problem: match self {
@@ -242,12 +244,12 @@ impl Failure {
         }
     }
 
-    /// The same failure with the tries that led to it.
-    pub(crate) fn after(mut self, all: Vec<Try>) -> Self {
+    /// The same failure with the attempts that led to it.
+    pub(crate) fn after(mut self, all: Vec<Attempt>) -> Self {
         match &mut self {
-            Self::Service { details, .. } => details.tries = all.into(),
-            Self::Timeout { tries, .. } | Self::Transport { tries, .. } | Self::Decode { tries, .. } => {
-                *tries = all.into();
+            Self::Service { details, .. } => details.attempts = all.into(),
+            Self::Timeout { attempts, .. } | Self::Transport { attempts, .. } | Self::Decode { attempts, .. } => {
+                *attempts = all.into();
             }
             Self::Credentials(_) | Self::Build { .. } => {}
         }
@@ -305,11 +307,11 @@ impl Failure {
             Self::Timeout {
                 limit,
                 connecting,
-                tries,
+                attempts,
             } => Error::Timeout {
                 limit,
                 connecting,
-                tries,
+                attempts,
             },
             Self::Transport {
                 message,
@@ -317,14 +319,14 @@ impl Failure {
                 http_status,
                 request_id,
                 source,
-                tries,
+                attempts,
             } => Error::Transport {
                 message,
                 stage,
                 http_status,
                 request_id,
                 source,
-                tries,
+                attempts,
             },
             Self::Credentials(error) => Error::Credentials(error),
             Self::Decode {
@@ -332,15 +334,15 @@ impl Failure {
                 expected,
                 found,
                 request_id,
-                answer,
-                tries,
+                response,
+                attempts,
             } => Error::Decode {
                 path,
                 expected,
                 found,
                 request_id,
-                answer,
-                tries,
+                response,
+                attempts,
             },
             Self::Build { message } => Error::Build { message },
         }
@@ -364,7 +366,7 @@ impl From<TransportError> for Failure {
                 return Self::Timeout {
                     limit,
                     connecting,
-                    tries: Box::default(),
+                    attempts: Box::default(),
                 };
             }
             TransportError::NotSent { message, source } => (message, Stage::NotSent, None, source),
@@ -381,7 +383,7 @@ impl From<TransportError> for Failure {
             http_status,
             request_id: None,
             source,
-            tries: Box::default(),
+            attempts: Box::default(),
         }
     }
 }

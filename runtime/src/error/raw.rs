@@ -4,14 +4,14 @@ use crate::text::{Excerpt, head};
 use bytes::Bytes;
 use std::fmt;
 
-/// HTTP status and body of an answer that could not be read. `Debug` and `Display` show the beginning of the body.
+/// HTTP status and body of a response that could not be read. `Debug` and `Display` show the beginning of the body.
 #[derive(Clone, PartialEq, Eq)]
-pub struct RawAnswer {
+pub struct RawResponse {
     pub(super) http_status: u16,
     pub(super) body: Bytes,
 }
 
-impl RawAnswer {
+impl RawResponse {
     /// HTTP status.
     #[must_use]
     pub const fn http_status(&self) -> u16 {
@@ -25,13 +25,13 @@ impl RawAnswer {
     }
 }
 
-impl fmt::Display for RawAnswer {
+impl fmt::Display for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Excerpt(&head(&self.body)).fmt(f)
     }
 }
 
-impl fmt::Debug for RawAnswer {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "HTTP {}: {:?}", self.http_status, Excerpt(&head(&self.body)))
     }

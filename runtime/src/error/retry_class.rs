@@ -2,7 +2,7 @@
 
 use super::{Error, Stage};
 
-/// What a failure means for another try.
+/// What a failure means for another attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RetryClass {
     /// Refused because there were too many calls: nothing was done.
@@ -13,14 +13,14 @@ pub(crate) enum RetryClass {
     AtWork,
     /// It may pass, but the service may have done what it was asked to.
     MayHaveArrived,
-    /// Another try would end the same way.
+    /// Another attempt would end the same way.
     Lasting,
 }
 
 const TOO_MANY: u16 = 429;
 const PASSING: &[u16] = &[500, 502, 503, 504];
 
-/// Codes that say what another try would bring, whatever HTTP status they come with. A code stands for those that continue it after a
+/// Codes that say what another attempt would bring, whatever HTTP status they come with. A code stands for those that continue it after a
 /// dot, too.
 const CODES: &[(&str, RetryClass)] = &[
     ("Throttling", RetryClass::Throttled),

@@ -23,7 +23,7 @@ impl<E> fmt::Display for Error<E> {
                 limit,
                 connecting: false,
                 ..
-            } => write!(f, "no answer within {limit:?}")?,
+            } => write!(f, "no response within {limit:?}")?,
             Self::Transport {
                 message,
                 http_status: Some(status),
@@ -35,7 +35,7 @@ impl<E> fmt::Display for Error<E> {
                 path,
                 expected,
                 found,
-                answer,
+                response,
                 ..
             } => {
                 if !path.is_empty() {
@@ -45,7 +45,7 @@ impl<E> fmt::Display for Error<E> {
                     f,
                     "expected {expected}, found {} (HTTP {}",
                     Line(found),
-                    answer.http_status
+                    response.http_status
                 )?;
             }
             Self::Build { message } => write!(f, "{}", Line(message))?,
@@ -56,9 +56,9 @@ impl<E> fmt::Display for Error<E> {
             (Some(_), None) => f.write_str(")")?,
             (None, _) => {}
         }
-        match self.tries().len() {
+        match self.attempts().len() {
             0 | 1 => Ok(()),
-            tries => write!(f, ", {tries} tries"),
+            attempts => write!(f, ", {attempts} attempts"),
         }
     }
 }

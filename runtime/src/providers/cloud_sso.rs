@@ -34,12 +34,12 @@ impl fmt::Debug for CloudSso {
 }
 
 #[derive(Default)]
-struct Answer {
+struct Response {
     credentials: Option<Keys>,
     unknown_fields: UnknownFields,
 }
 
-shape!(Answer { "CloudCredential" => credentials: Struct });
+shape!(Response { "CloudCredential" => credentials: Struct });
 
 impl CloudSso {
     /// Source for the login of a profile.
@@ -77,9 +77,9 @@ impl CloudSso {
         };
         let said = question.ask(&self.way, LIMIT).await;
         said.map_err(|unanswered| unanswered.why)?.keys(|body| {
-            let answer = decode_strictly::<Answer>(&body).map_err(|error| keys::unreadable(&error));
+            let answer = decode_strictly::<Response>(&body).map_err(|error| keys::unreadable(&error));
             keys::wipe(body);
-            Ok(answer?.credentials.ok_or("the answer has no CloudCredential")?)
+            Ok(answer?.credentials.ok_or("the response has no CloudCredential")?)
         })
     }
 }

@@ -8,7 +8,7 @@ use crate::transport::{HttpOptions, Proxy, TransportError};
 use crate::wire::encode;
 use std::time::Duration;
 
-/// The service is on the machine's own link: it answers at once, or is not there. For a connection as for an answer.
+/// The service is on the machine's own link: it answers at once, or is not there. For a connection as for a response.
 const LIMIT: Duration = Duration::from_secs(1);
 const TOKEN: &str = "/latest/api/token";
 const ROLES: &str = "/latest/meta-data/ram/security-credentials/";

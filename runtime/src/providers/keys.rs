@@ -48,8 +48,8 @@ impl Keys {
         let keys = Self::read_bare(body)?;
         match keys.code.as_deref() {
             Some("Success") => Ok(keys),
-            Some(code) => Err(format!("the answer's code is {:?}", Excerpt(code))),
-            None => Err("the answer has no Code".to_owned()),
+            Some(code) => Err(format!("the response's code is {:?}", Excerpt(code))),
+            None => Err("the response has no Code".to_owned()),
         }
     }
 
@@ -67,12 +67,12 @@ impl Keys {
         let mut part = |name: &str, value: fn(&mut Self) -> &mut Option<String>| {
             value(&mut self)
                 .take()
-                .ok_or_else(|| format!("the answer has no {name}"))
+                .ok_or_else(|| format!("the response has no {name}"))
         };
         let id = part("AccessKeyId", |keys| &mut keys.access_key_id)?;
         let expiration = part("Expiration", |keys| &mut keys.expiration)?;
         let expires_at = humantime::parse_rfc3339_weak(&expiration)
-            .map_err(|_| format!("the answer's Expiration {:?} is not a time", Excerpt(&expiration)))?;
+            .map_err(|_| format!("the response's Expiration {:?} is not a time", Excerpt(&expiration)))?;
         let secret = part("AccessKeySecret", |keys| &mut keys.access_key_secret)?;
         let token = part("SecurityToken", |keys| &mut keys.security_token)?;
         Ok(Credentials::new(id, secret)
@@ -81,9 +81,9 @@ impl Keys {
     }
 }
 
-/// What can't be read in an answer with keys, without what was found: it may be a secret.
+/// What can't be read in a response with keys, without what was found: it may be a secret.
 pub(super) fn unreadable(error: &DecodeError) -> String {
-    format!("the answer can't be read at {:?}", Excerpt(&error.path))
+    format!("the response can't be read at {:?}", Excerpt(&error.path))
 }
 
 /// Wipes a body that nothing else holds any more.
@@ -174,7 +174,7 @@ impl Question<'_> {
     /// Asks it.
     ///
     /// # Errors
-    /// Why there is no answer of status 200.
+    /// Why there is no response of status 200.
     pub(super) async fn ask(self, way: &Way, limit: Duration) -> Result<Said, Unanswered> {
         let transport = way.transport()?;
         let request = http::Request::builder().method(self.method).uri(self.address);
@@ -193,7 +193,7 @@ impl Question<'_> {
         let sent = if tokio::runtime::Handle::try_current().is_ok() {
             tokio::time::timeout(limit, send)
                 .await
-                .map_err(|_| format!("no answer within {limit:?}"))?
+                .map_err(|_| format!("no response within {limit:?}"))?
         } else {
             send.await
         };

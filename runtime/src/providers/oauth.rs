@@ -127,7 +127,7 @@ impl OAuth {
         keys::wipe(body);
         let mut renewed = renewed?;
         let (Some(access), Some(refresh)) = (renewed.access_token.take(), renewed.refresh_token.take()) else {
-            return Err("the answer has no tokens; log in again with the aliyun command".to_owned());
+            return Err("the response has no tokens; log in again with the aliyun command".to_owned());
         };
         Ok(Tokens {
             access: Zeroizing::new(access),

@@ -220,8 +220,8 @@ impl Assume {
             return Ok(engine.clone());
         }
         let options = CallOptions::new()
-            .max_tries(3)
-            .try_timeout(Duration::from_secs(10))
+            .max_attempts(3)
+            .attempt_timeout(Duration::from_secs(10))
             .timeout(Duration::from_secs(20))
             .signature(Signature::V1);
         let engine = Arc::new(Engine {
@@ -269,7 +269,7 @@ impl Assume {
         let fetched = said.keys(|body| {
             let assumed = decode_strictly::<Assumed>(&body).map_err(|error| keys::unreadable(&error));
             keys::wipe(body);
-            Ok(assumed?.credentials.ok_or("the answer has no Credentials")?)
+            Ok(assumed?.credentials.ok_or("the response has no Credentials")?)
         });
         fetched.map_err(|why| format!("STS: {why}"))
     }

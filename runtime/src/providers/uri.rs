@@ -9,7 +9,7 @@ use std::time::Duration;
 
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// Asks an address for credentials, and again before they expire. The answer is JSON with `Code` (`Success`), `AccessKeyId`,
+/// Asks an address for credentials, and again before they expire. The response is JSON with `Code` (`Success`), `AccessKeyId`,
 /// `AccessKeySecret`, `SecurityToken` and `Expiration`.
 #[derive(Debug)]
 pub struct UriProvider {

@@ -1,4 +1,4 @@
-//! From an operation and its parameters to a signed HTTP request: laid out once, and signed for every try.
+//! From an operation and its parameters to a signed HTTP request: laid out once, and signed for every attempt.
 
 mod signing;
 

@@ -1,4 +1,4 @@
-//! From a request as it is laid out to one that is signed, once for every try.
+//! From a request as it is laid out to one that is signed, once for every attempt.
 
 use super::{Content, JSON, Unsigned, no_header};
 use crate::address::Address;

@@ -53,7 +53,7 @@ impl Write for Bounded {
 }
 
 impl Body {
-    /// Body of an answer with the given head, of at most `limit` bytes when unpacked.
+    /// Body of a response with the given head, of at most `limit` bytes when unpacked.
     pub(super) fn new(
         status: http::StatusCode,
         headers: &http::HeaderMap,
@@ -66,7 +66,7 @@ impl Body {
             Some(name) if name.is_empty() || name == b"identity" => Packing::Plain,
             Some(name) if name == b"gzip" || name == b"x-gzip" => Packing::Gzip,
             Some(name) => {
-                let message = format!("the answer is packed as {:?}", String::from_utf8_lossy(&name));
+                let message = format!("the response is packed as {:?}", String::from_utf8_lossy(&name));
                 return Err(TransportError::Unusable {
                     message,
                     http_status: Some(http_status),
@@ -125,7 +125,7 @@ impl Body {
             Content::Gzip(decoder) => match decoder.finish() {
                 Ok(bounded) => Ok(bounded.bytes.into()),
                 Err(error) => Err(TransportError::failed(
-                    "the answer broke off inside its gzip packing",
+                    "the response broke off inside its gzip packing",
                     Some(self.http_status),
                     error,
                 )),
@@ -139,7 +139,7 @@ impl Body {
                 TransportError::too_long(self.limit, self.http_status)
             }
             _ => TransportError::failed(
-                "the answer is not the gzip it says it is",
+                "the response is not the gzip it says it is",
                 Some(self.http_status),
                 error,
             ),

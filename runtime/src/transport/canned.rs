@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// An answer to give, or a failure to play.
+/// A response to give, or a failure to play.
 #[derive(Debug, Clone)]
 pub struct Canned {
     delay: Duration,
@@ -17,7 +17,7 @@ pub struct Canned {
 
 #[derive(Debug, Clone)]
 enum Outcome {
-    Answer {
+    Response {
         status: u16,
         headers: Vec<(String, String)>,
         body: Bytes,
@@ -27,10 +27,10 @@ enum Outcome {
 }
 
 impl Canned {
-    /// An answer of status 200.
+    /// A response of status 200.
     #[must_use]
     pub fn json(body: impl Into<String>) -> Self {
-        Self::of(Outcome::Answer {
+        Self::of(Outcome::Response {
             status: 200,
             headers: Vec::new(),
             body: Bytes::from(body.into()),
@@ -59,7 +59,7 @@ impl Canned {
     /// Another HTTP status. Failures to connect have none.
     #[must_use]
     pub fn status(mut self, new: u16) -> Self {
-        if let Outcome::Answer { status, .. } = &mut self.outcome {
+        if let Outcome::Response { status, .. } = &mut self.outcome {
             *status = new;
         }
         self
@@ -68,7 +68,7 @@ impl Canned {
     /// A header, as `Retry-After`. Failures to connect have none.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        if let Outcome::Answer { headers, .. } = &mut self.outcome {
+        if let Outcome::Response { headers, .. } = &mut self.outcome {
             headers.push((name.into(), value.into()));
         }
         self
@@ -90,14 +90,14 @@ impl Canned {
 
     fn play(self, operation: &str) -> Result<http::Response<Bytes>, TransportError> {
         match self.outcome {
-            Outcome::Answer { status, headers, body } => {
+            Outcome::Response { status, headers, body } => {
                 let builder = http::Response::builder().status(status);
                 let builder = headers
                     .into_iter()
                     .fold(builder, |builder, (name, value)| builder.header(name, value));
-                builder
-                    .body(body)
-                    .map_err(|error| TransportError::failed(&format!("bad canned answer for {operation}"), None, error))
+                builder.body(body).map_err(|error| {
+                    TransportError::failed(&format!("bad canned response for {operation}"), None, error)
+                })
             }
             Outcome::NoConnection => Err(TransportError::NotSent {
                 message: "no connection, as canned".to_owned(),
@@ -164,19 +164,19 @@ impl CannedTransport {
         }
     }
 
-    /// Adds an answer of status 200 to an operation. Several are given out in order; the last one stays.
+    /// Adds a response of status 200 to an operation. Several are given out in order; the last one stays.
     #[must_use]
     pub fn answer(self, operation: impl Into<String>, json: impl Into<String>) -> Self {
         self.reply(operation, Canned::json(json))
     }
 
-    /// Adds an answer of the given HTTP status.
+    /// Adds a response of the given HTTP status.
     #[must_use]
     pub fn answer_with_status(self, operation: impl Into<String>, status: u16, body: impl Into<String>) -> Self {
         self.reply(operation, Canned::json(body).status(status))
     }
 
-    /// Adds any answer or failure.
+    /// Adds any response or failure.
     #[must_use]
     pub fn reply(self, operation: impl Into<String>, canned: Canned) -> Self {
         self.state()
@@ -187,7 +187,7 @@ impl CannedTransport {
         self
     }
 
-    /// Requests so far, oldest first; each try is one.
+    /// Requests so far, oldest first; each attempt is one.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().requests.clone()
@@ -197,7 +197,7 @@ impl CannedTransport {
         let request = RecordedRequest::new(request);
         let operation = request.operation().to_owned();
         let canned = self.next(request).ok_or_else(|| TransportError::Unusable {
-            message: format!("no canned answer for {operation}"),
+            message: format!("no canned response for {operation}"),
             http_status: None,
         })?;
         if !canned.delay.is_zero() {

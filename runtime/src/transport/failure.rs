@@ -26,16 +26,16 @@ pub enum TransportError {
     },
     /// Something answered, in a way that is of no use and would be no better another time.
     Unusable {
-        /// What is wrong with the answer.
+        /// What is wrong with the response.
         message: String,
-        /// HTTP status of the answer.
+        /// HTTP status of the response.
         http_status: Option<u16>,
     },
     /// Anything else, which may pass. The service may have seen the request.
     Failed {
         /// What happened.
         message: String,
-        /// HTTP status, if the head of an answer came.
+        /// HTTP status, if the head of a response came.
         http_status: Option<u16>,
         /// The cause, if there is one.
         source: Option<BoxError>,
@@ -74,7 +74,7 @@ impl TransportError {
 
     pub(super) fn too_long(limit: usize, http_status: u16) -> Self {
         Self::Unusable {
-            message: format!("the answer is longer than {limit} bytes"),
+            message: format!("the response is longer than {limit} bytes"),
             http_status: Some(http_status),
         }
     }
@@ -107,7 +107,7 @@ impl fmt::Display for TransportError {
             Self::Timeout {
                 limit,
                 connecting: false,
-            } => write!(f, "no answer within {limit:?}"),
+            } => write!(f, "no response within {limit:?}"),
             Self::NotSent { message, .. } | Self::Unusable { message, .. } | Self::Failed { message, .. } => {
                 f.write_str(message)
             }

@@ -3,7 +3,7 @@
 use super::body::Body;
 use super::connect::{ConnectTimeout, Connector};
 use super::pool::Pools;
-use super::{Proxy, Transport, TransportError, TransportFuture, TryInfo, tls};
+use super::{AttemptInfo, Proxy, Transport, TransportError, TransportFuture, tls};
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, HeaderValue, PROXY_AUTHORIZATION};
 use http_body_util::{BodyExt, Full};
@@ -15,7 +15,7 @@ use std::time::Duration;
 /// documents one near it.
 pub(crate) const BODY_LIMIT: usize = 64 << 20;
 
-/// Servers close idle connections after a minute or so; one that is closed while a request is on its way costs a try.
+/// Servers close idle connections after a minute or so; one that is closed while a request is on its way costs an attempt.
 const KEEP_IDLE: Duration = Duration::from_secs(50);
 
 /// What an [`HttpTransport`] goes by.
@@ -97,14 +97,17 @@ impl HttpTransport {
         let Ok(runtime) = tokio::runtime::Handle::try_current() else {
             return Err(TransportError::no_runtime());
         };
-        let is_fresh = request.extensions().get().is_some_and(|info: &TryInfo| info.is_fresh);
+        let is_fresh = request
+            .extensions()
+            .get()
+            .is_some_and(|info: &AttemptInfo| info.is_fresh);
         let client = self.pools.of(runtime.id(), is_fresh);
         let response = client.request(self.prepare(request)).await;
         let (head, mut incoming) = response.map_err(|error| self.blame(error))?.into_parts();
         let mut body = Body::new(head.status, &head.headers, self.options.body_limit)?;
         while let Some(frame) = incoming.frame().await {
             let status = Some(head.status.as_u16());
-            let frame = frame.map_err(|error| TransportError::failed("the answer broke off", status, error))?;
+            let frame = frame.map_err(|error| TransportError::failed("the response broke off", status, error))?;
             // Trailers are of no interest.
             if let Ok(piece) = frame.into_data() {
                 body.add(piece)?;
@@ -129,7 +132,7 @@ impl HttpTransport {
 
     fn blame(&self, error: hyper_util::client::legacy::Error) -> TransportError {
         if !error.is_connect() {
-            return TransportError::failed("the connection broke before an answer came", None, error);
+            return TransportError::failed("the connection broke before a response came", None, error);
         }
         let mut cause: Option<&(dyn Error + 'static)> = Some(&error);
         while let Some(current) = cause.filter(|cause| !cause.is::<ConnectTimeout>()) {

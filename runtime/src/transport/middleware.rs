@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// Something around the sending of every request: to count, to log, to add a header, to answer in the service's place.
 ///
-/// It sees each try on its own, already signed, with a [`TryInfo`] among the extensions. A header may be added; what is signed
+/// It sees each attempt on its own, already signed, with a [`AttemptInfo`] among the extensions. A header may be added; what is signed
 /// (method, address, body, `host`, `content-type` and all `x-acs-` headers) can't be changed any more. The headers `authorization`
 /// and `x-acs-security-token` are marked sensitive: `Debug` of the request does not show them. Under signature 1.0 what is secret of it
 /// joins the body behind the last middleware; a request that is built anew must keep its extensions.
@@ -76,15 +76,15 @@ impl<'a> Next<'a> {
     }
 }
 
-/// What a request is a try of. An extension of each request.
+/// What a request is an attempt of. An extension of each request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct TryInfo {
+pub struct AttemptInfo {
     /// Name of the operation.
     pub operation: &'static str,
-    /// Number of the try, counted from 1.
+    /// Number of the attempt, counted from 1.
     pub number: u32,
-    /// Whether the try before this one ended in a timeout or a broken connection, so that connections of some age should not be
+    /// Whether the attempt before this one ended in a timeout or a broken connection, so that connections of some age should not be
     /// trusted.
     pub is_fresh: bool,
 }

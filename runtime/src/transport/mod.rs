@@ -17,7 +17,7 @@ pub use canned::{Canned, CannedTransport};
 pub use failure::TransportError;
 pub use http_client::{HttpOptions, HttpTransport};
 pub(crate) use middleware::SecretForm;
-pub use middleware::{Middleware, Next, TryInfo};
+pub use middleware::{AttemptInfo, Middleware, Next};
 pub use proxy::Proxy;
 pub use recorded::RecordedRequest;
 #[cfg(feature = "reqwest")]
@@ -38,7 +38,7 @@ pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<http::Response
 /// The client gives a request up by dropping the future, so nothing of it may keep running then. How much time it will wait stands
 /// in the request's extensions, as a [`Timeout`]; a transport need not look at it.
 pub trait Transport: fmt::Debug + Send + Sync {
-    /// Sends one request and reads the whole answer, whatever its status. Redirects must not be followed: the signature would go to
+    /// Sends one request and reads the whole response, whatever its status. Redirects must not be followed: the signature would go to
     /// wherever they point.
     ///
     /// # Errors
@@ -47,6 +47,6 @@ pub trait Transport: fmt::Debug + Send + Sync {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
 }
 
-/// Time after which the client gives a try up, from sending to the last byte of the answer. An extension of each request.
+/// Time after which the client gives an attempt up, from sending to the last byte of the response. An extension of each request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);

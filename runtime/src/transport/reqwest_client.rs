@@ -49,7 +49,7 @@ impl ReqwestTransport {
         let client = client.into_client();
         let asked = client.clone();
         // On a thread of its own, since this may be called inside of a runtime or outside.
-        let tried = std::thread::spawn(move || try_out(&asked)).join();
+        let tried = std::thread::spawn(move || attempt(&asked)).join();
         // A client that can't be tried out (it speaks to nothing but HTTPS, or asks a proxy for this very machine) shows at its first
         // redirect.
         if tried.is_ok_and(|follows| follows == Some(true)) {
@@ -86,7 +86,7 @@ impl ReqwestTransport {
             } else if error.is_connect() {
                 TransportError::not_sent("no connection to the service", error)
             } else {
-                TransportError::failed("the connection broke before an answer came", None, error)
+                TransportError::failed("the connection broke before a response came", None, error)
             }
         })?;
         let status = response.status();
@@ -97,7 +97,7 @@ impl ReqwestTransport {
             });
         }
         let broken = |error: reqwest::Error| {
-            TransportError::failed("the answer broke off", Some(status.as_u16()), error.without_url())
+            TransportError::failed("the response broke off", Some(status.as_u16()), error.without_url())
         };
         let mut body = Body::new(status, response.headers(), self.body_limit)?;
         while let Some(piece) = response.chunk().await.map_err(broken)? {
@@ -120,7 +120,7 @@ impl Transport for ReqwestTransport {
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Whether a client follows a redirect; nothing if it can't be told.
-fn try_out(client: &reqwest::Client) -> Option<bool> {
+fn attempt(client: &reqwest::Client) -> Option<bool> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

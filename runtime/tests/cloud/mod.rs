@@ -51,7 +51,11 @@ impl Loopback {
         Config::new()
             .endpoint(&self.address)
             .credentials(Credentials::new("testid", "testsecret"))
-            .retry(RetryPolicy::STANDARD.max_tries(4).base_delay(Duration::from_millis(1)))
+            .retry(
+                RetryPolicy::STANDARD
+                    .max_attempts(4)
+                    .base_delay(Duration::from_millis(1)),
+            )
     }
 
     pub(crate) fn client(&self) -> Client {

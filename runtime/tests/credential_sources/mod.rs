@@ -107,7 +107,7 @@ pub(crate) fn python() -> Option<PathBuf> {
     None
 }
 
-/// The status of a server that closes the connection in place of an answer.
+/// The status of a server that closes the connection in place of a response.
 pub(crate) const HANGS_UP: u16 = 0;
 
 /// A server on this machine, which keeps what it was asked, in words.
@@ -117,7 +117,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// A server whose answer depends on the number of the request alone.
+    /// A server whose response depends on the number of the request alone.
     pub(crate) fn start(answer: impl Fn(usize) -> (u16, String) + Send + Sync + 'static) -> Self {
         Self::serve(move |number, _| answer(number))
     }

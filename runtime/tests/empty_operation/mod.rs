@@ -1,4 +1,4 @@
-//! The least that a call needs to be sent: an answer without fields, and errors without codes.
+//! The least that a call needs to be sent: a response without fields, and errors without codes.
 
 use alibabacloud_runtime::{UnknownFields, error_codes, shape};
 

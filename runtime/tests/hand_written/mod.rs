@@ -1,8 +1,8 @@
 //! `ListTasks` as a person writes an operation by the macros of the runtime, with parameters in every form.
 
 use alibabacloud_runtime::{
-    Call, Client, Document, Endpoints, Given, IntoParameter, IsGiven, Items, Operation, Page, Pager, Pages,
-    ParameterValue, Params, ResponseFuture, Service, UnknownFields, error_codes, shape, values,
+    Call, Client, Document, Endpoints, IntoParameter, IsSet, Items, Operation, Page, Pager, Pages, ParameterValue,
+    Params, ResponseFuture, Service, Set, UnknownFields, error_codes, shape, values,
 };
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -19,7 +19,7 @@ pub static OPERATION: Operation = Operation::rpc(&SERVICE, "ListTasks").paged(Pa
 });
 
 #[expect(non_camel_case_types, reason = "named as the setters")]
-pub mod missing {
+pub mod unset {
     #[derive(Debug, Clone)]
     pub struct page_number;
     #[derive(Debug, Clone)]
@@ -28,7 +28,7 @@ pub mod missing {
 
 #[derive(Debug, Clone)]
 #[must_use]
-pub struct ListTasks<PageNumber = missing::page_number, PageSize = missing::page_size> {
+pub struct ListTasks<PageNumber = unset::page_number, PageSize = unset::page_size> {
     call: Call,
     given: PhantomData<(PageNumber, PageSize)>,
 }
@@ -50,12 +50,12 @@ impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
         }
     }
 
-    pub fn page_number(mut self, value: impl IntoParameter<i64>) -> ListTasks<Given, PageSize> {
+    pub fn page_number(mut self, value: impl IntoParameter<i64>) -> ListTasks<Set, PageSize> {
         self.call.put("PageNumber", value.into_parameter());
         ListTasks::of(self.call)
     }
 
-    pub fn page_size(mut self, value: impl IntoParameter<i64>) -> ListTasks<PageNumber, Given> {
+    pub fn page_size(mut self, value: impl IntoParameter<i64>) -> ListTasks<PageNumber, Set> {
         self.call.put("PageSize", value.into_parameter());
         ListTasks::of(self.call)
     }
@@ -85,19 +85,19 @@ impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
         self
     }
 
-    pub fn unchecked(mut self) -> ListTasks<Given, Given> {
+    pub fn unchecked(mut self) -> ListTasks<Set, Set> {
         self.call.require(&["PageNumber", "PageSize"]);
         ListTasks::of(self.call)
     }
 }
 
-// The bounds stand on the methods, not on the impl: only so the compiler says which parameter is missing in the words of `IsGiven`.
+// The bounds stand on the methods, not on the impl: only so the compiler says which parameter is missing in the words of `IsSet`.
 impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListTasksResponse, ListTasksError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
@@ -105,8 +105,8 @@ impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
     #[inline]
     pub fn pages(self) -> Pages<ListTasksResponse, ListTasksError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.pages()
     }
@@ -114,8 +114,8 @@ impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
     #[inline]
     pub fn items(self) -> Items<ListTasksResponse, ListTasksError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.items()
     }

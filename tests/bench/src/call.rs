@@ -58,7 +58,7 @@ pub(crate) fn run() -> anyhow::Result<Report> {
     Ok(report)
 }
 
-/// What building, signing and trying a call costs, beside decoding its answer.
+/// What building, signing and trying a call costs, beside decoding its response.
 fn own_work(report: &mut Report, runtime: &Runtime, client: &Client, body: &Bytes) -> anyhow::Result<()> {
     let decode_it = || decode::<ListTasksResponse>(body).map(drop).map_err(anyhow::Error::from);
     let call_it = || runtime.block_on(ours(client.clone()));

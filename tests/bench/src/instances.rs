@@ -361,7 +361,7 @@ pub(crate) mod by_hand {
     }
 }
 
-/// The body of an answer.
+/// The body of a response.
 pub(crate) fn body() -> anyhow::Result<Vec<u8>> {
     use by_hand::*;
     let text = |text: &str| text.to_owned();

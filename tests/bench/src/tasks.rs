@@ -1,4 +1,4 @@
-//! ListTasks as someone would write it by hand for `serde_json`, and an answer with ten tasks.
+//! ListTasks as someone would write it by hand for `serde_json`, and a response with ten tasks.
 
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +35,7 @@ pub(crate) struct Template {
     pub(crate) name: Option<String>,
 }
 
-/// The body of an answer.
+/// The body of a response.
 pub(crate) fn body() -> anyhow::Result<Vec<u8>> {
     let task = |number: i64| Task {
         application_id: Some("a1b2c3d4".to_owned()),

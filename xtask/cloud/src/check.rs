@@ -94,7 +94,7 @@ fn scalar(field: &Field, kind: Type, value: &Value, name: &str) -> Result<(), Pr
     Ok(())
 }
 
-/// The whole number that a text is, as the services write them.
+/// The integer that a text is, as the services write them.
 pub(crate) fn integer(text: &str) -> Option<i64> {
     text.parse().ok().filter(|_| has_no_plus(text))
 }

@@ -99,7 +99,7 @@ async fn faults_hit_as_often_as_was_said() {
             .list_tasks()
             .page_number(1)
             .page_size(3);
-        let answer = call.send().with_options(CallOptions::new().max_tries(2)).await;
+        let answer = call.send().with_options(CallOptions::new().max_attempts(2)).await;
         assert_eq!(answer.is_ok(), answered, "{fault}: {answer:?}");
     }
 }

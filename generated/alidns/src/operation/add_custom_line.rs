@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddCustomLine<
-    DomainName = crate::missing::domain_name,
-    LineName = crate::missing::line_name,
-    HasIpSegment = crate::missing::ip_segment,
+    DomainName = crate::unset::domain_name,
+    LineName = crate::unset::line_name,
+    HasIpSegment = crate::unset::ip_segment,
 > {
     call: Call,
-    given: PhantomData<(DomainName, LineName, HasIpSegment)>,
+    set: PhantomData<(DomainName, LineName, HasIpSegment)>,
 }
 
 /// A [`AddCustomLine`] with all that it needs.
-pub type CompleteAddCustomLine = AddCustomLine<Given, Given, Given>;
+pub type CompleteAddCustomLine = AddCustomLine<Set, Set, Set>;
 
 impl AddCustomLine {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     HasIpSegment,
 > AddCustomLine<DomainName, LineName, HasIpSegment> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -59,7 +59,7 @@ impl<
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddCustomLine<Given, LineName, HasIpSegment> {
+    ) -> AddCustomLine<Set, LineName, HasIpSegment> {
         self.call.put("DomainName", value.into_parameter());
         AddCustomLine::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn line_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddCustomLine<DomainName, Given, HasIpSegment> {
+    ) -> AddCustomLine<DomainName, Set, HasIpSegment> {
         self.call.put("LineName", value.into_parameter());
         AddCustomLine::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<
     pub fn ip_segment(
         mut self,
         value: impl IntoParameter<Vec<IpSegment>>,
-    ) -> AddCustomLine<DomainName, LineName, Given> {
+    ) -> AddCustomLine<DomainName, LineName, Set> {
         self.call.put("IpSegment", value.into_parameter());
         AddCustomLine::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddCustomLine<Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddCustomLine<Set, Set, Set> {
         self.call.require(&["DomainName", "LineName", "IpSegment"]);
         AddCustomLine::of(self.call)
     }
@@ -118,26 +118,26 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<AddCustomLineResponse, AddCustomLineError>
     where
-        DomainName: IsGiven,
-        LineName: IsGiven,
-        HasIpSegment: IsGiven,
+        DomainName: IsSet,
+        LineName: IsSet,
+        HasIpSegment: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddCustomLineError>
     where
-        DomainName: IsGiven,
-        LineName: IsGiven,
-        HasIpSegment: IsGiven,
+        DomainName: IsSet,
+        LineName: IsSet,
+        HasIpSegment: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddCustomLine`].
+/// Response to [`AddCustomLine`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddCustomLineResponse {
@@ -147,7 +147,7 @@ pub struct AddCustomLineResponse {
     pub request_id: Option<String>,
     /// `LineCode`. Example: `hra0yc-597`.
     pub line_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

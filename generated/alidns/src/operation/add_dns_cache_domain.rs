@@ -21,16 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddDnsCacheDomain<
-    DomainName = crate::missing::domain_name,
-    InstanceId = crate::missing::instance_id,
-    CacheTtlMin = crate::missing::cache_ttl_min,
-    CacheTtlMax = crate::missing::cache_ttl_max,
-    SourceProtocol = crate::missing::source_protocol,
-    SourceEdns = crate::missing::source_edns,
-    HasSourceDnsServer = crate::missing::source_dns_server,
+    DomainName = crate::unset::domain_name,
+    InstanceId = crate::unset::instance_id,
+    CacheTtlMin = crate::unset::cache_ttl_min,
+    CacheTtlMax = crate::unset::cache_ttl_max,
+    SourceProtocol = crate::unset::source_protocol,
+    SourceEdns = crate::unset::source_edns,
+    HasSourceDnsServer = crate::unset::source_dns_server,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (
             DomainName,
             InstanceId,
@@ -45,13 +45,13 @@ pub struct AddDnsCacheDomain<
 
 /// A [`AddDnsCacheDomain`] with all that it needs.
 pub type CompleteAddDnsCacheDomain = AddDnsCacheDomain<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl AddDnsCacheDomain {
@@ -78,7 +78,7 @@ impl<
     HasSourceDnsServer,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -96,7 +96,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> AddDnsCacheDomain<
-        Given,
+        Set,
         InstanceId,
         CacheTtlMin,
         CacheTtlMax,
@@ -116,7 +116,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> AddDnsCacheDomain<
         DomainName,
-        Given,
+        Set,
         CacheTtlMin,
         CacheTtlMax,
         SourceProtocol,
@@ -136,7 +136,7 @@ impl<
     ) -> AddDnsCacheDomain<
         DomainName,
         InstanceId,
-        Given,
+        Set,
         CacheTtlMax,
         SourceProtocol,
         SourceEdns,
@@ -156,7 +156,7 @@ impl<
         DomainName,
         InstanceId,
         CacheTtlMin,
-        Given,
+        Set,
         SourceProtocol,
         SourceEdns,
         HasSourceDnsServer,
@@ -176,7 +176,7 @@ impl<
         InstanceId,
         CacheTtlMin,
         CacheTtlMax,
-        Given,
+        Set,
         SourceEdns,
         HasSourceDnsServer,
     > {
@@ -196,7 +196,7 @@ impl<
         CacheTtlMin,
         CacheTtlMax,
         SourceProtocol,
-        Given,
+        Set,
         HasSourceDnsServer,
     > {
         self.call.put("SourceEdns", value.into_parameter());
@@ -224,7 +224,7 @@ impl<
         CacheTtlMax,
         SourceProtocol,
         SourceEdns,
-        Given,
+        Set,
     > {
         self.call.put("SourceDnsServer", value.into_parameter());
         AddDnsCacheDomain::of(self.call)
@@ -249,9 +249,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> AddDnsCacheDomain<Given, Given, Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddDnsCacheDomain<Set, Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -277,43 +275,43 @@ impl<
         self,
     ) -> ResponseFuture<AddDnsCacheDomainResponse, AddDnsCacheDomainError>
     where
-        DomainName: IsGiven,
-        InstanceId: IsGiven,
-        CacheTtlMin: IsGiven,
-        CacheTtlMax: IsGiven,
-        SourceProtocol: IsGiven,
-        SourceEdns: IsGiven,
-        HasSourceDnsServer: IsGiven,
+        DomainName: IsSet,
+        InstanceId: IsSet,
+        CacheTtlMin: IsSet,
+        CacheTtlMax: IsSet,
+        SourceProtocol: IsSet,
+        SourceEdns: IsSet,
+        HasSourceDnsServer: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddDnsCacheDomainError>
     where
-        DomainName: IsGiven,
-        InstanceId: IsGiven,
-        CacheTtlMin: IsGiven,
-        CacheTtlMax: IsGiven,
-        SourceProtocol: IsGiven,
-        SourceEdns: IsGiven,
-        HasSourceDnsServer: IsGiven,
+        DomainName: IsSet,
+        InstanceId: IsSet,
+        CacheTtlMin: IsSet,
+        CacheTtlMax: IsSet,
+        SourceProtocol: IsSet,
+        SourceEdns: IsSet,
+        HasSourceDnsServer: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddDnsCacheDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddDnsCacheDomainResponse;
 
 /// A value of `SourceDnsServer`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SourceDnsServer<Host = Given, Port = Given> {
+pub struct SourceDnsServer<Host = Set, Port = Set> {
     params: Params,
-    given: PhantomData<(Host, Port)>,
+    set: PhantomData<(Host, Port)>,
 }
 
-impl SourceDnsServer<crate::missing::host, crate::missing::port> {
+impl SourceDnsServer<crate::unset::host, crate::unset::port> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -323,7 +321,7 @@ impl SourceDnsServer<crate::missing::host, crate::missing::port> {
 
 impl<Host, Port> SourceDnsServer<Host, Port> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Host`.
@@ -332,7 +330,7 @@ impl<Host, Port> SourceDnsServer<Host, Port> {
     pub fn host(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SourceDnsServer<Given, Port> {
+    ) -> SourceDnsServer<Set, Port> {
         self.params.put("Host", value.into_parameter());
         SourceDnsServer::of(self.params)
     }
@@ -343,27 +341,27 @@ impl<Host, Port> SourceDnsServer<Host, Port> {
     pub fn port(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SourceDnsServer<Host, Given> {
+    ) -> SourceDnsServer<Host, Set> {
         self.params.put("Port", value.into_parameter());
         SourceDnsServer::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SourceDnsServer<Given, Given> {
+    pub fn unchecked(mut self) -> SourceDnsServer<Set, Set> {
         self.params.require(&["Host", "Port"]);
         SourceDnsServer::of(self.params)
     }
 }
 
-impl Default for SourceDnsServer<crate::missing::host, crate::missing::port> {
+impl Default for SourceDnsServer<crate::unset::host, crate::unset::port> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<SourceDnsServer<Given, Given>> for SourceDnsServer<Given, Given> {
+impl IntoParameter<SourceDnsServer<Set, Set>> for SourceDnsServer<Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddDnsGtmAccessStrategy<
-    InstanceId = crate::missing::instance_id,
-    StrategyName = crate::missing::strategy_name,
-    DefaultAddrPoolType = crate::missing::default_addr_pool_type,
-    DefaultMinAvailableAddrNum = crate::missing::default_min_available_addr_num,
-    StrategyMode = crate::missing::strategy_mode,
-    HasDefaultAddrPool = crate::missing::default_addr_pool,
+    InstanceId = crate::unset::instance_id,
+    StrategyName = crate::unset::strategy_name,
+    DefaultAddrPoolType = crate::unset::default_addr_pool_type,
+    DefaultMinAvailableAddrNum = crate::unset::default_min_available_addr_num,
+    StrategyMode = crate::unset::strategy_mode,
+    HasDefaultAddrPool = crate::unset::default_addr_pool,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (
             InstanceId,
             StrategyName,
@@ -43,12 +43,12 @@ pub struct AddDnsGtmAccessStrategy<
 
 /// A [`AddDnsGtmAccessStrategy`] with all that it needs.
 pub type CompleteAddDnsGtmAccessStrategy = AddDnsGtmAccessStrategy<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl AddDnsGtmAccessStrategy {
@@ -73,7 +73,7 @@ impl<
     HasDefaultAddrPool,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -91,7 +91,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> AddDnsGtmAccessStrategy<
-        Given,
+        Set,
         StrategyName,
         DefaultAddrPoolType,
         DefaultMinAvailableAddrNum,
@@ -110,7 +110,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> AddDnsGtmAccessStrategy<
         InstanceId,
-        Given,
+        Set,
         DefaultAddrPoolType,
         DefaultMinAvailableAddrNum,
         StrategyMode,
@@ -137,7 +137,7 @@ impl<
     ) -> AddDnsGtmAccessStrategy<
         InstanceId,
         StrategyName,
-        Given,
+        Set,
         DefaultMinAvailableAddrNum,
         StrategyMode,
         HasDefaultAddrPool,
@@ -167,7 +167,7 @@ impl<
         InstanceId,
         StrategyName,
         DefaultAddrPoolType,
-        Given,
+        Set,
         StrategyMode,
         HasDefaultAddrPool,
     > {
@@ -263,7 +263,7 @@ impl<
         StrategyName,
         DefaultAddrPoolType,
         DefaultMinAvailableAddrNum,
-        Given,
+        Set,
         HasDefaultAddrPool,
     > {
         self.call.put("StrategyMode", value.into_parameter());
@@ -282,7 +282,7 @@ impl<
         DefaultAddrPoolType,
         DefaultMinAvailableAddrNum,
         StrategyMode,
-        Given,
+        Set,
     > {
         self.call.put("DefaultAddrPool", value.into_parameter());
         AddDnsGtmAccessStrategy::of(self.call)
@@ -318,9 +318,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> AddDnsGtmAccessStrategy<Given, Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddDnsGtmAccessStrategy<Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -345,32 +343,32 @@ impl<
         self,
     ) -> ResponseFuture<AddDnsGtmAccessStrategyResponse, AddDnsGtmAccessStrategyError>
     where
-        InstanceId: IsGiven,
-        StrategyName: IsGiven,
-        DefaultAddrPoolType: IsGiven,
-        DefaultMinAvailableAddrNum: IsGiven,
-        StrategyMode: IsGiven,
-        HasDefaultAddrPool: IsGiven,
+        InstanceId: IsSet,
+        StrategyName: IsSet,
+        DefaultAddrPoolType: IsSet,
+        DefaultMinAvailableAddrNum: IsSet,
+        StrategyMode: IsSet,
+        HasDefaultAddrPool: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddDnsGtmAccessStrategyError>
     where
-        InstanceId: IsGiven,
-        StrategyName: IsGiven,
-        DefaultAddrPoolType: IsGiven,
-        DefaultMinAvailableAddrNum: IsGiven,
-        StrategyMode: IsGiven,
-        HasDefaultAddrPool: IsGiven,
+        InstanceId: IsSet,
+        StrategyName: IsSet,
+        DefaultAddrPoolType: IsSet,
+        DefaultMinAvailableAddrNum: IsSet,
+        StrategyMode: IsSet,
+        HasDefaultAddrPool: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddDnsGtmAccessStrategy`].
+/// Response to [`AddDnsGtmAccessStrategy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddDnsGtmAccessStrategyResponse {
@@ -378,7 +376,7 @@ pub struct AddDnsGtmAccessStrategyResponse {
     pub request_id: Option<String>,
     /// `StrategyId`. Example: `testStrategyId1`.
     pub strategy_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

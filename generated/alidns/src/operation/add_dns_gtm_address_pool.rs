@@ -19,24 +19,18 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddDnsGtmAddressPool<
-    InstanceId = crate::missing::instance_id,
-    Name = crate::missing::name,
-    Type = crate::missing::r#type,
-    LbaStrategy = crate::missing::lba_strategy,
-    HasAddr = crate::missing::addr,
+    InstanceId = crate::unset::instance_id,
+    Name = crate::unset::name,
+    Type = crate::unset::r#type,
+    LbaStrategy = crate::unset::lba_strategy,
+    HasAddr = crate::unset::addr,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, Name, Type, LbaStrategy, HasAddr)>,
+    set: PhantomData<(InstanceId, Name, Type, LbaStrategy, HasAddr)>,
 }
 
 /// A [`AddDnsGtmAddressPool`] with all that it needs.
-pub type CompleteAddDnsGtmAddressPool = AddDnsGtmAddressPool<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteAddDnsGtmAddressPool = AddDnsGtmAddressPool<Set, Set, Set, Set, Set>;
 
 impl AddDnsGtmAddressPool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -52,7 +46,7 @@ impl<
     HasAddr,
 > AddDnsGtmAddressPool<InstanceId, Name, Type, LbaStrategy, HasAddr> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -69,7 +63,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddDnsGtmAddressPool<Given, Name, Type, LbaStrategy, HasAddr> {
+    ) -> AddDnsGtmAddressPool<Set, Name, Type, LbaStrategy, HasAddr> {
         self.call.put("InstanceId", value.into_parameter());
         AddDnsGtmAddressPool::of(self.call)
     }
@@ -80,7 +74,7 @@ impl<
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddDnsGtmAddressPool<InstanceId, Given, Type, LbaStrategy, HasAddr> {
+    ) -> AddDnsGtmAddressPool<InstanceId, Set, Type, LbaStrategy, HasAddr> {
         self.call.put("Name", value.into_parameter());
         AddDnsGtmAddressPool::of(self.call)
     }
@@ -91,7 +85,7 @@ impl<
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddDnsGtmAddressPool<InstanceId, Name, Given, LbaStrategy, HasAddr> {
+    ) -> AddDnsGtmAddressPool<InstanceId, Name, Set, LbaStrategy, HasAddr> {
         self.call.put("Type", value.into_parameter());
         AddDnsGtmAddressPool::of(self.call)
     }
@@ -102,7 +96,7 @@ impl<
     pub fn lba_strategy(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddDnsGtmAddressPool<InstanceId, Name, Type, Given, HasAddr> {
+    ) -> AddDnsGtmAddressPool<InstanceId, Name, Type, Set, HasAddr> {
         self.call.put("LbaStrategy", value.into_parameter());
         AddDnsGtmAddressPool::of(self.call)
     }
@@ -173,7 +167,7 @@ impl<
     pub fn addr(
         mut self,
         value: impl IntoParameter<Vec<Addr>>,
-    ) -> AddDnsGtmAddressPool<InstanceId, Name, Type, LbaStrategy, Given> {
+    ) -> AddDnsGtmAddressPool<InstanceId, Name, Type, LbaStrategy, Set> {
         self.call.put("Addr", value.into_parameter());
         AddDnsGtmAddressPool::of(self.call)
     }
@@ -208,9 +202,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> AddDnsGtmAddressPool<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddDnsGtmAddressPool<Set, Set, Set, Set, Set> {
         self.call.require(&["InstanceId", "Name", "Type", "LbaStrategy", "Addr"]);
         AddDnsGtmAddressPool::of(self.call)
     }
@@ -225,30 +217,30 @@ impl<
         self,
     ) -> ResponseFuture<AddDnsGtmAddressPoolResponse, AddDnsGtmAddressPoolError>
     where
-        InstanceId: IsGiven,
-        Name: IsGiven,
-        Type: IsGiven,
-        LbaStrategy: IsGiven,
-        HasAddr: IsGiven,
+        InstanceId: IsSet,
+        Name: IsSet,
+        Type: IsSet,
+        LbaStrategy: IsSet,
+        HasAddr: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddDnsGtmAddressPoolError>
     where
-        InstanceId: IsGiven,
-        Name: IsGiven,
-        Type: IsGiven,
-        LbaStrategy: IsGiven,
-        HasAddr: IsGiven,
+        InstanceId: IsSet,
+        Name: IsSet,
+        Type: IsSet,
+        LbaStrategy: IsSet,
+        HasAddr: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddDnsGtmAddressPool`].
+/// Response to [`AddDnsGtmAddressPool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddDnsGtmAddressPoolResponse {
@@ -258,7 +250,7 @@ pub struct AddDnsGtmAddressPoolResponse {
     pub addr_pool_id: Option<String>,
     /// `MonitorConfigId`. Example: `hra**a`.
     pub monitor_config_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -287,12 +279,12 @@ impl ser::Serialize for AddDnsGtmAddressPoolResponse {
 
 /// A value of `Addr`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Addr<AttributeInfo = Given, HasAddr = Given, Mode = Given> {
+pub struct Addr<AttributeInfo = Set, HasAddr = Set, Mode = Set> {
     params: Params,
-    given: PhantomData<(AttributeInfo, HasAddr, Mode)>,
+    set: PhantomData<(AttributeInfo, HasAddr, Mode)>,
 }
 
-impl Addr<crate::missing::attribute_info, crate::missing::addr, crate::missing::mode> {
+impl Addr<crate::unset::attribute_info, crate::unset::addr, crate::unset::mode> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -302,7 +294,7 @@ impl Addr<crate::missing::attribute_info, crate::missing::addr, crate::missing::
 
 impl<AttributeInfo, HasAddr, Mode> Addr<AttributeInfo, HasAddr, Mode> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `AttributeInfo`.
@@ -311,7 +303,7 @@ impl<AttributeInfo, HasAddr, Mode> Addr<AttributeInfo, HasAddr, Mode> {
     pub fn attribute_info(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Addr<Given, HasAddr, Mode> {
+    ) -> Addr<Set, HasAddr, Mode> {
         self.params.put("AttributeInfo", value.into_parameter());
         Addr::of(self.params)
     }
@@ -338,7 +330,7 @@ impl<AttributeInfo, HasAddr, Mode> Addr<AttributeInfo, HasAddr, Mode> {
     pub fn addr(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Addr<AttributeInfo, Given, Mode> {
+    ) -> Addr<AttributeInfo, Set, Mode> {
         self.params.put("Addr", value.into_parameter());
         Addr::of(self.params)
     }
@@ -349,28 +341,28 @@ impl<AttributeInfo, HasAddr, Mode> Addr<AttributeInfo, HasAddr, Mode> {
     pub fn mode(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Addr<AttributeInfo, HasAddr, Given> {
+    ) -> Addr<AttributeInfo, HasAddr, Set> {
         self.params.put("Mode", value.into_parameter());
         Addr::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Addr<Given, Given, Given> {
+    pub fn unchecked(mut self) -> Addr<Set, Set, Set> {
         self.params.require(&["AttributeInfo", "Addr", "Mode"]);
         Addr::of(self.params)
     }
 }
 
 impl Default
-for Addr<crate::missing::attribute_info, crate::missing::addr, crate::missing::mode> {
+for Addr<crate::unset::attribute_info, crate::unset::addr, crate::unset::mode> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<Addr<Given, Given, Given>> for Addr<Given, Given, Given> {
+impl IntoParameter<Addr<Set, Set, Set>> for Addr<Set, Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

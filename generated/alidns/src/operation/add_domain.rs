@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "AddDom
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/AddDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddDomain<DomainName = crate::missing::domain_name> {
+pub struct AddDomain<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`AddDomain`] with all that it needs.
-pub type CompleteAddDomain = AddDomain<Given>;
+pub type CompleteAddDomain = AddDomain<Set>;
 
 impl AddDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,7 +30,7 @@ impl AddDomain {
 
 impl<DomainName> AddDomain<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -44,7 +44,7 @@ impl<DomainName> AddDomain<DomainName> {
     /// Sets `DomainName`.
     ///
     /// Required. Example: `dns-example.top`.
-    pub fn domain_name(mut self, value: impl IntoParameter<String>) -> AddDomain<Given> {
+    pub fn domain_name(mut self, value: impl IntoParameter<String>) -> AddDomain<Set> {
         self.call.put("DomainName", value.into_parameter());
         AddDomain::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<DomainName> AddDomain<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddDomain<Given> {
+    pub fn unchecked(mut self) -> AddDomain<Set> {
         self.call.require(&["DomainName"]);
         AddDomain::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<DomainName> AddDomain<DomainName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<AddDomainResponse, AddDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddDomain`].
+/// Response to [`AddDomain`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddDomainResponse {
@@ -133,7 +133,7 @@ pub struct AddDomainResponse {
     pub dns_servers: Vec<String>,
     /// `GroupId`. Example: `2223`.
     pub group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddDomainBackup<
-    DomainName = crate::missing::domain_name,
-    PeriodType = crate::missing::period_type,
+    DomainName = crate::unset::domain_name,
+    PeriodType = crate::unset::period_type,
 > {
     call: Call,
-    given: PhantomData<(DomainName, PeriodType)>,
+    set: PhantomData<(DomainName, PeriodType)>,
 }
 
 /// A [`AddDomainBackup`] with all that it needs.
-pub type CompleteAddDomainBackup = AddDomainBackup<Given, Given>;
+pub type CompleteAddDomainBackup = AddDomainBackup<Set, Set>;
 
 impl AddDomainBackup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl AddDomainBackup {
 
 impl<DomainName, PeriodType> AddDomainBackup<DomainName, PeriodType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<DomainName, PeriodType> AddDomainBackup<DomainName, PeriodType> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddDomainBackup<Given, PeriodType> {
+    ) -> AddDomainBackup<Set, PeriodType> {
         self.call.put("DomainName", value.into_parameter());
         AddDomainBackup::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<DomainName, PeriodType> AddDomainBackup<DomainName, PeriodType> {
     pub fn period_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddDomainBackup<DomainName, Given> {
+    ) -> AddDomainBackup<DomainName, Set> {
         self.call.put("PeriodType", value.into_parameter());
         AddDomainBackup::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<DomainName, PeriodType> AddDomainBackup<DomainName, PeriodType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddDomainBackup<Given, Given> {
+    pub fn unchecked(mut self) -> AddDomainBackup<Set, Set> {
         self.call.require(&["DomainName", "PeriodType"]);
         AddDomainBackup::of(self.call)
     }
@@ -101,24 +101,24 @@ impl<DomainName, PeriodType> AddDomainBackup<DomainName, PeriodType> {
     #[inline]
     pub fn send(self) -> ResponseFuture<AddDomainBackupResponse, AddDomainBackupError>
     where
-        DomainName: IsGiven,
-        PeriodType: IsGiven,
+        DomainName: IsSet,
+        PeriodType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddDomainBackupError>
     where
-        DomainName: IsGiven,
-        PeriodType: IsGiven,
+        DomainName: IsSet,
+        PeriodType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddDomainBackup`].
+/// Response to [`AddDomainBackup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddDomainBackupResponse {
@@ -128,7 +128,7 @@ pub struct AddDomainBackupResponse {
     pub request_id: Option<String>,
     /// `DomainName`. Example: `dns-example.top`.
     pub domain_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

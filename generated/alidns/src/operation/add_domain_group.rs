@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/AddDomainGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddDomainGroup<GroupName = crate::missing::group_name> {
+pub struct AddDomainGroup<GroupName = crate::unset::group_name> {
     call: Call,
-    given: PhantomData<GroupName>,
+    set: PhantomData<GroupName>,
 }
 
 /// A [`AddDomainGroup`] with all that it needs.
-pub type CompleteAddDomainGroup = AddDomainGroup<Given>;
+pub type CompleteAddDomainGroup = AddDomainGroup<Set>;
 
 impl AddDomainGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl AddDomainGroup {
 
 impl<GroupName> AddDomainGroup<GroupName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<GroupName> AddDomainGroup<GroupName> {
     pub fn group_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddDomainGroup<Given> {
+    ) -> AddDomainGroup<Set> {
         self.call.put("GroupName", value.into_parameter());
         AddDomainGroup::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<GroupName> AddDomainGroup<GroupName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddDomainGroup<Given> {
+    pub fn unchecked(mut self) -> AddDomainGroup<Set> {
         self.call.require(&["GroupName"]);
         AddDomainGroup::of(self.call)
     }
@@ -87,22 +87,22 @@ impl<GroupName> AddDomainGroup<GroupName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<AddDomainGroupResponse, AddDomainGroupError>
     where
-        GroupName: IsGiven,
+        GroupName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddDomainGroupError>
     where
-        GroupName: IsGiven,
+        GroupName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddDomainGroup`].
+/// Response to [`AddDomainGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddDomainGroupResponse {
@@ -112,7 +112,7 @@ pub struct AddDomainGroupResponse {
     pub request_id: Option<String>,
     /// `GroupId`. Example: `2223`.
     pub group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

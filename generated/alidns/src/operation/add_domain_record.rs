@@ -19,17 +19,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddDomainRecord<
-    DomainName = crate::missing::domain_name,
-    Rr = crate::missing::rr,
-    Type = crate::missing::r#type,
-    HasValue = crate::missing::value,
+    DomainName = crate::unset::domain_name,
+    Rr = crate::unset::rr,
+    Type = crate::unset::r#type,
+    HasValue = crate::unset::value,
 > {
     call: Call,
-    given: PhantomData<(DomainName, Rr, Type, HasValue)>,
+    set: PhantomData<(DomainName, Rr, Type, HasValue)>,
 }
 
 /// A [`AddDomainRecord`] with all that it needs.
-pub type CompleteAddDomainRecord = AddDomainRecord<Given, Given, Given, Given>;
+pub type CompleteAddDomainRecord = AddDomainRecord<Set, Set, Set, Set>;
 
 impl AddDomainRecord {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl AddDomainRecord {
 
 impl<DomainName, Rr, Type, HasValue> AddDomainRecord<DomainName, Rr, Type, HasValue> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -67,7 +67,7 @@ impl<DomainName, Rr, Type, HasValue> AddDomainRecord<DomainName, Rr, Type, HasVa
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddDomainRecord<Given, Rr, Type, HasValue> {
+    ) -> AddDomainRecord<Set, Rr, Type, HasValue> {
         self.call.put("DomainName", value.into_parameter());
         AddDomainRecord::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<DomainName, Rr, Type, HasValue> AddDomainRecord<DomainName, Rr, Type, HasVa
     pub fn rr(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddDomainRecord<DomainName, Given, Type, HasValue> {
+    ) -> AddDomainRecord<DomainName, Set, Type, HasValue> {
         self.call.put("RR", value.into_parameter());
         AddDomainRecord::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<DomainName, Rr, Type, HasValue> AddDomainRecord<DomainName, Rr, Type, HasVa
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddDomainRecord<DomainName, Rr, Given, HasValue> {
+    ) -> AddDomainRecord<DomainName, Rr, Set, HasValue> {
         self.call.put("Type", value.into_parameter());
         AddDomainRecord::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<DomainName, Rr, Type, HasValue> AddDomainRecord<DomainName, Rr, Type, HasVa
     pub fn value(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddDomainRecord<DomainName, Rr, Type, Given> {
+    ) -> AddDomainRecord<DomainName, Rr, Type, Set> {
         self.call.put("Value", value.into_parameter());
         AddDomainRecord::of(self.call)
     }
@@ -148,7 +148,7 @@ impl<DomainName, Rr, Type, HasValue> AddDomainRecord<DomainName, Rr, Type, HasVa
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddDomainRecord<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddDomainRecord<Set, Set, Set, Set> {
         self.call.require(&["DomainName", "RR", "Type", "Value"]);
         AddDomainRecord::of(self.call)
     }
@@ -161,28 +161,28 @@ impl<DomainName, Rr, Type, HasValue> AddDomainRecord<DomainName, Rr, Type, HasVa
     #[inline]
     pub fn send(self) -> ResponseFuture<AddDomainRecordResponse, AddDomainRecordError>
     where
-        DomainName: IsGiven,
-        Rr: IsGiven,
-        Type: IsGiven,
-        HasValue: IsGiven,
+        DomainName: IsSet,
+        Rr: IsSet,
+        Type: IsSet,
+        HasValue: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddDomainRecordError>
     where
-        DomainName: IsGiven,
-        Rr: IsGiven,
-        Type: IsGiven,
-        HasValue: IsGiven,
+        DomainName: IsSet,
+        Rr: IsSet,
+        Type: IsSet,
+        HasValue: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddDomainRecord`].
+/// Response to [`AddDomainRecord`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddDomainRecordResponse {
@@ -190,7 +190,7 @@ pub struct AddDomainRecordResponse {
     pub request_id: Option<String>,
     /// `RecordId`. Example: `9999985`.
     pub record_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,26 +21,20 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddGtmAccessStrategy<
-    InstanceId = crate::missing::instance_id,
-    StrategyName = crate::missing::strategy_name,
-    DefaultAddrPoolId = crate::missing::default_addr_pool_id,
-    FailoverAddrPoolId = crate::missing::failover_addr_pool_id,
-    AccessLines = crate::missing::access_lines,
+    InstanceId = crate::unset::instance_id,
+    StrategyName = crate::unset::strategy_name,
+    DefaultAddrPoolId = crate::unset::default_addr_pool_id,
+    FailoverAddrPoolId = crate::unset::failover_addr_pool_id,
+    AccessLines = crate::unset::access_lines,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (InstanceId, StrategyName, DefaultAddrPoolId, FailoverAddrPoolId, AccessLines),
     >,
 }
 
 /// A [`AddGtmAccessStrategy`] with all that it needs.
-pub type CompleteAddGtmAccessStrategy = AddGtmAccessStrategy<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteAddGtmAccessStrategy = AddGtmAccessStrategy<Set, Set, Set, Set, Set>;
 
 impl AddGtmAccessStrategy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -62,7 +56,7 @@ impl<
     AccessLines,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -80,7 +74,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> AddGtmAccessStrategy<
-        Given,
+        Set,
         StrategyName,
         DefaultAddrPoolId,
         FailoverAddrPoolId,
@@ -98,7 +92,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> AddGtmAccessStrategy<
         InstanceId,
-        Given,
+        Set,
         DefaultAddrPoolId,
         FailoverAddrPoolId,
         AccessLines,
@@ -116,7 +110,7 @@ impl<
     ) -> AddGtmAccessStrategy<
         InstanceId,
         StrategyName,
-        Given,
+        Set,
         FailoverAddrPoolId,
         AccessLines,
     > {
@@ -134,7 +128,7 @@ impl<
         InstanceId,
         StrategyName,
         DefaultAddrPoolId,
-        Given,
+        Set,
         AccessLines,
     > {
         self.call.put("FailoverAddrPoolId", value.into_parameter());
@@ -152,7 +146,7 @@ impl<
         StrategyName,
         DefaultAddrPoolId,
         FailoverAddrPoolId,
-        Given,
+        Set,
     > {
         self.call.put("AccessLines", value.into_parameter());
         AddGtmAccessStrategy::of(self.call)
@@ -177,9 +171,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> AddGtmAccessStrategy<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddGtmAccessStrategy<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -203,30 +195,30 @@ impl<
         self,
     ) -> ResponseFuture<AddGtmAccessStrategyResponse, AddGtmAccessStrategyError>
     where
-        InstanceId: IsGiven,
-        StrategyName: IsGiven,
-        DefaultAddrPoolId: IsGiven,
-        FailoverAddrPoolId: IsGiven,
-        AccessLines: IsGiven,
+        InstanceId: IsSet,
+        StrategyName: IsSet,
+        DefaultAddrPoolId: IsSet,
+        FailoverAddrPoolId: IsSet,
+        AccessLines: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddGtmAccessStrategyError>
     where
-        InstanceId: IsGiven,
-        StrategyName: IsGiven,
-        DefaultAddrPoolId: IsGiven,
-        FailoverAddrPoolId: IsGiven,
-        AccessLines: IsGiven,
+        InstanceId: IsSet,
+        StrategyName: IsSet,
+        DefaultAddrPoolId: IsSet,
+        FailoverAddrPoolId: IsSet,
+        AccessLines: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddGtmAccessStrategy`].
+/// Response to [`AddGtmAccessStrategy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddGtmAccessStrategyResponse {
@@ -234,7 +226,7 @@ pub struct AddGtmAccessStrategyResponse {
     pub request_id: Option<String>,
     /// `StrategyId`. Example: `strategyid`.
     pub strategy_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,24 +19,18 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddGtmAddressPool<
-    InstanceId = crate::missing::instance_id,
-    Name = crate::missing::name,
-    Type = crate::missing::r#type,
-    MinAvailableAddrNum = crate::missing::min_available_addr_num,
-    HasAddr = crate::missing::addr,
+    InstanceId = crate::unset::instance_id,
+    Name = crate::unset::name,
+    Type = crate::unset::r#type,
+    MinAvailableAddrNum = crate::unset::min_available_addr_num,
+    HasAddr = crate::unset::addr,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, Name, Type, MinAvailableAddrNum, HasAddr)>,
+    set: PhantomData<(InstanceId, Name, Type, MinAvailableAddrNum, HasAddr)>,
 }
 
 /// A [`AddGtmAddressPool`] with all that it needs.
-pub type CompleteAddGtmAddressPool = AddGtmAddressPool<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteAddGtmAddressPool = AddGtmAddressPool<Set, Set, Set, Set, Set>;
 
 impl AddGtmAddressPool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -52,7 +46,7 @@ impl<
     HasAddr,
 > AddGtmAddressPool<InstanceId, Name, Type, MinAvailableAddrNum, HasAddr> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -69,7 +63,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddGtmAddressPool<Given, Name, Type, MinAvailableAddrNum, HasAddr> {
+    ) -> AddGtmAddressPool<Set, Name, Type, MinAvailableAddrNum, HasAddr> {
         self.call.put("InstanceId", value.into_parameter());
         AddGtmAddressPool::of(self.call)
     }
@@ -80,7 +74,7 @@ impl<
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddGtmAddressPool<InstanceId, Given, Type, MinAvailableAddrNum, HasAddr> {
+    ) -> AddGtmAddressPool<InstanceId, Set, Type, MinAvailableAddrNum, HasAddr> {
         self.call.put("Name", value.into_parameter());
         AddGtmAddressPool::of(self.call)
     }
@@ -91,7 +85,7 @@ impl<
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddGtmAddressPool<InstanceId, Name, Given, MinAvailableAddrNum, HasAddr> {
+    ) -> AddGtmAddressPool<InstanceId, Name, Set, MinAvailableAddrNum, HasAddr> {
         self.call.put("Type", value.into_parameter());
         AddGtmAddressPool::of(self.call)
     }
@@ -102,7 +96,7 @@ impl<
     pub fn min_available_addr_num(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> AddGtmAddressPool<InstanceId, Name, Type, Given, HasAddr> {
+    ) -> AddGtmAddressPool<InstanceId, Name, Type, Set, HasAddr> {
         self.call.put("MinAvailableAddrNum", value.into_parameter());
         AddGtmAddressPool::of(self.call)
     }
@@ -173,7 +167,7 @@ impl<
     pub fn addr(
         mut self,
         value: impl IntoParameter<Vec<Addr>>,
-    ) -> AddGtmAddressPool<InstanceId, Name, Type, MinAvailableAddrNum, Given> {
+    ) -> AddGtmAddressPool<InstanceId, Name, Type, MinAvailableAddrNum, Set> {
         self.call.put("Addr", value.into_parameter());
         AddGtmAddressPool::of(self.call)
     }
@@ -208,7 +202,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddGtmAddressPool<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddGtmAddressPool<Set, Set, Set, Set, Set> {
         self.call
             .require(&["InstanceId", "Name", "Type", "MinAvailableAddrNum", "Addr"]);
         AddGtmAddressPool::of(self.call)
@@ -224,30 +218,30 @@ impl<
         self,
     ) -> ResponseFuture<AddGtmAddressPoolResponse, AddGtmAddressPoolError>
     where
-        InstanceId: IsGiven,
-        Name: IsGiven,
-        Type: IsGiven,
-        MinAvailableAddrNum: IsGiven,
-        HasAddr: IsGiven,
+        InstanceId: IsSet,
+        Name: IsSet,
+        Type: IsSet,
+        MinAvailableAddrNum: IsSet,
+        HasAddr: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddGtmAddressPoolError>
     where
-        InstanceId: IsGiven,
-        Name: IsGiven,
-        Type: IsGiven,
-        MinAvailableAddrNum: IsGiven,
-        HasAddr: IsGiven,
+        InstanceId: IsSet,
+        Name: IsSet,
+        Type: IsSet,
+        MinAvailableAddrNum: IsSet,
+        HasAddr: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddGtmAddressPool`].
+/// Response to [`AddGtmAddressPool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddGtmAddressPoolResponse {
@@ -257,7 +251,7 @@ pub struct AddGtmAddressPoolResponse {
     pub addr_pool_id: Option<String>,
     /// `MonitorConfigId`. Example: `hraf14`.
     pub monitor_config_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

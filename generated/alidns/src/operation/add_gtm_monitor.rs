@@ -21,16 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddGtmMonitor<
-    AddrPoolId = crate::missing::addr_pool_id,
-    ProtocolType = crate::missing::protocol_type,
-    Interval = crate::missing::interval,
-    EvaluationCount = crate::missing::evaluation_count,
-    Timeout = crate::missing::timeout,
-    MonitorExtendInfo = crate::missing::monitor_extend_info,
-    HasIspCityNode = crate::missing::isp_city_node,
+    AddrPoolId = crate::unset::addr_pool_id,
+    ProtocolType = crate::unset::protocol_type,
+    Interval = crate::unset::interval,
+    EvaluationCount = crate::unset::evaluation_count,
+    Timeout = crate::unset::timeout,
+    MonitorExtendInfo = crate::unset::monitor_extend_info,
+    HasIspCityNode = crate::unset::isp_city_node,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (
             AddrPoolId,
             ProtocolType,
@@ -44,15 +44,7 @@ pub struct AddGtmMonitor<
 }
 
 /// A [`AddGtmMonitor`] with all that it needs.
-pub type CompleteAddGtmMonitor = AddGtmMonitor<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteAddGtmMonitor = AddGtmMonitor<Set, Set, Set, Set, Set, Set, Set>;
 
 impl AddGtmMonitor {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -78,7 +70,7 @@ impl<
     HasIspCityNode,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -96,7 +88,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> AddGtmMonitor<
-        Given,
+        Set,
         ProtocolType,
         Interval,
         EvaluationCount,
@@ -116,7 +108,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> AddGtmMonitor<
         AddrPoolId,
-        Given,
+        Set,
         Interval,
         EvaluationCount,
         Timeout,
@@ -136,7 +128,7 @@ impl<
     ) -> AddGtmMonitor<
         AddrPoolId,
         ProtocolType,
-        Given,
+        Set,
         EvaluationCount,
         Timeout,
         MonitorExtendInfo,
@@ -156,7 +148,7 @@ impl<
         AddrPoolId,
         ProtocolType,
         Interval,
-        Given,
+        Set,
         Timeout,
         MonitorExtendInfo,
         HasIspCityNode,
@@ -176,7 +168,7 @@ impl<
         ProtocolType,
         Interval,
         EvaluationCount,
-        Given,
+        Set,
         MonitorExtendInfo,
         HasIspCityNode,
     > {
@@ -196,7 +188,7 @@ impl<
         Interval,
         EvaluationCount,
         Timeout,
-        Given,
+        Set,
         HasIspCityNode,
     > {
         self.call.put("MonitorExtendInfo", value.into_parameter());
@@ -216,7 +208,7 @@ impl<
         EvaluationCount,
         Timeout,
         MonitorExtendInfo,
-        Given,
+        Set,
     > {
         self.call.put("IspCityNode", value.into_parameter());
         AddGtmMonitor::of(self.call)
@@ -241,9 +233,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> AddGtmMonitor<Given, Given, Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddGtmMonitor<Set, Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -267,34 +257,34 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<AddGtmMonitorResponse, AddGtmMonitorError>
     where
-        AddrPoolId: IsGiven,
-        ProtocolType: IsGiven,
-        Interval: IsGiven,
-        EvaluationCount: IsGiven,
-        Timeout: IsGiven,
-        MonitorExtendInfo: IsGiven,
-        HasIspCityNode: IsGiven,
+        AddrPoolId: IsSet,
+        ProtocolType: IsSet,
+        Interval: IsSet,
+        EvaluationCount: IsSet,
+        Timeout: IsSet,
+        MonitorExtendInfo: IsSet,
+        HasIspCityNode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddGtmMonitorError>
     where
-        AddrPoolId: IsGiven,
-        ProtocolType: IsGiven,
-        Interval: IsGiven,
-        EvaluationCount: IsGiven,
-        Timeout: IsGiven,
-        MonitorExtendInfo: IsGiven,
-        HasIspCityNode: IsGiven,
+        AddrPoolId: IsSet,
+        ProtocolType: IsSet,
+        Interval: IsSet,
+        EvaluationCount: IsSet,
+        Timeout: IsSet,
+        MonitorExtendInfo: IsSet,
+        HasIspCityNode: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddGtmMonitor`].
+/// Response to [`AddGtmMonitor`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddGtmMonitorResponse {
@@ -302,7 +292,7 @@ pub struct AddGtmMonitorResponse {
     pub request_id: Option<String>,
     /// `MonitorConfigId`. Example: `1234abc`.
     pub monitor_config_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

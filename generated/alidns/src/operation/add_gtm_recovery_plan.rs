@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddGtmRecoveryPlan<
-    Name = crate::missing::name,
-    FaultAddrPool = crate::missing::fault_addr_pool,
+    Name = crate::unset::name,
+    FaultAddrPool = crate::unset::fault_addr_pool,
 > {
     call: Call,
-    given: PhantomData<(Name, FaultAddrPool)>,
+    set: PhantomData<(Name, FaultAddrPool)>,
 }
 
 /// A [`AddGtmRecoveryPlan`] with all that it needs.
-pub type CompleteAddGtmRecoveryPlan = AddGtmRecoveryPlan<Given, Given>;
+pub type CompleteAddGtmRecoveryPlan = AddGtmRecoveryPlan<Set, Set>;
 
 impl AddGtmRecoveryPlan {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl AddGtmRecoveryPlan {
 
 impl<Name, FaultAddrPool> AddGtmRecoveryPlan<Name, FaultAddrPool> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<Name, FaultAddrPool> AddGtmRecoveryPlan<Name, FaultAddrPool> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddGtmRecoveryPlan<Given, FaultAddrPool> {
+    ) -> AddGtmRecoveryPlan<Set, FaultAddrPool> {
         self.call.put("Name", value.into_parameter());
         AddGtmRecoveryPlan::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<Name, FaultAddrPool> AddGtmRecoveryPlan<Name, FaultAddrPool> {
     pub fn fault_addr_pool(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddGtmRecoveryPlan<Name, Given> {
+    ) -> AddGtmRecoveryPlan<Name, Set> {
         self.call.put("FaultAddrPool", value.into_parameter());
         AddGtmRecoveryPlan::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<Name, FaultAddrPool> AddGtmRecoveryPlan<Name, FaultAddrPool> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddGtmRecoveryPlan<Given, Given> {
+    pub fn unchecked(mut self) -> AddGtmRecoveryPlan<Set, Set> {
         self.call.require(&["Name", "FaultAddrPool"]);
         AddGtmRecoveryPlan::of(self.call)
     }
@@ -111,24 +111,24 @@ impl<Name, FaultAddrPool> AddGtmRecoveryPlan<Name, FaultAddrPool> {
         self,
     ) -> ResponseFuture<AddGtmRecoveryPlanResponse, AddGtmRecoveryPlanError>
     where
-        Name: IsGiven,
-        FaultAddrPool: IsGiven,
+        Name: IsSet,
+        FaultAddrPool: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddGtmRecoveryPlanError>
     where
-        Name: IsGiven,
-        FaultAddrPool: IsGiven,
+        Name: IsSet,
+        FaultAddrPool: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddGtmRecoveryPlan`].
+/// Response to [`AddGtmRecoveryPlan`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddGtmRecoveryPlanResponse {
@@ -136,7 +136,7 @@ pub struct AddGtmRecoveryPlanResponse {
     pub recovery_plan_id: Option<String>,
     /// `RequestId`. Example: `6856BCF6-11D6-4D7E-AC53-FD579933522B`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BindInstanceDomains<
-    InstanceId = crate::missing::instance_id,
-    DomainNames = crate::missing::domain_names,
+    InstanceId = crate::unset::instance_id,
+    DomainNames = crate::unset::domain_names,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, DomainNames)>,
+    set: PhantomData<(InstanceId, DomainNames)>,
 }
 
 /// A [`BindInstanceDomains`] with all that it needs.
-pub type CompleteBindInstanceDomains = BindInstanceDomains<Given, Given>;
+pub type CompleteBindInstanceDomains = BindInstanceDomains<Set, Set>;
 
 impl BindInstanceDomains {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl BindInstanceDomains {
 
 impl<InstanceId, DomainNames> BindInstanceDomains<InstanceId, DomainNames> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<InstanceId, DomainNames> BindInstanceDomains<InstanceId, DomainNames> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BindInstanceDomains<Given, DomainNames> {
+    ) -> BindInstanceDomains<Set, DomainNames> {
         self.call.put("InstanceId", value.into_parameter());
         BindInstanceDomains::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<InstanceId, DomainNames> BindInstanceDomains<InstanceId, DomainNames> {
     pub fn domain_names(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BindInstanceDomains<InstanceId, Given> {
+    ) -> BindInstanceDomains<InstanceId, Set> {
         self.call.put("DomainNames", value.into_parameter());
         BindInstanceDomains::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<InstanceId, DomainNames> BindInstanceDomains<InstanceId, DomainNames> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BindInstanceDomains<Given, Given> {
+    pub fn unchecked(mut self) -> BindInstanceDomains<Set, Set> {
         self.call.require(&["InstanceId", "DomainNames"]);
         BindInstanceDomains::of(self.call)
     }
@@ -103,24 +103,24 @@ impl<InstanceId, DomainNames> BindInstanceDomains<InstanceId, DomainNames> {
         self,
     ) -> ResponseFuture<BindInstanceDomainsResponse, BindInstanceDomainsError>
     where
-        InstanceId: IsGiven,
-        DomainNames: IsGiven,
+        InstanceId: IsSet,
+        DomainNames: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BindInstanceDomainsError>
     where
-        InstanceId: IsGiven,
-        DomainNames: IsGiven,
+        InstanceId: IsSet,
+        DomainNames: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`BindInstanceDomains`].
+/// Response to [`BindInstanceDomains`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BindInstanceDomainsResponse {
@@ -130,7 +130,7 @@ pub struct BindInstanceDomainsResponse {
     pub failed_count: Option<i64>,
     /// `SuccessCount`. Example: `2`.
     pub success_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/ChangeDomainGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ChangeDomainGroup<DomainName = crate::missing::domain_name> {
+pub struct ChangeDomainGroup<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`ChangeDomainGroup`] with all that it needs.
-pub type CompleteChangeDomainGroup = ChangeDomainGroup<Given>;
+pub type CompleteChangeDomainGroup = ChangeDomainGroup<Set>;
 
 impl ChangeDomainGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ChangeDomainGroup {
 
 impl<DomainName> ChangeDomainGroup<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<DomainName> ChangeDomainGroup<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ChangeDomainGroup<Given> {
+    ) -> ChangeDomainGroup<Set> {
         self.call.put("DomainName", value.into_parameter());
         ChangeDomainGroup::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<DomainName> ChangeDomainGroup<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ChangeDomainGroup<Given> {
+    pub fn unchecked(mut self) -> ChangeDomainGroup<Set> {
         self.call.require(&["DomainName"]);
         ChangeDomainGroup::of(self.call)
     }
@@ -97,22 +97,22 @@ impl<DomainName> ChangeDomainGroup<DomainName> {
         self,
     ) -> ResponseFuture<ChangeDomainGroupResponse, ChangeDomainGroupError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ChangeDomainGroupError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ChangeDomainGroup`].
+/// Response to [`ChangeDomainGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeDomainGroupResponse {
@@ -122,7 +122,7 @@ pub struct ChangeDomainGroupResponse {
     pub request_id: Option<String>,
     /// `GroupId`. Example: `2223`.
     pub group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/ChangeDomainOfDnsProduct>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ChangeDomainOfDnsProduct<InstanceId = crate::missing::instance_id> {
+pub struct ChangeDomainOfDnsProduct<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`ChangeDomainOfDnsProduct`] with all that it needs.
-pub type CompleteChangeDomainOfDnsProduct = ChangeDomainOfDnsProduct<Given>;
+pub type CompleteChangeDomainOfDnsProduct = ChangeDomainOfDnsProduct<Set>;
 
 impl ChangeDomainOfDnsProduct {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ChangeDomainOfDnsProduct {
 
 impl<InstanceId> ChangeDomainOfDnsProduct<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -61,7 +61,7 @@ impl<InstanceId> ChangeDomainOfDnsProduct<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ChangeDomainOfDnsProduct<Given> {
+    ) -> ChangeDomainOfDnsProduct<Set> {
         self.call.put("InstanceId", value.into_parameter());
         ChangeDomainOfDnsProduct::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<InstanceId> ChangeDomainOfDnsProduct<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ChangeDomainOfDnsProduct<Given> {
+    pub fn unchecked(mut self) -> ChangeDomainOfDnsProduct<Set> {
         self.call.require(&["InstanceId"]);
         ChangeDomainOfDnsProduct::of(self.call)
     }
@@ -116,22 +116,22 @@ impl<InstanceId> ChangeDomainOfDnsProduct<InstanceId> {
         self,
     ) -> ResponseFuture<ChangeDomainOfDnsProductResponse, ChangeDomainOfDnsProductError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ChangeDomainOfDnsProductError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ChangeDomainOfDnsProduct`].
+/// Response to [`ChangeDomainOfDnsProduct`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeDomainOfDnsProductResponse {
@@ -139,7 +139,7 @@ pub struct ChangeDomainOfDnsProductResponse {
     pub request_id: Option<String>,
     /// `OriginalDomain`. Example: `originaldomain.com`.
     pub original_domain: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

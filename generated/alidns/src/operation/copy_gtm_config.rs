@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CopyGtmConfig<
-    SourceId = crate::missing::source_id,
-    TargetId = crate::missing::target_id,
-    CopyType = crate::missing::copy_type,
+    SourceId = crate::unset::source_id,
+    TargetId = crate::unset::target_id,
+    CopyType = crate::unset::copy_type,
 > {
     call: Call,
-    given: PhantomData<(SourceId, TargetId, CopyType)>,
+    set: PhantomData<(SourceId, TargetId, CopyType)>,
 }
 
 /// A [`CopyGtmConfig`] with all that it needs.
-pub type CompleteCopyGtmConfig = CopyGtmConfig<Given, Given, Given>;
+pub type CompleteCopyGtmConfig = CopyGtmConfig<Set, Set, Set>;
 
 impl CopyGtmConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CopyGtmConfig {
 
 impl<SourceId, TargetId, CopyType> CopyGtmConfig<SourceId, TargetId, CopyType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -55,7 +55,7 @@ impl<SourceId, TargetId, CopyType> CopyGtmConfig<SourceId, TargetId, CopyType> {
     pub fn source_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CopyGtmConfig<Given, TargetId, CopyType> {
+    ) -> CopyGtmConfig<Set, TargetId, CopyType> {
         self.call.put("SourceId", value.into_parameter());
         CopyGtmConfig::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<SourceId, TargetId, CopyType> CopyGtmConfig<SourceId, TargetId, CopyType> {
     pub fn target_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CopyGtmConfig<SourceId, Given, CopyType> {
+    ) -> CopyGtmConfig<SourceId, Set, CopyType> {
         self.call.put("TargetId", value.into_parameter());
         CopyGtmConfig::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<SourceId, TargetId, CopyType> CopyGtmConfig<SourceId, TargetId, CopyType> {
     pub fn copy_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CopyGtmConfig<SourceId, TargetId, Given> {
+    ) -> CopyGtmConfig<SourceId, TargetId, Set> {
         self.call.put("CopyType", value.into_parameter());
         CopyGtmConfig::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<SourceId, TargetId, CopyType> CopyGtmConfig<SourceId, TargetId, CopyType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CopyGtmConfig<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CopyGtmConfig<Set, Set, Set> {
         self.call.require(&["SourceId", "TargetId", "CopyType"]);
         CopyGtmConfig::of(self.call)
     }
@@ -114,26 +114,26 @@ impl<SourceId, TargetId, CopyType> CopyGtmConfig<SourceId, TargetId, CopyType> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CopyGtmConfigResponse, CopyGtmConfigError>
     where
-        SourceId: IsGiven,
-        TargetId: IsGiven,
-        CopyType: IsGiven,
+        SourceId: IsSet,
+        TargetId: IsSet,
+        CopyType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CopyGtmConfigError>
     where
-        SourceId: IsGiven,
-        TargetId: IsGiven,
-        CopyType: IsGiven,
+        SourceId: IsSet,
+        TargetId: IsSet,
+        CopyType: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CopyGtmConfigResponse;
+pub use alibabacloud_runtime::EmptyResponse as CopyGtmConfigResponse;
 
 /// Why the service refused a [`CopyGtmConfig`].
 #[derive(Clone)]

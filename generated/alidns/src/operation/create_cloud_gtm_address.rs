@@ -24,27 +24,27 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCloudGtmAddress<
-    Name = crate::missing::name,
-    Type = crate::missing::r#type,
-    Address = crate::missing::address,
-    EnableStatus = crate::missing::enable_status,
-    AvailableMode = crate::missing::available_mode,
-    HealthJudgement = crate::missing::health_judgement,
+    Name = crate::unset::name,
+    Type = crate::unset::r#type,
+    Address = crate::unset::address,
+    EnableStatus = crate::unset::enable_status,
+    AvailableMode = crate::unset::available_mode,
+    HealthJudgement = crate::unset::health_judgement,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (Name, Type, Address, EnableStatus, AvailableMode, HealthJudgement),
     >,
 }
 
 /// A [`CreateCloudGtmAddress`] with all that it needs.
 pub type CompleteCreateCloudGtmAddress = CreateCloudGtmAddress<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateCloudGtmAddress {
@@ -69,7 +69,7 @@ impl<
     HealthJudgement,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -101,7 +101,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> CreateCloudGtmAddress<
-        Given,
+        Set,
         Type,
         Address,
         EnableStatus,
@@ -120,7 +120,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> CreateCloudGtmAddress<
         Name,
-        Given,
+        Set,
         Address,
         EnableStatus,
         AvailableMode,
@@ -139,7 +139,7 @@ impl<
     ) -> CreateCloudGtmAddress<
         Name,
         Type,
-        Given,
+        Set,
         EnableStatus,
         AvailableMode,
         HealthJudgement,
@@ -175,7 +175,7 @@ impl<
         Name,
         Type,
         Address,
-        Given,
+        Set,
         AvailableMode,
         HealthJudgement,
     > {
@@ -189,14 +189,7 @@ impl<
     pub fn available_mode(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCloudGtmAddress<
-        Name,
-        Type,
-        Address,
-        EnableStatus,
-        Given,
-        HealthJudgement,
-    > {
+    ) -> CreateCloudGtmAddress<Name, Type, Address, EnableStatus, Set, HealthJudgement> {
         self.call.put("AvailableMode", value.into_parameter());
         CreateCloudGtmAddress::of(self.call)
     }
@@ -218,7 +211,7 @@ impl<
     pub fn health_judgement(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCloudGtmAddress<Name, Type, Address, EnableStatus, AvailableMode, Given> {
+    ) -> CreateCloudGtmAddress<Name, Type, Address, EnableStatus, AvailableMode, Set> {
         self.call.put("HealthJudgement", value.into_parameter());
         CreateCloudGtmAddress::of(self.call)
     }
@@ -253,9 +246,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CreateCloudGtmAddress<Given, Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateCloudGtmAddress<Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -280,32 +271,32 @@ impl<
         self,
     ) -> ResponseFuture<CreateCloudGtmAddressResponse, CreateCloudGtmAddressError>
     where
-        Name: IsGiven,
-        Type: IsGiven,
-        Address: IsGiven,
-        EnableStatus: IsGiven,
-        AvailableMode: IsGiven,
-        HealthJudgement: IsGiven,
+        Name: IsSet,
+        Type: IsSet,
+        Address: IsSet,
+        EnableStatus: IsSet,
+        AvailableMode: IsSet,
+        HealthJudgement: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateCloudGtmAddressError>
     where
-        Name: IsGiven,
-        Type: IsGiven,
-        Address: IsGiven,
-        EnableStatus: IsGiven,
-        AvailableMode: IsGiven,
-        HealthJudgement: IsGiven,
+        Name: IsSet,
+        Type: IsSet,
+        Address: IsSet,
+        EnableStatus: IsSet,
+        AvailableMode: IsSet,
+        HealthJudgement: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateCloudGtmAddress`].
+/// Response to [`CreateCloudGtmAddress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCloudGtmAddressResponse {
@@ -315,7 +306,7 @@ pub struct CreateCloudGtmAddressResponse {
     pub success: Option<bool>,
     /// `AddressId`. Example: `addr-8951821811436**192`.
     pub address_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

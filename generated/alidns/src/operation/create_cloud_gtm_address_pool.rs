@@ -135,14 +135,14 @@ impl CreateCloudGtmAddressPool {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateCloudGtmAddressPoolError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateCloudGtmAddressPool`].
+/// Response to [`CreateCloudGtmAddressPool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCloudGtmAddressPoolResponse {
@@ -152,7 +152,7 @@ pub struct CreateCloudGtmAddressPoolResponse {
     pub success: Option<bool>,
     /// `AddressPoolId`. Example: `pool-89528023225442**16`.
     pub address_pool_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -164,7 +164,7 @@ impl CreateCloudGtmInstanceConfig {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -173,7 +173,7 @@ impl CreateCloudGtmInstanceConfig {
     }
 }
 
-/// Answer to [`CreateCloudGtmInstanceConfig`].
+/// Response to [`CreateCloudGtmInstanceConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCloudGtmInstanceConfigResponse {
@@ -183,7 +183,7 @@ pub struct CreateCloudGtmInstanceConfigResponse {
     pub success: Option<bool>,
     /// `ConfigId`. Example: `config-000**1`.
     pub config_id: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -29,17 +29,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCloudGtmMonitorTemplate<
-    Name = crate::missing::name,
-    IpVersion = crate::missing::ip_version,
-    Protocol = crate::missing::protocol,
-    Interval = crate::missing::interval,
-    Timeout = crate::missing::timeout,
-    EvaluationCount = crate::missing::evaluation_count,
-    FailureRate = crate::missing::failure_rate,
-    IspCityNodes = crate::missing::isp_city_nodes,
+    Name = crate::unset::name,
+    IpVersion = crate::unset::ip_version,
+    Protocol = crate::unset::protocol,
+    Interval = crate::unset::interval,
+    Timeout = crate::unset::timeout,
+    EvaluationCount = crate::unset::evaluation_count,
+    FailureRate = crate::unset::failure_rate,
+    IspCityNodes = crate::unset::isp_city_nodes,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (
             Name,
             IpVersion,
@@ -55,14 +55,14 @@ pub struct CreateCloudGtmMonitorTemplate<
 
 /// A [`CreateCloudGtmMonitorTemplate`] with all that it needs.
 pub type CompleteCreateCloudGtmMonitorTemplate = CreateCloudGtmMonitorTemplate<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateCloudGtmMonitorTemplate {
@@ -95,7 +95,7 @@ impl<
     IspCityNodes,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -127,7 +127,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> CreateCloudGtmMonitorTemplate<
-        Given,
+        Set,
         IpVersion,
         Protocol,
         Interval,
@@ -148,7 +148,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> CreateCloudGtmMonitorTemplate<
         Name,
-        Given,
+        Set,
         Protocol,
         Interval,
         Timeout,
@@ -169,7 +169,7 @@ impl<
     ) -> CreateCloudGtmMonitorTemplate<
         Name,
         IpVersion,
-        Given,
+        Set,
         Interval,
         Timeout,
         EvaluationCount,
@@ -190,7 +190,7 @@ impl<
         Name,
         IpVersion,
         Protocol,
-        Given,
+        Set,
         Timeout,
         EvaluationCount,
         FailureRate,
@@ -211,7 +211,7 @@ impl<
         IpVersion,
         Protocol,
         Interval,
-        Given,
+        Set,
         EvaluationCount,
         FailureRate,
         IspCityNodes,
@@ -232,7 +232,7 @@ impl<
         Protocol,
         Interval,
         Timeout,
-        Given,
+        Set,
         FailureRate,
         IspCityNodes,
     > {
@@ -253,7 +253,7 @@ impl<
         Interval,
         Timeout,
         EvaluationCount,
-        Given,
+        Set,
         IspCityNodes,
     > {
         self.call.put("FailureRate", value.into_parameter());
@@ -282,7 +282,7 @@ impl<
         Timeout,
         EvaluationCount,
         FailureRate,
-        Given,
+        Set,
     > {
         self.call.put("IspCityNodes", value.into_parameter());
         CreateCloudGtmMonitorTemplate::of(self.call)
@@ -309,16 +309,7 @@ impl<
     #[inline]
     pub fn unchecked(
         mut self,
-    ) -> CreateCloudGtmMonitorTemplate<
-        Given,
-        Given,
-        Given,
-        Given,
-        Given,
-        Given,
-        Given,
-        Given,
-    > {
+    ) -> CreateCloudGtmMonitorTemplate<Set, Set, Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -348,36 +339,36 @@ impl<
         CreateCloudGtmMonitorTemplateError,
     >
     where
-        Name: IsGiven,
-        IpVersion: IsGiven,
-        Protocol: IsGiven,
-        Interval: IsGiven,
-        Timeout: IsGiven,
-        EvaluationCount: IsGiven,
-        FailureRate: IsGiven,
-        IspCityNodes: IsGiven,
+        Name: IsSet,
+        IpVersion: IsSet,
+        Protocol: IsSet,
+        Interval: IsSet,
+        Timeout: IsSet,
+        EvaluationCount: IsSet,
+        FailureRate: IsSet,
+        IspCityNodes: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateCloudGtmMonitorTemplateError>
     where
-        Name: IsGiven,
-        IpVersion: IsGiven,
-        Protocol: IsGiven,
-        Interval: IsGiven,
-        Timeout: IsGiven,
-        EvaluationCount: IsGiven,
-        FailureRate: IsGiven,
-        IspCityNodes: IsGiven,
+        Name: IsSet,
+        IpVersion: IsSet,
+        Protocol: IsSet,
+        Interval: IsSet,
+        Timeout: IsSet,
+        EvaluationCount: IsSet,
+        FailureRate: IsSet,
+        IspCityNodes: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateCloudGtmMonitorTemplate`].
+/// Response to [`CreateCloudGtmMonitorTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCloudGtmMonitorTemplateResponse {
@@ -387,7 +378,7 @@ pub struct CreateCloudGtmMonitorTemplateResponse {
     pub success: Option<bool>,
     /// `TemplateId`. Example: `mtp-89518052425100**80`.
     pub template_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

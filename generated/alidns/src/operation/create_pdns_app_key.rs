@@ -65,14 +65,14 @@ impl CreatePdnsAppKey {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreatePdnsAppKeyError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CreatePdnsAppKeyResponse;
+pub use alibabacloud_runtime::EmptyResponse as CreatePdnsAppKeyResponse;
 
 /// Why the service refused a [`CreatePdnsAppKey`].
 #[derive(Clone)]

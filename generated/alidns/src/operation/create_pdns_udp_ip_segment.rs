@@ -77,14 +77,14 @@ impl CreatePdnsUdpIpSegment {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreatePdnsUdpIpSegmentError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreatePdnsUdpIpSegment`].
+/// Response to [`CreatePdnsUdpIpSegment`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePdnsUdpIpSegmentResponse {
@@ -92,7 +92,7 @@ pub struct CreatePdnsUdpIpSegmentResponse {
     pub request_id: Option<String>,
     /// `ValidMessage`.
     pub valid_message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

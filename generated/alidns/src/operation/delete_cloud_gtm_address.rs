@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DeleteCloudGtmAddress>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteCloudGtmAddress<AddressId = crate::missing::address_id> {
+pub struct DeleteCloudGtmAddress<AddressId = crate::unset::address_id> {
     call: Call,
-    given: PhantomData<AddressId>,
+    set: PhantomData<AddressId>,
 }
 
 /// A [`DeleteCloudGtmAddress`] with all that it needs.
-pub type CompleteDeleteCloudGtmAddress = DeleteCloudGtmAddress<Given>;
+pub type CompleteDeleteCloudGtmAddress = DeleteCloudGtmAddress<Set>;
 
 impl DeleteCloudGtmAddress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteCloudGtmAddress {
 
 impl<AddressId> DeleteCloudGtmAddress<AddressId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -65,7 +65,7 @@ impl<AddressId> DeleteCloudGtmAddress<AddressId> {
     pub fn address_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteCloudGtmAddress<Given> {
+    ) -> DeleteCloudGtmAddress<Set> {
         self.call.put("AddressId", value.into_parameter());
         DeleteCloudGtmAddress::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<AddressId> DeleteCloudGtmAddress<AddressId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteCloudGtmAddress<Given> {
+    pub fn unchecked(mut self) -> DeleteCloudGtmAddress<Set> {
         self.call.require(&["AddressId"]);
         DeleteCloudGtmAddress::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<AddressId> DeleteCloudGtmAddress<AddressId> {
         self,
     ) -> ResponseFuture<DeleteCloudGtmAddressResponse, DeleteCloudGtmAddressError>
     where
-        AddressId: IsGiven,
+        AddressId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteCloudGtmAddressError>
     where
-        AddressId: IsGiven,
+        AddressId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteCloudGtmAddress`].
+/// Response to [`DeleteCloudGtmAddress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCloudGtmAddressResponse {
@@ -127,7 +127,7 @@ pub struct DeleteCloudGtmAddressResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -101,7 +101,7 @@ impl DeleteCloudGtmInstanceConfig {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -110,7 +110,7 @@ impl DeleteCloudGtmInstanceConfig {
     }
 }
 
-/// Answer to [`DeleteCloudGtmInstanceConfig`].
+/// Response to [`DeleteCloudGtmInstanceConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCloudGtmInstanceConfigResponse {
@@ -118,7 +118,7 @@ pub struct DeleteCloudGtmInstanceConfigResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

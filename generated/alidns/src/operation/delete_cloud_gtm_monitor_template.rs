@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DeleteCloudGtmMonitorTemplate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteCloudGtmMonitorTemplate<TemplateId = crate::missing::template_id> {
+pub struct DeleteCloudGtmMonitorTemplate<TemplateId = crate::unset::template_id> {
     call: Call,
-    given: PhantomData<TemplateId>,
+    set: PhantomData<TemplateId>,
 }
 
 /// A [`DeleteCloudGtmMonitorTemplate`] with all that it needs.
-pub type CompleteDeleteCloudGtmMonitorTemplate = DeleteCloudGtmMonitorTemplate<Given>;
+pub type CompleteDeleteCloudGtmMonitorTemplate = DeleteCloudGtmMonitorTemplate<Set>;
 
 impl DeleteCloudGtmMonitorTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteCloudGtmMonitorTemplate {
 
 impl<TemplateId> DeleteCloudGtmMonitorTemplate<TemplateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -65,7 +65,7 @@ impl<TemplateId> DeleteCloudGtmMonitorTemplate<TemplateId> {
     pub fn template_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteCloudGtmMonitorTemplate<Given> {
+    ) -> DeleteCloudGtmMonitorTemplate<Set> {
         self.call.put("TemplateId", value.into_parameter());
         DeleteCloudGtmMonitorTemplate::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<TemplateId> DeleteCloudGtmMonitorTemplate<TemplateId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteCloudGtmMonitorTemplate<Given> {
+    pub fn unchecked(mut self) -> DeleteCloudGtmMonitorTemplate<Set> {
         self.call.require(&["TemplateId"]);
         DeleteCloudGtmMonitorTemplate::of(self.call)
     }
@@ -107,22 +107,22 @@ impl<TemplateId> DeleteCloudGtmMonitorTemplate<TemplateId> {
         DeleteCloudGtmMonitorTemplateError,
     >
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteCloudGtmMonitorTemplateError>
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteCloudGtmMonitorTemplate`].
+/// Response to [`DeleteCloudGtmMonitorTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCloudGtmMonitorTemplateResponse {
@@ -130,7 +130,7 @@ pub struct DeleteCloudGtmMonitorTemplateResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DeleteCustomLines>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteCustomLines<LineIds = crate::missing::line_ids> {
+pub struct DeleteCustomLines<LineIds = crate::unset::line_ids> {
     call: Call,
-    given: PhantomData<LineIds>,
+    set: PhantomData<LineIds>,
 }
 
 /// A [`DeleteCustomLines`] with all that it needs.
-pub type CompleteDeleteCustomLines = DeleteCustomLines<Given>;
+pub type CompleteDeleteCustomLines = DeleteCustomLines<Set>;
 
 impl DeleteCustomLines {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteCustomLines {
 
 impl<LineIds> DeleteCustomLines<LineIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<LineIds> DeleteCustomLines<LineIds> {
     pub fn line_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteCustomLines<Given> {
+    ) -> DeleteCustomLines<Set> {
         self.call.put("LineIds", value.into_parameter());
         DeleteCustomLines::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<LineIds> DeleteCustomLines<LineIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteCustomLines<Given> {
+    pub fn unchecked(mut self) -> DeleteCustomLines<Set> {
         self.call.require(&["LineIds"]);
         DeleteCustomLines::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<LineIds> DeleteCustomLines<LineIds> {
         self,
     ) -> ResponseFuture<DeleteCustomLinesResponse, DeleteCustomLinesError>
     where
-        LineIds: IsGiven,
+        LineIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteCustomLinesError>
     where
-        LineIds: IsGiven,
+        LineIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteCustomLinesResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteCustomLinesResponse;
 
 /// Why the service refused a [`DeleteCustomLines`].
 #[derive(Clone)]

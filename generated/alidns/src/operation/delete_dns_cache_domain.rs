@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DeleteDnsCacheDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDnsCacheDomain<DomainName = crate::missing::domain_name> {
+pub struct DeleteDnsCacheDomain<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DeleteDnsCacheDomain`] with all that it needs.
-pub type CompleteDeleteDnsCacheDomain = DeleteDnsCacheDomain<Given>;
+pub type CompleteDeleteDnsCacheDomain = DeleteDnsCacheDomain<Set>;
 
 impl DeleteDnsCacheDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteDnsCacheDomain {
 
 impl<DomainName> DeleteDnsCacheDomain<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<DomainName> DeleteDnsCacheDomain<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteDnsCacheDomain<Given> {
+    ) -> DeleteDnsCacheDomain<Set> {
         self.call.put("DomainName", value.into_parameter());
         DeleteDnsCacheDomain::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<DomainName> DeleteDnsCacheDomain<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDnsCacheDomain<Given> {
+    pub fn unchecked(mut self) -> DeleteDnsCacheDomain<Set> {
         self.call.require(&["DomainName"]);
         DeleteDnsCacheDomain::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<DomainName> DeleteDnsCacheDomain<DomainName> {
         self,
     ) -> ResponseFuture<DeleteDnsCacheDomainResponse, DeleteDnsCacheDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDnsCacheDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteDnsCacheDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteDnsCacheDomainResponse;
 
 /// Why the service refused a [`DeleteDnsCacheDomain`].
 #[derive(Clone)]

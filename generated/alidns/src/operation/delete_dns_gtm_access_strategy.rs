@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DeleteDnsGtmAccessStrategy>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDnsGtmAccessStrategy<StrategyId = crate::missing::strategy_id> {
+pub struct DeleteDnsGtmAccessStrategy<StrategyId = crate::unset::strategy_id> {
     call: Call,
-    given: PhantomData<StrategyId>,
+    set: PhantomData<StrategyId>,
 }
 
 /// A [`DeleteDnsGtmAccessStrategy`] with all that it needs.
-pub type CompleteDeleteDnsGtmAccessStrategy = DeleteDnsGtmAccessStrategy<Given>;
+pub type CompleteDeleteDnsGtmAccessStrategy = DeleteDnsGtmAccessStrategy<Set>;
 
 impl DeleteDnsGtmAccessStrategy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteDnsGtmAccessStrategy {
 
 impl<StrategyId> DeleteDnsGtmAccessStrategy<StrategyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<StrategyId> DeleteDnsGtmAccessStrategy<StrategyId> {
     pub fn strategy_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteDnsGtmAccessStrategy<Given> {
+    ) -> DeleteDnsGtmAccessStrategy<Set> {
         self.call.put("StrategyId", value.into_parameter());
         DeleteDnsGtmAccessStrategy::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<StrategyId> DeleteDnsGtmAccessStrategy<StrategyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDnsGtmAccessStrategy<Given> {
+    pub fn unchecked(mut self) -> DeleteDnsGtmAccessStrategy<Set> {
         self.call.require(&["StrategyId"]);
         DeleteDnsGtmAccessStrategy::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<StrategyId> DeleteDnsGtmAccessStrategy<StrategyId> {
         DeleteDnsGtmAccessStrategyError,
     >
     where
-        StrategyId: IsGiven,
+        StrategyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDnsGtmAccessStrategyError>
     where
-        StrategyId: IsGiven,
+        StrategyId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteDnsGtmAccessStrategyResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteDnsGtmAccessStrategyResponse;
 
 /// Why the service refused a [`DeleteDnsGtmAccessStrategy`].
 #[derive(Clone)]

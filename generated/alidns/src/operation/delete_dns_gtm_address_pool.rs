@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DeleteDnsGtmAddressPool>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDnsGtmAddressPool<AddrPoolId = crate::missing::addr_pool_id> {
+pub struct DeleteDnsGtmAddressPool<AddrPoolId = crate::unset::addr_pool_id> {
     call: Call,
-    given: PhantomData<AddrPoolId>,
+    set: PhantomData<AddrPoolId>,
 }
 
 /// A [`DeleteDnsGtmAddressPool`] with all that it needs.
-pub type CompleteDeleteDnsGtmAddressPool = DeleteDnsGtmAddressPool<Given>;
+pub type CompleteDeleteDnsGtmAddressPool = DeleteDnsGtmAddressPool<Set>;
 
 impl DeleteDnsGtmAddressPool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteDnsGtmAddressPool {
 
 impl<AddrPoolId> DeleteDnsGtmAddressPool<AddrPoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<AddrPoolId> DeleteDnsGtmAddressPool<AddrPoolId> {
     pub fn addr_pool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteDnsGtmAddressPool<Given> {
+    ) -> DeleteDnsGtmAddressPool<Set> {
         self.call.put("AddrPoolId", value.into_parameter());
         DeleteDnsGtmAddressPool::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<AddrPoolId> DeleteDnsGtmAddressPool<AddrPoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDnsGtmAddressPool<Given> {
+    pub fn unchecked(mut self) -> DeleteDnsGtmAddressPool<Set> {
         self.call.require(&["AddrPoolId"]);
         DeleteDnsGtmAddressPool::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<AddrPoolId> DeleteDnsGtmAddressPool<AddrPoolId> {
         self,
     ) -> ResponseFuture<DeleteDnsGtmAddressPoolResponse, DeleteDnsGtmAddressPoolError>
     where
-        AddrPoolId: IsGiven,
+        AddrPoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDnsGtmAddressPoolError>
     where
-        AddrPoolId: IsGiven,
+        AddrPoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteDnsGtmAddressPoolResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteDnsGtmAddressPoolResponse;
 
 /// Why the service refused a [`DeleteDnsGtmAddressPool`].
 #[derive(Clone)]

@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DeleteDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDomain<DomainName = crate::missing::domain_name> {
+pub struct DeleteDomain<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DeleteDomain`] with all that it needs.
-pub type CompleteDeleteDomain = DeleteDomain<Given>;
+pub type CompleteDeleteDomain = DeleteDomain<Set>;
 
 impl DeleteDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,7 +30,7 @@ impl DeleteDomain {
 
 impl<DomainName> DeleteDomain<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -47,7 +47,7 @@ impl<DomainName> DeleteDomain<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteDomain<Given> {
+    ) -> DeleteDomain<Set> {
         self.call.put("DomainName", value.into_parameter());
         DeleteDomain::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<DomainName> DeleteDomain<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDomain<Given> {
+    pub fn unchecked(mut self) -> DeleteDomain<Set> {
         self.call.require(&["DomainName"]);
         DeleteDomain::of(self.call)
     }
@@ -84,22 +84,22 @@ impl<DomainName> DeleteDomain<DomainName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteDomainResponse, DeleteDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteDomain`].
+/// Response to [`DeleteDomain`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainResponse {
@@ -107,7 +107,7 @@ pub struct DeleteDomainResponse {
     pub request_id: Option<String>,
     /// `DomainName`. Example: `dns-example.top`.
     pub domain_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

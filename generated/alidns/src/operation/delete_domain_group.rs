@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DeleteDomainGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDomainGroup<GroupId = crate::missing::group_id> {
+pub struct DeleteDomainGroup<GroupId = crate::unset::group_id> {
     call: Call,
-    given: PhantomData<GroupId>,
+    set: PhantomData<GroupId>,
 }
 
 /// A [`DeleteDomainGroup`] with all that it needs.
-pub type CompleteDeleteDomainGroup = DeleteDomainGroup<Given>;
+pub type CompleteDeleteDomainGroup = DeleteDomainGroup<Set>;
 
 impl DeleteDomainGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteDomainGroup {
 
 impl<GroupId> DeleteDomainGroup<GroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<GroupId> DeleteDomainGroup<GroupId> {
     pub fn group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteDomainGroup<Given> {
+    ) -> DeleteDomainGroup<Set> {
         self.call.put("GroupId", value.into_parameter());
         DeleteDomainGroup::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<GroupId> DeleteDomainGroup<GroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDomainGroup<Given> {
+    pub fn unchecked(mut self) -> DeleteDomainGroup<Set> {
         self.call.require(&["GroupId"]);
         DeleteDomainGroup::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<GroupId> DeleteDomainGroup<GroupId> {
         self,
     ) -> ResponseFuture<DeleteDomainGroupResponse, DeleteDomainGroupError>
     where
-        GroupId: IsGiven,
+        GroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDomainGroupError>
     where
-        GroupId: IsGiven,
+        GroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteDomainGroup`].
+/// Response to [`DeleteDomainGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainGroupResponse {
@@ -112,7 +112,7 @@ pub struct DeleteDomainGroupResponse {
     pub group_name: Option<String>,
     /// `RequestId`. Example: `536E9CAD-DB30-4647-AC87-AA5CC38C5382`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

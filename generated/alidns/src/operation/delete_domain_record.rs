@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DeleteDomainRecord>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDomainRecord<RecordId = crate::missing::record_id> {
+pub struct DeleteDomainRecord<RecordId = crate::unset::record_id> {
     call: Call,
-    given: PhantomData<RecordId>,
+    set: PhantomData<RecordId>,
 }
 
 /// A [`DeleteDomainRecord`] with all that it needs.
-pub type CompleteDeleteDomainRecord = DeleteDomainRecord<Given>;
+pub type CompleteDeleteDomainRecord = DeleteDomainRecord<Set>;
 
 impl DeleteDomainRecord {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteDomainRecord {
 
 impl<RecordId> DeleteDomainRecord<RecordId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -61,7 +61,7 @@ impl<RecordId> DeleteDomainRecord<RecordId> {
     pub fn record_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteDomainRecord<Given> {
+    ) -> DeleteDomainRecord<Set> {
         self.call.put("RecordId", value.into_parameter());
         DeleteDomainRecord::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<RecordId> DeleteDomainRecord<RecordId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDomainRecord<Given> {
+    pub fn unchecked(mut self) -> DeleteDomainRecord<Set> {
         self.call.require(&["RecordId"]);
         DeleteDomainRecord::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<RecordId> DeleteDomainRecord<RecordId> {
         self,
     ) -> ResponseFuture<DeleteDomainRecordResponse, DeleteDomainRecordError>
     where
-        RecordId: IsGiven,
+        RecordId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDomainRecordError>
     where
-        RecordId: IsGiven,
+        RecordId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteDomainRecord`].
+/// Response to [`DeleteDomainRecord`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteDomainRecordResponse {
@@ -123,7 +123,7 @@ pub struct DeleteDomainRecordResponse {
     pub request_id: Option<String>,
     /// `RecordId`. Example: `9999985`.
     pub record_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -75,14 +75,14 @@ impl DeleteGtmAccessStrategy {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteGtmAccessStrategyError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteGtmAccessStrategyResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteGtmAccessStrategyResponse;
 
 /// Why the service refused a [`DeleteGtmAccessStrategy`].
 #[derive(Clone)]

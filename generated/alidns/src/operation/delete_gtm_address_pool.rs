@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DeleteGtmAddressPool>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteGtmAddressPool<AddrPoolId = crate::missing::addr_pool_id> {
+pub struct DeleteGtmAddressPool<AddrPoolId = crate::unset::addr_pool_id> {
     call: Call,
-    given: PhantomData<AddrPoolId>,
+    set: PhantomData<AddrPoolId>,
 }
 
 /// A [`DeleteGtmAddressPool`] with all that it needs.
-pub type CompleteDeleteGtmAddressPool = DeleteGtmAddressPool<Given>;
+pub type CompleteDeleteGtmAddressPool = DeleteGtmAddressPool<Set>;
 
 impl DeleteGtmAddressPool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteGtmAddressPool {
 
 impl<AddrPoolId> DeleteGtmAddressPool<AddrPoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<AddrPoolId> DeleteGtmAddressPool<AddrPoolId> {
     pub fn addr_pool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteGtmAddressPool<Given> {
+    ) -> DeleteGtmAddressPool<Set> {
         self.call.put("AddrPoolId", value.into_parameter());
         DeleteGtmAddressPool::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<AddrPoolId> DeleteGtmAddressPool<AddrPoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteGtmAddressPool<Given> {
+    pub fn unchecked(mut self) -> DeleteGtmAddressPool<Set> {
         self.call.require(&["AddrPoolId"]);
         DeleteGtmAddressPool::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<AddrPoolId> DeleteGtmAddressPool<AddrPoolId> {
         self,
     ) -> ResponseFuture<DeleteGtmAddressPoolResponse, DeleteGtmAddressPoolError>
     where
-        AddrPoolId: IsGiven,
+        AddrPoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteGtmAddressPoolError>
     where
-        AddrPoolId: IsGiven,
+        AddrPoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteGtmAddressPoolResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteGtmAddressPoolResponse;
 
 /// Why the service refused a [`DeleteGtmAddressPool`].
 #[derive(Clone)]

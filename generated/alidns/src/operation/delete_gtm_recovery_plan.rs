@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DeleteGtmRecoveryPlan>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteGtmRecoveryPlan<RecoveryPlanId = crate::missing::recovery_plan_id> {
+pub struct DeleteGtmRecoveryPlan<RecoveryPlanId = crate::unset::recovery_plan_id> {
     call: Call,
-    given: PhantomData<RecoveryPlanId>,
+    set: PhantomData<RecoveryPlanId>,
 }
 
 /// A [`DeleteGtmRecoveryPlan`] with all that it needs.
-pub type CompleteDeleteGtmRecoveryPlan = DeleteGtmRecoveryPlan<Given>;
+pub type CompleteDeleteGtmRecoveryPlan = DeleteGtmRecoveryPlan<Set>;
 
 impl DeleteGtmRecoveryPlan {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteGtmRecoveryPlan {
 
 impl<RecoveryPlanId> DeleteGtmRecoveryPlan<RecoveryPlanId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<RecoveryPlanId> DeleteGtmRecoveryPlan<RecoveryPlanId> {
     pub fn recovery_plan_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DeleteGtmRecoveryPlan<Given> {
+    ) -> DeleteGtmRecoveryPlan<Set> {
         self.call.put("RecoveryPlanId", value.into_parameter());
         DeleteGtmRecoveryPlan::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<RecoveryPlanId> DeleteGtmRecoveryPlan<RecoveryPlanId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteGtmRecoveryPlan<Given> {
+    pub fn unchecked(mut self) -> DeleteGtmRecoveryPlan<Set> {
         self.call.require(&["RecoveryPlanId"]);
         DeleteGtmRecoveryPlan::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<RecoveryPlanId> DeleteGtmRecoveryPlan<RecoveryPlanId> {
         self,
     ) -> ResponseFuture<DeleteGtmRecoveryPlanResponse, DeleteGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteGtmRecoveryPlanResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteGtmRecoveryPlanResponse;
 
 /// Why the service refused a [`DeleteGtmRecoveryPlan`].
 #[derive(Clone)]

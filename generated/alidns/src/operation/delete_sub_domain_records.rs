@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteSubDomainRecords<
-    DomainName = crate::missing::domain_name,
-    Rr = crate::missing::rr,
+    DomainName = crate::unset::domain_name,
+    Rr = crate::unset::rr,
 > {
     call: Call,
-    given: PhantomData<(DomainName, Rr)>,
+    set: PhantomData<(DomainName, Rr)>,
 }
 
 /// A [`DeleteSubDomainRecords`] with all that it needs.
-pub type CompleteDeleteSubDomainRecords = DeleteSubDomainRecords<Given, Given>;
+pub type CompleteDeleteSubDomainRecords = DeleteSubDomainRecords<Set, Set>;
 
 impl DeleteSubDomainRecords {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeleteSubDomainRecords {
 
 impl<DomainName, Rr> DeleteSubDomainRecords<DomainName, Rr> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -64,7 +64,7 @@ impl<DomainName, Rr> DeleteSubDomainRecords<DomainName, Rr> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSubDomainRecords<Given, Rr> {
+    ) -> DeleteSubDomainRecords<Set, Rr> {
         self.call.put("DomainName", value.into_parameter());
         DeleteSubDomainRecords::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<DomainName, Rr> DeleteSubDomainRecords<DomainName, Rr> {
     pub fn rr(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSubDomainRecords<DomainName, Given> {
+    ) -> DeleteSubDomainRecords<DomainName, Set> {
         self.call.put("RR", value.into_parameter());
         DeleteSubDomainRecords::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<DomainName, Rr> DeleteSubDomainRecords<DomainName, Rr> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSubDomainRecords<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteSubDomainRecords<Set, Set> {
         self.call.require(&["DomainName", "RR"]);
         DeleteSubDomainRecords::of(self.call)
     }
@@ -122,24 +122,24 @@ impl<DomainName, Rr> DeleteSubDomainRecords<DomainName, Rr> {
         self,
     ) -> ResponseFuture<DeleteSubDomainRecordsResponse, DeleteSubDomainRecordsError>
     where
-        DomainName: IsGiven,
-        Rr: IsGiven,
+        DomainName: IsSet,
+        Rr: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSubDomainRecordsError>
     where
-        DomainName: IsGiven,
-        Rr: IsGiven,
+        DomainName: IsSet,
+        Rr: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteSubDomainRecords`].
+/// Response to [`DeleteSubDomainRecords`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSubDomainRecordsResponse {
@@ -149,7 +149,7 @@ pub struct DeleteSubDomainRecordsResponse {
     pub total_count: Option<String>,
     /// `RequestId`. Example: `536E9CAD-DB30-4647-AC87-AA5CC38C5382`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

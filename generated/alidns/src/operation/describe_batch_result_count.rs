@@ -86,14 +86,14 @@ impl DescribeBatchResultCount {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeBatchResultCountError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeBatchResultCount`].
+/// Response to [`DescribeBatchResultCount`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeBatchResultCountResponse {
@@ -113,7 +113,7 @@ pub struct DescribeBatchResultCountResponse {
     pub batch_type: Option<String>,
     /// `Reason`. Example: `failed_reason`.
     pub reason: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -116,7 +116,7 @@ impl DescribeBatchResultDetail {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeBatchResultDetailError> {
         self.call.send()
@@ -139,7 +139,7 @@ impl DescribeBatchResultDetail {
     }
 }
 
-/// Answer to [`DescribeBatchResultDetail`].
+/// Response to [`DescribeBatchResultDetail`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeBatchResultDetailResponse {
@@ -153,7 +153,7 @@ pub struct DescribeBatchResultDetailResponse {
     pub request_id: Option<String>,
     /// `PageNumber`. Example: `1`.
     pub page_number: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -204,7 +204,7 @@ impl Page for DescribeBatchResultDetailResponse {
     }
 }
 
-/// Element of the answer: `BatchResultDetails`.
+/// Element of the response: `BatchResultDetails`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchResultDetail {
@@ -240,7 +240,7 @@ pub struct BatchResultDetail {
     pub new_rr: Option<String>,
     /// `Reason`.
     pub reason: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

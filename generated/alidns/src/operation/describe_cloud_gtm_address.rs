@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeCloudGtmAddress>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCloudGtmAddress<AddressId = crate::missing::address_id> {
+pub struct DescribeCloudGtmAddress<AddressId = crate::unset::address_id> {
     call: Call,
-    given: PhantomData<AddressId>,
+    set: PhantomData<AddressId>,
 }
 
 /// A [`DescribeCloudGtmAddress`] with all that it needs.
-pub type CompleteDescribeCloudGtmAddress = DescribeCloudGtmAddress<Given>;
+pub type CompleteDescribeCloudGtmAddress = DescribeCloudGtmAddress<Set>;
 
 impl DescribeCloudGtmAddress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeCloudGtmAddress {
 
 impl<AddressId> DescribeCloudGtmAddress<AddressId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -65,7 +65,7 @@ impl<AddressId> DescribeCloudGtmAddress<AddressId> {
     pub fn address_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCloudGtmAddress<Given> {
+    ) -> DescribeCloudGtmAddress<Set> {
         self.call.put("AddressId", value.into_parameter());
         DescribeCloudGtmAddress::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<AddressId> DescribeCloudGtmAddress<AddressId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCloudGtmAddress<Given> {
+    pub fn unchecked(mut self) -> DescribeCloudGtmAddress<Set> {
         self.call.require(&["AddressId"]);
         DescribeCloudGtmAddress::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<AddressId> DescribeCloudGtmAddress<AddressId> {
         self,
     ) -> ResponseFuture<DescribeCloudGtmAddressResponse, DescribeCloudGtmAddressError>
     where
-        AddressId: IsGiven,
+        AddressId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCloudGtmAddressError>
     where
-        AddressId: IsGiven,
+        AddressId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCloudGtmAddress`].
+/// Response to [`DescribeCloudGtmAddress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCloudGtmAddressResponse {
@@ -159,7 +159,7 @@ pub struct DescribeCloudGtmAddressResponse {
     pub health_judgement: Option<String>,
     /// `HealthTasks`.
     pub health_tasks: Vec<HealthTask>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -220,7 +220,7 @@ impl ser::Serialize for DescribeCloudGtmAddressResponse {
     }
 }
 
-/// Element of the answer: `HealthTasks`.
+/// Element of the response: `HealthTasks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HealthTask {
@@ -232,7 +232,7 @@ pub struct HealthTask {
     pub template_name: Option<String>,
     /// `MonitorStatus`. Example: `ok`.
     pub monitor_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -96,14 +96,14 @@ impl DescribeCloudGtmAddressPool {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCloudGtmAddressPoolError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCloudGtmAddressPool`].
+/// Response to [`DescribeCloudGtmAddressPool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCloudGtmAddressPoolResponse {
@@ -139,7 +139,7 @@ pub struct DescribeCloudGtmAddressPoolResponse {
     pub addresses: Vec<Address>,
     /// `Remark`. Example: `test`.
     pub remark: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -196,7 +196,7 @@ impl ser::Serialize for DescribeCloudGtmAddressPoolResponse {
     }
 }
 
-/// Element of the answer: `Addresses`.
+/// Element of the response: `Addresses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
@@ -242,7 +242,7 @@ pub struct Address {
     pub health_tasks: Vec<HealthTask>,
     /// `SeqNonPreemptiveSchedule`. Example: `false`.
     pub seq_non_preemptive_schedule: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -309,7 +309,7 @@ impl ser::Serialize for Address {
     }
 }
 
-/// Element of the answer: `HealthTasks`.
+/// Element of the response: `HealthTasks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HealthTask {
@@ -319,7 +319,7 @@ pub struct HealthTask {
     pub template_id: Option<String>,
     /// `TemplateName`. Example: `IPv4-Ping`.
     pub template_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -98,7 +98,7 @@ impl DescribeCloudGtmAddressPoolReference {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -107,7 +107,7 @@ impl DescribeCloudGtmAddressPoolReference {
     }
 }
 
-/// Answer to [`DescribeCloudGtmAddressPoolReference`].
+/// Response to [`DescribeCloudGtmAddressPoolReference`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCloudGtmAddressPoolReferenceResponse {
@@ -119,7 +119,7 @@ pub struct DescribeCloudGtmAddressPoolReferenceResponse {
     pub address_pool_name: Option<String>,
     /// `InstanceConfigs`.
     pub instance_configs: Vec<InstanceConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -152,7 +152,7 @@ impl ser::Serialize for DescribeCloudGtmAddressPoolReferenceResponse {
     }
 }
 
-/// Element of the answer: `InstanceConfigs`.
+/// Element of the response: `InstanceConfigs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceConfig {
@@ -186,7 +186,7 @@ pub struct InstanceConfig {
     pub health_status: Option<String>,
     /// `Remark`. Example: `test`.
     pub remark: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

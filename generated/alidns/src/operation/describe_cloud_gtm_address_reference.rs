@@ -94,7 +94,7 @@ impl DescribeCloudGtmAddressReference {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -103,7 +103,7 @@ impl DescribeCloudGtmAddressReference {
     }
 }
 
-/// Answer to [`DescribeCloudGtmAddressReference`].
+/// Response to [`DescribeCloudGtmAddressReference`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCloudGtmAddressReferenceResponse {
@@ -117,7 +117,7 @@ pub struct DescribeCloudGtmAddressReferenceResponse {
     pub address: Option<String>,
     /// `AddressPools`.
     pub address_pools: Vec<AddressPool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -152,7 +152,7 @@ impl ser::Serialize for DescribeCloudGtmAddressReferenceResponse {
     }
 }
 
-/// Element of the answer: `AddressPools`.
+/// Element of the response: `AddressPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressPool {
@@ -178,7 +178,7 @@ pub struct AddressPool {
     pub available_status: Option<String>,
     /// `Remark`. Example: `pool-1`.
     pub remark: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -225,7 +225,7 @@ impl ser::Serialize for AddressPool {
     }
 }
 
-/// Element of the answer: `InstanceConfigs`.
+/// Element of the response: `InstanceConfigs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceConfig {
@@ -259,7 +259,7 @@ pub struct InstanceConfig {
     pub health_status: Option<String>,
     /// `Remark`. Example: `test`.
     pub remark: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -85,14 +85,14 @@ impl DescribeCloudGtmGlobalAlert {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCloudGtmGlobalAlertError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCloudGtmGlobalAlert`].
+/// Response to [`DescribeCloudGtmGlobalAlert`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCloudGtmGlobalAlertResponse {
@@ -102,7 +102,7 @@ pub struct DescribeCloudGtmGlobalAlertResponse {
     pub alert_group: Vec<String>,
     /// `AlertConfig`.
     pub alert_config: Vec<AlertConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -133,7 +133,7 @@ impl ser::Serialize for DescribeCloudGtmGlobalAlertResponse {
     }
 }
 
-/// Element of the answer: `AlertConfig`.
+/// Element of the response: `AlertConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlertConfig {
@@ -145,7 +145,7 @@ pub struct AlertConfig {
     pub email_notice: Option<bool>,
     /// `DingtalkNotice`. Example: `false`.
     pub dingtalk_notice: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -103,7 +103,7 @@ impl DescribeCloudGtmInstanceConfigAlert {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -112,7 +112,7 @@ impl DescribeCloudGtmInstanceConfigAlert {
     }
 }
 
-/// Answer to [`DescribeCloudGtmInstanceConfigAlert`].
+/// Response to [`DescribeCloudGtmInstanceConfigAlert`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCloudGtmInstanceConfigAlertResponse {
@@ -128,7 +128,7 @@ pub struct DescribeCloudGtmInstanceConfigAlertResponse {
     pub alert_group: Vec<String>,
     /// `AlertConfig`.
     pub alert_config: Vec<AlertConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -165,7 +165,7 @@ impl ser::Serialize for DescribeCloudGtmInstanceConfigAlertResponse {
     }
 }
 
-/// Element of the answer: `AlertConfig`.
+/// Element of the response: `AlertConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlertConfig {
@@ -177,7 +177,7 @@ pub struct AlertConfig {
     pub email_notice: Option<bool>,
     /// `DingtalkNotice`. Example: `true`.
     pub dingtalk_notice: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -103,7 +103,7 @@ impl DescribeCloudGtmInstanceConfigFullInfo {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -112,7 +112,7 @@ impl DescribeCloudGtmInstanceConfigFullInfo {
     }
 }
 
-/// Answer to [`DescribeCloudGtmInstanceConfigFullInfo`].
+/// Response to [`DescribeCloudGtmInstanceConfigFullInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCloudGtmInstanceConfigFullInfoResponse {
@@ -167,7 +167,7 @@ pub struct DescribeCloudGtmInstanceConfigFullInfoResponse {
     pub remark: Option<String>,
     /// `AddressPools`.
     pub address_pools: Vec<AddressPool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -242,7 +242,7 @@ impl ser::Serialize for DescribeCloudGtmInstanceConfigFullInfoResponse {
     }
 }
 
-/// Element of the answer: `AddressPools`.
+/// Element of the response: `AddressPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressPool {
@@ -282,7 +282,7 @@ pub struct AddressPool {
     pub addresses: Vec<Address>,
     /// `SeqNonPreemptiveSchedule`. Example: `false`.
     pub seq_non_preemptive_schedule: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -343,7 +343,7 @@ impl ser::Serialize for AddressPool {
     }
 }
 
-/// Element of the answer: `Addresses`.
+/// Element of the response: `Addresses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
@@ -387,7 +387,7 @@ pub struct Address {
     pub health_judgement: Option<String>,
     /// `SeqNonPreemptiveSchedule`. Example: `false`.
     pub seq_non_preemptive_schedule: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeCloudGtmMonitorTemplate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCloudGtmMonitorTemplate<TemplateId = crate::missing::template_id> {
+pub struct DescribeCloudGtmMonitorTemplate<TemplateId = crate::unset::template_id> {
     call: Call,
-    given: PhantomData<TemplateId>,
+    set: PhantomData<TemplateId>,
 }
 
 /// A [`DescribeCloudGtmMonitorTemplate`] with all that it needs.
-pub type CompleteDescribeCloudGtmMonitorTemplate = DescribeCloudGtmMonitorTemplate<
-    Given,
->;
+pub type CompleteDescribeCloudGtmMonitorTemplate = DescribeCloudGtmMonitorTemplate<Set>;
 
 impl DescribeCloudGtmMonitorTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +34,7 @@ impl DescribeCloudGtmMonitorTemplate {
 
 impl<TemplateId> DescribeCloudGtmMonitorTemplate<TemplateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -56,7 +54,7 @@ impl<TemplateId> DescribeCloudGtmMonitorTemplate<TemplateId> {
     pub fn template_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCloudGtmMonitorTemplate<Given> {
+    ) -> DescribeCloudGtmMonitorTemplate<Set> {
         self.call.put("TemplateId", value.into_parameter());
         DescribeCloudGtmMonitorTemplate::of(self.call)
     }
@@ -80,7 +78,7 @@ impl<TemplateId> DescribeCloudGtmMonitorTemplate<TemplateId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCloudGtmMonitorTemplate<Given> {
+    pub fn unchecked(mut self) -> DescribeCloudGtmMonitorTemplate<Set> {
         self.call.require(&["TemplateId"]);
         DescribeCloudGtmMonitorTemplate::of(self.call)
     }
@@ -98,24 +96,24 @@ impl<TemplateId> DescribeCloudGtmMonitorTemplate<TemplateId> {
         DescribeCloudGtmMonitorTemplateError,
     >
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeCloudGtmMonitorTemplateError>
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCloudGtmMonitorTemplate`].
+/// Response to [`DescribeCloudGtmMonitorTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCloudGtmMonitorTemplateResponse {
@@ -151,7 +149,7 @@ pub struct DescribeCloudGtmMonitorTemplateResponse {
     pub isp_city_nodes: Vec<IspCityNode>,
     /// `Remark`. Example: `test`.
     pub remark: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -208,7 +206,7 @@ impl ser::Serialize for DescribeCloudGtmMonitorTemplateResponse {
     }
 }
 
-/// Element of the answer: `IspCityNodes`.
+/// Element of the response: `IspCityNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IspCityNode {
@@ -228,7 +226,7 @@ pub struct IspCityNode {
     pub isp_code: Option<String>,
     /// `IspName`.
     pub isp_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -70,14 +70,14 @@ impl DescribeCloudGtmSummary {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCloudGtmSummaryError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCloudGtmSummary`].
+/// Response to [`DescribeCloudGtmSummary`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCloudGtmSummaryResponse {
@@ -89,7 +89,7 @@ pub struct DescribeCloudGtmSummaryResponse {
     pub monitor_task_total_quota: Option<i64>,
     /// `MonitorTaskTotalCount`. Example: `101`.
     pub monitor_task_total_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

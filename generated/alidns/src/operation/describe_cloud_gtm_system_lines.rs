@@ -62,14 +62,14 @@ impl DescribeCloudGtmSystemLines {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCloudGtmSystemLinesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCloudGtmSystemLines`].
+/// Response to [`DescribeCloudGtmSystemLines`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCloudGtmSystemLinesResponse {
@@ -79,7 +79,7 @@ pub struct DescribeCloudGtmSystemLinesResponse {
     pub request_id: Option<String>,
     /// `SystemLinesTree`.
     pub system_lines_tree: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -110,7 +110,7 @@ impl ser::Serialize for DescribeCloudGtmSystemLinesResponse {
     }
 }
 
-/// Element of the answer: `SystemLines`.
+/// Element of the response: `SystemLines`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SystemLine {
@@ -124,7 +124,7 @@ pub struct SystemLine {
     pub display_name: Option<String>,
     /// `Name`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -75,14 +75,14 @@ impl DescribeCustomLine {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCustomLineError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCustomLine`].
+/// Response to [`DescribeCustomLine`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCustomLineResponse {
@@ -98,7 +98,7 @@ pub struct DescribeCustomLineResponse {
     pub code: Option<String>,
     /// `Name`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -135,7 +135,7 @@ impl ser::Serialize for DescribeCustomLineResponse {
     }
 }
 
-/// Element of the answer: `IpSegmentList`.
+/// Element of the response: `IpSegmentList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpSegment {
@@ -143,7 +143,7 @@ pub struct IpSegment {
     pub end_ip: Option<String>,
     /// `StartIp`. Example: `1.2.XX.XX`.
     pub start_ip: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

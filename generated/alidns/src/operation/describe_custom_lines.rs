@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeCustomLines>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCustomLines<DomainName = crate::missing::domain_name> {
+pub struct DescribeCustomLines<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeCustomLines`] with all that it needs.
-pub type CompleteDescribeCustomLines = DescribeCustomLines<Given>;
+pub type CompleteDescribeCustomLines = DescribeCustomLines<Set>;
 
 impl DescribeCustomLines {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl DescribeCustomLines {
 
 impl<DomainName> DescribeCustomLines<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -72,7 +72,7 @@ impl<DomainName> DescribeCustomLines<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCustomLines<Given> {
+    ) -> DescribeCustomLines<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeCustomLines::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<DomainName> DescribeCustomLines<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCustomLines<Given> {
+    pub fn unchecked(mut self) -> DescribeCustomLines<Set> {
         self.call.require(&["DomainName"]);
         DescribeCustomLines::of(self.call)
     }
@@ -111,16 +111,16 @@ impl<DomainName> DescribeCustomLines<DomainName> {
         self,
     ) -> ResponseFuture<DescribeCustomLinesResponse, DescribeCustomLinesError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCustomLinesError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
@@ -129,7 +129,7 @@ impl<DomainName> DescribeCustomLines<DomainName> {
     #[inline]
     pub fn pages(self) -> Pages<DescribeCustomLinesResponse, DescribeCustomLinesError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.pages()
     }
@@ -138,13 +138,13 @@ impl<DomainName> DescribeCustomLines<DomainName> {
     #[inline]
     pub fn items(self) -> Items<DescribeCustomLinesResponse, DescribeCustomLinesError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeCustomLines`].
+/// Response to [`DescribeCustomLines`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCustomLinesResponse {
@@ -160,7 +160,7 @@ pub struct DescribeCustomLinesResponse {
     pub custom_lines: Vec<CustomLine>,
     /// `TotalItems`. Example: `1`.
     pub total_items: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -209,7 +209,7 @@ impl Page for DescribeCustomLinesResponse {
     }
 }
 
-/// Element of the answer: `CustomLines`.
+/// Element of the response: `CustomLines`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomLine {
@@ -219,7 +219,7 @@ pub struct CustomLine {
     pub name: Option<String>,
     /// `Id`. Example: `597`.
     pub id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

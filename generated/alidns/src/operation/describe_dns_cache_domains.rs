@@ -97,7 +97,7 @@ impl DescribeDnsCacheDomains {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDnsCacheDomainsError> {
         self.call.send()
@@ -120,7 +120,7 @@ impl DescribeDnsCacheDomains {
     }
 }
 
-/// Answer to [`DescribeDnsCacheDomains`].
+/// Response to [`DescribeDnsCacheDomains`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsCacheDomainsResponse {
@@ -134,7 +134,7 @@ pub struct DescribeDnsCacheDomainsResponse {
     pub request_id: Option<String>,
     /// `PageNumber`. Example: `1`.
     pub page_number: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -185,7 +185,7 @@ impl Page for DescribeDnsCacheDomainsResponse {
     }
 }
 
-/// Element of the answer: `Domains`.
+/// Element of the response: `Domains`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Domain {
@@ -221,7 +221,7 @@ pub struct Domain {
     pub source_dns_servers: Vec<SourceDnsServer>,
     /// `CreateTimestamp`. Example: `1660546144000`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -278,7 +278,7 @@ impl ser::Serialize for Domain {
     }
 }
 
-/// Element of the answer: `SourceDnsServers`.
+/// Element of the response: `SourceDnsServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceDnsServer {
@@ -286,7 +286,7 @@ pub struct SourceDnsServer {
     pub host: Option<String>,
     /// `Port`. Example: `53`.
     pub port: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

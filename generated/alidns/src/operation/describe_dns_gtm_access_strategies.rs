@@ -25,17 +25,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDnsGtmAccessStrategies<
-    InstanceId = crate::missing::instance_id,
-    StrategyMode = crate::missing::strategy_mode,
+    InstanceId = crate::unset::instance_id,
+    StrategyMode = crate::unset::strategy_mode,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, StrategyMode)>,
+    set: PhantomData<(InstanceId, StrategyMode)>,
 }
 
 /// A [`DescribeDnsGtmAccessStrategies`] with all that it needs.
 pub type CompleteDescribeDnsGtmAccessStrategies = DescribeDnsGtmAccessStrategies<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeDnsGtmAccessStrategies {
@@ -46,7 +46,7 @@ impl DescribeDnsGtmAccessStrategies {
 
 impl<InstanceId, StrategyMode> DescribeDnsGtmAccessStrategies<InstanceId, StrategyMode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -63,7 +63,7 @@ impl<InstanceId, StrategyMode> DescribeDnsGtmAccessStrategies<InstanceId, Strate
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmAccessStrategies<Given, StrategyMode> {
+    ) -> DescribeDnsGtmAccessStrategies<Set, StrategyMode> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeDnsGtmAccessStrategies::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<InstanceId, StrategyMode> DescribeDnsGtmAccessStrategies<InstanceId, Strate
     pub fn strategy_mode(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmAccessStrategies<InstanceId, Given> {
+    ) -> DescribeDnsGtmAccessStrategies<InstanceId, Set> {
         self.call.put("StrategyMode", value.into_parameter());
         DescribeDnsGtmAccessStrategies::of(self.call)
     }
@@ -114,7 +114,7 @@ impl<InstanceId, StrategyMode> DescribeDnsGtmAccessStrategies<InstanceId, Strate
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsGtmAccessStrategies<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeDnsGtmAccessStrategies<Set, Set> {
         self.call.require(&["InstanceId", "StrategyMode"]);
         DescribeDnsGtmAccessStrategies::of(self.call)
     }
@@ -132,20 +132,20 @@ impl<InstanceId, StrategyMode> DescribeDnsGtmAccessStrategies<InstanceId, Strate
         DescribeDnsGtmAccessStrategiesError,
     >
     where
-        InstanceId: IsGiven,
-        StrategyMode: IsGiven,
+        InstanceId: IsSet,
+        StrategyMode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDnsGtmAccessStrategiesError>
     where
-        InstanceId: IsGiven,
-        StrategyMode: IsGiven,
+        InstanceId: IsSet,
+        StrategyMode: IsSet,
     {
         self.call.send()
     }
@@ -159,8 +159,8 @@ impl<InstanceId, StrategyMode> DescribeDnsGtmAccessStrategies<InstanceId, Strate
         DescribeDnsGtmAccessStrategiesError,
     >
     where
-        InstanceId: IsGiven,
-        StrategyMode: IsGiven,
+        InstanceId: IsSet,
+        StrategyMode: IsSet,
     {
         self.call.pages()
     }
@@ -174,14 +174,14 @@ impl<InstanceId, StrategyMode> DescribeDnsGtmAccessStrategies<InstanceId, Strate
         DescribeDnsGtmAccessStrategiesError,
     >
     where
-        InstanceId: IsGiven,
-        StrategyMode: IsGiven,
+        InstanceId: IsSet,
+        StrategyMode: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeDnsGtmAccessStrategies`].
+/// Response to [`DescribeDnsGtmAccessStrategies`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmAccessStrategiesResponse {
@@ -197,7 +197,7 @@ pub struct DescribeDnsGtmAccessStrategiesResponse {
     pub total_pages: Option<i64>,
     /// `TotalItems`. Example: `11`.
     pub total_items: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -246,7 +246,7 @@ impl Page for DescribeDnsGtmAccessStrategiesResponse {
     }
 }
 
-/// Element of the answer: `Strategies`.
+/// Element of the response: `Strategies`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Strategy {
@@ -268,7 +268,7 @@ pub struct Strategy {
     pub effective_addr_pool_type: Option<String>,
     /// `Lines`.
     pub lines: Vec<Line>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -311,7 +311,7 @@ impl ser::Serialize for Strategy {
     }
 }
 
-/// Element of the answer: `EffectiveAddrPools`.
+/// Element of the response: `EffectiveAddrPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EffectiveAddrPool {
@@ -323,7 +323,7 @@ pub struct EffectiveAddrPool {
     pub addr_count: Option<i64>,
     /// `Id`. Example: `pool1`.
     pub id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -351,7 +351,7 @@ impl ser::Serialize for EffectiveAddrPool {
     }
 }
 
-/// Element of the answer: `Lines`.
+/// Element of the response: `Lines`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
@@ -363,7 +363,7 @@ pub struct Line {
     pub line_name: Option<String>,
     /// `GroupCode`. Example: `DEFAULT`.
     pub group_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

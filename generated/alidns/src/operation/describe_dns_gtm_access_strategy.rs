@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDnsGtmAccessStrategy>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDnsGtmAccessStrategy<StrategyId = crate::missing::strategy_id> {
+pub struct DescribeDnsGtmAccessStrategy<StrategyId = crate::unset::strategy_id> {
     call: Call,
-    given: PhantomData<StrategyId>,
+    set: PhantomData<StrategyId>,
 }
 
 /// A [`DescribeDnsGtmAccessStrategy`] with all that it needs.
-pub type CompleteDescribeDnsGtmAccessStrategy = DescribeDnsGtmAccessStrategy<Given>;
+pub type CompleteDescribeDnsGtmAccessStrategy = DescribeDnsGtmAccessStrategy<Set>;
 
 impl DescribeDnsGtmAccessStrategy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDnsGtmAccessStrategy {
 
 impl<StrategyId> DescribeDnsGtmAccessStrategy<StrategyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<StrategyId> DescribeDnsGtmAccessStrategy<StrategyId> {
     pub fn strategy_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmAccessStrategy<Given> {
+    ) -> DescribeDnsGtmAccessStrategy<Set> {
         self.call.put("StrategyId", value.into_parameter());
         DescribeDnsGtmAccessStrategy::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<StrategyId> DescribeDnsGtmAccessStrategy<StrategyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsGtmAccessStrategy<Given> {
+    pub fn unchecked(mut self) -> DescribeDnsGtmAccessStrategy<Set> {
         self.call.require(&["StrategyId"]);
         DescribeDnsGtmAccessStrategy::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<StrategyId> DescribeDnsGtmAccessStrategy<StrategyId> {
         DescribeDnsGtmAccessStrategyError,
     >
     where
-        StrategyId: IsGiven,
+        StrategyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDnsGtmAccessStrategyError>
     where
-        StrategyId: IsGiven,
+        StrategyId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDnsGtmAccessStrategy`].
+/// Response to [`DescribeDnsGtmAccessStrategy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmAccessStrategyResponse {
@@ -163,7 +163,7 @@ pub struct DescribeDnsGtmAccessStrategyResponse {
     pub access_mode: Option<String>,
     /// `Lines`.
     pub lines: Vec<Line>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -240,7 +240,7 @@ impl ser::Serialize for DescribeDnsGtmAccessStrategyResponse {
     }
 }
 
-/// Element of the answer: `FailoverAddrPools`.
+/// Element of the response: `FailoverAddrPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailoverAddrPool {
@@ -252,7 +252,7 @@ pub struct FailoverAddrPool {
     pub addr_count: Option<i64>,
     /// `Id`. Example: `pool1`.
     pub id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -280,7 +280,7 @@ impl ser::Serialize for FailoverAddrPool {
     }
 }
 
-/// Element of the answer: `DefaultAddrPools`.
+/// Element of the response: `DefaultAddrPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultAddrPool {
@@ -292,7 +292,7 @@ pub struct DefaultAddrPool {
     pub addr_count: Option<i64>,
     /// `Id`. Example: `pool1`.
     pub id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -320,7 +320,7 @@ impl ser::Serialize for DefaultAddrPool {
     }
 }
 
-/// Element of the answer: `Lines`.
+/// Element of the response: `Lines`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
@@ -332,7 +332,7 @@ pub struct Line {
     pub line_name: Option<String>,
     /// `GroupCode`. Example: `DEFAULT`.
     pub group_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

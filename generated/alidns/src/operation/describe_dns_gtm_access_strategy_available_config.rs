@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDnsGtmAccessStrategyAvailableConfig<
-    InstanceId = crate::missing::instance_id,
-    StrategyMode = crate::missing::strategy_mode,
+    InstanceId = crate::unset::instance_id,
+    StrategyMode = crate::unset::strategy_mode,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, StrategyMode)>,
+    set: PhantomData<(InstanceId, StrategyMode)>,
 }
 
 /// A [`DescribeDnsGtmAccessStrategyAvailableConfig`] with all that it needs.
 pub type CompleteDescribeDnsGtmAccessStrategyAvailableConfig = DescribeDnsGtmAccessStrategyAvailableConfig<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeDnsGtmAccessStrategyAvailableConfig {
@@ -44,7 +44,7 @@ impl<
     StrategyMode,
 > DescribeDnsGtmAccessStrategyAvailableConfig<InstanceId, StrategyMode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -61,7 +61,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmAccessStrategyAvailableConfig<Given, StrategyMode> {
+    ) -> DescribeDnsGtmAccessStrategyAvailableConfig<Set, StrategyMode> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeDnsGtmAccessStrategyAvailableConfig::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn strategy_mode(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmAccessStrategyAvailableConfig<InstanceId, Given> {
+    ) -> DescribeDnsGtmAccessStrategyAvailableConfig<InstanceId, Set> {
         self.call.put("StrategyMode", value.into_parameter());
         DescribeDnsGtmAccessStrategyAvailableConfig::of(self.call)
     }
@@ -96,9 +96,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DescribeDnsGtmAccessStrategyAvailableConfig<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeDnsGtmAccessStrategyAvailableConfig<Set, Set> {
         self.call.require(&["InstanceId", "StrategyMode"]);
         DescribeDnsGtmAccessStrategyAvailableConfig::of(self.call)
     }
@@ -116,26 +114,26 @@ impl<
         DescribeDnsGtmAccessStrategyAvailableConfigError,
     >
     where
-        InstanceId: IsGiven,
-        StrategyMode: IsGiven,
+        InstanceId: IsSet,
+        StrategyMode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDnsGtmAccessStrategyAvailableConfigError>
     where
-        InstanceId: IsGiven,
-        StrategyMode: IsGiven,
+        InstanceId: IsSet,
+        StrategyMode: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDnsGtmAccessStrategyAvailableConfig`].
+/// Response to [`DescribeDnsGtmAccessStrategyAvailableConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmAccessStrategyAvailableConfigResponse {
@@ -157,7 +155,7 @@ pub struct DescribeDnsGtmAccessStrategyAvailableConfigResponse {
     pub selected_ipv6_lines: Vec<String>,
     /// `Lines`.
     pub lines: Vec<Line>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -200,7 +198,7 @@ impl ser::Serialize for DescribeDnsGtmAccessStrategyAvailableConfigResponse {
     }
 }
 
-/// Element of the answer: `DomainAddrPools`.
+/// Element of the response: `DomainAddrPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainAddrPool {
@@ -210,7 +208,7 @@ pub struct DomainAddrPool {
     pub addr_count: Option<i64>,
     /// `Id`. Example: `pool1`.
     pub id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -237,7 +235,7 @@ impl ser::Serialize for DomainAddrPool {
     }
 }
 
-/// Element of the answer: `Ipv4AddrPools`.
+/// Element of the response: `Ipv4AddrPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv4AddrPool {
@@ -247,7 +245,7 @@ pub struct Ipv4AddrPool {
     pub addr_count: Option<i64>,
     /// `Id`. Example: `pool1`.
     pub id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -274,7 +272,7 @@ impl ser::Serialize for Ipv4AddrPool {
     }
 }
 
-/// Element of the answer: `Ipv6AddrPools`.
+/// Element of the response: `Ipv6AddrPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6AddrPool {
@@ -284,7 +282,7 @@ pub struct Ipv6AddrPool {
     pub addr_count: Option<i64>,
     /// `Id`. Example: `pool1`.
     pub id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -311,7 +309,7 @@ impl ser::Serialize for Ipv6AddrPool {
     }
 }
 
-/// Element of the answer: `Lines`.
+/// Element of the response: `Lines`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
@@ -325,7 +323,7 @@ pub struct Line {
     pub line_name: Option<String>,
     /// `GroupCode`. Example: `DEFAULT`.
     pub group_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

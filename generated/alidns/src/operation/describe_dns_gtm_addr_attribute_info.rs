@@ -19,17 +19,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDnsGtmAddrAttributeInfo<
-    Type = crate::missing::r#type,
-    Addrs = crate::missing::addrs,
+    Type = crate::unset::r#type,
+    Addrs = crate::unset::addrs,
 > {
     call: Call,
-    given: PhantomData<(Type, Addrs)>,
+    set: PhantomData<(Type, Addrs)>,
 }
 
 /// A [`DescribeDnsGtmAddrAttributeInfo`] with all that it needs.
 pub type CompleteDescribeDnsGtmAddrAttributeInfo = DescribeDnsGtmAddrAttributeInfo<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeDnsGtmAddrAttributeInfo {
@@ -40,7 +40,7 @@ impl DescribeDnsGtmAddrAttributeInfo {
 
 impl<Type, Addrs> DescribeDnsGtmAddrAttributeInfo<Type, Addrs> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -57,7 +57,7 @@ impl<Type, Addrs> DescribeDnsGtmAddrAttributeInfo<Type, Addrs> {
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmAddrAttributeInfo<Given, Addrs> {
+    ) -> DescribeDnsGtmAddrAttributeInfo<Set, Addrs> {
         self.call.put("Type", value.into_parameter());
         DescribeDnsGtmAddrAttributeInfo::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<Type, Addrs> DescribeDnsGtmAddrAttributeInfo<Type, Addrs> {
     pub fn addrs(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmAddrAttributeInfo<Type, Given> {
+    ) -> DescribeDnsGtmAddrAttributeInfo<Type, Set> {
         self.call.put("Addrs", value.into_parameter());
         DescribeDnsGtmAddrAttributeInfo::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<Type, Addrs> DescribeDnsGtmAddrAttributeInfo<Type, Addrs> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsGtmAddrAttributeInfo<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeDnsGtmAddrAttributeInfo<Set, Set> {
         self.call.require(&["Type", "Addrs"]);
         DescribeDnsGtmAddrAttributeInfo::of(self.call)
     }
@@ -110,26 +110,26 @@ impl<Type, Addrs> DescribeDnsGtmAddrAttributeInfo<Type, Addrs> {
         DescribeDnsGtmAddrAttributeInfoError,
     >
     where
-        Type: IsGiven,
-        Addrs: IsGiven,
+        Type: IsSet,
+        Addrs: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDnsGtmAddrAttributeInfoError>
     where
-        Type: IsGiven,
-        Addrs: IsGiven,
+        Type: IsSet,
+        Addrs: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDnsGtmAddrAttributeInfo`].
+/// Response to [`DescribeDnsGtmAddrAttributeInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmAddrAttributeInfoResponse {
@@ -137,7 +137,7 @@ pub struct DescribeDnsGtmAddrAttributeInfoResponse {
     pub request_id: Option<String>,
     /// `Addr`.
     pub addr: Vec<Addr>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -160,7 +160,7 @@ impl ser::Serialize for DescribeDnsGtmAddrAttributeInfoResponse {
     }
 }
 
-/// Element of the answer: `Addr`.
+/// Element of the response: `Addr`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Addr {
@@ -168,7 +168,7 @@ pub struct Addr {
     pub attribute_info: Option<AttributeInfo>,
     /// `Addr`. Example: `1.1.XX.XX`.
     pub addr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -194,7 +194,7 @@ impl ser::Serialize for Addr {
     }
 }
 
-/// Element of the answer: `AttributeInfo`.
+/// Element of the response: `AttributeInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeInfo {
@@ -208,7 +208,7 @@ pub struct AttributeInfo {
     pub line_name: Option<String>,
     /// `GroupCode`. Example: `DEFAULT`.
     pub group_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

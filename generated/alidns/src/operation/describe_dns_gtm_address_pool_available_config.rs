@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDnsGtmAddressPoolAvailableConfig<
-    InstanceId = crate::missing::instance_id,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeDnsGtmAddressPoolAvailableConfig`] with all that it needs.
 pub type CompleteDescribeDnsGtmAddressPoolAvailableConfig = DescribeDnsGtmAddressPoolAvailableConfig<
-    Given,
+    Set,
 >;
 
 impl DescribeDnsGtmAddressPoolAvailableConfig {
@@ -39,7 +39,7 @@ impl DescribeDnsGtmAddressPoolAvailableConfig {
 
 impl<InstanceId> DescribeDnsGtmAddressPoolAvailableConfig<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -56,7 +56,7 @@ impl<InstanceId> DescribeDnsGtmAddressPoolAvailableConfig<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmAddressPoolAvailableConfig<Given> {
+    ) -> DescribeDnsGtmAddressPoolAvailableConfig<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeDnsGtmAddressPoolAvailableConfig::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<InstanceId> DescribeDnsGtmAddressPoolAvailableConfig<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsGtmAddressPoolAvailableConfig<Given> {
+    pub fn unchecked(mut self) -> DescribeDnsGtmAddressPoolAvailableConfig<Set> {
         self.call.require(&["InstanceId"]);
         DescribeDnsGtmAddressPoolAvailableConfig::of(self.call)
     }
@@ -98,24 +98,24 @@ impl<InstanceId> DescribeDnsGtmAddressPoolAvailableConfig<InstanceId> {
         DescribeDnsGtmAddressPoolAvailableConfigError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDnsGtmAddressPoolAvailableConfigError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDnsGtmAddressPoolAvailableConfig`].
+/// Response to [`DescribeDnsGtmAddressPoolAvailableConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmAddressPoolAvailableConfigResponse {
@@ -123,7 +123,7 @@ pub struct DescribeDnsGtmAddressPoolAvailableConfigResponse {
     pub request_id: Option<String>,
     /// `AttributeInfos`.
     pub attribute_infos: Vec<AttributeInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -149,7 +149,7 @@ impl ser::Serialize for DescribeDnsGtmAddressPoolAvailableConfigResponse {
     }
 }
 
-/// Element of the answer: `AttributeInfos`.
+/// Element of the response: `AttributeInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttributeInfo {
@@ -163,7 +163,7 @@ pub struct AttributeInfo {
     pub line_name: Option<String>,
     /// `GroupCode`. Example: `ISP`.
     pub group_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

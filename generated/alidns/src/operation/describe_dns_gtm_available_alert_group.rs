@@ -72,7 +72,7 @@ impl DescribeDnsGtmAvailableAlertGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -81,7 +81,7 @@ impl DescribeDnsGtmAvailableAlertGroup {
     }
 }
 
-/// Answer to [`DescribeDnsGtmAvailableAlertGroup`].
+/// Response to [`DescribeDnsGtmAvailableAlertGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmAvailableAlertGroupResponse {
@@ -89,7 +89,7 @@ pub struct DescribeDnsGtmAvailableAlertGroupResponse {
     pub request_id: Option<String>,
     /// `AvailableAlertGroup`.
     pub available_alert_group: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

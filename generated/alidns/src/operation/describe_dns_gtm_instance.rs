@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDnsGtmInstance>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDnsGtmInstance<InstanceId = crate::missing::instance_id> {
+pub struct DescribeDnsGtmInstance<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeDnsGtmInstance`] with all that it needs.
-pub type CompleteDescribeDnsGtmInstance = DescribeDnsGtmInstance<Given>;
+pub type CompleteDescribeDnsGtmInstance = DescribeDnsGtmInstance<Set>;
 
 impl DescribeDnsGtmInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDnsGtmInstance {
 
 impl<InstanceId> DescribeDnsGtmInstance<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<InstanceId> DescribeDnsGtmInstance<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmInstance<Given> {
+    ) -> DescribeDnsGtmInstance<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeDnsGtmInstance::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<InstanceId> DescribeDnsGtmInstance<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsGtmInstance<Given> {
+    pub fn unchecked(mut self) -> DescribeDnsGtmInstance<Set> {
         self.call.require(&["InstanceId"]);
         DescribeDnsGtmInstance::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<InstanceId> DescribeDnsGtmInstance<InstanceId> {
         self,
     ) -> ResponseFuture<DescribeDnsGtmInstanceResponse, DescribeDnsGtmInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDnsGtmInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDnsGtmInstance`].
+/// Response to [`DescribeDnsGtmInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmInstanceResponse {
@@ -134,7 +134,7 @@ pub struct DescribeDnsGtmInstanceResponse {
     pub create_timestamp: Option<i64>,
     /// `UsedQuota`.
     pub used_quota: Option<UsedQuota>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -185,7 +185,7 @@ impl ser::Serialize for DescribeDnsGtmInstanceResponse {
     }
 }
 
-/// Element of the answer: `Config`.
+/// Element of the response: `Config`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Config {
@@ -209,7 +209,7 @@ pub struct Config {
     pub pubic_zone_name: Option<String>,
     /// `PublicRr`. Example: `test.rr`.
     pub public_rr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -254,7 +254,7 @@ impl ser::Serialize for Config {
     }
 }
 
-/// Element of the answer: `AlertConfig`.
+/// Element of the response: `AlertConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlertConfig {
@@ -266,7 +266,7 @@ pub struct AlertConfig {
     pub email_notice: Option<bool>,
     /// `DingtalkNotice`. Example: `true`.
     pub dingtalk_notice: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -299,7 +299,7 @@ impl ser::Serialize for AlertConfig {
     }
 }
 
-/// Element of the answer: `UsedQuota`.
+/// Element of the response: `UsedQuota`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsedQuota {
@@ -311,7 +311,7 @@ pub struct UsedQuota {
     pub sms_used_count: Option<i64>,
     /// `DingtalkUsedCount`. Example: `123`.
     pub dingtalk_used_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

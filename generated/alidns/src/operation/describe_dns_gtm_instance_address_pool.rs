@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDnsGtmInstanceAddressPool>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDnsGtmInstanceAddressPool<AddrPoolId = crate::missing::addr_pool_id> {
+pub struct DescribeDnsGtmInstanceAddressPool<AddrPoolId = crate::unset::addr_pool_id> {
     call: Call,
-    given: PhantomData<AddrPoolId>,
+    set: PhantomData<AddrPoolId>,
 }
 
 /// A [`DescribeDnsGtmInstanceAddressPool`] with all that it needs.
 pub type CompleteDescribeDnsGtmInstanceAddressPool = DescribeDnsGtmInstanceAddressPool<
-    Given,
+    Set,
 >;
 
 impl DescribeDnsGtmInstanceAddressPool {
@@ -37,7 +37,7 @@ impl DescribeDnsGtmInstanceAddressPool {
 
 impl<AddrPoolId> DescribeDnsGtmInstanceAddressPool<AddrPoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -54,7 +54,7 @@ impl<AddrPoolId> DescribeDnsGtmInstanceAddressPool<AddrPoolId> {
     pub fn addr_pool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmInstanceAddressPool<Given> {
+    ) -> DescribeDnsGtmInstanceAddressPool<Set> {
         self.call.put("AddrPoolId", value.into_parameter());
         DescribeDnsGtmInstanceAddressPool::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<AddrPoolId> DescribeDnsGtmInstanceAddressPool<AddrPoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsGtmInstanceAddressPool<Given> {
+    pub fn unchecked(mut self) -> DescribeDnsGtmInstanceAddressPool<Set> {
         self.call.require(&["AddrPoolId"]);
         DescribeDnsGtmInstanceAddressPool::of(self.call)
     }
@@ -96,24 +96,24 @@ impl<AddrPoolId> DescribeDnsGtmInstanceAddressPool<AddrPoolId> {
         DescribeDnsGtmInstanceAddressPoolError,
     >
     where
-        AddrPoolId: IsGiven,
+        AddrPoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDnsGtmInstanceAddressPoolError>
     where
-        AddrPoolId: IsGiven,
+        AddrPoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDnsGtmInstanceAddressPool`].
+/// Response to [`DescribeDnsGtmInstanceAddressPool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmInstanceAddressPoolResponse {
@@ -143,7 +143,7 @@ pub struct DescribeDnsGtmInstanceAddressPoolResponse {
     pub monitor_status: Option<String>,
     /// `CreateTimestamp`. Example: `1527690629357`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -194,7 +194,7 @@ impl ser::Serialize for DescribeDnsGtmInstanceAddressPoolResponse {
     }
 }
 
-/// Element of the answer: `Addrs`.
+/// Element of the response: `Addrs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Addr {
@@ -218,7 +218,7 @@ pub struct Addr {
     pub mode: Option<String>,
     /// `CreateTimestamp`. Example: `1527690629357`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -25,14 +25,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDnsGtmInstanceAddressPools>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDnsGtmInstanceAddressPools<InstanceId = crate::missing::instance_id> {
+pub struct DescribeDnsGtmInstanceAddressPools<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeDnsGtmInstanceAddressPools`] with all that it needs.
 pub type CompleteDescribeDnsGtmInstanceAddressPools = DescribeDnsGtmInstanceAddressPools<
-    Given,
+    Set,
 >;
 
 impl DescribeDnsGtmInstanceAddressPools {
@@ -43,7 +43,7 @@ impl DescribeDnsGtmInstanceAddressPools {
 
 impl<InstanceId> DescribeDnsGtmInstanceAddressPools<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -60,7 +60,7 @@ impl<InstanceId> DescribeDnsGtmInstanceAddressPools<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmInstanceAddressPools<Given> {
+    ) -> DescribeDnsGtmInstanceAddressPools<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeDnsGtmInstanceAddressPools::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<InstanceId> DescribeDnsGtmInstanceAddressPools<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsGtmInstanceAddressPools<Given> {
+    pub fn unchecked(mut self) -> DescribeDnsGtmInstanceAddressPools<Set> {
         self.call.require(&["InstanceId"]);
         DescribeDnsGtmInstanceAddressPools::of(self.call)
     }
@@ -118,18 +118,18 @@ impl<InstanceId> DescribeDnsGtmInstanceAddressPools<InstanceId> {
         DescribeDnsGtmInstanceAddressPoolsError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDnsGtmInstanceAddressPoolsError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
@@ -143,7 +143,7 @@ impl<InstanceId> DescribeDnsGtmInstanceAddressPools<InstanceId> {
         DescribeDnsGtmInstanceAddressPoolsError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.pages()
     }
@@ -157,13 +157,13 @@ impl<InstanceId> DescribeDnsGtmInstanceAddressPools<InstanceId> {
         DescribeDnsGtmInstanceAddressPoolsError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeDnsGtmInstanceAddressPools`].
+/// Response to [`DescribeDnsGtmInstanceAddressPools`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmInstanceAddressPoolsResponse {
@@ -179,7 +179,7 @@ pub struct DescribeDnsGtmInstanceAddressPoolsResponse {
     pub total_items: Option<i64>,
     /// `AddrPools`.
     pub addr_pools: Vec<AddrPool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -228,7 +228,7 @@ impl Page for DescribeDnsGtmInstanceAddressPoolsResponse {
     }
 }
 
-/// Element of the answer: `AddrPools`.
+/// Element of the response: `AddrPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddrPool {
@@ -254,7 +254,7 @@ pub struct AddrPool {
     pub monitor_config_id: Option<String>,
     /// `CreateTimestamp`. Example: `1527690629357`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDnsGtmInstanceStatus>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDnsGtmInstanceStatus<InstanceId = crate::missing::instance_id> {
+pub struct DescribeDnsGtmInstanceStatus<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeDnsGtmInstanceStatus`] with all that it needs.
-pub type CompleteDescribeDnsGtmInstanceStatus = DescribeDnsGtmInstanceStatus<Given>;
+pub type CompleteDescribeDnsGtmInstanceStatus = DescribeDnsGtmInstanceStatus<Set>;
 
 impl DescribeDnsGtmInstanceStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDnsGtmInstanceStatus {
 
 impl<InstanceId> DescribeDnsGtmInstanceStatus<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<InstanceId> DescribeDnsGtmInstanceStatus<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmInstanceStatus<Given> {
+    ) -> DescribeDnsGtmInstanceStatus<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeDnsGtmInstanceStatus::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<InstanceId> DescribeDnsGtmInstanceStatus<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsGtmInstanceStatus<Given> {
+    pub fn unchecked(mut self) -> DescribeDnsGtmInstanceStatus<Set> {
         self.call.require(&["InstanceId"]);
         DescribeDnsGtmInstanceStatus::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<InstanceId> DescribeDnsGtmInstanceStatus<InstanceId> {
         DescribeDnsGtmInstanceStatusError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDnsGtmInstanceStatusError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDnsGtmInstanceStatus`].
+/// Response to [`DescribeDnsGtmInstanceStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmInstanceStatusResponse {
@@ -123,7 +123,7 @@ pub struct DescribeDnsGtmInstanceStatusResponse {
     pub addr_not_available_num: Option<i64>,
     /// `AddrPoolGroupNotAvailableNum`. Example: `1`.
     pub addr_pool_group_not_available_num: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

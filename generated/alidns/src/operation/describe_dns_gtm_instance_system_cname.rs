@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDnsGtmInstanceSystemCname>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDnsGtmInstanceSystemCname<InstanceId = crate::missing::instance_id> {
+pub struct DescribeDnsGtmInstanceSystemCname<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeDnsGtmInstanceSystemCname`] with all that it needs.
 pub type CompleteDescribeDnsGtmInstanceSystemCname = DescribeDnsGtmInstanceSystemCname<
-    Given,
+    Set,
 >;
 
 impl DescribeDnsGtmInstanceSystemCname {
@@ -37,7 +37,7 @@ impl DescribeDnsGtmInstanceSystemCname {
 
 impl<InstanceId> DescribeDnsGtmInstanceSystemCname<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -54,7 +54,7 @@ impl<InstanceId> DescribeDnsGtmInstanceSystemCname<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmInstanceSystemCname<Given> {
+    ) -> DescribeDnsGtmInstanceSystemCname<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeDnsGtmInstanceSystemCname::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<InstanceId> DescribeDnsGtmInstanceSystemCname<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsGtmInstanceSystemCname<Given> {
+    pub fn unchecked(mut self) -> DescribeDnsGtmInstanceSystemCname<Set> {
         self.call.require(&["InstanceId"]);
         DescribeDnsGtmInstanceSystemCname::of(self.call)
     }
@@ -96,24 +96,24 @@ impl<InstanceId> DescribeDnsGtmInstanceSystemCname<InstanceId> {
         DescribeDnsGtmInstanceSystemCnameError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDnsGtmInstanceSystemCnameError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDnsGtmInstanceSystemCname`].
+/// Response to [`DescribeDnsGtmInstanceSystemCname`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmInstanceSystemCnameResponse {
@@ -121,7 +121,7 @@ pub struct DescribeDnsGtmInstanceSystemCnameResponse {
     pub system_cname: Option<String>,
     /// `RequestId`. Example: `6856BCF6-11D6-4D7E-AC53-FD579933522B`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -108,7 +108,7 @@ impl DescribeDnsGtmInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDnsGtmInstancesError> {
         self.call.send()
@@ -131,7 +131,7 @@ impl DescribeDnsGtmInstances {
     }
 }
 
-/// Answer to [`DescribeDnsGtmInstances`].
+/// Response to [`DescribeDnsGtmInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmInstancesResponse {
@@ -147,7 +147,7 @@ pub struct DescribeDnsGtmInstancesResponse {
     pub total_pages: Option<i64>,
     /// `TotalItems`. Example: `100`.
     pub total_items: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -196,7 +196,7 @@ impl Page for DescribeDnsGtmInstancesResponse {
     }
 }
 
-/// Element of the answer: `GtmInstances`.
+/// Element of the response: `GtmInstances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GtmInstance {
@@ -224,7 +224,7 @@ pub struct GtmInstance {
     pub task_quota: Option<i64>,
     /// `CreateTimestamp`. Example: `1602658709000`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -273,7 +273,7 @@ impl ser::Serialize for GtmInstance {
     }
 }
 
-/// Element of the answer: `Config`.
+/// Element of the response: `Config`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Config {
@@ -297,7 +297,7 @@ pub struct Config {
     pub public_user_domain_name: Option<String>,
     /// `PublicRr`. Example: `test.rr`.
     pub public_rr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -342,7 +342,7 @@ impl ser::Serialize for Config {
     }
 }
 
-/// Element of the answer: `AlertConfig`.
+/// Element of the response: `AlertConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlertConfig {
@@ -354,7 +354,7 @@ pub struct AlertConfig {
     pub email_notice: Option<String>,
     /// `DingtalkNotice`. Example: `true`.
     pub dingtalk_notice: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -387,7 +387,7 @@ impl ser::Serialize for AlertConfig {
     }
 }
 
-/// Element of the answer: `UsedQuota`.
+/// Element of the response: `UsedQuota`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsedQuota {
@@ -399,7 +399,7 @@ pub struct UsedQuota {
     pub sms_used_count: Option<i64>,
     /// `DingtalkUsedCount`. Example: `100`.
     pub dingtalk_used_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDnsGtmLogs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDnsGtmLogs<InstanceId = crate::missing::instance_id> {
+pub struct DescribeDnsGtmLogs<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeDnsGtmLogs`] with all that it needs.
-pub type CompleteDescribeDnsGtmLogs = DescribeDnsGtmLogs<Given>;
+pub type CompleteDescribeDnsGtmLogs = DescribeDnsGtmLogs<Set>;
 
 impl DescribeDnsGtmLogs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl DescribeDnsGtmLogs {
 
 impl<InstanceId> DescribeDnsGtmLogs<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -56,7 +56,7 @@ impl<InstanceId> DescribeDnsGtmLogs<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmLogs<Given> {
+    ) -> DescribeDnsGtmLogs<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeDnsGtmLogs::of(self.call)
     }
@@ -123,7 +123,7 @@ impl<InstanceId> DescribeDnsGtmLogs<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsGtmLogs<Given> {
+    pub fn unchecked(mut self) -> DescribeDnsGtmLogs<Set> {
         self.call.require(&["InstanceId"]);
         DescribeDnsGtmLogs::of(self.call)
     }
@@ -138,16 +138,16 @@ impl<InstanceId> DescribeDnsGtmLogs<InstanceId> {
         self,
     ) -> ResponseFuture<DescribeDnsGtmLogsResponse, DescribeDnsGtmLogsError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDnsGtmLogsError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
@@ -156,7 +156,7 @@ impl<InstanceId> DescribeDnsGtmLogs<InstanceId> {
     #[inline]
     pub fn pages(self) -> Pages<DescribeDnsGtmLogsResponse, DescribeDnsGtmLogsError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.pages()
     }
@@ -165,13 +165,13 @@ impl<InstanceId> DescribeDnsGtmLogs<InstanceId> {
     #[inline]
     pub fn items(self) -> Items<DescribeDnsGtmLogsResponse, DescribeDnsGtmLogsError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeDnsGtmLogs`].
+/// Response to [`DescribeDnsGtmLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmLogsResponse {
@@ -187,7 +187,7 @@ pub struct DescribeDnsGtmLogsResponse {
     pub logs: Vec<Log>,
     /// `TotalItems`. Example: `1`.
     pub total_items: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -236,7 +236,7 @@ impl Page for DescribeDnsGtmLogsResponse {
     }
 }
 
-/// Element of the answer: `Logs`.
+/// Element of the response: `Logs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Log {
@@ -256,7 +256,7 @@ pub struct Log {
     pub entity_name: Option<String>,
     /// `Id`. Example: `6726`.
     pub id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

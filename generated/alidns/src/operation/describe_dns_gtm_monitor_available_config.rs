@@ -72,7 +72,7 @@ impl DescribeDnsGtmMonitorAvailableConfig {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -81,7 +81,7 @@ impl DescribeDnsGtmMonitorAvailableConfig {
     }
 }
 
-/// Answer to [`DescribeDnsGtmMonitorAvailableConfig`].
+/// Response to [`DescribeDnsGtmMonitorAvailableConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmMonitorAvailableConfigResponse {
@@ -95,7 +95,7 @@ pub struct DescribeDnsGtmMonitorAvailableConfigResponse {
     pub domain_ipv6_isp_city_nodes: Vec<DomainIpv6IspCityNode>,
     /// `Ipv6IspCityNodes`.
     pub ipv6_isp_city_nodes: Vec<Ipv6IspCityNode>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -130,7 +130,7 @@ impl ser::Serialize for DescribeDnsGtmMonitorAvailableConfigResponse {
     }
 }
 
-/// Element of the answer: `Ipv4IspCityNodes`.
+/// Element of the response: `Ipv4IspCityNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv4IspCityNode {
@@ -150,7 +150,7 @@ pub struct Ipv4IspCityNode {
     pub default_selected: Option<bool>,
     /// `Ips`. Example: `[ "1.1.XX.XX", "2.2.XX.XX" ]`.
     pub ips: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -191,7 +191,7 @@ impl ser::Serialize for Ipv4IspCityNode {
     }
 }
 
-/// Element of the answer: `DomainIpv4IspCityNodes`.
+/// Element of the response: `DomainIpv4IspCityNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainIpv4IspCityNode {
@@ -211,7 +211,7 @@ pub struct DomainIpv4IspCityNode {
     pub default_selected: Option<bool>,
     /// `Ips`. Example: `[ "1.1.XX.XX", "2.2.XX.XX" ]`.
     pub ips: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -252,7 +252,7 @@ impl ser::Serialize for DomainIpv4IspCityNode {
     }
 }
 
-/// Element of the answer: `DomainIpv6IspCityNodes`.
+/// Element of the response: `DomainIpv6IspCityNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainIpv6IspCityNode {
@@ -272,7 +272,7 @@ pub struct DomainIpv6IspCityNode {
     pub default_selected: Option<bool>,
     /// `Ips`.
     pub ips: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -313,7 +313,7 @@ impl ser::Serialize for DomainIpv6IspCityNode {
     }
 }
 
-/// Element of the answer: `Ipv6IspCityNodes`.
+/// Element of the response: `Ipv6IspCityNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6IspCityNode {
@@ -333,7 +333,7 @@ pub struct Ipv6IspCityNode {
     pub default_selected: Option<bool>,
     /// `Ips`.
     pub ips: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDnsGtmMonitorConfig<
-    MonitorConfigId = crate::missing::monitor_config_id,
+    MonitorConfigId = crate::unset::monitor_config_id,
 > {
     call: Call,
-    given: PhantomData<MonitorConfigId>,
+    set: PhantomData<MonitorConfigId>,
 }
 
 /// A [`DescribeDnsGtmMonitorConfig`] with all that it needs.
-pub type CompleteDescribeDnsGtmMonitorConfig = DescribeDnsGtmMonitorConfig<Given>;
+pub type CompleteDescribeDnsGtmMonitorConfig = DescribeDnsGtmMonitorConfig<Set>;
 
 impl DescribeDnsGtmMonitorConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeDnsGtmMonitorConfig {
 
 impl<MonitorConfigId> DescribeDnsGtmMonitorConfig<MonitorConfigId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -52,7 +52,7 @@ impl<MonitorConfigId> DescribeDnsGtmMonitorConfig<MonitorConfigId> {
     pub fn monitor_config_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsGtmMonitorConfig<Given> {
+    ) -> DescribeDnsGtmMonitorConfig<Set> {
         self.call.put("MonitorConfigId", value.into_parameter());
         DescribeDnsGtmMonitorConfig::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<MonitorConfigId> DescribeDnsGtmMonitorConfig<MonitorConfigId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsGtmMonitorConfig<Given> {
+    pub fn unchecked(mut self) -> DescribeDnsGtmMonitorConfig<Set> {
         self.call.require(&["MonitorConfigId"]);
         DescribeDnsGtmMonitorConfig::of(self.call)
     }
@@ -94,22 +94,22 @@ impl<MonitorConfigId> DescribeDnsGtmMonitorConfig<MonitorConfigId> {
         DescribeDnsGtmMonitorConfigError,
     >
     where
-        MonitorConfigId: IsGiven,
+        MonitorConfigId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDnsGtmMonitorConfigError>
     where
-        MonitorConfigId: IsGiven,
+        MonitorConfigId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDnsGtmMonitorConfig`].
+/// Response to [`DescribeDnsGtmMonitorConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsGtmMonitorConfigResponse {
@@ -138,7 +138,7 @@ pub struct DescribeDnsGtmMonitorConfigResponse {
     pub create_timestamp: Option<i64>,
     /// `Interval`. Example: `1`.
     pub interval: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -187,7 +187,7 @@ impl ser::Serialize for DescribeDnsGtmMonitorConfigResponse {
     }
 }
 
-/// Element of the answer: `IspCityNodes`.
+/// Element of the response: `IspCityNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IspCityNode {
@@ -203,7 +203,7 @@ pub struct IspCityNode {
     pub country_code: Option<String>,
     /// `IspName`.
     pub isp_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

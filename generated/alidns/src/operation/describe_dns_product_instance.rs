@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDnsProductInstance>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDnsProductInstance<InstanceId = crate::missing::instance_id> {
+pub struct DescribeDnsProductInstance<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeDnsProductInstance`] with all that it needs.
-pub type CompleteDescribeDnsProductInstance = DescribeDnsProductInstance<Given>;
+pub type CompleteDescribeDnsProductInstance = DescribeDnsProductInstance<Set>;
 
 impl DescribeDnsProductInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDnsProductInstance {
 
 impl<InstanceId> DescribeDnsProductInstance<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -61,7 +61,7 @@ impl<InstanceId> DescribeDnsProductInstance<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsProductInstance<Given> {
+    ) -> DescribeDnsProductInstance<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeDnsProductInstance::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<InstanceId> DescribeDnsProductInstance<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsProductInstance<Given> {
+    pub fn unchecked(mut self) -> DescribeDnsProductInstance<Set> {
         self.call.require(&["InstanceId"]);
         DescribeDnsProductInstance::of(self.call)
     }
@@ -103,22 +103,22 @@ impl<InstanceId> DescribeDnsProductInstance<InstanceId> {
         DescribeDnsProductInstanceError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDnsProductInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDnsProductInstance`].
+/// Response to [`DescribeDnsProductInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsProductInstanceResponse {
@@ -194,7 +194,7 @@ pub struct DescribeDnsProductInstanceResponse {
     pub domain: Option<String>,
     /// `AutoRenewal`. Example: `true`.
     pub auto_renewal: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

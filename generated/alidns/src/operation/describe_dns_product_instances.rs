@@ -138,7 +138,7 @@ impl DescribeDnsProductInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDnsProductInstancesError> {
         self.call.send()
@@ -161,7 +161,7 @@ impl DescribeDnsProductInstances {
     }
 }
 
-/// Answer to [`DescribeDnsProductInstances`].
+/// Response to [`DescribeDnsProductInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsProductInstancesResponse {
@@ -177,7 +177,7 @@ pub struct DescribeDnsProductInstancesResponse {
     pub page_number: Option<i64>,
     /// `DnsProducts`.
     pub dns_products: Vec<DnsProduct>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -230,7 +230,7 @@ impl Page for DescribeDnsProductInstancesResponse {
     }
 }
 
-/// Element of the answer: `DnsProducts`.
+/// Element of the response: `DnsProducts`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DnsProduct {
@@ -300,7 +300,7 @@ pub struct DnsProduct {
     pub dns_slb_count: Option<i64>,
     /// `AutoRenewal`. Example: `true`.
     pub auto_renewal: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

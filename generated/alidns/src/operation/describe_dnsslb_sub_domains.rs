@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDNSSLBSubDomains>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDnsslbSubDomains<DomainName = crate::missing::domain_name> {
+pub struct DescribeDnsslbSubDomains<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDnsslbSubDomains`] with all that it needs.
-pub type CompleteDescribeDnsslbSubDomains = DescribeDnsslbSubDomains<Given>;
+pub type CompleteDescribeDnsslbSubDomains = DescribeDnsslbSubDomains<Set>;
 
 impl DescribeDnsslbSubDomains {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl DescribeDnsslbSubDomains {
 
 impl<DomainName> DescribeDnsslbSubDomains<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -67,7 +67,7 @@ impl<DomainName> DescribeDnsslbSubDomains<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDnsslbSubDomains<Given> {
+    ) -> DescribeDnsslbSubDomains<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDnsslbSubDomains::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<DomainName> DescribeDnsslbSubDomains<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDnsslbSubDomains<Given> {
+    pub fn unchecked(mut self) -> DescribeDnsslbSubDomains<Set> {
         self.call.require(&["DomainName"]);
         DescribeDnsslbSubDomains::of(self.call)
     }
@@ -130,16 +130,16 @@ impl<DomainName> DescribeDnsslbSubDomains<DomainName> {
         self,
     ) -> ResponseFuture<DescribeDnsslbSubDomainsResponse, DescribeDnsslbSubDomainsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDnsslbSubDomainsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
@@ -150,7 +150,7 @@ impl<DomainName> DescribeDnsslbSubDomains<DomainName> {
         self,
     ) -> Pages<DescribeDnsslbSubDomainsResponse, DescribeDnsslbSubDomainsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.pages()
     }
@@ -161,13 +161,13 @@ impl<DomainName> DescribeDnsslbSubDomains<DomainName> {
         self,
     ) -> Items<DescribeDnsslbSubDomainsResponse, DescribeDnsslbSubDomainsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeDnsslbSubDomains`].
+/// Response to [`DescribeDnsslbSubDomains`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDnsslbSubDomainsResponse {
@@ -181,7 +181,7 @@ pub struct DescribeDnsslbSubDomainsResponse {
     pub page_number: Option<i64>,
     /// `SlbSubDomains`.
     pub slb_sub_domains: Vec<SlbSubDomain>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -232,7 +232,7 @@ impl Page for DescribeDnsslbSubDomainsResponse {
     }
 }
 
-/// Element of the answer: `SlbSubDomains`.
+/// Element of the response: `SlbSubDomains`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlbSubDomain {
@@ -246,7 +246,7 @@ pub struct SlbSubDomain {
     pub sub_domain: Option<String>,
     /// `LineAlgorithms`.
     pub line_algorithms: Vec<LineAlgorithm>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -281,7 +281,7 @@ impl ser::Serialize for SlbSubDomain {
     }
 }
 
-/// Element of the answer: `LineAlgorithms`.
+/// Element of the response: `LineAlgorithms`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LineAlgorithm {
@@ -289,7 +289,7 @@ pub struct LineAlgorithm {
     pub line: Option<String>,
     /// `Open`. Example: `true`.
     pub open: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -86,7 +86,7 @@ impl DescribeDohAccountStatistics {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -95,7 +95,7 @@ impl DescribeDohAccountStatistics {
     }
 }
 
-/// Answer to [`DescribeDohAccountStatistics`].
+/// Response to [`DescribeDohAccountStatistics`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDohAccountStatisticsResponse {
@@ -103,7 +103,7 @@ pub struct DescribeDohAccountStatisticsResponse {
     pub request_id: Option<String>,
     /// `Statistics`.
     pub statistics: Vec<Statistic>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -129,7 +129,7 @@ impl ser::Serialize for DescribeDohAccountStatisticsResponse {
     }
 }
 
-/// Element of the answer: `Statistics`.
+/// Element of the response: `Statistics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Statistic {
@@ -145,7 +145,7 @@ pub struct Statistic {
     pub v4_http_count: Option<i64>,
     /// `V6HttpsCount`. Example: `3141592653`.
     pub v6_https_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDohDomainStatistics>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDohDomainStatistics<DomainName = crate::missing::domain_name> {
+pub struct DescribeDohDomainStatistics<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDohDomainStatistics`] with all that it needs.
-pub type CompleteDescribeDohDomainStatistics = DescribeDohDomainStatistics<Given>;
+pub type CompleteDescribeDohDomainStatistics = DescribeDohDomainStatistics<Set>;
 
 impl DescribeDohDomainStatistics {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDohDomainStatistics {
 
 impl<DomainName> DescribeDohDomainStatistics<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<DomainName> DescribeDohDomainStatistics<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDohDomainStatistics<Given> {
+    ) -> DescribeDohDomainStatistics<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDohDomainStatistics::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<DomainName> DescribeDohDomainStatistics<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDohDomainStatistics<Given> {
+    pub fn unchecked(mut self) -> DescribeDohDomainStatistics<Set> {
         self.call.require(&["DomainName"]);
         DescribeDohDomainStatistics::of(self.call)
     }
@@ -108,22 +108,22 @@ impl<DomainName> DescribeDohDomainStatistics<DomainName> {
         DescribeDohDomainStatisticsError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDohDomainStatisticsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDohDomainStatistics`].
+/// Response to [`DescribeDohDomainStatistics`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDohDomainStatisticsResponse {
@@ -131,7 +131,7 @@ pub struct DescribeDohDomainStatisticsResponse {
     pub request_id: Option<String>,
     /// `Statistics`.
     pub statistics: Vec<Statistic>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -157,7 +157,7 @@ impl ser::Serialize for DescribeDohDomainStatisticsResponse {
     }
 }
 
-/// Element of the answer: `Statistics`.
+/// Element of the response: `Statistics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Statistic {
@@ -173,7 +173,7 @@ pub struct Statistic {
     pub v4_http_count: Option<i64>,
     /// `V6HttpsCount`. Example: `3141592653`.
     pub v6_https_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -118,7 +118,7 @@ impl DescribeDohDomainStatisticsSummary {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -149,7 +149,7 @@ impl DescribeDohDomainStatisticsSummary {
     }
 }
 
-/// Answer to [`DescribeDohDomainStatisticsSummary`].
+/// Response to [`DescribeDohDomainStatisticsSummary`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDohDomainStatisticsSummaryResponse {
@@ -165,7 +165,7 @@ pub struct DescribeDohDomainStatisticsSummaryResponse {
     pub total_items: Option<i64>,
     /// `Statistics`.
     pub statistics: Vec<Statistic>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -214,7 +214,7 @@ impl Page for DescribeDohDomainStatisticsSummaryResponse {
     }
 }
 
-/// Element of the answer: `Statistics`.
+/// Element of the response: `Statistics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Statistic {
@@ -236,7 +236,7 @@ pub struct Statistic {
     pub v4_http_count: Option<i64>,
     /// `V6HttpsCount`. Example: `3141592653`.
     pub v6_https_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

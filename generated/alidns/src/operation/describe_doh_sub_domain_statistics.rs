@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDohSubDomainStatistics>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDohSubDomainStatistics<SubDomain = crate::missing::sub_domain> {
+pub struct DescribeDohSubDomainStatistics<SubDomain = crate::unset::sub_domain> {
     call: Call,
-    given: PhantomData<SubDomain>,
+    set: PhantomData<SubDomain>,
 }
 
 /// A [`DescribeDohSubDomainStatistics`] with all that it needs.
-pub type CompleteDescribeDohSubDomainStatistics = DescribeDohSubDomainStatistics<Given>;
+pub type CompleteDescribeDohSubDomainStatistics = DescribeDohSubDomainStatistics<Set>;
 
 impl DescribeDohSubDomainStatistics {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeDohSubDomainStatistics {
 
 impl<SubDomain> DescribeDohSubDomainStatistics<SubDomain> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -51,7 +51,7 @@ impl<SubDomain> DescribeDohSubDomainStatistics<SubDomain> {
     pub fn sub_domain(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDohSubDomainStatistics<Given> {
+    ) -> DescribeDohSubDomainStatistics<Set> {
         self.call.put("SubDomain", value.into_parameter());
         DescribeDohSubDomainStatistics::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<SubDomain> DescribeDohSubDomainStatistics<SubDomain> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDohSubDomainStatistics<Given> {
+    pub fn unchecked(mut self) -> DescribeDohSubDomainStatistics<Set> {
         self.call.require(&["SubDomain"]);
         DescribeDohSubDomainStatistics::of(self.call)
     }
@@ -109,24 +109,24 @@ impl<SubDomain> DescribeDohSubDomainStatistics<SubDomain> {
         DescribeDohSubDomainStatisticsError,
     >
     where
-        SubDomain: IsGiven,
+        SubDomain: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDohSubDomainStatisticsError>
     where
-        SubDomain: IsGiven,
+        SubDomain: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDohSubDomainStatistics`].
+/// Response to [`DescribeDohSubDomainStatistics`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDohSubDomainStatisticsResponse {
@@ -134,7 +134,7 @@ pub struct DescribeDohSubDomainStatisticsResponse {
     pub request_id: Option<String>,
     /// `Statistics`.
     pub statistics: Vec<Statistic>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -160,7 +160,7 @@ impl ser::Serialize for DescribeDohSubDomainStatisticsResponse {
     }
 }
 
-/// Element of the answer: `Statistics`.
+/// Element of the response: `Statistics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Statistic {
@@ -176,7 +176,7 @@ pub struct Statistic {
     pub v4_http_count: Option<i64>,
     /// `V6HttpsCount`. Example: `3141592653`.
     pub v6_https_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -126,7 +126,7 @@ impl DescribeDohSubDomainStatisticsSummary {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -157,7 +157,7 @@ impl DescribeDohSubDomainStatisticsSummary {
     }
 }
 
-/// Answer to [`DescribeDohSubDomainStatisticsSummary`].
+/// Response to [`DescribeDohSubDomainStatisticsSummary`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDohSubDomainStatisticsSummaryResponse {
@@ -173,7 +173,7 @@ pub struct DescribeDohSubDomainStatisticsSummaryResponse {
     pub total_items: Option<i64>,
     /// `Statistics`.
     pub statistics: Vec<Statistic>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -222,7 +222,7 @@ impl Page for DescribeDohSubDomainStatisticsSummaryResponse {
     }
 }
 
-/// Element of the answer: `Statistics`.
+/// Element of the response: `Statistics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Statistic {
@@ -244,7 +244,7 @@ pub struct Statistic {
     pub v4_http_count: Option<i64>,
     /// `V6HttpsCount`. Example: `3141592653`.
     pub v6_https_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -83,14 +83,14 @@ impl DescribeDohUserInfo {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDohUserInfoError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDohUserInfo`].
+/// Response to [`DescribeDohUserInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDohUserInfoResponse {
@@ -102,7 +102,7 @@ pub struct DescribeDohUserInfoResponse {
     pub pdns_id: Option<i64>,
     /// `DomainCount`. Example: `2`.
     pub domain_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDomainDnssecInfo>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainDnssecInfo<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainDnssecInfo<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainDnssecInfo`] with all that it needs.
-pub type CompleteDescribeDomainDnssecInfo = DescribeDomainDnssecInfo<Given>;
+pub type CompleteDescribeDomainDnssecInfo = DescribeDomainDnssecInfo<Set>;
 
 impl DescribeDomainDnssecInfo {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainDnssecInfo {
 
 impl<DomainName> DescribeDomainDnssecInfo<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<DomainName> DescribeDomainDnssecInfo<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainDnssecInfo<Given> {
+    ) -> DescribeDomainDnssecInfo<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainDnssecInfo::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<DomainName> DescribeDomainDnssecInfo<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainDnssecInfo<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainDnssecInfo<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainDnssecInfo::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<DomainName> DescribeDomainDnssecInfo<DomainName> {
         self,
     ) -> ResponseFuture<DescribeDomainDnssecInfoResponse, DescribeDomainDnssecInfoError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainDnssecInfoError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainDnssecInfo`].
+/// Response to [`DescribeDomainDnssecInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainDnssecInfoResponse {
@@ -129,7 +129,7 @@ pub struct DescribeDomainDnssecInfoResponse {
     pub flags: Option<String>,
     /// `Algorithm`. Example: `13`.
     pub algorithm: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -97,7 +97,7 @@ impl DescribeDomainGroups {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainGroupsError> {
         self.call.send()
@@ -120,7 +120,7 @@ impl DescribeDomainGroups {
     }
 }
 
-/// Answer to [`DescribeDomainGroups`].
+/// Response to [`DescribeDomainGroups`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainGroupsResponse {
@@ -134,7 +134,7 @@ pub struct DescribeDomainGroupsResponse {
     pub request_id: Option<String>,
     /// `PageNumber`. Example: `1`.
     pub page_number: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -185,7 +185,7 @@ impl Page for DescribeDomainGroupsResponse {
     }
 }
 
-/// Element of the answer: `DomainGroups`.
+/// Element of the response: `DomainGroups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainGroup {
@@ -195,7 +195,7 @@ pub struct DomainGroup {
     pub group_name: Option<String>,
     /// `DomainCount`. Example: `2`.
     pub domain_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

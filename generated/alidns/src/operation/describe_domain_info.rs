@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDomainInfo>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainInfo<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainInfo<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainInfo`] with all that it needs.
-pub type CompleteDescribeDomainInfo = DescribeDomainInfo<Given>;
+pub type CompleteDescribeDomainInfo = DescribeDomainInfo<Set>;
 
 impl DescribeDomainInfo {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainInfo {
 
 impl<DomainName> DescribeDomainInfo<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<DomainName> DescribeDomainInfo<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainInfo<Given> {
+    ) -> DescribeDomainInfo<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainInfo::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<DomainName> DescribeDomainInfo<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainInfo<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainInfo<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainInfo::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<DomainName> DescribeDomainInfo<DomainName> {
         self,
     ) -> ResponseFuture<DescribeDomainInfoResponse, DescribeDomainInfoError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainInfoError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainInfo`].
+/// Response to [`DescribeDomainInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainInfoResponse {
@@ -170,7 +170,7 @@ pub struct DescribeDomainInfoResponse {
     pub sub_domain: Option<bool>,
     /// `DomainLoggingSwitchStatus`.
     pub domain_logging_switch_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -245,7 +245,7 @@ impl ser::Serialize for DescribeDomainInfoResponse {
     }
 }
 
-/// Element of the answer: `RecordLines`.
+/// Element of the response: `RecordLines`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordLine {
@@ -257,7 +257,7 @@ pub struct RecordLine {
     pub line_code: Option<String>,
     /// `LineName`.
     pub line_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

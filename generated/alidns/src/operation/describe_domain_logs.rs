@@ -129,7 +129,7 @@ impl DescribeDomainLogs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainLogsError> {
         self.call.send()
@@ -148,7 +148,7 @@ impl DescribeDomainLogs {
     }
 }
 
-/// Answer to [`DescribeDomainLogs`].
+/// Response to [`DescribeDomainLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainLogsResponse {
@@ -162,7 +162,7 @@ pub struct DescribeDomainLogsResponse {
     pub page_number: Option<i64>,
     /// `DomainLogs`.
     pub domain_logs: Vec<DomainLog>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -213,7 +213,7 @@ impl Page for DescribeDomainLogsResponse {
     }
 }
 
-/// Element of the answer: `DomainLogs`.
+/// Element of the response: `DomainLogs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainLog {
@@ -231,7 +231,7 @@ pub struct DomainLog {
     pub action_time: Option<String>,
     /// `DomainName`. Example: `dns-example.top`.
     pub domain_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

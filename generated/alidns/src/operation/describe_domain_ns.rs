@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDomainNs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainNs<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainNs<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainNs`] with all that it needs.
-pub type CompleteDescribeDomainNs = DescribeDomainNs<Given>;
+pub type CompleteDescribeDomainNs = DescribeDomainNs<Set>;
 
 impl DescribeDomainNs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainNs {
 
 impl<DomainName> DescribeDomainNs<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<DomainName> DescribeDomainNs<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainNs<Given> {
+    ) -> DescribeDomainNs<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainNs::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<DomainName> DescribeDomainNs<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainNs<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainNs<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainNs::of(self.call)
     }
@@ -87,22 +87,22 @@ impl<DomainName> DescribeDomainNs<DomainName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeDomainNsResponse, DescribeDomainNsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainNsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainNs`].
+/// Response to [`DescribeDomainNs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainNsResponse {
@@ -118,7 +118,7 @@ pub struct DescribeDomainNsResponse {
     pub include_ali_dns: Option<bool>,
     /// `DetectFailedReasonCode`. Example: `DnsCheck.Failed`.
     pub detect_failed_reason_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

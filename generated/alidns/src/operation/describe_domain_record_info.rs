@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDomainRecordInfo>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainRecordInfo<RecordId = crate::missing::record_id> {
+pub struct DescribeDomainRecordInfo<RecordId = crate::unset::record_id> {
     call: Call,
-    given: PhantomData<RecordId>,
+    set: PhantomData<RecordId>,
 }
 
 /// A [`DescribeDomainRecordInfo`] with all that it needs.
-pub type CompleteDescribeDomainRecordInfo = DescribeDomainRecordInfo<Given>;
+pub type CompleteDescribeDomainRecordInfo = DescribeDomainRecordInfo<Set>;
 
 impl DescribeDomainRecordInfo {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainRecordInfo {
 
 impl<RecordId> DescribeDomainRecordInfo<RecordId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -61,7 +61,7 @@ impl<RecordId> DescribeDomainRecordInfo<RecordId> {
     pub fn record_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRecordInfo<Given> {
+    ) -> DescribeDomainRecordInfo<Set> {
         self.call.put("RecordId", value.into_parameter());
         DescribeDomainRecordInfo::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<RecordId> DescribeDomainRecordInfo<RecordId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainRecordInfo<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRecordInfo<Set> {
         self.call.require(&["RecordId"]);
         DescribeDomainRecordInfo::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<RecordId> DescribeDomainRecordInfo<RecordId> {
         self,
     ) -> ResponseFuture<DescribeDomainRecordInfoResponse, DescribeDomainRecordInfoError>
     where
-        RecordId: IsGiven,
+        RecordId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainRecordInfoError>
     where
-        RecordId: IsGiven,
+        RecordId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRecordInfo`].
+/// Response to [`DescribeDomainRecordInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRecordInfoResponse {
@@ -151,7 +151,7 @@ pub struct DescribeDomainRecordInfoResponse {
     pub record_id: Option<String>,
     /// `Remark`. Example: `test`.
     pub remark: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

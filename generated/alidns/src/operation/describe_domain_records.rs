@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDomainRecords>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainRecords<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainRecords<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainRecords`] with all that it needs.
-pub type CompleteDescribeDomainRecords = DescribeDomainRecords<Given>;
+pub type CompleteDescribeDomainRecords = DescribeDomainRecords<Set>;
 
 impl DescribeDomainRecords {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl DescribeDomainRecords {
 
 impl<DomainName> DescribeDomainRecords<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -56,7 +56,7 @@ impl<DomainName> DescribeDomainRecords<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRecords<Given> {
+    ) -> DescribeDomainRecords<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainRecords::of(self.call)
     }
@@ -190,7 +190,7 @@ impl<DomainName> DescribeDomainRecords<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainRecords<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRecords<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainRecords::of(self.call)
     }
@@ -205,16 +205,16 @@ impl<DomainName> DescribeDomainRecords<DomainName> {
         self,
     ) -> ResponseFuture<DescribeDomainRecordsResponse, DescribeDomainRecordsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainRecordsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
@@ -225,7 +225,7 @@ impl<DomainName> DescribeDomainRecords<DomainName> {
         self,
     ) -> Pages<DescribeDomainRecordsResponse, DescribeDomainRecordsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.pages()
     }
@@ -236,13 +236,13 @@ impl<DomainName> DescribeDomainRecords<DomainName> {
         self,
     ) -> Items<DescribeDomainRecordsResponse, DescribeDomainRecordsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeDomainRecords`].
+/// Response to [`DescribeDomainRecords`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRecordsResponse {
@@ -256,7 +256,7 @@ pub struct DescribeDomainRecordsResponse {
     pub domain_records: Vec<Record>,
     /// `PageNumber`. Example: `1`.
     pub page_number: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -307,7 +307,7 @@ impl Page for DescribeDomainRecordsResponse {
     }
 }
 
-/// Element of the answer: `DomainRecords`.
+/// Element of the response: `DomainRecords`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Record {
@@ -339,7 +339,7 @@ pub struct Record {
     pub create_timestamp: Option<i64>,
     /// `UpdateTimestamp`. Example: `1676872961000`.
     pub update_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -25,16 +25,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDomainResolveStatisticsSummary>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainResolveStatisticsSummary<
-    StartDate = crate::missing::start_date,
-> {
+pub struct DescribeDomainResolveStatisticsSummary<StartDate = crate::unset::start_date> {
     call: Call,
-    given: PhantomData<StartDate>,
+    set: PhantomData<StartDate>,
 }
 
 /// A [`DescribeDomainResolveStatisticsSummary`] with all that it needs.
 pub type CompleteDescribeDomainResolveStatisticsSummary = DescribeDomainResolveStatisticsSummary<
-    Given,
+    Set,
 >;
 
 impl DescribeDomainResolveStatisticsSummary {
@@ -45,7 +43,7 @@ impl DescribeDomainResolveStatisticsSummary {
 
 impl<StartDate> DescribeDomainResolveStatisticsSummary<StartDate> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Keyword`.
@@ -86,7 +84,7 @@ impl<StartDate> DescribeDomainResolveStatisticsSummary<StartDate> {
     pub fn start_date(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainResolveStatisticsSummary<Given> {
+    ) -> DescribeDomainResolveStatisticsSummary<Set> {
         self.call.put("StartDate", value.into_parameter());
         DescribeDomainResolveStatisticsSummary::of(self.call)
     }
@@ -142,7 +140,7 @@ impl<StartDate> DescribeDomainResolveStatisticsSummary<StartDate> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainResolveStatisticsSummary<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainResolveStatisticsSummary<Set> {
         self.call.require(&["StartDate"]);
         DescribeDomainResolveStatisticsSummary::of(self.call)
     }
@@ -160,18 +158,18 @@ impl<StartDate> DescribeDomainResolveStatisticsSummary<StartDate> {
         DescribeDomainResolveStatisticsSummaryError,
     >
     where
-        StartDate: IsGiven,
+        StartDate: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainResolveStatisticsSummaryError>
     where
-        StartDate: IsGiven,
+        StartDate: IsSet,
     {
         self.call.send()
     }
@@ -185,7 +183,7 @@ impl<StartDate> DescribeDomainResolveStatisticsSummary<StartDate> {
         DescribeDomainResolveStatisticsSummaryError,
     >
     where
-        StartDate: IsGiven,
+        StartDate: IsSet,
     {
         self.call.pages()
     }
@@ -199,13 +197,13 @@ impl<StartDate> DescribeDomainResolveStatisticsSummary<StartDate> {
         DescribeDomainResolveStatisticsSummaryError,
     >
     where
-        StartDate: IsGiven,
+        StartDate: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeDomainResolveStatisticsSummary`].
+/// Response to [`DescribeDomainResolveStatisticsSummary`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainResolveStatisticsSummaryResponse {
@@ -221,7 +219,7 @@ pub struct DescribeDomainResolveStatisticsSummaryResponse {
     pub total_items: Option<i64>,
     /// `Statistics`.
     pub statistics: Vec<Statistic>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -270,7 +268,7 @@ impl Page for DescribeDomainResolveStatisticsSummaryResponse {
     }
 }
 
-/// Element of the answer: `Statistics`.
+/// Element of the response: `Statistics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Statistic {
@@ -280,7 +278,7 @@ pub struct Statistic {
     pub count: Option<String>,
     /// `DomainType`. Example: `CACHE`.
     pub domain_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

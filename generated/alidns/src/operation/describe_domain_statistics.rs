@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDomainStatistics>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainStatistics<StartDate = crate::missing::start_date> {
+pub struct DescribeDomainStatistics<StartDate = crate::unset::start_date> {
     call: Call,
-    given: PhantomData<StartDate>,
+    set: PhantomData<StartDate>,
 }
 
 /// A [`DescribeDomainStatistics`] with all that it needs.
-pub type CompleteDescribeDomainStatistics = DescribeDomainStatistics<Given>;
+pub type CompleteDescribeDomainStatistics = DescribeDomainStatistics<Set>;
 
 impl DescribeDomainStatistics {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainStatistics {
 
 impl<StartDate> DescribeDomainStatistics<StartDate> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -58,7 +58,7 @@ impl<StartDate> DescribeDomainStatistics<StartDate> {
     pub fn start_date(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainStatistics<Given> {
+    ) -> DescribeDomainStatistics<Set> {
         self.call.put("StartDate", value.into_parameter());
         DescribeDomainStatistics::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<StartDate> DescribeDomainStatistics<StartDate> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainStatistics<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainStatistics<Set> {
         self.call.require(&["StartDate"]);
         DescribeDomainStatistics::of(self.call)
     }
@@ -113,22 +113,22 @@ impl<StartDate> DescribeDomainStatistics<StartDate> {
         self,
     ) -> ResponseFuture<DescribeDomainStatisticsResponse, DescribeDomainStatisticsError>
     where
-        StartDate: IsGiven,
+        StartDate: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainStatisticsError>
     where
-        StartDate: IsGiven,
+        StartDate: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainStatistics`].
+/// Response to [`DescribeDomainStatistics`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainStatisticsResponse {
@@ -136,7 +136,7 @@ pub struct DescribeDomainStatisticsResponse {
     pub request_id: Option<String>,
     /// `Statistics`.
     pub statistics: Vec<Statistic>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -162,7 +162,7 @@ impl ser::Serialize for DescribeDomainStatisticsResponse {
     }
 }
 
-/// Element of the answer: `Statistics`.
+/// Element of the response: `Statistics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Statistic {
@@ -172,7 +172,7 @@ pub struct Statistic {
     pub count: Option<i64>,
     /// `DomainName`. Example: `example.com`.
     pub domain_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,15 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeDomainStatisticsSummary>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainStatisticsSummary<StartDate = crate::missing::start_date> {
+pub struct DescribeDomainStatisticsSummary<StartDate = crate::unset::start_date> {
     call: Call,
-    given: PhantomData<StartDate>,
+    set: PhantomData<StartDate>,
 }
 
 /// A [`DescribeDomainStatisticsSummary`] with all that it needs.
-pub type CompleteDescribeDomainStatisticsSummary = DescribeDomainStatisticsSummary<
-    Given,
->;
+pub type CompleteDescribeDomainStatisticsSummary = DescribeDomainStatisticsSummary<Set>;
 
 impl DescribeDomainStatisticsSummary {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +40,7 @@ impl DescribeDomainStatisticsSummary {
 
 impl<StartDate> DescribeDomainStatisticsSummary<StartDate> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -75,7 +73,7 @@ impl<StartDate> DescribeDomainStatisticsSummary<StartDate> {
     pub fn start_date(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainStatisticsSummary<Given> {
+    ) -> DescribeDomainStatisticsSummary<Set> {
         self.call.put("StartDate", value.into_parameter());
         DescribeDomainStatisticsSummary::of(self.call)
     }
@@ -131,7 +129,7 @@ impl<StartDate> DescribeDomainStatisticsSummary<StartDate> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainStatisticsSummary<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainStatisticsSummary<Set> {
         self.call.require(&["StartDate"]);
         DescribeDomainStatisticsSummary::of(self.call)
     }
@@ -149,18 +147,18 @@ impl<StartDate> DescribeDomainStatisticsSummary<StartDate> {
         DescribeDomainStatisticsSummaryError,
     >
     where
-        StartDate: IsGiven,
+        StartDate: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainStatisticsSummaryError>
     where
-        StartDate: IsGiven,
+        StartDate: IsSet,
     {
         self.call.send()
     }
@@ -174,7 +172,7 @@ impl<StartDate> DescribeDomainStatisticsSummary<StartDate> {
         DescribeDomainStatisticsSummaryError,
     >
     where
-        StartDate: IsGiven,
+        StartDate: IsSet,
     {
         self.call.pages()
     }
@@ -188,13 +186,13 @@ impl<StartDate> DescribeDomainStatisticsSummary<StartDate> {
         DescribeDomainStatisticsSummaryError,
     >
     where
-        StartDate: IsGiven,
+        StartDate: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeDomainStatisticsSummary`].
+/// Response to [`DescribeDomainStatisticsSummary`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainStatisticsSummaryResponse {
@@ -210,7 +208,7 @@ pub struct DescribeDomainStatisticsSummaryResponse {
     pub total_items: Option<i64>,
     /// `Statistics`.
     pub statistics: Vec<Statistic>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -259,7 +257,7 @@ impl Page for DescribeDomainStatisticsSummaryResponse {
     }
 }
 
-/// Element of the answer: `Statistics`.
+/// Element of the response: `Statistics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Statistic {
@@ -271,7 +269,7 @@ pub struct Statistic {
     pub domain_type: Option<String>,
     /// `resolveAnalysisStatus`. Example: `OPEN`.
     pub resolve_analysis_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -130,7 +130,7 @@ impl DescribeDomains {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainsError> {
         self.call.send()
@@ -149,7 +149,7 @@ impl DescribeDomains {
     }
 }
 
-/// Answer to [`DescribeDomains`].
+/// Response to [`DescribeDomains`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainsResponse {
@@ -163,7 +163,7 @@ pub struct DescribeDomainsResponse {
     pub request_id: Option<String>,
     /// `PageNumber`. Example: `1`.
     pub page_number: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -214,7 +214,7 @@ impl Page for DescribeDomainsResponse {
     }
 }
 
-/// Element of the answer: `Domains`.
+/// Element of the response: `Domains`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Domain {
@@ -260,7 +260,7 @@ pub struct Domain {
     pub starmark: Option<bool>,
     /// `DomainLoggingSwitchStatus`. Example: `OPEN`.
     pub domain_logging_switch_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -327,7 +327,7 @@ impl ser::Serialize for Domain {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -335,7 +335,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -100,7 +100,7 @@ impl DescribeGtmAccessStrategies {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeGtmAccessStrategiesError> {
         self.call.send()
@@ -123,7 +123,7 @@ impl DescribeGtmAccessStrategies {
     }
 }
 
-/// Answer to [`DescribeGtmAccessStrategies`].
+/// Response to [`DescribeGtmAccessStrategies`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmAccessStrategiesResponse {
@@ -139,7 +139,7 @@ pub struct DescribeGtmAccessStrategiesResponse {
     pub total_pages: Option<i64>,
     /// `TotalItems`. Example: `1`.
     pub total_items: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -188,7 +188,7 @@ impl Page for DescribeGtmAccessStrategiesResponse {
     }
 }
 
-/// Element of the answer: `Strategies`.
+/// Element of the response: `Strategies`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Strategy {
@@ -226,7 +226,7 @@ pub struct Strategy {
     pub failover_addr_pool_name: Option<String>,
     /// `CreateTimestamp`. Example: `1533773400000`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -285,7 +285,7 @@ impl ser::Serialize for Strategy {
     }
 }
 
-/// Element of the answer: `Lines`.
+/// Element of the response: `Lines`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
@@ -297,7 +297,7 @@ pub struct Line {
     pub line_name: Option<String>,
     /// `GroupCode`. Example: `DEFAULT`.
     pub group_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeGtmAccessStrategy>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeGtmAccessStrategy<StrategyId = crate::missing::strategy_id> {
+pub struct DescribeGtmAccessStrategy<StrategyId = crate::unset::strategy_id> {
     call: Call,
-    given: PhantomData<StrategyId>,
+    set: PhantomData<StrategyId>,
 }
 
 /// A [`DescribeGtmAccessStrategy`] with all that it needs.
-pub type CompleteDescribeGtmAccessStrategy = DescribeGtmAccessStrategy<Given>;
+pub type CompleteDescribeGtmAccessStrategy = DescribeGtmAccessStrategy<Set>;
 
 impl DescribeGtmAccessStrategy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeGtmAccessStrategy {
 
 impl<StrategyId> DescribeGtmAccessStrategy<StrategyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<StrategyId> DescribeGtmAccessStrategy<StrategyId> {
     pub fn strategy_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeGtmAccessStrategy<Given> {
+    ) -> DescribeGtmAccessStrategy<Set> {
         self.call.put("StrategyId", value.into_parameter());
         DescribeGtmAccessStrategy::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<StrategyId> DescribeGtmAccessStrategy<StrategyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeGtmAccessStrategy<Given> {
+    pub fn unchecked(mut self) -> DescribeGtmAccessStrategy<Set> {
         self.call.require(&["StrategyId"]);
         DescribeGtmAccessStrategy::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<StrategyId> DescribeGtmAccessStrategy<StrategyId> {
         DescribeGtmAccessStrategyError,
     >
     where
-        StrategyId: IsGiven,
+        StrategyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeGtmAccessStrategyError>
     where
-        StrategyId: IsGiven,
+        StrategyId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeGtmAccessStrategy`].
+/// Response to [`DescribeGtmAccessStrategy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmAccessStrategyResponse {
@@ -143,7 +143,7 @@ pub struct DescribeGtmAccessStrategyResponse {
     pub failover_addr_pool_name: Option<String>,
     /// `Lines`.
     pub lines: Vec<Line>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -200,7 +200,7 @@ impl ser::Serialize for DescribeGtmAccessStrategyResponse {
     }
 }
 
-/// Element of the answer: `Lines`.
+/// Element of the response: `Lines`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
@@ -212,7 +212,7 @@ pub struct Line {
     pub line_name: Option<String>,
     /// `GroupCode`. Example: `DEFAULT`.
     pub group_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeGtmAccessStrategyAvailableConfig<
-    InstanceId = crate::missing::instance_id,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeGtmAccessStrategyAvailableConfig`] with all that it needs.
 pub type CompleteDescribeGtmAccessStrategyAvailableConfig = DescribeGtmAccessStrategyAvailableConfig<
-    Given,
+    Set,
 >;
 
 impl DescribeGtmAccessStrategyAvailableConfig {
@@ -39,7 +39,7 @@ impl DescribeGtmAccessStrategyAvailableConfig {
 
 impl<InstanceId> DescribeGtmAccessStrategyAvailableConfig<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -56,7 +56,7 @@ impl<InstanceId> DescribeGtmAccessStrategyAvailableConfig<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeGtmAccessStrategyAvailableConfig<Given> {
+    ) -> DescribeGtmAccessStrategyAvailableConfig<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeGtmAccessStrategyAvailableConfig::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<InstanceId> DescribeGtmAccessStrategyAvailableConfig<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeGtmAccessStrategyAvailableConfig<Given> {
+    pub fn unchecked(mut self) -> DescribeGtmAccessStrategyAvailableConfig<Set> {
         self.call.require(&["InstanceId"]);
         DescribeGtmAccessStrategyAvailableConfig::of(self.call)
     }
@@ -98,24 +98,24 @@ impl<InstanceId> DescribeGtmAccessStrategyAvailableConfig<InstanceId> {
         DescribeGtmAccessStrategyAvailableConfigError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeGtmAccessStrategyAvailableConfigError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeGtmAccessStrategyAvailableConfig`].
+/// Response to [`DescribeGtmAccessStrategyAvailableConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmAccessStrategyAvailableConfigResponse {
@@ -127,7 +127,7 @@ pub struct DescribeGtmAccessStrategyAvailableConfigResponse {
     pub lines: Vec<Line>,
     /// `SuggestSetDefaultLine`. Example: `True`.
     pub suggest_set_default_line: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -160,7 +160,7 @@ impl ser::Serialize for DescribeGtmAccessStrategyAvailableConfigResponse {
     }
 }
 
-/// Element of the answer: `AddrPools`.
+/// Element of the response: `AddrPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddrPool {
@@ -168,7 +168,7 @@ pub struct AddrPool {
     pub addr_pool_id: Option<String>,
     /// `AddrPoolName`. Example: `test`.
     pub addr_pool_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -194,7 +194,7 @@ impl ser::Serialize for AddrPool {
     }
 }
 
-/// Element of the answer: `Lines`.
+/// Element of the response: `Lines`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Line {
@@ -210,7 +210,7 @@ pub struct Line {
     pub line_name: Option<String>,
     /// `GroupCode`. Example: `CN_REGION`.
     pub group_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -71,7 +71,7 @@ impl DescribeGtmAvailableAlertGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -80,7 +80,7 @@ impl DescribeGtmAvailableAlertGroup {
     }
 }
 
-/// Answer to [`DescribeGtmAvailableAlertGroup`].
+/// Response to [`DescribeGtmAvailableAlertGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmAvailableAlertGroupResponse {
@@ -88,7 +88,7 @@ pub struct DescribeGtmAvailableAlertGroupResponse {
     pub request_id: Option<String>,
     /// `AvailableAlertGroup`.
     pub available_alert_group: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeGtmInstance>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeGtmInstance<InstanceId = crate::missing::instance_id> {
+pub struct DescribeGtmInstance<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeGtmInstance`] with all that it needs.
-pub type CompleteDescribeGtmInstance = DescribeGtmInstance<Given>;
+pub type CompleteDescribeGtmInstance = DescribeGtmInstance<Set>;
 
 impl DescribeGtmInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeGtmInstance {
 
 impl<InstanceId> DescribeGtmInstance<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<InstanceId> DescribeGtmInstance<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeGtmInstance<Given> {
+    ) -> DescribeGtmInstance<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeGtmInstance::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<InstanceId> DescribeGtmInstance<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeGtmInstance<Given> {
+    pub fn unchecked(mut self) -> DescribeGtmInstance<Set> {
         self.call.require(&["InstanceId"]);
         DescribeGtmInstance::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<InstanceId> DescribeGtmInstance<InstanceId> {
         self,
     ) -> ResponseFuture<DescribeGtmInstanceResponse, DescribeGtmInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeGtmInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeGtmInstance`].
+/// Response to [`DescribeGtmInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmInstanceResponse {
@@ -153,7 +153,7 @@ pub struct DescribeGtmInstanceResponse {
     pub create_timestamp: Option<i64>,
     /// `ResourceGroupId`. Example: `rg-testgroupid`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeGtmInstanceAddressPool>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeGtmInstanceAddressPool<AddrPoolId = crate::missing::addr_pool_id> {
+pub struct DescribeGtmInstanceAddressPool<AddrPoolId = crate::unset::addr_pool_id> {
     call: Call,
-    given: PhantomData<AddrPoolId>,
+    set: PhantomData<AddrPoolId>,
 }
 
 /// A [`DescribeGtmInstanceAddressPool`] with all that it needs.
-pub type CompleteDescribeGtmInstanceAddressPool = DescribeGtmInstanceAddressPool<Given>;
+pub type CompleteDescribeGtmInstanceAddressPool = DescribeGtmInstanceAddressPool<Set>;
 
 impl DescribeGtmInstanceAddressPool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeGtmInstanceAddressPool {
 
 impl<AddrPoolId> DescribeGtmInstanceAddressPool<AddrPoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -51,7 +51,7 @@ impl<AddrPoolId> DescribeGtmInstanceAddressPool<AddrPoolId> {
     pub fn addr_pool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeGtmInstanceAddressPool<Given> {
+    ) -> DescribeGtmInstanceAddressPool<Set> {
         self.call.put("AddrPoolId", value.into_parameter());
         DescribeGtmInstanceAddressPool::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<AddrPoolId> DescribeGtmInstanceAddressPool<AddrPoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeGtmInstanceAddressPool<Given> {
+    pub fn unchecked(mut self) -> DescribeGtmInstanceAddressPool<Set> {
         self.call.require(&["AddrPoolId"]);
         DescribeGtmInstanceAddressPool::of(self.call)
     }
@@ -93,24 +93,24 @@ impl<AddrPoolId> DescribeGtmInstanceAddressPool<AddrPoolId> {
         DescribeGtmInstanceAddressPoolError,
     >
     where
-        AddrPoolId: IsGiven,
+        AddrPoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeGtmInstanceAddressPoolError>
     where
-        AddrPoolId: IsGiven,
+        AddrPoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeGtmInstanceAddressPool`].
+/// Response to [`DescribeGtmInstanceAddressPool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmInstanceAddressPoolResponse {
@@ -142,7 +142,7 @@ pub struct DescribeGtmInstanceAddressPoolResponse {
     pub monitor_status: Option<String>,
     /// `CreateTimestamp`. Example: `1527690629357`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -195,7 +195,7 @@ impl ser::Serialize for DescribeGtmInstanceAddressPoolResponse {
     }
 }
 
-/// Element of the answer: `Addrs`.
+/// Element of the response: `Addrs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Addr {
@@ -217,7 +217,7 @@ pub struct Addr {
     pub mode: Option<String>,
     /// `CreateTimestamp`. Example: `1527690629357`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,15 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeGtmInstanceAddressPools>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeGtmInstanceAddressPools<InstanceId = crate::missing::instance_id> {
+pub struct DescribeGtmInstanceAddressPools<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeGtmInstanceAddressPools`] with all that it needs.
-pub type CompleteDescribeGtmInstanceAddressPools = DescribeGtmInstanceAddressPools<
-    Given,
->;
+pub type CompleteDescribeGtmInstanceAddressPools = DescribeGtmInstanceAddressPools<Set>;
 
 impl DescribeGtmInstanceAddressPools {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +40,7 @@ impl DescribeGtmInstanceAddressPools {
 
 impl<InstanceId> DescribeGtmInstanceAddressPools<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -59,7 +57,7 @@ impl<InstanceId> DescribeGtmInstanceAddressPools<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeGtmInstanceAddressPools<Given> {
+    ) -> DescribeGtmInstanceAddressPools<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeGtmInstanceAddressPools::of(self.call)
     }
@@ -99,7 +97,7 @@ impl<InstanceId> DescribeGtmInstanceAddressPools<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeGtmInstanceAddressPools<Given> {
+    pub fn unchecked(mut self) -> DescribeGtmInstanceAddressPools<Set> {
         self.call.require(&["InstanceId"]);
         DescribeGtmInstanceAddressPools::of(self.call)
     }
@@ -117,18 +115,18 @@ impl<InstanceId> DescribeGtmInstanceAddressPools<InstanceId> {
         DescribeGtmInstanceAddressPoolsError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeGtmInstanceAddressPoolsError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
@@ -142,7 +140,7 @@ impl<InstanceId> DescribeGtmInstanceAddressPools<InstanceId> {
         DescribeGtmInstanceAddressPoolsError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.pages()
     }
@@ -156,13 +154,13 @@ impl<InstanceId> DescribeGtmInstanceAddressPools<InstanceId> {
         DescribeGtmInstanceAddressPoolsError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeGtmInstanceAddressPools`].
+/// Response to [`DescribeGtmInstanceAddressPools`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmInstanceAddressPoolsResponse {
@@ -178,7 +176,7 @@ pub struct DescribeGtmInstanceAddressPoolsResponse {
     pub total_items: Option<i64>,
     /// `AddrPools`.
     pub addr_pools: Vec<AddrPool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -227,7 +225,7 @@ impl Page for DescribeGtmInstanceAddressPoolsResponse {
     }
 }
 
-/// Element of the answer: `AddrPools`.
+/// Element of the response: `AddrPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddrPool {
@@ -255,7 +253,7 @@ pub struct AddrPool {
     pub addr_count: Option<i64>,
     /// `CreateTimestamp`. Example: `1527690629357`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeGtmInstanceStatus>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeGtmInstanceStatus<InstanceId = crate::missing::instance_id> {
+pub struct DescribeGtmInstanceStatus<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeGtmInstanceStatus`] with all that it needs.
-pub type CompleteDescribeGtmInstanceStatus = DescribeGtmInstanceStatus<Given>;
+pub type CompleteDescribeGtmInstanceStatus = DescribeGtmInstanceStatus<Set>;
 
 impl DescribeGtmInstanceStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeGtmInstanceStatus {
 
 impl<InstanceId> DescribeGtmInstanceStatus<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<InstanceId> DescribeGtmInstanceStatus<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeGtmInstanceStatus<Given> {
+    ) -> DescribeGtmInstanceStatus<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeGtmInstanceStatus::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<InstanceId> DescribeGtmInstanceStatus<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeGtmInstanceStatus<Given> {
+    pub fn unchecked(mut self) -> DescribeGtmInstanceStatus<Set> {
         self.call.require(&["InstanceId"]);
         DescribeGtmInstanceStatus::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<InstanceId> DescribeGtmInstanceStatus<InstanceId> {
         DescribeGtmInstanceStatusError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeGtmInstanceStatusError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeGtmInstanceStatus`].
+/// Response to [`DescribeGtmInstanceStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmInstanceStatusResponse {
@@ -125,7 +125,7 @@ pub struct DescribeGtmInstanceStatusResponse {
     pub addr_not_available_num: Option<i64>,
     /// `AddrPoolNotAvailableNum`. Example: `10`.
     pub addr_pool_not_available_num: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeGtmInstanceSystemCname>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeGtmInstanceSystemCname<InstanceId = crate::missing::instance_id> {
+pub struct DescribeGtmInstanceSystemCname<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeGtmInstanceSystemCname`] with all that it needs.
-pub type CompleteDescribeGtmInstanceSystemCname = DescribeGtmInstanceSystemCname<Given>;
+pub type CompleteDescribeGtmInstanceSystemCname = DescribeGtmInstanceSystemCname<Set>;
 
 impl DescribeGtmInstanceSystemCname {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeGtmInstanceSystemCname {
 
 impl<InstanceId> DescribeGtmInstanceSystemCname<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -51,7 +51,7 @@ impl<InstanceId> DescribeGtmInstanceSystemCname<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeGtmInstanceSystemCname<Given> {
+    ) -> DescribeGtmInstanceSystemCname<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeGtmInstanceSystemCname::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<InstanceId> DescribeGtmInstanceSystemCname<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeGtmInstanceSystemCname<Given> {
+    pub fn unchecked(mut self) -> DescribeGtmInstanceSystemCname<Set> {
         self.call.require(&["InstanceId"]);
         DescribeGtmInstanceSystemCname::of(self.call)
     }
@@ -93,24 +93,24 @@ impl<InstanceId> DescribeGtmInstanceSystemCname<InstanceId> {
         DescribeGtmInstanceSystemCnameError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeGtmInstanceSystemCnameError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeGtmInstanceSystemCname`].
+/// Response to [`DescribeGtmInstanceSystemCname`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmInstanceSystemCnameResponse {
@@ -118,7 +118,7 @@ pub struct DescribeGtmInstanceSystemCnameResponse {
     pub system_cname: Option<String>,
     /// `RequestId`. Example: `6856BCF6-11D6-4D7E-AC53-FD579933522B`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -119,7 +119,7 @@ impl DescribeGtmInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeGtmInstancesError> {
         self.call.send()
@@ -142,7 +142,7 @@ impl DescribeGtmInstances {
     }
 }
 
-/// Answer to [`DescribeGtmInstances`].
+/// Response to [`DescribeGtmInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmInstancesResponse {
@@ -158,7 +158,7 @@ pub struct DescribeGtmInstancesResponse {
     pub total_pages: Option<i64>,
     /// `TotalItems`. Example: `1`.
     pub total_items: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -207,7 +207,7 @@ impl Page for DescribeGtmInstancesResponse {
     }
 }
 
-/// Element of the answer: `GtmInstances`.
+/// Element of the response: `GtmInstances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GtmInstance {
@@ -243,7 +243,7 @@ pub struct GtmInstance {
     pub create_timestamp: Option<i64>,
     /// `ResourceGroupId`. Example: `rg-acfm2q2jqpjh***`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

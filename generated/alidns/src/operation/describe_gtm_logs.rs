@@ -122,7 +122,7 @@ impl DescribeGtmLogs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeGtmLogsError> {
         self.call.send()
@@ -141,7 +141,7 @@ impl DescribeGtmLogs {
     }
 }
 
-/// Answer to [`DescribeGtmLogs`].
+/// Response to [`DescribeGtmLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmLogsResponse {
@@ -157,7 +157,7 @@ pub struct DescribeGtmLogsResponse {
     pub logs: Vec<Log>,
     /// `TotalItems`. Example: `224`.
     pub total_items: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -206,7 +206,7 @@ impl Page for DescribeGtmLogsResponse {
     }
 }
 
-/// Element of the answer: `Logs`.
+/// Element of the response: `Logs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Log {
@@ -228,7 +228,7 @@ pub struct Log {
     pub entity_name: Option<String>,
     /// `Id`. Example: `6726`.
     pub id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -72,7 +72,7 @@ impl DescribeGtmMonitorAvailableConfig {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -81,7 +81,7 @@ impl DescribeGtmMonitorAvailableConfig {
     }
 }
 
-/// Answer to [`DescribeGtmMonitorAvailableConfig`].
+/// Response to [`DescribeGtmMonitorAvailableConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmMonitorAvailableConfigResponse {
@@ -89,7 +89,7 @@ pub struct DescribeGtmMonitorAvailableConfigResponse {
     pub request_id: Option<String>,
     /// `IspCityNodes`.
     pub isp_city_nodes: Vec<IspCityNode>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -115,7 +115,7 @@ impl ser::Serialize for DescribeGtmMonitorAvailableConfigResponse {
     }
 }
 
-/// Element of the answer: `IspCityNodes`.
+/// Element of the response: `IspCityNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IspCityNode {
@@ -135,7 +135,7 @@ pub struct IspCityNode {
     pub group_type: Option<String>,
     /// `DefaultSelected`. Example: `true`.
     pub default_selected: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

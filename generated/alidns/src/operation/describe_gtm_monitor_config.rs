@@ -17,15 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeGtmMonitorConfig>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeGtmMonitorConfig<
-    MonitorConfigId = crate::missing::monitor_config_id,
-> {
+pub struct DescribeGtmMonitorConfig<MonitorConfigId = crate::unset::monitor_config_id> {
     call: Call,
-    given: PhantomData<MonitorConfigId>,
+    set: PhantomData<MonitorConfigId>,
 }
 
 /// A [`DescribeGtmMonitorConfig`] with all that it needs.
-pub type CompleteDescribeGtmMonitorConfig = DescribeGtmMonitorConfig<Given>;
+pub type CompleteDescribeGtmMonitorConfig = DescribeGtmMonitorConfig<Set>;
 
 impl DescribeGtmMonitorConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +33,7 @@ impl DescribeGtmMonitorConfig {
 
 impl<MonitorConfigId> DescribeGtmMonitorConfig<MonitorConfigId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -52,7 +50,7 @@ impl<MonitorConfigId> DescribeGtmMonitorConfig<MonitorConfigId> {
     pub fn monitor_config_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeGtmMonitorConfig<Given> {
+    ) -> DescribeGtmMonitorConfig<Set> {
         self.call.put("MonitorConfigId", value.into_parameter());
         DescribeGtmMonitorConfig::of(self.call)
     }
@@ -76,7 +74,7 @@ impl<MonitorConfigId> DescribeGtmMonitorConfig<MonitorConfigId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeGtmMonitorConfig<Given> {
+    pub fn unchecked(mut self) -> DescribeGtmMonitorConfig<Set> {
         self.call.require(&["MonitorConfigId"]);
         DescribeGtmMonitorConfig::of(self.call)
     }
@@ -91,22 +89,22 @@ impl<MonitorConfigId> DescribeGtmMonitorConfig<MonitorConfigId> {
         self,
     ) -> ResponseFuture<DescribeGtmMonitorConfigResponse, DescribeGtmMonitorConfigError>
     where
-        MonitorConfigId: IsGiven,
+        MonitorConfigId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeGtmMonitorConfigError>
     where
-        MonitorConfigId: IsGiven,
+        MonitorConfigId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeGtmMonitorConfig`].
+/// Response to [`DescribeGtmMonitorConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmMonitorConfigResponse {
@@ -135,7 +133,7 @@ pub struct DescribeGtmMonitorConfigResponse {
     pub create_timestamp: Option<i64>,
     /// `Interval`. Example: `60`.
     pub interval: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -184,7 +182,7 @@ impl ser::Serialize for DescribeGtmMonitorConfigResponse {
     }
 }
 
-/// Element of the answer: `IspCityNodes`.
+/// Element of the response: `IspCityNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IspCityNode {
@@ -200,7 +198,7 @@ pub struct IspCityNode {
     pub country_code: Option<String>,
     /// `IspName`.
     pub isp_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeGtmRecoveryPlan>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeGtmRecoveryPlan<RecoveryPlanId = crate::missing::recovery_plan_id> {
+pub struct DescribeGtmRecoveryPlan<RecoveryPlanId = crate::unset::recovery_plan_id> {
     call: Call,
-    given: PhantomData<RecoveryPlanId>,
+    set: PhantomData<RecoveryPlanId>,
 }
 
 /// A [`DescribeGtmRecoveryPlan`] with all that it needs.
-pub type CompleteDescribeGtmRecoveryPlan = DescribeGtmRecoveryPlan<Given>;
+pub type CompleteDescribeGtmRecoveryPlan = DescribeGtmRecoveryPlan<Set>;
 
 impl DescribeGtmRecoveryPlan {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeGtmRecoveryPlan {
 
 impl<RecoveryPlanId> DescribeGtmRecoveryPlan<RecoveryPlanId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<RecoveryPlanId> DescribeGtmRecoveryPlan<RecoveryPlanId> {
     pub fn recovery_plan_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeGtmRecoveryPlan<Given> {
+    ) -> DescribeGtmRecoveryPlan<Set> {
         self.call.put("RecoveryPlanId", value.into_parameter());
         DescribeGtmRecoveryPlan::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<RecoveryPlanId> DescribeGtmRecoveryPlan<RecoveryPlanId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeGtmRecoveryPlan<Given> {
+    pub fn unchecked(mut self) -> DescribeGtmRecoveryPlan<Set> {
         self.call.require(&["RecoveryPlanId"]);
         DescribeGtmRecoveryPlan::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<RecoveryPlanId> DescribeGtmRecoveryPlan<RecoveryPlanId> {
         self,
     ) -> ResponseFuture<DescribeGtmRecoveryPlanResponse, DescribeGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeGtmRecoveryPlan`].
+/// Response to [`DescribeGtmRecoveryPlan`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmRecoveryPlanResponse {
@@ -138,7 +138,7 @@ pub struct DescribeGtmRecoveryPlanResponse {
     pub last_rollback_timestamp: Option<i64>,
     /// `CreateTimestamp`. Example: `1565499867000`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -193,7 +193,7 @@ impl ser::Serialize for DescribeGtmRecoveryPlanResponse {
     }
 }
 
-/// Element of the answer: `FaultAddrPools`.
+/// Element of the response: `FaultAddrPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FaultAddrPool {
@@ -205,7 +205,7 @@ pub struct FaultAddrPool {
     pub instance_id: Option<String>,
     /// `AddrPoolName`.
     pub addr_pool_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -238,7 +238,7 @@ impl ser::Serialize for FaultAddrPool {
     }
 }
 
-/// Element of the answer: `Addrs`.
+/// Element of the response: `Addrs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Addr {
@@ -248,7 +248,7 @@ pub struct Addr {
     pub mode: Option<String>,
     /// `Id`. Example: `739`.
     pub id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

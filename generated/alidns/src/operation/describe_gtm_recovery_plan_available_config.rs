@@ -72,7 +72,7 @@ impl DescribeGtmRecoveryPlanAvailableConfig {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -81,7 +81,7 @@ impl DescribeGtmRecoveryPlanAvailableConfig {
     }
 }
 
-/// Answer to [`DescribeGtmRecoveryPlanAvailableConfig`].
+/// Response to [`DescribeGtmRecoveryPlanAvailableConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmRecoveryPlanAvailableConfigResponse {
@@ -89,7 +89,7 @@ pub struct DescribeGtmRecoveryPlanAvailableConfigResponse {
     pub instances: Vec<Instance>,
     /// `RequestId`. Example: `F8F8EF50-8B7F-4702-B294-97170A423403`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -115,7 +115,7 @@ impl ser::Serialize for DescribeGtmRecoveryPlanAvailableConfigResponse {
     }
 }
 
-/// Element of the answer: `Instances`.
+/// Element of the response: `Instances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
@@ -125,7 +125,7 @@ pub struct Instance {
     pub instance_name: Option<String>,
     /// `InstanceId`. Example: `instance-example`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -152,7 +152,7 @@ impl ser::Serialize for Instance {
     }
 }
 
-/// Element of the answer: `AddrPools`.
+/// Element of the response: `AddrPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddrPool {
@@ -160,7 +160,7 @@ pub struct AddrPool {
     pub addr_pool_id: Option<String>,
     /// `Name`. Example: `hra0i9`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

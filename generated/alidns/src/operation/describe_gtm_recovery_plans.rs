@@ -100,7 +100,7 @@ impl DescribeGtmRecoveryPlans {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeGtmRecoveryPlansError> {
         self.call.send()
@@ -123,7 +123,7 @@ impl DescribeGtmRecoveryPlans {
     }
 }
 
-/// Answer to [`DescribeGtmRecoveryPlans`].
+/// Response to [`DescribeGtmRecoveryPlans`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGtmRecoveryPlansResponse {
@@ -139,7 +139,7 @@ pub struct DescribeGtmRecoveryPlansResponse {
     pub total_pages: Option<i64>,
     /// `TotalItems`. Example: `10`.
     pub total_items: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -188,7 +188,7 @@ impl Page for DescribeGtmRecoveryPlansResponse {
     }
 }
 
-/// Element of the answer: `RecoveryPlans`.
+/// Element of the response: `RecoveryPlans`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecoveryPlan {
@@ -218,7 +218,7 @@ pub struct RecoveryPlan {
     pub fault_addr_pool_num: Option<i64>,
     /// `CreateTimestamp`. Example: `1565499867000`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeInstanceDomains>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeInstanceDomains<InstanceId = crate::missing::instance_id> {
+pub struct DescribeInstanceDomains<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeInstanceDomains`] with all that it needs.
-pub type CompleteDescribeInstanceDomains = DescribeInstanceDomains<Given>;
+pub type CompleteDescribeInstanceDomains = DescribeInstanceDomains<Set>;
 
 impl DescribeInstanceDomains {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl DescribeInstanceDomains {
 
 impl<InstanceId> DescribeInstanceDomains<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -72,7 +72,7 @@ impl<InstanceId> DescribeInstanceDomains<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeInstanceDomains<Given> {
+    ) -> DescribeInstanceDomains<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeInstanceDomains::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<InstanceId> DescribeInstanceDomains<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeInstanceDomains<Given> {
+    pub fn unchecked(mut self) -> DescribeInstanceDomains<Set> {
         self.call.require(&["InstanceId"]);
         DescribeInstanceDomains::of(self.call)
     }
@@ -111,16 +111,16 @@ impl<InstanceId> DescribeInstanceDomains<InstanceId> {
         self,
     ) -> ResponseFuture<DescribeInstanceDomainsResponse, DescribeInstanceDomainsError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInstanceDomainsError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
@@ -131,7 +131,7 @@ impl<InstanceId> DescribeInstanceDomains<InstanceId> {
         self,
     ) -> Pages<DescribeInstanceDomainsResponse, DescribeInstanceDomainsError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.pages()
     }
@@ -142,13 +142,13 @@ impl<InstanceId> DescribeInstanceDomains<InstanceId> {
         self,
     ) -> Items<DescribeInstanceDomainsResponse, DescribeInstanceDomainsError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeInstanceDomains`].
+/// Response to [`DescribeInstanceDomains`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceDomainsResponse {
@@ -164,7 +164,7 @@ pub struct DescribeInstanceDomainsResponse {
     pub total_pages: Option<i64>,
     /// `TotalItems`. Example: `2`.
     pub total_items: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -213,7 +213,7 @@ impl Page for DescribeInstanceDomainsResponse {
     }
 }
 
-/// Element of the answer: `InstanceDomains`.
+/// Element of the response: `InstanceDomains`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceDomain {
@@ -223,7 +223,7 @@ pub struct InstanceDomain {
     pub domain_name: Option<String>,
     /// `CreateTimestamp`. Example: `1583720154000`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -141,7 +141,7 @@ impl DescribeInternetDnsLogs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInternetDnsLogsError> {
         self.call.send()
@@ -164,7 +164,7 @@ impl DescribeInternetDnsLogs {
     }
 }
 
-/// Answer to [`DescribeInternetDnsLogs`].
+/// Response to [`DescribeInternetDnsLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInternetDnsLogsResponse {
@@ -182,7 +182,7 @@ pub struct DescribeInternetDnsLogsResponse {
     pub total_page: Option<i64>,
     /// `TotalSize`. Example: `48`.
     pub total_size: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -237,7 +237,7 @@ impl Page for DescribeInternetDnsLogsResponse {
     }
 }
 
-/// Element of the answer: `Logs`.
+/// Element of the response: `Logs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Log {
@@ -263,7 +263,7 @@ pub struct Log {
     pub subnet_ip: Option<String>,
     /// `Value`. Example: `172.64.XX.XX`.
     pub value: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -121,7 +121,7 @@ impl DescribeIspFlushCacheInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -152,7 +152,7 @@ impl DescribeIspFlushCacheInstances {
     }
 }
 
-/// Answer to [`DescribeIspFlushCacheInstances`].
+/// Response to [`DescribeIspFlushCacheInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIspFlushCacheInstancesResponse {
@@ -168,7 +168,7 @@ pub struct DescribeIspFlushCacheInstancesResponse {
     pub total_pages: Option<i64>,
     /// `TotalItems`.
     pub total_items: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -217,7 +217,7 @@ impl Page for DescribeIspFlushCacheInstancesResponse {
     }
 }
 
-/// Element of the answer: `IspFlushCacheInstances`.
+/// Element of the response: `IspFlushCacheInstances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IspFlushCacheInstance {
@@ -237,7 +237,7 @@ pub struct IspFlushCacheInstance {
     pub version_code: Option<String>,
     /// `Status`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -278,7 +278,7 @@ impl ser::Serialize for IspFlushCacheInstance {
     }
 }
 
-/// Element of the answer: `QuotaInfo`.
+/// Element of the response: `QuotaInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuotaInfo {
@@ -286,7 +286,7 @@ pub struct QuotaInfo {
     pub instance_quota: Option<i64>,
     /// `InstanceQuotaUsed`.
     pub instance_quota_used: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -69,7 +69,7 @@ impl DescribeIspFlushCacheRemainQuota {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -78,7 +78,7 @@ impl DescribeIspFlushCacheRemainQuota {
     }
 }
 
-/// Answer to [`DescribeIspFlushCacheRemainQuota`].
+/// Response to [`DescribeIspFlushCacheRemainQuota`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIspFlushCacheRemainQuotaResponse {
@@ -86,7 +86,7 @@ pub struct DescribeIspFlushCacheRemainQuotaResponse {
     pub telecom_remain_quota: Option<i64>,
     /// `RequestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeIspFlushCacheTask>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeIspFlushCacheTask<TaskId = crate::missing::task_id> {
+pub struct DescribeIspFlushCacheTask<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`DescribeIspFlushCacheTask`] with all that it needs.
-pub type CompleteDescribeIspFlushCacheTask = DescribeIspFlushCacheTask<Given>;
+pub type CompleteDescribeIspFlushCacheTask = DescribeIspFlushCacheTask<Set>;
 
 impl DescribeIspFlushCacheTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeIspFlushCacheTask {
 
 impl<TaskId> DescribeIspFlushCacheTask<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -48,7 +48,7 @@ impl<TaskId> DescribeIspFlushCacheTask<TaskId> {
     pub fn task_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeIspFlushCacheTask<Given> {
+    ) -> DescribeIspFlushCacheTask<Set> {
         self.call.put("TaskId", value.into_parameter());
         DescribeIspFlushCacheTask::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<TaskId> DescribeIspFlushCacheTask<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeIspFlushCacheTask<Given> {
+    pub fn unchecked(mut self) -> DescribeIspFlushCacheTask<Set> {
         self.call.require(&["TaskId"]);
         DescribeIspFlushCacheTask::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<TaskId> DescribeIspFlushCacheTask<TaskId> {
         DescribeIspFlushCacheTaskError,
     >
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeIspFlushCacheTaskError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeIspFlushCacheTask`].
+/// Response to [`DescribeIspFlushCacheTask`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIspFlushCacheTaskResponse {
@@ -129,7 +129,7 @@ pub struct DescribeIspFlushCacheTaskResponse {
     pub create_timestamp: Option<i64>,
     /// `FlushCacheResults`.
     pub flush_cache_results: Vec<FlushCacheResult>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -174,7 +174,7 @@ impl ser::Serialize for DescribeIspFlushCacheTaskResponse {
     }
 }
 
-/// Element of the answer: `FlushCacheResults`.
+/// Element of the response: `FlushCacheResults`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlushCacheResult {
@@ -182,7 +182,7 @@ pub struct FlushCacheResult {
     pub province: Option<String>,
     /// `DnsNodes`.
     pub dns_nodes: Vec<DnsNode>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -208,7 +208,7 @@ impl ser::Serialize for FlushCacheResult {
     }
 }
 
-/// Element of the answer: `DnsNodes`.
+/// Element of the response: `DnsNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DnsNode {
@@ -220,7 +220,7 @@ pub struct DnsNode {
     pub sp_name: Option<String>,
     /// `Status`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -248,7 +248,7 @@ impl ser::Serialize for DnsNode {
     }
 }
 
-/// Element of the answer: `Answers`.
+/// Element of the response: `Answers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Answer {
@@ -260,7 +260,7 @@ pub struct Answer {
     pub record: Option<String>,
     /// `Ttl`.
     pub ttl: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

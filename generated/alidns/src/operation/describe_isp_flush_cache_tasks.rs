@@ -120,7 +120,7 @@ impl DescribeIspFlushCacheTasks {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeIspFlushCacheTasksError> {
         self.call.send()
@@ -143,7 +143,7 @@ impl DescribeIspFlushCacheTasks {
     }
 }
 
-/// Answer to [`DescribeIspFlushCacheTasks`].
+/// Response to [`DescribeIspFlushCacheTasks`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIspFlushCacheTasksResponse {
@@ -159,7 +159,7 @@ pub struct DescribeIspFlushCacheTasksResponse {
     pub total_pages: Option<i64>,
     /// `TotalItems`.
     pub total_items: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -208,7 +208,7 @@ impl Page for DescribeIspFlushCacheTasksResponse {
     }
 }
 
-/// Element of the answer: `IspFlushCacheTasks`.
+/// Element of the response: `IspFlushCacheTasks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IspFlushCacheTask {
@@ -228,7 +228,7 @@ pub struct IspFlushCacheTask {
     pub create_time: Option<String>,
     /// `CreateTimestamp`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

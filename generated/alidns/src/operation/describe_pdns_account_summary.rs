@@ -80,14 +80,14 @@ impl DescribePdnsAccountSummary {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePdnsAccountSummaryError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePdnsAccountSummary`].
+/// Response to [`DescribePdnsAccountSummary`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePdnsAccountSummaryResponse {
@@ -95,7 +95,7 @@ pub struct DescribePdnsAccountSummaryResponse {
     pub request_id: Option<String>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -118,7 +118,7 @@ impl ser::Serialize for DescribePdnsAccountSummaryResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -136,7 +136,7 @@ pub struct Data {
     pub total_count: Option<i64>,
     /// `ThreatCount`.
     pub threat_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

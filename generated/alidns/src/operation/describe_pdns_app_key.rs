@@ -77,14 +77,14 @@ impl DescribePdnsAppKey {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePdnsAppKeyError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePdnsAppKey`].
+/// Response to [`DescribePdnsAppKey`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePdnsAppKeyResponse {
@@ -92,7 +92,7 @@ pub struct DescribePdnsAppKeyResponse {
     pub request_id: Option<String>,
     /// `AppKey`.
     pub app_key: Option<AppKey>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -118,7 +118,7 @@ impl ser::Serialize for DescribePdnsAppKeyResponse {
     }
 }
 
-/// Element of the answer: `AppKey`.
+/// Element of the response: `AppKey`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppKey {
@@ -132,7 +132,7 @@ pub struct AppKey {
     pub create_date: Option<String>,
     /// `CreateTimestamp`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

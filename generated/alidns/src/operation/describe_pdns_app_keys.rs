@@ -65,14 +65,14 @@ impl DescribePdnsAppKeys {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePdnsAppKeysError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePdnsAppKeys`].
+/// Response to [`DescribePdnsAppKeys`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePdnsAppKeysResponse {
@@ -80,7 +80,7 @@ pub struct DescribePdnsAppKeysResponse {
     pub request_id: Option<String>,
     /// `AppKeys`.
     pub app_keys: Vec<AppKey>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -106,7 +106,7 @@ impl ser::Serialize for DescribePdnsAppKeysResponse {
     }
 }
 
-/// Element of the answer: `AppKeys`.
+/// Element of the response: `AppKeys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppKey {
@@ -118,7 +118,7 @@ pub struct AppKey {
     pub create_timestamp: Option<i64>,
     /// `State`.
     pub state: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -107,7 +107,7 @@ impl DescribePdnsOperateLogs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePdnsOperateLogsError> {
         self.call.send()
@@ -130,7 +130,7 @@ impl DescribePdnsOperateLogs {
     }
 }
 
-/// Answer to [`DescribePdnsOperateLogs`].
+/// Response to [`DescribePdnsOperateLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePdnsOperateLogsResponse {
@@ -144,7 +144,7 @@ pub struct DescribePdnsOperateLogsResponse {
     pub page_number: Option<i64>,
     /// `Logs`.
     pub logs: Vec<Log>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -195,7 +195,7 @@ impl Page for DescribePdnsOperateLogsResponse {
     }
 }
 
-/// Element of the answer: `Logs`.
+/// Element of the response: `Logs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Log {
@@ -207,7 +207,7 @@ pub struct Log {
     pub action: Option<String>,
     /// `content`.
     pub content: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -92,7 +92,7 @@ impl DescribePdnsRequestStatistic {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -101,7 +101,7 @@ impl DescribePdnsRequestStatistic {
     }
 }
 
-/// Answer to [`DescribePdnsRequestStatistic`].
+/// Response to [`DescribePdnsRequestStatistic`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePdnsRequestStatisticResponse {
@@ -109,7 +109,7 @@ pub struct DescribePdnsRequestStatisticResponse {
     pub request_id: Option<String>,
     /// `Data`.
     pub data: Vec<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -132,7 +132,7 @@ impl ser::Serialize for DescribePdnsRequestStatisticResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -162,7 +162,7 @@ pub struct Data {
     pub udp_total_count: Option<i64>,
     /// `IpCount`.
     pub ip_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

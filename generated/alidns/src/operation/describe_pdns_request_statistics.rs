@@ -116,7 +116,7 @@ impl DescribePdnsRequestStatistics {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -147,7 +147,7 @@ impl DescribePdnsRequestStatistics {
     }
 }
 
-/// Answer to [`DescribePdnsRequestStatistics`].
+/// Response to [`DescribePdnsRequestStatistics`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePdnsRequestStatisticsResponse {
@@ -161,7 +161,7 @@ pub struct DescribePdnsRequestStatisticsResponse {
     pub page_number: Option<i64>,
     /// `Data`.
     pub data: Vec<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -212,7 +212,7 @@ impl Page for DescribePdnsRequestStatisticsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -250,7 +250,7 @@ pub struct Data {
     pub max_threat_level: Option<String>,
     /// `ThreatInfo`.
     pub threat_info: Vec<ThreatInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -309,7 +309,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `ThreatInfo`.
+/// Element of the response: `ThreatInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThreatInfo {
@@ -317,7 +317,7 @@ pub struct ThreatInfo {
     pub threat_type: Option<String>,
     /// `ThreatLevel`.
     pub threat_level: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -125,7 +125,7 @@ impl DescribePdnsThreatLogs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePdnsThreatLogsError> {
         self.call.send()
@@ -148,7 +148,7 @@ impl DescribePdnsThreatLogs {
     }
 }
 
-/// Answer to [`DescribePdnsThreatLogs`].
+/// Response to [`DescribePdnsThreatLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePdnsThreatLogsResponse {
@@ -162,7 +162,7 @@ pub struct DescribePdnsThreatLogsResponse {
     pub page_number: Option<i64>,
     /// `Logs`.
     pub logs: Vec<Log>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -213,7 +213,7 @@ impl Page for DescribePdnsThreatLogsResponse {
     }
 }
 
-/// Element of the answer: `Logs`.
+/// Element of the response: `Logs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Log {
@@ -227,7 +227,7 @@ pub struct Log {
     pub source_ip: Option<String>,
     /// `SubDomain`.
     pub sub_domain: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -89,14 +89,14 @@ impl DescribePdnsThreatStatistic {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePdnsThreatStatisticError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePdnsThreatStatistic`].
+/// Response to [`DescribePdnsThreatStatistic`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePdnsThreatStatisticResponse {
@@ -104,7 +104,7 @@ pub struct DescribePdnsThreatStatisticResponse {
     pub request_id: Option<String>,
     /// `Data`.
     pub data: Vec<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -127,7 +127,7 @@ impl ser::Serialize for DescribePdnsThreatStatisticResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -143,7 +143,7 @@ pub struct Data {
     pub doh_total_count: Option<i64>,
     /// `UdpTotalCount`.
     pub udp_total_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

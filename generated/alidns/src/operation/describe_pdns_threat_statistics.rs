@@ -152,7 +152,7 @@ impl DescribePdnsThreatStatistics {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -177,7 +177,7 @@ impl DescribePdnsThreatStatistics {
     }
 }
 
-/// Answer to [`DescribePdnsThreatStatistics`].
+/// Response to [`DescribePdnsThreatStatistics`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePdnsThreatStatisticsResponse {
@@ -191,7 +191,7 @@ pub struct DescribePdnsThreatStatisticsResponse {
     pub page_number: Option<i64>,
     /// `Data`.
     pub data: Vec<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -242,7 +242,7 @@ impl Page for DescribePdnsThreatStatisticsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -268,7 +268,7 @@ pub struct Data {
     pub threat_type: Option<String>,
     /// `ThreatLevel`.
     pub threat_level: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

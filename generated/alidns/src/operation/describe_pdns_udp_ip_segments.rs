@@ -86,7 +86,7 @@ impl DescribePdnsUdpIpSegments {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePdnsUdpIpSegmentsError> {
         self.call.send()
@@ -109,7 +109,7 @@ impl DescribePdnsUdpIpSegments {
     }
 }
 
-/// Answer to [`DescribePdnsUdpIpSegments`].
+/// Response to [`DescribePdnsUdpIpSegments`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePdnsUdpIpSegmentsResponse {
@@ -123,7 +123,7 @@ pub struct DescribePdnsUdpIpSegmentsResponse {
     pub page_number: Option<i64>,
     /// `IpSegments`.
     pub ip_segments: Vec<IpSegment>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -174,7 +174,7 @@ impl Page for DescribePdnsUdpIpSegmentsResponse {
     }
 }
 
-/// Element of the answer: `IpSegments`.
+/// Element of the response: `IpSegments`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpSegment {
@@ -190,7 +190,7 @@ pub struct IpSegment {
     pub create_date: Option<String>,
     /// `UpdateDate`.
     pub update_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -65,14 +65,14 @@ impl DescribePdnsUserInfo {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePdnsUserInfoError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePdnsUserInfo`].
+/// Response to [`DescribePdnsUserInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePdnsUserInfoResponse {
@@ -80,7 +80,7 @@ pub struct DescribePdnsUserInfoResponse {
     pub request_id: Option<String>,
     /// `UserInfo`.
     pub user_info: Option<UserInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -106,7 +106,7 @@ impl ser::Serialize for DescribePdnsUserInfoResponse {
     }
 }
 
-/// Element of the answer: `UserInfo`.
+/// Element of the response: `UserInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserInfo {
@@ -120,7 +120,7 @@ pub struct UserInfo {
     pub stopped_service: Option<String>,
     /// `AvailableService`.
     pub available_service: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeRecordLogs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeRecordLogs<DomainName = crate::missing::domain_name> {
+pub struct DescribeRecordLogs<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeRecordLogs`] with all that it needs.
-pub type CompleteDescribeRecordLogs = DescribeRecordLogs<Given>;
+pub type CompleteDescribeRecordLogs = DescribeRecordLogs<Set>;
 
 impl DescribeRecordLogs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl DescribeRecordLogs {
 
 impl<DomainName> DescribeRecordLogs<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -67,7 +67,7 @@ impl<DomainName> DescribeRecordLogs<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRecordLogs<Given> {
+    ) -> DescribeRecordLogs<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeRecordLogs::of(self.call)
     }
@@ -131,7 +131,7 @@ impl<DomainName> DescribeRecordLogs<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeRecordLogs<Given> {
+    pub fn unchecked(mut self) -> DescribeRecordLogs<Set> {
         self.call.require(&["DomainName"]);
         DescribeRecordLogs::of(self.call)
     }
@@ -146,16 +146,16 @@ impl<DomainName> DescribeRecordLogs<DomainName> {
         self,
     ) -> ResponseFuture<DescribeRecordLogsResponse, DescribeRecordLogsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRecordLogsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
@@ -164,7 +164,7 @@ impl<DomainName> DescribeRecordLogs<DomainName> {
     #[inline]
     pub fn pages(self) -> Pages<DescribeRecordLogsResponse, DescribeRecordLogsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.pages()
     }
@@ -173,13 +173,13 @@ impl<DomainName> DescribeRecordLogs<DomainName> {
     #[inline]
     pub fn items(self) -> Items<DescribeRecordLogsResponse, DescribeRecordLogsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeRecordLogs`].
+/// Response to [`DescribeRecordLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRecordLogsResponse {
@@ -193,7 +193,7 @@ pub struct DescribeRecordLogsResponse {
     pub page_number: Option<i64>,
     /// `RecordLogs`.
     pub record_logs: Vec<RecordLog>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -244,7 +244,7 @@ impl Page for DescribeRecordLogsResponse {
     }
 }
 
-/// Element of the answer: `RecordLogs`.
+/// Element of the response: `RecordLogs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordLog {
@@ -258,7 +258,7 @@ pub struct RecordLog {
     pub message: Option<String>,
     /// `ActionTime`. Example: `2015-12-12T09:23Z`.
     pub action_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

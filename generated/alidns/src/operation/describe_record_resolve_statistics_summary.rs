@@ -26,17 +26,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeRecordResolveStatisticsSummary<
-    DomainName = crate::missing::domain_name,
-    StartDate = crate::missing::start_date,
+    DomainName = crate::unset::domain_name,
+    StartDate = crate::unset::start_date,
 > {
     call: Call,
-    given: PhantomData<(DomainName, StartDate)>,
+    set: PhantomData<(DomainName, StartDate)>,
 }
 
 /// A [`DescribeRecordResolveStatisticsSummary`] with all that it needs.
 pub type CompleteDescribeRecordResolveStatisticsSummary = DescribeRecordResolveStatisticsSummary<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeRecordResolveStatisticsSummary {
@@ -50,7 +50,7 @@ impl<
     StartDate,
 > DescribeRecordResolveStatisticsSummary<DomainName, StartDate> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -59,7 +59,7 @@ impl<
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRecordResolveStatisticsSummary<Given, StartDate> {
+    ) -> DescribeRecordResolveStatisticsSummary<Set, StartDate> {
         self.call.put("DomainName", value.into_parameter());
         DescribeRecordResolveStatisticsSummary::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<
     pub fn start_date(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRecordResolveStatisticsSummary<DomainName, Given> {
+    ) -> DescribeRecordResolveStatisticsSummary<DomainName, Set> {
         self.call.put("StartDate", value.into_parameter());
         DescribeRecordResolveStatisticsSummary::of(self.call)
     }
@@ -166,7 +166,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeRecordResolveStatisticsSummary<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeRecordResolveStatisticsSummary<Set, Set> {
         self.call.require(&["DomainName", "StartDate"]);
         DescribeRecordResolveStatisticsSummary::of(self.call)
     }
@@ -184,20 +184,20 @@ impl<
         DescribeRecordResolveStatisticsSummaryError,
     >
     where
-        DomainName: IsGiven,
-        StartDate: IsGiven,
+        DomainName: IsSet,
+        StartDate: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeRecordResolveStatisticsSummaryError>
     where
-        DomainName: IsGiven,
-        StartDate: IsGiven,
+        DomainName: IsSet,
+        StartDate: IsSet,
     {
         self.call.send()
     }
@@ -211,8 +211,8 @@ impl<
         DescribeRecordResolveStatisticsSummaryError,
     >
     where
-        DomainName: IsGiven,
-        StartDate: IsGiven,
+        DomainName: IsSet,
+        StartDate: IsSet,
     {
         self.call.pages()
     }
@@ -226,14 +226,14 @@ impl<
         DescribeRecordResolveStatisticsSummaryError,
     >
     where
-        DomainName: IsGiven,
-        StartDate: IsGiven,
+        DomainName: IsSet,
+        StartDate: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeRecordResolveStatisticsSummary`].
+/// Response to [`DescribeRecordResolveStatisticsSummary`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRecordResolveStatisticsSummaryResponse {
@@ -249,7 +249,7 @@ pub struct DescribeRecordResolveStatisticsSummaryResponse {
     pub total_items: Option<i64>,
     /// `Statistics`.
     pub statistics: Vec<Statistic>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -298,7 +298,7 @@ impl Page for DescribeRecordResolveStatisticsSummaryResponse {
     }
 }
 
-/// Element of the answer: `Statistics`.
+/// Element of the response: `Statistics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Statistic {
@@ -310,7 +310,7 @@ pub struct Statistic {
     pub count: Option<String>,
     /// `DomainType`. Example: `PUBLIC`.
     pub domain_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

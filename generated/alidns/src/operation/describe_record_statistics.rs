@@ -19,20 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeRecordStatistics<
-    StartDate = crate::missing::start_date,
-    DomainName = crate::missing::domain_name,
-    Rr = crate::missing::rr,
+    StartDate = crate::unset::start_date,
+    DomainName = crate::unset::domain_name,
+    Rr = crate::unset::rr,
 > {
     call: Call,
-    given: PhantomData<(StartDate, DomainName, Rr)>,
+    set: PhantomData<(StartDate, DomainName, Rr)>,
 }
 
 /// A [`DescribeRecordStatistics`] with all that it needs.
-pub type CompleteDescribeRecordStatistics = DescribeRecordStatistics<
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteDescribeRecordStatistics = DescribeRecordStatistics<Set, Set, Set>;
 
 impl DescribeRecordStatistics {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +38,7 @@ impl DescribeRecordStatistics {
 
 impl<StartDate, DomainName, Rr> DescribeRecordStatistics<StartDate, DomainName, Rr> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -59,7 +55,7 @@ impl<StartDate, DomainName, Rr> DescribeRecordStatistics<StartDate, DomainName, 
     pub fn start_date(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRecordStatistics<Given, DomainName, Rr> {
+    ) -> DescribeRecordStatistics<Set, DomainName, Rr> {
         self.call.put("StartDate", value.into_parameter());
         DescribeRecordStatistics::of(self.call)
     }
@@ -78,7 +74,7 @@ impl<StartDate, DomainName, Rr> DescribeRecordStatistics<StartDate, DomainName, 
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRecordStatistics<StartDate, Given, Rr> {
+    ) -> DescribeRecordStatistics<StartDate, Set, Rr> {
         self.call.put("DomainName", value.into_parameter());
         DescribeRecordStatistics::of(self.call)
     }
@@ -89,7 +85,7 @@ impl<StartDate, DomainName, Rr> DescribeRecordStatistics<StartDate, DomainName, 
     pub fn rr(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRecordStatistics<StartDate, DomainName, Given> {
+    ) -> DescribeRecordStatistics<StartDate, DomainName, Set> {
         self.call.put("Rr", value.into_parameter());
         DescribeRecordStatistics::of(self.call)
     }
@@ -121,7 +117,7 @@ impl<StartDate, DomainName, Rr> DescribeRecordStatistics<StartDate, DomainName, 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeRecordStatistics<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeRecordStatistics<Set, Set, Set> {
         self.call.require(&["StartDate", "DomainName", "Rr"]);
         DescribeRecordStatistics::of(self.call)
     }
@@ -136,26 +132,26 @@ impl<StartDate, DomainName, Rr> DescribeRecordStatistics<StartDate, DomainName, 
         self,
     ) -> ResponseFuture<DescribeRecordStatisticsResponse, DescribeRecordStatisticsError>
     where
-        StartDate: IsGiven,
-        DomainName: IsGiven,
-        Rr: IsGiven,
+        StartDate: IsSet,
+        DomainName: IsSet,
+        Rr: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRecordStatisticsError>
     where
-        StartDate: IsGiven,
-        DomainName: IsGiven,
-        Rr: IsGiven,
+        StartDate: IsSet,
+        DomainName: IsSet,
+        Rr: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRecordStatistics`].
+/// Response to [`DescribeRecordStatistics`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRecordStatisticsResponse {
@@ -163,7 +159,7 @@ pub struct DescribeRecordStatisticsResponse {
     pub request_id: Option<String>,
     /// `Statistics`.
     pub statistics: Vec<Statistic>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -189,7 +185,7 @@ impl ser::Serialize for DescribeRecordStatisticsResponse {
     }
 }
 
-/// Element of the answer: `Statistics`.
+/// Element of the response: `Statistics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Statistic {
@@ -197,7 +193,7 @@ pub struct Statistic {
     pub timestamp: Option<i64>,
     /// `Count`. Example: `15292887`.
     pub count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

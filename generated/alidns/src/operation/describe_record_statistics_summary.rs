@@ -25,17 +25,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeRecordStatisticsSummary<
-    StartDate = crate::missing::start_date,
-    DomainName = crate::missing::domain_name,
+    StartDate = crate::unset::start_date,
+    DomainName = crate::unset::domain_name,
 > {
     call: Call,
-    given: PhantomData<(StartDate, DomainName)>,
+    set: PhantomData<(StartDate, DomainName)>,
 }
 
 /// A [`DescribeRecordStatisticsSummary`] with all that it needs.
 pub type CompleteDescribeRecordStatisticsSummary = DescribeRecordStatisticsSummary<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeRecordStatisticsSummary {
@@ -46,7 +46,7 @@ impl DescribeRecordStatisticsSummary {
 
 impl<StartDate, DomainName> DescribeRecordStatisticsSummary<StartDate, DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -79,7 +79,7 @@ impl<StartDate, DomainName> DescribeRecordStatisticsSummary<StartDate, DomainNam
     pub fn start_date(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRecordStatisticsSummary<Given, DomainName> {
+    ) -> DescribeRecordStatisticsSummary<Set, DomainName> {
         self.call.put("StartDate", value.into_parameter());
         DescribeRecordStatisticsSummary::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<StartDate, DomainName> DescribeRecordStatisticsSummary<StartDate, DomainNam
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRecordStatisticsSummary<StartDate, Given> {
+    ) -> DescribeRecordStatisticsSummary<StartDate, Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeRecordStatisticsSummary::of(self.call)
     }
@@ -154,7 +154,7 @@ impl<StartDate, DomainName> DescribeRecordStatisticsSummary<StartDate, DomainNam
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeRecordStatisticsSummary<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeRecordStatisticsSummary<Set, Set> {
         self.call.require(&["StartDate", "DomainName"]);
         DescribeRecordStatisticsSummary::of(self.call)
     }
@@ -172,20 +172,20 @@ impl<StartDate, DomainName> DescribeRecordStatisticsSummary<StartDate, DomainNam
         DescribeRecordStatisticsSummaryError,
     >
     where
-        StartDate: IsGiven,
-        DomainName: IsGiven,
+        StartDate: IsSet,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeRecordStatisticsSummaryError>
     where
-        StartDate: IsGiven,
-        DomainName: IsGiven,
+        StartDate: IsSet,
+        DomainName: IsSet,
     {
         self.call.send()
     }
@@ -199,8 +199,8 @@ impl<StartDate, DomainName> DescribeRecordStatisticsSummary<StartDate, DomainNam
         DescribeRecordStatisticsSummaryError,
     >
     where
-        StartDate: IsGiven,
-        DomainName: IsGiven,
+        StartDate: IsSet,
+        DomainName: IsSet,
     {
         self.call.pages()
     }
@@ -214,14 +214,14 @@ impl<StartDate, DomainName> DescribeRecordStatisticsSummary<StartDate, DomainNam
         DescribeRecordStatisticsSummaryError,
     >
     where
-        StartDate: IsGiven,
-        DomainName: IsGiven,
+        StartDate: IsSet,
+        DomainName: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeRecordStatisticsSummary`].
+/// Response to [`DescribeRecordStatisticsSummary`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRecordStatisticsSummaryResponse {
@@ -237,7 +237,7 @@ pub struct DescribeRecordStatisticsSummaryResponse {
     pub total_items: Option<i64>,
     /// `Statistics`.
     pub statistics: Vec<Statistic>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -286,7 +286,7 @@ impl Page for DescribeRecordStatisticsSummaryResponse {
     }
 }
 
-/// Element of the answer: `Statistics`.
+/// Element of the response: `Statistics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Statistic {
@@ -294,7 +294,7 @@ pub struct Statistic {
     pub sub_domain: Option<String>,
     /// `Count`. Example: `838711553`.
     pub count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

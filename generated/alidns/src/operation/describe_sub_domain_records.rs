@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeSubDomainRecords>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeSubDomainRecords<SubDomain = crate::missing::sub_domain> {
+pub struct DescribeSubDomainRecords<SubDomain = crate::unset::sub_domain> {
     call: Call,
-    given: PhantomData<SubDomain>,
+    set: PhantomData<SubDomain>,
 }
 
 /// A [`DescribeSubDomainRecords`] with all that it needs.
-pub type CompleteDescribeSubDomainRecords = DescribeSubDomainRecords<Given>;
+pub type CompleteDescribeSubDomainRecords = DescribeSubDomainRecords<Set>;
 
 impl DescribeSubDomainRecords {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl DescribeSubDomainRecords {
 
 impl<SubDomain> DescribeSubDomainRecords<SubDomain> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -67,7 +67,7 @@ impl<SubDomain> DescribeSubDomainRecords<SubDomain> {
     pub fn sub_domain(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeSubDomainRecords<Given> {
+    ) -> DescribeSubDomainRecords<Set> {
         self.call.put("SubDomain", value.into_parameter());
         DescribeSubDomainRecords::of(self.call)
     }
@@ -131,7 +131,7 @@ impl<SubDomain> DescribeSubDomainRecords<SubDomain> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeSubDomainRecords<Given> {
+    pub fn unchecked(mut self) -> DescribeSubDomainRecords<Set> {
         self.call.require(&["SubDomain"]);
         DescribeSubDomainRecords::of(self.call)
     }
@@ -146,16 +146,16 @@ impl<SubDomain> DescribeSubDomainRecords<SubDomain> {
         self,
     ) -> ResponseFuture<DescribeSubDomainRecordsResponse, DescribeSubDomainRecordsError>
     where
-        SubDomain: IsGiven,
+        SubDomain: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSubDomainRecordsError>
     where
-        SubDomain: IsGiven,
+        SubDomain: IsSet,
     {
         self.call.send()
     }
@@ -166,7 +166,7 @@ impl<SubDomain> DescribeSubDomainRecords<SubDomain> {
         self,
     ) -> Pages<DescribeSubDomainRecordsResponse, DescribeSubDomainRecordsError>
     where
-        SubDomain: IsGiven,
+        SubDomain: IsSet,
     {
         self.call.pages()
     }
@@ -177,13 +177,13 @@ impl<SubDomain> DescribeSubDomainRecords<SubDomain> {
         self,
     ) -> Items<DescribeSubDomainRecordsResponse, DescribeSubDomainRecordsError>
     where
-        SubDomain: IsGiven,
+        SubDomain: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeSubDomainRecords`].
+/// Response to [`DescribeSubDomainRecords`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSubDomainRecordsResponse {
@@ -197,7 +197,7 @@ pub struct DescribeSubDomainRecordsResponse {
     pub domain_records: Vec<Record>,
     /// `PageNumber`. Example: `1`.
     pub page_number: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -248,7 +248,7 @@ impl Page for DescribeSubDomainRecordsResponse {
     }
 }
 
-/// Element of the answer: `DomainRecords`.
+/// Element of the response: `DomainRecords`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Record {
@@ -276,7 +276,7 @@ pub struct Record {
     pub locked: Option<bool>,
     /// `Remark`. Example: `test`.
     pub remark: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

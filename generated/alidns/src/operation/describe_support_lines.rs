@@ -86,14 +86,14 @@ impl DescribeSupportLines {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSupportLinesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeSupportLines`].
+/// Response to [`DescribeSupportLines`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSupportLinesResponse {
@@ -101,7 +101,7 @@ pub struct DescribeSupportLinesResponse {
     pub record_lines: Vec<RecordLine>,
     /// `RequestId`. Example: `CFDA0830-7D6E-4C13-8632-B57C7EDCF079`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -127,7 +127,7 @@ impl ser::Serialize for DescribeSupportLinesResponse {
     }
 }
 
-/// Element of the answer: `RecordLines`.
+/// Element of the response: `RecordLines`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecordLine {
@@ -139,7 +139,7 @@ pub struct RecordLine {
     pub line_code: Option<String>,
     /// `LineName`.
     pub line_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

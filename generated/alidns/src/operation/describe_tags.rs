@@ -20,13 +20,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Descri
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeTags>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeTags<ResourceType = crate::missing::resource_type> {
+pub struct DescribeTags<ResourceType = crate::unset::resource_type> {
     call: Call,
-    given: PhantomData<ResourceType>,
+    set: PhantomData<ResourceType>,
 }
 
 /// A [`DescribeTags`] with all that it needs.
-pub type CompleteDescribeTags = DescribeTags<Given>;
+pub type CompleteDescribeTags = DescribeTags<Set>;
 
 impl DescribeTags {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DescribeTags {
 
 impl<ResourceType> DescribeTags<ResourceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<ResourceType> DescribeTags<ResourceType> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeTags<Given> {
+    ) -> DescribeTags<Set> {
         self.call.put("ResourceType", value.into_parameter());
         DescribeTags::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<ResourceType> DescribeTags<ResourceType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeTags<Given> {
+    pub fn unchecked(mut self) -> DescribeTags<Set> {
         self.call.require(&["ResourceType"]);
         DescribeTags::of(self.call)
     }
@@ -106,16 +106,16 @@ impl<ResourceType> DescribeTags<ResourceType> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeTagsResponse, DescribeTagsError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTagsError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.send()
     }
@@ -124,7 +124,7 @@ impl<ResourceType> DescribeTags<ResourceType> {
     #[inline]
     pub fn pages(self) -> Pages<DescribeTagsResponse, DescribeTagsError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.pages()
     }
@@ -133,13 +133,13 @@ impl<ResourceType> DescribeTags<ResourceType> {
     #[inline]
     pub fn items(self) -> Items<DescribeTagsResponse, DescribeTagsError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeTags`].
+/// Response to [`DescribeTags`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTagsResponse {
@@ -153,7 +153,7 @@ pub struct DescribeTagsResponse {
     pub page_number: Option<i64>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -204,7 +204,7 @@ impl Page for DescribeTagsResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -212,7 +212,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Values`. Example: `11111`.
     pub values: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/DescribeTransferDomains>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeTransferDomains<TransferType = crate::missing::transfer_type> {
+pub struct DescribeTransferDomains<TransferType = crate::unset::transfer_type> {
     call: Call,
-    given: PhantomData<TransferType>,
+    set: PhantomData<TransferType>,
 }
 
 /// A [`DescribeTransferDomains`] with all that it needs.
-pub type CompleteDescribeTransferDomains = DescribeTransferDomains<Given>;
+pub type CompleteDescribeTransferDomains = DescribeTransferDomains<Set>;
 
 impl DescribeTransferDomains {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl DescribeTransferDomains {
 
 impl<TransferType> DescribeTransferDomains<TransferType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -72,7 +72,7 @@ impl<TransferType> DescribeTransferDomains<TransferType> {
     pub fn transfer_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeTransferDomains<Given> {
+    ) -> DescribeTransferDomains<Set> {
         self.call.put("TransferType", value.into_parameter());
         DescribeTransferDomains::of(self.call)
     }
@@ -120,7 +120,7 @@ impl<TransferType> DescribeTransferDomains<TransferType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeTransferDomains<Given> {
+    pub fn unchecked(mut self) -> DescribeTransferDomains<Set> {
         self.call.require(&["TransferType"]);
         DescribeTransferDomains::of(self.call)
     }
@@ -135,16 +135,16 @@ impl<TransferType> DescribeTransferDomains<TransferType> {
         self,
     ) -> ResponseFuture<DescribeTransferDomainsResponse, DescribeTransferDomainsError>
     where
-        TransferType: IsGiven,
+        TransferType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTransferDomainsError>
     where
-        TransferType: IsGiven,
+        TransferType: IsSet,
     {
         self.call.send()
     }
@@ -155,7 +155,7 @@ impl<TransferType> DescribeTransferDomains<TransferType> {
         self,
     ) -> Pages<DescribeTransferDomainsResponse, DescribeTransferDomainsError>
     where
-        TransferType: IsGiven,
+        TransferType: IsSet,
     {
         self.call.pages()
     }
@@ -166,13 +166,13 @@ impl<TransferType> DescribeTransferDomains<TransferType> {
         self,
     ) -> Items<DescribeTransferDomainsResponse, DescribeTransferDomainsError>
     where
-        TransferType: IsGiven,
+        TransferType: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeTransferDomains`].
+/// Response to [`DescribeTransferDomains`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTransferDomainsResponse {
@@ -186,7 +186,7 @@ pub struct DescribeTransferDomainsResponse {
     pub page_number: Option<i64>,
     /// `DomainTransfers`.
     pub domain_transfers: Vec<DomainTransfer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -237,7 +237,7 @@ impl Page for DescribeTransferDomainsResponse {
     }
 }
 
-/// Element of the answer: `DomainTransfers`.
+/// Element of the response: `DomainTransfers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainTransfer {
@@ -253,7 +253,7 @@ pub struct DomainTransfer {
     pub id: Option<i64>,
     /// `CreateTimestamp`. Example: `1572419764000`.
     pub create_timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/ExecuteGtmRecoveryPlan>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ExecuteGtmRecoveryPlan<RecoveryPlanId = crate::missing::recovery_plan_id> {
+pub struct ExecuteGtmRecoveryPlan<RecoveryPlanId = crate::unset::recovery_plan_id> {
     call: Call,
-    given: PhantomData<RecoveryPlanId>,
+    set: PhantomData<RecoveryPlanId>,
 }
 
 /// A [`ExecuteGtmRecoveryPlan`] with all that it needs.
-pub type CompleteExecuteGtmRecoveryPlan = ExecuteGtmRecoveryPlan<Given>;
+pub type CompleteExecuteGtmRecoveryPlan = ExecuteGtmRecoveryPlan<Set>;
 
 impl ExecuteGtmRecoveryPlan {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ExecuteGtmRecoveryPlan {
 
 impl<RecoveryPlanId> ExecuteGtmRecoveryPlan<RecoveryPlanId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<RecoveryPlanId> ExecuteGtmRecoveryPlan<RecoveryPlanId> {
     pub fn recovery_plan_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ExecuteGtmRecoveryPlan<Given> {
+    ) -> ExecuteGtmRecoveryPlan<Set> {
         self.call.put("RecoveryPlanId", value.into_parameter());
         ExecuteGtmRecoveryPlan::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<RecoveryPlanId> ExecuteGtmRecoveryPlan<RecoveryPlanId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ExecuteGtmRecoveryPlan<Given> {
+    pub fn unchecked(mut self) -> ExecuteGtmRecoveryPlan<Set> {
         self.call.require(&["RecoveryPlanId"]);
         ExecuteGtmRecoveryPlan::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<RecoveryPlanId> ExecuteGtmRecoveryPlan<RecoveryPlanId> {
         self,
     ) -> ResponseFuture<ExecuteGtmRecoveryPlanResponse, ExecuteGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ExecuteGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ExecuteGtmRecoveryPlanResponse;
+pub use alibabacloud_runtime::EmptyResponse as ExecuteGtmRecoveryPlanResponse;
 
 /// Why the service refused a [`ExecuteGtmRecoveryPlan`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/GetMainDomainName>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetMainDomainName<InputString = crate::missing::input_string> {
+pub struct GetMainDomainName<InputString = crate::unset::input_string> {
     call: Call,
-    given: PhantomData<InputString>,
+    set: PhantomData<InputString>,
 }
 
 /// A [`GetMainDomainName`] with all that it needs.
-pub type CompleteGetMainDomainName = GetMainDomainName<Given>;
+pub type CompleteGetMainDomainName = GetMainDomainName<Set>;
 
 impl GetMainDomainName {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl GetMainDomainName {
 
 impl<InputString> GetMainDomainName<InputString> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<InputString> GetMainDomainName<InputString> {
     pub fn input_string(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetMainDomainName<Given> {
+    ) -> GetMainDomainName<Set> {
         self.call.put("InputString", value.into_parameter());
         GetMainDomainName::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<InputString> GetMainDomainName<InputString> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetMainDomainName<Given> {
+    pub fn unchecked(mut self) -> GetMainDomainName<Set> {
         self.call.require(&["InputString"]);
         GetMainDomainName::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<InputString> GetMainDomainName<InputString> {
         self,
     ) -> ResponseFuture<GetMainDomainNameResponse, GetMainDomainNameError>
     where
-        InputString: IsGiven,
+        InputString: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetMainDomainNameError>
     where
-        InputString: IsGiven,
+        InputString: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetMainDomainName`].
+/// Response to [`GetMainDomainName`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMainDomainNameResponse {
@@ -116,7 +116,7 @@ pub struct GetMainDomainNameResponse {
     pub domain_name: Option<String>,
     /// `DomainLevel`. Example: `2`.
     pub domain_level: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

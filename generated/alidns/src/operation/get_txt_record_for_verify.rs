@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/GetTxtRecordForVerify>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetTxtRecordForVerify<Type = crate::missing::r#type> {
+pub struct GetTxtRecordForVerify<Type = crate::unset::r#type> {
     call: Call,
-    given: PhantomData<Type>,
+    set: PhantomData<Type>,
 }
 
 /// A [`GetTxtRecordForVerify`] with all that it needs.
-pub type CompleteGetTxtRecordForVerify = GetTxtRecordForVerify<Given>;
+pub type CompleteGetTxtRecordForVerify = GetTxtRecordForVerify<Set>;
 
 impl GetTxtRecordForVerify {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl GetTxtRecordForVerify {
 
 impl<Type> GetTxtRecordForVerify<Type> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -58,7 +58,7 @@ impl<Type> GetTxtRecordForVerify<Type> {
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetTxtRecordForVerify<Given> {
+    ) -> GetTxtRecordForVerify<Set> {
         self.call.put("Type", value.into_parameter());
         GetTxtRecordForVerify::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<Type> GetTxtRecordForVerify<Type> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetTxtRecordForVerify<Given> {
+    pub fn unchecked(mut self) -> GetTxtRecordForVerify<Set> {
         self.call.require(&["Type"]);
         GetTxtRecordForVerify::of(self.call)
     }
@@ -97,22 +97,22 @@ impl<Type> GetTxtRecordForVerify<Type> {
         self,
     ) -> ResponseFuture<GetTxtRecordForVerifyResponse, GetTxtRecordForVerifyError>
     where
-        Type: IsGiven,
+        Type: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetTxtRecordForVerifyError>
     where
-        Type: IsGiven,
+        Type: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetTxtRecordForVerify`].
+/// Response to [`GetTxtRecordForVerify`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTxtRecordForVerifyResponse {
@@ -124,7 +124,7 @@ pub struct GetTxtRecordForVerifyResponse {
     pub domain_name: Option<String>,
     /// `Value`. Example: `c99419e6997f41daaa3e*****`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -148,7 +148,7 @@ impl ListCloudGtmAddressPools {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListCloudGtmAddressPoolsError> {
         self.call.send()
@@ -171,7 +171,7 @@ impl ListCloudGtmAddressPools {
     }
 }
 
-/// Answer to [`ListCloudGtmAddressPools`].
+/// Response to [`ListCloudGtmAddressPools`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCloudGtmAddressPoolsResponse {
@@ -187,7 +187,7 @@ pub struct ListCloudGtmAddressPoolsResponse {
     pub total_items: Option<i64>,
     /// `AddressPools`.
     pub address_pools: Vec<AddressPool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -236,7 +236,7 @@ impl Page for ListCloudGtmAddressPoolsResponse {
     }
 }
 
-/// Element of the answer: `AddressPools`.
+/// Element of the response: `AddressPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressPool {
@@ -270,7 +270,7 @@ pub struct AddressPool {
     pub addresses: Vec<Address>,
     /// `Remark`. Example: `test`.
     pub remark: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -325,7 +325,7 @@ impl ser::Serialize for AddressPool {
     }
 }
 
-/// Element of the answer: `Addresses`.
+/// Element of the response: `Addresses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
@@ -371,7 +371,7 @@ pub struct Address {
     pub health_tasks: Vec<HealthTask>,
     /// `SeqNonPreemptiveSchedule`. Example: `false`.
     pub seq_non_preemptive_schedule: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -438,7 +438,7 @@ impl ser::Serialize for Address {
     }
 }
 
-/// Element of the answer: `HealthTasks`.
+/// Element of the response: `HealthTasks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HealthTask {
@@ -448,7 +448,7 @@ pub struct HealthTask {
     pub template_id: Option<String>,
     /// `TemplateName`. Example: `IPv4-Ping`.
     pub template_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

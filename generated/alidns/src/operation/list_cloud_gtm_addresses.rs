@@ -25,15 +25,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListCloudGtmAddresses<
-    PageNumber = crate::missing::page_number,
-    PageSize = crate::missing::page_size,
+    PageNumber = crate::unset::page_number,
+    PageSize = crate::unset::page_size,
 > {
     call: Call,
-    given: PhantomData<(PageNumber, PageSize)>,
+    set: PhantomData<(PageNumber, PageSize)>,
 }
 
 /// A [`ListCloudGtmAddresses`] with all that it needs.
-pub type CompleteListCloudGtmAddresses = ListCloudGtmAddresses<Given, Given>;
+pub type CompleteListCloudGtmAddresses = ListCloudGtmAddresses<Set, Set>;
 
 impl ListCloudGtmAddresses {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl ListCloudGtmAddresses {
 
 impl<PageNumber, PageSize> ListCloudGtmAddresses<PageNumber, PageSize> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -131,7 +131,7 @@ impl<PageNumber, PageSize> ListCloudGtmAddresses<PageNumber, PageSize> {
     pub fn page_number(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ListCloudGtmAddresses<Given, PageSize> {
+    ) -> ListCloudGtmAddresses<Set, PageSize> {
         self.call.put("PageNumber", value.into_parameter());
         ListCloudGtmAddresses::of(self.call)
     }
@@ -142,7 +142,7 @@ impl<PageNumber, PageSize> ListCloudGtmAddresses<PageNumber, PageSize> {
     pub fn page_size(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ListCloudGtmAddresses<PageNumber, Given> {
+    ) -> ListCloudGtmAddresses<PageNumber, Set> {
         self.call.put("PageSize", value.into_parameter());
         ListCloudGtmAddresses::of(self.call)
     }
@@ -174,7 +174,7 @@ impl<PageNumber, PageSize> ListCloudGtmAddresses<PageNumber, PageSize> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListCloudGtmAddresses<Given, Given> {
+    pub fn unchecked(mut self) -> ListCloudGtmAddresses<Set, Set> {
         self.call.require(&["PageNumber", "PageSize"]);
         ListCloudGtmAddresses::of(self.call)
     }
@@ -189,18 +189,18 @@ impl<PageNumber, PageSize> ListCloudGtmAddresses<PageNumber, PageSize> {
         self,
     ) -> ResponseFuture<ListCloudGtmAddressesResponse, ListCloudGtmAddressesError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListCloudGtmAddressesError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
@@ -211,8 +211,8 @@ impl<PageNumber, PageSize> ListCloudGtmAddresses<PageNumber, PageSize> {
         self,
     ) -> Pages<ListCloudGtmAddressesResponse, ListCloudGtmAddressesError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.pages()
     }
@@ -223,14 +223,14 @@ impl<PageNumber, PageSize> ListCloudGtmAddresses<PageNumber, PageSize> {
         self,
     ) -> Items<ListCloudGtmAddressesResponse, ListCloudGtmAddressesError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListCloudGtmAddresses`].
+/// Response to [`ListCloudGtmAddresses`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCloudGtmAddressesResponse {
@@ -246,7 +246,7 @@ pub struct ListCloudGtmAddressesResponse {
     pub total_items: Option<i64>,
     /// `Addresses`.
     pub addresses: Vec<Address>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -295,7 +295,7 @@ impl Page for ListCloudGtmAddressesResponse {
     }
 }
 
-/// Element of the answer: `Addresses`.
+/// Element of the response: `Addresses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
@@ -333,7 +333,7 @@ pub struct Address {
     pub health_judgement: Option<String>,
     /// `HealthTasks`.
     pub health_tasks: Vec<HealthTask>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -392,7 +392,7 @@ impl ser::Serialize for Address {
     }
 }
 
-/// Element of the answer: `HealthTasks`.
+/// Element of the response: `HealthTasks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HealthTask {
@@ -404,7 +404,7 @@ pub struct HealthTask {
     pub template_name: Option<String>,
     /// `MonitorStatus`. Example: `ok`.
     pub monitor_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

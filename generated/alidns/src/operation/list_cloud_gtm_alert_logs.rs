@@ -25,22 +25,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListCloudGtmAlertLogs<
-    StartTimestamp = crate::missing::start_timestamp,
-    EndTimestamp = crate::missing::end_timestamp,
-    PageNumber = crate::missing::page_number,
-    PageSize = crate::missing::page_size,
+    StartTimestamp = crate::unset::start_timestamp,
+    EndTimestamp = crate::unset::end_timestamp,
+    PageNumber = crate::unset::page_number,
+    PageSize = crate::unset::page_size,
 > {
     call: Call,
-    given: PhantomData<(StartTimestamp, EndTimestamp, PageNumber, PageSize)>,
+    set: PhantomData<(StartTimestamp, EndTimestamp, PageNumber, PageSize)>,
 }
 
 /// A [`ListCloudGtmAlertLogs`] with all that it needs.
-pub type CompleteListCloudGtmAlertLogs = ListCloudGtmAlertLogs<
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteListCloudGtmAlertLogs = ListCloudGtmAlertLogs<Set, Set, Set, Set>;
 
 impl ListCloudGtmAlertLogs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -55,7 +50,7 @@ impl<
     PageSize,
 > ListCloudGtmAlertLogs<StartTimestamp, EndTimestamp, PageNumber, PageSize> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -96,7 +91,7 @@ impl<
     pub fn start_timestamp(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ListCloudGtmAlertLogs<Given, EndTimestamp, PageNumber, PageSize> {
+    ) -> ListCloudGtmAlertLogs<Set, EndTimestamp, PageNumber, PageSize> {
         self.call.put("StartTimestamp", value.into_parameter());
         ListCloudGtmAlertLogs::of(self.call)
     }
@@ -107,7 +102,7 @@ impl<
     pub fn end_timestamp(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ListCloudGtmAlertLogs<StartTimestamp, Given, PageNumber, PageSize> {
+    ) -> ListCloudGtmAlertLogs<StartTimestamp, Set, PageNumber, PageSize> {
         self.call.put("EndTimestamp", value.into_parameter());
         ListCloudGtmAlertLogs::of(self.call)
     }
@@ -118,7 +113,7 @@ impl<
     pub fn page_number(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ListCloudGtmAlertLogs<StartTimestamp, EndTimestamp, Given, PageSize> {
+    ) -> ListCloudGtmAlertLogs<StartTimestamp, EndTimestamp, Set, PageSize> {
         self.call.put("PageNumber", value.into_parameter());
         ListCloudGtmAlertLogs::of(self.call)
     }
@@ -129,7 +124,7 @@ impl<
     pub fn page_size(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ListCloudGtmAlertLogs<StartTimestamp, EndTimestamp, PageNumber, Given> {
+    ) -> ListCloudGtmAlertLogs<StartTimestamp, EndTimestamp, PageNumber, Set> {
         self.call.put("PageSize", value.into_parameter());
         ListCloudGtmAlertLogs::of(self.call)
     }
@@ -153,7 +148,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListCloudGtmAlertLogs<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> ListCloudGtmAlertLogs<Set, Set, Set, Set> {
         self.call.require(&["StartTimestamp", "EndTimestamp", "PageNumber", "PageSize"]);
         ListCloudGtmAlertLogs::of(self.call)
     }
@@ -168,22 +163,22 @@ impl<
         self,
     ) -> ResponseFuture<ListCloudGtmAlertLogsResponse, ListCloudGtmAlertLogsError>
     where
-        StartTimestamp: IsGiven,
-        EndTimestamp: IsGiven,
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        StartTimestamp: IsSet,
+        EndTimestamp: IsSet,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListCloudGtmAlertLogsError>
     where
-        StartTimestamp: IsGiven,
-        EndTimestamp: IsGiven,
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        StartTimestamp: IsSet,
+        EndTimestamp: IsSet,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
@@ -194,10 +189,10 @@ impl<
         self,
     ) -> Pages<ListCloudGtmAlertLogsResponse, ListCloudGtmAlertLogsError>
     where
-        StartTimestamp: IsGiven,
-        EndTimestamp: IsGiven,
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        StartTimestamp: IsSet,
+        EndTimestamp: IsSet,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.pages()
     }
@@ -208,16 +203,16 @@ impl<
         self,
     ) -> Items<ListCloudGtmAlertLogsResponse, ListCloudGtmAlertLogsError>
     where
-        StartTimestamp: IsGiven,
-        EndTimestamp: IsGiven,
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        StartTimestamp: IsSet,
+        EndTimestamp: IsSet,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListCloudGtmAlertLogs`].
+/// Response to [`ListCloudGtmAlertLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCloudGtmAlertLogsResponse {
@@ -233,7 +228,7 @@ pub struct ListCloudGtmAlertLogsResponse {
     pub total_items: Option<i64>,
     /// `Logs`.
     pub logs: Vec<Log>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -282,7 +277,7 @@ impl Page for ListCloudGtmAlertLogsResponse {
     }
 }
 
-/// Element of the answer: `Logs`.
+/// Element of the response: `Logs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Log {
@@ -294,7 +289,7 @@ pub struct Log {
     pub content: Option<String>,
     /// `Timestamp`. Example: `1711328826977`.
     pub timestamp: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -74,7 +74,7 @@ impl ListCloudGtmAvailableAlertGroups {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -83,7 +83,7 @@ impl ListCloudGtmAvailableAlertGroups {
     }
 }
 
-/// Answer to [`ListCloudGtmAvailableAlertGroups`].
+/// Response to [`ListCloudGtmAvailableAlertGroups`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCloudGtmAvailableAlertGroupsResponse {
@@ -91,7 +91,7 @@ pub struct ListCloudGtmAvailableAlertGroupsResponse {
     pub request_id: Option<String>,
     /// `AlertGroups`.
     pub alert_groups: Vec<AlertGroup>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -117,13 +117,13 @@ impl ser::Serialize for ListCloudGtmAvailableAlertGroupsResponse {
     }
 }
 
-/// Element of the answer: `AlertGroups`.
+/// Element of the response: `AlertGroups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlertGroup {
     /// `GroupName`.
     pub group_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

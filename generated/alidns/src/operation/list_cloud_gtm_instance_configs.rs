@@ -156,7 +156,7 @@ impl ListCloudGtmInstanceConfigs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListCloudGtmInstanceConfigsError> {
         self.call.send()
@@ -179,7 +179,7 @@ impl ListCloudGtmInstanceConfigs {
     }
 }
 
-/// Answer to [`ListCloudGtmInstanceConfigs`].
+/// Response to [`ListCloudGtmInstanceConfigs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCloudGtmInstanceConfigsResponse {
@@ -195,7 +195,7 @@ pub struct ListCloudGtmInstanceConfigsResponse {
     pub total_items: Option<i64>,
     /// `InstanceConfigs`.
     pub instance_configs: Vec<InstanceConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -244,7 +244,7 @@ impl Page for ListCloudGtmInstanceConfigsResponse {
     }
 }
 
-/// Element of the answer: `InstanceConfigs`.
+/// Element of the response: `InstanceConfigs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceConfig {
@@ -290,7 +290,7 @@ pub struct InstanceConfig {
     pub remark: Option<String>,
     /// `AddressPools`.
     pub address_pools: Vec<AddressPool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -357,7 +357,7 @@ impl ser::Serialize for InstanceConfig {
     }
 }
 
-/// Element of the answer: `AddressPools`.
+/// Element of the response: `AddressPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressPool {
@@ -395,7 +395,7 @@ pub struct AddressPool {
     pub available_status: Option<String>,
     /// `SeqNonPreemptiveSchedule`. Example: `false`.
     pub seq_non_preemptive_schedule: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -123,7 +123,7 @@ impl ListCloudGtmInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListCloudGtmInstancesError> {
         self.call.send()
@@ -146,7 +146,7 @@ impl ListCloudGtmInstances {
     }
 }
 
-/// Answer to [`ListCloudGtmInstances`].
+/// Response to [`ListCloudGtmInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCloudGtmInstancesResponse {
@@ -162,7 +162,7 @@ pub struct ListCloudGtmInstancesResponse {
     pub total_items: Option<i64>,
     /// `Instances`.
     pub instances: Vec<Instance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -211,7 +211,7 @@ impl Page for ListCloudGtmInstancesResponse {
     }
 }
 
-/// Element of the answer: `Instances`.
+/// Element of the response: `Instances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
@@ -247,7 +247,7 @@ pub struct Instance {
     pub monthly_email_used: Option<i64>,
     /// `MonthlyWebhookUsed`. Example: `80`.
     pub monthly_webhook_used: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

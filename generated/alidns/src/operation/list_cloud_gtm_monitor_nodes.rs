@@ -73,14 +73,14 @@ impl ListCloudGtmMonitorNodes {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListCloudGtmMonitorNodesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListCloudGtmMonitorNodes`].
+/// Response to [`ListCloudGtmMonitorNodes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCloudGtmMonitorNodesResponse {
@@ -90,7 +90,7 @@ pub struct ListCloudGtmMonitorNodesResponse {
     pub ipv4_isp_city_nodes: Vec<Ipv4IspCityNode>,
     /// `Ipv6IspCityNodes`.
     pub ipv6_isp_city_nodes: Vec<Ipv6IspCityNode>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -121,7 +121,7 @@ impl ser::Serialize for ListCloudGtmMonitorNodesResponse {
     }
 }
 
-/// Element of the answer: `Ipv4IspCityNodes`.
+/// Element of the response: `Ipv4IspCityNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv4IspCityNode {
@@ -147,7 +147,7 @@ pub struct Ipv4IspCityNode {
     pub node_id: Option<String>,
     /// `Ips`. Example: `[ "47.92.XX.XX", "47.92.XX.XX", "39.98.XX.XX", "39.100.XX.XX" ]`.
     pub ips: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -194,7 +194,7 @@ impl ser::Serialize for Ipv4IspCityNode {
     }
 }
 
-/// Element of the answer: `Ipv6IspCityNodes`.
+/// Element of the response: `Ipv6IspCityNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6IspCityNode {
@@ -220,7 +220,7 @@ pub struct Ipv6IspCityNode {
     pub node_id: Option<String>,
     /// `Ips`. Example: `[ "240e:e9:6002:15c:0:ff:b015:1**f", "240e:e9:6002:15a:0:ff:b05c:1**8" ]`.
     pub ips: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

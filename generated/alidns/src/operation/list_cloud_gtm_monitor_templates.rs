@@ -24,18 +24,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListCloudGtmMonitorTemplates<
-    PageNumber = crate::missing::page_number,
-    PageSize = crate::missing::page_size,
+    PageNumber = crate::unset::page_number,
+    PageSize = crate::unset::page_size,
 > {
     call: Call,
-    given: PhantomData<(PageNumber, PageSize)>,
+    set: PhantomData<(PageNumber, PageSize)>,
 }
 
 /// A [`ListCloudGtmMonitorTemplates`] with all that it needs.
-pub type CompleteListCloudGtmMonitorTemplates = ListCloudGtmMonitorTemplates<
-    Given,
-    Given,
->;
+pub type CompleteListCloudGtmMonitorTemplates = ListCloudGtmMonitorTemplates<Set, Set>;
 
 impl ListCloudGtmMonitorTemplates {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -45,7 +42,7 @@ impl ListCloudGtmMonitorTemplates {
 
 impl<PageNumber, PageSize> ListCloudGtmMonitorTemplates<PageNumber, PageSize> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -65,7 +62,7 @@ impl<PageNumber, PageSize> ListCloudGtmMonitorTemplates<PageNumber, PageSize> {
     pub fn page_number(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ListCloudGtmMonitorTemplates<Given, PageSize> {
+    ) -> ListCloudGtmMonitorTemplates<Set, PageSize> {
         self.call.put("PageNumber", value.into_parameter());
         ListCloudGtmMonitorTemplates::of(self.call)
     }
@@ -76,7 +73,7 @@ impl<PageNumber, PageSize> ListCloudGtmMonitorTemplates<PageNumber, PageSize> {
     pub fn page_size(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ListCloudGtmMonitorTemplates<PageNumber, Given> {
+    ) -> ListCloudGtmMonitorTemplates<PageNumber, Set> {
         self.call.put("PageSize", value.into_parameter());
         ListCloudGtmMonitorTemplates::of(self.call)
     }
@@ -124,7 +121,7 @@ impl<PageNumber, PageSize> ListCloudGtmMonitorTemplates<PageNumber, PageSize> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListCloudGtmMonitorTemplates<Given, Given> {
+    pub fn unchecked(mut self) -> ListCloudGtmMonitorTemplates<Set, Set> {
         self.call.require(&["PageNumber", "PageSize"]);
         ListCloudGtmMonitorTemplates::of(self.call)
     }
@@ -142,18 +139,18 @@ impl<PageNumber, PageSize> ListCloudGtmMonitorTemplates<PageNumber, PageSize> {
         ListCloudGtmMonitorTemplatesError,
     >
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListCloudGtmMonitorTemplatesError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
@@ -164,8 +161,8 @@ impl<PageNumber, PageSize> ListCloudGtmMonitorTemplates<PageNumber, PageSize> {
         self,
     ) -> Pages<ListCloudGtmMonitorTemplatesResponse, ListCloudGtmMonitorTemplatesError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.pages()
     }
@@ -176,14 +173,14 @@ impl<PageNumber, PageSize> ListCloudGtmMonitorTemplates<PageNumber, PageSize> {
         self,
     ) -> Items<ListCloudGtmMonitorTemplatesResponse, ListCloudGtmMonitorTemplatesError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListCloudGtmMonitorTemplates`].
+/// Response to [`ListCloudGtmMonitorTemplates`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCloudGtmMonitorTemplatesResponse {
@@ -199,7 +196,7 @@ pub struct ListCloudGtmMonitorTemplatesResponse {
     pub page_number: Option<i64>,
     /// `Templates`.
     pub templates: Vec<Template>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -248,7 +245,7 @@ impl Page for ListCloudGtmMonitorTemplatesResponse {
     }
 }
 
-/// Element of the answer: `Templates`.
+/// Element of the response: `Templates`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Template {
@@ -282,7 +279,7 @@ pub struct Template {
     pub isp_city_nodes: Vec<IspCityNode>,
     /// `Remark`. Example: `test`.
     pub remark: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -337,7 +334,7 @@ impl ser::Serialize for Template {
     }
 }
 
-/// Element of the answer: `IspCityNodes`.
+/// Element of the response: `IspCityNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IspCityNode {
@@ -357,7 +354,7 @@ pub struct IspCityNode {
     pub isp_code: Option<String>,
     /// `IspName`.
     pub isp_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/ModifyHichinaDomainDNS>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyHichinaDomainDns<DomainName = crate::missing::domain_name> {
+pub struct ModifyHichinaDomainDns<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`ModifyHichinaDomainDns`] with all that it needs.
-pub type CompleteModifyHichinaDomainDns = ModifyHichinaDomainDns<Given>;
+pub type CompleteModifyHichinaDomainDns = ModifyHichinaDomainDns<Set>;
 
 impl ModifyHichinaDomainDns {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ModifyHichinaDomainDns {
 
 impl<DomainName> ModifyHichinaDomainDns<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -61,7 +61,7 @@ impl<DomainName> ModifyHichinaDomainDns<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyHichinaDomainDns<Given> {
+    ) -> ModifyHichinaDomainDns<Set> {
         self.call.put("DomainName", value.into_parameter());
         ModifyHichinaDomainDns::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<DomainName> ModifyHichinaDomainDns<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyHichinaDomainDns<Given> {
+    pub fn unchecked(mut self) -> ModifyHichinaDomainDns<Set> {
         self.call.require(&["DomainName"]);
         ModifyHichinaDomainDns::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<DomainName> ModifyHichinaDomainDns<DomainName> {
         self,
     ) -> ResponseFuture<ModifyHichinaDomainDnsResponse, ModifyHichinaDomainDnsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyHichinaDomainDnsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyHichinaDomainDns`].
+/// Response to [`ModifyHichinaDomainDns`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyHichinaDomainDnsResponse {
@@ -125,7 +125,7 @@ pub struct ModifyHichinaDomainDnsResponse {
     pub new_dns_servers: Vec<String>,
     /// `OriginalDnsServers`. Example: `{"DnsServer": ["NS3.DNSV5.COM","NS4.DNSV5.COM"]}`.
     pub original_dns_servers: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct MoveDomainResourceGroup<
-    ResourceId = crate::missing::resource_id,
-    NewResourceGroupId = crate::missing::new_resource_group_id,
+    ResourceId = crate::unset::resource_id,
+    NewResourceGroupId = crate::unset::new_resource_group_id,
 > {
     call: Call,
-    given: PhantomData<(ResourceId, NewResourceGroupId)>,
+    set: PhantomData<(ResourceId, NewResourceGroupId)>,
 }
 
 /// A [`MoveDomainResourceGroup`] with all that it needs.
-pub type CompleteMoveDomainResourceGroup = MoveDomainResourceGroup<Given, Given>;
+pub type CompleteMoveDomainResourceGroup = MoveDomainResourceGroup<Set, Set>;
 
 impl MoveDomainResourceGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl<
     NewResourceGroupId,
 > MoveDomainResourceGroup<ResourceId, NewResourceGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -57,7 +57,7 @@ impl<
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> MoveDomainResourceGroup<Given, NewResourceGroupId> {
+    ) -> MoveDomainResourceGroup<Set, NewResourceGroupId> {
         self.call.put("ResourceId", value.into_parameter());
         MoveDomainResourceGroup::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<
     pub fn new_resource_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> MoveDomainResourceGroup<ResourceId, Given> {
+    ) -> MoveDomainResourceGroup<ResourceId, Set> {
         self.call.put("NewResourceGroupId", value.into_parameter());
         MoveDomainResourceGroup::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> MoveDomainResourceGroup<Given, Given> {
+    pub fn unchecked(mut self) -> MoveDomainResourceGroup<Set, Set> {
         self.call.require(&["ResourceId", "NewResourceGroupId"]);
         MoveDomainResourceGroup::of(self.call)
     }
@@ -107,24 +107,24 @@ impl<
         self,
     ) -> ResponseFuture<MoveDomainResourceGroupResponse, MoveDomainResourceGroupError>
     where
-        ResourceId: IsGiven,
-        NewResourceGroupId: IsGiven,
+        ResourceId: IsSet,
+        NewResourceGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, MoveDomainResourceGroupError>
     where
-        ResourceId: IsGiven,
-        NewResourceGroupId: IsGiven,
+        ResourceId: IsSet,
+        NewResourceGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as MoveDomainResourceGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as MoveDomainResourceGroupResponse;
 
 /// Why the service refused a [`MoveDomainResourceGroup`].
 #[derive(Clone)]

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct MoveGtmResourceGroup<
-    ResourceId = crate::missing::resource_id,
-    NewResourceGroupId = crate::missing::new_resource_group_id,
+    ResourceId = crate::unset::resource_id,
+    NewResourceGroupId = crate::unset::new_resource_group_id,
 > {
     call: Call,
-    given: PhantomData<(ResourceId, NewResourceGroupId)>,
+    set: PhantomData<(ResourceId, NewResourceGroupId)>,
 }
 
 /// A [`MoveGtmResourceGroup`] with all that it needs.
-pub type CompleteMoveGtmResourceGroup = MoveGtmResourceGroup<Given, Given>;
+pub type CompleteMoveGtmResourceGroup = MoveGtmResourceGroup<Set, Set>;
 
 impl MoveGtmResourceGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl<
     NewResourceGroupId,
 > MoveGtmResourceGroup<ResourceId, NewResourceGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -57,7 +57,7 @@ impl<
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> MoveGtmResourceGroup<Given, NewResourceGroupId> {
+    ) -> MoveGtmResourceGroup<Set, NewResourceGroupId> {
         self.call.put("ResourceId", value.into_parameter());
         MoveGtmResourceGroup::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<
     pub fn new_resource_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> MoveGtmResourceGroup<ResourceId, Given> {
+    ) -> MoveGtmResourceGroup<ResourceId, Set> {
         self.call.put("NewResourceGroupId", value.into_parameter());
         MoveGtmResourceGroup::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> MoveGtmResourceGroup<Given, Given> {
+    pub fn unchecked(mut self) -> MoveGtmResourceGroup<Set, Set> {
         self.call.require(&["ResourceId", "NewResourceGroupId"]);
         MoveGtmResourceGroup::of(self.call)
     }
@@ -107,24 +107,24 @@ impl<
         self,
     ) -> ResponseFuture<MoveGtmResourceGroupResponse, MoveGtmResourceGroupError>
     where
-        ResourceId: IsGiven,
-        NewResourceGroupId: IsGiven,
+        ResourceId: IsSet,
+        NewResourceGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, MoveGtmResourceGroupError>
     where
-        ResourceId: IsGiven,
-        NewResourceGroupId: IsGiven,
+        ResourceId: IsSet,
+        NewResourceGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as MoveGtmResourceGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as MoveGtmResourceGroupResponse;
 
 /// Why the service refused a [`MoveGtmResourceGroup`].
 #[derive(Clone)]

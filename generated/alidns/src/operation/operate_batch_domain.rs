@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct OperateBatchDomain<
-    Type = crate::missing::r#type,
-    HasDomainRecordInfo = crate::missing::domain_record_info,
+    Type = crate::unset::r#type,
+    HasDomainRecordInfo = crate::unset::domain_record_info,
 > {
     call: Call,
-    given: PhantomData<(Type, HasDomainRecordInfo)>,
+    set: PhantomData<(Type, HasDomainRecordInfo)>,
 }
 
 /// A [`OperateBatchDomain`] with all that it needs.
-pub type CompleteOperateBatchDomain = OperateBatchDomain<Given, Given>;
+pub type CompleteOperateBatchDomain = OperateBatchDomain<Set, Set>;
 
 impl OperateBatchDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl OperateBatchDomain {
 
 impl<Type, HasDomainRecordInfo> OperateBatchDomain<Type, HasDomainRecordInfo> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<Type, HasDomainRecordInfo> OperateBatchDomain<Type, HasDomainRecordInfo> {
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> OperateBatchDomain<Given, HasDomainRecordInfo> {
+    ) -> OperateBatchDomain<Set, HasDomainRecordInfo> {
         self.call.put("Type", value.into_parameter());
         OperateBatchDomain::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<Type, HasDomainRecordInfo> OperateBatchDomain<Type, HasDomainRecordInfo> {
     pub fn domain_record_info(
         mut self,
         value: impl IntoParameter<Vec<DomainRecordInfo>>,
-    ) -> OperateBatchDomain<Type, Given> {
+    ) -> OperateBatchDomain<Type, Set> {
         self.call.put("DomainRecordInfo", value.into_parameter());
         OperateBatchDomain::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<Type, HasDomainRecordInfo> OperateBatchDomain<Type, HasDomainRecordInfo> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> OperateBatchDomain<Given, Given> {
+    pub fn unchecked(mut self) -> OperateBatchDomain<Set, Set> {
         self.call.require(&["Type", "DomainRecordInfo"]);
         OperateBatchDomain::of(self.call)
     }
@@ -103,24 +103,24 @@ impl<Type, HasDomainRecordInfo> OperateBatchDomain<Type, HasDomainRecordInfo> {
         self,
     ) -> ResponseFuture<OperateBatchDomainResponse, OperateBatchDomainError>
     where
-        Type: IsGiven,
-        HasDomainRecordInfo: IsGiven,
+        Type: IsSet,
+        HasDomainRecordInfo: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, OperateBatchDomainError>
     where
-        Type: IsGiven,
-        HasDomainRecordInfo: IsGiven,
+        Type: IsSet,
+        HasDomainRecordInfo: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`OperateBatchDomain`].
+/// Response to [`OperateBatchDomain`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperateBatchDomainResponse {
@@ -128,7 +128,7 @@ pub struct OperateBatchDomainResponse {
     pub task_id: Option<i64>,
     /// `RequestId`. Example: `75446CC1-FC9A-4595-8D96-089D73D7A63D`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -156,12 +156,12 @@ impl ser::Serialize for OperateBatchDomainResponse {
 
 /// A value of `DomainRecordInfo`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DomainRecordInfo<Domain = Given> {
+pub struct DomainRecordInfo<Domain = Set> {
     params: Params,
-    given: PhantomData<Domain>,
+    set: PhantomData<Domain>,
 }
 
-impl DomainRecordInfo<crate::missing::domain> {
+impl DomainRecordInfo<crate::unset::domain> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -171,7 +171,7 @@ impl DomainRecordInfo<crate::missing::domain> {
 
 impl<Domain> DomainRecordInfo<Domain> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Type`.
@@ -201,10 +201,7 @@ impl<Domain> DomainRecordInfo<Domain> {
     /// Sets `Domain`.
     ///
     /// Required. Example: `dns-example.top`.
-    pub fn domain(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> DomainRecordInfo<Given> {
+    pub fn domain(mut self, value: impl IntoParameter<String>) -> DomainRecordInfo<Set> {
         self.params.put("Domain", value.into_parameter());
         DomainRecordInfo::of(self.params)
     }
@@ -259,20 +256,20 @@ impl<Domain> DomainRecordInfo<Domain> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DomainRecordInfo<Given> {
+    pub fn unchecked(mut self) -> DomainRecordInfo<Set> {
         self.params.require(&["Domain"]);
         DomainRecordInfo::of(self.params)
     }
 }
 
-impl Default for DomainRecordInfo<crate::missing::domain> {
+impl Default for DomainRecordInfo<crate::unset::domain> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<DomainRecordInfo<Given>> for DomainRecordInfo<Given> {
+impl IntoParameter<DomainRecordInfo<Set>> for DomainRecordInfo<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

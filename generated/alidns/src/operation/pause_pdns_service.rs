@@ -74,14 +74,14 @@ impl PausePdnsService {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, PausePdnsServiceError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as PausePdnsServiceResponse;
+pub use alibabacloud_runtime::EmptyResponse as PausePdnsServiceResponse;
 
 /// Why the service refused a [`PausePdnsService`].
 #[derive(Clone)]

@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/PreviewGtmRecoveryPlan>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PreviewGtmRecoveryPlan<RecoveryPlanId = crate::missing::recovery_plan_id> {
+pub struct PreviewGtmRecoveryPlan<RecoveryPlanId = crate::unset::recovery_plan_id> {
     call: Call,
-    given: PhantomData<RecoveryPlanId>,
+    set: PhantomData<RecoveryPlanId>,
 }
 
 /// A [`PreviewGtmRecoveryPlan`] with all that it needs.
-pub type CompletePreviewGtmRecoveryPlan = PreviewGtmRecoveryPlan<Given>;
+pub type CompletePreviewGtmRecoveryPlan = PreviewGtmRecoveryPlan<Set>;
 
 impl PreviewGtmRecoveryPlan {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl PreviewGtmRecoveryPlan {
 
 impl<RecoveryPlanId> PreviewGtmRecoveryPlan<RecoveryPlanId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -57,7 +57,7 @@ impl<RecoveryPlanId> PreviewGtmRecoveryPlan<RecoveryPlanId> {
     pub fn recovery_plan_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> PreviewGtmRecoveryPlan<Given> {
+    ) -> PreviewGtmRecoveryPlan<Set> {
         self.call.put("RecoveryPlanId", value.into_parameter());
         PreviewGtmRecoveryPlan::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<RecoveryPlanId> PreviewGtmRecoveryPlan<RecoveryPlanId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> PreviewGtmRecoveryPlan<Given> {
+    pub fn unchecked(mut self) -> PreviewGtmRecoveryPlan<Set> {
         self.call.require(&["RecoveryPlanId"]);
         PreviewGtmRecoveryPlan::of(self.call)
     }
@@ -112,16 +112,16 @@ impl<RecoveryPlanId> PreviewGtmRecoveryPlan<RecoveryPlanId> {
         self,
     ) -> ResponseFuture<PreviewGtmRecoveryPlanResponse, PreviewGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, PreviewGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.send()
     }
@@ -132,7 +132,7 @@ impl<RecoveryPlanId> PreviewGtmRecoveryPlan<RecoveryPlanId> {
         self,
     ) -> Pages<PreviewGtmRecoveryPlanResponse, PreviewGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.pages()
     }
@@ -143,13 +143,13 @@ impl<RecoveryPlanId> PreviewGtmRecoveryPlan<RecoveryPlanId> {
         self,
     ) -> Items<PreviewGtmRecoveryPlanResponse, PreviewGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`PreviewGtmRecoveryPlan`].
+/// Response to [`PreviewGtmRecoveryPlan`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreviewGtmRecoveryPlanResponse {
@@ -165,7 +165,7 @@ pub struct PreviewGtmRecoveryPlanResponse {
     pub total_pages: Option<i64>,
     /// `TotalItems`. Example: `15`.
     pub total_items: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -214,7 +214,7 @@ impl Page for PreviewGtmRecoveryPlanResponse {
     }
 }
 
-/// Element of the answer: `Previews`.
+/// Element of the response: `Previews`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Preview {
@@ -226,7 +226,7 @@ pub struct Preview {
     pub name: Option<String>,
     /// `UserDomainName`. Example: `30.yyy.com`.
     pub user_domain_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -259,7 +259,7 @@ impl ser::Serialize for Preview {
     }
 }
 
-/// Element of the answer: `SwitchInfos`.
+/// Element of the response: `SwitchInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchInfo {
@@ -267,7 +267,7 @@ pub struct SwitchInfo {
     pub strategy_name: Option<String>,
     /// `Content`.
     pub content: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

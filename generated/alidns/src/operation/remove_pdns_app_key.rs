@@ -71,14 +71,14 @@ impl RemovePdnsAppKey {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RemovePdnsAppKeyError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RemovePdnsAppKeyResponse;
+pub use alibabacloud_runtime::EmptyResponse as RemovePdnsAppKeyResponse;
 
 /// Why the service refused a [`RemovePdnsAppKey`].
 #[derive(Clone)]

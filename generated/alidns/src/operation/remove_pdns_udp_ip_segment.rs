@@ -71,14 +71,14 @@ impl RemovePdnsUdpIpSegment {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RemovePdnsUdpIpSegmentError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RemovePdnsUdpIpSegmentResponse;
+pub use alibabacloud_runtime::EmptyResponse as RemovePdnsUdpIpSegmentResponse;
 
 /// Why the service refused a [`RemovePdnsUdpIpSegment`].
 #[derive(Clone)]

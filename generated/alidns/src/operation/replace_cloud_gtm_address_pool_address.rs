@@ -112,7 +112,7 @@ impl ReplaceCloudGtmAddressPoolAddress {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -121,7 +121,7 @@ impl ReplaceCloudGtmAddressPoolAddress {
     }
 }
 
-/// Answer to [`ReplaceCloudGtmAddressPoolAddress`].
+/// Response to [`ReplaceCloudGtmAddressPoolAddress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplaceCloudGtmAddressPoolAddressResponse {
@@ -131,7 +131,7 @@ pub struct ReplaceCloudGtmAddressPoolAddressResponse {
     pub success: Option<bool>,
     /// `AddressPoolId`. Example: `pool-89618921167339**24`.
     pub address_pool_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -117,7 +117,7 @@ impl ReplaceCloudGtmInstanceConfigAddressPool {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -126,7 +126,7 @@ impl ReplaceCloudGtmInstanceConfigAddressPool {
     }
 }
 
-/// Answer to [`ReplaceCloudGtmInstanceConfigAddressPool`].
+/// Response to [`ReplaceCloudGtmInstanceConfigAddressPool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplaceCloudGtmInstanceConfigAddressPoolResponse {
@@ -134,7 +134,7 @@ pub struct ReplaceCloudGtmInstanceConfigAddressPoolResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

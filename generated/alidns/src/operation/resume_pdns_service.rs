@@ -74,14 +74,14 @@ impl ResumePdnsService {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ResumePdnsServiceError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ResumePdnsServiceResponse;
+pub use alibabacloud_runtime::EmptyResponse as ResumePdnsServiceResponse;
 
 /// Why the service refused a [`ResumePdnsService`].
 #[derive(Clone)]

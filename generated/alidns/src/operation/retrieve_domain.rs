@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/RetrieveDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RetrieveDomain<DomainName = crate::missing::domain_name> {
+pub struct RetrieveDomain<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`RetrieveDomain`] with all that it needs.
-pub type CompleteRetrieveDomain = RetrieveDomain<Given>;
+pub type CompleteRetrieveDomain = RetrieveDomain<Set>;
 
 impl RetrieveDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl RetrieveDomain {
 
 impl<DomainName> RetrieveDomain<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<DomainName> RetrieveDomain<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RetrieveDomain<Given> {
+    ) -> RetrieveDomain<Set> {
         self.call.put("DomainName", value.into_parameter());
         RetrieveDomain::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<DomainName> RetrieveDomain<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RetrieveDomain<Given> {
+    pub fn unchecked(mut self) -> RetrieveDomain<Set> {
         self.call.require(&["DomainName"]);
         RetrieveDomain::of(self.call)
     }
@@ -87,22 +87,22 @@ impl<DomainName> RetrieveDomain<DomainName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RetrieveDomainResponse, RetrieveDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RetrieveDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RetrieveDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as RetrieveDomainResponse;
 
 /// Why the service refused a [`RetrieveDomain`].
 #[derive(Clone)]

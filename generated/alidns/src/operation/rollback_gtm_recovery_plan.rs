@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/RollbackGtmRecoveryPlan>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RollbackGtmRecoveryPlan<RecoveryPlanId = crate::missing::recovery_plan_id> {
+pub struct RollbackGtmRecoveryPlan<RecoveryPlanId = crate::unset::recovery_plan_id> {
     call: Call,
-    given: PhantomData<RecoveryPlanId>,
+    set: PhantomData<RecoveryPlanId>,
 }
 
 /// A [`RollbackGtmRecoveryPlan`] with all that it needs.
-pub type CompleteRollbackGtmRecoveryPlan = RollbackGtmRecoveryPlan<Given>;
+pub type CompleteRollbackGtmRecoveryPlan = RollbackGtmRecoveryPlan<Set>;
 
 impl RollbackGtmRecoveryPlan {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl RollbackGtmRecoveryPlan {
 
 impl<RecoveryPlanId> RollbackGtmRecoveryPlan<RecoveryPlanId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<RecoveryPlanId> RollbackGtmRecoveryPlan<RecoveryPlanId> {
     pub fn recovery_plan_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> RollbackGtmRecoveryPlan<Given> {
+    ) -> RollbackGtmRecoveryPlan<Set> {
         self.call.put("RecoveryPlanId", value.into_parameter());
         RollbackGtmRecoveryPlan::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<RecoveryPlanId> RollbackGtmRecoveryPlan<RecoveryPlanId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RollbackGtmRecoveryPlan<Given> {
+    pub fn unchecked(mut self) -> RollbackGtmRecoveryPlan<Set> {
         self.call.require(&["RecoveryPlanId"]);
         RollbackGtmRecoveryPlan::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<RecoveryPlanId> RollbackGtmRecoveryPlan<RecoveryPlanId> {
         self,
     ) -> ResponseFuture<RollbackGtmRecoveryPlanResponse, RollbackGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RollbackGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RollbackGtmRecoveryPlanResponse;
+pub use alibabacloud_runtime::EmptyResponse as RollbackGtmRecoveryPlanResponse;
 
 /// Why the service refused a [`RollbackGtmRecoveryPlan`].
 #[derive(Clone)]

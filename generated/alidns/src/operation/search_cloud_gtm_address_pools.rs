@@ -171,7 +171,7 @@ impl SearchCloudGtmAddressPools {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SearchCloudGtmAddressPoolsError> {
         self.call.send()
@@ -194,7 +194,7 @@ impl SearchCloudGtmAddressPools {
     }
 }
 
-/// Answer to [`SearchCloudGtmAddressPools`].
+/// Response to [`SearchCloudGtmAddressPools`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchCloudGtmAddressPoolsResponse {
@@ -210,7 +210,7 @@ pub struct SearchCloudGtmAddressPoolsResponse {
     pub total_items: Option<i64>,
     /// `AddressPools`.
     pub address_pools: Vec<AddressPool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -259,7 +259,7 @@ impl Page for SearchCloudGtmAddressPoolsResponse {
     }
 }
 
-/// Element of the answer: `AddressPools`.
+/// Element of the response: `AddressPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressPool {
@@ -293,7 +293,7 @@ pub struct AddressPool {
     pub addresses: Vec<Address>,
     /// `Remark`. Example: `test`.
     pub remark: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -348,7 +348,7 @@ impl ser::Serialize for AddressPool {
     }
 }
 
-/// Element of the answer: `Addresses`.
+/// Element of the response: `Addresses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
@@ -392,7 +392,7 @@ pub struct Address {
     pub health_judgement: Option<String>,
     /// `HealthTasks`.
     pub health_tasks: Vec<HealthTask>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -457,7 +457,7 @@ impl ser::Serialize for Address {
     }
 }
 
-/// Element of the answer: `HealthTasks`.
+/// Element of the response: `HealthTasks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HealthTask {
@@ -467,7 +467,7 @@ pub struct HealthTask {
     pub template_id: Option<String>,
     /// `TemplateName`. Example: `IPv4-Ping`.
     pub template_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

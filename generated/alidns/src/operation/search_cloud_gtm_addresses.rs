@@ -25,15 +25,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SearchCloudGtmAddresses<
-    PageNumber = crate::missing::page_number,
-    PageSize = crate::missing::page_size,
+    PageNumber = crate::unset::page_number,
+    PageSize = crate::unset::page_size,
 > {
     call: Call,
-    given: PhantomData<(PageNumber, PageSize)>,
+    set: PhantomData<(PageNumber, PageSize)>,
 }
 
 /// A [`SearchCloudGtmAddresses`] with all that it needs.
-pub type CompleteSearchCloudGtmAddresses = SearchCloudGtmAddresses<Given, Given>;
+pub type CompleteSearchCloudGtmAddresses = SearchCloudGtmAddresses<Set, Set>;
 
 impl SearchCloudGtmAddresses {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl SearchCloudGtmAddresses {
 
 impl<PageNumber, PageSize> SearchCloudGtmAddresses<PageNumber, PageSize> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -164,7 +164,7 @@ impl<PageNumber, PageSize> SearchCloudGtmAddresses<PageNumber, PageSize> {
     pub fn page_number(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> SearchCloudGtmAddresses<Given, PageSize> {
+    ) -> SearchCloudGtmAddresses<Set, PageSize> {
         self.call.put("PageNumber", value.into_parameter());
         SearchCloudGtmAddresses::of(self.call)
     }
@@ -175,7 +175,7 @@ impl<PageNumber, PageSize> SearchCloudGtmAddresses<PageNumber, PageSize> {
     pub fn page_size(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> SearchCloudGtmAddresses<PageNumber, Given> {
+    ) -> SearchCloudGtmAddresses<PageNumber, Set> {
         self.call.put("PageSize", value.into_parameter());
         SearchCloudGtmAddresses::of(self.call)
     }
@@ -207,7 +207,7 @@ impl<PageNumber, PageSize> SearchCloudGtmAddresses<PageNumber, PageSize> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SearchCloudGtmAddresses<Given, Given> {
+    pub fn unchecked(mut self) -> SearchCloudGtmAddresses<Set, Set> {
         self.call.require(&["PageNumber", "PageSize"]);
         SearchCloudGtmAddresses::of(self.call)
     }
@@ -222,18 +222,18 @@ impl<PageNumber, PageSize> SearchCloudGtmAddresses<PageNumber, PageSize> {
         self,
     ) -> ResponseFuture<SearchCloudGtmAddressesResponse, SearchCloudGtmAddressesError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SearchCloudGtmAddressesError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
@@ -244,8 +244,8 @@ impl<PageNumber, PageSize> SearchCloudGtmAddresses<PageNumber, PageSize> {
         self,
     ) -> Pages<SearchCloudGtmAddressesResponse, SearchCloudGtmAddressesError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.pages()
     }
@@ -256,14 +256,14 @@ impl<PageNumber, PageSize> SearchCloudGtmAddresses<PageNumber, PageSize> {
         self,
     ) -> Items<SearchCloudGtmAddressesResponse, SearchCloudGtmAddressesError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`SearchCloudGtmAddresses`].
+/// Response to [`SearchCloudGtmAddresses`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchCloudGtmAddressesResponse {
@@ -279,7 +279,7 @@ pub struct SearchCloudGtmAddressesResponse {
     pub total_items: Option<i64>,
     /// `Addresses`.
     pub addresses: Vec<Address>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -328,7 +328,7 @@ impl Page for SearchCloudGtmAddressesResponse {
     }
 }
 
-/// Element of the answer: `Addresses`.
+/// Element of the response: `Addresses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
@@ -366,7 +366,7 @@ pub struct Address {
     pub health_judgement: Option<String>,
     /// `HealthTasks`.
     pub health_tasks: Vec<HealthTask>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -425,7 +425,7 @@ impl ser::Serialize for Address {
     }
 }
 
-/// Element of the answer: `HealthTasks`.
+/// Element of the response: `HealthTasks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HealthTask {
@@ -437,7 +437,7 @@ pub struct HealthTask {
     pub template_name: Option<String>,
     /// `MonitorStatus`. Example: `ok`.
     pub monitor_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -179,7 +179,7 @@ impl SearchCloudGtmInstanceConfigs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -210,7 +210,7 @@ impl SearchCloudGtmInstanceConfigs {
     }
 }
 
-/// Answer to [`SearchCloudGtmInstanceConfigs`].
+/// Response to [`SearchCloudGtmInstanceConfigs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchCloudGtmInstanceConfigsResponse {
@@ -226,7 +226,7 @@ pub struct SearchCloudGtmInstanceConfigsResponse {
     pub total_items: Option<i64>,
     /// `InstanceConfigs`.
     pub instance_configs: Vec<InstanceConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -275,7 +275,7 @@ impl Page for SearchCloudGtmInstanceConfigsResponse {
     }
 }
 
-/// Element of the answer: `InstanceConfigs`.
+/// Element of the response: `InstanceConfigs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceConfig {
@@ -321,7 +321,7 @@ pub struct InstanceConfig {
     pub remark: Option<String>,
     /// `AddressPools`.
     pub address_pools: Vec<AddressPool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -388,7 +388,7 @@ impl ser::Serialize for InstanceConfig {
     }
 }
 
-/// Element of the answer: `AddressPools`.
+/// Element of the response: `AddressPools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddressPool {
@@ -426,7 +426,7 @@ pub struct AddressPool {
     pub available_status: Option<String>,
     /// `SeqNonPreemptiveSchedule`. Example: `false`.
     pub seq_non_preemptive_schedule: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -124,7 +124,7 @@ impl SearchCloudGtmInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SearchCloudGtmInstancesError> {
         self.call.send()
@@ -147,7 +147,7 @@ impl SearchCloudGtmInstances {
     }
 }
 
-/// Answer to [`SearchCloudGtmInstances`].
+/// Response to [`SearchCloudGtmInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchCloudGtmInstancesResponse {
@@ -163,7 +163,7 @@ pub struct SearchCloudGtmInstancesResponse {
     pub total_items: Option<i64>,
     /// `Instances`.
     pub instances: Vec<Instance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -212,7 +212,7 @@ impl Page for SearchCloudGtmInstancesResponse {
     }
 }
 
-/// Element of the answer: `Instances`.
+/// Element of the response: `Instances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
@@ -248,7 +248,7 @@ pub struct Instance {
     pub monthly_email_used: Option<i64>,
     /// `MonthlyWebhookUsed`. Example: `100`.
     pub monthly_webhook_used: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,17 +26,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SearchCloudGtmMonitorTemplates<
-    PageNumber = crate::missing::page_number,
-    PageSize = crate::missing::page_size,
+    PageNumber = crate::unset::page_number,
+    PageSize = crate::unset::page_size,
 > {
     call: Call,
-    given: PhantomData<(PageNumber, PageSize)>,
+    set: PhantomData<(PageNumber, PageSize)>,
 }
 
 /// A [`SearchCloudGtmMonitorTemplates`] with all that it needs.
 pub type CompleteSearchCloudGtmMonitorTemplates = SearchCloudGtmMonitorTemplates<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl SearchCloudGtmMonitorTemplates {
@@ -47,7 +47,7 @@ impl SearchCloudGtmMonitorTemplates {
 
 impl<PageNumber, PageSize> SearchCloudGtmMonitorTemplates<PageNumber, PageSize> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -67,7 +67,7 @@ impl<PageNumber, PageSize> SearchCloudGtmMonitorTemplates<PageNumber, PageSize> 
     pub fn page_number(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> SearchCloudGtmMonitorTemplates<Given, PageSize> {
+    ) -> SearchCloudGtmMonitorTemplates<Set, PageSize> {
         self.call.put("PageNumber", value.into_parameter());
         SearchCloudGtmMonitorTemplates::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<PageNumber, PageSize> SearchCloudGtmMonitorTemplates<PageNumber, PageSize> 
     pub fn page_size(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> SearchCloudGtmMonitorTemplates<PageNumber, Given> {
+    ) -> SearchCloudGtmMonitorTemplates<PageNumber, Set> {
         self.call.put("PageSize", value.into_parameter());
         SearchCloudGtmMonitorTemplates::of(self.call)
     }
@@ -126,7 +126,7 @@ impl<PageNumber, PageSize> SearchCloudGtmMonitorTemplates<PageNumber, PageSize> 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SearchCloudGtmMonitorTemplates<Given, Given> {
+    pub fn unchecked(mut self) -> SearchCloudGtmMonitorTemplates<Set, Set> {
         self.call.require(&["PageNumber", "PageSize"]);
         SearchCloudGtmMonitorTemplates::of(self.call)
     }
@@ -144,20 +144,20 @@ impl<PageNumber, PageSize> SearchCloudGtmMonitorTemplates<PageNumber, PageSize> 
         SearchCloudGtmMonitorTemplatesError,
     >
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, SearchCloudGtmMonitorTemplatesError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
@@ -171,8 +171,8 @@ impl<PageNumber, PageSize> SearchCloudGtmMonitorTemplates<PageNumber, PageSize> 
         SearchCloudGtmMonitorTemplatesError,
     >
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.pages()
     }
@@ -186,14 +186,14 @@ impl<PageNumber, PageSize> SearchCloudGtmMonitorTemplates<PageNumber, PageSize> 
         SearchCloudGtmMonitorTemplatesError,
     >
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`SearchCloudGtmMonitorTemplates`].
+/// Response to [`SearchCloudGtmMonitorTemplates`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SearchCloudGtmMonitorTemplatesResponse {
@@ -209,7 +209,7 @@ pub struct SearchCloudGtmMonitorTemplatesResponse {
     pub page_number: Option<i64>,
     /// `Templates`.
     pub templates: Vec<Template>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -258,7 +258,7 @@ impl Page for SearchCloudGtmMonitorTemplatesResponse {
     }
 }
 
-/// Element of the answer: `Templates`.
+/// Element of the response: `Templates`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Template {
@@ -292,7 +292,7 @@ pub struct Template {
     pub isp_city_nodes: Vec<IspCityNode>,
     /// `Remark`. Example: `test`.
     pub remark: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -347,7 +347,7 @@ impl ser::Serialize for Template {
     }
 }
 
-/// Element of the answer: `IspCityNodes`.
+/// Element of the response: `IspCityNodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IspCityNode {
@@ -367,7 +367,7 @@ pub struct IspCityNode {
     pub isp_code: Option<String>,
     /// `IspName`.
     pub isp_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetDnsGtmAccessMode<
-    StrategyId = crate::missing::strategy_id,
-    AccessMode = crate::missing::access_mode,
+    StrategyId = crate::unset::strategy_id,
+    AccessMode = crate::unset::access_mode,
 > {
     call: Call,
-    given: PhantomData<(StrategyId, AccessMode)>,
+    set: PhantomData<(StrategyId, AccessMode)>,
 }
 
 /// A [`SetDnsGtmAccessMode`] with all that it needs.
-pub type CompleteSetDnsGtmAccessMode = SetDnsGtmAccessMode<Given, Given>;
+pub type CompleteSetDnsGtmAccessMode = SetDnsGtmAccessMode<Set, Set>;
 
 impl SetDnsGtmAccessMode {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl SetDnsGtmAccessMode {
 
 impl<StrategyId, AccessMode> SetDnsGtmAccessMode<StrategyId, AccessMode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<StrategyId, AccessMode> SetDnsGtmAccessMode<StrategyId, AccessMode> {
     pub fn strategy_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDnsGtmAccessMode<Given, AccessMode> {
+    ) -> SetDnsGtmAccessMode<Set, AccessMode> {
         self.call.put("StrategyId", value.into_parameter());
         SetDnsGtmAccessMode::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<StrategyId, AccessMode> SetDnsGtmAccessMode<StrategyId, AccessMode> {
     pub fn access_mode(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDnsGtmAccessMode<StrategyId, Given> {
+    ) -> SetDnsGtmAccessMode<StrategyId, Set> {
         self.call.put("AccessMode", value.into_parameter());
         SetDnsGtmAccessMode::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<StrategyId, AccessMode> SetDnsGtmAccessMode<StrategyId, AccessMode> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetDnsGtmAccessMode<Given, Given> {
+    pub fn unchecked(mut self) -> SetDnsGtmAccessMode<Set, Set> {
         self.call.require(&["StrategyId", "AccessMode"]);
         SetDnsGtmAccessMode::of(self.call)
     }
@@ -103,24 +103,24 @@ impl<StrategyId, AccessMode> SetDnsGtmAccessMode<StrategyId, AccessMode> {
         self,
     ) -> ResponseFuture<SetDnsGtmAccessModeResponse, SetDnsGtmAccessModeError>
     where
-        StrategyId: IsGiven,
-        AccessMode: IsGiven,
+        StrategyId: IsSet,
+        AccessMode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetDnsGtmAccessModeError>
     where
-        StrategyId: IsGiven,
-        AccessMode: IsGiven,
+        StrategyId: IsSet,
+        AccessMode: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetDnsGtmAccessModeResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetDnsGtmAccessModeResponse;
 
 /// Why the service refused a [`SetDnsGtmAccessMode`].
 #[derive(Clone)]

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetDnsGtmMonitorStatus<
-    MonitorConfigId = crate::missing::monitor_config_id,
-    Status = crate::missing::status,
+    MonitorConfigId = crate::unset::monitor_config_id,
+    Status = crate::unset::status,
 > {
     call: Call,
-    given: PhantomData<(MonitorConfigId, Status)>,
+    set: PhantomData<(MonitorConfigId, Status)>,
 }
 
 /// A [`SetDnsGtmMonitorStatus`] with all that it needs.
-pub type CompleteSetDnsGtmMonitorStatus = SetDnsGtmMonitorStatus<Given, Given>;
+pub type CompleteSetDnsGtmMonitorStatus = SetDnsGtmMonitorStatus<Set, Set>;
 
 impl SetDnsGtmMonitorStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl SetDnsGtmMonitorStatus {
 
 impl<MonitorConfigId, Status> SetDnsGtmMonitorStatus<MonitorConfigId, Status> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<MonitorConfigId, Status> SetDnsGtmMonitorStatus<MonitorConfigId, Status> {
     pub fn monitor_config_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDnsGtmMonitorStatus<Given, Status> {
+    ) -> SetDnsGtmMonitorStatus<Set, Status> {
         self.call.put("MonitorConfigId", value.into_parameter());
         SetDnsGtmMonitorStatus::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<MonitorConfigId, Status> SetDnsGtmMonitorStatus<MonitorConfigId, Status> {
     pub fn status(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDnsGtmMonitorStatus<MonitorConfigId, Given> {
+    ) -> SetDnsGtmMonitorStatus<MonitorConfigId, Set> {
         self.call.put("Status", value.into_parameter());
         SetDnsGtmMonitorStatus::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<MonitorConfigId, Status> SetDnsGtmMonitorStatus<MonitorConfigId, Status> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetDnsGtmMonitorStatus<Given, Given> {
+    pub fn unchecked(mut self) -> SetDnsGtmMonitorStatus<Set, Set> {
         self.call.require(&["MonitorConfigId", "Status"]);
         SetDnsGtmMonitorStatus::of(self.call)
     }
@@ -103,24 +103,24 @@ impl<MonitorConfigId, Status> SetDnsGtmMonitorStatus<MonitorConfigId, Status> {
         self,
     ) -> ResponseFuture<SetDnsGtmMonitorStatusResponse, SetDnsGtmMonitorStatusError>
     where
-        MonitorConfigId: IsGiven,
-        Status: IsGiven,
+        MonitorConfigId: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetDnsGtmMonitorStatusError>
     where
-        MonitorConfigId: IsGiven,
-        Status: IsGiven,
+        MonitorConfigId: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetDnsGtmMonitorStatusResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetDnsGtmMonitorStatusResponse;
 
 /// Why the service refused a [`SetDnsGtmMonitorStatus`].
 #[derive(Clone)]

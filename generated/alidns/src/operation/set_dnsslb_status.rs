@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/SetDNSSLBStatus>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SetDnsslbStatus<SubDomain = crate::missing::sub_domain> {
+pub struct SetDnsslbStatus<SubDomain = crate::unset::sub_domain> {
     call: Call,
-    given: PhantomData<SubDomain>,
+    set: PhantomData<SubDomain>,
 }
 
 /// A [`SetDnsslbStatus`] with all that it needs.
-pub type CompleteSetDnsslbStatus = SetDnsslbStatus<Given>;
+pub type CompleteSetDnsslbStatus = SetDnsslbStatus<Set>;
 
 impl SetDnsslbStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl SetDnsslbStatus {
 
 impl<SubDomain> SetDnsslbStatus<SubDomain> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -61,7 +61,7 @@ impl<SubDomain> SetDnsslbStatus<SubDomain> {
     pub fn sub_domain(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDnsslbStatus<Given> {
+    ) -> SetDnsslbStatus<Set> {
         self.call.put("SubDomain", value.into_parameter());
         SetDnsslbStatus::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<SubDomain> SetDnsslbStatus<SubDomain> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetDnsslbStatus<Given> {
+    pub fn unchecked(mut self) -> SetDnsslbStatus<Set> {
         self.call.require(&["SubDomain"]);
         SetDnsslbStatus::of(self.call)
     }
@@ -130,22 +130,22 @@ impl<SubDomain> SetDnsslbStatus<SubDomain> {
     #[inline]
     pub fn send(self) -> ResponseFuture<SetDnsslbStatusResponse, SetDnsslbStatusError>
     where
-        SubDomain: IsGiven,
+        SubDomain: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetDnsslbStatusError>
     where
-        SubDomain: IsGiven,
+        SubDomain: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SetDnsslbStatus`].
+/// Response to [`SetDnsslbStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetDnsslbStatusResponse {
@@ -155,7 +155,7 @@ pub struct SetDnsslbStatusResponse {
     pub record_count: Option<i64>,
     /// `Open`. Example: `true`.
     pub open: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

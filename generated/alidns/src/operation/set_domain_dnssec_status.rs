@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetDomainDnssecStatus<
-    DomainName = crate::missing::domain_name,
-    Status = crate::missing::status,
+    DomainName = crate::unset::domain_name,
+    Status = crate::unset::status,
 > {
     call: Call,
-    given: PhantomData<(DomainName, Status)>,
+    set: PhantomData<(DomainName, Status)>,
 }
 
 /// A [`SetDomainDnssecStatus`] with all that it needs.
-pub type CompleteSetDomainDnssecStatus = SetDomainDnssecStatus<Given, Given>;
+pub type CompleteSetDomainDnssecStatus = SetDomainDnssecStatus<Set, Set>;
 
 impl SetDomainDnssecStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl SetDomainDnssecStatus {
 
 impl<DomainName, Status> SetDomainDnssecStatus<DomainName, Status> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<DomainName, Status> SetDomainDnssecStatus<DomainName, Status> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDomainDnssecStatus<Given, Status> {
+    ) -> SetDomainDnssecStatus<Set, Status> {
         self.call.put("DomainName", value.into_parameter());
         SetDomainDnssecStatus::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<DomainName, Status> SetDomainDnssecStatus<DomainName, Status> {
     pub fn status(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDomainDnssecStatus<DomainName, Given> {
+    ) -> SetDomainDnssecStatus<DomainName, Set> {
         self.call.put("Status", value.into_parameter());
         SetDomainDnssecStatus::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<DomainName, Status> SetDomainDnssecStatus<DomainName, Status> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetDomainDnssecStatus<Given, Given> {
+    pub fn unchecked(mut self) -> SetDomainDnssecStatus<Set, Set> {
         self.call.require(&["DomainName", "Status"]);
         SetDomainDnssecStatus::of(self.call)
     }
@@ -103,24 +103,24 @@ impl<DomainName, Status> SetDomainDnssecStatus<DomainName, Status> {
         self,
     ) -> ResponseFuture<SetDomainDnssecStatusResponse, SetDomainDnssecStatusError>
     where
-        DomainName: IsGiven,
-        Status: IsGiven,
+        DomainName: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetDomainDnssecStatusError>
     where
-        DomainName: IsGiven,
-        Status: IsGiven,
+        DomainName: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetDomainDnssecStatusResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetDomainDnssecStatusResponse;
 
 /// Why the service refused a [`SetDomainDnssecStatus`].
 #[derive(Clone)]

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetDomainRecordStatus<
-    RecordId = crate::missing::record_id,
-    Status = crate::missing::status,
+    RecordId = crate::unset::record_id,
+    Status = crate::unset::status,
 > {
     call: Call,
-    given: PhantomData<(RecordId, Status)>,
+    set: PhantomData<(RecordId, Status)>,
 }
 
 /// A [`SetDomainRecordStatus`] with all that it needs.
-pub type CompleteSetDomainRecordStatus = SetDomainRecordStatus<Given, Given>;
+pub type CompleteSetDomainRecordStatus = SetDomainRecordStatus<Set, Set>;
 
 impl SetDomainRecordStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl SetDomainRecordStatus {
 
 impl<RecordId, Status> SetDomainRecordStatus<RecordId, Status> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -64,7 +64,7 @@ impl<RecordId, Status> SetDomainRecordStatus<RecordId, Status> {
     pub fn record_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDomainRecordStatus<Given, Status> {
+    ) -> SetDomainRecordStatus<Set, Status> {
         self.call.put("RecordId", value.into_parameter());
         SetDomainRecordStatus::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<RecordId, Status> SetDomainRecordStatus<RecordId, Status> {
     pub fn status(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDomainRecordStatus<RecordId, Given> {
+    ) -> SetDomainRecordStatus<RecordId, Set> {
         self.call.put("Status", value.into_parameter());
         SetDomainRecordStatus::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<RecordId, Status> SetDomainRecordStatus<RecordId, Status> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetDomainRecordStatus<Given, Given> {
+    pub fn unchecked(mut self) -> SetDomainRecordStatus<Set, Set> {
         self.call.require(&["RecordId", "Status"]);
         SetDomainRecordStatus::of(self.call)
     }
@@ -114,24 +114,24 @@ impl<RecordId, Status> SetDomainRecordStatus<RecordId, Status> {
         self,
     ) -> ResponseFuture<SetDomainRecordStatusResponse, SetDomainRecordStatusError>
     where
-        RecordId: IsGiven,
-        Status: IsGiven,
+        RecordId: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetDomainRecordStatusError>
     where
-        RecordId: IsGiven,
-        Status: IsGiven,
+        RecordId: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SetDomainRecordStatus`].
+/// Response to [`SetDomainRecordStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetDomainRecordStatusResponse {
@@ -141,7 +141,7 @@ pub struct SetDomainRecordStatusResponse {
     pub request_id: Option<String>,
     /// `RecordId`. Example: `9999985`.
     pub record_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

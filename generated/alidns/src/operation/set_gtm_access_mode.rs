@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetGtmAccessMode<
-    StrategyId = crate::missing::strategy_id,
-    AccessMode = crate::missing::access_mode,
+    StrategyId = crate::unset::strategy_id,
+    AccessMode = crate::unset::access_mode,
 > {
     call: Call,
-    given: PhantomData<(StrategyId, AccessMode)>,
+    set: PhantomData<(StrategyId, AccessMode)>,
 }
 
 /// A [`SetGtmAccessMode`] with all that it needs.
-pub type CompleteSetGtmAccessMode = SetGtmAccessMode<Given, Given>;
+pub type CompleteSetGtmAccessMode = SetGtmAccessMode<Set, Set>;
 
 impl SetGtmAccessMode {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl SetGtmAccessMode {
 
 impl<StrategyId, AccessMode> SetGtmAccessMode<StrategyId, AccessMode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<StrategyId, AccessMode> SetGtmAccessMode<StrategyId, AccessMode> {
     pub fn strategy_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetGtmAccessMode<Given, AccessMode> {
+    ) -> SetGtmAccessMode<Set, AccessMode> {
         self.call.put("StrategyId", value.into_parameter());
         SetGtmAccessMode::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<StrategyId, AccessMode> SetGtmAccessMode<StrategyId, AccessMode> {
     pub fn access_mode(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetGtmAccessMode<StrategyId, Given> {
+    ) -> SetGtmAccessMode<StrategyId, Set> {
         self.call.put("AccessMode", value.into_parameter());
         SetGtmAccessMode::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<StrategyId, AccessMode> SetGtmAccessMode<StrategyId, AccessMode> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetGtmAccessMode<Given, Given> {
+    pub fn unchecked(mut self) -> SetGtmAccessMode<Set, Set> {
         self.call.require(&["StrategyId", "AccessMode"]);
         SetGtmAccessMode::of(self.call)
     }
@@ -101,24 +101,24 @@ impl<StrategyId, AccessMode> SetGtmAccessMode<StrategyId, AccessMode> {
     #[inline]
     pub fn send(self) -> ResponseFuture<SetGtmAccessModeResponse, SetGtmAccessModeError>
     where
-        StrategyId: IsGiven,
-        AccessMode: IsGiven,
+        StrategyId: IsSet,
+        AccessMode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetGtmAccessModeError>
     where
-        StrategyId: IsGiven,
-        AccessMode: IsGiven,
+        StrategyId: IsSet,
+        AccessMode: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetGtmAccessModeResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetGtmAccessModeResponse;
 
 /// Why the service refused a [`SetGtmAccessMode`].
 #[derive(Clone)]

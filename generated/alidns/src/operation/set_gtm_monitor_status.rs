@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetGtmMonitorStatus<
-    MonitorConfigId = crate::missing::monitor_config_id,
-    Status = crate::missing::status,
+    MonitorConfigId = crate::unset::monitor_config_id,
+    Status = crate::unset::status,
 > {
     call: Call,
-    given: PhantomData<(MonitorConfigId, Status)>,
+    set: PhantomData<(MonitorConfigId, Status)>,
 }
 
 /// A [`SetGtmMonitorStatus`] with all that it needs.
-pub type CompleteSetGtmMonitorStatus = SetGtmMonitorStatus<Given, Given>;
+pub type CompleteSetGtmMonitorStatus = SetGtmMonitorStatus<Set, Set>;
 
 impl SetGtmMonitorStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl SetGtmMonitorStatus {
 
 impl<MonitorConfigId, Status> SetGtmMonitorStatus<MonitorConfigId, Status> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<MonitorConfigId, Status> SetGtmMonitorStatus<MonitorConfigId, Status> {
     pub fn monitor_config_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetGtmMonitorStatus<Given, Status> {
+    ) -> SetGtmMonitorStatus<Set, Status> {
         self.call.put("MonitorConfigId", value.into_parameter());
         SetGtmMonitorStatus::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<MonitorConfigId, Status> SetGtmMonitorStatus<MonitorConfigId, Status> {
     pub fn status(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetGtmMonitorStatus<MonitorConfigId, Given> {
+    ) -> SetGtmMonitorStatus<MonitorConfigId, Set> {
         self.call.put("Status", value.into_parameter());
         SetGtmMonitorStatus::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<MonitorConfigId, Status> SetGtmMonitorStatus<MonitorConfigId, Status> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetGtmMonitorStatus<Given, Given> {
+    pub fn unchecked(mut self) -> SetGtmMonitorStatus<Set, Set> {
         self.call.require(&["MonitorConfigId", "Status"]);
         SetGtmMonitorStatus::of(self.call)
     }
@@ -103,24 +103,24 @@ impl<MonitorConfigId, Status> SetGtmMonitorStatus<MonitorConfigId, Status> {
         self,
     ) -> ResponseFuture<SetGtmMonitorStatusResponse, SetGtmMonitorStatusError>
     where
-        MonitorConfigId: IsGiven,
-        Status: IsGiven,
+        MonitorConfigId: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetGtmMonitorStatusError>
     where
-        MonitorConfigId: IsGiven,
-        Status: IsGiven,
+        MonitorConfigId: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetGtmMonitorStatusResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetGtmMonitorStatusResponse;
 
 /// Why the service refused a [`SetGtmMonitorStatus`].
 #[derive(Clone)]

@@ -20,16 +20,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SubmitIspFlushCacheTask<
-    DomainName = crate::missing::domain_name,
-    Isp = crate::missing::isp,
-    ClientToken = crate::missing::client_token,
+    DomainName = crate::unset::domain_name,
+    Isp = crate::unset::isp,
+    ClientToken = crate::unset::client_token,
 > {
     call: Call,
-    given: PhantomData<(DomainName, Isp, ClientToken)>,
+    set: PhantomData<(DomainName, Isp, ClientToken)>,
 }
 
 /// A [`SubmitIspFlushCacheTask`] with all that it needs.
-pub type CompleteSubmitIspFlushCacheTask = SubmitIspFlushCacheTask<Given, Given, Given>;
+pub type CompleteSubmitIspFlushCacheTask = SubmitIspFlushCacheTask<Set, Set, Set>;
 
 impl SubmitIspFlushCacheTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl<
     ClientToken,
 > SubmitIspFlushCacheTask<DomainName, Isp, ClientToken> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -58,7 +58,7 @@ impl<
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SubmitIspFlushCacheTask<Given, Isp, ClientToken> {
+    ) -> SubmitIspFlushCacheTask<Set, Isp, ClientToken> {
         self.call.put("DomainName", value.into_parameter());
         SubmitIspFlushCacheTask::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<
     pub fn isp(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> SubmitIspFlushCacheTask<DomainName, Given, ClientToken> {
+    ) -> SubmitIspFlushCacheTask<DomainName, Set, ClientToken> {
         self.call.put("Isp", value.into_parameter());
         SubmitIspFlushCacheTask::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<
     pub fn client_token(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SubmitIspFlushCacheTask<DomainName, Isp, Given> {
+    ) -> SubmitIspFlushCacheTask<DomainName, Isp, Set> {
         self.call.put("ClientToken", value.into_parameter());
         SubmitIspFlushCacheTask::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SubmitIspFlushCacheTask<Given, Given, Given> {
+    pub fn unchecked(mut self) -> SubmitIspFlushCacheTask<Set, Set, Set> {
         self.call.require(&["DomainName", "Isp", "ClientToken"]);
         SubmitIspFlushCacheTask::of(self.call)
     }
@@ -119,26 +119,26 @@ impl<
         self,
     ) -> ResponseFuture<SubmitIspFlushCacheTaskResponse, SubmitIspFlushCacheTaskError>
     where
-        DomainName: IsGiven,
-        Isp: IsGiven,
-        ClientToken: IsGiven,
+        DomainName: IsSet,
+        Isp: IsSet,
+        ClientToken: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SubmitIspFlushCacheTaskError>
     where
-        DomainName: IsGiven,
-        Isp: IsGiven,
-        ClientToken: IsGiven,
+        DomainName: IsSet,
+        Isp: IsSet,
+        ClientToken: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SubmitIspFlushCacheTaskResponse;
+pub use alibabacloud_runtime::EmptyResponse as SubmitIspFlushCacheTaskResponse;
 
 /// Why the service refused a [`SubmitIspFlushCacheTask`].
 #[derive(Clone)]

@@ -19,17 +19,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SwitchDnsGtmInstanceStrategyMode<
-    InstanceId = crate::missing::instance_id,
-    StrategyMode = crate::missing::strategy_mode,
+    InstanceId = crate::unset::instance_id,
+    StrategyMode = crate::unset::strategy_mode,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, StrategyMode)>,
+    set: PhantomData<(InstanceId, StrategyMode)>,
 }
 
 /// A [`SwitchDnsGtmInstanceStrategyMode`] with all that it needs.
 pub type CompleteSwitchDnsGtmInstanceStrategyMode = SwitchDnsGtmInstanceStrategyMode<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl SwitchDnsGtmInstanceStrategyMode {
@@ -43,7 +43,7 @@ impl<
     StrategyMode,
 > SwitchDnsGtmInstanceStrategyMode<InstanceId, StrategyMode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -60,7 +60,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SwitchDnsGtmInstanceStrategyMode<Given, StrategyMode> {
+    ) -> SwitchDnsGtmInstanceStrategyMode<Set, StrategyMode> {
         self.call.put("InstanceId", value.into_parameter());
         SwitchDnsGtmInstanceStrategyMode::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<
     pub fn strategy_mode(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SwitchDnsGtmInstanceStrategyMode<InstanceId, Given> {
+    ) -> SwitchDnsGtmInstanceStrategyMode<InstanceId, Set> {
         self.call.put("StrategyMode", value.into_parameter());
         SwitchDnsGtmInstanceStrategyMode::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SwitchDnsGtmInstanceStrategyMode<Given, Given> {
+    pub fn unchecked(mut self) -> SwitchDnsGtmInstanceStrategyMode<Set, Set> {
         self.call.require(&["InstanceId", "StrategyMode"]);
         SwitchDnsGtmInstanceStrategyMode::of(self.call)
     }
@@ -113,26 +113,26 @@ impl<
         SwitchDnsGtmInstanceStrategyModeError,
     >
     where
-        InstanceId: IsGiven,
-        StrategyMode: IsGiven,
+        InstanceId: IsSet,
+        StrategyMode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, SwitchDnsGtmInstanceStrategyModeError>
     where
-        InstanceId: IsGiven,
-        StrategyMode: IsGiven,
+        InstanceId: IsSet,
+        StrategyMode: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SwitchDnsGtmInstanceStrategyModeResponse;
+pub use alibabacloud_runtime::EmptyResponse as SwitchDnsGtmInstanceStrategyModeResponse;
 
 /// Why the service refused a [`SwitchDnsGtmInstanceStrategyMode`].
 #[derive(Clone)]

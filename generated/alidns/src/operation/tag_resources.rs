@@ -16,16 +16,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "TagRes
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct TagResources<
-    ResourceType = crate::missing::resource_type,
-    HasTag = crate::missing::tag,
-    ResourceId = crate::missing::resource_id,
+    ResourceType = crate::unset::resource_type,
+    HasTag = crate::unset::tag,
+    ResourceId = crate::unset::resource_id,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, HasTag, ResourceId)>,
+    set: PhantomData<(ResourceType, HasTag, ResourceId)>,
 }
 
 /// A [`TagResources`] with all that it needs.
-pub type CompleteTagResources = TagResources<Given, Given, Given>;
+pub type CompleteTagResources = TagResources<Set, Set, Set>;
 
 impl TagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl TagResources {
 
 impl<ResourceType, HasTag, ResourceId> TagResources<ResourceType, HasTag, ResourceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -52,7 +52,7 @@ impl<ResourceType, HasTag, ResourceId> TagResources<ResourceType, HasTag, Resour
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> TagResources<Given, HasTag, ResourceId> {
+    ) -> TagResources<Set, HasTag, ResourceId> {
         self.call.put("ResourceType", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<ResourceType, HasTag, ResourceId> TagResources<ResourceType, HasTag, Resour
     pub fn tag(
         mut self,
         value: impl IntoParameter<Vec<Tag>>,
-    ) -> TagResources<ResourceType, Given, ResourceId> {
+    ) -> TagResources<ResourceType, Set, ResourceId> {
         self.call.put("Tag", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<ResourceType, HasTag, ResourceId> TagResources<ResourceType, HasTag, Resour
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> TagResources<ResourceType, HasTag, Given> {
+    ) -> TagResources<ResourceType, HasTag, Set> {
         self.call.put("ResourceId", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<ResourceType, HasTag, ResourceId> TagResources<ResourceType, HasTag, Resour
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TagResources<Given, Given, Given> {
+    pub fn unchecked(mut self) -> TagResources<Set, Set, Set> {
         self.call.require(&["ResourceType", "Tag", "ResourceId"]);
         TagResources::of(self.call)
     }
@@ -111,26 +111,26 @@ impl<ResourceType, HasTag, ResourceId> TagResources<ResourceType, HasTag, Resour
     #[inline]
     pub fn send(self) -> ResponseFuture<TagResourcesResponse, TagResourcesError>
     where
-        ResourceType: IsGiven,
-        HasTag: IsGiven,
-        ResourceId: IsGiven,
+        ResourceType: IsSet,
+        HasTag: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, TagResourcesError>
     where
-        ResourceType: IsGiven,
-        HasTag: IsGiven,
-        ResourceId: IsGiven,
+        ResourceType: IsSet,
+        HasTag: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as TagResourcesResponse;
+pub use alibabacloud_runtime::EmptyResponse as TagResourcesResponse;
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]

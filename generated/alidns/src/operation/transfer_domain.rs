@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct TransferDomain<
-    DomainNames = crate::missing::domain_names,
-    TargetUserId = crate::missing::target_user_id,
+    DomainNames = crate::unset::domain_names,
+    TargetUserId = crate::unset::target_user_id,
 > {
     call: Call,
-    given: PhantomData<(DomainNames, TargetUserId)>,
+    set: PhantomData<(DomainNames, TargetUserId)>,
 }
 
 /// A [`TransferDomain`] with all that it needs.
-pub type CompleteTransferDomain = TransferDomain<Given, Given>;
+pub type CompleteTransferDomain = TransferDomain<Set, Set>;
 
 impl TransferDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl TransferDomain {
 
 impl<DomainNames, TargetUserId> TransferDomain<DomainNames, TargetUserId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<DomainNames, TargetUserId> TransferDomain<DomainNames, TargetUserId> {
     pub fn domain_names(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> TransferDomain<Given, TargetUserId> {
+    ) -> TransferDomain<Set, TargetUserId> {
         self.call.put("DomainNames", value.into_parameter());
         TransferDomain::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<DomainNames, TargetUserId> TransferDomain<DomainNames, TargetUserId> {
     pub fn target_user_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> TransferDomain<DomainNames, Given> {
+    ) -> TransferDomain<DomainNames, Set> {
         self.call.put("TargetUserId", value.into_parameter());
         TransferDomain::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<DomainNames, TargetUserId> TransferDomain<DomainNames, TargetUserId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TransferDomain<Given, Given> {
+    pub fn unchecked(mut self) -> TransferDomain<Set, Set> {
         self.call.require(&["DomainNames", "TargetUserId"]);
         TransferDomain::of(self.call)
     }
@@ -107,24 +107,24 @@ impl<DomainNames, TargetUserId> TransferDomain<DomainNames, TargetUserId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<TransferDomainResponse, TransferDomainError>
     where
-        DomainNames: IsGiven,
-        TargetUserId: IsGiven,
+        DomainNames: IsSet,
+        TargetUserId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, TransferDomainError>
     where
-        DomainNames: IsGiven,
-        TargetUserId: IsGiven,
+        DomainNames: IsSet,
+        TargetUserId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`TransferDomain`].
+/// Response to [`TransferDomain`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferDomainResponse {
@@ -132,7 +132,7 @@ pub struct TransferDomainResponse {
     pub task_id: Option<i64>,
     /// `RequestId`. Example: `536E9CAD-DB30-4647-AC87-AA5CC38C5382`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnbindInstanceDomains<
-    DomainNames = crate::missing::domain_names,
-    InstanceId = crate::missing::instance_id,
+    DomainNames = crate::unset::domain_names,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(DomainNames, InstanceId)>,
+    set: PhantomData<(DomainNames, InstanceId)>,
 }
 
 /// A [`UnbindInstanceDomains`] with all that it needs.
-pub type CompleteUnbindInstanceDomains = UnbindInstanceDomains<Given, Given>;
+pub type CompleteUnbindInstanceDomains = UnbindInstanceDomains<Set, Set>;
 
 impl UnbindInstanceDomains {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl UnbindInstanceDomains {
 
 impl<DomainNames, InstanceId> UnbindInstanceDomains<DomainNames, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<DomainNames, InstanceId> UnbindInstanceDomains<DomainNames, InstanceId> {
     pub fn domain_names(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnbindInstanceDomains<Given, InstanceId> {
+    ) -> UnbindInstanceDomains<Set, InstanceId> {
         self.call.put("DomainNames", value.into_parameter());
         UnbindInstanceDomains::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<DomainNames, InstanceId> UnbindInstanceDomains<DomainNames, InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnbindInstanceDomains<DomainNames, Given> {
+    ) -> UnbindInstanceDomains<DomainNames, Set> {
         self.call.put("InstanceId", value.into_parameter());
         UnbindInstanceDomains::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<DomainNames, InstanceId> UnbindInstanceDomains<DomainNames, InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnbindInstanceDomains<Given, Given> {
+    pub fn unchecked(mut self) -> UnbindInstanceDomains<Set, Set> {
         self.call.require(&["DomainNames", "InstanceId"]);
         UnbindInstanceDomains::of(self.call)
     }
@@ -103,24 +103,24 @@ impl<DomainNames, InstanceId> UnbindInstanceDomains<DomainNames, InstanceId> {
         self,
     ) -> ResponseFuture<UnbindInstanceDomainsResponse, UnbindInstanceDomainsError>
     where
-        DomainNames: IsGiven,
-        InstanceId: IsGiven,
+        DomainNames: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnbindInstanceDomainsError>
     where
-        DomainNames: IsGiven,
-        InstanceId: IsGiven,
+        DomainNames: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UnbindInstanceDomains`].
+/// Response to [`UnbindInstanceDomains`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnbindInstanceDomainsResponse {
@@ -130,7 +130,7 @@ pub struct UnbindInstanceDomainsResponse {
     pub failed_count: Option<i64>,
     /// `SuccessCount`. Example: `2`.
     pub success_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UntagResources<
-    ResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
+    ResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, ResourceId)>,
+    set: PhantomData<(ResourceType, ResourceId)>,
 }
 
 /// A [`UntagResources`] with all that it needs.
-pub type CompleteUntagResources = UntagResources<Given, Given>;
+pub type CompleteUntagResources = UntagResources<Set, Set>;
 
 impl UntagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl UntagResources {
 
 impl<ResourceType, ResourceId> UntagResources<ResourceType, ResourceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<ResourceType, ResourceId> UntagResources<ResourceType, ResourceId> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UntagResources<Given, ResourceId> {
+    ) -> UntagResources<Set, ResourceId> {
         self.call.put("ResourceType", value.into_parameter());
         UntagResources::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<ResourceType, ResourceId> UntagResources<ResourceType, ResourceId> {
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> UntagResources<ResourceType, Given> {
+    ) -> UntagResources<ResourceType, Set> {
         self.call.put("ResourceId", value.into_parameter());
         UntagResources::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<ResourceType, ResourceId> UntagResources<ResourceType, ResourceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UntagResources<Given, Given> {
+    pub fn unchecked(mut self) -> UntagResources<Set, Set> {
         self.call.require(&["ResourceType", "ResourceId"]);
         UntagResources::of(self.call)
     }
@@ -120,24 +120,24 @@ impl<ResourceType, ResourceId> UntagResources<ResourceType, ResourceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UntagResourcesResponse, UntagResourcesError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UntagResourcesError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UntagResourcesResponse;
+pub use alibabacloud_runtime::EmptyResponse as UntagResourcesResponse;
 
 /// Why the service refused a [`UntagResources`].
 #[derive(Clone)]

@@ -77,14 +77,14 @@ impl UpdateAppKeyState {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateAppKeyStateError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateAppKeyStateResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateAppKeyStateResponse;
 
 /// Why the service refused a [`UpdateAppKeyState`].
 #[derive(Clone)]

@@ -21,13 +21,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateCloudGtmAddress>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateCloudGtmAddress<AddressId = crate::missing::address_id> {
+pub struct UpdateCloudGtmAddress<AddressId = crate::unset::address_id> {
     call: Call,
-    given: PhantomData<AddressId>,
+    set: PhantomData<AddressId>,
 }
 
 /// A [`UpdateCloudGtmAddress`] with all that it needs.
-pub type CompleteUpdateCloudGtmAddress = UpdateCloudGtmAddress<Given>;
+pub type CompleteUpdateCloudGtmAddress = UpdateCloudGtmAddress<Set>;
 
 impl UpdateCloudGtmAddress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl UpdateCloudGtmAddress {
 
 impl<AddressId> UpdateCloudGtmAddress<AddressId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -68,7 +68,7 @@ impl<AddressId> UpdateCloudGtmAddress<AddressId> {
     pub fn address_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateCloudGtmAddress<Given> {
+    ) -> UpdateCloudGtmAddress<Set> {
         self.call.put("AddressId", value.into_parameter());
         UpdateCloudGtmAddress::of(self.call)
     }
@@ -139,7 +139,7 @@ impl<AddressId> UpdateCloudGtmAddress<AddressId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateCloudGtmAddress<Given> {
+    pub fn unchecked(mut self) -> UpdateCloudGtmAddress<Set> {
         self.call.require(&["AddressId"]);
         UpdateCloudGtmAddress::of(self.call)
     }
@@ -154,22 +154,22 @@ impl<AddressId> UpdateCloudGtmAddress<AddressId> {
         self,
     ) -> ResponseFuture<UpdateCloudGtmAddressResponse, UpdateCloudGtmAddressError>
     where
-        AddressId: IsGiven,
+        AddressId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateCloudGtmAddressError>
     where
-        AddressId: IsGiven,
+        AddressId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateCloudGtmAddress`].
+/// Response to [`UpdateCloudGtmAddress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmAddressResponse {
@@ -177,7 +177,7 @@ pub struct UpdateCloudGtmAddressResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

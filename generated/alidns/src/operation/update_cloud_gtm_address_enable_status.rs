@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateCloudGtmAddressEnableStatus<
-    AddressId = crate::missing::address_id,
-    EnableStatus = crate::missing::enable_status,
+    AddressId = crate::unset::address_id,
+    EnableStatus = crate::unset::enable_status,
 > {
     call: Call,
-    given: PhantomData<(AddressId, EnableStatus)>,
+    set: PhantomData<(AddressId, EnableStatus)>,
 }
 
 /// A [`UpdateCloudGtmAddressEnableStatus`] with all that it needs.
 pub type CompleteUpdateCloudGtmAddressEnableStatus = UpdateCloudGtmAddressEnableStatus<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl UpdateCloudGtmAddressEnableStatus {
@@ -45,7 +45,7 @@ impl<
     EnableStatus,
 > UpdateCloudGtmAddressEnableStatus<AddressId, EnableStatus> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -76,7 +76,7 @@ impl<
     pub fn address_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateCloudGtmAddressEnableStatus<Given, EnableStatus> {
+    ) -> UpdateCloudGtmAddressEnableStatus<Set, EnableStatus> {
         self.call.put("AddressId", value.into_parameter());
         UpdateCloudGtmAddressEnableStatus::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<
     pub fn enable_status(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateCloudGtmAddressEnableStatus<AddressId, Given> {
+    ) -> UpdateCloudGtmAddressEnableStatus<AddressId, Set> {
         self.call.put("EnableStatus", value.into_parameter());
         UpdateCloudGtmAddressEnableStatus::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateCloudGtmAddressEnableStatus<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateCloudGtmAddressEnableStatus<Set, Set> {
         self.call.require(&["AddressId", "EnableStatus"]);
         UpdateCloudGtmAddressEnableStatus::of(self.call)
     }
@@ -129,26 +129,26 @@ impl<
         UpdateCloudGtmAddressEnableStatusError,
     >
     where
-        AddressId: IsGiven,
-        EnableStatus: IsGiven,
+        AddressId: IsSet,
+        EnableStatus: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateCloudGtmAddressEnableStatusError>
     where
-        AddressId: IsGiven,
-        EnableStatus: IsGiven,
+        AddressId: IsSet,
+        EnableStatus: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateCloudGtmAddressEnableStatus`].
+/// Response to [`UpdateCloudGtmAddressEnableStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmAddressEnableStatusResponse {
@@ -156,7 +156,7 @@ pub struct UpdateCloudGtmAddressEnableStatusResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

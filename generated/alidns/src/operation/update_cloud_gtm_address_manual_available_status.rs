@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateCloudGtmAddressManualAvailableStatus<
-    AddressId = crate::missing::address_id,
+    AddressId = crate::unset::address_id,
 > {
     call: Call,
-    given: PhantomData<AddressId>,
+    set: PhantomData<AddressId>,
 }
 
 /// A [`UpdateCloudGtmAddressManualAvailableStatus`] with all that it needs.
 pub type CompleteUpdateCloudGtmAddressManualAvailableStatus = UpdateCloudGtmAddressManualAvailableStatus<
-    Given,
+    Set,
 >;
 
 impl UpdateCloudGtmAddressManualAvailableStatus {
@@ -40,7 +40,7 @@ impl UpdateCloudGtmAddressManualAvailableStatus {
 
 impl<AddressId> UpdateCloudGtmAddressManualAvailableStatus<AddressId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -71,7 +71,7 @@ impl<AddressId> UpdateCloudGtmAddressManualAvailableStatus<AddressId> {
     pub fn address_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateCloudGtmAddressManualAvailableStatus<Given> {
+    ) -> UpdateCloudGtmAddressManualAvailableStatus<Set> {
         self.call.put("AddressId", value.into_parameter());
         UpdateCloudGtmAddressManualAvailableStatus::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<AddressId> UpdateCloudGtmAddressManualAvailableStatus<AddressId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateCloudGtmAddressManualAvailableStatus<Given> {
+    pub fn unchecked(mut self) -> UpdateCloudGtmAddressManualAvailableStatus<Set> {
         self.call.require(&["AddressId"]);
         UpdateCloudGtmAddressManualAvailableStatus::of(self.call)
     }
@@ -135,24 +135,24 @@ impl<AddressId> UpdateCloudGtmAddressManualAvailableStatus<AddressId> {
         UpdateCloudGtmAddressManualAvailableStatusError,
     >
     where
-        AddressId: IsGiven,
+        AddressId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateCloudGtmAddressManualAvailableStatusError>
     where
-        AddressId: IsGiven,
+        AddressId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateCloudGtmAddressManualAvailableStatus`].
+/// Response to [`UpdateCloudGtmAddressManualAvailableStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmAddressManualAvailableStatusResponse {
@@ -160,7 +160,7 @@ pub struct UpdateCloudGtmAddressManualAvailableStatusResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

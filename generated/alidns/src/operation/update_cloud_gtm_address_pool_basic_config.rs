@@ -120,7 +120,7 @@ impl UpdateCloudGtmAddressPoolBasicConfig {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -129,7 +129,7 @@ impl UpdateCloudGtmAddressPoolBasicConfig {
     }
 }
 
-/// Answer to [`UpdateCloudGtmAddressPoolBasicConfig`].
+/// Response to [`UpdateCloudGtmAddressPoolBasicConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmAddressPoolBasicConfigResponse {
@@ -139,7 +139,7 @@ pub struct UpdateCloudGtmAddressPoolBasicConfigResponse {
     pub success: Option<bool>,
     /// `AddressPoolId`. Example: `pool-89528023225442**16`.
     pub address_pool_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

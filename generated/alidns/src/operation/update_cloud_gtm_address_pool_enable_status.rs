@@ -109,7 +109,7 @@ impl UpdateCloudGtmAddressPoolEnableStatus {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -118,7 +118,7 @@ impl UpdateCloudGtmAddressPoolEnableStatus {
     }
 }
 
-/// Answer to [`UpdateCloudGtmAddressPoolEnableStatus`].
+/// Response to [`UpdateCloudGtmAddressPoolEnableStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmAddressPoolEnableStatusResponse {
@@ -128,7 +128,7 @@ pub struct UpdateCloudGtmAddressPoolEnableStatusResponse {
     pub success: Option<bool>,
     /// `AddressPoolId`. Example: `pool-89528023225442**16`.
     pub address_pool_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -105,7 +105,7 @@ impl UpdateCloudGtmAddressPoolRemark {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -114,7 +114,7 @@ impl UpdateCloudGtmAddressPoolRemark {
     }
 }
 
-/// Answer to [`UpdateCloudGtmAddressPoolRemark`].
+/// Response to [`UpdateCloudGtmAddressPoolRemark`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmAddressPoolRemarkResponse {
@@ -124,7 +124,7 @@ pub struct UpdateCloudGtmAddressPoolRemarkResponse {
     pub success: Option<bool>,
     /// `AddressPoolId`. Example: `pool-89528023225442**16`.
     pub address_pool_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

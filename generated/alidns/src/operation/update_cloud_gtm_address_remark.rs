@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateCloudGtmAddressRemark>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateCloudGtmAddressRemark<AddressId = crate::missing::address_id> {
+pub struct UpdateCloudGtmAddressRemark<AddressId = crate::unset::address_id> {
     call: Call,
-    given: PhantomData<AddressId>,
+    set: PhantomData<AddressId>,
 }
 
 /// A [`UpdateCloudGtmAddressRemark`] with all that it needs.
-pub type CompleteUpdateCloudGtmAddressRemark = UpdateCloudGtmAddressRemark<Given>;
+pub type CompleteUpdateCloudGtmAddressRemark = UpdateCloudGtmAddressRemark<Set>;
 
 impl UpdateCloudGtmAddressRemark {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl UpdateCloudGtmAddressRemark {
 
 impl<AddressId> UpdateCloudGtmAddressRemark<AddressId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -65,7 +65,7 @@ impl<AddressId> UpdateCloudGtmAddressRemark<AddressId> {
     pub fn address_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateCloudGtmAddressRemark<Given> {
+    ) -> UpdateCloudGtmAddressRemark<Set> {
         self.call.put("AddressId", value.into_parameter());
         UpdateCloudGtmAddressRemark::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<AddressId> UpdateCloudGtmAddressRemark<AddressId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateCloudGtmAddressRemark<Given> {
+    pub fn unchecked(mut self) -> UpdateCloudGtmAddressRemark<Set> {
         self.call.require(&["AddressId"]);
         UpdateCloudGtmAddressRemark::of(self.call)
     }
@@ -115,22 +115,22 @@ impl<AddressId> UpdateCloudGtmAddressRemark<AddressId> {
         UpdateCloudGtmAddressRemarkError,
     >
     where
-        AddressId: IsGiven,
+        AddressId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateCloudGtmAddressRemarkError>
     where
-        AddressId: IsGiven,
+        AddressId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateCloudGtmAddressRemark`].
+/// Response to [`UpdateCloudGtmAddressRemark`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmAddressRemarkResponse {
@@ -138,7 +138,7 @@ pub struct UpdateCloudGtmAddressRemarkResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

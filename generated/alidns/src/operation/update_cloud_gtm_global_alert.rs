@@ -113,14 +113,14 @@ impl UpdateCloudGtmGlobalAlert {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateCloudGtmGlobalAlertError> {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateCloudGtmGlobalAlert`].
+/// Response to [`UpdateCloudGtmGlobalAlert`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmGlobalAlertResponse {
@@ -128,7 +128,7 @@ pub struct UpdateCloudGtmGlobalAlertResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

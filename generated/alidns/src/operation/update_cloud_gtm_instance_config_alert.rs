@@ -139,7 +139,7 @@ impl UpdateCloudGtmInstanceConfigAlert {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -148,7 +148,7 @@ impl UpdateCloudGtmInstanceConfigAlert {
     }
 }
 
-/// Answer to [`UpdateCloudGtmInstanceConfigAlert`].
+/// Response to [`UpdateCloudGtmInstanceConfigAlert`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmInstanceConfigAlertResponse {
@@ -156,7 +156,7 @@ pub struct UpdateCloudGtmInstanceConfigAlertResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -131,7 +131,7 @@ impl UpdateCloudGtmInstanceConfigBasic {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -140,7 +140,7 @@ impl UpdateCloudGtmInstanceConfigBasic {
     }
 }
 
-/// Answer to [`UpdateCloudGtmInstanceConfigBasic`].
+/// Response to [`UpdateCloudGtmInstanceConfigBasic`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmInstanceConfigBasicResponse {
@@ -148,7 +148,7 @@ pub struct UpdateCloudGtmInstanceConfigBasicResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

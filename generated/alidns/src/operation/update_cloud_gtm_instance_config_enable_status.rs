@@ -114,7 +114,7 @@ impl UpdateCloudGtmInstanceConfigEnableStatus {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -123,7 +123,7 @@ impl UpdateCloudGtmInstanceConfigEnableStatus {
     }
 }
 
-/// Answer to [`UpdateCloudGtmInstanceConfigEnableStatus`].
+/// Response to [`UpdateCloudGtmInstanceConfigEnableStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmInstanceConfigEnableStatusResponse {
@@ -131,7 +131,7 @@ pub struct UpdateCloudGtmInstanceConfigEnableStatusResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -125,7 +125,7 @@ impl UpdateCloudGtmInstanceConfigLbStrategy {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -134,7 +134,7 @@ impl UpdateCloudGtmInstanceConfigLbStrategy {
     }
 }
 
-/// Answer to [`UpdateCloudGtmInstanceConfigLbStrategy`].
+/// Response to [`UpdateCloudGtmInstanceConfigLbStrategy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmInstanceConfigLbStrategyResponse {
@@ -142,7 +142,7 @@ pub struct UpdateCloudGtmInstanceConfigLbStrategyResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

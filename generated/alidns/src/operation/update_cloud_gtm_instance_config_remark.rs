@@ -111,7 +111,7 @@ impl UpdateCloudGtmInstanceConfigRemark {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -120,7 +120,7 @@ impl UpdateCloudGtmInstanceConfigRemark {
     }
 }
 
-/// Answer to [`UpdateCloudGtmInstanceConfigRemark`].
+/// Response to [`UpdateCloudGtmInstanceConfigRemark`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmInstanceConfigRemarkResponse {
@@ -128,7 +128,7 @@ pub struct UpdateCloudGtmInstanceConfigRemarkResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -104,14 +104,14 @@ impl UpdateCloudGtmInstanceName {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateCloudGtmInstanceNameError> {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateCloudGtmInstanceName`].
+/// Response to [`UpdateCloudGtmInstanceName`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmInstanceNameResponse {
@@ -119,7 +119,7 @@ pub struct UpdateCloudGtmInstanceNameResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

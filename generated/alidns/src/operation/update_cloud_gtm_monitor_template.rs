@@ -21,13 +21,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateCloudGtmMonitorTemplate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateCloudGtmMonitorTemplate<TemplateId = crate::missing::template_id> {
+pub struct UpdateCloudGtmMonitorTemplate<TemplateId = crate::unset::template_id> {
     call: Call,
-    given: PhantomData<TemplateId>,
+    set: PhantomData<TemplateId>,
 }
 
 /// A [`UpdateCloudGtmMonitorTemplate`] with all that it needs.
-pub type CompleteUpdateCloudGtmMonitorTemplate = UpdateCloudGtmMonitorTemplate<Given>;
+pub type CompleteUpdateCloudGtmMonitorTemplate = UpdateCloudGtmMonitorTemplate<Set>;
 
 impl UpdateCloudGtmMonitorTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl UpdateCloudGtmMonitorTemplate {
 
 impl<TemplateId> UpdateCloudGtmMonitorTemplate<TemplateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -68,7 +68,7 @@ impl<TemplateId> UpdateCloudGtmMonitorTemplate<TemplateId> {
     pub fn template_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateCloudGtmMonitorTemplate<Given> {
+    ) -> UpdateCloudGtmMonitorTemplate<Set> {
         self.call.put("TemplateId", value.into_parameter());
         UpdateCloudGtmMonitorTemplate::of(self.call)
     }
@@ -154,7 +154,7 @@ impl<TemplateId> UpdateCloudGtmMonitorTemplate<TemplateId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateCloudGtmMonitorTemplate<Given> {
+    pub fn unchecked(mut self) -> UpdateCloudGtmMonitorTemplate<Set> {
         self.call.require(&["TemplateId"]);
         UpdateCloudGtmMonitorTemplate::of(self.call)
     }
@@ -172,22 +172,22 @@ impl<TemplateId> UpdateCloudGtmMonitorTemplate<TemplateId> {
         UpdateCloudGtmMonitorTemplateError,
     >
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateCloudGtmMonitorTemplateError>
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateCloudGtmMonitorTemplate`].
+/// Response to [`UpdateCloudGtmMonitorTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmMonitorTemplateResponse {
@@ -195,7 +195,7 @@ pub struct UpdateCloudGtmMonitorTemplateResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,16 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateCloudGtmMonitorTemplateRemark>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateCloudGtmMonitorTemplateRemark<
-    TemplateId = crate::missing::template_id,
-> {
+pub struct UpdateCloudGtmMonitorTemplateRemark<TemplateId = crate::unset::template_id> {
     call: Call,
-    given: PhantomData<TemplateId>,
+    set: PhantomData<TemplateId>,
 }
 
 /// A [`UpdateCloudGtmMonitorTemplateRemark`] with all that it needs.
 pub type CompleteUpdateCloudGtmMonitorTemplateRemark = UpdateCloudGtmMonitorTemplateRemark<
-    Given,
+    Set,
 >;
 
 impl UpdateCloudGtmMonitorTemplateRemark {
@@ -40,7 +38,7 @@ impl UpdateCloudGtmMonitorTemplateRemark {
 
 impl<TemplateId> UpdateCloudGtmMonitorTemplateRemark<TemplateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AcceptLanguage`.
@@ -71,7 +69,7 @@ impl<TemplateId> UpdateCloudGtmMonitorTemplateRemark<TemplateId> {
     pub fn template_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateCloudGtmMonitorTemplateRemark<Given> {
+    ) -> UpdateCloudGtmMonitorTemplateRemark<Set> {
         self.call.put("TemplateId", value.into_parameter());
         UpdateCloudGtmMonitorTemplateRemark::of(self.call)
     }
@@ -103,7 +101,7 @@ impl<TemplateId> UpdateCloudGtmMonitorTemplateRemark<TemplateId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateCloudGtmMonitorTemplateRemark<Given> {
+    pub fn unchecked(mut self) -> UpdateCloudGtmMonitorTemplateRemark<Set> {
         self.call.require(&["TemplateId"]);
         UpdateCloudGtmMonitorTemplateRemark::of(self.call)
     }
@@ -121,24 +119,24 @@ impl<TemplateId> UpdateCloudGtmMonitorTemplateRemark<TemplateId> {
         UpdateCloudGtmMonitorTemplateRemarkError,
     >
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateCloudGtmMonitorTemplateRemarkError>
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateCloudGtmMonitorTemplateRemark`].
+/// Response to [`UpdateCloudGtmMonitorTemplateRemark`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCloudGtmMonitorTemplateRemarkResponse {
@@ -146,7 +144,7 @@ pub struct UpdateCloudGtmMonitorTemplateRemarkResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

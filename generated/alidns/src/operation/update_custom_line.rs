@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateCustomLine>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateCustomLine<LineId = crate::missing::line_id> {
+pub struct UpdateCustomLine<LineId = crate::unset::line_id> {
     call: Call,
-    given: PhantomData<LineId>,
+    set: PhantomData<LineId>,
 }
 
 /// A [`UpdateCustomLine`] with all that it needs.
-pub type CompleteUpdateCustomLine = UpdateCustomLine<Given>;
+pub type CompleteUpdateCustomLine = UpdateCustomLine<Set>;
 
 impl UpdateCustomLine {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateCustomLine {
 
 impl<LineId> UpdateCustomLine<LineId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<LineId> UpdateCustomLine<LineId> {
     /// Sets `LineId`.
     ///
     /// Required. Example: `1234`.
-    pub fn line_id(mut self, value: impl IntoParameter<i64>) -> UpdateCustomLine<Given> {
+    pub fn line_id(mut self, value: impl IntoParameter<i64>) -> UpdateCustomLine<Set> {
         self.call.put("LineId", value.into_parameter());
         UpdateCustomLine::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<LineId> UpdateCustomLine<LineId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateCustomLine<Given> {
+    pub fn unchecked(mut self) -> UpdateCustomLine<Set> {
         self.call.require(&["LineId"]);
         UpdateCustomLine::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<LineId> UpdateCustomLine<LineId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateCustomLineResponse, UpdateCustomLineError>
     where
-        LineId: IsGiven,
+        LineId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateCustomLineError>
     where
-        LineId: IsGiven,
+        LineId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateCustomLineResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateCustomLineResponse;
 
 /// A value of `IpSegment`.
 #[derive(Debug, Clone, PartialEq)]

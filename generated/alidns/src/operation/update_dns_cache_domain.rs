@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateDnsCacheDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateDnsCacheDomain<DomainName = crate::missing::domain_name> {
+pub struct UpdateDnsCacheDomain<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`UpdateDnsCacheDomain`] with all that it needs.
-pub type CompleteUpdateDnsCacheDomain = UpdateDnsCacheDomain<Given>;
+pub type CompleteUpdateDnsCacheDomain = UpdateDnsCacheDomain<Set>;
 
 impl UpdateDnsCacheDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateDnsCacheDomain {
 
 impl<DomainName> UpdateDnsCacheDomain<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<DomainName> UpdateDnsCacheDomain<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDnsCacheDomain<Given> {
+    ) -> UpdateDnsCacheDomain<Set> {
         self.call.put("DomainName", value.into_parameter());
         UpdateDnsCacheDomain::of(self.call)
     }
@@ -128,7 +128,7 @@ impl<DomainName> UpdateDnsCacheDomain<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateDnsCacheDomain<Given> {
+    pub fn unchecked(mut self) -> UpdateDnsCacheDomain<Set> {
         self.call.require(&["DomainName"]);
         UpdateDnsCacheDomain::of(self.call)
     }
@@ -143,22 +143,22 @@ impl<DomainName> UpdateDnsCacheDomain<DomainName> {
         self,
     ) -> ResponseFuture<UpdateDnsCacheDomainResponse, UpdateDnsCacheDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateDnsCacheDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateDnsCacheDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateDnsCacheDomainResponse;
 
 /// A value of `SourceDnsServer`.
 #[derive(Debug, Clone, PartialEq)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateDnsCacheDomainRemark>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateDnsCacheDomainRemark<DomainName = crate::missing::domain_name> {
+pub struct UpdateDnsCacheDomainRemark<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`UpdateDnsCacheDomainRemark`] with all that it needs.
-pub type CompleteUpdateDnsCacheDomainRemark = UpdateDnsCacheDomainRemark<Given>;
+pub type CompleteUpdateDnsCacheDomainRemark = UpdateDnsCacheDomainRemark<Set>;
 
 impl UpdateDnsCacheDomainRemark {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateDnsCacheDomainRemark {
 
 impl<DomainName> UpdateDnsCacheDomainRemark<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<DomainName> UpdateDnsCacheDomainRemark<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDnsCacheDomainRemark<Given> {
+    ) -> UpdateDnsCacheDomainRemark<Set> {
         self.call.put("DomainName", value.into_parameter());
         UpdateDnsCacheDomainRemark::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<DomainName> UpdateDnsCacheDomainRemark<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateDnsCacheDomainRemark<Given> {
+    pub fn unchecked(mut self) -> UpdateDnsCacheDomainRemark<Set> {
         self.call.require(&["DomainName"]);
         UpdateDnsCacheDomainRemark::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<DomainName> UpdateDnsCacheDomainRemark<DomainName> {
         UpdateDnsCacheDomainRemarkError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateDnsCacheDomainRemarkError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateDnsCacheDomainRemarkResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateDnsCacheDomainRemarkResponse;
 
 /// Why the service refused a [`UpdateDnsCacheDomainRemark`].
 #[derive(Clone)]

@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateDnsGtmAccessStrategy<
-    StrategyId = crate::missing::strategy_id,
-    StrategyName = crate::missing::strategy_name,
-    DefaultAddrPoolType = crate::missing::default_addr_pool_type,
-    DefaultMinAvailableAddrNum = crate::missing::default_min_available_addr_num,
-    HasDefaultAddrPool = crate::missing::default_addr_pool,
+    StrategyId = crate::unset::strategy_id,
+    StrategyName = crate::unset::strategy_name,
+    DefaultAddrPoolType = crate::unset::default_addr_pool_type,
+    DefaultMinAvailableAddrNum = crate::unset::default_min_available_addr_num,
+    HasDefaultAddrPool = crate::unset::default_addr_pool,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (
             StrategyId,
             StrategyName,
@@ -41,11 +41,11 @@ pub struct UpdateDnsGtmAccessStrategy<
 
 /// A [`UpdateDnsGtmAccessStrategy`] with all that it needs.
 pub type CompleteUpdateDnsGtmAccessStrategy = UpdateDnsGtmAccessStrategy<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl UpdateDnsGtmAccessStrategy {
@@ -68,7 +68,7 @@ impl<
     HasDefaultAddrPool,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -86,7 +86,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> UpdateDnsGtmAccessStrategy<
-        Given,
+        Set,
         StrategyName,
         DefaultAddrPoolType,
         DefaultMinAvailableAddrNum,
@@ -104,7 +104,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> UpdateDnsGtmAccessStrategy<
         StrategyId,
-        Given,
+        Set,
         DefaultAddrPoolType,
         DefaultMinAvailableAddrNum,
         HasDefaultAddrPool,
@@ -130,7 +130,7 @@ impl<
     ) -> UpdateDnsGtmAccessStrategy<
         StrategyId,
         StrategyName,
-        Given,
+        Set,
         DefaultMinAvailableAddrNum,
         HasDefaultAddrPool,
     > {
@@ -159,7 +159,7 @@ impl<
         StrategyId,
         StrategyName,
         DefaultAddrPoolType,
-        Given,
+        Set,
         HasDefaultAddrPool,
     > {
         self.call.put("DefaultMinAvailableAddrNum", value.into_parameter());
@@ -254,7 +254,7 @@ impl<
         StrategyName,
         DefaultAddrPoolType,
         DefaultMinAvailableAddrNum,
-        Given,
+        Set,
     > {
         self.call.put("DefaultAddrPool", value.into_parameter());
         UpdateDnsGtmAccessStrategy::of(self.call)
@@ -298,9 +298,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> UpdateDnsGtmAccessStrategy<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> UpdateDnsGtmAccessStrategy<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -327,30 +325,30 @@ impl<
         UpdateDnsGtmAccessStrategyError,
     >
     where
-        StrategyId: IsGiven,
-        StrategyName: IsGiven,
-        DefaultAddrPoolType: IsGiven,
-        DefaultMinAvailableAddrNum: IsGiven,
-        HasDefaultAddrPool: IsGiven,
+        StrategyId: IsSet,
+        StrategyName: IsSet,
+        DefaultAddrPoolType: IsSet,
+        DefaultMinAvailableAddrNum: IsSet,
+        HasDefaultAddrPool: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateDnsGtmAccessStrategyError>
     where
-        StrategyId: IsGiven,
-        StrategyName: IsGiven,
-        DefaultAddrPoolType: IsGiven,
-        DefaultMinAvailableAddrNum: IsGiven,
-        HasDefaultAddrPool: IsGiven,
+        StrategyId: IsSet,
+        StrategyName: IsSet,
+        DefaultAddrPoolType: IsSet,
+        DefaultMinAvailableAddrNum: IsSet,
+        HasDefaultAddrPool: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateDnsGtmAccessStrategy`].
+/// Response to [`UpdateDnsGtmAccessStrategy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDnsGtmAccessStrategyResponse {
@@ -358,7 +356,7 @@ pub struct UpdateDnsGtmAccessStrategyResponse {
     pub request_id: Option<String>,
     /// `StrategyId`. Example: `testStrategyId1`.
     pub strategy_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateDnsGtmAddressPool<
-    AddrPoolId = crate::missing::addr_pool_id,
-    LbaStrategy = crate::missing::lba_strategy,
-    HasAddr = crate::missing::addr,
+    AddrPoolId = crate::unset::addr_pool_id,
+    LbaStrategy = crate::unset::lba_strategy,
+    HasAddr = crate::unset::addr,
 > {
     call: Call,
-    given: PhantomData<(AddrPoolId, LbaStrategy, HasAddr)>,
+    set: PhantomData<(AddrPoolId, LbaStrategy, HasAddr)>,
 }
 
 /// A [`UpdateDnsGtmAddressPool`] with all that it needs.
-pub type CompleteUpdateDnsGtmAddressPool = UpdateDnsGtmAddressPool<Given, Given, Given>;
+pub type CompleteUpdateDnsGtmAddressPool = UpdateDnsGtmAddressPool<Set, Set, Set>;
 
 impl UpdateDnsGtmAddressPool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     HasAddr,
 > UpdateDnsGtmAddressPool<AddrPoolId, LbaStrategy, HasAddr> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -59,7 +59,7 @@ impl<
     pub fn addr_pool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDnsGtmAddressPool<Given, LbaStrategy, HasAddr> {
+    ) -> UpdateDnsGtmAddressPool<Set, LbaStrategy, HasAddr> {
         self.call.put("AddrPoolId", value.into_parameter());
         UpdateDnsGtmAddressPool::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<
     pub fn lba_strategy(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDnsGtmAddressPool<AddrPoolId, Given, HasAddr> {
+    ) -> UpdateDnsGtmAddressPool<AddrPoolId, Set, HasAddr> {
         self.call.put("LbaStrategy", value.into_parameter());
         UpdateDnsGtmAddressPool::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<
     pub fn addr(
         mut self,
         value: impl IntoParameter<Vec<Addr>>,
-    ) -> UpdateDnsGtmAddressPool<AddrPoolId, LbaStrategy, Given> {
+    ) -> UpdateDnsGtmAddressPool<AddrPoolId, LbaStrategy, Set> {
         self.call.put("Addr", value.into_parameter());
         UpdateDnsGtmAddressPool::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateDnsGtmAddressPool<Given, Given, Given> {
+    pub fn unchecked(mut self) -> UpdateDnsGtmAddressPool<Set, Set, Set> {
         self.call.require(&["AddrPoolId", "LbaStrategy", "Addr"]);
         UpdateDnsGtmAddressPool::of(self.call)
     }
@@ -128,35 +128,35 @@ impl<
         self,
     ) -> ResponseFuture<UpdateDnsGtmAddressPoolResponse, UpdateDnsGtmAddressPoolError>
     where
-        AddrPoolId: IsGiven,
-        LbaStrategy: IsGiven,
-        HasAddr: IsGiven,
+        AddrPoolId: IsSet,
+        LbaStrategy: IsSet,
+        HasAddr: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateDnsGtmAddressPoolError>
     where
-        AddrPoolId: IsGiven,
-        LbaStrategy: IsGiven,
-        HasAddr: IsGiven,
+        AddrPoolId: IsSet,
+        LbaStrategy: IsSet,
+        HasAddr: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateDnsGtmAddressPoolResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateDnsGtmAddressPoolResponse;
 
 /// A value of `Addr`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Addr<HasAddr = Given, Mode = Given> {
+pub struct Addr<HasAddr = Set, Mode = Set> {
     params: Params,
-    given: PhantomData<(HasAddr, Mode)>,
+    set: PhantomData<(HasAddr, Mode)>,
 }
 
-impl Addr<crate::missing::addr, crate::missing::mode> {
+impl Addr<crate::unset::addr, crate::unset::mode> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -166,7 +166,7 @@ impl Addr<crate::missing::addr, crate::missing::mode> {
 
 impl<HasAddr, Mode> Addr<HasAddr, Mode> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `AttributeInfo`.
@@ -197,7 +197,7 @@ impl<HasAddr, Mode> Addr<HasAddr, Mode> {
     /// Sets `Addr`.
     ///
     /// Required. Example: `1.1.XX.XX`.
-    pub fn addr(mut self, value: impl IntoParameter<String>) -> Addr<Given, Mode> {
+    pub fn addr(mut self, value: impl IntoParameter<String>) -> Addr<Set, Mode> {
         self.params.put("Addr", value.into_parameter());
         Addr::of(self.params)
     }
@@ -205,27 +205,27 @@ impl<HasAddr, Mode> Addr<HasAddr, Mode> {
     /// Sets `Mode`.
     ///
     /// Required. Example: `SMART`.
-    pub fn mode(mut self, value: impl IntoParameter<String>) -> Addr<HasAddr, Given> {
+    pub fn mode(mut self, value: impl IntoParameter<String>) -> Addr<HasAddr, Set> {
         self.params.put("Mode", value.into_parameter());
         Addr::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Addr<Given, Given> {
+    pub fn unchecked(mut self) -> Addr<Set, Set> {
         self.params.require(&["Addr", "Mode"]);
         Addr::of(self.params)
     }
 }
 
-impl Default for Addr<crate::missing::addr, crate::missing::mode> {
+impl Default for Addr<crate::unset::addr, crate::unset::mode> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<Addr<Given, Given>> for Addr<Given, Given> {
+impl IntoParameter<Addr<Set, Set>> for Addr<Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

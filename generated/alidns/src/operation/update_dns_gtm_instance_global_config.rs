@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateDnsGtmInstanceGlobalConfig>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateDnsGtmInstanceGlobalConfig<InstanceId = crate::missing::instance_id> {
+pub struct UpdateDnsGtmInstanceGlobalConfig<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`UpdateDnsGtmInstanceGlobalConfig`] with all that it needs.
 pub type CompleteUpdateDnsGtmInstanceGlobalConfig = UpdateDnsGtmInstanceGlobalConfig<
-    Given,
+    Set,
 >;
 
 impl UpdateDnsGtmInstanceGlobalConfig {
@@ -36,7 +36,7 @@ impl UpdateDnsGtmInstanceGlobalConfig {
 
 impl<InstanceId> UpdateDnsGtmInstanceGlobalConfig<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<InstanceId> UpdateDnsGtmInstanceGlobalConfig<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDnsGtmInstanceGlobalConfig<Given> {
+    ) -> UpdateDnsGtmInstanceGlobalConfig<Set> {
         self.call.put("InstanceId", value.into_parameter());
         UpdateDnsGtmInstanceGlobalConfig::of(self.call)
     }
@@ -172,7 +172,7 @@ impl<InstanceId> UpdateDnsGtmInstanceGlobalConfig<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateDnsGtmInstanceGlobalConfig<Given> {
+    pub fn unchecked(mut self) -> UpdateDnsGtmInstanceGlobalConfig<Set> {
         self.call.require(&["InstanceId"]);
         UpdateDnsGtmInstanceGlobalConfig::of(self.call)
     }
@@ -190,24 +190,24 @@ impl<InstanceId> UpdateDnsGtmInstanceGlobalConfig<InstanceId> {
         UpdateDnsGtmInstanceGlobalConfigError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateDnsGtmInstanceGlobalConfigError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateDnsGtmInstanceGlobalConfigResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateDnsGtmInstanceGlobalConfigResponse;
 
 /// A value of `AlertConfig`.
 #[derive(Debug, Clone, PartialEq)]

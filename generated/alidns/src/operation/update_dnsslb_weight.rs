@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateDnsslbWeight<
-    RecordId = crate::missing::record_id,
-    Weight = crate::missing::weight,
+    RecordId = crate::unset::record_id,
+    Weight = crate::unset::weight,
 > {
     call: Call,
-    given: PhantomData<(RecordId, Weight)>,
+    set: PhantomData<(RecordId, Weight)>,
 }
 
 /// A [`UpdateDnsslbWeight`] with all that it needs.
-pub type CompleteUpdateDnsslbWeight = UpdateDnsslbWeight<Given, Given>;
+pub type CompleteUpdateDnsslbWeight = UpdateDnsslbWeight<Set, Set>;
 
 impl UpdateDnsslbWeight {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl UpdateDnsslbWeight {
 
 impl<RecordId, Weight> UpdateDnsslbWeight<RecordId, Weight> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -64,7 +64,7 @@ impl<RecordId, Weight> UpdateDnsslbWeight<RecordId, Weight> {
     pub fn record_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDnsslbWeight<Given, Weight> {
+    ) -> UpdateDnsslbWeight<Set, Weight> {
         self.call.put("RecordId", value.into_parameter());
         UpdateDnsslbWeight::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<RecordId, Weight> UpdateDnsslbWeight<RecordId, Weight> {
     pub fn weight(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> UpdateDnsslbWeight<RecordId, Given> {
+    ) -> UpdateDnsslbWeight<RecordId, Set> {
         self.call.put("Weight", value.into_parameter());
         UpdateDnsslbWeight::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<RecordId, Weight> UpdateDnsslbWeight<RecordId, Weight> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateDnsslbWeight<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateDnsslbWeight<Set, Set> {
         self.call.require(&["RecordId", "Weight"]);
         UpdateDnsslbWeight::of(self.call)
     }
@@ -114,24 +114,24 @@ impl<RecordId, Weight> UpdateDnsslbWeight<RecordId, Weight> {
         self,
     ) -> ResponseFuture<UpdateDnsslbWeightResponse, UpdateDnsslbWeightError>
     where
-        RecordId: IsGiven,
-        Weight: IsGiven,
+        RecordId: IsSet,
+        Weight: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateDnsslbWeightError>
     where
-        RecordId: IsGiven,
-        Weight: IsGiven,
+        RecordId: IsSet,
+        Weight: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateDnsslbWeight`].
+/// Response to [`UpdateDnsslbWeight`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDnsslbWeightResponse {
@@ -141,7 +141,7 @@ pub struct UpdateDnsslbWeightResponse {
     pub record_id: Option<String>,
     /// `Weight`. Example: `2`.
     pub weight: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateDomainGroup<
-    GroupId = crate::missing::group_id,
-    GroupName = crate::missing::group_name,
+    GroupId = crate::unset::group_id,
+    GroupName = crate::unset::group_name,
 > {
     call: Call,
-    given: PhantomData<(GroupId, GroupName)>,
+    set: PhantomData<(GroupId, GroupName)>,
 }
 
 /// A [`UpdateDomainGroup`] with all that it needs.
-pub type CompleteUpdateDomainGroup = UpdateDomainGroup<Given, Given>;
+pub type CompleteUpdateDomainGroup = UpdateDomainGroup<Set, Set>;
 
 impl UpdateDomainGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl UpdateDomainGroup {
 
 impl<GroupId, GroupName> UpdateDomainGroup<GroupId, GroupName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -53,7 +53,7 @@ impl<GroupId, GroupName> UpdateDomainGroup<GroupId, GroupName> {
     pub fn group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDomainGroup<Given, GroupName> {
+    ) -> UpdateDomainGroup<Set, GroupName> {
         self.call.put("GroupId", value.into_parameter());
         UpdateDomainGroup::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<GroupId, GroupName> UpdateDomainGroup<GroupId, GroupName> {
     pub fn group_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDomainGroup<GroupId, Given> {
+    ) -> UpdateDomainGroup<GroupId, Set> {
         self.call.put("GroupName", value.into_parameter());
         UpdateDomainGroup::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<GroupId, GroupName> UpdateDomainGroup<GroupId, GroupName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateDomainGroup<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateDomainGroup<Set, Set> {
         self.call.require(&["GroupId", "GroupName"]);
         UpdateDomainGroup::of(self.call)
     }
@@ -103,24 +103,24 @@ impl<GroupId, GroupName> UpdateDomainGroup<GroupId, GroupName> {
         self,
     ) -> ResponseFuture<UpdateDomainGroupResponse, UpdateDomainGroupError>
     where
-        GroupId: IsGiven,
-        GroupName: IsGiven,
+        GroupId: IsSet,
+        GroupName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateDomainGroupError>
     where
-        GroupId: IsGiven,
-        GroupName: IsGiven,
+        GroupId: IsSet,
+        GroupName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateDomainGroup`].
+/// Response to [`UpdateDomainGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainGroupResponse {
@@ -130,7 +130,7 @@ pub struct UpdateDomainGroupResponse {
     pub request_id: Option<String>,
     /// `GroupId`. Example: `2223`.
     pub group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

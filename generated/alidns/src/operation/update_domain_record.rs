@@ -19,17 +19,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateDomainRecord<
-    RecordId = crate::missing::record_id,
-    Rr = crate::missing::rr,
-    Type = crate::missing::r#type,
-    HasValue = crate::missing::value,
+    RecordId = crate::unset::record_id,
+    Rr = crate::unset::rr,
+    Type = crate::unset::r#type,
+    HasValue = crate::unset::value,
 > {
     call: Call,
-    given: PhantomData<(RecordId, Rr, Type, HasValue)>,
+    set: PhantomData<(RecordId, Rr, Type, HasValue)>,
 }
 
 /// A [`UpdateDomainRecord`] with all that it needs.
-pub type CompleteUpdateDomainRecord = UpdateDomainRecord<Given, Given, Given, Given>;
+pub type CompleteUpdateDomainRecord = UpdateDomainRecord<Set, Set, Set, Set>;
 
 impl UpdateDomainRecord {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl UpdateDomainRecord {
 
 impl<RecordId, Rr, Type, HasValue> UpdateDomainRecord<RecordId, Rr, Type, HasValue> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -67,7 +67,7 @@ impl<RecordId, Rr, Type, HasValue> UpdateDomainRecord<RecordId, Rr, Type, HasVal
     pub fn record_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDomainRecord<Given, Rr, Type, HasValue> {
+    ) -> UpdateDomainRecord<Set, Rr, Type, HasValue> {
         self.call.put("RecordId", value.into_parameter());
         UpdateDomainRecord::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<RecordId, Rr, Type, HasValue> UpdateDomainRecord<RecordId, Rr, Type, HasVal
     pub fn rr(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDomainRecord<RecordId, Given, Type, HasValue> {
+    ) -> UpdateDomainRecord<RecordId, Set, Type, HasValue> {
         self.call.put("RR", value.into_parameter());
         UpdateDomainRecord::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<RecordId, Rr, Type, HasValue> UpdateDomainRecord<RecordId, Rr, Type, HasVal
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDomainRecord<RecordId, Rr, Given, HasValue> {
+    ) -> UpdateDomainRecord<RecordId, Rr, Set, HasValue> {
         self.call.put("Type", value.into_parameter());
         UpdateDomainRecord::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<RecordId, Rr, Type, HasValue> UpdateDomainRecord<RecordId, Rr, Type, HasVal
     pub fn value(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDomainRecord<RecordId, Rr, Type, Given> {
+    ) -> UpdateDomainRecord<RecordId, Rr, Type, Set> {
         self.call.put("Value", value.into_parameter());
         UpdateDomainRecord::of(self.call)
     }
@@ -148,7 +148,7 @@ impl<RecordId, Rr, Type, HasValue> UpdateDomainRecord<RecordId, Rr, Type, HasVal
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateDomainRecord<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> UpdateDomainRecord<Set, Set, Set, Set> {
         self.call.require(&["RecordId", "RR", "Type", "Value"]);
         UpdateDomainRecord::of(self.call)
     }
@@ -163,28 +163,28 @@ impl<RecordId, Rr, Type, HasValue> UpdateDomainRecord<RecordId, Rr, Type, HasVal
         self,
     ) -> ResponseFuture<UpdateDomainRecordResponse, UpdateDomainRecordError>
     where
-        RecordId: IsGiven,
-        Rr: IsGiven,
-        Type: IsGiven,
-        HasValue: IsGiven,
+        RecordId: IsSet,
+        Rr: IsSet,
+        Type: IsSet,
+        HasValue: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateDomainRecordError>
     where
-        RecordId: IsGiven,
-        Rr: IsGiven,
-        Type: IsGiven,
-        HasValue: IsGiven,
+        RecordId: IsSet,
+        Rr: IsSet,
+        Type: IsSet,
+        HasValue: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateDomainRecord`].
+/// Response to [`UpdateDomainRecord`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateDomainRecordResponse {
@@ -192,7 +192,7 @@ pub struct UpdateDomainRecordResponse {
     pub request_id: Option<String>,
     /// `RecordId`. Example: `9999985`.
     pub record_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateDomainRecordRemark>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateDomainRecordRemark<RecordId = crate::missing::record_id> {
+pub struct UpdateDomainRecordRemark<RecordId = crate::unset::record_id> {
     call: Call,
-    given: PhantomData<RecordId>,
+    set: PhantomData<RecordId>,
 }
 
 /// A [`UpdateDomainRecordRemark`] with all that it needs.
-pub type CompleteUpdateDomainRecordRemark = UpdateDomainRecordRemark<Given>;
+pub type CompleteUpdateDomainRecordRemark = UpdateDomainRecordRemark<Set>;
 
 impl UpdateDomainRecordRemark {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateDomainRecordRemark {
 
 impl<RecordId> UpdateDomainRecordRemark<RecordId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -61,7 +61,7 @@ impl<RecordId> UpdateDomainRecordRemark<RecordId> {
     pub fn record_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDomainRecordRemark<Given> {
+    ) -> UpdateDomainRecordRemark<Set> {
         self.call.put("RecordId", value.into_parameter());
         UpdateDomainRecordRemark::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<RecordId> UpdateDomainRecordRemark<RecordId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateDomainRecordRemark<Given> {
+    pub fn unchecked(mut self) -> UpdateDomainRecordRemark<Set> {
         self.call.require(&["RecordId"]);
         UpdateDomainRecordRemark::of(self.call)
     }
@@ -106,22 +106,22 @@ impl<RecordId> UpdateDomainRecordRemark<RecordId> {
         self,
     ) -> ResponseFuture<UpdateDomainRecordRemarkResponse, UpdateDomainRecordRemarkError>
     where
-        RecordId: IsGiven,
+        RecordId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateDomainRecordRemarkError>
     where
-        RecordId: IsGiven,
+        RecordId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateDomainRecordRemarkResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateDomainRecordRemarkResponse;
 
 /// Why the service refused a [`UpdateDomainRecordRemark`].
 #[derive(Clone)]

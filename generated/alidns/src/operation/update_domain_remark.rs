@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateDomainRemark>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateDomainRemark<DomainName = crate::missing::domain_name> {
+pub struct UpdateDomainRemark<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`UpdateDomainRemark`] with all that it needs.
-pub type CompleteUpdateDomainRemark = UpdateDomainRemark<Given>;
+pub type CompleteUpdateDomainRemark = UpdateDomainRemark<Set>;
 
 impl UpdateDomainRemark {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateDomainRemark {
 
 impl<DomainName> UpdateDomainRemark<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<DomainName> UpdateDomainRemark<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDomainRemark<Given> {
+    ) -> UpdateDomainRemark<Set> {
         self.call.put("DomainName", value.into_parameter());
         UpdateDomainRemark::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<DomainName> UpdateDomainRemark<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateDomainRemark<Given> {
+    pub fn unchecked(mut self) -> UpdateDomainRemark<Set> {
         self.call.require(&["DomainName"]);
         UpdateDomainRemark::of(self.call)
     }
@@ -95,22 +95,22 @@ impl<DomainName> UpdateDomainRemark<DomainName> {
         self,
     ) -> ResponseFuture<UpdateDomainRemarkResponse, UpdateDomainRemarkError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateDomainRemarkError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateDomainRemarkResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateDomainRemarkResponse;
 
 /// Why the service refused a [`UpdateDomainRemark`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateGtmAccessStrategy>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateGtmAccessStrategy<StrategyId = crate::missing::strategy_id> {
+pub struct UpdateGtmAccessStrategy<StrategyId = crate::unset::strategy_id> {
     call: Call,
-    given: PhantomData<StrategyId>,
+    set: PhantomData<StrategyId>,
 }
 
 /// A [`UpdateGtmAccessStrategy`] with all that it needs.
-pub type CompleteUpdateGtmAccessStrategy = UpdateGtmAccessStrategy<Given>;
+pub type CompleteUpdateGtmAccessStrategy = UpdateGtmAccessStrategy<Set>;
 
 impl UpdateGtmAccessStrategy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateGtmAccessStrategy {
 
 impl<StrategyId> UpdateGtmAccessStrategy<StrategyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<StrategyId> UpdateGtmAccessStrategy<StrategyId> {
     pub fn strategy_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateGtmAccessStrategy<Given> {
+    ) -> UpdateGtmAccessStrategy<Set> {
         self.call.put("StrategyId", value.into_parameter());
         UpdateGtmAccessStrategy::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<StrategyId> UpdateGtmAccessStrategy<StrategyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateGtmAccessStrategy<Given> {
+    pub fn unchecked(mut self) -> UpdateGtmAccessStrategy<Set> {
         self.call.require(&["StrategyId"]);
         UpdateGtmAccessStrategy::of(self.call)
     }
@@ -131,22 +131,22 @@ impl<StrategyId> UpdateGtmAccessStrategy<StrategyId> {
         self,
     ) -> ResponseFuture<UpdateGtmAccessStrategyResponse, UpdateGtmAccessStrategyError>
     where
-        StrategyId: IsGiven,
+        StrategyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateGtmAccessStrategyError>
     where
-        StrategyId: IsGiven,
+        StrategyId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateGtmAccessStrategyResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateGtmAccessStrategyResponse;
 
 /// Why the service refused a [`UpdateGtmAccessStrategy`].
 #[derive(Clone)]

@@ -18,16 +18,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateGtmAddressPool<
-    AddrPoolId = crate::missing::addr_pool_id,
-    Type = crate::missing::r#type,
-    HasAddr = crate::missing::addr,
+    AddrPoolId = crate::unset::addr_pool_id,
+    Type = crate::unset::r#type,
+    HasAddr = crate::unset::addr,
 > {
     call: Call,
-    given: PhantomData<(AddrPoolId, Type, HasAddr)>,
+    set: PhantomData<(AddrPoolId, Type, HasAddr)>,
 }
 
 /// A [`UpdateGtmAddressPool`] with all that it needs.
-pub type CompleteUpdateGtmAddressPool = UpdateGtmAddressPool<Given, Given, Given>;
+pub type CompleteUpdateGtmAddressPool = UpdateGtmAddressPool<Set, Set, Set>;
 
 impl UpdateGtmAddressPool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl UpdateGtmAddressPool {
 
 impl<AddrPoolId, Type, HasAddr> UpdateGtmAddressPool<AddrPoolId, Type, HasAddr> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -54,7 +54,7 @@ impl<AddrPoolId, Type, HasAddr> UpdateGtmAddressPool<AddrPoolId, Type, HasAddr> 
     pub fn addr_pool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateGtmAddressPool<Given, Type, HasAddr> {
+    ) -> UpdateGtmAddressPool<Set, Type, HasAddr> {
         self.call.put("AddrPoolId", value.into_parameter());
         UpdateGtmAddressPool::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<AddrPoolId, Type, HasAddr> UpdateGtmAddressPool<AddrPoolId, Type, HasAddr> 
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateGtmAddressPool<AddrPoolId, Given, HasAddr> {
+    ) -> UpdateGtmAddressPool<AddrPoolId, Set, HasAddr> {
         self.call.put("Type", value.into_parameter());
         UpdateGtmAddressPool::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<AddrPoolId, Type, HasAddr> UpdateGtmAddressPool<AddrPoolId, Type, HasAddr> 
     pub fn addr(
         mut self,
         value: impl IntoParameter<Vec<Addr>>,
-    ) -> UpdateGtmAddressPool<AddrPoolId, Type, Given> {
+    ) -> UpdateGtmAddressPool<AddrPoolId, Type, Set> {
         self.call.put("Addr", value.into_parameter());
         UpdateGtmAddressPool::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<AddrPoolId, Type, HasAddr> UpdateGtmAddressPool<AddrPoolId, Type, HasAddr> 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateGtmAddressPool<Given, Given, Given> {
+    pub fn unchecked(mut self) -> UpdateGtmAddressPool<Set, Set, Set> {
         self.call.require(&["AddrPoolId", "Type", "Addr"]);
         UpdateGtmAddressPool::of(self.call)
     }
@@ -132,26 +132,26 @@ impl<AddrPoolId, Type, HasAddr> UpdateGtmAddressPool<AddrPoolId, Type, HasAddr> 
         self,
     ) -> ResponseFuture<UpdateGtmAddressPoolResponse, UpdateGtmAddressPoolError>
     where
-        AddrPoolId: IsGiven,
-        Type: IsGiven,
-        HasAddr: IsGiven,
+        AddrPoolId: IsSet,
+        Type: IsSet,
+        HasAddr: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateGtmAddressPoolError>
     where
-        AddrPoolId: IsGiven,
-        Type: IsGiven,
-        HasAddr: IsGiven,
+        AddrPoolId: IsSet,
+        Type: IsSet,
+        HasAddr: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateGtmAddressPoolResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateGtmAddressPoolResponse;
 
 /// A value of `Addr`.
 #[derive(Debug, Clone, PartialEq)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateGtmInstanceGlobalConfig>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateGtmInstanceGlobalConfig<InstanceId = crate::missing::instance_id> {
+pub struct UpdateGtmInstanceGlobalConfig<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`UpdateGtmInstanceGlobalConfig`] with all that it needs.
-pub type CompleteUpdateGtmInstanceGlobalConfig = UpdateGtmInstanceGlobalConfig<Given>;
+pub type CompleteUpdateGtmInstanceGlobalConfig = UpdateGtmInstanceGlobalConfig<Set>;
 
 impl UpdateGtmInstanceGlobalConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateGtmInstanceGlobalConfig {
 
 impl<InstanceId> UpdateGtmInstanceGlobalConfig<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<InstanceId> UpdateGtmInstanceGlobalConfig<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateGtmInstanceGlobalConfig<Given> {
+    ) -> UpdateGtmInstanceGlobalConfig<Set> {
         self.call.put("InstanceId", value.into_parameter());
         UpdateGtmInstanceGlobalConfig::of(self.call)
     }
@@ -138,7 +138,7 @@ impl<InstanceId> UpdateGtmInstanceGlobalConfig<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateGtmInstanceGlobalConfig<Given> {
+    pub fn unchecked(mut self) -> UpdateGtmInstanceGlobalConfig<Set> {
         self.call.require(&["InstanceId"]);
         UpdateGtmInstanceGlobalConfig::of(self.call)
     }
@@ -156,22 +156,22 @@ impl<InstanceId> UpdateGtmInstanceGlobalConfig<InstanceId> {
         UpdateGtmInstanceGlobalConfigError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateGtmInstanceGlobalConfigError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateGtmInstanceGlobalConfigResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateGtmInstanceGlobalConfigResponse;
 
 /// Why the service refused a [`UpdateGtmInstanceGlobalConfig`].
 #[derive(Clone)]

@@ -20,19 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateGtmMonitor<
-    MonitorConfigId = crate::missing::monitor_config_id,
-    ProtocolType = crate::missing::protocol_type,
-    MonitorExtendInfo = crate::missing::monitor_extend_info,
-    HasIspCityNode = crate::missing::isp_city_node,
+    MonitorConfigId = crate::unset::monitor_config_id,
+    ProtocolType = crate::unset::protocol_type,
+    MonitorExtendInfo = crate::unset::monitor_extend_info,
+    HasIspCityNode = crate::unset::isp_city_node,
 > {
     call: Call,
-    given: PhantomData<
-        (MonitorConfigId, ProtocolType, MonitorExtendInfo, HasIspCityNode),
-    >,
+    set: PhantomData<(MonitorConfigId, ProtocolType, MonitorExtendInfo, HasIspCityNode)>,
 }
 
 /// A [`UpdateGtmMonitor`] with all that it needs.
-pub type CompleteUpdateGtmMonitor = UpdateGtmMonitor<Given, Given, Given, Given>;
+pub type CompleteUpdateGtmMonitor = UpdateGtmMonitor<Set, Set, Set, Set>;
 
 impl UpdateGtmMonitor {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +45,7 @@ impl<
     HasIspCityNode,
 > UpdateGtmMonitor<MonitorConfigId, ProtocolType, MonitorExtendInfo, HasIspCityNode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -64,7 +62,7 @@ impl<
     pub fn monitor_config_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateGtmMonitor<Given, ProtocolType, MonitorExtendInfo, HasIspCityNode> {
+    ) -> UpdateGtmMonitor<Set, ProtocolType, MonitorExtendInfo, HasIspCityNode> {
         self.call.put("MonitorConfigId", value.into_parameter());
         UpdateGtmMonitor::of(self.call)
     }
@@ -75,7 +73,7 @@ impl<
     pub fn protocol_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateGtmMonitor<MonitorConfigId, Given, MonitorExtendInfo, HasIspCityNode> {
+    ) -> UpdateGtmMonitor<MonitorConfigId, Set, MonitorExtendInfo, HasIspCityNode> {
         self.call.put("ProtocolType", value.into_parameter());
         UpdateGtmMonitor::of(self.call)
     }
@@ -113,7 +111,7 @@ impl<
     pub fn monitor_extend_info(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateGtmMonitor<MonitorConfigId, ProtocolType, Given, HasIspCityNode> {
+    ) -> UpdateGtmMonitor<MonitorConfigId, ProtocolType, Set, HasIspCityNode> {
         self.call.put("MonitorExtendInfo", value.into_parameter());
         UpdateGtmMonitor::of(self.call)
     }
@@ -124,7 +122,7 @@ impl<
     pub fn isp_city_node(
         mut self,
         value: impl IntoParameter<Vec<IspCityNode>>,
-    ) -> UpdateGtmMonitor<MonitorConfigId, ProtocolType, MonitorExtendInfo, Given> {
+    ) -> UpdateGtmMonitor<MonitorConfigId, ProtocolType, MonitorExtendInfo, Set> {
         self.call.put("IspCityNode", value.into_parameter());
         UpdateGtmMonitor::of(self.call)
     }
@@ -148,7 +146,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateGtmMonitor<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> UpdateGtmMonitor<Set, Set, Set, Set> {
         self.call
             .require(
                 &["MonitorConfigId", "ProtocolType", "MonitorExtendInfo", "IspCityNode"],
@@ -164,28 +162,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateGtmMonitorResponse, UpdateGtmMonitorError>
     where
-        MonitorConfigId: IsGiven,
-        ProtocolType: IsGiven,
-        MonitorExtendInfo: IsGiven,
-        HasIspCityNode: IsGiven,
+        MonitorConfigId: IsSet,
+        ProtocolType: IsSet,
+        MonitorExtendInfo: IsSet,
+        HasIspCityNode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateGtmMonitorError>
     where
-        MonitorConfigId: IsGiven,
-        ProtocolType: IsGiven,
-        MonitorExtendInfo: IsGiven,
-        HasIspCityNode: IsGiven,
+        MonitorConfigId: IsSet,
+        ProtocolType: IsSet,
+        MonitorExtendInfo: IsSet,
+        HasIspCityNode: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateGtmMonitorResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateGtmMonitorResponse;
 
 /// A value of `IspCityNode`.
 #[derive(Debug, Clone, PartialEq)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Alidns/2015-01-09/UpdateGtmRecoveryPlan>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateGtmRecoveryPlan<RecoveryPlanId = crate::missing::recovery_plan_id> {
+pub struct UpdateGtmRecoveryPlan<RecoveryPlanId = crate::unset::recovery_plan_id> {
     call: Call,
-    given: PhantomData<RecoveryPlanId>,
+    set: PhantomData<RecoveryPlanId>,
 }
 
 /// A [`UpdateGtmRecoveryPlan`] with all that it needs.
-pub type CompleteUpdateGtmRecoveryPlan = UpdateGtmRecoveryPlan<Given>;
+pub type CompleteUpdateGtmRecoveryPlan = UpdateGtmRecoveryPlan<Set>;
 
 impl UpdateGtmRecoveryPlan {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateGtmRecoveryPlan {
 
 impl<RecoveryPlanId> UpdateGtmRecoveryPlan<RecoveryPlanId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -50,7 +50,7 @@ impl<RecoveryPlanId> UpdateGtmRecoveryPlan<RecoveryPlanId> {
     pub fn recovery_plan_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> UpdateGtmRecoveryPlan<Given> {
+    ) -> UpdateGtmRecoveryPlan<Set> {
         self.call.put("RecoveryPlanId", value.into_parameter());
         UpdateGtmRecoveryPlan::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<RecoveryPlanId> UpdateGtmRecoveryPlan<RecoveryPlanId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateGtmRecoveryPlan<Given> {
+    pub fn unchecked(mut self) -> UpdateGtmRecoveryPlan<Set> {
         self.call.require(&["RecoveryPlanId"]);
         UpdateGtmRecoveryPlan::of(self.call)
     }
@@ -116,22 +116,22 @@ impl<RecoveryPlanId> UpdateGtmRecoveryPlan<RecoveryPlanId> {
         self,
     ) -> ResponseFuture<UpdateGtmRecoveryPlanResponse, UpdateGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateGtmRecoveryPlanError>
     where
-        RecoveryPlanId: IsGiven,
+        RecoveryPlanId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateGtmRecoveryPlanResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateGtmRecoveryPlanResponse;
 
 /// Why the service refused a [`UpdateGtmRecoveryPlan`].
 #[derive(Clone)]

@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateIspFlushCacheInstanceConfig<
-    InstanceId = crate::missing::instance_id,
-    InstanceName = crate::missing::instance_name,
+    InstanceId = crate::unset::instance_id,
+    InstanceName = crate::unset::instance_name,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, InstanceName)>,
+    set: PhantomData<(InstanceId, InstanceName)>,
 }
 
 /// A [`UpdateIspFlushCacheInstanceConfig`] with all that it needs.
 pub type CompleteUpdateIspFlushCacheInstanceConfig = UpdateIspFlushCacheInstanceConfig<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl UpdateIspFlushCacheInstanceConfig {
@@ -44,7 +44,7 @@ impl<
     InstanceName,
 > UpdateIspFlushCacheInstanceConfig<InstanceId, InstanceName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -59,7 +59,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateIspFlushCacheInstanceConfig<Given, InstanceName> {
+    ) -> UpdateIspFlushCacheInstanceConfig<Set, InstanceName> {
         self.call.put("InstanceId", value.into_parameter());
         UpdateIspFlushCacheInstanceConfig::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn instance_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateIspFlushCacheInstanceConfig<InstanceId, Given> {
+    ) -> UpdateIspFlushCacheInstanceConfig<InstanceId, Set> {
         self.call.put("InstanceName", value.into_parameter());
         UpdateIspFlushCacheInstanceConfig::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateIspFlushCacheInstanceConfig<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateIspFlushCacheInstanceConfig<Set, Set> {
         self.call.require(&["InstanceId", "InstanceName"]);
         UpdateIspFlushCacheInstanceConfig::of(self.call)
     }
@@ -112,26 +112,26 @@ impl<
         UpdateIspFlushCacheInstanceConfigError,
     >
     where
-        InstanceId: IsGiven,
-        InstanceName: IsGiven,
+        InstanceId: IsSet,
+        InstanceName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateIspFlushCacheInstanceConfigError>
     where
-        InstanceId: IsGiven,
-        InstanceName: IsGiven,
+        InstanceId: IsSet,
+        InstanceName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateIspFlushCacheInstanceConfigResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateIspFlushCacheInstanceConfigResponse;
 
 /// Why the service refused a [`UpdateIspFlushCacheInstanceConfig`].
 #[derive(Clone)]

@@ -21,23 +21,23 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ValidateDnsGtmCnameRrCanUse<
-    InstanceId = crate::missing::instance_id,
-    CnameRr = crate::missing::cname_rr,
-    CnameType = crate::missing::cname_type,
-    CnameMode = crate::missing::cname_mode,
-    CnameZone = crate::missing::cname_zone,
+    InstanceId = crate::unset::instance_id,
+    CnameRr = crate::unset::cname_rr,
+    CnameType = crate::unset::cname_type,
+    CnameMode = crate::unset::cname_mode,
+    CnameZone = crate::unset::cname_zone,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, CnameRr, CnameType, CnameMode, CnameZone)>,
+    set: PhantomData<(InstanceId, CnameRr, CnameType, CnameMode, CnameZone)>,
 }
 
 /// A [`ValidateDnsGtmCnameRrCanUse`] with all that it needs.
 pub type CompleteValidateDnsGtmCnameRrCanUse = ValidateDnsGtmCnameRrCanUse<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl ValidateDnsGtmCnameRrCanUse {
@@ -54,7 +54,7 @@ impl<
     CnameZone,
 > ValidateDnsGtmCnameRrCanUse<InstanceId, CnameRr, CnameType, CnameMode, CnameZone> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Lang`.
@@ -69,7 +69,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ValidateDnsGtmCnameRrCanUse<Given, CnameRr, CnameType, CnameMode, CnameZone> {
+    ) -> ValidateDnsGtmCnameRrCanUse<Set, CnameRr, CnameType, CnameMode, CnameZone> {
         self.call.put("InstanceId", value.into_parameter());
         ValidateDnsGtmCnameRrCanUse::of(self.call)
     }
@@ -80,13 +80,7 @@ impl<
     pub fn cname_rr(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ValidateDnsGtmCnameRrCanUse<
-        InstanceId,
-        Given,
-        CnameType,
-        CnameMode,
-        CnameZone,
-    > {
+    ) -> ValidateDnsGtmCnameRrCanUse<InstanceId, Set, CnameType, CnameMode, CnameZone> {
         self.call.put("CnameRr", value.into_parameter());
         ValidateDnsGtmCnameRrCanUse::of(self.call)
     }
@@ -97,7 +91,7 @@ impl<
     pub fn cname_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ValidateDnsGtmCnameRrCanUse<InstanceId, CnameRr, Given, CnameMode, CnameZone> {
+    ) -> ValidateDnsGtmCnameRrCanUse<InstanceId, CnameRr, Set, CnameMode, CnameZone> {
         self.call.put("CnameType", value.into_parameter());
         ValidateDnsGtmCnameRrCanUse::of(self.call)
     }
@@ -108,7 +102,7 @@ impl<
     pub fn cname_mode(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ValidateDnsGtmCnameRrCanUse<InstanceId, CnameRr, CnameType, Given, CnameZone> {
+    ) -> ValidateDnsGtmCnameRrCanUse<InstanceId, CnameRr, CnameType, Set, CnameZone> {
         self.call.put("CnameMode", value.into_parameter());
         ValidateDnsGtmCnameRrCanUse::of(self.call)
     }
@@ -119,7 +113,7 @@ impl<
     pub fn cname_zone(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ValidateDnsGtmCnameRrCanUse<InstanceId, CnameRr, CnameType, CnameMode, Given> {
+    ) -> ValidateDnsGtmCnameRrCanUse<InstanceId, CnameRr, CnameType, CnameMode, Set> {
         self.call.put("CnameZone", value.into_parameter());
         ValidateDnsGtmCnameRrCanUse::of(self.call)
     }
@@ -143,9 +137,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> ValidateDnsGtmCnameRrCanUse<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> ValidateDnsGtmCnameRrCanUse<Set, Set, Set, Set, Set> {
         self.call
             .require(&["InstanceId", "CnameRr", "CnameType", "CnameMode", "CnameZone"]);
         ValidateDnsGtmCnameRrCanUse::of(self.call)
@@ -164,30 +156,30 @@ impl<
         ValidateDnsGtmCnameRrCanUseError,
     >
     where
-        InstanceId: IsGiven,
-        CnameRr: IsGiven,
-        CnameType: IsGiven,
-        CnameMode: IsGiven,
-        CnameZone: IsGiven,
+        InstanceId: IsSet,
+        CnameRr: IsSet,
+        CnameType: IsSet,
+        CnameMode: IsSet,
+        CnameZone: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ValidateDnsGtmCnameRrCanUseError>
     where
-        InstanceId: IsGiven,
-        CnameRr: IsGiven,
-        CnameType: IsGiven,
-        CnameMode: IsGiven,
-        CnameZone: IsGiven,
+        InstanceId: IsSet,
+        CnameRr: IsSet,
+        CnameType: IsSet,
+        CnameMode: IsSet,
+        CnameZone: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ValidateDnsGtmCnameRrCanUseResponse;
+pub use alibabacloud_runtime::EmptyResponse as ValidateDnsGtmCnameRrCanUseResponse;
 
 /// Why the service refused a [`ValidateDnsGtmCnameRrCanUse`].
 #[derive(Clone)]

@@ -75,14 +75,14 @@ impl ValidatePdnsUdpIpSegment {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ValidatePdnsUdpIpSegmentError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ValidatePdnsUdpIpSegmentResponse;
+pub use alibabacloud_runtime::EmptyResponse as ValidatePdnsUdpIpSegmentResponse;
 
 /// Why the service refused a [`ValidatePdnsUdpIpSegment`].
 #[derive(Clone)]

@@ -16,16 +16,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "AddCdn
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddCdnDomain<
-    HasCdnType = crate::missing::cdn_type,
-    DomainName = crate::missing::domain_name,
-    Sources = crate::missing::sources,
+    HasCdnType = crate::unset::cdn_type,
+    DomainName = crate::unset::domain_name,
+    Sources = crate::unset::sources,
 > {
     call: Call,
-    given: PhantomData<(HasCdnType, DomainName, Sources)>,
+    set: PhantomData<(HasCdnType, DomainName, Sources)>,
 }
 
 /// A [`AddCdnDomain`] with all that it needs.
-pub type CompleteAddCdnDomain = AddCdnDomain<Given, Given, Given>;
+pub type CompleteAddCdnDomain = AddCdnDomain<Set, Set, Set>;
 
 impl AddCdnDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl AddCdnDomain {
 
 impl<HasCdnType, DomainName, Sources> AddCdnDomain<HasCdnType, DomainName, Sources> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CdnType`.
@@ -44,7 +44,7 @@ impl<HasCdnType, DomainName, Sources> AddCdnDomain<HasCdnType, DomainName, Sourc
     pub fn cdn_type(
         mut self,
         value: impl IntoParameter<CdnType>,
-    ) -> AddCdnDomain<Given, DomainName, Sources> {
+    ) -> AddCdnDomain<Set, DomainName, Sources> {
         self.call.put("CdnType", value.into_parameter());
         AddCdnDomain::of(self.call)
     }
@@ -55,7 +55,7 @@ impl<HasCdnType, DomainName, Sources> AddCdnDomain<HasCdnType, DomainName, Sourc
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddCdnDomain<HasCdnType, Given, Sources> {
+    ) -> AddCdnDomain<HasCdnType, Set, Sources> {
         self.call.put("DomainName", value.into_parameter());
         AddCdnDomain::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<HasCdnType, DomainName, Sources> AddCdnDomain<HasCdnType, DomainName, Sourc
     pub fn sources(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddCdnDomain<HasCdnType, DomainName, Given> {
+    ) -> AddCdnDomain<HasCdnType, DomainName, Set> {
         self.call.put("Sources", value.into_parameter());
         AddCdnDomain::of(self.call)
     }
@@ -137,7 +137,7 @@ impl<HasCdnType, DomainName, Sources> AddCdnDomain<HasCdnType, DomainName, Sourc
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddCdnDomain<Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddCdnDomain<Set, Set, Set> {
         self.call.require(&["CdnType", "DomainName", "Sources"]);
         AddCdnDomain::of(self.call)
     }
@@ -150,26 +150,26 @@ impl<HasCdnType, DomainName, Sources> AddCdnDomain<HasCdnType, DomainName, Sourc
     #[inline]
     pub fn send(self) -> ResponseFuture<AddCdnDomainResponse, AddCdnDomainError>
     where
-        HasCdnType: IsGiven,
-        DomainName: IsGiven,
-        Sources: IsGiven,
+        HasCdnType: IsSet,
+        DomainName: IsSet,
+        Sources: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddCdnDomainError>
     where
-        HasCdnType: IsGiven,
-        DomainName: IsGiven,
-        Sources: IsGiven,
+        HasCdnType: IsSet,
+        DomainName: IsSet,
+        Sources: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddCdnDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddCdnDomainResponse;
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]

@@ -27,21 +27,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "AddFCT
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddFcTrigger<
-    TriggerArn = crate::missing::trigger_arn,
-    EventMetaName = crate::missing::event_meta_name,
-    EventMetaVersion = crate::missing::event_meta_version,
-    SourceArn = crate::missing::source_arn,
-    RoleArn = crate::missing::role_arn,
-    Notes = crate::missing::notes,
+    TriggerArn = crate::unset::trigger_arn,
+    EventMetaName = crate::unset::event_meta_name,
+    EventMetaVersion = crate::unset::event_meta_version,
+    SourceArn = crate::unset::source_arn,
+    RoleArn = crate::unset::role_arn,
+    Notes = crate::unset::notes,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (TriggerArn, EventMetaName, EventMetaVersion, SourceArn, RoleArn, Notes),
     >,
 }
 
 /// A [`AddFcTrigger`] with all that it needs.
-pub type CompleteAddFcTrigger = AddFcTrigger<Given, Given, Given, Given, Given, Given>;
+pub type CompleteAddFcTrigger = AddFcTrigger<Set, Set, Set, Set, Set, Set>;
 
 impl AddFcTrigger {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -58,7 +58,7 @@ impl<
     Notes,
 > AddFcTrigger<TriggerArn, EventMetaName, EventMetaVersion, SourceArn, RoleArn, Notes> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TriggerARN`.
@@ -68,14 +68,7 @@ impl<
     pub fn trigger_arn(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddFcTrigger<
-        Given,
-        EventMetaName,
-        EventMetaVersion,
-        SourceArn,
-        RoleArn,
-        Notes,
-    > {
+    ) -> AddFcTrigger<Set, EventMetaName, EventMetaVersion, SourceArn, RoleArn, Notes> {
         self.call.put("TriggerARN", value.into_parameter());
         AddFcTrigger::of(self.call)
     }
@@ -86,7 +79,7 @@ impl<
     pub fn event_meta_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddFcTrigger<TriggerArn, Given, EventMetaVersion, SourceArn, RoleArn, Notes> {
+    ) -> AddFcTrigger<TriggerArn, Set, EventMetaVersion, SourceArn, RoleArn, Notes> {
         self.call.put("EventMetaName", value.into_parameter());
         AddFcTrigger::of(self.call)
     }
@@ -97,7 +90,7 @@ impl<
     pub fn event_meta_version(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddFcTrigger<TriggerArn, EventMetaName, Given, SourceArn, RoleArn, Notes> {
+    ) -> AddFcTrigger<TriggerArn, EventMetaName, Set, SourceArn, RoleArn, Notes> {
         self.call.put("EventMetaVersion", value.into_parameter());
         AddFcTrigger::of(self.call)
     }
@@ -108,14 +101,7 @@ impl<
     pub fn source_arn(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddFcTrigger<
-        TriggerArn,
-        EventMetaName,
-        EventMetaVersion,
-        Given,
-        RoleArn,
-        Notes,
-    > {
+    ) -> AddFcTrigger<TriggerArn, EventMetaName, EventMetaVersion, Set, RoleArn, Notes> {
         self.call.put("SourceARN", value.into_parameter());
         AddFcTrigger::of(self.call)
     }
@@ -142,7 +128,7 @@ impl<
         EventMetaName,
         EventMetaVersion,
         SourceArn,
-        Given,
+        Set,
         Notes,
     > {
         self.call.put("RoleARN", value.into_parameter());
@@ -161,7 +147,7 @@ impl<
         EventMetaVersion,
         SourceArn,
         RoleArn,
-        Given,
+        Set,
     > {
         self.call.put("Notes", value.into_parameter());
         AddFcTrigger::of(self.call)
@@ -186,9 +172,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> AddFcTrigger<Given, Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddFcTrigger<Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -211,32 +195,32 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<AddFcTriggerResponse, AddFcTriggerError>
     where
-        TriggerArn: IsGiven,
-        EventMetaName: IsGiven,
-        EventMetaVersion: IsGiven,
-        SourceArn: IsGiven,
-        RoleArn: IsGiven,
-        Notes: IsGiven,
+        TriggerArn: IsSet,
+        EventMetaName: IsSet,
+        EventMetaVersion: IsSet,
+        SourceArn: IsSet,
+        RoleArn: IsSet,
+        Notes: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddFcTriggerError>
     where
-        TriggerArn: IsGiven,
-        EventMetaName: IsGiven,
-        EventMetaVersion: IsGiven,
-        SourceArn: IsGiven,
-        RoleArn: IsGiven,
-        Notes: IsGiven,
+        TriggerArn: IsSet,
+        EventMetaName: IsSet,
+        EventMetaVersion: IsSet,
+        SourceArn: IsSet,
+        RoleArn: IsSet,
+        Notes: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddFcTriggerResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddFcTriggerResponse;
 
 /// Why the service refused a [`AddFcTrigger`].
 #[derive(Clone)]

@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchAddCdnDomain<
-    CdnType = crate::missing::cdn_type,
-    DomainName = crate::missing::domain_name,
-    Sources = crate::missing::sources,
+    CdnType = crate::unset::cdn_type,
+    DomainName = crate::unset::domain_name,
+    Sources = crate::unset::sources,
 > {
     call: Call,
-    given: PhantomData<(CdnType, DomainName, Sources)>,
+    set: PhantomData<(CdnType, DomainName, Sources)>,
 }
 
 /// A [`BatchAddCdnDomain`] with all that it needs.
-pub type CompleteBatchAddCdnDomain = BatchAddCdnDomain<Given, Given, Given>;
+pub type CompleteBatchAddCdnDomain = BatchAddCdnDomain<Set, Set, Set>;
 
 impl BatchAddCdnDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl BatchAddCdnDomain {
 
 impl<CdnType, DomainName, Sources> BatchAddCdnDomain<CdnType, DomainName, Sources> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CdnType`.
@@ -47,7 +47,7 @@ impl<CdnType, DomainName, Sources> BatchAddCdnDomain<CdnType, DomainName, Source
     pub fn cdn_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchAddCdnDomain<Given, DomainName, Sources> {
+    ) -> BatchAddCdnDomain<Set, DomainName, Sources> {
         self.call.put("CdnType", value.into_parameter());
         BatchAddCdnDomain::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<CdnType, DomainName, Sources> BatchAddCdnDomain<CdnType, DomainName, Source
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchAddCdnDomain<CdnType, Given, Sources> {
+    ) -> BatchAddCdnDomain<CdnType, Set, Sources> {
         self.call.put("DomainName", value.into_parameter());
         BatchAddCdnDomain::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<CdnType, DomainName, Sources> BatchAddCdnDomain<CdnType, DomainName, Source
     pub fn sources(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchAddCdnDomain<CdnType, DomainName, Given> {
+    ) -> BatchAddCdnDomain<CdnType, DomainName, Set> {
         self.call.put("Sources", value.into_parameter());
         BatchAddCdnDomain::of(self.call)
     }
@@ -132,7 +132,7 @@ impl<CdnType, DomainName, Sources> BatchAddCdnDomain<CdnType, DomainName, Source
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BatchAddCdnDomain<Given, Given, Given> {
+    pub fn unchecked(mut self) -> BatchAddCdnDomain<Set, Set, Set> {
         self.call.require(&["CdnType", "DomainName", "Sources"]);
         BatchAddCdnDomain::of(self.call)
     }
@@ -147,26 +147,26 @@ impl<CdnType, DomainName, Sources> BatchAddCdnDomain<CdnType, DomainName, Source
         self,
     ) -> ResponseFuture<BatchAddCdnDomainResponse, BatchAddCdnDomainError>
     where
-        CdnType: IsGiven,
-        DomainName: IsGiven,
-        Sources: IsGiven,
+        CdnType: IsSet,
+        DomainName: IsSet,
+        Sources: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BatchAddCdnDomainError>
     where
-        CdnType: IsGiven,
-        DomainName: IsGiven,
-        Sources: IsGiven,
+        CdnType: IsSet,
+        DomainName: IsSet,
+        Sources: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as BatchAddCdnDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as BatchAddCdnDomainResponse;
 
 /// Why the service refused a [`BatchAddCdnDomain`].
 #[derive(Clone)]

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchDeleteCdnDomainConfig<
-    DomainNames = crate::missing::domain_names,
-    FunctionNames = crate::missing::function_names,
+    DomainNames = crate::unset::domain_names,
+    FunctionNames = crate::unset::function_names,
 > {
     call: Call,
-    given: PhantomData<(DomainNames, FunctionNames)>,
+    set: PhantomData<(DomainNames, FunctionNames)>,
 }
 
 /// A [`BatchDeleteCdnDomainConfig`] with all that it needs.
-pub type CompleteBatchDeleteCdnDomainConfig = BatchDeleteCdnDomainConfig<Given, Given>;
+pub type CompleteBatchDeleteCdnDomainConfig = BatchDeleteCdnDomainConfig<Set, Set>;
 
 impl BatchDeleteCdnDomainConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl BatchDeleteCdnDomainConfig {
 
 impl<DomainNames, FunctionNames> BatchDeleteCdnDomainConfig<DomainNames, FunctionNames> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainNames`.
@@ -45,7 +45,7 @@ impl<DomainNames, FunctionNames> BatchDeleteCdnDomainConfig<DomainNames, Functio
     pub fn domain_names(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchDeleteCdnDomainConfig<Given, FunctionNames> {
+    ) -> BatchDeleteCdnDomainConfig<Set, FunctionNames> {
         self.call.put("DomainNames", value.into_parameter());
         BatchDeleteCdnDomainConfig::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<DomainNames, FunctionNames> BatchDeleteCdnDomainConfig<DomainNames, Functio
     pub fn function_names(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchDeleteCdnDomainConfig<DomainNames, Given> {
+    ) -> BatchDeleteCdnDomainConfig<DomainNames, Set> {
         self.call.put("FunctionNames", value.into_parameter());
         BatchDeleteCdnDomainConfig::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<DomainNames, FunctionNames> BatchDeleteCdnDomainConfig<DomainNames, Functio
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BatchDeleteCdnDomainConfig<Given, Given> {
+    pub fn unchecked(mut self) -> BatchDeleteCdnDomainConfig<Set, Set> {
         self.call.require(&["DomainNames", "FunctionNames"]);
         BatchDeleteCdnDomainConfig::of(self.call)
     }
@@ -98,24 +98,24 @@ impl<DomainNames, FunctionNames> BatchDeleteCdnDomainConfig<DomainNames, Functio
         BatchDeleteCdnDomainConfigError,
     >
     where
-        DomainNames: IsGiven,
-        FunctionNames: IsGiven,
+        DomainNames: IsSet,
+        FunctionNames: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BatchDeleteCdnDomainConfigError>
     where
-        DomainNames: IsGiven,
-        FunctionNames: IsGiven,
+        DomainNames: IsSet,
+        FunctionNames: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as BatchDeleteCdnDomainConfigResponse;
+pub use alibabacloud_runtime::EmptyResponse as BatchDeleteCdnDomainConfigResponse;
 
 /// Why the service refused a [`BatchDeleteCdnDomainConfig`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/BatchDescribeCdnIpInfo>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchDescribeCdnIpInfo<IpAddrList = crate::missing::ip_addr_list> {
+pub struct BatchDescribeCdnIpInfo<IpAddrList = crate::unset::ip_addr_list> {
     call: Call,
-    given: PhantomData<IpAddrList>,
+    set: PhantomData<IpAddrList>,
 }
 
 /// A [`BatchDescribeCdnIpInfo`] with all that it needs.
-pub type CompleteBatchDescribeCdnIpInfo = BatchDescribeCdnIpInfo<Given>;
+pub type CompleteBatchDescribeCdnIpInfo = BatchDescribeCdnIpInfo<Set>;
 
 impl BatchDescribeCdnIpInfo {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl BatchDescribeCdnIpInfo {
 
 impl<IpAddrList> BatchDescribeCdnIpInfo<IpAddrList> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `IpAddrList`.
@@ -43,7 +43,7 @@ impl<IpAddrList> BatchDescribeCdnIpInfo<IpAddrList> {
     pub fn ip_addr_list(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchDescribeCdnIpInfo<Given> {
+    ) -> BatchDescribeCdnIpInfo<Set> {
         self.call.put("IpAddrList", value.into_parameter());
         BatchDescribeCdnIpInfo::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<IpAddrList> BatchDescribeCdnIpInfo<IpAddrList> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BatchDescribeCdnIpInfo<Given> {
+    pub fn unchecked(mut self) -> BatchDescribeCdnIpInfo<Set> {
         self.call.require(&["IpAddrList"]);
         BatchDescribeCdnIpInfo::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<IpAddrList> BatchDescribeCdnIpInfo<IpAddrList> {
         self,
     ) -> ResponseFuture<BatchDescribeCdnIpInfoResponse, BatchDescribeCdnIpInfoError>
     where
-        IpAddrList: IsGiven,
+        IpAddrList: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BatchDescribeCdnIpInfoError>
     where
-        IpAddrList: IsGiven,
+        IpAddrList: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`BatchDescribeCdnIpInfo`].
+/// Response to [`BatchDescribeCdnIpInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchDescribeCdnIpInfoResponse {
@@ -113,7 +113,7 @@ pub struct BatchDescribeCdnIpInfoResponse {
     pub request_id: Option<String>,
     /// `IpInfoList`.
     pub ip_info_list: Vec<IpInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -139,7 +139,7 @@ impl ser::Serialize for BatchDescribeCdnIpInfoResponse {
     }
 }
 
-/// Element of the answer: `IpInfoList`.
+/// Element of the response: `IpInfoList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpInfo {
@@ -155,7 +155,7 @@ pub struct IpInfo {
     pub city: Option<String>,
     /// `CdnIp`. Example: `true`.
     pub cdn_ip: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchSetCdnDomainConfig<
-    DomainNames = crate::missing::domain_names,
-    Functions = crate::missing::functions,
+    DomainNames = crate::unset::domain_names,
+    Functions = crate::unset::functions,
 > {
     call: Call,
-    given: PhantomData<(DomainNames, Functions)>,
+    set: PhantomData<(DomainNames, Functions)>,
 }
 
 /// A [`BatchSetCdnDomainConfig`] with all that it needs.
-pub type CompleteBatchSetCdnDomainConfig = BatchSetCdnDomainConfig<Given, Given>;
+pub type CompleteBatchSetCdnDomainConfig = BatchSetCdnDomainConfig<Set, Set>;
 
 impl BatchSetCdnDomainConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl BatchSetCdnDomainConfig {
 
 impl<DomainNames, Functions> BatchSetCdnDomainConfig<DomainNames, Functions> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainNames`.
@@ -45,7 +45,7 @@ impl<DomainNames, Functions> BatchSetCdnDomainConfig<DomainNames, Functions> {
     pub fn domain_names(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchSetCdnDomainConfig<Given, Functions> {
+    ) -> BatchSetCdnDomainConfig<Set, Functions> {
         self.call.put("DomainNames", value.into_parameter());
         BatchSetCdnDomainConfig::of(self.call)
     }
@@ -57,7 +57,7 @@ impl<DomainNames, Functions> BatchSetCdnDomainConfig<DomainNames, Functions> {
     pub fn functions(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchSetCdnDomainConfig<DomainNames, Given> {
+    ) -> BatchSetCdnDomainConfig<DomainNames, Set> {
         self.call.put("Functions", value.into_parameter());
         BatchSetCdnDomainConfig::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<DomainNames, Functions> BatchSetCdnDomainConfig<DomainNames, Functions> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BatchSetCdnDomainConfig<Given, Given> {
+    pub fn unchecked(mut self) -> BatchSetCdnDomainConfig<Set, Set> {
         self.call.require(&["DomainNames", "Functions"]);
         BatchSetCdnDomainConfig::of(self.call)
     }
@@ -96,24 +96,24 @@ impl<DomainNames, Functions> BatchSetCdnDomainConfig<DomainNames, Functions> {
         self,
     ) -> ResponseFuture<BatchSetCdnDomainConfigResponse, BatchSetCdnDomainConfigError>
     where
-        DomainNames: IsGiven,
-        Functions: IsGiven,
+        DomainNames: IsSet,
+        Functions: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BatchSetCdnDomainConfigError>
     where
-        DomainNames: IsGiven,
-        Functions: IsGiven,
+        DomainNames: IsSet,
+        Functions: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`BatchSetCdnDomainConfig`].
+/// Response to [`BatchSetCdnDomainConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchSetCdnDomainConfigResponse {
@@ -121,7 +121,7 @@ pub struct BatchSetCdnDomainConfigResponse {
     pub request_id: Option<String>,
     /// `DomainConfigList`.
     pub domain_config_list: Vec<DomainConfigModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -147,7 +147,7 @@ impl ser::Serialize for BatchSetCdnDomainConfigResponse {
     }
 }
 
-/// Element of the answer: `DomainConfigList`.
+/// Element of the response: `DomainConfigList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainConfigModel {
@@ -157,7 +157,7 @@ pub struct DomainConfigModel {
     pub domain_name: Option<String>,
     /// `FunctionName`. Example: `set_resp_header`.
     pub function_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,17 +19,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchSetCdnDomainServerCertificate<
-    DomainName = crate::missing::domain_name,
-    SslProtocol = crate::missing::ssl_protocol,
+    DomainName = crate::unset::domain_name,
+    SslProtocol = crate::unset::ssl_protocol,
 > {
     call: Call,
-    given: PhantomData<(DomainName, SslProtocol)>,
+    set: PhantomData<(DomainName, SslProtocol)>,
 }
 
 /// A [`BatchSetCdnDomainServerCertificate`] with all that it needs.
 pub type CompleteBatchSetCdnDomainServerCertificate = BatchSetCdnDomainServerCertificate<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl BatchSetCdnDomainServerCertificate {
@@ -43,7 +43,7 @@ impl<
     SslProtocol,
 > BatchSetCdnDomainServerCertificate<DomainName, SslProtocol> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -52,7 +52,7 @@ impl<
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchSetCdnDomainServerCertificate<Given, SslProtocol> {
+    ) -> BatchSetCdnDomainServerCertificate<Set, SslProtocol> {
         self.call.put("DomainName", value.into_parameter());
         BatchSetCdnDomainServerCertificate::of(self.call)
     }
@@ -79,7 +79,7 @@ impl<
     pub fn ssl_protocol(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchSetCdnDomainServerCertificate<DomainName, Given> {
+    ) -> BatchSetCdnDomainServerCertificate<DomainName, Set> {
         self.call.put("SSLProtocol", value.into_parameter());
         BatchSetCdnDomainServerCertificate::of(self.call)
     }
@@ -133,7 +133,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BatchSetCdnDomainServerCertificate<Given, Given> {
+    pub fn unchecked(mut self) -> BatchSetCdnDomainServerCertificate<Set, Set> {
         self.call.require(&["DomainName", "SSLProtocol"]);
         BatchSetCdnDomainServerCertificate::of(self.call)
     }
@@ -151,26 +151,26 @@ impl<
         BatchSetCdnDomainServerCertificateError,
     >
     where
-        DomainName: IsGiven,
-        SslProtocol: IsGiven,
+        DomainName: IsSet,
+        SslProtocol: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, BatchSetCdnDomainServerCertificateError>
     where
-        DomainName: IsGiven,
-        SslProtocol: IsGiven,
+        DomainName: IsSet,
+        SslProtocol: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as BatchSetCdnDomainServerCertificateResponse;
+pub use alibabacloud_runtime::EmptyResponse as BatchSetCdnDomainServerCertificateResponse;
 
 /// A value of `CertType`.
 #[derive(Clone, Debug, Eq)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/BatchStartCdnDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchStartCdnDomain<DomainNames = crate::missing::domain_names> {
+pub struct BatchStartCdnDomain<DomainNames = crate::unset::domain_names> {
     call: Call,
-    given: PhantomData<DomainNames>,
+    set: PhantomData<DomainNames>,
 }
 
 /// A [`BatchStartCdnDomain`] with all that it needs.
-pub type CompleteBatchStartCdnDomain = BatchStartCdnDomain<Given>;
+pub type CompleteBatchStartCdnDomain = BatchStartCdnDomain<Set>;
 
 impl BatchStartCdnDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl BatchStartCdnDomain {
 
 impl<DomainNames> BatchStartCdnDomain<DomainNames> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainNames`.
@@ -42,7 +42,7 @@ impl<DomainNames> BatchStartCdnDomain<DomainNames> {
     pub fn domain_names(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchStartCdnDomain<Given> {
+    ) -> BatchStartCdnDomain<Set> {
         self.call.put("DomainNames", value.into_parameter());
         BatchStartCdnDomain::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainNames> BatchStartCdnDomain<DomainNames> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BatchStartCdnDomain<Given> {
+    pub fn unchecked(mut self) -> BatchStartCdnDomain<Set> {
         self.call.require(&["DomainNames"]);
         BatchStartCdnDomain::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<DomainNames> BatchStartCdnDomain<DomainNames> {
         self,
     ) -> ResponseFuture<BatchStartCdnDomainResponse, BatchStartCdnDomainError>
     where
-        DomainNames: IsGiven,
+        DomainNames: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BatchStartCdnDomainError>
     where
-        DomainNames: IsGiven,
+        DomainNames: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as BatchStartCdnDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as BatchStartCdnDomainResponse;
 
 /// Why the service refused a [`BatchStartCdnDomain`].
 #[derive(Clone)]

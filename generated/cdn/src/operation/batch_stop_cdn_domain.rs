@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/BatchStopCdnDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchStopCdnDomain<DomainNames = crate::missing::domain_names> {
+pub struct BatchStopCdnDomain<DomainNames = crate::unset::domain_names> {
     call: Call,
-    given: PhantomData<DomainNames>,
+    set: PhantomData<DomainNames>,
 }
 
 /// A [`BatchStopCdnDomain`] with all that it needs.
-pub type CompleteBatchStopCdnDomain = BatchStopCdnDomain<Given>;
+pub type CompleteBatchStopCdnDomain = BatchStopCdnDomain<Set>;
 
 impl BatchStopCdnDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl BatchStopCdnDomain {
 
 impl<DomainNames> BatchStopCdnDomain<DomainNames> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainNames`.
@@ -42,7 +42,7 @@ impl<DomainNames> BatchStopCdnDomain<DomainNames> {
     pub fn domain_names(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchStopCdnDomain<Given> {
+    ) -> BatchStopCdnDomain<Set> {
         self.call.put("DomainNames", value.into_parameter());
         BatchStopCdnDomain::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainNames> BatchStopCdnDomain<DomainNames> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BatchStopCdnDomain<Given> {
+    pub fn unchecked(mut self) -> BatchStopCdnDomain<Set> {
         self.call.require(&["DomainNames"]);
         BatchStopCdnDomain::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<DomainNames> BatchStopCdnDomain<DomainNames> {
         self,
     ) -> ResponseFuture<BatchStopCdnDomainResponse, BatchStopCdnDomainError>
     where
-        DomainNames: IsGiven,
+        DomainNames: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BatchStopCdnDomainError>
     where
-        DomainNames: IsGiven,
+        DomainNames: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as BatchStopCdnDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as BatchStopCdnDomainResponse;
 
 /// Why the service refused a [`BatchStopCdnDomain`].
 pub use alibabacloud_runtime::UndocumentedError as BatchStopCdnDomainError;

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/BatchUpdateCdnDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchUpdateCdnDomain<DomainName = crate::missing::domain_name> {
+pub struct BatchUpdateCdnDomain<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`BatchUpdateCdnDomain`] with all that it needs.
-pub type CompleteBatchUpdateCdnDomain = BatchUpdateCdnDomain<Given>;
+pub type CompleteBatchUpdateCdnDomain = BatchUpdateCdnDomain<Set>;
 
 impl BatchUpdateCdnDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl BatchUpdateCdnDomain {
 
 impl<DomainName> BatchUpdateCdnDomain<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> BatchUpdateCdnDomain<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchUpdateCdnDomain<Given> {
+    ) -> BatchUpdateCdnDomain<Set> {
         self.call.put("DomainName", value.into_parameter());
         BatchUpdateCdnDomain::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<DomainName> BatchUpdateCdnDomain<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BatchUpdateCdnDomain<Given> {
+    pub fn unchecked(mut self) -> BatchUpdateCdnDomain<Set> {
         self.call.require(&["DomainName"]);
         BatchUpdateCdnDomain::of(self.call)
     }
@@ -112,22 +112,22 @@ impl<DomainName> BatchUpdateCdnDomain<DomainName> {
         self,
     ) -> ResponseFuture<BatchUpdateCdnDomainResponse, BatchUpdateCdnDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BatchUpdateCdnDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as BatchUpdateCdnDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as BatchUpdateCdnDomainResponse;
 
 /// Why the service refused a [`BatchUpdateCdnDomain`].
 #[derive(Clone)]

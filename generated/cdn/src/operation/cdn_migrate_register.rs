@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/CdnMigrateRegister>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CdnMigrateRegister<DomainName = crate::missing::domain_name> {
+pub struct CdnMigrateRegister<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`CdnMigrateRegister`] with all that it needs.
-pub type CompleteCdnMigrateRegister = CdnMigrateRegister<Given>;
+pub type CompleteCdnMigrateRegister = CdnMigrateRegister<Set>;
 
 impl CdnMigrateRegister {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl CdnMigrateRegister {
 
 impl<DomainName> CdnMigrateRegister<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> CdnMigrateRegister<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CdnMigrateRegister<Given> {
+    ) -> CdnMigrateRegister<Set> {
         self.call.put("DomainName", value.into_parameter());
         CdnMigrateRegister::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainName> CdnMigrateRegister<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CdnMigrateRegister<Given> {
+    pub fn unchecked(mut self) -> CdnMigrateRegister<Set> {
         self.call.require(&["DomainName"]);
         CdnMigrateRegister::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<DomainName> CdnMigrateRegister<DomainName> {
         self,
     ) -> ResponseFuture<CdnMigrateRegisterResponse, CdnMigrateRegisterError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CdnMigrateRegisterError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CdnMigrateRegister`].
+/// Response to [`CdnMigrateRegister`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CdnMigrateRegisterResponse {
@@ -106,7 +106,7 @@ pub struct CdnMigrateRegisterResponse {
     pub domain_name: Option<String>,
     /// `Status`. Example: `succeed`.
     pub status: Option<Status>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/ChangeCdnDomainToDcdn>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ChangeCdnDomainToDcdn<DomainName = crate::missing::domain_name> {
+pub struct ChangeCdnDomainToDcdn<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`ChangeCdnDomainToDcdn`] with all that it needs.
-pub type CompleteChangeCdnDomainToDcdn = ChangeCdnDomainToDcdn<Given>;
+pub type CompleteChangeCdnDomainToDcdn = ChangeCdnDomainToDcdn<Set>;
 
 impl ChangeCdnDomainToDcdn {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ChangeCdnDomainToDcdn {
 
 impl<DomainName> ChangeCdnDomainToDcdn<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> ChangeCdnDomainToDcdn<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ChangeCdnDomainToDcdn<Given> {
+    ) -> ChangeCdnDomainToDcdn<Set> {
         self.call.put("DomainName", value.into_parameter());
         ChangeCdnDomainToDcdn::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<DomainName> ChangeCdnDomainToDcdn<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ChangeCdnDomainToDcdn<Given> {
+    pub fn unchecked(mut self) -> ChangeCdnDomainToDcdn<Set> {
         self.call.require(&["DomainName"]);
         ChangeCdnDomainToDcdn::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<DomainName> ChangeCdnDomainToDcdn<DomainName> {
         self,
     ) -> ResponseFuture<ChangeCdnDomainToDcdnResponse, ChangeCdnDomainToDcdnError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ChangeCdnDomainToDcdnError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ChangeCdnDomainToDcdn`].
+/// Response to [`ChangeCdnDomainToDcdn`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeCdnDomainToDcdnResponse {
@@ -115,7 +115,7 @@ pub struct ChangeCdnDomainToDcdnResponse {
     pub request_id: Option<String>,
     /// `Content`.
     pub content: Option<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

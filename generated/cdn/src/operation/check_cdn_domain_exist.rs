@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/CheckCdnDomainExist>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CheckCdnDomainExist<DomainName = crate::missing::domain_name> {
+pub struct CheckCdnDomainExist<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`CheckCdnDomainExist`] with all that it needs.
-pub type CompleteCheckCdnDomainExist = CheckCdnDomainExist<Given>;
+pub type CompleteCheckCdnDomainExist = CheckCdnDomainExist<Set>;
 
 impl CheckCdnDomainExist {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CheckCdnDomainExist {
 
 impl<DomainName> CheckCdnDomainExist<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -43,7 +43,7 @@ impl<DomainName> CheckCdnDomainExist<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CheckCdnDomainExist<Given> {
+    ) -> CheckCdnDomainExist<Set> {
         self.call.put("DomainName", value.into_parameter());
         CheckCdnDomainExist::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<DomainName> CheckCdnDomainExist<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CheckCdnDomainExist<Given> {
+    pub fn unchecked(mut self) -> CheckCdnDomainExist<Set> {
         self.call.require(&["DomainName"]);
         CheckCdnDomainExist::of(self.call)
     }
@@ -82,22 +82,22 @@ impl<DomainName> CheckCdnDomainExist<DomainName> {
         self,
     ) -> ResponseFuture<CheckCdnDomainExistResponse, CheckCdnDomainExistError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CheckCdnDomainExistError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CheckCdnDomainExist`].
+/// Response to [`CheckCdnDomainExist`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckCdnDomainExistResponse {
@@ -105,7 +105,7 @@ pub struct CheckCdnDomainExistResponse {
     pub request_id: Option<String>,
     /// `Status`. Example: `DomainNotExist`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/CheckCdnDomainICP>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CheckCdnDomainIcp<DomainName = crate::missing::domain_name> {
+pub struct CheckCdnDomainIcp<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`CheckCdnDomainIcp`] with all that it needs.
-pub type CompleteCheckCdnDomainIcp = CheckCdnDomainIcp<Given>;
+pub type CompleteCheckCdnDomainIcp = CheckCdnDomainIcp<Set>;
 
 impl CheckCdnDomainIcp {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CheckCdnDomainIcp {
 
 impl<DomainName> CheckCdnDomainIcp<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -43,7 +43,7 @@ impl<DomainName> CheckCdnDomainIcp<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CheckCdnDomainIcp<Given> {
+    ) -> CheckCdnDomainIcp<Set> {
         self.call.put("DomainName", value.into_parameter());
         CheckCdnDomainIcp::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<DomainName> CheckCdnDomainIcp<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CheckCdnDomainIcp<Given> {
+    pub fn unchecked(mut self) -> CheckCdnDomainIcp<Set> {
         self.call.require(&["DomainName"]);
         CheckCdnDomainIcp::of(self.call)
     }
@@ -82,22 +82,22 @@ impl<DomainName> CheckCdnDomainIcp<DomainName> {
         self,
     ) -> ResponseFuture<CheckCdnDomainIcpResponse, CheckCdnDomainIcpError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CheckCdnDomainIcpError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CheckCdnDomainIcp`].
+/// Response to [`CheckCdnDomainIcp`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckCdnDomainIcpResponse {
@@ -105,7 +105,7 @@ pub struct CheckCdnDomainIcpResponse {
     pub request_id: Option<String>,
     /// `Status`. Example: `DomainIsRegistration`.
     pub status: Option<Status>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

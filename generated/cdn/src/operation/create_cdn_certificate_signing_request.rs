@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/CreateCdnCertificateSigningRequest>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateCdnCertificateSigningRequest<CommonName = crate::missing::common_name> {
+pub struct CreateCdnCertificateSigningRequest<CommonName = crate::unset::common_name> {
     call: Call,
-    given: PhantomData<CommonName>,
+    set: PhantomData<CommonName>,
 }
 
 /// A [`CreateCdnCertificateSigningRequest`] with all that it needs.
 pub type CompleteCreateCdnCertificateSigningRequest = CreateCdnCertificateSigningRequest<
-    Given,
+    Set,
 >;
 
 impl CreateCdnCertificateSigningRequest {
@@ -36,7 +36,7 @@ impl CreateCdnCertificateSigningRequest {
 
 impl<CommonName> CreateCdnCertificateSigningRequest<CommonName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CommonName`.
@@ -45,7 +45,7 @@ impl<CommonName> CreateCdnCertificateSigningRequest<CommonName> {
     pub fn common_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCdnCertificateSigningRequest<Given> {
+    ) -> CreateCdnCertificateSigningRequest<Set> {
         self.call.put("CommonName", value.into_parameter());
         CreateCdnCertificateSigningRequest::of(self.call)
     }
@@ -127,7 +127,7 @@ impl<CommonName> CreateCdnCertificateSigningRequest<CommonName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateCdnCertificateSigningRequest<Given> {
+    pub fn unchecked(mut self) -> CreateCdnCertificateSigningRequest<Set> {
         self.call.require(&["CommonName"]);
         CreateCdnCertificateSigningRequest::of(self.call)
     }
@@ -145,24 +145,24 @@ impl<CommonName> CreateCdnCertificateSigningRequest<CommonName> {
         CreateCdnCertificateSigningRequestError,
     >
     where
-        CommonName: IsGiven,
+        CommonName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreateCdnCertificateSigningRequestError>
     where
-        CommonName: IsGiven,
+        CommonName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateCdnCertificateSigningRequest`].
+/// Response to [`CreateCdnCertificateSigningRequest`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCdnCertificateSigningRequestResponse {
@@ -174,7 +174,7 @@ pub struct CreateCdnCertificateSigningRequestResponse {
     pub csr: Option<String>,
     /// `CommonName`. Example: `CommonName`.
     pub common_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

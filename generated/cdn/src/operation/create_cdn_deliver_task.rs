@@ -28,17 +28,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCdnDeliverTask<
-    Name = crate::missing::name,
-    Reports = crate::missing::reports,
-    Deliver = crate::missing::deliver,
-    Schedule = crate::missing::schedule,
+    Name = crate::unset::name,
+    Reports = crate::unset::reports,
+    Deliver = crate::unset::deliver,
+    Schedule = crate::unset::schedule,
 > {
     call: Call,
-    given: PhantomData<(Name, Reports, Deliver, Schedule)>,
+    set: PhantomData<(Name, Reports, Deliver, Schedule)>,
 }
 
 /// A [`CreateCdnDeliverTask`] with all that it needs.
-pub type CompleteCreateCdnDeliverTask = CreateCdnDeliverTask<Given, Given, Given, Given>;
+pub type CompleteCreateCdnDeliverTask = CreateCdnDeliverTask<Set, Set, Set, Set>;
 
 impl CreateCdnDeliverTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -53,7 +53,7 @@ impl<
     Schedule,
 > CreateCdnDeliverTask<Name, Reports, Deliver, Schedule> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
@@ -62,7 +62,7 @@ impl<
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCdnDeliverTask<Given, Reports, Deliver, Schedule> {
+    ) -> CreateCdnDeliverTask<Set, Reports, Deliver, Schedule> {
         self.call.put("Name", value.into_parameter());
         CreateCdnDeliverTask::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<
     pub fn reports(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCdnDeliverTask<Name, Given, Deliver, Schedule> {
+    ) -> CreateCdnDeliverTask<Name, Set, Deliver, Schedule> {
         self.call.put("Reports", value.into_parameter());
         CreateCdnDeliverTask::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<
     pub fn deliver(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCdnDeliverTask<Name, Reports, Given, Schedule> {
+    ) -> CreateCdnDeliverTask<Name, Reports, Set, Schedule> {
         self.call.put("Deliver", value.into_parameter());
         CreateCdnDeliverTask::of(self.call)
     }
@@ -103,7 +103,7 @@ impl<
     pub fn schedule(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCdnDeliverTask<Name, Reports, Deliver, Given> {
+    ) -> CreateCdnDeliverTask<Name, Reports, Deliver, Set> {
         self.call.put("Schedule", value.into_parameter());
         CreateCdnDeliverTask::of(self.call)
     }
@@ -127,7 +127,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateCdnDeliverTask<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateCdnDeliverTask<Set, Set, Set, Set> {
         self.call.require(&["Name", "Reports", "Deliver", "Schedule"]);
         CreateCdnDeliverTask::of(self.call)
     }
@@ -142,28 +142,28 @@ impl<
         self,
     ) -> ResponseFuture<CreateCdnDeliverTaskResponse, CreateCdnDeliverTaskError>
     where
-        Name: IsGiven,
-        Reports: IsGiven,
-        Deliver: IsGiven,
-        Schedule: IsGiven,
+        Name: IsSet,
+        Reports: IsSet,
+        Deliver: IsSet,
+        Schedule: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateCdnDeliverTaskError>
     where
-        Name: IsGiven,
-        Reports: IsGiven,
-        Deliver: IsGiven,
-        Schedule: IsGiven,
+        Name: IsSet,
+        Reports: IsSet,
+        Deliver: IsSet,
+        Schedule: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateCdnDeliverTask`].
+/// Response to [`CreateCdnDeliverTask`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCdnDeliverTaskResponse {
@@ -171,7 +171,7 @@ pub struct CreateCdnDeliverTaskResponse {
     pub deliver_id: Option<String>,
     /// `RequestId`. Example: `04F0F334-1335-436C-A1D7-6C044FE73368`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/CreateCdnSubTask>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateCdnSubTask<ReportIds = crate::missing::report_ids> {
+pub struct CreateCdnSubTask<ReportIds = crate::unset::report_ids> {
     call: Call,
-    given: PhantomData<ReportIds>,
+    set: PhantomData<ReportIds>,
 }
 
 /// A [`CreateCdnSubTask`] with all that it needs.
-pub type CompleteCreateCdnSubTask = CreateCdnSubTask<Given>;
+pub type CompleteCreateCdnSubTask = CreateCdnSubTask<Set>;
 
 impl CreateCdnSubTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl CreateCdnSubTask {
 
 impl<ReportIds> CreateCdnSubTask<ReportIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ReportIds`.
@@ -48,7 +48,7 @@ impl<ReportIds> CreateCdnSubTask<ReportIds> {
     pub fn report_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCdnSubTask<Given> {
+    ) -> CreateCdnSubTask<Set> {
         self.call.put("ReportIds", value.into_parameter());
         CreateCdnSubTask::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<ReportIds> CreateCdnSubTask<ReportIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateCdnSubTask<Given> {
+    pub fn unchecked(mut self) -> CreateCdnSubTask<Set> {
         self.call.require(&["ReportIds"]);
         CreateCdnSubTask::of(self.call)
     }
@@ -93,22 +93,22 @@ impl<ReportIds> CreateCdnSubTask<ReportIds> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateCdnSubTaskResponse, CreateCdnSubTaskError>
     where
-        ReportIds: IsGiven,
+        ReportIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateCdnSubTaskError>
     where
-        ReportIds: IsGiven,
+        ReportIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CreateCdnSubTaskResponse;
+pub use alibabacloud_runtime::EmptyResponse as CreateCdnSubTaskResponse;
 
 /// Why the service refused a [`CreateCdnSubTask`].
 #[derive(Clone)]

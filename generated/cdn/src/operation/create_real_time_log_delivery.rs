@@ -20,21 +20,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateRealTimeLogDelivery<
-    Project = crate::missing::project,
-    Logstore = crate::missing::logstore,
-    Region = crate::missing::region,
-    Domain = crate::missing::domain,
+    Project = crate::unset::project,
+    Logstore = crate::unset::logstore,
+    Region = crate::unset::region,
+    Domain = crate::unset::domain,
 > {
     call: Call,
-    given: PhantomData<(Project, Logstore, Region, Domain)>,
+    set: PhantomData<(Project, Logstore, Region, Domain)>,
 }
 
 /// A [`CreateRealTimeLogDelivery`] with all that it needs.
 pub type CompleteCreateRealTimeLogDelivery = CreateRealTimeLogDelivery<
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateRealTimeLogDelivery {
@@ -50,7 +50,7 @@ impl<
     Domain,
 > CreateRealTimeLogDelivery<Project, Logstore, Region, Domain> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Project`.
@@ -59,7 +59,7 @@ impl<
     pub fn project(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRealTimeLogDelivery<Given, Logstore, Region, Domain> {
+    ) -> CreateRealTimeLogDelivery<Set, Logstore, Region, Domain> {
         self.call.put("Project", value.into_parameter());
         CreateRealTimeLogDelivery::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn logstore(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRealTimeLogDelivery<Project, Given, Region, Domain> {
+    ) -> CreateRealTimeLogDelivery<Project, Set, Region, Domain> {
         self.call.put("Logstore", value.into_parameter());
         CreateRealTimeLogDelivery::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<
     pub fn region(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRealTimeLogDelivery<Project, Logstore, Given, Domain> {
+    ) -> CreateRealTimeLogDelivery<Project, Logstore, Set, Domain> {
         self.call.put("Region", value.into_parameter());
         CreateRealTimeLogDelivery::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<
     pub fn domain(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRealTimeLogDelivery<Project, Logstore, Region, Given> {
+    ) -> CreateRealTimeLogDelivery<Project, Logstore, Region, Set> {
         self.call.put("Domain", value.into_parameter());
         CreateRealTimeLogDelivery::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateRealTimeLogDelivery<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateRealTimeLogDelivery<Set, Set, Set, Set> {
         self.call.require(&["Project", "Logstore", "Region", "Domain"]);
         CreateRealTimeLogDelivery::of(self.call)
     }
@@ -134,28 +134,28 @@ impl<
         CreateRealTimeLogDeliveryError,
     >
     where
-        Project: IsGiven,
-        Logstore: IsGiven,
-        Region: IsGiven,
-        Domain: IsGiven,
+        Project: IsSet,
+        Logstore: IsSet,
+        Region: IsSet,
+        Domain: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateRealTimeLogDeliveryError>
     where
-        Project: IsGiven,
-        Logstore: IsGiven,
-        Region: IsGiven,
-        Domain: IsGiven,
+        Project: IsSet,
+        Logstore: IsSet,
+        Region: IsSet,
+        Domain: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CreateRealTimeLogDeliveryResponse;
+pub use alibabacloud_runtime::EmptyResponse as CreateRealTimeLogDeliveryResponse;
 
 /// Why the service refused a [`CreateRealTimeLogDelivery`].
 #[derive(Clone)]

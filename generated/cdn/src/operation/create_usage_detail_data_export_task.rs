@@ -19,19 +19,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateUsageDetailDataExportTask<
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
-    Type = crate::missing::r#type,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
+    Type = crate::unset::r#type,
 > {
     call: Call,
-    given: PhantomData<(StartTime, EndTime, Type)>,
+    set: PhantomData<(StartTime, EndTime, Type)>,
 }
 
 /// A [`CreateUsageDetailDataExportTask`] with all that it needs.
 pub type CompleteCreateUsageDetailDataExportTask = CreateUsageDetailDataExportTask<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateUsageDetailDataExportTask {
@@ -46,7 +46,7 @@ impl<
     Type,
 > CreateUsageDetailDataExportTask<StartTime, EndTime, Type> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `StartTime`.
@@ -55,7 +55,7 @@ impl<
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateUsageDetailDataExportTask<Given, EndTime, Type> {
+    ) -> CreateUsageDetailDataExportTask<Set, EndTime, Type> {
         self.call.put("StartTime", value.into_parameter());
         CreateUsageDetailDataExportTask::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateUsageDetailDataExportTask<StartTime, Given, Type> {
+    ) -> CreateUsageDetailDataExportTask<StartTime, Set, Type> {
         self.call.put("EndTime", value.into_parameter());
         CreateUsageDetailDataExportTask::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateUsageDetailDataExportTask<StartTime, EndTime, Given> {
+    ) -> CreateUsageDetailDataExportTask<StartTime, EndTime, Set> {
         self.call.put("Type", value.into_parameter());
         CreateUsageDetailDataExportTask::of(self.call)
     }
@@ -134,7 +134,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateUsageDetailDataExportTask<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateUsageDetailDataExportTask<Set, Set, Set> {
         self.call.require(&["StartTime", "EndTime", "Type"]);
         CreateUsageDetailDataExportTask::of(self.call)
     }
@@ -152,28 +152,28 @@ impl<
         CreateUsageDetailDataExportTaskError,
     >
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
-        Type: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
+        Type: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreateUsageDetailDataExportTaskError>
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
-        Type: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
+        Type: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateUsageDetailDataExportTask`].
+/// Response to [`CreateUsageDetailDataExportTask`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUsageDetailDataExportTaskResponse {
@@ -185,7 +185,7 @@ pub struct CreateUsageDetailDataExportTaskResponse {
     pub request_id: Option<String>,
     /// `TaskId`. Example: `123456`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,18 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateUserUsageDataExportTask<
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(StartTime, EndTime)>,
+    set: PhantomData<(StartTime, EndTime)>,
 }
 
 /// A [`CreateUserUsageDataExportTask`] with all that it needs.
-pub type CompleteCreateUserUsageDataExportTask = CreateUserUsageDataExportTask<
-    Given,
-    Given,
->;
+pub type CompleteCreateUserUsageDataExportTask = CreateUserUsageDataExportTask<Set, Set>;
 
 impl CreateUserUsageDataExportTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +36,7 @@ impl CreateUserUsageDataExportTask {
 
 impl<StartTime, EndTime> CreateUserUsageDataExportTask<StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `StartTime`.
@@ -48,7 +45,7 @@ impl<StartTime, EndTime> CreateUserUsageDataExportTask<StartTime, EndTime> {
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateUserUsageDataExportTask<Given, EndTime> {
+    ) -> CreateUserUsageDataExportTask<Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         CreateUserUsageDataExportTask::of(self.call)
     }
@@ -59,7 +56,7 @@ impl<StartTime, EndTime> CreateUserUsageDataExportTask<StartTime, EndTime> {
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateUserUsageDataExportTask<StartTime, Given> {
+    ) -> CreateUserUsageDataExportTask<StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         CreateUserUsageDataExportTask::of(self.call)
     }
@@ -97,7 +94,7 @@ impl<StartTime, EndTime> CreateUserUsageDataExportTask<StartTime, EndTime> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateUserUsageDataExportTask<Given, Given> {
+    pub fn unchecked(mut self) -> CreateUserUsageDataExportTask<Set, Set> {
         self.call.require(&["StartTime", "EndTime"]);
         CreateUserUsageDataExportTask::of(self.call)
     }
@@ -115,24 +112,24 @@ impl<StartTime, EndTime> CreateUserUsageDataExportTask<StartTime, EndTime> {
         CreateUserUsageDataExportTaskError,
     >
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateUserUsageDataExportTaskError>
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateUserUsageDataExportTask`].
+/// Response to [`CreateUserUsageDataExportTask`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserUsageDataExportTaskResponse {
@@ -144,7 +141,7 @@ pub struct CreateUserUsageDataExportTaskResponse {
     pub request_id: Option<String>,
     /// `TaskId`. Example: `129456`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DeleteCdnDeliverTask>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteCdnDeliverTask<DeliverId = crate::missing::deliver_id> {
+pub struct DeleteCdnDeliverTask<DeliverId = crate::unset::deliver_id> {
     call: Call,
-    given: PhantomData<DeliverId>,
+    set: PhantomData<DeliverId>,
 }
 
 /// A [`DeleteCdnDeliverTask`] with all that it needs.
-pub type CompleteDeleteCdnDeliverTask = DeleteCdnDeliverTask<Given>;
+pub type CompleteDeleteCdnDeliverTask = DeleteCdnDeliverTask<Set>;
 
 impl DeleteCdnDeliverTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteCdnDeliverTask {
 
 impl<DeliverId> DeleteCdnDeliverTask<DeliverId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DeliverId`.
@@ -42,7 +42,7 @@ impl<DeliverId> DeleteCdnDeliverTask<DeliverId> {
     pub fn deliver_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DeleteCdnDeliverTask<Given> {
+    ) -> DeleteCdnDeliverTask<Set> {
         self.call.put("DeliverId", value.into_parameter());
         DeleteCdnDeliverTask::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DeliverId> DeleteCdnDeliverTask<DeliverId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteCdnDeliverTask<Given> {
+    pub fn unchecked(mut self) -> DeleteCdnDeliverTask<Set> {
         self.call.require(&["DeliverId"]);
         DeleteCdnDeliverTask::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<DeliverId> DeleteCdnDeliverTask<DeliverId> {
         self,
     ) -> ResponseFuture<DeleteCdnDeliverTaskResponse, DeleteCdnDeliverTaskError>
     where
-        DeliverId: IsGiven,
+        DeliverId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteCdnDeliverTaskError>
     where
-        DeliverId: IsGiven,
+        DeliverId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteCdnDeliverTaskResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteCdnDeliverTaskResponse;
 
 /// Why the service refused a [`DeleteCdnDeliverTask`].
 #[derive(Clone)]

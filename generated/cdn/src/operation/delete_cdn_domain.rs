@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DeleteCdnDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteCdnDomain<DomainName = crate::missing::domain_name> {
+pub struct DeleteCdnDomain<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DeleteCdnDomain`] with all that it needs.
-pub type CompleteDeleteCdnDomain = DeleteCdnDomain<Given>;
+pub type CompleteDeleteCdnDomain = DeleteCdnDomain<Set>;
 
 impl DeleteCdnDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteCdnDomain {
 
 impl<DomainName> DeleteCdnDomain<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DeleteCdnDomain<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteCdnDomain<Given> {
+    ) -> DeleteCdnDomain<Set> {
         self.call.put("DomainName", value.into_parameter());
         DeleteCdnDomain::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainName> DeleteCdnDomain<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteCdnDomain<Given> {
+    pub fn unchecked(mut self) -> DeleteCdnDomain<Set> {
         self.call.require(&["DomainName"]);
         DeleteCdnDomain::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<DomainName> DeleteCdnDomain<DomainName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteCdnDomainResponse, DeleteCdnDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteCdnDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteCdnDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteCdnDomainResponse;
 
 /// Why the service refused a [`DeleteCdnDomain`].
 #[derive(Clone)]

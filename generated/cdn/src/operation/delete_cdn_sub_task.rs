@@ -59,14 +59,14 @@ impl DeleteCdnSubTask {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteCdnSubTaskError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteCdnSubTaskResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteCdnSubTaskResponse;
 
 /// Why the service refused a [`DeleteCdnSubTask`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DeleteFCTrigger>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteFcTrigger<TriggerArn = crate::missing::trigger_arn> {
+pub struct DeleteFcTrigger<TriggerArn = crate::unset::trigger_arn> {
     call: Call,
-    given: PhantomData<TriggerArn>,
+    set: PhantomData<TriggerArn>,
 }
 
 /// A [`DeleteFcTrigger`] with all that it needs.
-pub type CompleteDeleteFcTrigger = DeleteFcTrigger<Given>;
+pub type CompleteDeleteFcTrigger = DeleteFcTrigger<Set>;
 
 impl DeleteFcTrigger {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteFcTrigger {
 
 impl<TriggerArn> DeleteFcTrigger<TriggerArn> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TriggerARN`.
@@ -42,7 +42,7 @@ impl<TriggerArn> DeleteFcTrigger<TriggerArn> {
     pub fn trigger_arn(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteFcTrigger<Given> {
+    ) -> DeleteFcTrigger<Set> {
         self.call.put("TriggerARN", value.into_parameter());
         DeleteFcTrigger::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<TriggerArn> DeleteFcTrigger<TriggerArn> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteFcTrigger<Given> {
+    pub fn unchecked(mut self) -> DeleteFcTrigger<Set> {
         self.call.require(&["TriggerARN"]);
         DeleteFcTrigger::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<TriggerArn> DeleteFcTrigger<TriggerArn> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteFcTriggerResponse, DeleteFcTriggerError>
     where
-        TriggerArn: IsGiven,
+        TriggerArn: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteFcTriggerError>
     where
-        TriggerArn: IsGiven,
+        TriggerArn: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteFcTriggerResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteFcTriggerResponse;
 
 /// Why the service refused a [`DeleteFcTrigger`].
 #[derive(Clone)]

@@ -19,20 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteRealTimeLogLogstore<
-    Project = crate::missing::project,
-    Logstore = crate::missing::logstore,
-    Region = crate::missing::region,
+    Project = crate::unset::project,
+    Logstore = crate::unset::logstore,
+    Region = crate::unset::region,
 > {
     call: Call,
-    given: PhantomData<(Project, Logstore, Region)>,
+    set: PhantomData<(Project, Logstore, Region)>,
 }
 
 /// A [`DeleteRealTimeLogLogstore`] with all that it needs.
-pub type CompleteDeleteRealTimeLogLogstore = DeleteRealTimeLogLogstore<
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteDeleteRealTimeLogLogstore = DeleteRealTimeLogLogstore<Set, Set, Set>;
 
 impl DeleteRealTimeLogLogstore {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +38,7 @@ impl DeleteRealTimeLogLogstore {
 
 impl<Project, Logstore, Region> DeleteRealTimeLogLogstore<Project, Logstore, Region> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Project`.
@@ -51,7 +47,7 @@ impl<Project, Logstore, Region> DeleteRealTimeLogLogstore<Project, Logstore, Reg
     pub fn project(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteRealTimeLogLogstore<Given, Logstore, Region> {
+    ) -> DeleteRealTimeLogLogstore<Set, Logstore, Region> {
         self.call.put("Project", value.into_parameter());
         DeleteRealTimeLogLogstore::of(self.call)
     }
@@ -62,7 +58,7 @@ impl<Project, Logstore, Region> DeleteRealTimeLogLogstore<Project, Logstore, Reg
     pub fn logstore(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteRealTimeLogLogstore<Project, Given, Region> {
+    ) -> DeleteRealTimeLogLogstore<Project, Set, Region> {
         self.call.put("Logstore", value.into_parameter());
         DeleteRealTimeLogLogstore::of(self.call)
     }
@@ -73,7 +69,7 @@ impl<Project, Logstore, Region> DeleteRealTimeLogLogstore<Project, Logstore, Reg
     pub fn region(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteRealTimeLogLogstore<Project, Logstore, Given> {
+    ) -> DeleteRealTimeLogLogstore<Project, Logstore, Set> {
         self.call.put("Region", value.into_parameter());
         DeleteRealTimeLogLogstore::of(self.call)
     }
@@ -97,7 +93,7 @@ impl<Project, Logstore, Region> DeleteRealTimeLogLogstore<Project, Logstore, Reg
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteRealTimeLogLogstore<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DeleteRealTimeLogLogstore<Set, Set, Set> {
         self.call.require(&["Project", "Logstore", "Region"]);
         DeleteRealTimeLogLogstore::of(self.call)
     }
@@ -115,26 +111,26 @@ impl<Project, Logstore, Region> DeleteRealTimeLogLogstore<Project, Logstore, Reg
         DeleteRealTimeLogLogstoreError,
     >
     where
-        Project: IsGiven,
-        Logstore: IsGiven,
-        Region: IsGiven,
+        Project: IsSet,
+        Logstore: IsSet,
+        Region: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteRealTimeLogLogstoreError>
     where
-        Project: IsGiven,
-        Logstore: IsGiven,
-        Region: IsGiven,
+        Project: IsSet,
+        Logstore: IsSet,
+        Region: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteRealTimeLogLogstoreResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteRealTimeLogLogstoreResponse;
 
 /// Why the service refused a [`DeleteRealTimeLogLogstore`].
 #[derive(Clone)]

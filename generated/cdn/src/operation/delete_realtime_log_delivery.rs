@@ -20,21 +20,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteRealtimeLogDelivery<
-    Domain = crate::missing::domain,
-    Project = crate::missing::project,
-    Logstore = crate::missing::logstore,
-    Region = crate::missing::region,
+    Domain = crate::unset::domain,
+    Project = crate::unset::project,
+    Logstore = crate::unset::logstore,
+    Region = crate::unset::region,
 > {
     call: Call,
-    given: PhantomData<(Domain, Project, Logstore, Region)>,
+    set: PhantomData<(Domain, Project, Logstore, Region)>,
 }
 
 /// A [`DeleteRealtimeLogDelivery`] with all that it needs.
 pub type CompleteDeleteRealtimeLogDelivery = DeleteRealtimeLogDelivery<
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl DeleteRealtimeLogDelivery {
@@ -50,7 +50,7 @@ impl<
     Region,
 > DeleteRealtimeLogDelivery<Domain, Project, Logstore, Region> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Domain`.
@@ -59,7 +59,7 @@ impl<
     pub fn domain(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteRealtimeLogDelivery<Given, Project, Logstore, Region> {
+    ) -> DeleteRealtimeLogDelivery<Set, Project, Logstore, Region> {
         self.call.put("Domain", value.into_parameter());
         DeleteRealtimeLogDelivery::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn project(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteRealtimeLogDelivery<Domain, Given, Logstore, Region> {
+    ) -> DeleteRealtimeLogDelivery<Domain, Set, Logstore, Region> {
         self.call.put("Project", value.into_parameter());
         DeleteRealtimeLogDelivery::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<
     pub fn logstore(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteRealtimeLogDelivery<Domain, Project, Given, Region> {
+    ) -> DeleteRealtimeLogDelivery<Domain, Project, Set, Region> {
         self.call.put("Logstore", value.into_parameter());
         DeleteRealtimeLogDelivery::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<
     pub fn region(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteRealtimeLogDelivery<Domain, Project, Logstore, Given> {
+    ) -> DeleteRealtimeLogDelivery<Domain, Project, Logstore, Set> {
         self.call.put("Region", value.into_parameter());
         DeleteRealtimeLogDelivery::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteRealtimeLogDelivery<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> DeleteRealtimeLogDelivery<Set, Set, Set, Set> {
         self.call.require(&["Domain", "Project", "Logstore", "Region"]);
         DeleteRealtimeLogDelivery::of(self.call)
     }
@@ -134,28 +134,28 @@ impl<
         DeleteRealtimeLogDeliveryError,
     >
     where
-        Domain: IsGiven,
-        Project: IsGiven,
-        Logstore: IsGiven,
-        Region: IsGiven,
+        Domain: IsSet,
+        Project: IsSet,
+        Logstore: IsSet,
+        Region: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteRealtimeLogDeliveryError>
     where
-        Domain: IsGiven,
-        Project: IsGiven,
-        Logstore: IsGiven,
-        Region: IsGiven,
+        Domain: IsSet,
+        Project: IsSet,
+        Logstore: IsSet,
+        Region: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteRealtimeLogDeliveryResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteRealtimeLogDeliveryResponse;
 
 /// Why the service refused a [`DeleteRealtimeLogDelivery`].
 #[derive(Clone)]

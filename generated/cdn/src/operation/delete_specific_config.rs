@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteSpecificConfig<
-    DomainName = crate::missing::domain_name,
-    ConfigId = crate::missing::config_id,
+    DomainName = crate::unset::domain_name,
+    ConfigId = crate::unset::config_id,
 > {
     call: Call,
-    given: PhantomData<(DomainName, ConfigId)>,
+    set: PhantomData<(DomainName, ConfigId)>,
 }
 
 /// A [`DeleteSpecificConfig`] with all that it needs.
-pub type CompleteDeleteSpecificConfig = DeleteSpecificConfig<Given, Given>;
+pub type CompleteDeleteSpecificConfig = DeleteSpecificConfig<Set, Set>;
 
 impl DeleteSpecificConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeleteSpecificConfig {
 
 impl<DomainName, ConfigId> DeleteSpecificConfig<DomainName, ConfigId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -45,7 +45,7 @@ impl<DomainName, ConfigId> DeleteSpecificConfig<DomainName, ConfigId> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSpecificConfig<Given, ConfigId> {
+    ) -> DeleteSpecificConfig<Set, ConfigId> {
         self.call.put("DomainName", value.into_parameter());
         DeleteSpecificConfig::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<DomainName, ConfigId> DeleteSpecificConfig<DomainName, ConfigId> {
     pub fn config_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSpecificConfig<DomainName, Given> {
+    ) -> DeleteSpecificConfig<DomainName, Set> {
         self.call.put("ConfigId", value.into_parameter());
         DeleteSpecificConfig::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<DomainName, ConfigId> DeleteSpecificConfig<DomainName, ConfigId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSpecificConfig<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteSpecificConfig<Set, Set> {
         self.call.require(&["DomainName", "ConfigId"]);
         DeleteSpecificConfig::of(self.call)
     }
@@ -95,24 +95,24 @@ impl<DomainName, ConfigId> DeleteSpecificConfig<DomainName, ConfigId> {
         self,
     ) -> ResponseFuture<DeleteSpecificConfigResponse, DeleteSpecificConfigError>
     where
-        DomainName: IsGiven,
-        ConfigId: IsGiven,
+        DomainName: IsSet,
+        ConfigId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSpecificConfigError>
     where
-        DomainName: IsGiven,
-        ConfigId: IsGiven,
+        DomainName: IsSet,
+        ConfigId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteSpecificConfigResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteSpecificConfigResponse;
 
 /// Why the service refused a [`DeleteSpecificConfig`].
 #[derive(Clone)]

@@ -18,15 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DeleteUsageDetailDataExportTask>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteUsageDetailDataExportTask<TaskId = crate::missing::task_id> {
+pub struct DeleteUsageDetailDataExportTask<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`DeleteUsageDetailDataExportTask`] with all that it needs.
-pub type CompleteDeleteUsageDetailDataExportTask = DeleteUsageDetailDataExportTask<
-    Given,
->;
+pub type CompleteDeleteUsageDetailDataExportTask = DeleteUsageDetailDataExportTask<Set>;
 
 impl DeleteUsageDetailDataExportTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +34,7 @@ impl DeleteUsageDetailDataExportTask {
 
 impl<TaskId> DeleteUsageDetailDataExportTask<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TaskId`.
@@ -45,7 +43,7 @@ impl<TaskId> DeleteUsageDetailDataExportTask<TaskId> {
     pub fn task_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteUsageDetailDataExportTask<Given> {
+    ) -> DeleteUsageDetailDataExportTask<Set> {
         self.call.put("TaskId", value.into_parameter());
         DeleteUsageDetailDataExportTask::of(self.call)
     }
@@ -69,7 +67,7 @@ impl<TaskId> DeleteUsageDetailDataExportTask<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteUsageDetailDataExportTask<Given> {
+    pub fn unchecked(mut self) -> DeleteUsageDetailDataExportTask<Set> {
         self.call.require(&["TaskId"]);
         DeleteUsageDetailDataExportTask::of(self.call)
     }
@@ -87,24 +85,24 @@ impl<TaskId> DeleteUsageDetailDataExportTask<TaskId> {
         DeleteUsageDetailDataExportTaskError,
     >
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DeleteUsageDetailDataExportTaskError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteUsageDetailDataExportTaskResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteUsageDetailDataExportTaskResponse;
 
 /// Why the service refused a [`DeleteUsageDetailDataExportTask`].
 #[derive(Clone)]

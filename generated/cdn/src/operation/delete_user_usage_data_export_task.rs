@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DeleteUserUsageDataExportTask>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteUserUsageDataExportTask<TaskId = crate::missing::task_id> {
+pub struct DeleteUserUsageDataExportTask<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`DeleteUserUsageDataExportTask`] with all that it needs.
-pub type CompleteDeleteUserUsageDataExportTask = DeleteUserUsageDataExportTask<Given>;
+pub type CompleteDeleteUserUsageDataExportTask = DeleteUserUsageDataExportTask<Set>;
 
 impl DeleteUserUsageDataExportTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteUserUsageDataExportTask {
 
 impl<TaskId> DeleteUserUsageDataExportTask<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TaskId`.
@@ -42,7 +42,7 @@ impl<TaskId> DeleteUserUsageDataExportTask<TaskId> {
     pub fn task_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteUserUsageDataExportTask<Given> {
+    ) -> DeleteUserUsageDataExportTask<Set> {
         self.call.put("TaskId", value.into_parameter());
         DeleteUserUsageDataExportTask::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<TaskId> DeleteUserUsageDataExportTask<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteUserUsageDataExportTask<Given> {
+    pub fn unchecked(mut self) -> DeleteUserUsageDataExportTask<Set> {
         self.call.require(&["TaskId"]);
         DeleteUserUsageDataExportTask::of(self.call)
     }
@@ -84,22 +84,22 @@ impl<TaskId> DeleteUserUsageDataExportTask<TaskId> {
         DeleteUserUsageDataExportTaskError,
     >
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteUserUsageDataExportTaskError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteUserUsageDataExportTaskResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteUserUsageDataExportTaskResponse;
 
 /// Why the service refused a [`DeleteUserUsageDataExportTask`].
 #[derive(Clone)]

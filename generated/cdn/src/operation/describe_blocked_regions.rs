@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeBlockedRegions>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeBlockedRegions<HasLanguage = crate::missing::language> {
+pub struct DescribeBlockedRegions<HasLanguage = crate::unset::language> {
     call: Call,
-    given: PhantomData<HasLanguage>,
+    set: PhantomData<HasLanguage>,
 }
 
 /// A [`DescribeBlockedRegions`] with all that it needs.
-pub type CompleteDescribeBlockedRegions = DescribeBlockedRegions<Given>;
+pub type CompleteDescribeBlockedRegions = DescribeBlockedRegions<Set>;
 
 impl DescribeBlockedRegions {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeBlockedRegions {
 
 impl<HasLanguage> DescribeBlockedRegions<HasLanguage> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Language`.
@@ -43,7 +43,7 @@ impl<HasLanguage> DescribeBlockedRegions<HasLanguage> {
     pub fn language(
         mut self,
         value: impl IntoParameter<Language>,
-    ) -> DescribeBlockedRegions<Given> {
+    ) -> DescribeBlockedRegions<Set> {
         self.call.put("Language", value.into_parameter());
         DescribeBlockedRegions::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<HasLanguage> DescribeBlockedRegions<HasLanguage> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeBlockedRegions<Given> {
+    pub fn unchecked(mut self) -> DescribeBlockedRegions<Set> {
         self.call.require(&["Language"]);
         DescribeBlockedRegions::of(self.call)
     }
@@ -82,22 +82,22 @@ impl<HasLanguage> DescribeBlockedRegions<HasLanguage> {
         self,
     ) -> ResponseFuture<DescribeBlockedRegionsResponse, DescribeBlockedRegionsError>
     where
-        HasLanguage: IsGiven,
+        HasLanguage: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeBlockedRegionsError>
     where
-        HasLanguage: IsGiven,
+        HasLanguage: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeBlockedRegions`].
+/// Response to [`DescribeBlockedRegions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeBlockedRegionsResponse {
@@ -105,7 +105,7 @@ pub struct DescribeBlockedRegionsResponse {
     pub request_id: Option<String>,
     /// `InfoList`.
     pub info_list: Vec<InfoItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -131,7 +131,7 @@ impl ser::Serialize for DescribeBlockedRegionsResponse {
     }
 }
 
-/// Element of the answer: `InfoList`.
+/// Element of the response: `InfoList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InfoItem {
@@ -141,7 +141,7 @@ pub struct InfoItem {
     pub continent: Option<String>,
     /// `CountriesAndRegionsName`.
     pub countries_and_regions_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnCertificateDetail>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnCertificateDetail<CertName = crate::missing::cert_name> {
+pub struct DescribeCdnCertificateDetail<CertName = crate::unset::cert_name> {
     call: Call,
-    given: PhantomData<CertName>,
+    set: PhantomData<CertName>,
 }
 
 /// A [`DescribeCdnCertificateDetail`] with all that it needs.
-pub type CompleteDescribeCdnCertificateDetail = DescribeCdnCertificateDetail<Given>;
+pub type CompleteDescribeCdnCertificateDetail = DescribeCdnCertificateDetail<Set>;
 
 impl DescribeCdnCertificateDetail {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeCdnCertificateDetail {
 
 impl<CertName> DescribeCdnCertificateDetail<CertName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertName`.
@@ -42,7 +42,7 @@ impl<CertName> DescribeCdnCertificateDetail<CertName> {
     pub fn cert_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnCertificateDetail<Given> {
+    ) -> DescribeCdnCertificateDetail<Set> {
         self.call.put("CertName", value.into_parameter());
         DescribeCdnCertificateDetail::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<CertName> DescribeCdnCertificateDetail<CertName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnCertificateDetail<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnCertificateDetail<Set> {
         self.call.require(&["CertName"]);
         DescribeCdnCertificateDetail::of(self.call)
     }
@@ -84,22 +84,22 @@ impl<CertName> DescribeCdnCertificateDetail<CertName> {
         DescribeCdnCertificateDetailError,
     >
     where
-        CertName: IsGiven,
+        CertName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnCertificateDetailError>
     where
-        CertName: IsGiven,
+        CertName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnCertificateDetail`].
+/// Response to [`DescribeCdnCertificateDetail`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnCertificateDetailResponse {
@@ -113,7 +113,7 @@ pub struct DescribeCdnCertificateDetailResponse {
     pub cert_id: Option<i64>,
     /// `RequestId`. Example: `0AEDAF20-4DDF-4165-8750-47FF9C1929C9`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnCertificateDetailById>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnCertificateDetailById<CertId = crate::missing::cert_id> {
+pub struct DescribeCdnCertificateDetailById<CertId = crate::unset::cert_id> {
     call: Call,
-    given: PhantomData<CertId>,
+    set: PhantomData<CertId>,
 }
 
 /// A [`DescribeCdnCertificateDetailById`] with all that it needs.
 pub type CompleteDescribeCdnCertificateDetailById = DescribeCdnCertificateDetailById<
-    Given,
+    Set,
 >;
 
 impl DescribeCdnCertificateDetailById {
@@ -36,7 +36,7 @@ impl DescribeCdnCertificateDetailById {
 
 impl<CertId> DescribeCdnCertificateDetailById<CertId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertId`.
@@ -45,7 +45,7 @@ impl<CertId> DescribeCdnCertificateDetailById<CertId> {
     pub fn cert_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnCertificateDetailById<Given> {
+    ) -> DescribeCdnCertificateDetailById<Set> {
         self.call.put("CertId", value.into_parameter());
         DescribeCdnCertificateDetailById::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<CertId> DescribeCdnCertificateDetailById<CertId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnCertificateDetailById<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnCertificateDetailById<Set> {
         self.call.require(&["CertId"]);
         DescribeCdnCertificateDetailById::of(self.call)
     }
@@ -98,24 +98,24 @@ impl<CertId> DescribeCdnCertificateDetailById<CertId> {
         DescribeCdnCertificateDetailByIdError,
     >
     where
-        CertId: IsGiven,
+        CertId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeCdnCertificateDetailByIdError>
     where
-        CertId: IsGiven,
+        CertId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnCertificateDetailById`].
+/// Response to [`DescribeCdnCertificateDetailById`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnCertificateDetailByIdResponse {
@@ -129,7 +129,7 @@ pub struct DescribeCdnCertificateDetailByIdResponse {
     pub cert_id: Option<i64>,
     /// `RequestId`. Example: `C370DAF1-C838-4288-A1A0-9A87633D248E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

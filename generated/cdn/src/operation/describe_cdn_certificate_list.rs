@@ -72,14 +72,14 @@ impl DescribeCdnCertificateList {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnCertificateListError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnCertificateList`].
+/// Response to [`DescribeCdnCertificateList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnCertificateListResponse {
@@ -87,7 +87,7 @@ pub struct DescribeCdnCertificateListResponse {
     pub request_id: Option<String>,
     /// `CertificateListModel`.
     pub certificate_list_model: Option<CertificateListModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -113,7 +113,7 @@ impl ser::Serialize for DescribeCdnCertificateListResponse {
     }
 }
 
-/// Element of the answer: `CertificateListModel`.
+/// Element of the response: `CertificateListModel`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificateListModel {
@@ -121,7 +121,7 @@ pub struct CertificateListModel {
     pub count: Option<i64>,
     /// `CertList`.
     pub cert_list: Vec<Cert>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -147,7 +147,7 @@ impl ser::Serialize for CertificateListModel {
     }
 }
 
-/// Element of the answer: `CertList`.
+/// Element of the response: `CertList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Cert {
@@ -163,7 +163,7 @@ pub struct Cert {
     pub cert_id: Option<i64>,
     /// `Common`. Example: `example.com`.
     pub common: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

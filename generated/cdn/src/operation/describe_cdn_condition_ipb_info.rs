@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnConditionIPBInfo>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnConditionIpbInfo<HasDataId = crate::missing::data_id> {
+pub struct DescribeCdnConditionIpbInfo<HasDataId = crate::unset::data_id> {
     call: Call,
-    given: PhantomData<HasDataId>,
+    set: PhantomData<HasDataId>,
 }
 
 /// A [`DescribeCdnConditionIpbInfo`] with all that it needs.
-pub type CompleteDescribeCdnConditionIpbInfo = DescribeCdnConditionIpbInfo<Given>;
+pub type CompleteDescribeCdnConditionIpbInfo = DescribeCdnConditionIpbInfo<Set>;
 
 impl DescribeCdnConditionIpbInfo {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeCdnConditionIpbInfo {
 
 impl<HasDataId> DescribeCdnConditionIpbInfo<HasDataId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DataId`.
@@ -42,7 +42,7 @@ impl<HasDataId> DescribeCdnConditionIpbInfo<HasDataId> {
     pub fn data_id(
         mut self,
         value: impl IntoParameter<DataId>,
-    ) -> DescribeCdnConditionIpbInfo<Given> {
+    ) -> DescribeCdnConditionIpbInfo<Set> {
         self.call.put("DataId", value.into_parameter());
         DescribeCdnConditionIpbInfo::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<HasDataId> DescribeCdnConditionIpbInfo<HasDataId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnConditionIpbInfo<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnConditionIpbInfo<Set> {
         self.call.require(&["DataId"]);
         DescribeCdnConditionIpbInfo::of(self.call)
     }
@@ -84,22 +84,22 @@ impl<HasDataId> DescribeCdnConditionIpbInfo<HasDataId> {
         DescribeCdnConditionIpbInfoError,
     >
     where
-        HasDataId: IsGiven,
+        HasDataId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnConditionIpbInfoError>
     where
-        HasDataId: IsGiven,
+        HasDataId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnConditionIpbInfo`].
+/// Response to [`DescribeCdnConditionIpbInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnConditionIpbInfoResponse {
@@ -107,7 +107,7 @@ pub struct DescribeCdnConditionIpbInfoResponse {
     pub request_id: Option<String>,
     /// `Datas`.
     pub datas: Vec<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -133,13 +133,13 @@ impl ser::Serialize for DescribeCdnConditionIpbInfoResponse {
     }
 }
 
-/// Element of the answer: `Datas`.
+/// Element of the response: `Datas`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `Value`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -84,7 +84,7 @@ impl DescribeCdnDeletedDomains {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnDeletedDomainsError> {
         self.call.send()
@@ -107,7 +107,7 @@ impl DescribeCdnDeletedDomains {
     }
 }
 
-/// Answer to [`DescribeCdnDeletedDomains`].
+/// Response to [`DescribeCdnDeletedDomains`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnDeletedDomainsResponse {
@@ -121,7 +121,7 @@ pub struct DescribeCdnDeletedDomainsResponse {
     pub total_count: Option<i64>,
     /// `Domains`.
     pub domains: Vec<PageData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -172,7 +172,7 @@ impl Page for DescribeCdnDeletedDomainsResponse {
     }
 }
 
-/// Element of the answer: `Domains`.
+/// Element of the response: `Domains`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageData {
@@ -180,7 +180,7 @@ pub struct PageData {
     pub gmt_modified: Option<String>,
     /// `DomainName`. Example: `example.com`.
     pub domain_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

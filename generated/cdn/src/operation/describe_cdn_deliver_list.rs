@@ -67,14 +67,14 @@ impl DescribeCdnDeliverList {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnDeliverListError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnDeliverList`].
+/// Response to [`DescribeCdnDeliverList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnDeliverListResponse {
@@ -82,7 +82,7 @@ pub struct DescribeCdnDeliverListResponse {
     pub content: Option<String>,
     /// `RequestId`. Example: `12345`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

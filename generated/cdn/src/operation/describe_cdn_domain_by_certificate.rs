@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnDomainByCertificate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnDomainByCertificate<SslPub = crate::missing::ssl_pub> {
+pub struct DescribeCdnDomainByCertificate<SslPub = crate::unset::ssl_pub> {
     call: Call,
-    given: PhantomData<SslPub>,
+    set: PhantomData<SslPub>,
 }
 
 /// A [`DescribeCdnDomainByCertificate`] with all that it needs.
-pub type CompleteDescribeCdnDomainByCertificate = DescribeCdnDomainByCertificate<Given>;
+pub type CompleteDescribeCdnDomainByCertificate = DescribeCdnDomainByCertificate<Set>;
 
 impl DescribeCdnDomainByCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeCdnDomainByCertificate {
 
 impl<SslPub> DescribeCdnDomainByCertificate<SslPub> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SSLPub`.
@@ -43,7 +43,7 @@ impl<SslPub> DescribeCdnDomainByCertificate<SslPub> {
     pub fn ssl_pub(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnDomainByCertificate<Given> {
+    ) -> DescribeCdnDomainByCertificate<Set> {
         self.call.put("SSLPub", value.into_parameter());
         DescribeCdnDomainByCertificate::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<SslPub> DescribeCdnDomainByCertificate<SslPub> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnDomainByCertificate<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnDomainByCertificate<Set> {
         self.call.require(&["SSLPub"]);
         DescribeCdnDomainByCertificate::of(self.call)
     }
@@ -101,24 +101,24 @@ impl<SslPub> DescribeCdnDomainByCertificate<SslPub> {
         DescribeCdnDomainByCertificateError,
     >
     where
-        SslPub: IsGiven,
+        SslPub: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeCdnDomainByCertificateError>
     where
-        SslPub: IsGiven,
+        SslPub: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnDomainByCertificate`].
+/// Response to [`DescribeCdnDomainByCertificate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnDomainByCertificateResponse {
@@ -126,7 +126,7 @@ pub struct DescribeCdnDomainByCertificateResponse {
     pub request_id: Option<String>,
     /// `CertInfos`.
     pub cert_infos: Vec<CertInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -152,7 +152,7 @@ impl ser::Serialize for DescribeCdnDomainByCertificateResponse {
     }
 }
 
-/// Element of the answer: `CertInfos`.
+/// Element of the response: `CertInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertInfo {
@@ -174,7 +174,7 @@ pub struct CertInfo {
     pub issuer: Option<String>,
     /// `DomainList`. Example: `example.com,aliyundoc.com`.
     pub domain_list: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnDomainConfigs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnDomainConfigs<DomainName = crate::missing::domain_name> {
+pub struct DescribeCdnDomainConfigs<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeCdnDomainConfigs`] with all that it needs.
-pub type CompleteDescribeCdnDomainConfigs = DescribeCdnDomainConfigs<Given>;
+pub type CompleteDescribeCdnDomainConfigs = DescribeCdnDomainConfigs<Set>;
 
 impl DescribeCdnDomainConfigs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeCdnDomainConfigs {
 
 impl<DomainName> DescribeCdnDomainConfigs<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DescribeCdnDomainConfigs<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnDomainConfigs<Given> {
+    ) -> DescribeCdnDomainConfigs<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeCdnDomainConfigs::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<DomainName> DescribeCdnDomainConfigs<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnDomainConfigs<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnDomainConfigs<Set> {
         self.call.require(&["DomainName"]);
         DescribeCdnDomainConfigs::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<DomainName> DescribeCdnDomainConfigs<DomainName> {
         self,
     ) -> ResponseFuture<DescribeCdnDomainConfigsResponse, DescribeCdnDomainConfigsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnDomainConfigsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnDomainConfigs`].
+/// Response to [`DescribeCdnDomainConfigs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnDomainConfigsResponse {
@@ -123,7 +123,7 @@ pub struct DescribeCdnDomainConfigsResponse {
     pub request_id: Option<String>,
     /// `DomainConfigs`.
     pub domain_configs: Vec<DomainConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -149,7 +149,7 @@ impl ser::Serialize for DescribeCdnDomainConfigsResponse {
     }
 }
 
-/// Element of the answer: `DomainConfigs`.
+/// Element of the response: `DomainConfigs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainConfig {
@@ -163,7 +163,7 @@ pub struct DomainConfig {
     pub function_name: Option<String>,
     /// `FunctionArgs`.
     pub function_args: Vec<FunctionArg>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -198,7 +198,7 @@ impl ser::Serialize for DomainConfig {
     }
 }
 
-/// Element of the answer: `FunctionArgs`.
+/// Element of the response: `FunctionArgs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FunctionArg {
@@ -206,7 +206,7 @@ pub struct FunctionArg {
     pub arg_name: Option<String>,
     /// `ArgValue`. Example: `req_auth`.
     pub arg_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

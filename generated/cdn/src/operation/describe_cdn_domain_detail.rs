@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnDomainDetail>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnDomainDetail<DomainName = crate::missing::domain_name> {
+pub struct DescribeCdnDomainDetail<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeCdnDomainDetail`] with all that it needs.
-pub type CompleteDescribeCdnDomainDetail = DescribeCdnDomainDetail<Given>;
+pub type CompleteDescribeCdnDomainDetail = DescribeCdnDomainDetail<Set>;
 
 impl DescribeCdnDomainDetail {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeCdnDomainDetail {
 
 impl<DomainName> DescribeCdnDomainDetail<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DescribeCdnDomainDetail<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnDomainDetail<Given> {
+    ) -> DescribeCdnDomainDetail<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeCdnDomainDetail::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainName> DescribeCdnDomainDetail<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnDomainDetail<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnDomainDetail<Set> {
         self.call.require(&["DomainName"]);
         DescribeCdnDomainDetail::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<DomainName> DescribeCdnDomainDetail<DomainName> {
         self,
     ) -> ResponseFuture<DescribeCdnDomainDetailResponse, DescribeCdnDomainDetailError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnDomainDetailError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnDomainDetail`].
+/// Response to [`DescribeCdnDomainDetail`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnDomainDetailResponse {
@@ -104,7 +104,7 @@ pub struct DescribeCdnDomainDetailResponse {
     pub request_id: Option<String>,
     /// `GetDomainDetailModel`.
     pub get_domain_detail_model: Option<GetDomainDetailModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -130,7 +130,7 @@ impl ser::Serialize for DescribeCdnDomainDetailResponse {
     }
 }
 
-/// Element of the answer: `GetDomainDetailModel`.
+/// Element of the response: `GetDomainDetailModel`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainDetailModel {
@@ -158,7 +158,7 @@ pub struct GetDomainDetailModel {
     pub domain_name: Option<String>,
     /// `SourceModels`.
     pub source_models: Vec<SourceModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -207,7 +207,7 @@ impl ser::Serialize for GetDomainDetailModel {
     }
 }
 
-/// Element of the answer: `SourceModels`.
+/// Element of the response: `SourceModels`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceModel {
@@ -223,7 +223,7 @@ pub struct SourceModel {
     pub port: Option<i64>,
     /// `Content`. Example: `example.com`.
     pub content: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnDomainLogs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnDomainLogs<DomainName = crate::missing::domain_name> {
+pub struct DescribeCdnDomainLogs<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeCdnDomainLogs`] with all that it needs.
-pub type CompleteDescribeCdnDomainLogs = DescribeCdnDomainLogs<Given>;
+pub type CompleteDescribeCdnDomainLogs = DescribeCdnDomainLogs<Set>;
 
 impl DescribeCdnDomainLogs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl DescribeCdnDomainLogs {
 
 impl<DomainName> DescribeCdnDomainLogs<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -48,7 +48,7 @@ impl<DomainName> DescribeCdnDomainLogs<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnDomainLogs<Given> {
+    ) -> DescribeCdnDomainLogs<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeCdnDomainLogs::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<DomainName> DescribeCdnDomainLogs<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnDomainLogs<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnDomainLogs<Set> {
         self.call.require(&["DomainName"]);
         DescribeCdnDomainLogs::of(self.call)
     }
@@ -119,16 +119,16 @@ impl<DomainName> DescribeCdnDomainLogs<DomainName> {
         self,
     ) -> ResponseFuture<DescribeCdnDomainLogsResponse, DescribeCdnDomainLogsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnDomainLogsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
@@ -139,7 +139,7 @@ impl<DomainName> DescribeCdnDomainLogs<DomainName> {
         self,
     ) -> Pages<DescribeCdnDomainLogsResponse, DescribeCdnDomainLogsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.pages()
     }
@@ -150,13 +150,13 @@ impl<DomainName> DescribeCdnDomainLogs<DomainName> {
         self,
     ) -> Items<DescribeCdnDomainLogsResponse, DescribeCdnDomainLogsError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeCdnDomainLogs`].
+/// Response to [`DescribeCdnDomainLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnDomainLogsResponse {
@@ -164,7 +164,7 @@ pub struct DescribeCdnDomainLogsResponse {
     pub request_id: Option<String>,
     /// `DomainLogDetails`.
     pub domain_log_details: Vec<DomainLogDetail>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -202,7 +202,7 @@ impl Page for DescribeCdnDomainLogsResponse {
     }
 }
 
-/// Element of the answer: `DomainLogDetails`.
+/// Element of the response: `DomainLogDetails`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainLogDetail {
@@ -214,7 +214,7 @@ pub struct DomainLogDetail {
     pub log_infos: Vec<LogInfoDetail>,
     /// `PageInfos`.
     pub page_infos: Option<PageInfos>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -247,7 +247,7 @@ impl ser::Serialize for DomainLogDetail {
     }
 }
 
-/// Element of the answer: `LogInfos`.
+/// Element of the response: `LogInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogInfoDetail {
@@ -261,7 +261,7 @@ pub struct LogInfoDetail {
     pub log_name: Option<String>,
     /// `LogPath`. Example: `guide.aliyundoc.com-hangzhou.xxx`.
     pub log_path: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -296,7 +296,7 @@ impl ser::Serialize for LogInfoDetail {
     }
 }
 
-/// Element of the answer: `PageInfos`.
+/// Element of the response: `PageInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageInfos {
@@ -306,7 +306,7 @@ pub struct PageInfos {
     pub page_size: Option<i64>,
     /// `Total`. Example: `20`.
     pub total: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

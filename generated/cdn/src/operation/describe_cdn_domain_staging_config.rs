@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnDomainStagingConfig>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnDomainStagingConfig<DomainName = crate::missing::domain_name> {
+pub struct DescribeCdnDomainStagingConfig<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeCdnDomainStagingConfig`] with all that it needs.
-pub type CompleteDescribeCdnDomainStagingConfig = DescribeCdnDomainStagingConfig<Given>;
+pub type CompleteDescribeCdnDomainStagingConfig = DescribeCdnDomainStagingConfig<Set>;
 
 impl DescribeCdnDomainStagingConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeCdnDomainStagingConfig {
 
 impl<DomainName> DescribeCdnDomainStagingConfig<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -43,7 +43,7 @@ impl<DomainName> DescribeCdnDomainStagingConfig<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnDomainStagingConfig<Given> {
+    ) -> DescribeCdnDomainStagingConfig<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeCdnDomainStagingConfig::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<DomainName> DescribeCdnDomainStagingConfig<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnDomainStagingConfig<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnDomainStagingConfig<Set> {
         self.call.require(&["DomainName"]);
         DescribeCdnDomainStagingConfig::of(self.call)
     }
@@ -96,24 +96,24 @@ impl<DomainName> DescribeCdnDomainStagingConfig<DomainName> {
         DescribeCdnDomainStagingConfigError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeCdnDomainStagingConfigError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnDomainStagingConfig`].
+/// Response to [`DescribeCdnDomainStagingConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnDomainStagingConfigResponse {
@@ -123,7 +123,7 @@ pub struct DescribeCdnDomainStagingConfigResponse {
     pub request_id: Option<String>,
     /// `DomainConfigs`.
     pub domain_configs: Vec<DomainConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -150,7 +150,7 @@ impl ser::Serialize for DescribeCdnDomainStagingConfigResponse {
     }
 }
 
-/// Element of the answer: `DomainConfigs`.
+/// Element of the response: `DomainConfigs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainConfig {
@@ -164,7 +164,7 @@ pub struct DomainConfig {
     pub function_name: Option<String>,
     /// `FunctionArgs`.
     pub function_args: Vec<FunctionArg>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -199,7 +199,7 @@ impl ser::Serialize for DomainConfig {
     }
 }
 
-/// Element of the answer: `FunctionArgs`.
+/// Element of the response: `FunctionArgs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FunctionArg {
@@ -207,7 +207,7 @@ pub struct FunctionArg {
     pub arg_name: Option<String>,
     /// `ArgValue`. Example: `req_auth`.
     pub arg_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -92,7 +92,7 @@ impl DescribeCdnHttpsDomainList {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnHttpsDomainListError> {
         self.call.send()
@@ -115,7 +115,7 @@ impl DescribeCdnHttpsDomainList {
     }
 }
 
-/// Answer to [`DescribeCdnHttpsDomainList`].
+/// Response to [`DescribeCdnHttpsDomainList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnHttpsDomainListResponse {
@@ -125,7 +125,7 @@ pub struct DescribeCdnHttpsDomainListResponse {
     pub request_id: Option<String>,
     /// `CertInfos`.
     pub cert_infos: Vec<CertInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -168,7 +168,7 @@ impl Page for DescribeCdnHttpsDomainListResponse {
     }
 }
 
-/// Element of the answer: `CertInfos`.
+/// Element of the response: `CertInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertInfo {
@@ -188,7 +188,7 @@ pub struct CertInfo {
     pub domain_name: Option<String>,
     /// `CertCommonName`. Example: `example.org`.
     pub cert_common_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnMigrateRegisterStatus>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnMigrateRegisterStatus<DomainName = crate::missing::domain_name> {
+pub struct DescribeCdnMigrateRegisterStatus<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeCdnMigrateRegisterStatus`] with all that it needs.
 pub type CompleteDescribeCdnMigrateRegisterStatus = DescribeCdnMigrateRegisterStatus<
-    Given,
+    Set,
 >;
 
 impl DescribeCdnMigrateRegisterStatus {
@@ -36,7 +36,7 @@ impl DescribeCdnMigrateRegisterStatus {
 
 impl<DomainName> DescribeCdnMigrateRegisterStatus<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -45,7 +45,7 @@ impl<DomainName> DescribeCdnMigrateRegisterStatus<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnMigrateRegisterStatus<Given> {
+    ) -> DescribeCdnMigrateRegisterStatus<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeCdnMigrateRegisterStatus::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<DomainName> DescribeCdnMigrateRegisterStatus<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnMigrateRegisterStatus<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnMigrateRegisterStatus<Set> {
         self.call.require(&["DomainName"]);
         DescribeCdnMigrateRegisterStatus::of(self.call)
     }
@@ -87,24 +87,24 @@ impl<DomainName> DescribeCdnMigrateRegisterStatus<DomainName> {
         DescribeCdnMigrateRegisterStatusError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeCdnMigrateRegisterStatusError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnMigrateRegisterStatus`].
+/// Response to [`DescribeCdnMigrateRegisterStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnMigrateRegisterStatusResponse {
@@ -114,7 +114,7 @@ pub struct DescribeCdnMigrateRegisterStatusResponse {
     pub domain_name: Option<String>,
     /// `Status`. Example: `succeed`.
     pub status: Option<Status>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,15 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnOrderCommodityCode>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnOrderCommodityCode<
-    CommodityCode = crate::missing::commodity_code,
-> {
+pub struct DescribeCdnOrderCommodityCode<CommodityCode = crate::unset::commodity_code> {
     call: Call,
-    given: PhantomData<CommodityCode>,
+    set: PhantomData<CommodityCode>,
 }
 
 /// A [`DescribeCdnOrderCommodityCode`] with all that it needs.
-pub type CompleteDescribeCdnOrderCommodityCode = DescribeCdnOrderCommodityCode<Given>;
+pub type CompleteDescribeCdnOrderCommodityCode = DescribeCdnOrderCommodityCode<Set>;
 
 impl DescribeCdnOrderCommodityCode {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +33,7 @@ impl DescribeCdnOrderCommodityCode {
 
 impl<CommodityCode> DescribeCdnOrderCommodityCode<CommodityCode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CommodityCode`.
@@ -44,7 +42,7 @@ impl<CommodityCode> DescribeCdnOrderCommodityCode<CommodityCode> {
     pub fn commodity_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnOrderCommodityCode<Given> {
+    ) -> DescribeCdnOrderCommodityCode<Set> {
         self.call.put("CommodityCode", value.into_parameter());
         DescribeCdnOrderCommodityCode::of(self.call)
     }
@@ -68,7 +66,7 @@ impl<CommodityCode> DescribeCdnOrderCommodityCode<CommodityCode> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnOrderCommodityCode<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnOrderCommodityCode<Set> {
         self.call.require(&["CommodityCode"]);
         DescribeCdnOrderCommodityCode::of(self.call)
     }
@@ -86,22 +84,22 @@ impl<CommodityCode> DescribeCdnOrderCommodityCode<CommodityCode> {
         DescribeCdnOrderCommodityCodeError,
     >
     where
-        CommodityCode: IsGiven,
+        CommodityCode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnOrderCommodityCodeError>
     where
-        CommodityCode: IsGiven,
+        CommodityCode: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnOrderCommodityCode`].
+/// Response to [`DescribeCdnOrderCommodityCode`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnOrderCommodityCodeResponse {
@@ -109,7 +107,7 @@ pub struct DescribeCdnOrderCommodityCodeResponse {
     pub order_commodity_code: Option<String>,
     /// `RequestId`. Example: `BFFCDFAD-DACC-484E-9BE6-0AF3B3A0DD23`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

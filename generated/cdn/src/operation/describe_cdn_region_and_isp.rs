@@ -59,14 +59,14 @@ impl DescribeCdnRegionAndIsp {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnRegionAndIspError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnRegionAndIsp`].
+/// Response to [`DescribeCdnRegionAndIsp`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnRegionAndIspResponse {
@@ -76,7 +76,7 @@ pub struct DescribeCdnRegionAndIspResponse {
     pub regions: Vec<Region>,
     /// `Isps`.
     pub isps: Vec<Isp>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -103,7 +103,7 @@ impl ser::Serialize for DescribeCdnRegionAndIspResponse {
     }
 }
 
-/// Element of the answer: `Regions`.
+/// Element of the response: `Regions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Region {
@@ -111,7 +111,7 @@ pub struct Region {
     pub name_en: Option<String>,
     /// `NameZh`.
     pub name_zh: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -134,7 +134,7 @@ impl ser::Serialize for Region {
     }
 }
 
-/// Element of the answer: `Isps`.
+/// Element of the response: `Isps`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Isp {
@@ -142,7 +142,7 @@ pub struct Isp {
     pub name_en: Option<String>,
     /// `NameZh`.
     pub name_zh: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeCdnReport<
-    ReportId = crate::missing::report_id,
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    ReportId = crate::unset::report_id,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(ReportId, StartTime, EndTime)>,
+    set: PhantomData<(ReportId, StartTime, EndTime)>,
 }
 
 /// A [`DescribeCdnReport`] with all that it needs.
-pub type CompleteDescribeCdnReport = DescribeCdnReport<Given, Given, Given>;
+pub type CompleteDescribeCdnReport = DescribeCdnReport<Set, Set, Set>;
 
 impl DescribeCdnReport {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeCdnReport {
 
 impl<ReportId, StartTime, EndTime> DescribeCdnReport<ReportId, StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -55,7 +55,7 @@ impl<ReportId, StartTime, EndTime> DescribeCdnReport<ReportId, StartTime, EndTim
     pub fn report_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeCdnReport<Given, StartTime, EndTime> {
+    ) -> DescribeCdnReport<Set, StartTime, EndTime> {
         self.call.put("ReportId", value.into_parameter());
         DescribeCdnReport::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<ReportId, StartTime, EndTime> DescribeCdnReport<ReportId, StartTime, EndTim
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnReport<ReportId, Given, EndTime> {
+    ) -> DescribeCdnReport<ReportId, Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         DescribeCdnReport::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<ReportId, StartTime, EndTime> DescribeCdnReport<ReportId, StartTime, EndTim
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnReport<ReportId, StartTime, Given> {
+    ) -> DescribeCdnReport<ReportId, StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         DescribeCdnReport::of(self.call)
     }
@@ -125,7 +125,7 @@ impl<ReportId, StartTime, EndTime> DescribeCdnReport<ReportId, StartTime, EndTim
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnReport<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeCdnReport<Set, Set, Set> {
         self.call.require(&["ReportId", "StartTime", "EndTime"]);
         DescribeCdnReport::of(self.call)
     }
@@ -140,26 +140,26 @@ impl<ReportId, StartTime, EndTime> DescribeCdnReport<ReportId, StartTime, EndTim
         self,
     ) -> ResponseFuture<DescribeCdnReportResponse, DescribeCdnReportError>
     where
-        ReportId: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        ReportId: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnReportError>
     where
-        ReportId: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        ReportId: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnReport`].
+/// Response to [`DescribeCdnReport`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnReportResponse {
@@ -168,7 +168,7 @@ pub struct DescribeCdnReportResponse {
     pub content: Option<Document>,
     /// `RequestId`. Example: `04F0F334-1335-436C-A1D7-6C044FE73368`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

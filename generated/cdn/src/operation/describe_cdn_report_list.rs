@@ -67,14 +67,14 @@ impl DescribeCdnReportList {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnReportListError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnReportList`].
+/// Response to [`DescribeCdnReportList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnReportListResponse {
@@ -83,7 +83,7 @@ pub struct DescribeCdnReportListResponse {
     pub content: Option<String>,
     /// `RequestId`. Example: `04F0F334-1335-436C-A1D7-6C044FE73368`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

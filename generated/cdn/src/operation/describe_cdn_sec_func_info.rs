@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeCdnSecFuncInfo<
-    HasSecFuncType = crate::missing::sec_func_type,
-    HasLang = crate::missing::lang,
+    HasSecFuncType = crate::unset::sec_func_type,
+    HasLang = crate::unset::lang,
 > {
     call: Call,
-    given: PhantomData<(HasSecFuncType, HasLang)>,
+    set: PhantomData<(HasSecFuncType, HasLang)>,
 }
 
 /// A [`DescribeCdnSecFuncInfo`] with all that it needs.
-pub type CompleteDescribeCdnSecFuncInfo = DescribeCdnSecFuncInfo<Given, Given>;
+pub type CompleteDescribeCdnSecFuncInfo = DescribeCdnSecFuncInfo<Set, Set>;
 
 impl DescribeCdnSecFuncInfo {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DescribeCdnSecFuncInfo {
 
 impl<HasSecFuncType, HasLang> DescribeCdnSecFuncInfo<HasSecFuncType, HasLang> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecFuncType`.
@@ -45,7 +45,7 @@ impl<HasSecFuncType, HasLang> DescribeCdnSecFuncInfo<HasSecFuncType, HasLang> {
     pub fn sec_func_type(
         mut self,
         value: impl IntoParameter<SecFuncType>,
-    ) -> DescribeCdnSecFuncInfo<Given, HasLang> {
+    ) -> DescribeCdnSecFuncInfo<Set, HasLang> {
         self.call.put("SecFuncType", value.into_parameter());
         DescribeCdnSecFuncInfo::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<HasSecFuncType, HasLang> DescribeCdnSecFuncInfo<HasSecFuncType, HasLang> {
     pub fn lang(
         mut self,
         value: impl IntoParameter<Lang>,
-    ) -> DescribeCdnSecFuncInfo<HasSecFuncType, Given> {
+    ) -> DescribeCdnSecFuncInfo<HasSecFuncType, Set> {
         self.call.put("Lang", value.into_parameter());
         DescribeCdnSecFuncInfo::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<HasSecFuncType, HasLang> DescribeCdnSecFuncInfo<HasSecFuncType, HasLang> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnSecFuncInfo<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeCdnSecFuncInfo<Set, Set> {
         self.call.require(&["SecFuncType", "Lang"]);
         DescribeCdnSecFuncInfo::of(self.call)
     }
@@ -95,24 +95,24 @@ impl<HasSecFuncType, HasLang> DescribeCdnSecFuncInfo<HasSecFuncType, HasLang> {
         self,
     ) -> ResponseFuture<DescribeCdnSecFuncInfoResponse, DescribeCdnSecFuncInfoError>
     where
-        HasSecFuncType: IsGiven,
-        HasLang: IsGiven,
+        HasSecFuncType: IsSet,
+        HasLang: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnSecFuncInfoError>
     where
-        HasSecFuncType: IsGiven,
-        HasLang: IsGiven,
+        HasSecFuncType: IsSet,
+        HasLang: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnSecFuncInfo`].
+/// Response to [`DescribeCdnSecFuncInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnSecFuncInfoResponse {
@@ -126,7 +126,7 @@ pub struct DescribeCdnSecFuncInfoResponse {
     pub http_status: Option<String>,
     /// `Content`.
     pub content: Vec<Content>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -161,7 +161,7 @@ impl ser::Serialize for DescribeCdnSecFuncInfoResponse {
     }
 }
 
-/// Element of the answer: `Content`.
+/// Element of the response: `Content`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Content {
@@ -169,7 +169,7 @@ pub struct Content {
     pub label: Option<String>,
     /// `Value`. Example: `TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -59,14 +59,14 @@ impl DescribeCdnService {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnServiceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnService`].
+/// Response to [`DescribeCdnService`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnServiceResponse {
@@ -84,7 +84,7 @@ pub struct DescribeCdnServiceResponse {
     pub instance_id: Option<String>,
     /// `OperationLocks`.
     pub operation_locks: Vec<LockReason>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -123,13 +123,13 @@ impl ser::Serialize for DescribeCdnServiceResponse {
     }
 }
 
-/// Element of the answer: `OperationLocks`.
+/// Element of the response: `OperationLocks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LockReason {
     /// `LockReason`. Example: `financial`.
     pub lock_reason: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

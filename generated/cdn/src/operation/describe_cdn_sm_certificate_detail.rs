@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeCdnSmCertificateDetail<
-    CertIdentifier = crate::missing::cert_identifier,
+    CertIdentifier = crate::unset::cert_identifier,
 > {
     call: Call,
-    given: PhantomData<CertIdentifier>,
+    set: PhantomData<CertIdentifier>,
 }
 
 /// A [`DescribeCdnSmCertificateDetail`] with all that it needs.
-pub type CompleteDescribeCdnSmCertificateDetail = DescribeCdnSmCertificateDetail<Given>;
+pub type CompleteDescribeCdnSmCertificateDetail = DescribeCdnSmCertificateDetail<Set>;
 
 impl DescribeCdnSmCertificateDetail {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DescribeCdnSmCertificateDetail {
 
 impl<CertIdentifier> DescribeCdnSmCertificateDetail<CertIdentifier> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertIdentifier`.
@@ -45,7 +45,7 @@ impl<CertIdentifier> DescribeCdnSmCertificateDetail<CertIdentifier> {
     pub fn cert_identifier(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnSmCertificateDetail<Given> {
+    ) -> DescribeCdnSmCertificateDetail<Set> {
         self.call.put("CertIdentifier", value.into_parameter());
         DescribeCdnSmCertificateDetail::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<CertIdentifier> DescribeCdnSmCertificateDetail<CertIdentifier> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnSmCertificateDetail<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnSmCertificateDetail<Set> {
         self.call.require(&["CertIdentifier"]);
         DescribeCdnSmCertificateDetail::of(self.call)
     }
@@ -87,24 +87,24 @@ impl<CertIdentifier> DescribeCdnSmCertificateDetail<CertIdentifier> {
         DescribeCdnSmCertificateDetailError,
     >
     where
-        CertIdentifier: IsGiven,
+        CertIdentifier: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeCdnSmCertificateDetailError>
     where
-        CertIdentifier: IsGiven,
+        CertIdentifier: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnSmCertificateDetail`].
+/// Response to [`DescribeCdnSmCertificateDetail`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnSmCertificateDetailResponse {
@@ -126,7 +126,7 @@ pub struct DescribeCdnSmCertificateDetailResponse {
     pub cert_org: Option<String>,
     /// `EncryptCertificate`.
     pub encrypt_certificate: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnSMCertificateList>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnSmCertificateList<DomainName = crate::missing::domain_name> {
+pub struct DescribeCdnSmCertificateList<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeCdnSmCertificateList`] with all that it needs.
-pub type CompleteDescribeCdnSmCertificateList = DescribeCdnSmCertificateList<Given>;
+pub type CompleteDescribeCdnSmCertificateList = DescribeCdnSmCertificateList<Set>;
 
 impl DescribeCdnSmCertificateList {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeCdnSmCertificateList {
 
 impl<DomainName> DescribeCdnSmCertificateList<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DescribeCdnSmCertificateList<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnSmCertificateList<Given> {
+    ) -> DescribeCdnSmCertificateList<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeCdnSmCertificateList::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainName> DescribeCdnSmCertificateList<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnSmCertificateList<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnSmCertificateList<Set> {
         self.call.require(&["DomainName"]);
         DescribeCdnSmCertificateList::of(self.call)
     }
@@ -84,22 +84,22 @@ impl<DomainName> DescribeCdnSmCertificateList<DomainName> {
         DescribeCdnSmCertificateListError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnSmCertificateListError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnSmCertificateList`].
+/// Response to [`DescribeCdnSmCertificateList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnSmCertificateListResponse {
@@ -107,7 +107,7 @@ pub struct DescribeCdnSmCertificateListResponse {
     pub request_id: Option<String>,
     /// `CertificateListModel`.
     pub certificate_list_model: Option<CertificateListModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -133,7 +133,7 @@ impl ser::Serialize for DescribeCdnSmCertificateListResponse {
     }
 }
 
-/// Element of the answer: `CertificateListModel`.
+/// Element of the response: `CertificateListModel`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificateListModel {
@@ -141,7 +141,7 @@ pub struct CertificateListModel {
     pub count: Option<i64>,
     /// `CertList`.
     pub cert_list: Vec<Cert>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -167,7 +167,7 @@ impl ser::Serialize for CertificateListModel {
     }
 }
 
-/// Element of the answer: `CertList`.
+/// Element of the response: `CertList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Cert {
@@ -179,7 +179,7 @@ pub struct Cert {
     pub cert_identifier: Option<String>,
     /// `Common`. Example: `yourCertCommon`.
     pub common: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

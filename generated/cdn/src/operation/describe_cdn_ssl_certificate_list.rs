@@ -103,7 +103,7 @@ impl DescribeCdnSslCertificateList {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -134,7 +134,7 @@ impl DescribeCdnSslCertificateList {
     }
 }
 
-/// Answer to [`DescribeCdnSslCertificateList`].
+/// Response to [`DescribeCdnSslCertificateList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnSslCertificateListResponse {
@@ -142,7 +142,7 @@ pub struct DescribeCdnSslCertificateListResponse {
     pub request_id: Option<String>,
     /// `CertificateListModel`.
     pub certificate_list_model: Option<CertificateListModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -186,7 +186,7 @@ impl Page for DescribeCdnSslCertificateListResponse {
     }
 }
 
-/// Element of the answer: `CertificateListModel`.
+/// Element of the response: `CertificateListModel`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificateListModel {
@@ -198,7 +198,7 @@ pub struct CertificateListModel {
     pub page_number: Option<i64>,
     /// `PageSize`. Example: `20`.
     pub page_size: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -231,7 +231,7 @@ impl ser::Serialize for CertificateListModel {
     }
 }
 
-/// Element of the answer: `CertList`.
+/// Element of the response: `CertList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Cert {
@@ -249,7 +249,7 @@ pub struct Cert {
     pub common: Option<String>,
     /// `CertRegion`. Example: `cn-hangzhou`.
     pub cert_region: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

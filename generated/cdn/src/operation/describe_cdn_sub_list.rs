@@ -59,14 +59,14 @@ impl DescribeCdnSubList {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnSubListError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnSubList`].
+/// Response to [`DescribeCdnSubList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnSubListResponse {
@@ -74,7 +74,7 @@ pub struct DescribeCdnSubListResponse {
     pub content: Option<String>,
     /// `RequestId`. Example: `3250A51D-C11D-46BA-B6B3-95348EEDE652`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeCdnUserBillHistory<
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(StartTime, EndTime)>,
+    set: PhantomData<(StartTime, EndTime)>,
 }
 
 /// A [`DescribeCdnUserBillHistory`] with all that it needs.
-pub type CompleteDescribeCdnUserBillHistory = DescribeCdnUserBillHistory<Given, Given>;
+pub type CompleteDescribeCdnUserBillHistory = DescribeCdnUserBillHistory<Set, Set>;
 
 impl DescribeCdnUserBillHistory {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DescribeCdnUserBillHistory {
 
 impl<StartTime, EndTime> DescribeCdnUserBillHistory<StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `StartTime`.
@@ -45,7 +45,7 @@ impl<StartTime, EndTime> DescribeCdnUserBillHistory<StartTime, EndTime> {
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnUserBillHistory<Given, EndTime> {
+    ) -> DescribeCdnUserBillHistory<Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         DescribeCdnUserBillHistory::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<StartTime, EndTime> DescribeCdnUserBillHistory<StartTime, EndTime> {
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnUserBillHistory<StartTime, Given> {
+    ) -> DescribeCdnUserBillHistory<StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         DescribeCdnUserBillHistory::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<StartTime, EndTime> DescribeCdnUserBillHistory<StartTime, EndTime> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnUserBillHistory<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeCdnUserBillHistory<Set, Set> {
         self.call.require(&["StartTime", "EndTime"]);
         DescribeCdnUserBillHistory::of(self.call)
     }
@@ -98,24 +98,24 @@ impl<StartTime, EndTime> DescribeCdnUserBillHistory<StartTime, EndTime> {
         DescribeCdnUserBillHistoryError,
     >
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnUserBillHistoryError>
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnUserBillHistory`].
+/// Response to [`DescribeCdnUserBillHistory`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnUserBillHistoryResponse {
@@ -123,7 +123,7 @@ pub struct DescribeCdnUserBillHistoryResponse {
     pub request_id: Option<String>,
     /// `BillHistoryData`.
     pub bill_history_data: Vec<BillHistoryDataItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -149,7 +149,7 @@ impl ser::Serialize for DescribeCdnUserBillHistoryResponse {
     }
 }
 
-/// Element of the answer: `BillHistoryData`.
+/// Element of the response: `BillHistoryData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillHistoryDataItem {
@@ -161,7 +161,7 @@ pub struct BillHistoryDataItem {
     pub bill_time: Option<String>,
     /// `BillingData`.
     pub billing_data: Vec<BillingDataItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -194,7 +194,7 @@ impl ser::Serialize for BillHistoryDataItem {
     }
 }
 
-/// Element of the answer: `BillingData`.
+/// Element of the response: `BillingData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingDataItem {
@@ -208,7 +208,7 @@ pub struct BillingDataItem {
     pub cdn_region: Option<String>,
     /// `ChargeType`. Example: `DynamicHttp`.
     pub charge_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

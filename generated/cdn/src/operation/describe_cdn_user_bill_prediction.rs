@@ -94,7 +94,7 @@ impl DescribeCdnUserBillPrediction {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -103,7 +103,7 @@ impl DescribeCdnUserBillPrediction {
     }
 }
 
-/// Answer to [`DescribeCdnUserBillPrediction`].
+/// Response to [`DescribeCdnUserBillPrediction`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnUserBillPredictionResponse {
@@ -117,7 +117,7 @@ pub struct DescribeCdnUserBillPredictionResponse {
     pub bill_type: Option<String>,
     /// `BillPredictionData`.
     pub bill_prediction_data: Vec<BillPredictionDataItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -152,7 +152,7 @@ impl ser::Serialize for DescribeCdnUserBillPredictionResponse {
     }
 }
 
-/// Element of the answer: `BillPredictionData`.
+/// Element of the response: `BillPredictionData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillPredictionDataItem {
@@ -162,7 +162,7 @@ pub struct BillPredictionDataItem {
     pub time_stp: Option<String>,
     /// `Area`. Example: `CN`.
     pub area: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

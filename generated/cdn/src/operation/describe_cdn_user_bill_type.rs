@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeCdnUserBillType<
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(StartTime, EndTime)>,
+    set: PhantomData<(StartTime, EndTime)>,
 }
 
 /// A [`DescribeCdnUserBillType`] with all that it needs.
-pub type CompleteDescribeCdnUserBillType = DescribeCdnUserBillType<Given, Given>;
+pub type CompleteDescribeCdnUserBillType = DescribeCdnUserBillType<Set, Set>;
 
 impl DescribeCdnUserBillType {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DescribeCdnUserBillType {
 
 impl<StartTime, EndTime> DescribeCdnUserBillType<StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `StartTime`.
@@ -45,7 +45,7 @@ impl<StartTime, EndTime> DescribeCdnUserBillType<StartTime, EndTime> {
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnUserBillType<Given, EndTime> {
+    ) -> DescribeCdnUserBillType<Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         DescribeCdnUserBillType::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<StartTime, EndTime> DescribeCdnUserBillType<StartTime, EndTime> {
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnUserBillType<StartTime, Given> {
+    ) -> DescribeCdnUserBillType<StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         DescribeCdnUserBillType::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<StartTime, EndTime> DescribeCdnUserBillType<StartTime, EndTime> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnUserBillType<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeCdnUserBillType<Set, Set> {
         self.call.require(&["StartTime", "EndTime"]);
         DescribeCdnUserBillType::of(self.call)
     }
@@ -95,24 +95,24 @@ impl<StartTime, EndTime> DescribeCdnUserBillType<StartTime, EndTime> {
         self,
     ) -> ResponseFuture<DescribeCdnUserBillTypeResponse, DescribeCdnUserBillTypeError>
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnUserBillTypeError>
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnUserBillType`].
+/// Response to [`DescribeCdnUserBillType`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnUserBillTypeResponse {
@@ -120,7 +120,7 @@ pub struct DescribeCdnUserBillTypeResponse {
     pub request_id: Option<String>,
     /// `BillTypeData`.
     pub bill_type_data: Vec<BillTypeDataItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -146,7 +146,7 @@ impl ser::Serialize for DescribeCdnUserBillTypeResponse {
     }
 }
 
-/// Element of the answer: `BillTypeData`.
+/// Element of the response: `BillTypeData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillTypeDataItem {
@@ -162,7 +162,7 @@ pub struct BillTypeDataItem {
     pub bill_type: Option<String>,
     /// `Dimension`. Example: `flow`.
     pub dimension: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnUserConfigs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnUserConfigs<FunctionName = crate::missing::function_name> {
+pub struct DescribeCdnUserConfigs<FunctionName = crate::unset::function_name> {
     call: Call,
-    given: PhantomData<FunctionName>,
+    set: PhantomData<FunctionName>,
 }
 
 /// A [`DescribeCdnUserConfigs`] with all that it needs.
-pub type CompleteDescribeCdnUserConfigs = DescribeCdnUserConfigs<Given>;
+pub type CompleteDescribeCdnUserConfigs = DescribeCdnUserConfigs<Set>;
 
 impl DescribeCdnUserConfigs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeCdnUserConfigs {
 
 impl<FunctionName> DescribeCdnUserConfigs<FunctionName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `FunctionName`.
@@ -42,7 +42,7 @@ impl<FunctionName> DescribeCdnUserConfigs<FunctionName> {
     pub fn function_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCdnUserConfigs<Given> {
+    ) -> DescribeCdnUserConfigs<Set> {
         self.call.put("FunctionName", value.into_parameter());
         DescribeCdnUserConfigs::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<FunctionName> DescribeCdnUserConfigs<FunctionName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnUserConfigs<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnUserConfigs<Set> {
         self.call.require(&["FunctionName"]);
         DescribeCdnUserConfigs::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<FunctionName> DescribeCdnUserConfigs<FunctionName> {
         self,
     ) -> ResponseFuture<DescribeCdnUserConfigsResponse, DescribeCdnUserConfigsError>
     where
-        FunctionName: IsGiven,
+        FunctionName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnUserConfigsError>
     where
-        FunctionName: IsGiven,
+        FunctionName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnUserConfigs`].
+/// Response to [`DescribeCdnUserConfigs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnUserConfigsResponse {
@@ -104,7 +104,7 @@ pub struct DescribeCdnUserConfigsResponse {
     pub request_id: Option<String>,
     /// `Configs`.
     pub configs: Vec<Config>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -130,7 +130,7 @@ impl ser::Serialize for DescribeCdnUserConfigsResponse {
     }
 }
 
-/// Element of the answer: `Configs`.
+/// Element of the response: `Configs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Config {
@@ -140,7 +140,7 @@ pub struct Config {
     pub arg_name: Option<String>,
     /// `FunctionName`. Example: `domain_business_control`.
     pub function_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCdnUserDomainsByFunc>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCdnUserDomainsByFunc<FuncId = crate::missing::func_id> {
+pub struct DescribeCdnUserDomainsByFunc<FuncId = crate::unset::func_id> {
     call: Call,
-    given: PhantomData<FuncId>,
+    set: PhantomData<FuncId>,
 }
 
 /// A [`DescribeCdnUserDomainsByFunc`] with all that it needs.
-pub type CompleteDescribeCdnUserDomainsByFunc = DescribeCdnUserDomainsByFunc<Given>;
+pub type CompleteDescribeCdnUserDomainsByFunc = DescribeCdnUserDomainsByFunc<Set>;
 
 impl DescribeCdnUserDomainsByFunc {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl DescribeCdnUserDomainsByFunc {
 
 impl<FuncId> DescribeCdnUserDomainsByFunc<FuncId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `FuncId`.
@@ -48,7 +48,7 @@ impl<FuncId> DescribeCdnUserDomainsByFunc<FuncId> {
     pub fn func_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeCdnUserDomainsByFunc<Given> {
+    ) -> DescribeCdnUserDomainsByFunc<Set> {
         self.call.put("FuncId", value.into_parameter());
         DescribeCdnUserDomainsByFunc::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<FuncId> DescribeCdnUserDomainsByFunc<FuncId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCdnUserDomainsByFunc<Given> {
+    pub fn unchecked(mut self) -> DescribeCdnUserDomainsByFunc<Set> {
         self.call.require(&["FuncId"]);
         DescribeCdnUserDomainsByFunc::of(self.call)
     }
@@ -117,16 +117,16 @@ impl<FuncId> DescribeCdnUserDomainsByFunc<FuncId> {
         DescribeCdnUserDomainsByFuncError,
     >
     where
-        FuncId: IsGiven,
+        FuncId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnUserDomainsByFuncError>
     where
-        FuncId: IsGiven,
+        FuncId: IsSet,
     {
         self.call.send()
     }
@@ -137,7 +137,7 @@ impl<FuncId> DescribeCdnUserDomainsByFunc<FuncId> {
         self,
     ) -> Pages<DescribeCdnUserDomainsByFuncResponse, DescribeCdnUserDomainsByFuncError>
     where
-        FuncId: IsGiven,
+        FuncId: IsSet,
     {
         self.call.pages()
     }
@@ -148,13 +148,13 @@ impl<FuncId> DescribeCdnUserDomainsByFunc<FuncId> {
         self,
     ) -> Items<DescribeCdnUserDomainsByFuncResponse, DescribeCdnUserDomainsByFuncError>
     where
-        FuncId: IsGiven,
+        FuncId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeCdnUserDomainsByFunc`].
+/// Response to [`DescribeCdnUserDomainsByFunc`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnUserDomainsByFuncResponse {
@@ -168,7 +168,7 @@ pub struct DescribeCdnUserDomainsByFuncResponse {
     pub total_count: Option<i64>,
     /// `Domains`.
     pub domains: Vec<PageData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -219,7 +219,7 @@ impl Page for DescribeCdnUserDomainsByFuncResponse {
     }
 }
 
-/// Element of the answer: `Domains`.
+/// Element of the response: `Domains`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageData {
@@ -243,7 +243,7 @@ pub struct PageData {
     pub domain_name: Option<String>,
     /// `Sources`.
     pub sources: Vec<Source>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -288,7 +288,7 @@ impl ser::Serialize for PageData {
     }
 }
 
-/// Element of the answer: `Sources`.
+/// Element of the response: `Sources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Source {
@@ -302,7 +302,7 @@ pub struct Source {
     pub port: Option<i64>,
     /// `Content`. Example: `1.1.1.1`.
     pub content: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

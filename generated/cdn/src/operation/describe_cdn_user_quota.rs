@@ -59,14 +59,14 @@ impl DescribeCdnUserQuota {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnUserQuotaError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnUserQuota`].
+/// Response to [`DescribeCdnUserQuota`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnUserQuotaResponse {
@@ -94,7 +94,7 @@ pub struct DescribeCdnUserQuotaResponse {
     pub ignore_params_quota: Option<i64>,
     /// `IgnoreParamsRemain`. Example: `10`.
     pub ignore_params_remain: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -71,7 +71,7 @@ impl DescribeCdnUserResourcePackage {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -80,7 +80,7 @@ impl DescribeCdnUserResourcePackage {
     }
 }
 
-/// Answer to [`DescribeCdnUserResourcePackage`].
+/// Response to [`DescribeCdnUserResourcePackage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnUserResourcePackageResponse {
@@ -88,7 +88,7 @@ pub struct DescribeCdnUserResourcePackageResponse {
     pub request_id: Option<String>,
     /// `ResourcePackageInfos`.
     pub resource_package_infos: Vec<ResourcePackageInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -114,7 +114,7 @@ impl ser::Serialize for DescribeCdnUserResourcePackageResponse {
     }
 }
 
-/// Element of the answer: `ResourcePackageInfos`.
+/// Element of the response: `ResourcePackageInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourcePackageInfo {
@@ -136,7 +136,7 @@ pub struct ResourcePackageInfo {
     pub instance_id: Option<String>,
     /// `TemplateName`.
     pub template_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -87,14 +87,14 @@ impl DescribeCdnWafDomain {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCdnWafDomainError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCdnWafDomain`].
+/// Response to [`DescribeCdnWafDomain`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCdnWafDomainResponse {
@@ -104,7 +104,7 @@ pub struct DescribeCdnWafDomainResponse {
     pub request_id: Option<String>,
     /// `OutPutDomains`.
     pub out_put_domains: Vec<OutPutDomain>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -131,7 +131,7 @@ impl ser::Serialize for DescribeCdnWafDomainResponse {
     }
 }
 
-/// Element of the answer: `OutPutDomains`.
+/// Element of the response: `OutPutDomains`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutPutDomain {
@@ -145,7 +145,7 @@ pub struct OutPutDomain {
     pub cc_status: Option<String>,
     /// `WafStatus`. Example: `1`.
     pub waf_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCertificateInfoByID>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCertificateInfoById<CertId = crate::missing::cert_id> {
+pub struct DescribeCertificateInfoById<CertId = crate::unset::cert_id> {
     call: Call,
-    given: PhantomData<CertId>,
+    set: PhantomData<CertId>,
 }
 
 /// A [`DescribeCertificateInfoById`] with all that it needs.
-pub type CompleteDescribeCertificateInfoById = DescribeCertificateInfoById<Given>;
+pub type CompleteDescribeCertificateInfoById = DescribeCertificateInfoById<Set>;
 
 impl DescribeCertificateInfoById {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeCertificateInfoById {
 
 impl<CertId> DescribeCertificateInfoById<CertId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertId`.
@@ -43,7 +43,7 @@ impl<CertId> DescribeCertificateInfoById<CertId> {
     pub fn cert_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCertificateInfoById<Given> {
+    ) -> DescribeCertificateInfoById<Set> {
         self.call.put("CertId", value.into_parameter());
         DescribeCertificateInfoById::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<CertId> DescribeCertificateInfoById<CertId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCertificateInfoById<Given> {
+    pub fn unchecked(mut self) -> DescribeCertificateInfoById<Set> {
         self.call.require(&["CertId"]);
         DescribeCertificateInfoById::of(self.call)
     }
@@ -85,22 +85,22 @@ impl<CertId> DescribeCertificateInfoById<CertId> {
         DescribeCertificateInfoByIdError,
     >
     where
-        CertId: IsGiven,
+        CertId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCertificateInfoByIdError>
     where
-        CertId: IsGiven,
+        CertId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCertificateInfoById`].
+/// Response to [`DescribeCertificateInfoById`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCertificateInfoByIdResponse {
@@ -108,7 +108,7 @@ pub struct DescribeCertificateInfoByIdResponse {
     pub request_id: Option<String>,
     /// `CertInfos`.
     pub cert_infos: Vec<CertInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -134,7 +134,7 @@ impl ser::Serialize for DescribeCertificateInfoByIdResponse {
     }
 }
 
-/// Element of the answer: `CertInfos`.
+/// Element of the response: `CertInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertInfo {
@@ -152,7 +152,7 @@ pub struct CertInfo {
     pub domain_list: Option<String>,
     /// `HttpsCrt`.
     pub https_crt: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeCustomLogConfig>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCustomLogConfig<ConfigId = crate::missing::config_id> {
+pub struct DescribeCustomLogConfig<ConfigId = crate::unset::config_id> {
     call: Call,
-    given: PhantomData<ConfigId>,
+    set: PhantomData<ConfigId>,
 }
 
 /// A [`DescribeCustomLogConfig`] with all that it needs.
-pub type CompleteDescribeCustomLogConfig = DescribeCustomLogConfig<Given>;
+pub type CompleteDescribeCustomLogConfig = DescribeCustomLogConfig<Set>;
 
 impl DescribeCustomLogConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeCustomLogConfig {
 
 impl<ConfigId> DescribeCustomLogConfig<ConfigId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ConfigId`.
@@ -43,7 +43,7 @@ impl<ConfigId> DescribeCustomLogConfig<ConfigId> {
     pub fn config_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCustomLogConfig<Given> {
+    ) -> DescribeCustomLogConfig<Set> {
         self.call.put("ConfigId", value.into_parameter());
         DescribeCustomLogConfig::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<ConfigId> DescribeCustomLogConfig<ConfigId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCustomLogConfig<Given> {
+    pub fn unchecked(mut self) -> DescribeCustomLogConfig<Set> {
         self.call.require(&["ConfigId"]);
         DescribeCustomLogConfig::of(self.call)
     }
@@ -82,22 +82,22 @@ impl<ConfigId> DescribeCustomLogConfig<ConfigId> {
         self,
     ) -> ResponseFuture<DescribeCustomLogConfigResponse, DescribeCustomLogConfigError>
     where
-        ConfigId: IsGiven,
+        ConfigId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCustomLogConfigError>
     where
-        ConfigId: IsGiven,
+        ConfigId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCustomLogConfig`].
+/// Response to [`DescribeCustomLogConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCustomLogConfigResponse {
@@ -110,7 +110,7 @@ pub struct DescribeCustomLogConfigResponse {
     /// `Sample`. Example:
     /// `"[9/Jun/2015:01:58:09 +0800] 188.165.15.75 - 1542 \"-\" \"GEThttp: //www.aliyun.com/index.html\" 200`.
     pub sample: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

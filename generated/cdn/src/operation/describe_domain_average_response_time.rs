@@ -130,7 +130,7 @@ impl DescribeDomainAverageResponseTime {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -139,7 +139,7 @@ impl DescribeDomainAverageResponseTime {
     }
 }
 
-/// Answer to [`DescribeDomainAverageResponseTime`].
+/// Response to [`DescribeDomainAverageResponseTime`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainAverageResponseTimeResponse {
@@ -155,7 +155,7 @@ pub struct DescribeDomainAverageResponseTimeResponse {
     pub data_interval: Option<String>,
     /// `AvgRTPerInterval`.
     pub avg_rt_per_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -192,7 +192,7 @@ impl ser::Serialize for DescribeDomainAverageResponseTimeResponse {
     }
 }
 
-/// Element of the answer: `AvgRTPerInterval`.
+/// Element of the response: `AvgRTPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -200,7 +200,7 @@ pub struct DataModule {
     pub value: Option<String>,
     /// `TimeStamp`. Example: `2015-12-10T20:00:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -110,14 +110,14 @@ impl DescribeDomainBpsData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainBpsDataError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainBpsData`].
+/// Response to [`DescribeDomainBpsData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainBpsDataResponse {
@@ -137,7 +137,7 @@ pub struct DescribeDomainBpsDataResponse {
     pub data_interval: Option<String>,
     /// `BpsDataPerInterval`.
     pub bps_data_per_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -178,7 +178,7 @@ impl ser::Serialize for DescribeDomainBpsDataResponse {
     }
 }
 
-/// Element of the answer: `BpsDataPerInterval`.
+/// Element of the response: `BpsDataPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -196,7 +196,7 @@ pub struct DataModule {
     pub time_stamp: Option<String>,
     /// `DomesticValue`. Example: `11286111`.
     pub domestic_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -121,7 +121,7 @@ impl DescribeDomainBpsDataByLayer {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -130,7 +130,7 @@ impl DescribeDomainBpsDataByLayer {
     }
 }
 
-/// Answer to [`DescribeDomainBpsDataByLayer`].
+/// Response to [`DescribeDomainBpsDataByLayer`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainBpsDataByLayerResponse {
@@ -140,7 +140,7 @@ pub struct DescribeDomainBpsDataByLayerResponse {
     pub request_id: Option<String>,
     /// `BpsDataInterval`.
     pub bps_data_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -171,7 +171,7 @@ impl ser::Serialize for DescribeDomainBpsDataByLayerResponse {
     }
 }
 
-/// Element of the answer: `BpsDataInterval`.
+/// Element of the response: `BpsDataInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -181,7 +181,7 @@ pub struct DataModule {
     pub traffic_value: Option<String>,
     /// `TimeStamp`. Example: `2020-05-06T07:10:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

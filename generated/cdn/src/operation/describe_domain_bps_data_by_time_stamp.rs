@@ -20,21 +20,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDomainBpsDataByTimeStamp<
-    DomainName = crate::missing::domain_name,
-    TimePoint = crate::missing::time_point,
-    IspNames = crate::missing::isp_names,
-    LocationNames = crate::missing::location_names,
+    DomainName = crate::unset::domain_name,
+    TimePoint = crate::unset::time_point,
+    IspNames = crate::unset::isp_names,
+    LocationNames = crate::unset::location_names,
 > {
     call: Call,
-    given: PhantomData<(DomainName, TimePoint, IspNames, LocationNames)>,
+    set: PhantomData<(DomainName, TimePoint, IspNames, LocationNames)>,
 }
 
 /// A [`DescribeDomainBpsDataByTimeStamp`] with all that it needs.
 pub type CompleteDescribeDomainBpsDataByTimeStamp = DescribeDomainBpsDataByTimeStamp<
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl DescribeDomainBpsDataByTimeStamp {
@@ -50,7 +50,7 @@ impl<
     LocationNames,
 > DescribeDomainBpsDataByTimeStamp<DomainName, TimePoint, IspNames, LocationNames> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -59,7 +59,7 @@ impl<
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainBpsDataByTimeStamp<Given, TimePoint, IspNames, LocationNames> {
+    ) -> DescribeDomainBpsDataByTimeStamp<Set, TimePoint, IspNames, LocationNames> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainBpsDataByTimeStamp::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn time_point(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainBpsDataByTimeStamp<DomainName, Given, IspNames, LocationNames> {
+    ) -> DescribeDomainBpsDataByTimeStamp<DomainName, Set, IspNames, LocationNames> {
         self.call.put("TimePoint", value.into_parameter());
         DescribeDomainBpsDataByTimeStamp::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<
     pub fn isp_names(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainBpsDataByTimeStamp<DomainName, TimePoint, Given, LocationNames> {
+    ) -> DescribeDomainBpsDataByTimeStamp<DomainName, TimePoint, Set, LocationNames> {
         self.call.put("IspNames", value.into_parameter());
         DescribeDomainBpsDataByTimeStamp::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<
     pub fn location_names(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainBpsDataByTimeStamp<DomainName, TimePoint, IspNames, Given> {
+    ) -> DescribeDomainBpsDataByTimeStamp<DomainName, TimePoint, IspNames, Set> {
         self.call.put("LocationNames", value.into_parameter());
         DescribeDomainBpsDataByTimeStamp::of(self.call)
     }
@@ -116,9 +116,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DescribeDomainBpsDataByTimeStamp<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeDomainBpsDataByTimeStamp<Set, Set, Set, Set> {
         self.call.require(&["DomainName", "TimePoint", "IspNames", "LocationNames"]);
         DescribeDomainBpsDataByTimeStamp::of(self.call)
     }
@@ -136,30 +134,30 @@ impl<
         DescribeDomainBpsDataByTimeStampError,
     >
     where
-        DomainName: IsGiven,
-        TimePoint: IsGiven,
-        IspNames: IsGiven,
-        LocationNames: IsGiven,
+        DomainName: IsSet,
+        TimePoint: IsSet,
+        IspNames: IsSet,
+        LocationNames: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainBpsDataByTimeStampError>
     where
-        DomainName: IsGiven,
-        TimePoint: IsGiven,
-        IspNames: IsGiven,
-        LocationNames: IsGiven,
+        DomainName: IsSet,
+        TimePoint: IsSet,
+        IspNames: IsSet,
+        LocationNames: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainBpsDataByTimeStamp`].
+/// Response to [`DescribeDomainBpsDataByTimeStamp`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainBpsDataByTimeStampResponse {
@@ -171,7 +169,7 @@ pub struct DescribeDomainBpsDataByTimeStampResponse {
     pub domain_name: Option<String>,
     /// `BpsDataList`.
     pub bps_data_list: Vec<BpsDataModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -204,7 +202,7 @@ impl ser::Serialize for DescribeDomainBpsDataByTimeStampResponse {
     }
 }
 
-/// Element of the answer: `BpsDataList`.
+/// Element of the response: `BpsDataList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BpsDataModel {
@@ -216,7 +214,7 @@ pub struct BpsDataModel {
     pub isp_name: Option<String>,
     /// `Bps`. Example: `52119553`.
     pub bps: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -135,7 +135,7 @@ impl DescribeDomainCcActivityLog {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainCcActivityLogError> {
         self.call.send()
@@ -158,7 +158,7 @@ impl DescribeDomainCcActivityLog {
     }
 }
 
-/// Answer to [`DescribeDomainCcActivityLog`].
+/// Response to [`DescribeDomainCcActivityLog`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainCcActivityLogResponse {
@@ -172,7 +172,7 @@ pub struct DescribeDomainCcActivityLogResponse {
     pub total: Option<i64>,
     /// `ActivityLog`.
     pub activity_log: Vec<ActivityLog>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -223,7 +223,7 @@ impl Page for DescribeDomainCcActivityLogResponse {
     }
 }
 
-/// Element of the answer: `ActivityLog`.
+/// Element of the response: `ActivityLog`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityLog {
@@ -241,7 +241,7 @@ pub struct ActivityLog {
     pub domain_name: Option<String>,
     /// `RuleName`. Example: `test`.
     pub rule_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

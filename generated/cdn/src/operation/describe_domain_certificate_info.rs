@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainCertificateInfo>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainCertificateInfo<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainCertificateInfo<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainCertificateInfo`] with all that it needs.
-pub type CompleteDescribeDomainCertificateInfo = DescribeDomainCertificateInfo<Given>;
+pub type CompleteDescribeDomainCertificateInfo = DescribeDomainCertificateInfo<Set>;
 
 impl DescribeDomainCertificateInfo {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainCertificateInfo {
 
 impl<DomainName> DescribeDomainCertificateInfo<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DescribeDomainCertificateInfo<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainCertificateInfo<Given> {
+    ) -> DescribeDomainCertificateInfo<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainCertificateInfo::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainName> DescribeDomainCertificateInfo<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainCertificateInfo<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainCertificateInfo<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainCertificateInfo::of(self.call)
     }
@@ -84,22 +84,22 @@ impl<DomainName> DescribeDomainCertificateInfo<DomainName> {
         DescribeDomainCertificateInfoError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainCertificateInfoError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainCertificateInfo`].
+/// Response to [`DescribeDomainCertificateInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainCertificateInfoResponse {
@@ -107,7 +107,7 @@ pub struct DescribeDomainCertificateInfoResponse {
     pub request_id: Option<String>,
     /// `CertInfos`.
     pub cert_infos: Vec<CertInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -133,7 +133,7 @@ impl ser::Serialize for DescribeDomainCertificateInfoResponse {
     }
 }
 
-/// Element of the answer: `CertInfos`.
+/// Element of the response: `CertInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertInfo {
@@ -167,7 +167,7 @@ pub struct CertInfo {
     pub cert_id: Option<String>,
     /// `CertRegion`. Example: `cn-hangzhou`.
     pub cert_region: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

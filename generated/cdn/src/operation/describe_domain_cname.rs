@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainCname>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainCname<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainCname<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainCname`] with all that it needs.
-pub type CompleteDescribeDomainCname = DescribeDomainCname<Given>;
+pub type CompleteDescribeDomainCname = DescribeDomainCname<Set>;
 
 impl DescribeDomainCname {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainCname {
 
 impl<DomainName> DescribeDomainCname<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DescribeDomainCname<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainCname<Given> {
+    ) -> DescribeDomainCname<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainCname::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainName> DescribeDomainCname<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainCname<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainCname<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainCname::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<DomainName> DescribeDomainCname<DomainName> {
         self,
     ) -> ResponseFuture<DescribeDomainCnameResponse, DescribeDomainCnameError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainCnameError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainCname`].
+/// Response to [`DescribeDomainCname`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainCnameResponse {
@@ -104,7 +104,7 @@ pub struct DescribeDomainCnameResponse {
     pub request_id: Option<String>,
     /// `CnameDatas`.
     pub cname_datas: Vec<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -130,7 +130,7 @@ impl ser::Serialize for DescribeDomainCnameResponse {
     }
 }
 
-/// Element of the answer: `CnameDatas`.
+/// Element of the response: `CnameDatas`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -140,7 +140,7 @@ pub struct Data {
     pub domain: Option<String>,
     /// `Cname`. Example: `a.com.w.alikunlun.net`.
     pub cname: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainCustomLogConfig>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainCustomLogConfig<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainCustomLogConfig<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainCustomLogConfig`] with all that it needs.
-pub type CompleteDescribeDomainCustomLogConfig = DescribeDomainCustomLogConfig<Given>;
+pub type CompleteDescribeDomainCustomLogConfig = DescribeDomainCustomLogConfig<Set>;
 
 impl DescribeDomainCustomLogConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeDomainCustomLogConfig {
 
 impl<DomainName> DescribeDomainCustomLogConfig<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -43,7 +43,7 @@ impl<DomainName> DescribeDomainCustomLogConfig<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainCustomLogConfig<Given> {
+    ) -> DescribeDomainCustomLogConfig<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainCustomLogConfig::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<DomainName> DescribeDomainCustomLogConfig<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainCustomLogConfig<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainCustomLogConfig<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainCustomLogConfig::of(self.call)
     }
@@ -85,22 +85,22 @@ impl<DomainName> DescribeDomainCustomLogConfig<DomainName> {
         DescribeDomainCustomLogConfigError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainCustomLogConfigError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainCustomLogConfig`].
+/// Response to [`DescribeDomainCustomLogConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainCustomLogConfigResponse {
@@ -114,7 +114,7 @@ pub struct DescribeDomainCustomLogConfigResponse {
     pub remark: Option<String>,
     /// `Sample`.
     pub sample: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,21 +21,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDomainDetailDataByLayer<
-    Field = crate::missing::field,
-    DomainName = crate::missing::domain_name,
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    Field = crate::unset::field,
+    DomainName = crate::unset::domain_name,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(Field, DomainName, StartTime, EndTime)>,
+    set: PhantomData<(Field, DomainName, StartTime, EndTime)>,
 }
 
 /// A [`DescribeDomainDetailDataByLayer`] with all that it needs.
 pub type CompleteDescribeDomainDetailDataByLayer = DescribeDomainDetailDataByLayer<
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl DescribeDomainDetailDataByLayer {
@@ -51,7 +51,7 @@ impl<
     EndTime,
 > DescribeDomainDetailDataByLayer<Field, DomainName, StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Field`.
@@ -60,7 +60,7 @@ impl<
     pub fn field(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainDetailDataByLayer<Given, DomainName, StartTime, EndTime> {
+    ) -> DescribeDomainDetailDataByLayer<Set, DomainName, StartTime, EndTime> {
         self.call.put("Field", value.into_parameter());
         DescribeDomainDetailDataByLayer::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainDetailDataByLayer<Field, Given, StartTime, EndTime> {
+    ) -> DescribeDomainDetailDataByLayer<Field, Set, StartTime, EndTime> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainDetailDataByLayer::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainDetailDataByLayer<Field, DomainName, Given, EndTime> {
+    ) -> DescribeDomainDetailDataByLayer<Field, DomainName, Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         DescribeDomainDetailDataByLayer::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainDetailDataByLayer<Field, DomainName, StartTime, Given> {
+    ) -> DescribeDomainDetailDataByLayer<Field, DomainName, StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         DescribeDomainDetailDataByLayer::of(self.call)
     }
@@ -144,9 +144,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DescribeDomainDetailDataByLayer<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeDomainDetailDataByLayer<Set, Set, Set, Set> {
         self.call.require(&["Field", "DomainName", "StartTime", "EndTime"]);
         DescribeDomainDetailDataByLayer::of(self.call)
     }
@@ -164,30 +162,30 @@ impl<
         DescribeDomainDetailDataByLayerError,
     >
     where
-        Field: IsGiven,
-        DomainName: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        Field: IsSet,
+        DomainName: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainDetailDataByLayerError>
     where
-        Field: IsGiven,
-        DomainName: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        Field: IsSet,
+        DomainName: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainDetailDataByLayer`].
+/// Response to [`DescribeDomainDetailDataByLayer`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainDetailDataByLayerResponse {
@@ -195,7 +193,7 @@ pub struct DescribeDomainDetailDataByLayerResponse {
     pub request_id: Option<String>,
     /// `Data`.
     pub data: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -218,7 +216,7 @@ impl ser::Serialize for DescribeDomainDetailDataByLayerResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -244,7 +242,7 @@ pub struct DataModule {
     pub bps: Option<f64>,
     /// `DomainName`. Example: `example.com`.
     pub domain_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -94,14 +94,14 @@ impl DescribeDomainHitRateData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainHitRateDataError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainHitRateData`].
+/// Response to [`DescribeDomainHitRateData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainHitRateDataResponse {
@@ -117,7 +117,7 @@ pub struct DescribeDomainHitRateDataResponse {
     pub data_interval: Option<String>,
     /// `HitRateInterval`.
     pub hit_rate_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -154,7 +154,7 @@ impl ser::Serialize for DescribeDomainHitRateDataResponse {
     }
 }
 
-/// Element of the answer: `HitRateInterval`.
+/// Element of the response: `HitRateInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -164,7 +164,7 @@ pub struct DataModule {
     pub time_stamp: Option<String>,
     /// `HttpsValue`. Example: `50.0`.
     pub https_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

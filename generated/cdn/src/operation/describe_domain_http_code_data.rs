@@ -113,14 +113,14 @@ impl DescribeDomainHttpCodeData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainHttpCodeDataError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainHttpCodeData`].
+/// Response to [`DescribeDomainHttpCodeData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainHttpCodeDataResponse {
@@ -136,7 +136,7 @@ pub struct DescribeDomainHttpCodeDataResponse {
     pub data_interval: Option<String>,
     /// `HttpCodeData`.
     pub http_code_data: Vec<UsageData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -173,7 +173,7 @@ impl ser::Serialize for DescribeDomainHttpCodeDataResponse {
     }
 }
 
-/// Element of the answer: `HttpCodeData`.
+/// Element of the response: `HttpCodeData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageData {
@@ -181,7 +181,7 @@ pub struct UsageData {
     pub time_stamp: Option<String>,
     /// `Value`.
     pub value: Vec<CodeProportionData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -207,7 +207,7 @@ impl ser::Serialize for UsageData {
     }
 }
 
-/// Element of the answer: `Value`.
+/// Element of the response: `Value`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CodeProportionData {
@@ -217,7 +217,7 @@ pub struct CodeProportionData {
     pub proportion: Option<String>,
     /// `Count`. Example: `300`.
     pub count: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -122,7 +122,7 @@ impl DescribeDomainHttpCodeDataByLayer {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -131,7 +131,7 @@ impl DescribeDomainHttpCodeDataByLayer {
     }
 }
 
-/// Answer to [`DescribeDomainHttpCodeDataByLayer`].
+/// Response to [`DescribeDomainHttpCodeDataByLayer`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainHttpCodeDataByLayerResponse {
@@ -141,7 +141,7 @@ pub struct DescribeDomainHttpCodeDataByLayerResponse {
     pub request_id: Option<String>,
     /// `HttpCodeDataInterval`.
     pub http_code_data_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -172,7 +172,7 @@ impl ser::Serialize for DescribeDomainHttpCodeDataByLayerResponse {
     }
 }
 
-/// Element of the answer: `HttpCodeDataInterval`.
+/// Element of the response: `HttpCodeDataInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -182,7 +182,7 @@ pub struct DataModule {
     pub time_stamp: Option<String>,
     /// `TotalValue`. Example: `110`.
     pub total_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

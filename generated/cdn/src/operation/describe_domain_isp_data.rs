@@ -83,14 +83,14 @@ impl DescribeDomainIspData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainIspDataError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainIspData`].
+/// Response to [`DescribeDomainIspData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainIspDataResponse {
@@ -106,7 +106,7 @@ pub struct DescribeDomainIspDataResponse {
     pub data_interval: Option<String>,
     /// `Value`.
     pub value: Vec<IspProportionData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -143,7 +143,7 @@ impl ser::Serialize for DescribeDomainIspDataResponse {
     }
 }
 
-/// Element of the answer: `Value`.
+/// Element of the response: `Value`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IspProportionData {
@@ -171,7 +171,7 @@ pub struct IspProportionData {
     pub isp: Option<String>,
     /// `BytesProportion`. Example: `0.012220518530445479`.
     pub bytes_proportion: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -102,14 +102,14 @@ impl DescribeDomainMax95BpsData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainMax95BpsDataError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainMax95BpsData`].
+/// Response to [`DescribeDomainMax95BpsData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainMax95BpsDataResponse {
@@ -129,7 +129,7 @@ pub struct DescribeDomainMax95BpsDataResponse {
     pub max95_bps: Option<String>,
     /// `DetailData`.
     pub detail_data: Vec<Max95Detail>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -170,7 +170,7 @@ impl ser::Serialize for DescribeDomainMax95BpsDataResponse {
     }
 }
 
-/// Element of the answer: `DetailData`.
+/// Element of the response: `DetailData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Max95Detail {
@@ -182,7 +182,7 @@ pub struct Max95Detail {
     pub max95_bps_peak_time: Option<String>,
     /// `Max95Bps`. Example: `16777590.28`.
     pub max95_bps: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

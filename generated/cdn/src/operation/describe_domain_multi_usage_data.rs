@@ -86,7 +86,7 @@ impl DescribeDomainMultiUsageData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -95,7 +95,7 @@ impl DescribeDomainMultiUsageData {
     }
 }
 
-/// Answer to [`DescribeDomainMultiUsageData`].
+/// Response to [`DescribeDomainMultiUsageData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainMultiUsageDataResponse {
@@ -109,7 +109,7 @@ pub struct DescribeDomainMultiUsageDataResponse {
     pub request_per_interval: Vec<RequestDataModule>,
     /// `TrafficPerInterval`.
     pub traffic_per_interval: Vec<TrafficDataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -144,7 +144,7 @@ impl ser::Serialize for DescribeDomainMultiUsageDataResponse {
     }
 }
 
-/// Element of the answer: `RequestPerInterval`.
+/// Element of the response: `RequestPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequestDataModule {
@@ -156,7 +156,7 @@ pub struct RequestDataModule {
     pub domain: Option<String>,
     /// `Request`. Example: `11288111`.
     pub request: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -184,7 +184,7 @@ impl ser::Serialize for RequestDataModule {
     }
 }
 
-/// Element of the answer: `TrafficPerInterval`.
+/// Element of the response: `TrafficPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrafficDataModule {
@@ -198,7 +198,7 @@ pub struct TrafficDataModule {
     pub area: Option<String>,
     /// `Bps`. Example: `11288111.1`.
     pub bps: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainPathData>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainPathData<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainPathData<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainPathData`] with all that it needs.
-pub type CompleteDescribeDomainPathData = DescribeDomainPathData<Given>;
+pub type CompleteDescribeDomainPathData = DescribeDomainPathData<Set>;
 
 impl DescribeDomainPathData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl DescribeDomainPathData {
 
 impl<DomainName> DescribeDomainPathData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PageNumber`.
@@ -89,7 +89,7 @@ impl<DomainName> DescribeDomainPathData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainPathData<Given> {
+    ) -> DescribeDomainPathData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainPathData::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<DomainName> DescribeDomainPathData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainPathData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainPathData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainPathData::of(self.call)
     }
@@ -128,16 +128,16 @@ impl<DomainName> DescribeDomainPathData<DomainName> {
         self,
     ) -> ResponseFuture<DescribeDomainPathDataResponse, DescribeDomainPathDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainPathDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
@@ -148,7 +148,7 @@ impl<DomainName> DescribeDomainPathData<DomainName> {
         self,
     ) -> Pages<DescribeDomainPathDataResponse, DescribeDomainPathDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.pages()
     }
@@ -159,13 +159,13 @@ impl<DomainName> DescribeDomainPathData<DomainName> {
         self,
     ) -> Items<DescribeDomainPathDataResponse, DescribeDomainPathDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeDomainPathData`].
+/// Response to [`DescribeDomainPathData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainPathDataResponse {
@@ -185,7 +185,7 @@ pub struct DescribeDomainPathDataResponse {
     pub data_interval: Option<String>,
     /// `PathDataPerInterval`.
     pub path_data_per_interval: Vec<UsageData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -242,7 +242,7 @@ impl Page for DescribeDomainPathDataResponse {
     }
 }
 
-/// Element of the answer: `PathDataPerInterval`.
+/// Element of the response: `PathDataPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageData {
@@ -254,7 +254,7 @@ pub struct UsageData {
     pub acc: Option<i64>,
     /// `Traffic`. Example: `346`.
     pub traffic: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

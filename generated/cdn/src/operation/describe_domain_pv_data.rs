@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainPvData>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainPvData<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainPvData<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainPvData`] with all that it needs.
-pub type CompleteDescribeDomainPvData = DescribeDomainPvData<Given>;
+pub type CompleteDescribeDomainPvData = DescribeDomainPvData<Set>;
 
 impl DescribeDomainPvData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainPvData {
 
 impl<DomainName> DescribeDomainPvData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DescribeDomainPvData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainPvData<Given> {
+    ) -> DescribeDomainPvData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainPvData::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<DomainName> DescribeDomainPvData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainPvData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainPvData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainPvData::of(self.call)
     }
@@ -97,22 +97,22 @@ impl<DomainName> DescribeDomainPvData<DomainName> {
         self,
     ) -> ResponseFuture<DescribeDomainPvDataResponse, DescribeDomainPvDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainPvDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainPvData`].
+/// Response to [`DescribeDomainPvData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainPvDataResponse {
@@ -128,7 +128,7 @@ pub struct DescribeDomainPvDataResponse {
     pub data_interval: Option<String>,
     /// `PvDataInterval`.
     pub pv_data_interval: Vec<UsageData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -165,7 +165,7 @@ impl ser::Serialize for DescribeDomainPvDataResponse {
     }
 }
 
-/// Element of the answer: `PvDataInterval`.
+/// Element of the response: `PvDataInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageData {
@@ -173,7 +173,7 @@ pub struct UsageData {
     pub value: Option<String>,
     /// `TimeStamp`. Example: `2015-11-28T03:00:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

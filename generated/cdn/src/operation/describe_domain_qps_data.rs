@@ -110,14 +110,14 @@ impl DescribeDomainQpsData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainQpsDataError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainQpsData`].
+/// Response to [`DescribeDomainQpsData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainQpsDataResponse {
@@ -133,7 +133,7 @@ pub struct DescribeDomainQpsDataResponse {
     pub data_interval: Option<String>,
     /// `QpsDataInterval`.
     pub qps_data_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -170,7 +170,7 @@ impl ser::Serialize for DescribeDomainQpsDataResponse {
     }
 }
 
-/// Element of the answer: `QpsDataInterval`.
+/// Element of the response: `QpsDataInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -200,7 +200,7 @@ pub struct DataModule {
     pub time_stamp: Option<String>,
     /// `HttpsAccDomesticValue`. Example: `1`.
     pub https_acc_domestic_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -121,7 +121,7 @@ impl DescribeDomainQpsDataByLayer {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -130,7 +130,7 @@ impl DescribeDomainQpsDataByLayer {
     }
 }
 
-/// Answer to [`DescribeDomainQpsDataByLayer`].
+/// Response to [`DescribeDomainQpsDataByLayer`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainQpsDataByLayerResponse {
@@ -148,7 +148,7 @@ pub struct DescribeDomainQpsDataByLayerResponse {
     pub data_interval: Option<String>,
     /// `QpsDataInterval`.
     pub qps_data_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -187,7 +187,7 @@ impl ser::Serialize for DescribeDomainQpsDataByLayerResponse {
     }
 }
 
-/// Element of the answer: `QpsDataInterval`.
+/// Element of the response: `QpsDataInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -205,7 +205,7 @@ pub struct DataModule {
     pub time_stamp: Option<String>,
     /// `DomesticValue`. Example: `0.12`.
     pub domestic_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainRealTimeBpsData>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainRealTimeBpsData<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainRealTimeBpsData<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainRealTimeBpsData`] with all that it needs.
-pub type CompleteDescribeDomainRealTimeBpsData = DescribeDomainRealTimeBpsData<Given>;
+pub type CompleteDescribeDomainRealTimeBpsData = DescribeDomainRealTimeBpsData<Set>;
 
 impl DescribeDomainRealTimeBpsData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeDomainRealTimeBpsData {
 
 impl<DomainName> DescribeDomainRealTimeBpsData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -43,7 +43,7 @@ impl<DomainName> DescribeDomainRealTimeBpsData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeBpsData<Given> {
+    ) -> DescribeDomainRealTimeBpsData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainRealTimeBpsData::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<DomainName> DescribeDomainRealTimeBpsData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainRealTimeBpsData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRealTimeBpsData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainRealTimeBpsData::of(self.call)
     }
@@ -120,22 +120,22 @@ impl<DomainName> DescribeDomainRealTimeBpsData<DomainName> {
         DescribeDomainRealTimeBpsDataError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainRealTimeBpsDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRealTimeBpsData`].
+/// Response to [`DescribeDomainRealTimeBpsData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeBpsDataResponse {
@@ -143,7 +143,7 @@ pub struct DescribeDomainRealTimeBpsDataResponse {
     pub request_id: Option<String>,
     /// `Data`.
     pub data: Vec<BpsModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -166,7 +166,7 @@ impl ser::Serialize for DescribeDomainRealTimeBpsDataResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BpsModel {
@@ -174,7 +174,7 @@ pub struct BpsModel {
     pub bps: Option<f64>,
     /// `TimeStamp`. Example: `2019-11-30T05:41:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

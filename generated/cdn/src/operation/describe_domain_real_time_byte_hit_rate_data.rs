@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDomainRealTimeByteHitRateData<
-    DomainName = crate::missing::domain_name,
+    DomainName = crate::unset::domain_name,
 > {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainRealTimeByteHitRateData`] with all that it needs.
 pub type CompleteDescribeDomainRealTimeByteHitRateData = DescribeDomainRealTimeByteHitRateData<
-    Given,
+    Set,
 >;
 
 impl DescribeDomainRealTimeByteHitRateData {
@@ -40,7 +40,7 @@ impl DescribeDomainRealTimeByteHitRateData {
 
 impl<DomainName> DescribeDomainRealTimeByteHitRateData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -49,7 +49,7 @@ impl<DomainName> DescribeDomainRealTimeByteHitRateData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeByteHitRateData<Given> {
+    ) -> DescribeDomainRealTimeByteHitRateData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainRealTimeByteHitRateData::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<DomainName> DescribeDomainRealTimeByteHitRateData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainRealTimeByteHitRateData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRealTimeByteHitRateData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainRealTimeByteHitRateData::of(self.call)
     }
@@ -107,24 +107,24 @@ impl<DomainName> DescribeDomainRealTimeByteHitRateData<DomainName> {
         DescribeDomainRealTimeByteHitRateDataError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainRealTimeByteHitRateDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRealTimeByteHitRateData`].
+/// Response to [`DescribeDomainRealTimeByteHitRateData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeByteHitRateDataResponse {
@@ -132,7 +132,7 @@ pub struct DescribeDomainRealTimeByteHitRateDataResponse {
     pub request_id: Option<String>,
     /// `Data`.
     pub data: Vec<ByteHitRateDataModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,7 +155,7 @@ impl ser::Serialize for DescribeDomainRealTimeByteHitRateDataResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByteHitRateDataModel {
@@ -163,7 +163,7 @@ pub struct ByteHitRateDataModel {
     pub byte_hit_rate: Option<f64>,
     /// `TimeStamp`. Example: `2019-11-30T05:40:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,21 +21,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDomainRealTimeDetailData<
-    DomainName = crate::missing::domain_name,
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
-    Field = crate::missing::field,
+    DomainName = crate::unset::domain_name,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
+    Field = crate::unset::field,
 > {
     call: Call,
-    given: PhantomData<(DomainName, StartTime, EndTime, Field)>,
+    set: PhantomData<(DomainName, StartTime, EndTime, Field)>,
 }
 
 /// A [`DescribeDomainRealTimeDetailData`] with all that it needs.
 pub type CompleteDescribeDomainRealTimeDetailData = DescribeDomainRealTimeDetailData<
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl DescribeDomainRealTimeDetailData {
@@ -51,7 +51,7 @@ impl<
     Field,
 > DescribeDomainRealTimeDetailData<DomainName, StartTime, EndTime, Field> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -60,7 +60,7 @@ impl<
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeDetailData<Given, StartTime, EndTime, Field> {
+    ) -> DescribeDomainRealTimeDetailData<Set, StartTime, EndTime, Field> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainRealTimeDetailData::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeDetailData<DomainName, Given, EndTime, Field> {
+    ) -> DescribeDomainRealTimeDetailData<DomainName, Set, EndTime, Field> {
         self.call.put("StartTime", value.into_parameter());
         DescribeDomainRealTimeDetailData::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeDetailData<DomainName, StartTime, Given, Field> {
+    ) -> DescribeDomainRealTimeDetailData<DomainName, StartTime, Set, Field> {
         self.call.put("EndTime", value.into_parameter());
         DescribeDomainRealTimeDetailData::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<
     pub fn field(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeDetailData<DomainName, StartTime, EndTime, Given> {
+    ) -> DescribeDomainRealTimeDetailData<DomainName, StartTime, EndTime, Set> {
         self.call.put("Field", value.into_parameter());
         DescribeDomainRealTimeDetailData::of(self.call)
     }
@@ -155,9 +155,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DescribeDomainRealTimeDetailData<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRealTimeDetailData<Set, Set, Set, Set> {
         self.call.require(&["DomainName", "StartTime", "EndTime", "Field"]);
         DescribeDomainRealTimeDetailData::of(self.call)
     }
@@ -175,30 +173,30 @@ impl<
         DescribeDomainRealTimeDetailDataError,
     >
     where
-        DomainName: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
-        Field: IsGiven,
+        DomainName: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
+        Field: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainRealTimeDetailDataError>
     where
-        DomainName: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
-        Field: IsGiven,
+        DomainName: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
+        Field: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRealTimeDetailData`].
+/// Response to [`DescribeDomainRealTimeDetailData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeDetailDataResponse {
@@ -207,7 +205,7 @@ pub struct DescribeDomainRealTimeDetailDataResponse {
     pub data: Option<String>,
     /// `RequestId`. Example: `B49E6DDA-F413-422B-B58E-2FA23F286726`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

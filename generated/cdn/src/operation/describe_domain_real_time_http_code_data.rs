@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainRealTimeHttpCodeData>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainRealTimeHttpCodeData<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainRealTimeHttpCodeData<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainRealTimeHttpCodeData`] with all that it needs.
 pub type CompleteDescribeDomainRealTimeHttpCodeData = DescribeDomainRealTimeHttpCodeData<
-    Given,
+    Set,
 >;
 
 impl DescribeDomainRealTimeHttpCodeData {
@@ -36,7 +36,7 @@ impl DescribeDomainRealTimeHttpCodeData {
 
 impl<DomainName> DescribeDomainRealTimeHttpCodeData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -45,7 +45,7 @@ impl<DomainName> DescribeDomainRealTimeHttpCodeData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeHttpCodeData<Given> {
+    ) -> DescribeDomainRealTimeHttpCodeData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainRealTimeHttpCodeData::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<DomainName> DescribeDomainRealTimeHttpCodeData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainRealTimeHttpCodeData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRealTimeHttpCodeData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainRealTimeHttpCodeData::of(self.call)
     }
@@ -122,24 +122,24 @@ impl<DomainName> DescribeDomainRealTimeHttpCodeData<DomainName> {
         DescribeDomainRealTimeHttpCodeDataError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainRealTimeHttpCodeDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRealTimeHttpCodeData`].
+/// Response to [`DescribeDomainRealTimeHttpCodeData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeHttpCodeDataResponse {
@@ -155,7 +155,7 @@ pub struct DescribeDomainRealTimeHttpCodeDataResponse {
     pub data_interval: Option<String>,
     /// `RealTimeHttpCodeData`.
     pub real_time_http_code_data: Vec<UsageData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -192,7 +192,7 @@ impl ser::Serialize for DescribeDomainRealTimeHttpCodeDataResponse {
     }
 }
 
-/// Element of the answer: `RealTimeHttpCodeData`.
+/// Element of the response: `RealTimeHttpCodeData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageData {
@@ -200,7 +200,7 @@ pub struct UsageData {
     pub time_stamp: Option<String>,
     /// `Value`.
     pub value: Vec<RealTimeCodeProportionData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -226,7 +226,7 @@ impl ser::Serialize for UsageData {
     }
 }
 
-/// Element of the answer: `Value`.
+/// Element of the response: `Value`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeCodeProportionData {
@@ -236,7 +236,7 @@ pub struct RealTimeCodeProportionData {
     pub proportion: Option<String>,
     /// `Count`. Example: `100`.
     pub count: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

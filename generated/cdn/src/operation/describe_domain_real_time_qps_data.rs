@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainRealTimeQpsData>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainRealTimeQpsData<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainRealTimeQpsData<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainRealTimeQpsData`] with all that it needs.
-pub type CompleteDescribeDomainRealTimeQpsData = DescribeDomainRealTimeQpsData<Given>;
+pub type CompleteDescribeDomainRealTimeQpsData = DescribeDomainRealTimeQpsData<Set>;
 
 impl DescribeDomainRealTimeQpsData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeDomainRealTimeQpsData {
 
 impl<DomainName> DescribeDomainRealTimeQpsData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -43,7 +43,7 @@ impl<DomainName> DescribeDomainRealTimeQpsData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeQpsData<Given> {
+    ) -> DescribeDomainRealTimeQpsData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainRealTimeQpsData::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<DomainName> DescribeDomainRealTimeQpsData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainRealTimeQpsData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRealTimeQpsData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainRealTimeQpsData::of(self.call)
     }
@@ -120,22 +120,22 @@ impl<DomainName> DescribeDomainRealTimeQpsData<DomainName> {
         DescribeDomainRealTimeQpsDataError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainRealTimeQpsDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRealTimeQpsData`].
+/// Response to [`DescribeDomainRealTimeQpsData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeQpsDataResponse {
@@ -143,7 +143,7 @@ pub struct DescribeDomainRealTimeQpsDataResponse {
     pub request_id: Option<String>,
     /// `Data`.
     pub data: Vec<QpsModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -166,7 +166,7 @@ impl ser::Serialize for DescribeDomainRealTimeQpsDataResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QpsModel {
@@ -174,7 +174,7 @@ pub struct QpsModel {
     pub qps: Option<f64>,
     /// `TimeStamp`. Example: `2019-12-02T11:25:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

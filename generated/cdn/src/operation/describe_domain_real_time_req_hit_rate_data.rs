@@ -20,16 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainRealTimeReqHitRateData>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainRealTimeReqHitRateData<
-    DomainName = crate::missing::domain_name,
-> {
+pub struct DescribeDomainRealTimeReqHitRateData<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainRealTimeReqHitRateData`] with all that it needs.
 pub type CompleteDescribeDomainRealTimeReqHitRateData = DescribeDomainRealTimeReqHitRateData<
-    Given,
+    Set,
 >;
 
 impl DescribeDomainRealTimeReqHitRateData {
@@ -40,7 +38,7 @@ impl DescribeDomainRealTimeReqHitRateData {
 
 impl<DomainName> DescribeDomainRealTimeReqHitRateData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -49,7 +47,7 @@ impl<DomainName> DescribeDomainRealTimeReqHitRateData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeReqHitRateData<Given> {
+    ) -> DescribeDomainRealTimeReqHitRateData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainRealTimeReqHitRateData::of(self.call)
     }
@@ -89,7 +87,7 @@ impl<DomainName> DescribeDomainRealTimeReqHitRateData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainRealTimeReqHitRateData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRealTimeReqHitRateData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainRealTimeReqHitRateData::of(self.call)
     }
@@ -107,24 +105,24 @@ impl<DomainName> DescribeDomainRealTimeReqHitRateData<DomainName> {
         DescribeDomainRealTimeReqHitRateDataError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainRealTimeReqHitRateDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRealTimeReqHitRateData`].
+/// Response to [`DescribeDomainRealTimeReqHitRateData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeReqHitRateDataResponse {
@@ -132,7 +130,7 @@ pub struct DescribeDomainRealTimeReqHitRateDataResponse {
     pub request_id: Option<String>,
     /// `Data`.
     pub data: Vec<ReqHitRateDataModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,7 +153,7 @@ impl ser::Serialize for DescribeDomainRealTimeReqHitRateDataResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReqHitRateDataModel {
@@ -163,7 +161,7 @@ pub struct ReqHitRateDataModel {
     pub req_hit_rate: Option<f64>,
     /// `TimeStamp`. Example: `2018-01-02T11:26:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

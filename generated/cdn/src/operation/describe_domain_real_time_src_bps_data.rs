@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainRealTimeSrcBpsData>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainRealTimeSrcBpsData<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainRealTimeSrcBpsData<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainRealTimeSrcBpsData`] with all that it needs.
 pub type CompleteDescribeDomainRealTimeSrcBpsData = DescribeDomainRealTimeSrcBpsData<
-    Given,
+    Set,
 >;
 
 impl DescribeDomainRealTimeSrcBpsData {
@@ -36,7 +36,7 @@ impl DescribeDomainRealTimeSrcBpsData {
 
 impl<DomainName> DescribeDomainRealTimeSrcBpsData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -45,7 +45,7 @@ impl<DomainName> DescribeDomainRealTimeSrcBpsData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeSrcBpsData<Given> {
+    ) -> DescribeDomainRealTimeSrcBpsData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainRealTimeSrcBpsData::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<DomainName> DescribeDomainRealTimeSrcBpsData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainRealTimeSrcBpsData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRealTimeSrcBpsData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainRealTimeSrcBpsData::of(self.call)
     }
@@ -103,24 +103,24 @@ impl<DomainName> DescribeDomainRealTimeSrcBpsData<DomainName> {
         DescribeDomainRealTimeSrcBpsDataError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainRealTimeSrcBpsDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRealTimeSrcBpsData`].
+/// Response to [`DescribeDomainRealTimeSrcBpsData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeSrcBpsDataResponse {
@@ -136,7 +136,7 @@ pub struct DescribeDomainRealTimeSrcBpsDataResponse {
     pub data_interval: Option<String>,
     /// `RealTimeSrcBpsDataPerInterval`.
     pub real_time_src_bps_data_per_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -173,7 +173,7 @@ impl ser::Serialize for DescribeDomainRealTimeSrcBpsDataResponse {
     }
 }
 
-/// Element of the answer: `RealTimeSrcBpsDataPerInterval`.
+/// Element of the response: `RealTimeSrcBpsDataPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -181,7 +181,7 @@ pub struct DataModule {
     pub value: Option<String>,
     /// `TimeStamp`. Example: `2019-12-10T20:01:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDomainRealTimeSrcHttpCodeData<
-    DomainName = crate::missing::domain_name,
+    DomainName = crate::unset::domain_name,
 > {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainRealTimeSrcHttpCodeData`] with all that it needs.
 pub type CompleteDescribeDomainRealTimeSrcHttpCodeData = DescribeDomainRealTimeSrcHttpCodeData<
-    Given,
+    Set,
 >;
 
 impl DescribeDomainRealTimeSrcHttpCodeData {
@@ -39,7 +39,7 @@ impl DescribeDomainRealTimeSrcHttpCodeData {
 
 impl<DomainName> DescribeDomainRealTimeSrcHttpCodeData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -48,7 +48,7 @@ impl<DomainName> DescribeDomainRealTimeSrcHttpCodeData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeSrcHttpCodeData<Given> {
+    ) -> DescribeDomainRealTimeSrcHttpCodeData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainRealTimeSrcHttpCodeData::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<DomainName> DescribeDomainRealTimeSrcHttpCodeData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainRealTimeSrcHttpCodeData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRealTimeSrcHttpCodeData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainRealTimeSrcHttpCodeData::of(self.call)
     }
@@ -125,24 +125,24 @@ impl<DomainName> DescribeDomainRealTimeSrcHttpCodeData<DomainName> {
         DescribeDomainRealTimeSrcHttpCodeDataError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainRealTimeSrcHttpCodeDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRealTimeSrcHttpCodeData`].
+/// Response to [`DescribeDomainRealTimeSrcHttpCodeData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeSrcHttpCodeDataResponse {
@@ -158,7 +158,7 @@ pub struct DescribeDomainRealTimeSrcHttpCodeDataResponse {
     pub data_interval: Option<String>,
     /// `RealTimeSrcHttpCodeData`.
     pub real_time_src_http_code_data: Vec<UsageData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -195,7 +195,7 @@ impl ser::Serialize for DescribeDomainRealTimeSrcHttpCodeDataResponse {
     }
 }
 
-/// Element of the answer: `RealTimeSrcHttpCodeData`.
+/// Element of the response: `RealTimeSrcHttpCodeData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageData {
@@ -203,7 +203,7 @@ pub struct UsageData {
     pub time_stamp: Option<String>,
     /// `Value`.
     pub value: Vec<RealTimeSrcCodeProportionData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -229,7 +229,7 @@ impl ser::Serialize for UsageData {
     }
 }
 
-/// Element of the answer: `Value`.
+/// Element of the response: `Value`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeSrcCodeProportionData {
@@ -239,7 +239,7 @@ pub struct RealTimeSrcCodeProportionData {
     pub proportion: Option<String>,
     /// `Count`. Example: `100`.
     pub count: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

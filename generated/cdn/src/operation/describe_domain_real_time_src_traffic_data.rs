@@ -19,16 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainRealTimeSrcTrafficData>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainRealTimeSrcTrafficData<
-    DomainName = crate::missing::domain_name,
-> {
+pub struct DescribeDomainRealTimeSrcTrafficData<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainRealTimeSrcTrafficData`] with all that it needs.
 pub type CompleteDescribeDomainRealTimeSrcTrafficData = DescribeDomainRealTimeSrcTrafficData<
-    Given,
+    Set,
 >;
 
 impl DescribeDomainRealTimeSrcTrafficData {
@@ -39,7 +37,7 @@ impl DescribeDomainRealTimeSrcTrafficData {
 
 impl<DomainName> DescribeDomainRealTimeSrcTrafficData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -48,7 +46,7 @@ impl<DomainName> DescribeDomainRealTimeSrcTrafficData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeSrcTrafficData<Given> {
+    ) -> DescribeDomainRealTimeSrcTrafficData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainRealTimeSrcTrafficData::of(self.call)
     }
@@ -88,7 +86,7 @@ impl<DomainName> DescribeDomainRealTimeSrcTrafficData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainRealTimeSrcTrafficData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRealTimeSrcTrafficData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainRealTimeSrcTrafficData::of(self.call)
     }
@@ -106,24 +104,24 @@ impl<DomainName> DescribeDomainRealTimeSrcTrafficData<DomainName> {
         DescribeDomainRealTimeSrcTrafficDataError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainRealTimeSrcTrafficDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRealTimeSrcTrafficData`].
+/// Response to [`DescribeDomainRealTimeSrcTrafficData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeSrcTrafficDataResponse {
@@ -139,7 +137,7 @@ pub struct DescribeDomainRealTimeSrcTrafficDataResponse {
     pub data_interval: Option<String>,
     /// `RealTimeSrcTrafficDataPerInterval`.
     pub real_time_src_traffic_data_per_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -176,7 +174,7 @@ impl ser::Serialize for DescribeDomainRealTimeSrcTrafficDataResponse {
     }
 }
 
-/// Element of the answer: `RealTimeSrcTrafficDataPerInterval`.
+/// Element of the response: `RealTimeSrcTrafficDataPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -184,7 +182,7 @@ pub struct DataModule {
     pub value: Option<String>,
     /// `TimeStamp`. Example: `2019-12-10T20:01:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

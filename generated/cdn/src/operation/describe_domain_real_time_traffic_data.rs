@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainRealTimeTrafficData>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainRealTimeTrafficData<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainRealTimeTrafficData<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainRealTimeTrafficData`] with all that it needs.
 pub type CompleteDescribeDomainRealTimeTrafficData = DescribeDomainRealTimeTrafficData<
-    Given,
+    Set,
 >;
 
 impl DescribeDomainRealTimeTrafficData {
@@ -36,7 +36,7 @@ impl DescribeDomainRealTimeTrafficData {
 
 impl<DomainName> DescribeDomainRealTimeTrafficData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -45,7 +45,7 @@ impl<DomainName> DescribeDomainRealTimeTrafficData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealTimeTrafficData<Given> {
+    ) -> DescribeDomainRealTimeTrafficData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainRealTimeTrafficData::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<DomainName> DescribeDomainRealTimeTrafficData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainRealTimeTrafficData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRealTimeTrafficData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainRealTimeTrafficData::of(self.call)
     }
@@ -122,24 +122,24 @@ impl<DomainName> DescribeDomainRealTimeTrafficData<DomainName> {
         DescribeDomainRealTimeTrafficDataError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainRealTimeTrafficDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRealTimeTrafficData`].
+/// Response to [`DescribeDomainRealTimeTrafficData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRealTimeTrafficDataResponse {
@@ -155,7 +155,7 @@ pub struct DescribeDomainRealTimeTrafficDataResponse {
     pub data_interval: Option<String>,
     /// `RealTimeTrafficDataPerInterval`.
     pub real_time_traffic_data_per_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -192,7 +192,7 @@ impl ser::Serialize for DescribeDomainRealTimeTrafficDataResponse {
     }
 }
 
-/// Element of the answer: `RealTimeTrafficDataPerInterval`.
+/// Element of the response: `RealTimeTrafficDataPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -200,7 +200,7 @@ pub struct DataModule {
     pub value: Option<String>,
     /// `TimeStamp`. Example: `2019-12-10T20:01:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

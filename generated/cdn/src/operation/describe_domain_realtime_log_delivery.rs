@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainRealtimeLogDelivery>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainRealtimeLogDelivery<Domain = crate::missing::domain> {
+pub struct DescribeDomainRealtimeLogDelivery<Domain = crate::unset::domain> {
     call: Call,
-    given: PhantomData<Domain>,
+    set: PhantomData<Domain>,
 }
 
 /// A [`DescribeDomainRealtimeLogDelivery`] with all that it needs.
 pub type CompleteDescribeDomainRealtimeLogDelivery = DescribeDomainRealtimeLogDelivery<
-    Given,
+    Set,
 >;
 
 impl DescribeDomainRealtimeLogDelivery {
@@ -37,7 +37,7 @@ impl DescribeDomainRealtimeLogDelivery {
 
 impl<Domain> DescribeDomainRealtimeLogDelivery<Domain> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Domain`.
@@ -46,7 +46,7 @@ impl<Domain> DescribeDomainRealtimeLogDelivery<Domain> {
     pub fn domain(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainRealtimeLogDelivery<Given> {
+    ) -> DescribeDomainRealtimeLogDelivery<Set> {
         self.call.put("Domain", value.into_parameter());
         DescribeDomainRealtimeLogDelivery::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<Domain> DescribeDomainRealtimeLogDelivery<Domain> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainRealtimeLogDelivery<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainRealtimeLogDelivery<Set> {
         self.call.require(&["Domain"]);
         DescribeDomainRealtimeLogDelivery::of(self.call)
     }
@@ -88,24 +88,24 @@ impl<Domain> DescribeDomainRealtimeLogDelivery<Domain> {
         DescribeDomainRealtimeLogDeliveryError,
     >
     where
-        Domain: IsGiven,
+        Domain: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainRealtimeLogDeliveryError>
     where
-        Domain: IsGiven,
+        Domain: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRealtimeLogDelivery`].
+/// Response to [`DescribeDomainRealtimeLogDelivery`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRealtimeLogDeliveryResponse {
@@ -119,7 +119,7 @@ pub struct DescribeDomainRealtimeLogDeliveryResponse {
     pub request_id: Option<String>,
     /// `Region`. Example: `cn-shanghai`.
     pub region: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

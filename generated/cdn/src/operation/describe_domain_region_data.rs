@@ -86,14 +86,14 @@ impl DescribeDomainRegionData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainRegionDataError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainRegionData`].
+/// Response to [`DescribeDomainRegionData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainRegionDataResponse {
@@ -109,7 +109,7 @@ pub struct DescribeDomainRegionDataResponse {
     pub data_interval: Option<String>,
     /// `Value`.
     pub value: Vec<RegionProportionData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -146,7 +146,7 @@ impl ser::Serialize for DescribeDomainRegionDataResponse {
     }
 }
 
-/// Element of the answer: `Value`.
+/// Element of the response: `Value`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegionProportionData {
@@ -174,7 +174,7 @@ pub struct RegionProportionData {
     pub proportion: Option<String>,
     /// `BytesProportion`. Example: `0.003544181046236794`.
     pub bytes_proportion: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

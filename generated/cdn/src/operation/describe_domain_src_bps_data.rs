@@ -94,14 +94,14 @@ impl DescribeDomainSrcBpsData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainSrcBpsDataError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainSrcBpsData`].
+/// Response to [`DescribeDomainSrcBpsData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainSrcBpsDataResponse {
@@ -117,7 +117,7 @@ pub struct DescribeDomainSrcBpsDataResponse {
     pub data_interval: Option<String>,
     /// `SrcBpsDataPerInterval`.
     pub src_bps_data_per_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -154,7 +154,7 @@ impl ser::Serialize for DescribeDomainSrcBpsDataResponse {
     }
 }
 
-/// Element of the answer: `SrcBpsDataPerInterval`.
+/// Element of the response: `SrcBpsDataPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -164,7 +164,7 @@ pub struct DataModule {
     pub time_stamp: Option<String>,
     /// `HttpsValue`. Example: `10`.
     pub https_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

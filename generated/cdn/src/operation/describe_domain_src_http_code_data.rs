@@ -94,7 +94,7 @@ impl DescribeDomainSrcHttpCodeData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -103,7 +103,7 @@ impl DescribeDomainSrcHttpCodeData {
     }
 }
 
-/// Answer to [`DescribeDomainSrcHttpCodeData`].
+/// Response to [`DescribeDomainSrcHttpCodeData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainSrcHttpCodeDataResponse {
@@ -119,7 +119,7 @@ pub struct DescribeDomainSrcHttpCodeDataResponse {
     pub data_interval: Option<String>,
     /// `HttpCodeData`.
     pub http_code_data: Vec<UsageData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -156,7 +156,7 @@ impl ser::Serialize for DescribeDomainSrcHttpCodeDataResponse {
     }
 }
 
-/// Element of the answer: `HttpCodeData`.
+/// Element of the response: `HttpCodeData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageData {
@@ -164,7 +164,7 @@ pub struct UsageData {
     pub time_stamp: Option<String>,
     /// `Value`.
     pub value: Vec<CodeProportionData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -190,7 +190,7 @@ impl ser::Serialize for UsageData {
     }
 }
 
-/// Element of the answer: `Value`.
+/// Element of the response: `Value`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CodeProportionData {
@@ -200,7 +200,7 @@ pub struct CodeProportionData {
     pub proportion: Option<String>,
     /// `Count`. Example: `2300`.
     pub count: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

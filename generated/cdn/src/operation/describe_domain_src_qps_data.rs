@@ -94,14 +94,14 @@ impl DescribeDomainSrcQpsData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainSrcQpsDataError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainSrcQpsData`].
+/// Response to [`DescribeDomainSrcQpsData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainSrcQpsDataResponse {
@@ -117,7 +117,7 @@ pub struct DescribeDomainSrcQpsDataResponse {
     pub data_interval: Option<String>,
     /// `SrcQpsDataPerInterval`.
     pub src_qps_data_per_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -154,7 +154,7 @@ impl ser::Serialize for DescribeDomainSrcQpsDataResponse {
     }
 }
 
-/// Element of the answer: `SrcQpsDataPerInterval`.
+/// Element of the response: `SrcQpsDataPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -162,7 +162,7 @@ pub struct DataModule {
     pub value: Option<String>,
     /// `TimeStamp`. Example: `2015-12-10T21:00:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -94,7 +94,7 @@ impl DescribeDomainSrcTrafficData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -103,7 +103,7 @@ impl DescribeDomainSrcTrafficData {
     }
 }
 
-/// Answer to [`DescribeDomainSrcTrafficData`].
+/// Response to [`DescribeDomainSrcTrafficData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainSrcTrafficDataResponse {
@@ -119,7 +119,7 @@ pub struct DescribeDomainSrcTrafficDataResponse {
     pub data_interval: Option<String>,
     /// `SrcTrafficDataPerInterval`.
     pub src_traffic_data_per_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -156,7 +156,7 @@ impl ser::Serialize for DescribeDomainSrcTrafficDataResponse {
     }
 }
 
-/// Element of the answer: `SrcTrafficDataPerInterval`.
+/// Element of the response: `SrcTrafficDataPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -166,7 +166,7 @@ pub struct DataModule {
     pub time_stamp: Option<String>,
     /// `HttpsValue`. Example: `0`.
     pub https_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

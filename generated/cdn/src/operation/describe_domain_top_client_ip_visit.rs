@@ -114,7 +114,7 @@ impl DescribeDomainTopClientIpVisit {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -123,7 +123,7 @@ impl DescribeDomainTopClientIpVisit {
     }
 }
 
-/// Answer to [`DescribeDomainTopClientIpVisit`].
+/// Response to [`DescribeDomainTopClientIpVisit`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainTopClientIpVisitResponse {
@@ -131,7 +131,7 @@ pub struct DescribeDomainTopClientIpVisitResponse {
     pub request_id: Option<String>,
     /// `ClientIpList`.
     pub client_ip_list: Vec<ClientIp>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -157,7 +157,7 @@ impl ser::Serialize for DescribeDomainTopClientIpVisitResponse {
     }
 }
 
-/// Element of the answer: `ClientIpList`.
+/// Element of the response: `ClientIpList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClientIp {
@@ -169,7 +169,7 @@ pub struct ClientIp {
     pub acc: Option<i64>,
     /// `Traffic`. Example: `1024`.
     pub traffic: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainTopReferVisit>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainTopReferVisit<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainTopReferVisit<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainTopReferVisit`] with all that it needs.
-pub type CompleteDescribeDomainTopReferVisit = DescribeDomainTopReferVisit<Given>;
+pub type CompleteDescribeDomainTopReferVisit = DescribeDomainTopReferVisit<Set>;
 
 impl DescribeDomainTopReferVisit {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainTopReferVisit {
 
 impl<DomainName> DescribeDomainTopReferVisit<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DescribeDomainTopReferVisit<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainTopReferVisit<Given> {
+    ) -> DescribeDomainTopReferVisit<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainTopReferVisit::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<DomainName> DescribeDomainTopReferVisit<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainTopReferVisit<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainTopReferVisit<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainTopReferVisit::of(self.call)
     }
@@ -108,22 +108,22 @@ impl<DomainName> DescribeDomainTopReferVisit<DomainName> {
         DescribeDomainTopReferVisitError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainTopReferVisitError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainTopReferVisit`].
+/// Response to [`DescribeDomainTopReferVisit`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainTopReferVisitResponse {
@@ -135,7 +135,7 @@ pub struct DescribeDomainTopReferVisitResponse {
     pub domain_name: Option<String>,
     /// `TopReferList`.
     pub top_refer_list: Option<TopReferList>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -168,13 +168,13 @@ impl ser::Serialize for DescribeDomainTopReferVisitResponse {
     }
 }
 
-/// Element of the answer: `TopReferList`.
+/// Element of the response: `TopReferList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TopReferList {
     /// `ReferList`.
     pub refer_list: Vec<Refer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -197,7 +197,7 @@ impl ser::Serialize for TopReferList {
     }
 }
 
-/// Element of the answer: `ReferList`.
+/// Element of the response: `ReferList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Refer {
@@ -211,7 +211,7 @@ pub struct Refer {
     pub refer_detail: Option<String>,
     /// `VisitProportion`. Example: `0.5`.
     pub visit_proportion: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

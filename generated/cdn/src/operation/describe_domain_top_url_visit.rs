@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainTopUrlVisit>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainTopUrlVisit<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainTopUrlVisit<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainTopUrlVisit`] with all that it needs.
-pub type CompleteDescribeDomainTopUrlVisit = DescribeDomainTopUrlVisit<Given>;
+pub type CompleteDescribeDomainTopUrlVisit = DescribeDomainTopUrlVisit<Set>;
 
 impl DescribeDomainTopUrlVisit {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainTopUrlVisit {
 
 impl<DomainName> DescribeDomainTopUrlVisit<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DescribeDomainTopUrlVisit<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainTopUrlVisit<Given> {
+    ) -> DescribeDomainTopUrlVisit<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainTopUrlVisit::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<DomainName> DescribeDomainTopUrlVisit<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainTopUrlVisit<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainTopUrlVisit<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainTopUrlVisit::of(self.call)
     }
@@ -108,22 +108,22 @@ impl<DomainName> DescribeDomainTopUrlVisit<DomainName> {
         DescribeDomainTopUrlVisitError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainTopUrlVisitError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainTopUrlVisit`].
+/// Response to [`DescribeDomainTopUrlVisit`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainTopUrlVisitResponse {
@@ -143,7 +143,7 @@ pub struct DescribeDomainTopUrlVisitResponse {
     pub url400_list: Option<Url400List>,
     /// `Url500List`.
     pub url500_list: Option<Url500List>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -184,13 +184,13 @@ impl ser::Serialize for DescribeDomainTopUrlVisitResponse {
     }
 }
 
-/// Element of the answer: `AllUrlList`.
+/// Element of the response: `AllUrlList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllUrlList {
     /// `UrlList`.
     pub url_list: Vec<Url>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -213,7 +213,7 @@ impl ser::Serialize for AllUrlList {
     }
 }
 
-/// Element of the answer: `UrlList`.
+/// Element of the response: `UrlList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Url {
@@ -227,7 +227,7 @@ pub struct Url {
     pub visit_data: Option<String>,
     /// `VisitProportion`. Example: `0.35`.
     pub visit_proportion: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -262,13 +262,13 @@ impl ser::Serialize for Url {
     }
 }
 
-/// Element of the answer: `Url200List`.
+/// Element of the response: `Url200List`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Url200List {
     /// `UrlList`.
     pub url_list: Vec<Url>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -291,13 +291,13 @@ impl ser::Serialize for Url200List {
     }
 }
 
-/// Element of the answer: `Url300List`.
+/// Element of the response: `Url300List`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Url300List {
     /// `UrlList`.
     pub url_list: Vec<Url>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -320,13 +320,13 @@ impl ser::Serialize for Url300List {
     }
 }
 
-/// Element of the answer: `Url400List`.
+/// Element of the response: `Url400List`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Url400List {
     /// `UrlList`.
     pub url_list: Vec<Url>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -349,13 +349,13 @@ impl ser::Serialize for Url400List {
     }
 }
 
-/// Element of the answer: `Url500List`.
+/// Element of the response: `Url500List`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Url500List {
     /// `UrlList`.
     pub url_list: Vec<Url>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -113,14 +113,14 @@ impl DescribeDomainTrafficData {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainTrafficDataError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainTrafficData`].
+/// Response to [`DescribeDomainTrafficData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainTrafficDataResponse {
@@ -136,7 +136,7 @@ pub struct DescribeDomainTrafficDataResponse {
     pub data_interval: Option<String>,
     /// `TrafficDataPerInterval`.
     pub traffic_data_per_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -173,7 +173,7 @@ impl ser::Serialize for DescribeDomainTrafficDataResponse {
     }
 }
 
-/// Element of the answer: `TrafficDataPerInterval`.
+/// Element of the response: `TrafficDataPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -191,7 +191,7 @@ pub struct DataModule {
     pub time_stamp: Option<String>,
     /// `DomesticValue`. Example: `0`.
     pub domestic_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDomainUsageData<
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
-    Field = crate::missing::field,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
+    Field = crate::unset::field,
 > {
     call: Call,
-    given: PhantomData<(StartTime, EndTime, Field)>,
+    set: PhantomData<(StartTime, EndTime, Field)>,
 }
 
 /// A [`DescribeDomainUsageData`] with all that it needs.
-pub type CompleteDescribeDomainUsageData = DescribeDomainUsageData<Given, Given, Given>;
+pub type CompleteDescribeDomainUsageData = DescribeDomainUsageData<Set, Set, Set>;
 
 impl DescribeDomainUsageData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeDomainUsageData {
 
 impl<StartTime, EndTime, Field> DescribeDomainUsageData<StartTime, EndTime, Field> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -55,7 +55,7 @@ impl<StartTime, EndTime, Field> DescribeDomainUsageData<StartTime, EndTime, Fiel
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainUsageData<Given, EndTime, Field> {
+    ) -> DescribeDomainUsageData<Set, EndTime, Field> {
         self.call.put("StartTime", value.into_parameter());
         DescribeDomainUsageData::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<StartTime, EndTime, Field> DescribeDomainUsageData<StartTime, EndTime, Fiel
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainUsageData<StartTime, Given, Field> {
+    ) -> DescribeDomainUsageData<StartTime, Set, Field> {
         self.call.put("EndTime", value.into_parameter());
         DescribeDomainUsageData::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<StartTime, EndTime, Field> DescribeDomainUsageData<StartTime, EndTime, Fiel
     pub fn field(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainUsageData<StartTime, EndTime, Given> {
+    ) -> DescribeDomainUsageData<StartTime, EndTime, Set> {
         self.call.put("Field", value.into_parameter());
         DescribeDomainUsageData::of(self.call)
     }
@@ -136,7 +136,7 @@ impl<StartTime, EndTime, Field> DescribeDomainUsageData<StartTime, EndTime, Fiel
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainUsageData<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeDomainUsageData<Set, Set, Set> {
         self.call.require(&["StartTime", "EndTime", "Field"]);
         DescribeDomainUsageData::of(self.call)
     }
@@ -151,26 +151,26 @@ impl<StartTime, EndTime, Field> DescribeDomainUsageData<StartTime, EndTime, Fiel
         self,
     ) -> ResponseFuture<DescribeDomainUsageDataResponse, DescribeDomainUsageDataError>
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
-        Field: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
+        Field: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainUsageDataError>
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
-        Field: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
+        Field: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainUsageData`].
+/// Response to [`DescribeDomainUsageData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainUsageDataResponse {
@@ -190,7 +190,7 @@ pub struct DescribeDomainUsageDataResponse {
     pub data_interval: Option<String>,
     /// `UsageDataPerInterval`.
     pub usage_data_per_interval: Vec<DataModule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -231,7 +231,7 @@ impl ser::Serialize for DescribeDomainUsageDataResponse {
     }
 }
 
-/// Element of the answer: `UsageDataPerInterval`.
+/// Element of the response: `UsageDataPerInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataModule {
@@ -243,7 +243,7 @@ pub struct DataModule {
     pub peak_time: Option<String>,
     /// `SpecialValue`. Example: `423304182`.
     pub special_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

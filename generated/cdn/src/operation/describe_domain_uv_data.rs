@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainUvData>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainUvData<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainUvData<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainUvData`] with all that it needs.
-pub type CompleteDescribeDomainUvData = DescribeDomainUvData<Given>;
+pub type CompleteDescribeDomainUvData = DescribeDomainUvData<Set>;
 
 impl DescribeDomainUvData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainUvData {
 
 impl<DomainName> DescribeDomainUvData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DescribeDomainUvData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainUvData<Given> {
+    ) -> DescribeDomainUvData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainUvData::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<DomainName> DescribeDomainUvData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainUvData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainUvData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainUvData::of(self.call)
     }
@@ -97,22 +97,22 @@ impl<DomainName> DescribeDomainUvData<DomainName> {
         self,
     ) -> ResponseFuture<DescribeDomainUvDataResponse, DescribeDomainUvDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainUvDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainUvData`].
+/// Response to [`DescribeDomainUvData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainUvDataResponse {
@@ -128,7 +128,7 @@ pub struct DescribeDomainUvDataResponse {
     pub data_interval: Option<String>,
     /// `UvDataInterval`.
     pub uv_data_interval: Vec<UsageData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -165,7 +165,7 @@ impl ser::Serialize for DescribeDomainUvDataResponse {
     }
 }
 
-/// Element of the answer: `UvDataInterval`.
+/// Element of the response: `UvDataInterval`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageData {
@@ -173,7 +173,7 @@ pub struct UsageData {
     pub value: Option<String>,
     /// `TimeStamp`. Example: `2019-11-29T00:00:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainVerifyData>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainVerifyData<DomainName = crate::missing::domain_name> {
+pub struct DescribeDomainVerifyData<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeDomainVerifyData`] with all that it needs.
-pub type CompleteDescribeDomainVerifyData = DescribeDomainVerifyData<Given>;
+pub type CompleteDescribeDomainVerifyData = DescribeDomainVerifyData<Set>;
 
 impl DescribeDomainVerifyData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainVerifyData {
 
 impl<DomainName> DescribeDomainVerifyData<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DescribeDomainVerifyData<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainVerifyData<Given> {
+    ) -> DescribeDomainVerifyData<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeDomainVerifyData::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<DomainName> DescribeDomainVerifyData<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainVerifyData<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainVerifyData<Set> {
         self.call.require(&["DomainName"]);
         DescribeDomainVerifyData::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<DomainName> DescribeDomainVerifyData<DomainName> {
         self,
     ) -> ResponseFuture<DescribeDomainVerifyDataResponse, DescribeDomainVerifyDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainVerifyDataError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainVerifyData`].
+/// Response to [`DescribeDomainVerifyData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainVerifyDataResponse {
@@ -116,7 +116,7 @@ pub struct DescribeDomainVerifyDataResponse {
     pub content: Option<String>,
     /// `RequestId`. Example: `F61CDR30-E83C-4FDA-BF73-9A94CDD44229`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeDomainsBySource>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDomainsBySource<Sources = crate::missing::sources> {
+pub struct DescribeDomainsBySource<Sources = crate::unset::sources> {
     call: Call,
-    given: PhantomData<Sources>,
+    set: PhantomData<Sources>,
 }
 
 /// A [`DescribeDomainsBySource`] with all that it needs.
-pub type CompleteDescribeDomainsBySource = DescribeDomainsBySource<Given>;
+pub type CompleteDescribeDomainsBySource = DescribeDomainsBySource<Set>;
 
 impl DescribeDomainsBySource {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeDomainsBySource {
 
 impl<Sources> DescribeDomainsBySource<Sources> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Sources`.
@@ -42,7 +42,7 @@ impl<Sources> DescribeDomainsBySource<Sources> {
     pub fn sources(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainsBySource<Given> {
+    ) -> DescribeDomainsBySource<Set> {
         self.call.put("Sources", value.into_parameter());
         DescribeDomainsBySource::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<Sources> DescribeDomainsBySource<Sources> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainsBySource<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainsBySource<Set> {
         self.call.require(&["Sources"]);
         DescribeDomainsBySource::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<Sources> DescribeDomainsBySource<Sources> {
         self,
     ) -> ResponseFuture<DescribeDomainsBySourceResponse, DescribeDomainsBySourceError>
     where
-        Sources: IsGiven,
+        Sources: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainsBySourceError>
     where
-        Sources: IsGiven,
+        Sources: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainsBySource`].
+/// Response to [`DescribeDomainsBySource`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainsBySourceResponse {
@@ -106,7 +106,7 @@ pub struct DescribeDomainsBySourceResponse {
     pub request_id: Option<String>,
     /// `DomainsList`.
     pub domains_list: Vec<DomainsData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -133,7 +133,7 @@ impl ser::Serialize for DescribeDomainsBySourceResponse {
     }
 }
 
-/// Element of the answer: `DomainsList`.
+/// Element of the response: `DomainsList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainsData {
@@ -143,7 +143,7 @@ pub struct DomainsData {
     pub domain_infos: Vec<DomainInfo>,
     /// `Domains`.
     pub domains: Option<Domains>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -170,7 +170,7 @@ impl ser::Serialize for DomainsData {
     }
 }
 
-/// Element of the answer: `DomainInfos`.
+/// Element of the response: `DomainInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainInfo {
@@ -186,7 +186,7 @@ pub struct DomainInfo {
     pub cdn_type: Option<String>,
     /// `DomainName`. Example: `example.org`.
     pub domain_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -223,13 +223,13 @@ impl ser::Serialize for DomainInfo {
     }
 }
 
-/// Element of the answer: `Domains`.
+/// Element of the response: `Domains`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Domains {
     /// `domainNames`. Example: `example.org`.
     pub domain_names: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -86,14 +86,14 @@ impl DescribeDomainsUsageByDay {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainsUsageByDayError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainsUsageByDay`].
+/// Response to [`DescribeDomainsUsageByDay`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainsUsageByDayResponse {
@@ -111,7 +111,7 @@ pub struct DescribeDomainsUsageByDayResponse {
     pub usage_total: Option<UsageTotal>,
     /// `UsageByDays`.
     pub usage_by_days: Vec<UsageByDay>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -150,7 +150,7 @@ impl ser::Serialize for DescribeDomainsUsageByDayResponse {
     }
 }
 
-/// Element of the answer: `UsageTotal`.
+/// Element of the response: `UsageTotal`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageTotal {
@@ -170,7 +170,7 @@ pub struct UsageTotal {
     pub max_bps_time: Option<String>,
     /// `MaxSrcBps`. Example: `72584.072`.
     pub max_src_bps: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -211,7 +211,7 @@ impl ser::Serialize for UsageTotal {
     }
 }
 
-/// Element of the answer: `UsageByDays`.
+/// Element of the response: `UsageByDays`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageByDay {
@@ -235,7 +235,7 @@ pub struct UsageByDay {
     pub max_src_bps: Option<String>,
     /// `MaxBpsTime`. Example: `2019-12-23 10:55:00`.
     pub max_bps_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

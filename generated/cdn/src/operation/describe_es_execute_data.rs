@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeEsExecuteData<
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
-    RuleId = crate::missing::rule_id,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
+    RuleId = crate::unset::rule_id,
 > {
     call: Call,
-    given: PhantomData<(StartTime, EndTime, RuleId)>,
+    set: PhantomData<(StartTime, EndTime, RuleId)>,
 }
 
 /// A [`DescribeEsExecuteData`] with all that it needs.
-pub type CompleteDescribeEsExecuteData = DescribeEsExecuteData<Given, Given, Given>;
+pub type CompleteDescribeEsExecuteData = DescribeEsExecuteData<Set, Set, Set>;
 
 impl DescribeEsExecuteData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeEsExecuteData {
 
 impl<StartTime, EndTime, RuleId> DescribeEsExecuteData<StartTime, EndTime, RuleId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `StartTime`.
@@ -47,7 +47,7 @@ impl<StartTime, EndTime, RuleId> DescribeEsExecuteData<StartTime, EndTime, RuleI
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeEsExecuteData<Given, EndTime, RuleId> {
+    ) -> DescribeEsExecuteData<Set, EndTime, RuleId> {
         self.call.put("StartTime", value.into_parameter());
         DescribeEsExecuteData::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<StartTime, EndTime, RuleId> DescribeEsExecuteData<StartTime, EndTime, RuleI
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeEsExecuteData<StartTime, Given, RuleId> {
+    ) -> DescribeEsExecuteData<StartTime, Set, RuleId> {
         self.call.put("EndTime", value.into_parameter());
         DescribeEsExecuteData::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<StartTime, EndTime, RuleId> DescribeEsExecuteData<StartTime, EndTime, RuleI
     pub fn rule_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeEsExecuteData<StartTime, EndTime, Given> {
+    ) -> DescribeEsExecuteData<StartTime, EndTime, Set> {
         self.call.put("RuleId", value.into_parameter());
         DescribeEsExecuteData::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<StartTime, EndTime, RuleId> DescribeEsExecuteData<StartTime, EndTime, RuleI
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeEsExecuteData<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeEsExecuteData<Set, Set, Set> {
         self.call.require(&["StartTime", "EndTime", "RuleId"]);
         DescribeEsExecuteData::of(self.call)
     }
@@ -108,26 +108,26 @@ impl<StartTime, EndTime, RuleId> DescribeEsExecuteData<StartTime, EndTime, RuleI
         self,
     ) -> ResponseFuture<DescribeEsExecuteDataResponse, DescribeEsExecuteDataError>
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
-        RuleId: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
+        RuleId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeEsExecuteDataError>
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
-        RuleId: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
+        RuleId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeEsExecuteData`].
+/// Response to [`DescribeEsExecuteData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEsExecuteDataResponse {
@@ -135,7 +135,7 @@ pub struct DescribeEsExecuteDataResponse {
     pub request_id: Option<String>,
     /// `Contents`.
     pub contents: Vec<Content>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -161,7 +161,7 @@ impl ser::Serialize for DescribeEsExecuteDataResponse {
     }
 }
 
-/// Element of the answer: `Contents`.
+/// Element of the response: `Contents`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Content {
@@ -171,7 +171,7 @@ pub struct Content {
     pub points: Vec<String>,
     /// `Columns`. Example: `time,Exception`.
     pub columns: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeFCTrigger>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeFcTrigger<TriggerArn = crate::missing::trigger_arn> {
+pub struct DescribeFcTrigger<TriggerArn = crate::unset::trigger_arn> {
     call: Call,
-    given: PhantomData<TriggerArn>,
+    set: PhantomData<TriggerArn>,
 }
 
 /// A [`DescribeFcTrigger`] with all that it needs.
-pub type CompleteDescribeFcTrigger = DescribeFcTrigger<Given>;
+pub type CompleteDescribeFcTrigger = DescribeFcTrigger<Set>;
 
 impl DescribeFcTrigger {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeFcTrigger {
 
 impl<TriggerArn> DescribeFcTrigger<TriggerArn> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TriggerARN`.
@@ -43,7 +43,7 @@ impl<TriggerArn> DescribeFcTrigger<TriggerArn> {
     pub fn trigger_arn(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeFcTrigger<Given> {
+    ) -> DescribeFcTrigger<Set> {
         self.call.put("TriggerARN", value.into_parameter());
         DescribeFcTrigger::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<TriggerArn> DescribeFcTrigger<TriggerArn> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeFcTrigger<Given> {
+    pub fn unchecked(mut self) -> DescribeFcTrigger<Set> {
         self.call.require(&["TriggerARN"]);
         DescribeFcTrigger::of(self.call)
     }
@@ -82,22 +82,22 @@ impl<TriggerArn> DescribeFcTrigger<TriggerArn> {
         self,
     ) -> ResponseFuture<DescribeFcTriggerResponse, DescribeFcTriggerError>
     where
-        TriggerArn: IsGiven,
+        TriggerArn: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeFcTriggerError>
     where
-        TriggerArn: IsGiven,
+        TriggerArn: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeFcTrigger`].
+/// Response to [`DescribeFcTrigger`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeFcTriggerResponse {
@@ -105,7 +105,7 @@ pub struct DescribeFcTriggerResponse {
     pub request_id: Option<String>,
     /// `FCTrigger`.
     pub fc_trigger: Option<FcTrigger>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -131,7 +131,7 @@ impl ser::Serialize for DescribeFcTriggerResponse {
     }
 }
 
-/// Element of the answer: `FCTrigger`.
+/// Element of the response: `FCTrigger`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FcTrigger {
@@ -148,7 +148,7 @@ pub struct FcTrigger {
     pub event_meta_name: Option<String>,
     /// `EventMetaVersion`. Example: `1.0.0`.
     pub event_meta_version: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

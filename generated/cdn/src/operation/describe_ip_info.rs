@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeIpInfo>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeIpInfo<Ip = crate::missing::ip> {
+pub struct DescribeIpInfo<Ip = crate::unset::ip> {
     call: Call,
-    given: PhantomData<Ip>,
+    set: PhantomData<Ip>,
 }
 
 /// A [`DescribeIpInfo`] with all that it needs.
-pub type CompleteDescribeIpInfo = DescribeIpInfo<Given>;
+pub type CompleteDescribeIpInfo = DescribeIpInfo<Set>;
 
 impl DescribeIpInfo {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,13 +33,13 @@ impl DescribeIpInfo {
 
 impl<Ip> DescribeIpInfo<Ip> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `IP`.
     ///
     /// Required. Example: `192.168.0.1`.
-    pub fn ip(mut self, value: impl IntoParameter<String>) -> DescribeIpInfo<Given> {
+    pub fn ip(mut self, value: impl IntoParameter<String>) -> DescribeIpInfo<Set> {
         self.call.put("IP", value.into_parameter());
         DescribeIpInfo::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<Ip> DescribeIpInfo<Ip> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeIpInfo<Given> {
+    pub fn unchecked(mut self) -> DescribeIpInfo<Set> {
         self.call.require(&["IP"]);
         DescribeIpInfo::of(self.call)
     }
@@ -76,22 +76,22 @@ impl<Ip> DescribeIpInfo<Ip> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeIpInfoResponse, DescribeIpInfoError>
     where
-        Ip: IsGiven,
+        Ip: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeIpInfoError>
     where
-        Ip: IsGiven,
+        Ip: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeIpInfo`].
+/// Response to [`DescribeIpInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIpInfoResponse {
@@ -107,7 +107,7 @@ pub struct DescribeIpInfoResponse {
     pub isp_ename: Option<String>,
     /// `ISP`.
     pub isp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

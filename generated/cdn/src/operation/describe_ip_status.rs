@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeIpStatus>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeIpStatus<Ips = crate::missing::ips> {
+pub struct DescribeIpStatus<Ips = crate::unset::ips> {
     call: Call,
-    given: PhantomData<Ips>,
+    set: PhantomData<Ips>,
 }
 
 /// A [`DescribeIpStatus`] with all that it needs.
-pub type CompleteDescribeIpStatus = DescribeIpStatus<Given>;
+pub type CompleteDescribeIpStatus = DescribeIpStatus<Set>;
 
 impl DescribeIpStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,13 +34,13 @@ impl DescribeIpStatus {
 
 impl<Ips> DescribeIpStatus<Ips> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Ips`.
     ///
     /// Required. Example: `192.168.0.1_10.10.10.1`.
-    pub fn ips(mut self, value: impl IntoParameter<String>) -> DescribeIpStatus<Given> {
+    pub fn ips(mut self, value: impl IntoParameter<String>) -> DescribeIpStatus<Set> {
         self.call.put("Ips", value.into_parameter());
         DescribeIpStatus::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<Ips> DescribeIpStatus<Ips> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeIpStatus<Given> {
+    pub fn unchecked(mut self) -> DescribeIpStatus<Set> {
         self.call.require(&["Ips"]);
         DescribeIpStatus::of(self.call)
     }
@@ -77,22 +77,22 @@ impl<Ips> DescribeIpStatus<Ips> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeIpStatusResponse, DescribeIpStatusError>
     where
-        Ips: IsGiven,
+        Ips: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeIpStatusError>
     where
-        Ips: IsGiven,
+        Ips: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeIpStatus`].
+/// Response to [`DescribeIpStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIpStatusResponse {
@@ -100,7 +100,7 @@ pub struct DescribeIpStatusResponse {
     pub request_id: Option<String>,
     /// `IpStatus`.
     pub ip_status: Vec<IpStatus>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -126,7 +126,7 @@ impl ser::Serialize for DescribeIpStatusResponse {
     }
 }
 
-/// Element of the answer: `IpStatus`.
+/// Element of the response: `IpStatus`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpStatus {
@@ -134,7 +134,7 @@ pub struct IpStatus {
     pub ip: Option<String>,
     /// `status`. Example: `abnormal`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

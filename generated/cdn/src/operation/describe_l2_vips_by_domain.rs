@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeL2VipsByDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeL2VipsByDomain<DomainName = crate::missing::domain_name> {
+pub struct DescribeL2VipsByDomain<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeL2VipsByDomain`] with all that it needs.
-pub type CompleteDescribeL2VipsByDomain = DescribeL2VipsByDomain<Given>;
+pub type CompleteDescribeL2VipsByDomain = DescribeL2VipsByDomain<Set>;
 
 impl DescribeL2VipsByDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeL2VipsByDomain {
 
 impl<DomainName> DescribeL2VipsByDomain<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DescribeL2VipsByDomain<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeL2VipsByDomain<Given> {
+    ) -> DescribeL2VipsByDomain<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeL2VipsByDomain::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainName> DescribeL2VipsByDomain<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeL2VipsByDomain<Given> {
+    pub fn unchecked(mut self) -> DescribeL2VipsByDomain<Set> {
         self.call.require(&["DomainName"]);
         DescribeL2VipsByDomain::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<DomainName> DescribeL2VipsByDomain<DomainName> {
         self,
     ) -> ResponseFuture<DescribeL2VipsByDomainResponse, DescribeL2VipsByDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeL2VipsByDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeL2VipsByDomain`].
+/// Response to [`DescribeL2VipsByDomain`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeL2VipsByDomainResponse {
@@ -106,7 +106,7 @@ pub struct DescribeL2VipsByDomainResponse {
     pub request_id: Option<String>,
     /// `Vips`. Example: `1.1.1.1/25`.
     pub vips: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

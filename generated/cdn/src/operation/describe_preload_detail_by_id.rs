@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribePreloadDetailById>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribePreloadDetailById<TaskId = crate::missing::task_id> {
+pub struct DescribePreloadDetailById<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`DescribePreloadDetailById`] with all that it needs.
-pub type CompleteDescribePreloadDetailById = DescribePreloadDetailById<Given>;
+pub type CompleteDescribePreloadDetailById = DescribePreloadDetailById<Set>;
 
 impl DescribePreloadDetailById {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribePreloadDetailById {
 
 impl<TaskId> DescribePreloadDetailById<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TaskId`.
@@ -42,7 +42,7 @@ impl<TaskId> DescribePreloadDetailById<TaskId> {
     pub fn task_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribePreloadDetailById<Given> {
+    ) -> DescribePreloadDetailById<Set> {
         self.call.put("TaskId", value.into_parameter());
         DescribePreloadDetailById::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<TaskId> DescribePreloadDetailById<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribePreloadDetailById<Given> {
+    pub fn unchecked(mut self) -> DescribePreloadDetailById<Set> {
         self.call.require(&["TaskId"]);
         DescribePreloadDetailById::of(self.call)
     }
@@ -84,22 +84,22 @@ impl<TaskId> DescribePreloadDetailById<TaskId> {
         DescribePreloadDetailByIdError,
     >
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePreloadDetailByIdError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePreloadDetailById`].
+/// Response to [`DescribePreloadDetailById`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePreloadDetailByIdResponse {
@@ -109,7 +109,7 @@ pub struct DescribePreloadDetailByIdResponse {
     pub request_id: Option<String>,
     /// `UrlDetails`.
     pub url_details: Vec<UrlDetail>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -136,7 +136,7 @@ impl ser::Serialize for DescribePreloadDetailByIdResponse {
     }
 }
 
-/// Element of the answer: `UrlDetails`.
+/// Element of the response: `UrlDetails`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UrlDetail {
@@ -156,7 +156,7 @@ pub struct UrlDetail {
     pub status: Option<String>,
     /// `Urls`.
     pub urls: Vec<Url>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -197,7 +197,7 @@ impl ser::Serialize for UrlDetail {
     }
 }
 
-/// Element of the answer: `Urls`.
+/// Element of the response: `Urls`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Url {
@@ -207,7 +207,7 @@ pub struct Url {
     pub success: Option<String>,
     /// `Description`.
     pub description: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,19 +21,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeRangeDataByLocateAndIspService<
-    DomainNames = crate::missing::domain_names,
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    DomainNames = crate::unset::domain_names,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(DomainNames, StartTime, EndTime)>,
+    set: PhantomData<(DomainNames, StartTime, EndTime)>,
 }
 
 /// A [`DescribeRangeDataByLocateAndIspService`] with all that it needs.
 pub type CompleteDescribeRangeDataByLocateAndIspService = DescribeRangeDataByLocateAndIspService<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl DescribeRangeDataByLocateAndIspService {
@@ -48,7 +48,7 @@ impl<
     EndTime,
 > DescribeRangeDataByLocateAndIspService<DomainNames, StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainNames`.
@@ -57,7 +57,7 @@ impl<
     pub fn domain_names(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRangeDataByLocateAndIspService<Given, StartTime, EndTime> {
+    ) -> DescribeRangeDataByLocateAndIspService<Set, StartTime, EndTime> {
         self.call.put("DomainNames", value.into_parameter());
         DescribeRangeDataByLocateAndIspService::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRangeDataByLocateAndIspService<DomainNames, Given, EndTime> {
+    ) -> DescribeRangeDataByLocateAndIspService<DomainNames, Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         DescribeRangeDataByLocateAndIspService::of(self.call)
     }
@@ -79,7 +79,7 @@ impl<
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRangeDataByLocateAndIspService<DomainNames, StartTime, Given> {
+    ) -> DescribeRangeDataByLocateAndIspService<DomainNames, StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         DescribeRangeDataByLocateAndIspService::of(self.call)
     }
@@ -122,9 +122,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DescribeRangeDataByLocateAndIspService<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeRangeDataByLocateAndIspService<Set, Set, Set> {
         self.call.require(&["DomainNames", "StartTime", "EndTime"]);
         DescribeRangeDataByLocateAndIspService::of(self.call)
     }
@@ -142,28 +140,28 @@ impl<
         DescribeRangeDataByLocateAndIspServiceError,
     >
     where
-        DomainNames: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        DomainNames: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeRangeDataByLocateAndIspServiceError>
     where
-        DomainNames: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        DomainNames: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRangeDataByLocateAndIspService`].
+/// Response to [`DescribeRangeDataByLocateAndIspService`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRangeDataByLocateAndIspServiceResponse {
@@ -171,7 +169,7 @@ pub struct DescribeRangeDataByLocateAndIspServiceResponse {
     pub json_result: Option<String>,
     /// `RequestId`. Example: `16A96B9A-F203-4EC5-8E43-CB92E68F4CD8`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

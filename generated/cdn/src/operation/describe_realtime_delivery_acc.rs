@@ -102,14 +102,14 @@ impl DescribeRealtimeDeliveryAcc {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRealtimeDeliveryAccError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRealtimeDeliveryAcc`].
+/// Response to [`DescribeRealtimeDeliveryAcc`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRealtimeDeliveryAccResponse {
@@ -117,7 +117,7 @@ pub struct DescribeRealtimeDeliveryAccResponse {
     pub request_id: Option<String>,
     /// `ReatTimeDeliveryAccData`.
     pub reat_time_delivery_acc_data: Vec<AccData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -143,7 +143,7 @@ impl ser::Serialize for DescribeRealtimeDeliveryAccResponse {
     }
 }
 
-/// Element of the answer: `ReatTimeDeliveryAccData`.
+/// Element of the response: `ReatTimeDeliveryAccData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccData {
@@ -153,7 +153,7 @@ pub struct AccData {
     pub failed_num: Option<i64>,
     /// `SuccessNum`. Example: `2`.
     pub success_num: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -59,14 +59,14 @@ impl DescribeRefreshQuota {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRefreshQuotaError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRefreshQuota`].
+/// Response to [`DescribeRefreshQuota`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRefreshQuotaResponse {
@@ -100,7 +100,7 @@ pub struct DescribeRefreshQuotaResponse {
     pub ignore_params_quota: Option<String>,
     /// `IgnoreParamsRemain`. Example: `10`.
     pub ignore_params_remain: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

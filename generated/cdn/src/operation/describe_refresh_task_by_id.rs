@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeRefreshTaskById>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeRefreshTaskById<TaskId = crate::missing::task_id> {
+pub struct DescribeRefreshTaskById<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`DescribeRefreshTaskById`] with all that it needs.
-pub type CompleteDescribeRefreshTaskById = DescribeRefreshTaskById<Given>;
+pub type CompleteDescribeRefreshTaskById = DescribeRefreshTaskById<Set>;
 
 impl DescribeRefreshTaskById {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeRefreshTaskById {
 
 impl<TaskId> DescribeRefreshTaskById<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TaskId`.
@@ -42,7 +42,7 @@ impl<TaskId> DescribeRefreshTaskById<TaskId> {
     pub fn task_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRefreshTaskById<Given> {
+    ) -> DescribeRefreshTaskById<Set> {
         self.call.put("TaskId", value.into_parameter());
         DescribeRefreshTaskById::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<TaskId> DescribeRefreshTaskById<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeRefreshTaskById<Given> {
+    pub fn unchecked(mut self) -> DescribeRefreshTaskById<Set> {
         self.call.require(&["TaskId"]);
         DescribeRefreshTaskById::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<TaskId> DescribeRefreshTaskById<TaskId> {
         self,
     ) -> ResponseFuture<DescribeRefreshTaskByIdResponse, DescribeRefreshTaskByIdError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRefreshTaskByIdError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRefreshTaskById`].
+/// Response to [`DescribeRefreshTaskById`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRefreshTaskByIdResponse {
@@ -106,7 +106,7 @@ pub struct DescribeRefreshTaskByIdResponse {
     pub request_id: Option<String>,
     /// `Tasks`.
     pub tasks: Vec<Task>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -133,7 +133,7 @@ impl ser::Serialize for DescribeRefreshTaskByIdResponse {
     }
 }
 
-/// Element of the answer: `Tasks`.
+/// Element of the response: `Tasks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
@@ -151,7 +151,7 @@ pub struct Task {
     pub object_path: Option<String>,
     /// `TaskId`. Example: `24840`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

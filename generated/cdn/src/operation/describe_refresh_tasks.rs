@@ -151,7 +151,7 @@ impl DescribeRefreshTasks {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRefreshTasksError> {
         self.call.send()
@@ -174,7 +174,7 @@ impl DescribeRefreshTasks {
     }
 }
 
-/// Answer to [`DescribeRefreshTasks`].
+/// Response to [`DescribeRefreshTasks`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRefreshTasksResponse {
@@ -188,7 +188,7 @@ pub struct DescribeRefreshTasksResponse {
     pub total_count: Option<i64>,
     /// `Tasks`.
     pub tasks: Vec<CdnTask>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -239,7 +239,7 @@ impl Page for DescribeRefreshTasksResponse {
     }
 }
 
-/// Element of the answer: `Tasks`.
+/// Element of the response: `Tasks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CdnTask {
@@ -257,7 +257,7 @@ pub struct CdnTask {
     pub object_path: Option<String>,
     /// `TaskId`. Example: `704225667`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

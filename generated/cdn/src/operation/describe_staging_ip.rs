@@ -59,14 +59,14 @@ impl DescribeStagingIp {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeStagingIpError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeStagingIp`].
+/// Response to [`DescribeStagingIp`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeStagingIpResponse {
@@ -74,7 +74,7 @@ pub struct DescribeStagingIpResponse {
     pub request_id: Option<String>,
     /// `IPV4s`. Example: `xx.xx.xx.xx`.
     pub ipv4s: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeTagResources<
-    ResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
+    ResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, ResourceId)>,
+    set: PhantomData<(ResourceType, ResourceId)>,
 }
 
 /// A [`DescribeTagResources`] with all that it needs.
-pub type CompleteDescribeTagResources = DescribeTagResources<Given, Given>;
+pub type CompleteDescribeTagResources = DescribeTagResources<Set, Set>;
 
 impl DescribeTagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DescribeTagResources {
 
 impl<ResourceType, ResourceId> DescribeTagResources<ResourceType, ResourceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ResourceType`.
@@ -45,7 +45,7 @@ impl<ResourceType, ResourceId> DescribeTagResources<ResourceType, ResourceId> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeTagResources<Given, ResourceId> {
+    ) -> DescribeTagResources<Set, ResourceId> {
         self.call.put("ResourceType", value.into_parameter());
         DescribeTagResources::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<ResourceType, ResourceId> DescribeTagResources<ResourceType, ResourceId> {
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> DescribeTagResources<ResourceType, Given> {
+    ) -> DescribeTagResources<ResourceType, Set> {
         self.call.put("ResourceId", value.into_parameter());
         DescribeTagResources::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<ResourceType, ResourceId> DescribeTagResources<ResourceType, ResourceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeTagResources<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeTagResources<Set, Set> {
         self.call.require(&["ResourceType", "ResourceId"]);
         DescribeTagResources::of(self.call)
     }
@@ -103,24 +103,24 @@ impl<ResourceType, ResourceId> DescribeTagResources<ResourceType, ResourceId> {
         self,
     ) -> ResponseFuture<DescribeTagResourcesResponse, DescribeTagResourcesError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTagResourcesError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeTagResources`].
+/// Response to [`DescribeTagResources`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTagResourcesResponse {
@@ -128,7 +128,7 @@ pub struct DescribeTagResourcesResponse {
     pub request_id: Option<String>,
     /// `TagResources`.
     pub tag_resources: Vec<TagResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -154,7 +154,7 @@ impl ser::Serialize for DescribeTagResourcesResponse {
     }
 }
 
-/// Element of the answer: `TagResources`.
+/// Element of the response: `TagResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResource {
@@ -162,7 +162,7 @@ pub struct TagResource {
     pub resource_id: Option<String>,
     /// `Tag`.
     pub tag: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -185,7 +185,7 @@ impl ser::Serialize for TagResource {
     }
 }
 
-/// Element of the answer: `Tag`.
+/// Element of the response: `Tag`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -193,7 +193,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `product`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -86,14 +86,14 @@ impl DescribeTopDomainsByFlow {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTopDomainsByFlowError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeTopDomainsByFlow`].
+/// Response to [`DescribeTopDomainsByFlow`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTopDomainsByFlowResponse {
@@ -109,7 +109,7 @@ pub struct DescribeTopDomainsByFlowResponse {
     pub domain_count: Option<i64>,
     /// `TopDomains`.
     pub top_domains: Vec<TopDomain>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -146,7 +146,7 @@ impl ser::Serialize for DescribeTopDomainsByFlowResponse {
     }
 }
 
-/// Element of the answer: `TopDomains`.
+/// Element of the response: `TopDomains`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TopDomain {
@@ -164,7 +164,7 @@ pub struct TopDomain {
     pub total_traffic: Option<String>,
     /// `MaxBpsTime`. Example: `1457111400`.
     pub max_bps_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -63,7 +63,7 @@ impl DescribeUserCertificateExpireCount {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -72,7 +72,7 @@ impl DescribeUserCertificateExpireCount {
     }
 }
 
-/// Answer to [`DescribeUserCertificateExpireCount`].
+/// Response to [`DescribeUserCertificateExpireCount`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserCertificateExpireCountResponse {
@@ -82,7 +82,7 @@ pub struct DescribeUserCertificateExpireCountResponse {
     pub request_id: Option<String>,
     /// `ExpiredCount`. Example: `6`.
     pub expired_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

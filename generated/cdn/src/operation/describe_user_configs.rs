@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeUserConfigs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeUserConfigs<Config = crate::missing::config> {
+pub struct DescribeUserConfigs<Config = crate::unset::config> {
     call: Call,
-    given: PhantomData<Config>,
+    set: PhantomData<Config>,
 }
 
 /// A [`DescribeUserConfigs`] with all that it needs.
-pub type CompleteDescribeUserConfigs = DescribeUserConfigs<Given>;
+pub type CompleteDescribeUserConfigs = DescribeUserConfigs<Set>;
 
 impl DescribeUserConfigs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeUserConfigs {
 
 impl<Config> DescribeUserConfigs<Config> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Config`.
@@ -44,7 +44,7 @@ impl<Config> DescribeUserConfigs<Config> {
     pub fn config(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeUserConfigs<Given> {
+    ) -> DescribeUserConfigs<Set> {
         self.call.put("Config", value.into_parameter());
         DescribeUserConfigs::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<Config> DescribeUserConfigs<Config> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeUserConfigs<Given> {
+    pub fn unchecked(mut self) -> DescribeUserConfigs<Set> {
         self.call.require(&["Config"]);
         DescribeUserConfigs::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<Config> DescribeUserConfigs<Config> {
         self,
     ) -> ResponseFuture<DescribeUserConfigsResponse, DescribeUserConfigsError>
     where
-        Config: IsGiven,
+        Config: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeUserConfigsError>
     where
-        Config: IsGiven,
+        Config: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeUserConfigs`].
+/// Response to [`DescribeUserConfigs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserConfigsResponse {
@@ -106,7 +106,7 @@ pub struct DescribeUserConfigsResponse {
     pub request_id: Option<String>,
     /// `Configs`.
     pub configs: Option<Configs>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -132,7 +132,7 @@ impl ser::Serialize for DescribeUserConfigsResponse {
     }
 }
 
-/// Element of the answer: `Configs`.
+/// Element of the response: `Configs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Configs {
@@ -140,7 +140,7 @@ pub struct Configs {
     pub oss_log_config: Option<OssLogConfig>,
     /// `WafConfig`.
     pub waf_config: Option<WafConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -166,7 +166,7 @@ impl ser::Serialize for Configs {
     }
 }
 
-/// Element of the answer: `OssLogConfig`.
+/// Element of the response: `OssLogConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OssLogConfig {
@@ -176,7 +176,7 @@ pub struct OssLogConfig {
     pub enable: Option<String>,
     /// `Bucket`. Example: `Buckettest`.
     pub bucket: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -203,13 +203,13 @@ impl ser::Serialize for OssLogConfig {
     }
 }
 
-/// Element of the answer: `WafConfig`.
+/// Element of the response: `WafConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WafConfig {
     /// `Enable`. Example: `on`.
     pub enable: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -187,7 +187,7 @@ impl DescribeUserDomains {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeUserDomainsError> {
         self.call.send()
@@ -206,7 +206,7 @@ impl DescribeUserDomains {
     }
 }
 
-/// Answer to [`DescribeUserDomains`].
+/// Response to [`DescribeUserDomains`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserDomainsResponse {
@@ -220,7 +220,7 @@ pub struct DescribeUserDomainsResponse {
     pub total_count: Option<i64>,
     /// `Domains`.
     pub domains: Vec<PageData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -271,7 +271,7 @@ impl Page for DescribeUserDomainsResponse {
     }
 }
 
-/// Element of the answer: `Domains`.
+/// Element of the response: `Domains`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageData {
@@ -301,7 +301,7 @@ pub struct PageData {
     pub cdn_type: Option<String>,
     /// `Sources`.
     pub sources: Vec<Source>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -352,7 +352,7 @@ impl ser::Serialize for PageData {
     }
 }
 
-/// Element of the answer: `Sources`.
+/// Element of the response: `Sources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Source {
@@ -366,7 +366,7 @@ pub struct Source {
     pub port: Option<i64>,
     /// `Content`. Example: `***.oss-cn-hangzhou.aliyuncs.com`.
     pub content: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

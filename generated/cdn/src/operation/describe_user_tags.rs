@@ -59,14 +59,14 @@ impl DescribeUserTags {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeUserTagsError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeUserTags`].
+/// Response to [`DescribeUserTags`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserTagsResponse {
@@ -74,7 +74,7 @@ pub struct DescribeUserTagsResponse {
     pub request_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -97,7 +97,7 @@ impl ser::Serialize for DescribeUserTagsResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -105,7 +105,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `product`.
     pub value: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

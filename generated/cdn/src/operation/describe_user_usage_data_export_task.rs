@@ -85,7 +85,7 @@ impl DescribeUserUsageDataExportTask {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -116,7 +116,7 @@ impl DescribeUserUsageDataExportTask {
     }
 }
 
-/// Answer to [`DescribeUserUsageDataExportTask`].
+/// Response to [`DescribeUserUsageDataExportTask`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserUsageDataExportTaskResponse {
@@ -124,7 +124,7 @@ pub struct DescribeUserUsageDataExportTaskResponse {
     pub request_id: Option<String>,
     /// `UsageDataPerPage`.
     pub usage_data_per_page: Option<UsageDataPerPage>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -172,7 +172,7 @@ impl Page for DescribeUserUsageDataExportTaskResponse {
     }
 }
 
-/// Element of the answer: `UsageDataPerPage`.
+/// Element of the response: `UsageDataPerPage`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageDataPerPage {
@@ -184,7 +184,7 @@ pub struct UsageDataPerPage {
     pub total_count: Option<i64>,
     /// `Data`.
     pub data: Vec<DataItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -217,7 +217,7 @@ impl ser::Serialize for UsageDataPerPage {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataItem {
@@ -235,7 +235,7 @@ pub struct DataItem {
     pub task_id: Option<String>,
     /// `TaskConfig`.
     pub task_config: Option<TaskConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -274,7 +274,7 @@ impl ser::Serialize for DataItem {
     }
 }
 
-/// Element of the answer: `TaskConfig`.
+/// Element of the response: `TaskConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskConfig {
@@ -282,7 +282,7 @@ pub struct TaskConfig {
     pub end_time: Option<String>,
     /// `StartTime`. Example: `2019-12-29T16:00:00Z`.
     pub start_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

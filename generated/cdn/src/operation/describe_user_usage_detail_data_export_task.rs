@@ -86,7 +86,7 @@ impl DescribeUserUsageDetailDataExportTask {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -117,7 +117,7 @@ impl DescribeUserUsageDetailDataExportTask {
     }
 }
 
-/// Answer to [`DescribeUserUsageDetailDataExportTask`].
+/// Response to [`DescribeUserUsageDetailDataExportTask`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserUsageDetailDataExportTaskResponse {
@@ -125,7 +125,7 @@ pub struct DescribeUserUsageDetailDataExportTaskResponse {
     pub request_id: Option<String>,
     /// `UsageDataPerPage`.
     pub usage_data_per_page: Option<UsageDataPerPage>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -173,7 +173,7 @@ impl Page for DescribeUserUsageDetailDataExportTaskResponse {
     }
 }
 
-/// Element of the answer: `UsageDataPerPage`.
+/// Element of the response: `UsageDataPerPage`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UsageDataPerPage {
@@ -185,7 +185,7 @@ pub struct UsageDataPerPage {
     pub total_count: Option<i64>,
     /// `Data`.
     pub data: Vec<DataItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -218,7 +218,7 @@ impl ser::Serialize for UsageDataPerPage {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataItem {
@@ -236,7 +236,7 @@ pub struct DataItem {
     pub task_id: Option<String>,
     /// `TaskConfig`.
     pub task_config: Option<TaskConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -275,7 +275,7 @@ impl ser::Serialize for DataItem {
     }
 }
 
-/// Element of the answer: `TaskConfig`.
+/// Element of the response: `TaskConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskConfig {
@@ -283,7 +283,7 @@ pub struct TaskConfig {
     pub end_time: Option<String>,
     /// `StartTime`. Example: `2018-07-31T16:00:00Z`.
     pub start_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeUserVipsByDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeUserVipsByDomain<DomainName = crate::missing::domain_name> {
+pub struct DescribeUserVipsByDomain<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeUserVipsByDomain`] with all that it needs.
-pub type CompleteDescribeUserVipsByDomain = DescribeUserVipsByDomain<Given>;
+pub type CompleteDescribeUserVipsByDomain = DescribeUserVipsByDomain<Set>;
 
 impl DescribeUserVipsByDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeUserVipsByDomain {
 
 impl<DomainName> DescribeUserVipsByDomain<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -43,7 +43,7 @@ impl<DomainName> DescribeUserVipsByDomain<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeUserVipsByDomain<Given> {
+    ) -> DescribeUserVipsByDomain<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeUserVipsByDomain::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<DomainName> DescribeUserVipsByDomain<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeUserVipsByDomain<Given> {
+    pub fn unchecked(mut self) -> DescribeUserVipsByDomain<Set> {
         self.call.require(&["DomainName"]);
         DescribeUserVipsByDomain::of(self.call)
     }
@@ -93,22 +93,22 @@ impl<DomainName> DescribeUserVipsByDomain<DomainName> {
         self,
     ) -> ResponseFuture<DescribeUserVipsByDomainResponse, DescribeUserVipsByDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeUserVipsByDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeUserVipsByDomain`].
+/// Response to [`DescribeUserVipsByDomain`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserVipsByDomainResponse {
@@ -118,7 +118,7 @@ pub struct DescribeUserVipsByDomainResponse {
     pub request_id: Option<String>,
     /// `Vips`. Example: `122.72.xxx.xxx`.
     pub vips: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

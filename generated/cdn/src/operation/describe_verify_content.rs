@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DescribeVerifyContent>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeVerifyContent<DomainName = crate::missing::domain_name> {
+pub struct DescribeVerifyContent<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`DescribeVerifyContent`] with all that it needs.
-pub type CompleteDescribeVerifyContent = DescribeVerifyContent<Given>;
+pub type CompleteDescribeVerifyContent = DescribeVerifyContent<Set>;
 
 impl DescribeVerifyContent {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeVerifyContent {
 
 impl<DomainName> DescribeVerifyContent<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> DescribeVerifyContent<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVerifyContent<Given> {
+    ) -> DescribeVerifyContent<Set> {
         self.call.put("DomainName", value.into_parameter());
         DescribeVerifyContent::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainName> DescribeVerifyContent<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVerifyContent<Given> {
+    pub fn unchecked(mut self) -> DescribeVerifyContent<Set> {
         self.call.require(&["DomainName"]);
         DescribeVerifyContent::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<DomainName> DescribeVerifyContent<DomainName> {
         self,
     ) -> ResponseFuture<DescribeVerifyContentResponse, DescribeVerifyContentError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVerifyContentError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeVerifyContent`].
+/// Response to [`DescribeVerifyContent`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVerifyContentResponse {
@@ -104,7 +104,7 @@ pub struct DescribeVerifyContentResponse {
     pub content: Option<String>,
     /// `RequestId`. Example: `34AB41F1-04A5-496F-8C8D-634BDBE6A9FB`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

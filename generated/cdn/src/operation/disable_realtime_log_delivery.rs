@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/DisableRealtimeLogDelivery>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DisableRealtimeLogDelivery<Domain = crate::missing::domain> {
+pub struct DisableRealtimeLogDelivery<Domain = crate::unset::domain> {
     call: Call,
-    given: PhantomData<Domain>,
+    set: PhantomData<Domain>,
 }
 
 /// A [`DisableRealtimeLogDelivery`] with all that it needs.
-pub type CompleteDisableRealtimeLogDelivery = DisableRealtimeLogDelivery<Given>;
+pub type CompleteDisableRealtimeLogDelivery = DisableRealtimeLogDelivery<Set>;
 
 impl DisableRealtimeLogDelivery {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DisableRealtimeLogDelivery {
 
 impl<Domain> DisableRealtimeLogDelivery<Domain> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Domain`.
@@ -43,7 +43,7 @@ impl<Domain> DisableRealtimeLogDelivery<Domain> {
     pub fn domain(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DisableRealtimeLogDelivery<Given> {
+    ) -> DisableRealtimeLogDelivery<Set> {
         self.call.put("Domain", value.into_parameter());
         DisableRealtimeLogDelivery::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<Domain> DisableRealtimeLogDelivery<Domain> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DisableRealtimeLogDelivery<Given> {
+    pub fn unchecked(mut self) -> DisableRealtimeLogDelivery<Set> {
         self.call.require(&["Domain"]);
         DisableRealtimeLogDelivery::of(self.call)
     }
@@ -85,22 +85,22 @@ impl<Domain> DisableRealtimeLogDelivery<Domain> {
         DisableRealtimeLogDeliveryError,
     >
     where
-        Domain: IsGiven,
+        Domain: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DisableRealtimeLogDeliveryError>
     where
-        Domain: IsGiven,
+        Domain: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DisableRealtimeLogDeliveryResponse;
+pub use alibabacloud_runtime::EmptyResponse as DisableRealtimeLogDeliveryResponse;
 
 /// Why the service refused a [`DisableRealtimeLogDelivery`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/EnableRealtimeLogDelivery>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct EnableRealtimeLogDelivery<Domain = crate::missing::domain> {
+pub struct EnableRealtimeLogDelivery<Domain = crate::unset::domain> {
     call: Call,
-    given: PhantomData<Domain>,
+    set: PhantomData<Domain>,
 }
 
 /// A [`EnableRealtimeLogDelivery`] with all that it needs.
-pub type CompleteEnableRealtimeLogDelivery = EnableRealtimeLogDelivery<Given>;
+pub type CompleteEnableRealtimeLogDelivery = EnableRealtimeLogDelivery<Set>;
 
 impl EnableRealtimeLogDelivery {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl EnableRealtimeLogDelivery {
 
 impl<Domain> EnableRealtimeLogDelivery<Domain> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Domain`.
@@ -43,7 +43,7 @@ impl<Domain> EnableRealtimeLogDelivery<Domain> {
     pub fn domain(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EnableRealtimeLogDelivery<Given> {
+    ) -> EnableRealtimeLogDelivery<Set> {
         self.call.put("Domain", value.into_parameter());
         EnableRealtimeLogDelivery::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<Domain> EnableRealtimeLogDelivery<Domain> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EnableRealtimeLogDelivery<Given> {
+    pub fn unchecked(mut self) -> EnableRealtimeLogDelivery<Set> {
         self.call.require(&["Domain"]);
         EnableRealtimeLogDelivery::of(self.call)
     }
@@ -85,22 +85,22 @@ impl<Domain> EnableRealtimeLogDelivery<Domain> {
         EnableRealtimeLogDeliveryError,
     >
     where
-        Domain: IsGiven,
+        Domain: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EnableRealtimeLogDeliveryError>
     where
-        Domain: IsGiven,
+        Domain: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as EnableRealtimeLogDeliveryResponse;
+pub use alibabacloud_runtime::EmptyResponse as EnableRealtimeLogDeliveryResponse;
 
 /// Why the service refused a [`EnableRealtimeLogDelivery`].
 #[derive(Clone)]

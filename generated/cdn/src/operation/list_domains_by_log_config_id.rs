@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/ListDomainsByLogConfigId>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListDomainsByLogConfigId<ConfigId = crate::missing::config_id> {
+pub struct ListDomainsByLogConfigId<ConfigId = crate::unset::config_id> {
     call: Call,
-    given: PhantomData<ConfigId>,
+    set: PhantomData<ConfigId>,
 }
 
 /// A [`ListDomainsByLogConfigId`] with all that it needs.
-pub type CompleteListDomainsByLogConfigId = ListDomainsByLogConfigId<Given>;
+pub type CompleteListDomainsByLogConfigId = ListDomainsByLogConfigId<Set>;
 
 impl ListDomainsByLogConfigId {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ListDomainsByLogConfigId {
 
 impl<ConfigId> ListDomainsByLogConfigId<ConfigId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ConfigId`.
@@ -43,7 +43,7 @@ impl<ConfigId> ListDomainsByLogConfigId<ConfigId> {
     pub fn config_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListDomainsByLogConfigId<Given> {
+    ) -> ListDomainsByLogConfigId<Set> {
         self.call.put("ConfigId", value.into_parameter());
         ListDomainsByLogConfigId::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<ConfigId> ListDomainsByLogConfigId<ConfigId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListDomainsByLogConfigId<Given> {
+    pub fn unchecked(mut self) -> ListDomainsByLogConfigId<Set> {
         self.call.require(&["ConfigId"]);
         ListDomainsByLogConfigId::of(self.call)
     }
@@ -82,22 +82,22 @@ impl<ConfigId> ListDomainsByLogConfigId<ConfigId> {
         self,
     ) -> ResponseFuture<ListDomainsByLogConfigIdResponse, ListDomainsByLogConfigIdError>
     where
-        ConfigId: IsGiven,
+        ConfigId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListDomainsByLogConfigIdError>
     where
-        ConfigId: IsGiven,
+        ConfigId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListDomainsByLogConfigId`].
+/// Response to [`ListDomainsByLogConfigId`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDomainsByLogConfigIdResponse {
@@ -105,7 +105,7 @@ pub struct ListDomainsByLogConfigIdResponse {
     pub request_id: Option<String>,
     /// `Domains`. Example: `example.com`.
     pub domains: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,15 +17,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ListFC
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListFcTrigger<
-    EventMetaName = crate::missing::event_meta_name,
-    EventMetaVersion = crate::missing::event_meta_version,
+    EventMetaName = crate::unset::event_meta_name,
+    EventMetaVersion = crate::unset::event_meta_version,
 > {
     call: Call,
-    given: PhantomData<(EventMetaName, EventMetaVersion)>,
+    set: PhantomData<(EventMetaName, EventMetaVersion)>,
 }
 
 /// A [`ListFcTrigger`] with all that it needs.
-pub type CompleteListFcTrigger = ListFcTrigger<Given, Given>;
+pub type CompleteListFcTrigger = ListFcTrigger<Set, Set>;
 
 impl ListFcTrigger {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ListFcTrigger {
 
 impl<EventMetaName, EventMetaVersion> ListFcTrigger<EventMetaName, EventMetaVersion> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `EventMetaName`.
@@ -44,7 +44,7 @@ impl<EventMetaName, EventMetaVersion> ListFcTrigger<EventMetaName, EventMetaVers
     pub fn event_meta_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListFcTrigger<Given, EventMetaVersion> {
+    ) -> ListFcTrigger<Set, EventMetaVersion> {
         self.call.put("EventMetaName", value.into_parameter());
         ListFcTrigger::of(self.call)
     }
@@ -55,7 +55,7 @@ impl<EventMetaName, EventMetaVersion> ListFcTrigger<EventMetaName, EventMetaVers
     pub fn event_meta_version(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListFcTrigger<EventMetaName, Given> {
+    ) -> ListFcTrigger<EventMetaName, Set> {
         self.call.put("EventMetaVersion", value.into_parameter());
         ListFcTrigger::of(self.call)
     }
@@ -79,7 +79,7 @@ impl<EventMetaName, EventMetaVersion> ListFcTrigger<EventMetaName, EventMetaVers
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListFcTrigger<Given, Given> {
+    pub fn unchecked(mut self) -> ListFcTrigger<Set, Set> {
         self.call.require(&["EventMetaName", "EventMetaVersion"]);
         ListFcTrigger::of(self.call)
     }
@@ -92,24 +92,24 @@ impl<EventMetaName, EventMetaVersion> ListFcTrigger<EventMetaName, EventMetaVers
     #[inline]
     pub fn send(self) -> ResponseFuture<ListFcTriggerResponse, ListFcTriggerError>
     where
-        EventMetaName: IsGiven,
-        EventMetaVersion: IsGiven,
+        EventMetaName: IsSet,
+        EventMetaVersion: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListFcTriggerError>
     where
-        EventMetaName: IsGiven,
-        EventMetaVersion: IsGiven,
+        EventMetaName: IsSet,
+        EventMetaVersion: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListFcTrigger`].
+/// Response to [`ListFcTrigger`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListFcTriggerResponse {
@@ -117,7 +117,7 @@ pub struct ListFcTriggerResponse {
     pub request_id: Option<String>,
     /// `FCTriggers`.
     pub fc_triggers: Vec<FcTrigger>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -143,7 +143,7 @@ impl ser::Serialize for ListFcTriggerResponse {
     }
 }
 
-/// Element of the answer: `FCTriggers`.
+/// Element of the response: `FCTriggers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FcTrigger {
@@ -160,7 +160,7 @@ pub struct FcTrigger {
     pub event_meta_name: Option<String>,
     /// `EventMetaVersion`. Example: `1.0.0`.
     pub event_meta_version: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

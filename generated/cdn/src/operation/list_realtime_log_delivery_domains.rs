@@ -20,19 +20,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListRealtimeLogDeliveryDomains<
-    Project = crate::missing::project,
-    Logstore = crate::missing::logstore,
-    Region = crate::missing::region,
+    Project = crate::unset::project,
+    Logstore = crate::unset::logstore,
+    Region = crate::unset::region,
 > {
     call: Call,
-    given: PhantomData<(Project, Logstore, Region)>,
+    set: PhantomData<(Project, Logstore, Region)>,
 }
 
 /// A [`ListRealtimeLogDeliveryDomains`] with all that it needs.
 pub type CompleteListRealtimeLogDeliveryDomains = ListRealtimeLogDeliveryDomains<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl ListRealtimeLogDeliveryDomains {
@@ -47,7 +47,7 @@ impl<
     Region,
 > ListRealtimeLogDeliveryDomains<Project, Logstore, Region> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Project`.
@@ -56,7 +56,7 @@ impl<
     pub fn project(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListRealtimeLogDeliveryDomains<Given, Logstore, Region> {
+    ) -> ListRealtimeLogDeliveryDomains<Set, Logstore, Region> {
         self.call.put("Project", value.into_parameter());
         ListRealtimeLogDeliveryDomains::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<
     pub fn logstore(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListRealtimeLogDeliveryDomains<Project, Given, Region> {
+    ) -> ListRealtimeLogDeliveryDomains<Project, Set, Region> {
         self.call.put("Logstore", value.into_parameter());
         ListRealtimeLogDeliveryDomains::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<
     pub fn region(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListRealtimeLogDeliveryDomains<Project, Logstore, Given> {
+    ) -> ListRealtimeLogDeliveryDomains<Project, Logstore, Set> {
         self.call.put("Region", value.into_parameter());
         ListRealtimeLogDeliveryDomains::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListRealtimeLogDeliveryDomains<Given, Given, Given> {
+    pub fn unchecked(mut self) -> ListRealtimeLogDeliveryDomains<Set, Set, Set> {
         self.call.require(&["Project", "Logstore", "Region"]);
         ListRealtimeLogDeliveryDomains::of(self.call)
     }
@@ -120,28 +120,28 @@ impl<
         ListRealtimeLogDeliveryDomainsError,
     >
     where
-        Project: IsGiven,
-        Logstore: IsGiven,
-        Region: IsGiven,
+        Project: IsSet,
+        Logstore: IsSet,
+        Region: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ListRealtimeLogDeliveryDomainsError>
     where
-        Project: IsGiven,
-        Logstore: IsGiven,
-        Region: IsGiven,
+        Project: IsSet,
+        Logstore: IsSet,
+        Region: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListRealtimeLogDeliveryDomains`].
+/// Response to [`ListRealtimeLogDeliveryDomains`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRealtimeLogDeliveryDomainsResponse {
@@ -149,7 +149,7 @@ pub struct ListRealtimeLogDeliveryDomainsResponse {
     pub request_id: Option<String>,
     /// `Content`.
     pub content: Option<Content>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -175,13 +175,13 @@ impl ser::Serialize for ListRealtimeLogDeliveryDomainsResponse {
     }
 }
 
-/// Element of the answer: `Content`.
+/// Element of the response: `Content`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Content {
     /// `Domains`.
     pub domains: Vec<Domain>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -204,7 +204,7 @@ impl ser::Serialize for Content {
     }
 }
 
-/// Element of the answer: `Domains`.
+/// Element of the response: `Domains`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Domain {
@@ -212,7 +212,7 @@ pub struct Domain {
     pub status: Option<String>,
     /// `DomainName`. Example: `example.com`.
     pub domain_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -63,7 +63,7 @@ impl ListRealtimeLogDeliveryInfos {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -72,7 +72,7 @@ impl ListRealtimeLogDeliveryInfos {
     }
 }
 
-/// Answer to [`ListRealtimeLogDeliveryInfos`].
+/// Response to [`ListRealtimeLogDeliveryInfos`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRealtimeLogDeliveryInfosResponse {
@@ -80,7 +80,7 @@ pub struct ListRealtimeLogDeliveryInfosResponse {
     pub request_id: Option<String>,
     /// `Content`.
     pub content: Option<Content>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -106,13 +106,13 @@ impl ser::Serialize for ListRealtimeLogDeliveryInfosResponse {
     }
 }
 
-/// Element of the answer: `Content`.
+/// Element of the response: `Content`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Content {
     /// `RealtimeLogDeliveryInfos`.
     pub realtime_log_delivery_infos: Vec<RealtimeLogDeliveryInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -135,7 +135,7 @@ impl ser::Serialize for Content {
     }
 }
 
-/// Element of the answer: `RealtimeLogDeliveryInfos`.
+/// Element of the response: `RealtimeLogDeliveryInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealtimeLogDeliveryInfo {
@@ -145,7 +145,7 @@ pub struct RealtimeLogDeliveryInfo {
     pub project: Option<String>,
     /// `Region`. Example: `ch-shanghai`.
     pub region: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/ListTagResources>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListTagResources<HasResourceType = crate::missing::resource_type> {
+pub struct ListTagResources<HasResourceType = crate::unset::resource_type> {
     call: Call,
-    given: PhantomData<HasResourceType>,
+    set: PhantomData<HasResourceType>,
 }
 
 /// A [`ListTagResources`] with all that it needs.
-pub type CompleteListTagResources = ListTagResources<Given>;
+pub type CompleteListTagResources = ListTagResources<Set>;
 
 impl ListTagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl ListTagResources {
 
 impl<HasResourceType> ListTagResources<HasResourceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TagOwnerUid`.
@@ -70,7 +70,7 @@ impl<HasResourceType> ListTagResources<HasResourceType> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<ResourceType>,
-    ) -> ListTagResources<Given> {
+    ) -> ListTagResources<Set> {
         self.call.put("ResourceType", value.into_parameter());
         ListTagResources::of(self.call)
     }
@@ -121,7 +121,7 @@ impl<HasResourceType> ListTagResources<HasResourceType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListTagResources<Given> {
+    pub fn unchecked(mut self) -> ListTagResources<Set> {
         self.call.require(&["ResourceType"]);
         ListTagResources::of(self.call)
     }
@@ -134,16 +134,16 @@ impl<HasResourceType> ListTagResources<HasResourceType> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListTagResourcesResponse, ListTagResourcesError>
     where
-        HasResourceType: IsGiven,
+        HasResourceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListTagResourcesError>
     where
-        HasResourceType: IsGiven,
+        HasResourceType: IsSet,
     {
         self.call.send()
     }
@@ -152,7 +152,7 @@ impl<HasResourceType> ListTagResources<HasResourceType> {
     #[inline]
     pub fn pages(self) -> Pages<ListTagResourcesResponse, ListTagResourcesError>
     where
-        HasResourceType: IsGiven,
+        HasResourceType: IsSet,
     {
         self.call.pages()
     }
@@ -161,13 +161,13 @@ impl<HasResourceType> ListTagResources<HasResourceType> {
     #[inline]
     pub fn items(self) -> Items<ListTagResourcesResponse, ListTagResourcesError>
     where
-        HasResourceType: IsGiven,
+        HasResourceType: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListTagResources`].
+/// Response to [`ListTagResources`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagResourcesResponse {
@@ -177,7 +177,7 @@ pub struct ListTagResourcesResponse {
     pub request_id: Option<String>,
     /// `TagResources`.
     pub tag_resources: Vec<TagResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -220,7 +220,7 @@ impl Page for ListTagResourcesResponse {
     }
 }
 
-/// Element of the answer: `TagResources`.
+/// Element of the response: `TagResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResource {
@@ -232,7 +232,7 @@ pub struct TagResource {
     pub resource_id: Option<String>,
     /// `TagKey`. Example: `testKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -60,14 +60,14 @@ impl ListUserCustomLogConfig {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListUserCustomLogConfigError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListUserCustomLogConfig`].
+/// Response to [`ListUserCustomLogConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserCustomLogConfigResponse {
@@ -75,7 +75,7 @@ pub struct ListUserCustomLogConfigResponse {
     pub request_id: Option<String>,
     /// `ConfigIds`. Example: `c3bb2c78-2915-4d5a-b6a1-557789255555`.
     pub config_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

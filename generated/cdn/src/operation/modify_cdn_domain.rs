@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/ModifyCdnDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyCdnDomain<DomainName = crate::missing::domain_name> {
+pub struct ModifyCdnDomain<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`ModifyCdnDomain`] with all that it needs.
-pub type CompleteModifyCdnDomain = ModifyCdnDomain<Given>;
+pub type CompleteModifyCdnDomain = ModifyCdnDomain<Set>;
 
 impl ModifyCdnDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ModifyCdnDomain {
 
 impl<DomainName> ModifyCdnDomain<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> ModifyCdnDomain<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCdnDomain<Given> {
+    ) -> ModifyCdnDomain<Set> {
         self.call.put("DomainName", value.into_parameter());
         ModifyCdnDomain::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<DomainName> ModifyCdnDomain<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyCdnDomain<Given> {
+    pub fn unchecked(mut self) -> ModifyCdnDomain<Set> {
         self.call.require(&["DomainName"]);
         ModifyCdnDomain::of(self.call)
     }
@@ -109,22 +109,22 @@ impl<DomainName> ModifyCdnDomain<DomainName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ModifyCdnDomainResponse, ModifyCdnDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyCdnDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyCdnDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyCdnDomainResponse;
 
 /// Why the service refused a [`ModifyCdnDomain`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/ModifyCdnDomainOwner>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyCdnDomainOwner<DomainName = crate::missing::domain_name> {
+pub struct ModifyCdnDomainOwner<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`ModifyCdnDomainOwner`] with all that it needs.
-pub type CompleteModifyCdnDomainOwner = ModifyCdnDomainOwner<Given>;
+pub type CompleteModifyCdnDomainOwner = ModifyCdnDomainOwner<Set>;
 
 impl ModifyCdnDomainOwner {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ModifyCdnDomainOwner {
 
 impl<DomainName> ModifyCdnDomainOwner<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> ModifyCdnDomainOwner<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCdnDomainOwner<Given> {
+    ) -> ModifyCdnDomainOwner<Set> {
         self.call.put("DomainName", value.into_parameter());
         ModifyCdnDomainOwner::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainName> ModifyCdnDomainOwner<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyCdnDomainOwner<Given> {
+    pub fn unchecked(mut self) -> ModifyCdnDomainOwner<Set> {
         self.call.require(&["DomainName"]);
         ModifyCdnDomainOwner::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<DomainName> ModifyCdnDomainOwner<DomainName> {
         self,
     ) -> ResponseFuture<ModifyCdnDomainOwnerResponse, ModifyCdnDomainOwnerError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyCdnDomainOwnerError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyCdnDomainOwner`].
+/// Response to [`ModifyCdnDomainOwner`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyCdnDomainOwnerResponse {
@@ -104,7 +104,7 @@ pub struct ModifyCdnDomainOwnerResponse {
     pub request_id: Option<String>,
     /// `Content`.
     pub content: Option<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

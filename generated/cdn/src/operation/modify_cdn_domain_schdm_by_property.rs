@@ -19,17 +19,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyCdnDomainSchdmByProperty<
-    DomainName = crate::missing::domain_name,
-    Property = crate::missing::property,
+    DomainName = crate::unset::domain_name,
+    Property = crate::unset::property,
 > {
     call: Call,
-    given: PhantomData<(DomainName, Property)>,
+    set: PhantomData<(DomainName, Property)>,
 }
 
 /// A [`ModifyCdnDomainSchdmByProperty`] with all that it needs.
 pub type CompleteModifyCdnDomainSchdmByProperty = ModifyCdnDomainSchdmByProperty<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl ModifyCdnDomainSchdmByProperty {
@@ -40,7 +40,7 @@ impl ModifyCdnDomainSchdmByProperty {
 
 impl<DomainName, Property> ModifyCdnDomainSchdmByProperty<DomainName, Property> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -49,7 +49,7 @@ impl<DomainName, Property> ModifyCdnDomainSchdmByProperty<DomainName, Property> 
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCdnDomainSchdmByProperty<Given, Property> {
+    ) -> ModifyCdnDomainSchdmByProperty<Set, Property> {
         self.call.put("DomainName", value.into_parameter());
         ModifyCdnDomainSchdmByProperty::of(self.call)
     }
@@ -60,7 +60,7 @@ impl<DomainName, Property> ModifyCdnDomainSchdmByProperty<DomainName, Property> 
     pub fn property(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCdnDomainSchdmByProperty<DomainName, Given> {
+    ) -> ModifyCdnDomainSchdmByProperty<DomainName, Set> {
         self.call.put("Property", value.into_parameter());
         ModifyCdnDomainSchdmByProperty::of(self.call)
     }
@@ -84,7 +84,7 @@ impl<DomainName, Property> ModifyCdnDomainSchdmByProperty<DomainName, Property> 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyCdnDomainSchdmByProperty<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyCdnDomainSchdmByProperty<Set, Set> {
         self.call.require(&["DomainName", "Property"]);
         ModifyCdnDomainSchdmByProperty::of(self.call)
     }
@@ -102,26 +102,26 @@ impl<DomainName, Property> ModifyCdnDomainSchdmByProperty<DomainName, Property> 
         ModifyCdnDomainSchdmByPropertyError,
     >
     where
-        DomainName: IsGiven,
-        Property: IsGiven,
+        DomainName: IsSet,
+        Property: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyCdnDomainSchdmByPropertyError>
     where
-        DomainName: IsGiven,
-        Property: IsGiven,
+        DomainName: IsSet,
+        Property: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyCdnDomainSchdmByPropertyResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyCdnDomainSchdmByPropertyResponse;
 
 /// Why the service refused a [`ModifyCdnDomainSchdmByProperty`].
 #[derive(Clone)]

@@ -20,21 +20,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyRealtimeLogDelivery<
-    Project = crate::missing::project,
-    Logstore = crate::missing::logstore,
-    Region = crate::missing::region,
-    Domain = crate::missing::domain,
+    Project = crate::unset::project,
+    Logstore = crate::unset::logstore,
+    Region = crate::unset::region,
+    Domain = crate::unset::domain,
 > {
     call: Call,
-    given: PhantomData<(Project, Logstore, Region, Domain)>,
+    set: PhantomData<(Project, Logstore, Region, Domain)>,
 }
 
 /// A [`ModifyRealtimeLogDelivery`] with all that it needs.
 pub type CompleteModifyRealtimeLogDelivery = ModifyRealtimeLogDelivery<
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl ModifyRealtimeLogDelivery {
@@ -50,7 +50,7 @@ impl<
     Domain,
 > ModifyRealtimeLogDelivery<Project, Logstore, Region, Domain> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Project`.
@@ -59,7 +59,7 @@ impl<
     pub fn project(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyRealtimeLogDelivery<Given, Logstore, Region, Domain> {
+    ) -> ModifyRealtimeLogDelivery<Set, Logstore, Region, Domain> {
         self.call.put("Project", value.into_parameter());
         ModifyRealtimeLogDelivery::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn logstore(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyRealtimeLogDelivery<Project, Given, Region, Domain> {
+    ) -> ModifyRealtimeLogDelivery<Project, Set, Region, Domain> {
         self.call.put("Logstore", value.into_parameter());
         ModifyRealtimeLogDelivery::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<
     pub fn region(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyRealtimeLogDelivery<Project, Logstore, Given, Domain> {
+    ) -> ModifyRealtimeLogDelivery<Project, Logstore, Set, Domain> {
         self.call.put("Region", value.into_parameter());
         ModifyRealtimeLogDelivery::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<
     pub fn domain(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyRealtimeLogDelivery<Project, Logstore, Region, Given> {
+    ) -> ModifyRealtimeLogDelivery<Project, Logstore, Region, Set> {
         self.call.put("Domain", value.into_parameter());
         ModifyRealtimeLogDelivery::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyRealtimeLogDelivery<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> ModifyRealtimeLogDelivery<Set, Set, Set, Set> {
         self.call.require(&["Project", "Logstore", "Region", "Domain"]);
         ModifyRealtimeLogDelivery::of(self.call)
     }
@@ -134,28 +134,28 @@ impl<
         ModifyRealtimeLogDeliveryError,
     >
     where
-        Project: IsGiven,
-        Logstore: IsGiven,
-        Region: IsGiven,
-        Domain: IsGiven,
+        Project: IsSet,
+        Logstore: IsSet,
+        Region: IsSet,
+        Domain: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyRealtimeLogDeliveryError>
     where
-        Project: IsGiven,
-        Logstore: IsGiven,
-        Region: IsGiven,
-        Domain: IsGiven,
+        Project: IsSet,
+        Logstore: IsSet,
+        Region: IsSet,
+        Domain: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyRealtimeLogDeliveryResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyRealtimeLogDeliveryResponse;
 
 /// Why the service refused a [`ModifyRealtimeLogDelivery`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/OpenCdnService>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct OpenCdnService<InternetChargeType = crate::missing::internet_charge_type> {
+pub struct OpenCdnService<InternetChargeType = crate::unset::internet_charge_type> {
     call: Call,
-    given: PhantomData<InternetChargeType>,
+    set: PhantomData<InternetChargeType>,
 }
 
 /// A [`OpenCdnService`] with all that it needs.
-pub type CompleteOpenCdnService = OpenCdnService<Given>;
+pub type CompleteOpenCdnService = OpenCdnService<Set>;
 
 impl OpenCdnService {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl OpenCdnService {
 
 impl<InternetChargeType> OpenCdnService<InternetChargeType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InternetChargeType`.
@@ -42,7 +42,7 @@ impl<InternetChargeType> OpenCdnService<InternetChargeType> {
     pub fn internet_charge_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> OpenCdnService<Given> {
+    ) -> OpenCdnService<Set> {
         self.call.put("InternetChargeType", value.into_parameter());
         OpenCdnService::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<InternetChargeType> OpenCdnService<InternetChargeType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> OpenCdnService<Given> {
+    pub fn unchecked(mut self) -> OpenCdnService<Set> {
         self.call.require(&["InternetChargeType"]);
         OpenCdnService::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<InternetChargeType> OpenCdnService<InternetChargeType> {
     #[inline]
     pub fn send(self) -> ResponseFuture<OpenCdnServiceResponse, OpenCdnServiceError>
     where
-        InternetChargeType: IsGiven,
+        InternetChargeType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, OpenCdnServiceError>
     where
-        InternetChargeType: IsGiven,
+        InternetChargeType: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as OpenCdnServiceResponse;
+pub use alibabacloud_runtime::EmptyResponse as OpenCdnServiceResponse;
 
 /// Why the service refused a [`OpenCdnService`].
 #[derive(Clone)]

@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/PublishStagingConfigToProduction>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PublishStagingConfigToProduction<DomainName = crate::missing::domain_name> {
+pub struct PublishStagingConfigToProduction<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`PublishStagingConfigToProduction`] with all that it needs.
 pub type CompletePublishStagingConfigToProduction = PublishStagingConfigToProduction<
-    Given,
+    Set,
 >;
 
 impl PublishStagingConfigToProduction {
@@ -36,7 +36,7 @@ impl PublishStagingConfigToProduction {
 
 impl<DomainName> PublishStagingConfigToProduction<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -45,7 +45,7 @@ impl<DomainName> PublishStagingConfigToProduction<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PublishStagingConfigToProduction<Given> {
+    ) -> PublishStagingConfigToProduction<Set> {
         self.call.put("DomainName", value.into_parameter());
         PublishStagingConfigToProduction::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<DomainName> PublishStagingConfigToProduction<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> PublishStagingConfigToProduction<Given> {
+    pub fn unchecked(mut self) -> PublishStagingConfigToProduction<Set> {
         self.call.require(&["DomainName"]);
         PublishStagingConfigToProduction::of(self.call)
     }
@@ -87,24 +87,24 @@ impl<DomainName> PublishStagingConfigToProduction<DomainName> {
         PublishStagingConfigToProductionError,
     >
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, PublishStagingConfigToProductionError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as PublishStagingConfigToProductionResponse;
+pub use alibabacloud_runtime::EmptyResponse as PublishStagingConfigToProductionResponse;
 
 /// Why the service refused a [`PublishStagingConfigToProduction`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/PushObjectCache>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PushObjectCache<ObjectPath = crate::missing::object_path> {
+pub struct PushObjectCache<ObjectPath = crate::unset::object_path> {
     call: Call,
-    given: PhantomData<ObjectPath>,
+    set: PhantomData<ObjectPath>,
 }
 
 /// A [`PushObjectCache`] with all that it needs.
-pub type CompletePushObjectCache = PushObjectCache<Given>;
+pub type CompletePushObjectCache = PushObjectCache<Set>;
 
 impl PushObjectCache {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl PushObjectCache {
 
 impl<ObjectPath> PushObjectCache<ObjectPath> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ObjectPath`.
@@ -42,7 +42,7 @@ impl<ObjectPath> PushObjectCache<ObjectPath> {
     pub fn object_path(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PushObjectCache<Given> {
+    ) -> PushObjectCache<Set> {
         self.call.put("ObjectPath", value.into_parameter());
         PushObjectCache::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<ObjectPath> PushObjectCache<ObjectPath> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> PushObjectCache<Given> {
+    pub fn unchecked(mut self) -> PushObjectCache<Set> {
         self.call.require(&["ObjectPath"]);
         PushObjectCache::of(self.call)
     }
@@ -103,22 +103,22 @@ impl<ObjectPath> PushObjectCache<ObjectPath> {
     #[inline]
     pub fn send(self) -> ResponseFuture<PushObjectCacheResponse, PushObjectCacheError>
     where
-        ObjectPath: IsGiven,
+        ObjectPath: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, PushObjectCacheError>
     where
-        ObjectPath: IsGiven,
+        ObjectPath: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`PushObjectCache`].
+/// Response to [`PushObjectCache`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushObjectCacheResponse {
@@ -126,7 +126,7 @@ pub struct PushObjectCacheResponse {
     pub push_task_id: Option<String>,
     /// `RequestId`. Example: `16A96B9A-F203-4EC5-8E43-CB92E68F4CD8`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,18 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RefreshObjectCacheByCacheTag<
-    DomainName = crate::missing::domain_name,
-    CacheTag = crate::missing::cache_tag,
+    DomainName = crate::unset::domain_name,
+    CacheTag = crate::unset::cache_tag,
 > {
     call: Call,
-    given: PhantomData<(DomainName, CacheTag)>,
+    set: PhantomData<(DomainName, CacheTag)>,
 }
 
 /// A [`RefreshObjectCacheByCacheTag`] with all that it needs.
-pub type CompleteRefreshObjectCacheByCacheTag = RefreshObjectCacheByCacheTag<
-    Given,
-    Given,
->;
+pub type CompleteRefreshObjectCacheByCacheTag = RefreshObjectCacheByCacheTag<Set, Set>;
 
 impl RefreshObjectCacheByCacheTag {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +36,7 @@ impl RefreshObjectCacheByCacheTag {
 
 impl<DomainName, CacheTag> RefreshObjectCacheByCacheTag<DomainName, CacheTag> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -48,7 +45,7 @@ impl<DomainName, CacheTag> RefreshObjectCacheByCacheTag<DomainName, CacheTag> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RefreshObjectCacheByCacheTag<Given, CacheTag> {
+    ) -> RefreshObjectCacheByCacheTag<Set, CacheTag> {
         self.call.put("DomainName", value.into_parameter());
         RefreshObjectCacheByCacheTag::of(self.call)
     }
@@ -59,7 +56,7 @@ impl<DomainName, CacheTag> RefreshObjectCacheByCacheTag<DomainName, CacheTag> {
     pub fn cache_tag(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RefreshObjectCacheByCacheTag<DomainName, Given> {
+    ) -> RefreshObjectCacheByCacheTag<DomainName, Set> {
         self.call.put("CacheTag", value.into_parameter());
         RefreshObjectCacheByCacheTag::of(self.call)
     }
@@ -91,7 +88,7 @@ impl<DomainName, CacheTag> RefreshObjectCacheByCacheTag<DomainName, CacheTag> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RefreshObjectCacheByCacheTag<Given, Given> {
+    pub fn unchecked(mut self) -> RefreshObjectCacheByCacheTag<Set, Set> {
         self.call.require(&["DomainName", "CacheTag"]);
         RefreshObjectCacheByCacheTag::of(self.call)
     }
@@ -109,24 +106,24 @@ impl<DomainName, CacheTag> RefreshObjectCacheByCacheTag<DomainName, CacheTag> {
         RefreshObjectCacheByCacheTagError,
     >
     where
-        DomainName: IsGiven,
-        CacheTag: IsGiven,
+        DomainName: IsSet,
+        CacheTag: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RefreshObjectCacheByCacheTagError>
     where
-        DomainName: IsGiven,
-        CacheTag: IsGiven,
+        DomainName: IsSet,
+        CacheTag: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RefreshObjectCacheByCacheTag`].
+/// Response to [`RefreshObjectCacheByCacheTag`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RefreshObjectCacheByCacheTagResponse {
@@ -134,7 +131,7 @@ pub struct RefreshObjectCacheByCacheTagResponse {
     pub request_id: Option<String>,
     /// `RefreshTaskId`. Example: `17772470184`.
     pub refresh_task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

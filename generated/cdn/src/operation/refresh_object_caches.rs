@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/RefreshObjectCaches>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RefreshObjectCaches<ObjectPath = crate::missing::object_path> {
+pub struct RefreshObjectCaches<ObjectPath = crate::unset::object_path> {
     call: Call,
-    given: PhantomData<ObjectPath>,
+    set: PhantomData<ObjectPath>,
 }
 
 /// A [`RefreshObjectCaches`] with all that it needs.
-pub type CompleteRefreshObjectCaches = RefreshObjectCaches<Given>;
+pub type CompleteRefreshObjectCaches = RefreshObjectCaches<Set>;
 
 impl RefreshObjectCaches {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl RefreshObjectCaches {
 
 impl<ObjectPath> RefreshObjectCaches<ObjectPath> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ObjectPath`.
@@ -42,7 +42,7 @@ impl<ObjectPath> RefreshObjectCaches<ObjectPath> {
     pub fn object_path(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RefreshObjectCaches<Given> {
+    ) -> RefreshObjectCaches<Set> {
         self.call.put("ObjectPath", value.into_parameter());
         RefreshObjectCaches::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<ObjectPath> RefreshObjectCaches<ObjectPath> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RefreshObjectCaches<Given> {
+    pub fn unchecked(mut self) -> RefreshObjectCaches<Set> {
         self.call.require(&["ObjectPath"]);
         RefreshObjectCaches::of(self.call)
     }
@@ -97,22 +97,22 @@ impl<ObjectPath> RefreshObjectCaches<ObjectPath> {
         self,
     ) -> ResponseFuture<RefreshObjectCachesResponse, RefreshObjectCachesError>
     where
-        ObjectPath: IsGiven,
+        ObjectPath: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RefreshObjectCachesError>
     where
-        ObjectPath: IsGiven,
+        ObjectPath: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RefreshObjectCaches`].
+/// Response to [`RefreshObjectCaches`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RefreshObjectCachesResponse {
@@ -120,7 +120,7 @@ pub struct RefreshObjectCachesResponse {
     pub refresh_task_id: Option<String>,
     /// `RequestId`. Example: `D61E4801-EAFF-4A63-AAE1-FBF6CE1CFD1C`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/RollbackStagingConfig>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RollbackStagingConfig<DomainName = crate::missing::domain_name> {
+pub struct RollbackStagingConfig<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`RollbackStagingConfig`] with all that it needs.
-pub type CompleteRollbackStagingConfig = RollbackStagingConfig<Given>;
+pub type CompleteRollbackStagingConfig = RollbackStagingConfig<Set>;
 
 impl RollbackStagingConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl RollbackStagingConfig {
 
 impl<DomainName> RollbackStagingConfig<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> RollbackStagingConfig<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RollbackStagingConfig<Given> {
+    ) -> RollbackStagingConfig<Set> {
         self.call.put("DomainName", value.into_parameter());
         RollbackStagingConfig::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainName> RollbackStagingConfig<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RollbackStagingConfig<Given> {
+    pub fn unchecked(mut self) -> RollbackStagingConfig<Set> {
         self.call.require(&["DomainName"]);
         RollbackStagingConfig::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<DomainName> RollbackStagingConfig<DomainName> {
         self,
     ) -> ResponseFuture<RollbackStagingConfigResponse, RollbackStagingConfigError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RollbackStagingConfigError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RollbackStagingConfigResponse;
+pub use alibabacloud_runtime::EmptyResponse as RollbackStagingConfigResponse;
 
 /// Why the service refused a [`RollbackStagingConfig`].
 #[derive(Clone)]

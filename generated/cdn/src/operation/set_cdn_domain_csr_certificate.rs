@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetCdnDomainCsrCertificate<
-    ServerCertificate = crate::missing::server_certificate,
-    DomainName = crate::missing::domain_name,
+    ServerCertificate = crate::unset::server_certificate,
+    DomainName = crate::unset::domain_name,
 > {
     call: Call,
-    given: PhantomData<(ServerCertificate, DomainName)>,
+    set: PhantomData<(ServerCertificate, DomainName)>,
 }
 
 /// A [`SetCdnDomainCsrCertificate`] with all that it needs.
-pub type CompleteSetCdnDomainCsrCertificate = SetCdnDomainCsrCertificate<Given, Given>;
+pub type CompleteSetCdnDomainCsrCertificate = SetCdnDomainCsrCertificate<Set, Set>;
 
 impl SetCdnDomainCsrCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl<
     DomainName,
 > SetCdnDomainCsrCertificate<ServerCertificate, DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ServerCertificate`.
@@ -48,7 +48,7 @@ impl<
     pub fn server_certificate(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetCdnDomainCsrCertificate<Given, DomainName> {
+    ) -> SetCdnDomainCsrCertificate<Set, DomainName> {
         self.call.put("ServerCertificate", value.into_parameter());
         SetCdnDomainCsrCertificate::of(self.call)
     }
@@ -59,7 +59,7 @@ impl<
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetCdnDomainCsrCertificate<ServerCertificate, Given> {
+    ) -> SetCdnDomainCsrCertificate<ServerCertificate, Set> {
         self.call.put("DomainName", value.into_parameter());
         SetCdnDomainCsrCertificate::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetCdnDomainCsrCertificate<Given, Given> {
+    pub fn unchecked(mut self) -> SetCdnDomainCsrCertificate<Set, Set> {
         self.call.require(&["ServerCertificate", "DomainName"]);
         SetCdnDomainCsrCertificate::of(self.call)
     }
@@ -101,24 +101,24 @@ impl<
         SetCdnDomainCsrCertificateError,
     >
     where
-        ServerCertificate: IsGiven,
-        DomainName: IsGiven,
+        ServerCertificate: IsSet,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetCdnDomainCsrCertificateError>
     where
-        ServerCertificate: IsGiven,
-        DomainName: IsGiven,
+        ServerCertificate: IsSet,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetCdnDomainCsrCertificateResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetCdnDomainCsrCertificateResponse;
 
 /// Why the service refused a [`SetCdnDomainCsrCertificate`].
 #[derive(Clone)]

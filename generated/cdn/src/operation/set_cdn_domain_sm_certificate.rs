@@ -19,20 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetCdnDomainSmCertificate<
-    DomainName = crate::missing::domain_name,
-    CertIdentifier = crate::missing::cert_identifier,
-    HasSslProtocol = crate::missing::ssl_protocol,
+    DomainName = crate::unset::domain_name,
+    CertIdentifier = crate::unset::cert_identifier,
+    HasSslProtocol = crate::unset::ssl_protocol,
 > {
     call: Call,
-    given: PhantomData<(DomainName, CertIdentifier, HasSslProtocol)>,
+    set: PhantomData<(DomainName, CertIdentifier, HasSslProtocol)>,
 }
 
 /// A [`SetCdnDomainSmCertificate`] with all that it needs.
-pub type CompleteSetCdnDomainSmCertificate = SetCdnDomainSmCertificate<
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteSetCdnDomainSmCertificate = SetCdnDomainSmCertificate<Set, Set, Set>;
 
 impl SetCdnDomainSmCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +42,7 @@ impl<
     HasSslProtocol,
 > SetCdnDomainSmCertificate<DomainName, CertIdentifier, HasSslProtocol> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -55,7 +51,7 @@ impl<
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetCdnDomainSmCertificate<Given, CertIdentifier, HasSslProtocol> {
+    ) -> SetCdnDomainSmCertificate<Set, CertIdentifier, HasSslProtocol> {
         self.call.put("DomainName", value.into_parameter());
         SetCdnDomainSmCertificate::of(self.call)
     }
@@ -66,7 +62,7 @@ impl<
     pub fn cert_identifier(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetCdnDomainSmCertificate<DomainName, Given, HasSslProtocol> {
+    ) -> SetCdnDomainSmCertificate<DomainName, Set, HasSslProtocol> {
         self.call.put("CertIdentifier", value.into_parameter());
         SetCdnDomainSmCertificate::of(self.call)
     }
@@ -77,7 +73,7 @@ impl<
     pub fn ssl_protocol(
         mut self,
         value: impl IntoParameter<SslProtocol>,
-    ) -> SetCdnDomainSmCertificate<DomainName, CertIdentifier, Given> {
+    ) -> SetCdnDomainSmCertificate<DomainName, CertIdentifier, Set> {
         self.call.put("SSLProtocol", value.into_parameter());
         SetCdnDomainSmCertificate::of(self.call)
     }
@@ -101,7 +97,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetCdnDomainSmCertificate<Given, Given, Given> {
+    pub fn unchecked(mut self) -> SetCdnDomainSmCertificate<Set, Set, Set> {
         self.call.require(&["DomainName", "CertIdentifier", "SSLProtocol"]);
         SetCdnDomainSmCertificate::of(self.call)
     }
@@ -119,26 +115,26 @@ impl<
         SetCdnDomainSmCertificateError,
     >
     where
-        DomainName: IsGiven,
-        CertIdentifier: IsGiven,
-        HasSslProtocol: IsGiven,
+        DomainName: IsSet,
+        CertIdentifier: IsSet,
+        HasSslProtocol: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetCdnDomainSmCertificateError>
     where
-        DomainName: IsGiven,
-        CertIdentifier: IsGiven,
-        HasSslProtocol: IsGiven,
+        DomainName: IsSet,
+        CertIdentifier: IsSet,
+        HasSslProtocol: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetCdnDomainSmCertificateResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetCdnDomainSmCertificateResponse;
 
 /// A value of `SSLProtocol`.
 #[derive(Clone, Debug, Eq)]

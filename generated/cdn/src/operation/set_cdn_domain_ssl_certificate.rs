@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetCdnDomainSslCertificate<
-    DomainName = crate::missing::domain_name,
-    SslProtocol = crate::missing::ssl_protocol,
+    DomainName = crate::unset::domain_name,
+    SslProtocol = crate::unset::ssl_protocol,
 > {
     call: Call,
-    given: PhantomData<(DomainName, SslProtocol)>,
+    set: PhantomData<(DomainName, SslProtocol)>,
 }
 
 /// A [`SetCdnDomainSslCertificate`] with all that it needs.
-pub type CompleteSetCdnDomainSslCertificate = SetCdnDomainSslCertificate<Given, Given>;
+pub type CompleteSetCdnDomainSslCertificate = SetCdnDomainSslCertificate<Set, Set>;
 
 impl SetCdnDomainSslCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl SetCdnDomainSslCertificate {
 
 impl<DomainName, SslProtocol> SetCdnDomainSslCertificate<DomainName, SslProtocol> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -45,7 +45,7 @@ impl<DomainName, SslProtocol> SetCdnDomainSslCertificate<DomainName, SslProtocol
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetCdnDomainSslCertificate<Given, SslProtocol> {
+    ) -> SetCdnDomainSslCertificate<Set, SslProtocol> {
         self.call.put("DomainName", value.into_parameter());
         SetCdnDomainSslCertificate::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<DomainName, SslProtocol> SetCdnDomainSslCertificate<DomainName, SslProtocol
     pub fn ssl_protocol(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetCdnDomainSslCertificate<DomainName, Given> {
+    ) -> SetCdnDomainSslCertificate<DomainName, Set> {
         self.call.put("SSLProtocol", value.into_parameter());
         SetCdnDomainSslCertificate::of(self.call)
     }
@@ -139,7 +139,7 @@ impl<DomainName, SslProtocol> SetCdnDomainSslCertificate<DomainName, SslProtocol
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetCdnDomainSslCertificate<Given, Given> {
+    pub fn unchecked(mut self) -> SetCdnDomainSslCertificate<Set, Set> {
         self.call.require(&["DomainName", "SSLProtocol"]);
         SetCdnDomainSslCertificate::of(self.call)
     }
@@ -157,24 +157,24 @@ impl<DomainName, SslProtocol> SetCdnDomainSslCertificate<DomainName, SslProtocol
         SetCdnDomainSslCertificateError,
     >
     where
-        DomainName: IsGiven,
-        SslProtocol: IsGiven,
+        DomainName: IsSet,
+        SslProtocol: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetCdnDomainSslCertificateError>
     where
-        DomainName: IsGiven,
-        SslProtocol: IsGiven,
+        DomainName: IsSet,
+        SslProtocol: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetCdnDomainSslCertificateResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetCdnDomainSslCertificateResponse;
 pub use super::batch_set_cdn_domain_server_certificate::CertType;
 pub use super::describe_cdn_certificate_detail_by_id::CertRegion;
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetCdnDomainStagingConfig<
-    DomainName = crate::missing::domain_name,
-    Functions = crate::missing::functions,
+    DomainName = crate::unset::domain_name,
+    Functions = crate::unset::functions,
 > {
     call: Call,
-    given: PhantomData<(DomainName, Functions)>,
+    set: PhantomData<(DomainName, Functions)>,
 }
 
 /// A [`SetCdnDomainStagingConfig`] with all that it needs.
-pub type CompleteSetCdnDomainStagingConfig = SetCdnDomainStagingConfig<Given, Given>;
+pub type CompleteSetCdnDomainStagingConfig = SetCdnDomainStagingConfig<Set, Set>;
 
 impl SetCdnDomainStagingConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl SetCdnDomainStagingConfig {
 
 impl<DomainName, Functions> SetCdnDomainStagingConfig<DomainName, Functions> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -45,7 +45,7 @@ impl<DomainName, Functions> SetCdnDomainStagingConfig<DomainName, Functions> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetCdnDomainStagingConfig<Given, Functions> {
+    ) -> SetCdnDomainStagingConfig<Set, Functions> {
         self.call.put("DomainName", value.into_parameter());
         SetCdnDomainStagingConfig::of(self.call)
     }
@@ -57,7 +57,7 @@ impl<DomainName, Functions> SetCdnDomainStagingConfig<DomainName, Functions> {
     pub fn functions(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetCdnDomainStagingConfig<DomainName, Given> {
+    ) -> SetCdnDomainStagingConfig<DomainName, Set> {
         self.call.put("Functions", value.into_parameter());
         SetCdnDomainStagingConfig::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<DomainName, Functions> SetCdnDomainStagingConfig<DomainName, Functions> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetCdnDomainStagingConfig<Given, Given> {
+    pub fn unchecked(mut self) -> SetCdnDomainStagingConfig<Set, Set> {
         self.call.require(&["DomainName", "Functions"]);
         SetCdnDomainStagingConfig::of(self.call)
     }
@@ -99,24 +99,24 @@ impl<DomainName, Functions> SetCdnDomainStagingConfig<DomainName, Functions> {
         SetCdnDomainStagingConfigError,
     >
     where
-        DomainName: IsGiven,
-        Functions: IsGiven,
+        DomainName: IsSet,
+        Functions: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetCdnDomainStagingConfigError>
     where
-        DomainName: IsGiven,
-        Functions: IsGiven,
+        DomainName: IsSet,
+        Functions: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SetCdnDomainStagingConfig`].
+/// Response to [`SetCdnDomainStagingConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetCdnDomainStagingConfigResponse {
@@ -124,7 +124,7 @@ pub struct SetCdnDomainStagingConfigResponse {
     pub request_id: Option<String>,
     /// `DomainConfigList`.
     pub domain_config_list: Vec<DomainConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -150,7 +150,7 @@ impl ser::Serialize for SetCdnDomainStagingConfigResponse {
     }
 }
 
-/// Element of the answer: `DomainConfigList`.
+/// Element of the response: `DomainConfigList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainConfig {
@@ -160,7 +160,7 @@ pub struct DomainConfig {
     pub domain_name: Option<String>,
     /// `FunctionName`. Example: `set_resp_header`.
     pub function_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetDomainServerCertificate<
-    DomainName = crate::missing::domain_name,
-    ServerCertificateStatus = crate::missing::server_certificate_status,
+    DomainName = crate::unset::domain_name,
+    ServerCertificateStatus = crate::unset::server_certificate_status,
 > {
     call: Call,
-    given: PhantomData<(DomainName, ServerCertificateStatus)>,
+    set: PhantomData<(DomainName, ServerCertificateStatus)>,
 }
 
 /// A [`SetDomainServerCertificate`] with all that it needs.
-pub type CompleteSetDomainServerCertificate = SetDomainServerCertificate<Given, Given>;
+pub type CompleteSetDomainServerCertificate = SetDomainServerCertificate<Set, Set>;
 
 impl SetDomainServerCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     ServerCertificateStatus,
 > SetDomainServerCertificate<DomainName, ServerCertificateStatus> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -51,7 +51,7 @@ impl<
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDomainServerCertificate<Given, ServerCertificateStatus> {
+    ) -> SetDomainServerCertificate<Set, ServerCertificateStatus> {
         self.call.put("DomainName", value.into_parameter());
         SetDomainServerCertificate::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<
     pub fn server_certificate_status(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDomainServerCertificate<DomainName, Given> {
+    ) -> SetDomainServerCertificate<DomainName, Set> {
         self.call.put("ServerCertificateStatus", value.into_parameter());
         SetDomainServerCertificate::of(self.call)
     }
@@ -125,7 +125,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetDomainServerCertificate<Given, Given> {
+    pub fn unchecked(mut self) -> SetDomainServerCertificate<Set, Set> {
         self.call.require(&["DomainName", "ServerCertificateStatus"]);
         SetDomainServerCertificate::of(self.call)
     }
@@ -143,24 +143,24 @@ impl<
         SetDomainServerCertificateError,
     >
     where
-        DomainName: IsGiven,
-        ServerCertificateStatus: IsGiven,
+        DomainName: IsSet,
+        ServerCertificateStatus: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetDomainServerCertificateError>
     where
-        DomainName: IsGiven,
-        ServerCertificateStatus: IsGiven,
+        DomainName: IsSet,
+        ServerCertificateStatus: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetDomainServerCertificateResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetDomainServerCertificateResponse;
 
 /// A value of `CertType`.
 #[derive(Clone, Debug, Eq)]

@@ -18,16 +18,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetReqHeaderConfig<
-    DomainName = crate::missing::domain_name,
-    Key = crate::missing::key,
-    HasValue = crate::missing::value,
+    DomainName = crate::unset::domain_name,
+    Key = crate::unset::key,
+    HasValue = crate::unset::value,
 > {
     call: Call,
-    given: PhantomData<(DomainName, Key, HasValue)>,
+    set: PhantomData<(DomainName, Key, HasValue)>,
 }
 
 /// A [`SetReqHeaderConfig`] with all that it needs.
-pub type CompleteSetReqHeaderConfig = SetReqHeaderConfig<Given, Given, Given>;
+pub type CompleteSetReqHeaderConfig = SetReqHeaderConfig<Set, Set, Set>;
 
 impl SetReqHeaderConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl SetReqHeaderConfig {
 
 impl<DomainName, Key, HasValue> SetReqHeaderConfig<DomainName, Key, HasValue> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -46,7 +46,7 @@ impl<DomainName, Key, HasValue> SetReqHeaderConfig<DomainName, Key, HasValue> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetReqHeaderConfig<Given, Key, HasValue> {
+    ) -> SetReqHeaderConfig<Set, Key, HasValue> {
         self.call.put("DomainName", value.into_parameter());
         SetReqHeaderConfig::of(self.call)
     }
@@ -57,7 +57,7 @@ impl<DomainName, Key, HasValue> SetReqHeaderConfig<DomainName, Key, HasValue> {
     pub fn key(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetReqHeaderConfig<DomainName, Given, HasValue> {
+    ) -> SetReqHeaderConfig<DomainName, Set, HasValue> {
         self.call.put("Key", value.into_parameter());
         SetReqHeaderConfig::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<DomainName, Key, HasValue> SetReqHeaderConfig<DomainName, Key, HasValue> {
     pub fn value(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetReqHeaderConfig<DomainName, Key, Given> {
+    ) -> SetReqHeaderConfig<DomainName, Key, Set> {
         self.call.put("Value", value.into_parameter());
         SetReqHeaderConfig::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<DomainName, Key, HasValue> SetReqHeaderConfig<DomainName, Key, HasValue> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetReqHeaderConfig<Given, Given, Given> {
+    pub fn unchecked(mut self) -> SetReqHeaderConfig<Set, Set, Set> {
         self.call.require(&["DomainName", "Key", "Value"]);
         SetReqHeaderConfig::of(self.call)
     }
@@ -115,26 +115,26 @@ impl<DomainName, Key, HasValue> SetReqHeaderConfig<DomainName, Key, HasValue> {
         self,
     ) -> ResponseFuture<SetReqHeaderConfigResponse, SetReqHeaderConfigError>
     where
-        DomainName: IsGiven,
-        Key: IsGiven,
-        HasValue: IsGiven,
+        DomainName: IsSet,
+        Key: IsSet,
+        HasValue: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetReqHeaderConfigError>
     where
-        DomainName: IsGiven,
-        Key: IsGiven,
-        HasValue: IsGiven,
+        DomainName: IsSet,
+        Key: IsSet,
+        HasValue: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetReqHeaderConfigResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetReqHeaderConfigResponse;
 
 /// Why the service refused a [`SetReqHeaderConfig`].
 #[derive(Clone)]

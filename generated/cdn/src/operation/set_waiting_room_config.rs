@@ -20,25 +20,25 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetWaitingRoomConfig<
-    DomainName = crate::missing::domain_name,
-    WaitUri = crate::missing::wait_uri,
-    AllowPct = crate::missing::allow_pct,
-    MaxTimeWait = crate::missing::max_time_wait,
-    GapTime = crate::missing::gap_time,
-    WaitUrl = crate::missing::wait_url,
+    DomainName = crate::unset::domain_name,
+    WaitUri = crate::unset::wait_uri,
+    AllowPct = crate::unset::allow_pct,
+    MaxTimeWait = crate::unset::max_time_wait,
+    GapTime = crate::unset::gap_time,
+    WaitUrl = crate::unset::wait_url,
 > {
     call: Call,
-    given: PhantomData<(DomainName, WaitUri, AllowPct, MaxTimeWait, GapTime, WaitUrl)>,
+    set: PhantomData<(DomainName, WaitUri, AllowPct, MaxTimeWait, GapTime, WaitUrl)>,
 }
 
 /// A [`SetWaitingRoomConfig`] with all that it needs.
 pub type CompleteSetWaitingRoomConfig = SetWaitingRoomConfig<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl SetWaitingRoomConfig {
@@ -56,7 +56,7 @@ impl<
     WaitUrl,
 > SetWaitingRoomConfig<DomainName, WaitUri, AllowPct, MaxTimeWait, GapTime, WaitUrl> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -65,7 +65,7 @@ impl<
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetWaitingRoomConfig<Given, WaitUri, AllowPct, MaxTimeWait, GapTime, WaitUrl> {
+    ) -> SetWaitingRoomConfig<Set, WaitUri, AllowPct, MaxTimeWait, GapTime, WaitUrl> {
         self.call.put("DomainName", value.into_parameter());
         SetWaitingRoomConfig::of(self.call)
     }
@@ -76,14 +76,7 @@ impl<
     pub fn wait_uri(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetWaitingRoomConfig<
-        DomainName,
-        Given,
-        AllowPct,
-        MaxTimeWait,
-        GapTime,
-        WaitUrl,
-    > {
+    ) -> SetWaitingRoomConfig<DomainName, Set, AllowPct, MaxTimeWait, GapTime, WaitUrl> {
         self.call.put("WaitUri", value.into_parameter());
         SetWaitingRoomConfig::of(self.call)
     }
@@ -94,14 +87,7 @@ impl<
     pub fn allow_pct(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> SetWaitingRoomConfig<
-        DomainName,
-        WaitUri,
-        Given,
-        MaxTimeWait,
-        GapTime,
-        WaitUrl,
-    > {
+    ) -> SetWaitingRoomConfig<DomainName, WaitUri, Set, MaxTimeWait, GapTime, WaitUrl> {
         self.call.put("AllowPct", value.into_parameter());
         SetWaitingRoomConfig::of(self.call)
     }
@@ -112,7 +98,7 @@ impl<
     pub fn max_time_wait(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> SetWaitingRoomConfig<DomainName, WaitUri, AllowPct, Given, GapTime, WaitUrl> {
+    ) -> SetWaitingRoomConfig<DomainName, WaitUri, AllowPct, Set, GapTime, WaitUrl> {
         self.call.put("MaxTimeWait", value.into_parameter());
         SetWaitingRoomConfig::of(self.call)
     }
@@ -123,14 +109,7 @@ impl<
     pub fn gap_time(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> SetWaitingRoomConfig<
-        DomainName,
-        WaitUri,
-        AllowPct,
-        MaxTimeWait,
-        Given,
-        WaitUrl,
-    > {
+    ) -> SetWaitingRoomConfig<DomainName, WaitUri, AllowPct, MaxTimeWait, Set, WaitUrl> {
         self.call.put("GapTime", value.into_parameter());
         SetWaitingRoomConfig::of(self.call)
     }
@@ -141,14 +120,7 @@ impl<
     pub fn wait_url(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetWaitingRoomConfig<
-        DomainName,
-        WaitUri,
-        AllowPct,
-        MaxTimeWait,
-        GapTime,
-        Given,
-    > {
+    ) -> SetWaitingRoomConfig<DomainName, WaitUri, AllowPct, MaxTimeWait, GapTime, Set> {
         self.call.put("WaitUrl", value.into_parameter());
         SetWaitingRoomConfig::of(self.call)
     }
@@ -172,9 +144,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> SetWaitingRoomConfig<Given, Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> SetWaitingRoomConfig<Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -199,32 +169,32 @@ impl<
         self,
     ) -> ResponseFuture<SetWaitingRoomConfigResponse, SetWaitingRoomConfigError>
     where
-        DomainName: IsGiven,
-        WaitUri: IsGiven,
-        AllowPct: IsGiven,
-        MaxTimeWait: IsGiven,
-        GapTime: IsGiven,
-        WaitUrl: IsGiven,
+        DomainName: IsSet,
+        WaitUri: IsSet,
+        AllowPct: IsSet,
+        MaxTimeWait: IsSet,
+        GapTime: IsSet,
+        WaitUrl: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetWaitingRoomConfigError>
     where
-        DomainName: IsGiven,
-        WaitUri: IsGiven,
-        AllowPct: IsGiven,
-        MaxTimeWait: IsGiven,
-        GapTime: IsGiven,
-        WaitUrl: IsGiven,
+        DomainName: IsSet,
+        WaitUri: IsSet,
+        AllowPct: IsSet,
+        MaxTimeWait: IsSet,
+        GapTime: IsSet,
+        WaitUrl: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetWaitingRoomConfigResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetWaitingRoomConfigResponse;
 
 /// Why the service refused a [`SetWaitingRoomConfig`].
 pub use alibabacloud_runtime::UndocumentedError as SetWaitingRoomConfigError;

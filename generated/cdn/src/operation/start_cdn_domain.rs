@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/StartCdnDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StartCdnDomain<DomainName = crate::missing::domain_name> {
+pub struct StartCdnDomain<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`StartCdnDomain`] with all that it needs.
-pub type CompleteStartCdnDomain = StartCdnDomain<Given>;
+pub type CompleteStartCdnDomain = StartCdnDomain<Set>;
 
 impl StartCdnDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl StartCdnDomain {
 
 impl<DomainName> StartCdnDomain<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> StartCdnDomain<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> StartCdnDomain<Given> {
+    ) -> StartCdnDomain<Set> {
         self.call.put("DomainName", value.into_parameter());
         StartCdnDomain::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainName> StartCdnDomain<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StartCdnDomain<Given> {
+    pub fn unchecked(mut self) -> StartCdnDomain<Set> {
         self.call.require(&["DomainName"]);
         StartCdnDomain::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<DomainName> StartCdnDomain<DomainName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<StartCdnDomainResponse, StartCdnDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StartCdnDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as StartCdnDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as StartCdnDomainResponse;
 
 /// Why the service refused a [`StartCdnDomain`].
 #[derive(Clone)]

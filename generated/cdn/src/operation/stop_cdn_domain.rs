@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/StopCdnDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StopCdnDomain<DomainName = crate::missing::domain_name> {
+pub struct StopCdnDomain<DomainName = crate::unset::domain_name> {
     call: Call,
-    given: PhantomData<DomainName>,
+    set: PhantomData<DomainName>,
 }
 
 /// A [`StopCdnDomain`] with all that it needs.
-pub type CompleteStopCdnDomain = StopCdnDomain<Given>;
+pub type CompleteStopCdnDomain = StopCdnDomain<Set>;
 
 impl StopCdnDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl StopCdnDomain {
 
 impl<DomainName> StopCdnDomain<DomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -42,7 +42,7 @@ impl<DomainName> StopCdnDomain<DomainName> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> StopCdnDomain<Given> {
+    ) -> StopCdnDomain<Set> {
         self.call.put("DomainName", value.into_parameter());
         StopCdnDomain::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DomainName> StopCdnDomain<DomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StopCdnDomain<Given> {
+    pub fn unchecked(mut self) -> StopCdnDomain<Set> {
         self.call.require(&["DomainName"]);
         StopCdnDomain::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<DomainName> StopCdnDomain<DomainName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<StopCdnDomainResponse, StopCdnDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StopCdnDomainError>
     where
-        DomainName: IsGiven,
+        DomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as StopCdnDomainResponse;
+pub use alibabacloud_runtime::EmptyResponse as StopCdnDomainResponse;
 
 /// Why the service refused a [`StopCdnDomain`].
 #[derive(Clone)]

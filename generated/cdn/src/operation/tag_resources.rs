@@ -16,16 +16,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "TagRes
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct TagResources<
-    HasResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
-    HasTag = crate::missing::tag,
+    HasResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
+    HasTag = crate::unset::tag,
 > {
     call: Call,
-    given: PhantomData<(HasResourceType, ResourceId, HasTag)>,
+    set: PhantomData<(HasResourceType, ResourceId, HasTag)>,
 }
 
 /// A [`TagResources`] with all that it needs.
-pub type CompleteTagResources = TagResources<Given, Given, Given>;
+pub type CompleteTagResources = TagResources<Set, Set, Set>;
 
 impl TagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl<
     HasTag,
 > TagResources<HasResourceType, ResourceId, HasTag> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ResourceType`.
@@ -48,7 +48,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<ResourceType>,
-    ) -> TagResources<Given, ResourceId, HasTag> {
+    ) -> TagResources<Set, ResourceId, HasTag> {
         self.call.put("ResourceType", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -59,7 +59,7 @@ impl<
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> TagResources<HasResourceType, Given, HasTag> {
+    ) -> TagResources<HasResourceType, Set, HasTag> {
         self.call.put("ResourceId", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn tag(
         mut self,
         value: impl IntoParameter<Vec<Tag>>,
-    ) -> TagResources<HasResourceType, ResourceId, Given> {
+    ) -> TagResources<HasResourceType, ResourceId, Set> {
         self.call.put("Tag", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TagResources<Given, Given, Given> {
+    pub fn unchecked(mut self) -> TagResources<Set, Set, Set> {
         self.call.require(&["ResourceType", "ResourceId", "Tag"]);
         TagResources::of(self.call)
     }
@@ -107,35 +107,35 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<TagResourcesResponse, TagResourcesError>
     where
-        HasResourceType: IsGiven,
-        ResourceId: IsGiven,
-        HasTag: IsGiven,
+        HasResourceType: IsSet,
+        ResourceId: IsSet,
+        HasTag: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, TagResourcesError>
     where
-        HasResourceType: IsGiven,
-        ResourceId: IsGiven,
-        HasTag: IsGiven,
+        HasResourceType: IsSet,
+        ResourceId: IsSet,
+        HasTag: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as TagResourcesResponse;
+pub use alibabacloud_runtime::EmptyResponse as TagResourcesResponse;
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tag<Key = Given> {
+pub struct Tag<Key = Set> {
     params: Params,
-    given: PhantomData<Key>,
+    set: PhantomData<Key>,
 }
 
-impl Tag<crate::missing::key> {
+impl Tag<crate::unset::key> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -145,13 +145,13 @@ impl Tag<crate::missing::key> {
 
 impl<Key> Tag<Key> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Key`.
     ///
     /// Required. Example: `env`.
-    pub fn key(mut self, value: impl IntoParameter<String>) -> Tag<Given> {
+    pub fn key(mut self, value: impl IntoParameter<String>) -> Tag<Set> {
         self.params.put("Key", value.into_parameter());
         Tag::of(self.params)
     }
@@ -166,20 +166,20 @@ impl<Key> Tag<Key> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Tag<Given> {
+    pub fn unchecked(mut self) -> Tag<Set> {
         self.params.require(&["Key"]);
         Tag::of(self.params)
     }
 }
 
-impl Default for Tag<crate::missing::key> {
+impl Default for Tag<crate::unset::key> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<Tag<Given>> for Tag<Given> {
+impl IntoParameter<Tag<Set>> for Tag<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

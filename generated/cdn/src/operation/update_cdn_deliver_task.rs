@@ -27,13 +27,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/UpdateCdnDeliverTask>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateCdnDeliverTask<DeliverId = crate::missing::deliver_id> {
+pub struct UpdateCdnDeliverTask<DeliverId = crate::unset::deliver_id> {
     call: Call,
-    given: PhantomData<DeliverId>,
+    set: PhantomData<DeliverId>,
 }
 
 /// A [`UpdateCdnDeliverTask`] with all that it needs.
-pub type CompleteUpdateCdnDeliverTask = UpdateCdnDeliverTask<Given>;
+pub type CompleteUpdateCdnDeliverTask = UpdateCdnDeliverTask<Set>;
 
 impl UpdateCdnDeliverTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl UpdateCdnDeliverTask {
 
 impl<DeliverId> UpdateCdnDeliverTask<DeliverId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DeliverId`.
@@ -52,7 +52,7 @@ impl<DeliverId> UpdateCdnDeliverTask<DeliverId> {
     pub fn deliver_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> UpdateCdnDeliverTask<Given> {
+    ) -> UpdateCdnDeliverTask<Set> {
         self.call.put("DeliverId", value.into_parameter());
         UpdateCdnDeliverTask::of(self.call)
     }
@@ -108,7 +108,7 @@ impl<DeliverId> UpdateCdnDeliverTask<DeliverId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateCdnDeliverTask<Given> {
+    pub fn unchecked(mut self) -> UpdateCdnDeliverTask<Set> {
         self.call.require(&["DeliverId"]);
         UpdateCdnDeliverTask::of(self.call)
     }
@@ -123,22 +123,22 @@ impl<DeliverId> UpdateCdnDeliverTask<DeliverId> {
         self,
     ) -> ResponseFuture<UpdateCdnDeliverTaskResponse, UpdateCdnDeliverTaskError>
     where
-        DeliverId: IsGiven,
+        DeliverId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateCdnDeliverTaskError>
     where
-        DeliverId: IsGiven,
+        DeliverId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateCdnDeliverTaskResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateCdnDeliverTaskResponse;
 
 /// Why the service refused a [`UpdateCdnDeliverTask`].
 #[derive(Clone)]

@@ -99,14 +99,14 @@ impl UpdateCdnSubTask {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateCdnSubTaskError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateCdnSubTaskResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateCdnSubTaskResponse;
 
 /// Why the service refused a [`UpdateCdnSubTask`].
 #[derive(Clone)]

@@ -25,13 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Cdn/2018-05-10/UpdateFCTrigger>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateFcTrigger<TriggerArn = crate::missing::trigger_arn> {
+pub struct UpdateFcTrigger<TriggerArn = crate::unset::trigger_arn> {
     call: Call,
-    given: PhantomData<TriggerArn>,
+    set: PhantomData<TriggerArn>,
 }
 
 /// A [`UpdateFcTrigger`] with all that it needs.
-pub type CompleteUpdateFcTrigger = UpdateFcTrigger<Given>;
+pub type CompleteUpdateFcTrigger = UpdateFcTrigger<Set>;
 
 impl UpdateFcTrigger {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl UpdateFcTrigger {
 
 impl<TriggerArn> UpdateFcTrigger<TriggerArn> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TriggerARN`.
@@ -51,7 +51,7 @@ impl<TriggerArn> UpdateFcTrigger<TriggerArn> {
     pub fn trigger_arn(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateFcTrigger<Given> {
+    ) -> UpdateFcTrigger<Set> {
         self.call.put("TriggerARN", value.into_parameter());
         UpdateFcTrigger::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<TriggerArn> UpdateFcTrigger<TriggerArn> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateFcTrigger<Given> {
+    pub fn unchecked(mut self) -> UpdateFcTrigger<Set> {
         self.call.require(&["TriggerARN"]);
         UpdateFcTrigger::of(self.call)
     }
@@ -123,22 +123,22 @@ impl<TriggerArn> UpdateFcTrigger<TriggerArn> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateFcTriggerResponse, UpdateFcTriggerError>
     where
-        TriggerArn: IsGiven,
+        TriggerArn: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateFcTriggerError>
     where
-        TriggerArn: IsGiven,
+        TriggerArn: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateFcTriggerResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateFcTriggerResponse;
 
 /// Why the service refused a [`UpdateFcTrigger`].
 #[derive(Clone)]

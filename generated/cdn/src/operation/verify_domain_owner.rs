@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct VerifyDomainOwner<
-    DomainName = crate::missing::domain_name,
-    VerifyType = crate::missing::verify_type,
+    DomainName = crate::unset::domain_name,
+    VerifyType = crate::unset::verify_type,
 > {
     call: Call,
-    given: PhantomData<(DomainName, VerifyType)>,
+    set: PhantomData<(DomainName, VerifyType)>,
 }
 
 /// A [`VerifyDomainOwner`] with all that it needs.
-pub type CompleteVerifyDomainOwner = VerifyDomainOwner<Given, Given>;
+pub type CompleteVerifyDomainOwner = VerifyDomainOwner<Set, Set>;
 
 impl VerifyDomainOwner {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl VerifyDomainOwner {
 
 impl<DomainName, VerifyType> VerifyDomainOwner<DomainName, VerifyType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DomainName`.
@@ -46,7 +46,7 @@ impl<DomainName, VerifyType> VerifyDomainOwner<DomainName, VerifyType> {
     pub fn domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> VerifyDomainOwner<Given, VerifyType> {
+    ) -> VerifyDomainOwner<Set, VerifyType> {
         self.call.put("DomainName", value.into_parameter());
         VerifyDomainOwner::of(self.call)
     }
@@ -57,7 +57,7 @@ impl<DomainName, VerifyType> VerifyDomainOwner<DomainName, VerifyType> {
     pub fn verify_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> VerifyDomainOwner<DomainName, Given> {
+    ) -> VerifyDomainOwner<DomainName, Set> {
         self.call.put("VerifyType", value.into_parameter());
         VerifyDomainOwner::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<DomainName, VerifyType> VerifyDomainOwner<DomainName, VerifyType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> VerifyDomainOwner<Given, Given> {
+    pub fn unchecked(mut self) -> VerifyDomainOwner<Set, Set> {
         self.call.require(&["DomainName", "VerifyType"]);
         VerifyDomainOwner::of(self.call)
     }
@@ -96,24 +96,24 @@ impl<DomainName, VerifyType> VerifyDomainOwner<DomainName, VerifyType> {
         self,
     ) -> ResponseFuture<VerifyDomainOwnerResponse, VerifyDomainOwnerError>
     where
-        DomainName: IsGiven,
-        VerifyType: IsGiven,
+        DomainName: IsSet,
+        VerifyType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, VerifyDomainOwnerError>
     where
-        DomainName: IsGiven,
-        VerifyType: IsGiven,
+        DomainName: IsSet,
+        VerifyType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`VerifyDomainOwner`].
+/// Response to [`VerifyDomainOwner`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VerifyDomainOwnerResponse {
@@ -121,7 +121,7 @@ pub struct VerifyDomainOwnerResponse {
     pub content: Option<String>,
     /// `RequestId`. Example: `34AB41F1-04A5-496F-8C8D-634BDBE6A9FB`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

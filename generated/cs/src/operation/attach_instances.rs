@@ -38,15 +38,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AttachInstances<
-    ClusterId = crate::missing::cluster_id,
-    Instances = crate::missing::instances,
+    ClusterId = crate::unset::cluster_id,
+    Instances = crate::unset::instances,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, Instances)>,
+    set: PhantomData<(ClusterId, Instances)>,
 }
 
 /// A [`AttachInstances`] with all that it needs.
-pub type CompleteAttachInstances = AttachInstances<Given, Given>;
+pub type CompleteAttachInstances = AttachInstances<Set, Set>;
 
 impl AttachInstances {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -56,7 +56,7 @@ impl AttachInstances {
 
 impl<ClusterId, Instances> AttachInstances<ClusterId, Instances> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -65,7 +65,7 @@ impl<ClusterId, Instances> AttachInstances<ClusterId, Instances> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachInstances<Given, Instances> {
+    ) -> AttachInstances<Set, Instances> {
         self.call.put("ClusterId", value.into_parameter());
         AttachInstances::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<ClusterId, Instances> AttachInstances<ClusterId, Instances> {
     pub fn instances(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> AttachInstances<ClusterId, Given> {
+    ) -> AttachInstances<ClusterId, Set> {
         self.call.put("instances", value.into_parameter());
         AttachInstances::of(self.call)
     }
@@ -201,7 +201,7 @@ impl<ClusterId, Instances> AttachInstances<ClusterId, Instances> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AttachInstances<Given, Given> {
+    pub fn unchecked(mut self) -> AttachInstances<Set, Set> {
         self.call.require(&["ClusterId", "instances"]);
         AttachInstances::of(self.call)
     }
@@ -214,24 +214,24 @@ impl<ClusterId, Instances> AttachInstances<ClusterId, Instances> {
     #[inline]
     pub fn send(self) -> ResponseFuture<AttachInstancesResponse, AttachInstancesError>
     where
-        ClusterId: IsGiven,
-        Instances: IsGiven,
+        ClusterId: IsSet,
+        Instances: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AttachInstancesError>
     where
-        ClusterId: IsGiven,
-        Instances: IsGiven,
+        ClusterId: IsSet,
+        Instances: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AttachInstances`].
+/// Response to [`AttachInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachInstancesResponse {
@@ -239,7 +239,7 @@ pub struct AttachInstancesResponse {
     pub list: Vec<List>,
     /// `task_id`. Example: `T-5a544aff80282e39ea000039`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -262,7 +262,7 @@ impl ser::Serialize for AttachInstancesResponse {
     }
 }
 
-/// Element of the answer: `list`.
+/// Element of the response: `list`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct List {
@@ -272,7 +272,7 @@ pub struct List {
     pub instance_id: Option<String>,
     /// `message`. Example: `successful`.
     pub message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

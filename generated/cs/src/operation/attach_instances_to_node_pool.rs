@@ -30,15 +30,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AttachInstancesToNodePool<
-    ClusterId = crate::missing::cluster_id,
-    NodepoolId = crate::missing::nodepool_id,
+    ClusterId = crate::unset::cluster_id,
+    NodepoolId = crate::unset::nodepool_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, NodepoolId)>,
+    set: PhantomData<(ClusterId, NodepoolId)>,
 }
 
 /// A [`AttachInstancesToNodePool`] with all that it needs.
-pub type CompleteAttachInstancesToNodePool = AttachInstancesToNodePool<Given, Given>;
+pub type CompleteAttachInstancesToNodePool = AttachInstancesToNodePool<Set, Set>;
 
 impl AttachInstancesToNodePool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -48,7 +48,7 @@ impl AttachInstancesToNodePool {
 
 impl<ClusterId, NodepoolId> AttachInstancesToNodePool<ClusterId, NodepoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -57,7 +57,7 @@ impl<ClusterId, NodepoolId> AttachInstancesToNodePool<ClusterId, NodepoolId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachInstancesToNodePool<Given, NodepoolId> {
+    ) -> AttachInstancesToNodePool<Set, NodepoolId> {
         self.call.put("ClusterId", value.into_parameter());
         AttachInstancesToNodePool::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<ClusterId, NodepoolId> AttachInstancesToNodePool<ClusterId, NodepoolId> {
     pub fn nodepool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachInstancesToNodePool<ClusterId, Given> {
+    ) -> AttachInstancesToNodePool<ClusterId, Set> {
         self.call.put("NodepoolId", value.into_parameter());
         AttachInstancesToNodePool::of(self.call)
     }
@@ -130,7 +130,7 @@ impl<ClusterId, NodepoolId> AttachInstancesToNodePool<ClusterId, NodepoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AttachInstancesToNodePool<Given, Given> {
+    pub fn unchecked(mut self) -> AttachInstancesToNodePool<Set, Set> {
         self.call.require(&["ClusterId", "NodepoolId"]);
         AttachInstancesToNodePool::of(self.call)
     }
@@ -148,24 +148,24 @@ impl<ClusterId, NodepoolId> AttachInstancesToNodePool<ClusterId, NodepoolId> {
         AttachInstancesToNodePoolError,
     >
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AttachInstancesToNodePoolError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AttachInstancesToNodePool`].
+/// Response to [`AttachInstancesToNodePool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachInstancesToNodePoolResponse {
@@ -173,7 +173,7 @@ pub struct AttachInstancesToNodePoolResponse {
     pub request_id: Option<String>,
     /// `task_id`. Example: `T-5a54309c80282e39ea00002f`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -28,15 +28,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CancelComponentUpgrade<
-    ClusterId = crate::missing::cluster_id,
-    ComponentId = crate::missing::component_id,
+    ClusterId = crate::unset::cluster_id,
+    ComponentId = crate::unset::component_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, ComponentId)>,
+    set: PhantomData<(ClusterId, ComponentId)>,
 }
 
 /// A [`CancelComponentUpgrade`] with all that it needs.
-pub type CompleteCancelComponentUpgrade = CancelComponentUpgrade<Given, Given>;
+pub type CompleteCancelComponentUpgrade = CancelComponentUpgrade<Set, Set>;
 
 impl CancelComponentUpgrade {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl CancelComponentUpgrade {
 
 impl<ClusterId, ComponentId> CancelComponentUpgrade<ClusterId, ComponentId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `clusterId`.
@@ -55,7 +55,7 @@ impl<ClusterId, ComponentId> CancelComponentUpgrade<ClusterId, ComponentId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelComponentUpgrade<Given, ComponentId> {
+    ) -> CancelComponentUpgrade<Set, ComponentId> {
         self.call.put("clusterId", value.into_parameter());
         CancelComponentUpgrade::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<ClusterId, ComponentId> CancelComponentUpgrade<ClusterId, ComponentId> {
     pub fn component_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelComponentUpgrade<ClusterId, Given> {
+    ) -> CancelComponentUpgrade<ClusterId, Set> {
         self.call.put("componentId", value.into_parameter());
         CancelComponentUpgrade::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<ClusterId, ComponentId> CancelComponentUpgrade<ClusterId, ComponentId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CancelComponentUpgrade<Given, Given> {
+    pub fn unchecked(mut self) -> CancelComponentUpgrade<Set, Set> {
         self.call.require(&["clusterId", "componentId"]);
         CancelComponentUpgrade::of(self.call)
     }
@@ -105,28 +105,28 @@ impl<ClusterId, ComponentId> CancelComponentUpgrade<ClusterId, ComponentId> {
         self,
     ) -> ResponseFuture<CancelComponentUpgradeResponse, CancelComponentUpgradeError>
     where
-        ClusterId: IsGiven,
-        ComponentId: IsGiven,
+        ClusterId: IsSet,
+        ComponentId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CancelComponentUpgradeError>
     where
-        ClusterId: IsGiven,
-        ComponentId: IsGiven,
+        ClusterId: IsSet,
+        ComponentId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CancelComponentUpgrade`].
+/// Response to [`CancelComponentUpgrade`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelComponentUpgradeResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/CancelOperationPlan>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CancelOperationPlan<PlanId = crate::missing::plan_id> {
+pub struct CancelOperationPlan<PlanId = crate::unset::plan_id> {
     call: Call,
-    given: PhantomData<PlanId>,
+    set: PhantomData<PlanId>,
 }
 
 /// A [`CancelOperationPlan`] with all that it needs.
-pub type CompleteCancelOperationPlan = CancelOperationPlan<Given>;
+pub type CompleteCancelOperationPlan = CancelOperationPlan<Set>;
 
 impl CancelOperationPlan {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CancelOperationPlan {
 
 impl<PlanId> CancelOperationPlan<PlanId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `plan_id`.
@@ -47,7 +47,7 @@ impl<PlanId> CancelOperationPlan<PlanId> {
     pub fn plan_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelOperationPlan<Given> {
+    ) -> CancelOperationPlan<Set> {
         self.call.put("plan_id", value.into_parameter());
         CancelOperationPlan::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<PlanId> CancelOperationPlan<PlanId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CancelOperationPlan<Given> {
+    pub fn unchecked(mut self) -> CancelOperationPlan<Set> {
         self.call.require(&["plan_id"]);
         CancelOperationPlan::of(self.call)
     }
@@ -86,28 +86,28 @@ impl<PlanId> CancelOperationPlan<PlanId> {
         self,
     ) -> ResponseFuture<CancelOperationPlanResponse, CancelOperationPlanError>
     where
-        PlanId: IsGiven,
+        PlanId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CancelOperationPlanError>
     where
-        PlanId: IsGiven,
+        PlanId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CancelOperationPlan`].
+/// Response to [`CancelOperationPlan`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelOperationPlanResponse {
     /// `requestId`. Example: `873DC52C-28AA-5A5C-938C-684D3D4B****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/CancelTask>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CancelTask<TaskId = crate::missing::task_id> {
+pub struct CancelTask<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`CancelTask`] with all that it needs.
-pub type CompleteCancelTask = CancelTask<Given>;
+pub type CompleteCancelTask = CancelTask<Set>;
 
 impl CancelTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,13 +38,13 @@ impl CancelTask {
 
 impl<TaskId> CancelTask<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `task_id`.
     ///
     /// Required. Example: `T-62ccd14aacb8db06ca00****`.
-    pub fn task_id(mut self, value: impl IntoParameter<String>) -> CancelTask<Given> {
+    pub fn task_id(mut self, value: impl IntoParameter<String>) -> CancelTask<Set> {
         self.call.put("task_id", value.into_parameter());
         CancelTask::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<TaskId> CancelTask<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CancelTask<Given> {
+    pub fn unchecked(mut self) -> CancelTask<Set> {
         self.call.require(&["task_id"]);
         CancelTask::of(self.call)
     }
@@ -81,28 +81,28 @@ impl<TaskId> CancelTask<TaskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CancelTaskResponse, CancelTaskError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CancelTaskError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CancelTask`].
+/// Response to [`CancelTask`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelTaskResponse {
     /// `requestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

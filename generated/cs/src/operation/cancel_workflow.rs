@@ -28,15 +28,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CancelWorkflow<
-    WorkflowName = crate::missing::workflow_name,
-    Action = crate::missing::action,
+    WorkflowName = crate::unset::workflow_name,
+    Action = crate::unset::action,
 > {
     call: Call,
-    given: PhantomData<(WorkflowName, Action)>,
+    set: PhantomData<(WorkflowName, Action)>,
 }
 
 /// A [`CancelWorkflow`] with all that it needs.
-pub type CompleteCancelWorkflow = CancelWorkflow<Given, Given>;
+pub type CompleteCancelWorkflow = CancelWorkflow<Set, Set>;
 
 impl CancelWorkflow {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl CancelWorkflow {
 
 impl<WorkflowName, Action> CancelWorkflow<WorkflowName, Action> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `workflowName`.
@@ -55,7 +55,7 @@ impl<WorkflowName, Action> CancelWorkflow<WorkflowName, Action> {
     pub fn workflow_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelWorkflow<Given, Action> {
+    ) -> CancelWorkflow<Set, Action> {
         self.call.put("workflowName", value.into_parameter());
         CancelWorkflow::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<WorkflowName, Action> CancelWorkflow<WorkflowName, Action> {
     pub fn action(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelWorkflow<WorkflowName, Given> {
+    ) -> CancelWorkflow<WorkflowName, Set> {
         self.call.put("action", value.into_parameter());
         CancelWorkflow::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<WorkflowName, Action> CancelWorkflow<WorkflowName, Action> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CancelWorkflow<Given, Given> {
+    pub fn unchecked(mut self) -> CancelWorkflow<Set, Set> {
         self.call.require(&["workflowName", "action"]);
         CancelWorkflow::of(self.call)
     }
@@ -103,28 +103,28 @@ impl<WorkflowName, Action> CancelWorkflow<WorkflowName, Action> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CancelWorkflowResponse, CancelWorkflowError>
     where
-        WorkflowName: IsGiven,
-        Action: IsGiven,
+        WorkflowName: IsSet,
+        Action: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CancelWorkflowError>
     where
-        WorkflowName: IsGiven,
-        Action: IsGiven,
+        WorkflowName: IsSet,
+        Action: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CancelWorkflow`].
+/// Response to [`CancelWorkflow`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelWorkflowResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

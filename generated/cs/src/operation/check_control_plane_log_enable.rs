@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/CheckControlPlaneLogEnable>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CheckControlPlaneLogEnable<ClusterId = crate::missing::cluster_id> {
+pub struct CheckControlPlaneLogEnable<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`CheckControlPlaneLogEnable`] with all that it needs.
-pub type CompleteCheckControlPlaneLogEnable = CheckControlPlaneLogEnable<Given>;
+pub type CompleteCheckControlPlaneLogEnable = CheckControlPlaneLogEnable<Set>;
 
 impl CheckControlPlaneLogEnable {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CheckControlPlaneLogEnable {
 
 impl<ClusterId> CheckControlPlaneLogEnable<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -47,7 +47,7 @@ impl<ClusterId> CheckControlPlaneLogEnable<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CheckControlPlaneLogEnable<Given> {
+    ) -> CheckControlPlaneLogEnable<Set> {
         self.call.put("ClusterId", value.into_parameter());
         CheckControlPlaneLogEnable::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<ClusterId> CheckControlPlaneLogEnable<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CheckControlPlaneLogEnable<Given> {
+    pub fn unchecked(mut self) -> CheckControlPlaneLogEnable<Set> {
         self.call.require(&["ClusterId"]);
         CheckControlPlaneLogEnable::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<ClusterId> CheckControlPlaneLogEnable<ClusterId> {
         CheckControlPlaneLogEnableError,
     >
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CheckControlPlaneLogEnableError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CheckControlPlaneLogEnable`].
+/// Response to [`CheckControlPlaneLogEnable`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckControlPlaneLogEnableResponse {
@@ -116,7 +116,7 @@ pub struct CheckControlPlaneLogEnableResponse {
     pub aliuid: Option<String>,
     /// `components`. Example: `["apiserver", "ccm", "scheduler", "kcm", "controlplane-events"]`.
     pub components: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

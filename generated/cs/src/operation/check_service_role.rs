@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/CheckServiceRole>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CheckServiceRole<Roles = crate::missing::roles> {
+pub struct CheckServiceRole<Roles = crate::unset::roles> {
     call: Call,
-    given: PhantomData<Roles>,
+    set: PhantomData<Roles>,
 }
 
 /// A [`CheckServiceRole`] with all that it needs.
-pub type CompleteCheckServiceRole = CheckServiceRole<Given>;
+pub type CompleteCheckServiceRole = CheckServiceRole<Set>;
 
 impl CheckServiceRole {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CheckServiceRole {
 
 impl<Roles> CheckServiceRole<Roles> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `roles`.
@@ -47,7 +47,7 @@ impl<Roles> CheckServiceRole<Roles> {
     pub fn roles(
         mut self,
         value: impl IntoParameter<Vec<RoleParam>>,
-    ) -> CheckServiceRole<Given> {
+    ) -> CheckServiceRole<Set> {
         self.call.put("roles", value.into_parameter());
         CheckServiceRole::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<Roles> CheckServiceRole<Roles> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CheckServiceRole<Given> {
+    pub fn unchecked(mut self) -> CheckServiceRole<Set> {
         self.call.require(&["roles"]);
         CheckServiceRole::of(self.call)
     }
@@ -84,28 +84,28 @@ impl<Roles> CheckServiceRole<Roles> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CheckServiceRoleResponse, CheckServiceRoleError>
     where
-        Roles: IsGiven,
+        Roles: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CheckServiceRoleError>
     where
-        Roles: IsGiven,
+        Roles: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CheckServiceRole`].
+/// Response to [`CheckServiceRole`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckServiceRoleResponse {
     /// `roles`.
     pub roles: Vec<Role>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -128,7 +128,7 @@ impl ser::Serialize for CheckServiceRoleResponse {
     }
 }
 
-/// Element of the answer: `roles`.
+/// Element of the response: `roles`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
@@ -138,7 +138,7 @@ pub struct Role {
     pub granted: Option<bool>,
     /// `message`.
     pub message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -167,12 +167,12 @@ impl ser::Serialize for Role {
 
 /// A value of `roles`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RoleParam<Name = Given> {
+pub struct RoleParam<Name = Set> {
     params: Params,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
-impl RoleParam<crate::missing::name> {
+impl RoleParam<crate::unset::name> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -182,33 +182,33 @@ impl RoleParam<crate::missing::name> {
 
 impl<Name> RoleParam<Name> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `name`.
     ///
     /// Required. Example: `AliyunCSManagedAutoScalerRole`.
-    pub fn name(mut self, value: impl IntoParameter<String>) -> RoleParam<Given> {
+    pub fn name(mut self, value: impl IntoParameter<String>) -> RoleParam<Set> {
         self.params.put("name", value.into_parameter());
         RoleParam::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RoleParam<Given> {
+    pub fn unchecked(mut self) -> RoleParam<Set> {
         self.params.require(&["name"]);
         RoleParam::of(self.params)
     }
 }
 
-impl Default for RoleParam<crate::missing::name> {
+impl Default for RoleParam<crate::unset::name> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<RoleParam<Given>> for RoleParam<Given> {
+impl IntoParameter<RoleParam<Set>> for RoleParam<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -38,13 +38,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/CreateAutoscalingConfig>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateAutoscalingConfig<ClusterId = crate::missing::cluster_id> {
+pub struct CreateAutoscalingConfig<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`CreateAutoscalingConfig`] with all that it needs.
-pub type CompleteCreateAutoscalingConfig = CreateAutoscalingConfig<Given>;
+pub type CompleteCreateAutoscalingConfig = CreateAutoscalingConfig<Set>;
 
 impl CreateAutoscalingConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -54,7 +54,7 @@ impl CreateAutoscalingConfig {
 
 impl<ClusterId> CreateAutoscalingConfig<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -63,7 +63,7 @@ impl<ClusterId> CreateAutoscalingConfig<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateAutoscalingConfig<Given> {
+    ) -> CreateAutoscalingConfig<Set> {
         self.call.put("ClusterId", value.into_parameter());
         CreateAutoscalingConfig::of(self.call)
     }
@@ -238,7 +238,7 @@ impl<ClusterId> CreateAutoscalingConfig<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateAutoscalingConfig<Given> {
+    pub fn unchecked(mut self) -> CreateAutoscalingConfig<Set> {
         self.call.require(&["ClusterId"]);
         CreateAutoscalingConfig::of(self.call)
     }
@@ -253,26 +253,26 @@ impl<ClusterId> CreateAutoscalingConfig<ClusterId> {
         self,
     ) -> ResponseFuture<CreateAutoscalingConfigResponse, CreateAutoscalingConfigError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateAutoscalingConfigError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateAutoscalingConfig`].
+/// Response to [`CreateAutoscalingConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAutoscalingConfigResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -117,19 +117,19 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCluster<
-    Name = crate::missing::name,
-    RegionId = crate::missing::region_id,
-    ClusterType = crate::missing::cluster_type,
-    Vpcid = crate::missing::vpcid,
-    ServiceCidr = crate::missing::service_cidr,
-    VswitchIds = crate::missing::vswitch_ids,
+    Name = crate::unset::name,
+    RegionId = crate::unset::region_id,
+    ClusterType = crate::unset::cluster_type,
+    Vpcid = crate::unset::vpcid,
+    ServiceCidr = crate::unset::service_cidr,
+    VswitchIds = crate::unset::vswitch_ids,
 > {
     call: Call,
-    given: PhantomData<(Name, RegionId, ClusterType, Vpcid, ServiceCidr, VswitchIds)>,
+    set: PhantomData<(Name, RegionId, ClusterType, Vpcid, ServiceCidr, VswitchIds)>,
 }
 
 /// A [`CreateCluster`] with all that it needs.
-pub type CompleteCreateCluster = CreateCluster<Given, Given, Given, Given, Given, Given>;
+pub type CompleteCreateCluster = CreateCluster<Set, Set, Set, Set, Set, Set>;
 
 impl CreateCluster {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -146,7 +146,7 @@ impl<
     VswitchIds,
 > CreateCluster<Name, RegionId, ClusterType, Vpcid, ServiceCidr, VswitchIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `name`.
@@ -155,7 +155,7 @@ impl<
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCluster<Given, RegionId, ClusterType, Vpcid, ServiceCidr, VswitchIds> {
+    ) -> CreateCluster<Set, RegionId, ClusterType, Vpcid, ServiceCidr, VswitchIds> {
         self.call.put("name", value.into_parameter());
         CreateCluster::of(self.call)
     }
@@ -166,7 +166,7 @@ impl<
     pub fn region_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCluster<Name, Given, ClusterType, Vpcid, ServiceCidr, VswitchIds> {
+    ) -> CreateCluster<Name, Set, ClusterType, Vpcid, ServiceCidr, VswitchIds> {
         self.call.put("region_id", value.into_parameter());
         CreateCluster::of(self.call)
     }
@@ -177,7 +177,7 @@ impl<
     pub fn cluster_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCluster<Name, RegionId, Given, Vpcid, ServiceCidr, VswitchIds> {
+    ) -> CreateCluster<Name, RegionId, Set, Vpcid, ServiceCidr, VswitchIds> {
         self.call.put("cluster_type", value.into_parameter());
         CreateCluster::of(self.call)
     }
@@ -216,7 +216,7 @@ impl<
     pub fn vpcid(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCluster<Name, RegionId, ClusterType, Given, ServiceCidr, VswitchIds> {
+    ) -> CreateCluster<Name, RegionId, ClusterType, Set, ServiceCidr, VswitchIds> {
         self.call.put("vpcid", value.into_parameter());
         CreateCluster::of(self.call)
     }
@@ -249,7 +249,7 @@ impl<
     pub fn service_cidr(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCluster<Name, RegionId, ClusterType, Vpcid, Given, VswitchIds> {
+    ) -> CreateCluster<Name, RegionId, ClusterType, Vpcid, Set, VswitchIds> {
         self.call.put("service_cidr", value.into_parameter());
         CreateCluster::of(self.call)
     }
@@ -678,7 +678,7 @@ impl<
     pub fn vswitch_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> CreateCluster<Name, RegionId, ClusterType, Vpcid, ServiceCidr, Given> {
+    ) -> CreateCluster<Name, RegionId, ClusterType, Vpcid, ServiceCidr, Set> {
         self.call.put("vswitch_ids", value.into_parameter());
         CreateCluster::of(self.call)
     }
@@ -1071,9 +1071,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CreateCluster<Given, Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateCluster<Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -1096,32 +1094,32 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateClusterResponse, CreateClusterError>
     where
-        Name: IsGiven,
-        RegionId: IsGiven,
-        ClusterType: IsGiven,
-        Vpcid: IsGiven,
-        ServiceCidr: IsGiven,
-        VswitchIds: IsGiven,
+        Name: IsSet,
+        RegionId: IsSet,
+        ClusterType: IsSet,
+        Vpcid: IsSet,
+        ServiceCidr: IsSet,
+        VswitchIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateClusterError>
     where
-        Name: IsGiven,
-        RegionId: IsGiven,
-        ClusterType: IsGiven,
-        Vpcid: IsGiven,
-        ServiceCidr: IsGiven,
-        VswitchIds: IsGiven,
+        Name: IsSet,
+        RegionId: IsSet,
+        ClusterType: IsSet,
+        Vpcid: IsSet,
+        ServiceCidr: IsSet,
+        VswitchIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateCluster`].
+/// Response to [`CreateCluster`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateClusterResponse {
@@ -1131,7 +1129,7 @@ pub struct CreateClusterResponse {
     pub request_id: Option<String>,
     /// `task_id`. Example: `T-5a54309c80282e39ea****`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1384,12 +1382,12 @@ impl IntoParameter<Taint> for Taint {
 
 /// A value of `worker_data_disks`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct WorkerDataDisk<Category = Given, Size = Given> {
+pub struct WorkerDataDisk<Category = Set, Size = Set> {
     params: Params,
-    given: PhantomData<(Category, Size)>,
+    set: PhantomData<(Category, Size)>,
 }
 
-impl WorkerDataDisk<crate::missing::category, crate::missing::size> {
+impl WorkerDataDisk<crate::unset::category, crate::unset::size> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -1399,7 +1397,7 @@ impl WorkerDataDisk<crate::missing::category, crate::missing::size> {
 
 impl<Category, Size> WorkerDataDisk<Category, Size> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `category`.
@@ -1408,7 +1406,7 @@ impl<Category, Size> WorkerDataDisk<Category, Size> {
     pub fn category(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> WorkerDataDisk<Given, Size> {
+    ) -> WorkerDataDisk<Set, Size> {
         self.params.put("category", value.into_parameter());
         WorkerDataDisk::of(self.params)
     }
@@ -1427,7 +1425,7 @@ impl<Category, Size> WorkerDataDisk<Category, Size> {
     pub fn size(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> WorkerDataDisk<Category, Given> {
+    ) -> WorkerDataDisk<Category, Set> {
         self.params.put("size", value.into_parameter());
         WorkerDataDisk::of(self.params)
     }
@@ -1445,20 +1443,20 @@ impl<Category, Size> WorkerDataDisk<Category, Size> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> WorkerDataDisk<Given, Given> {
+    pub fn unchecked(mut self) -> WorkerDataDisk<Set, Set> {
         self.params.require(&["category", "size"]);
         WorkerDataDisk::of(self.params)
     }
 }
 
-impl Default for WorkerDataDisk<crate::missing::category, crate::missing::size> {
+impl Default for WorkerDataDisk<crate::unset::category, crate::unset::size> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<WorkerDataDisk<Given, Given>> for WorkerDataDisk<Given, Given> {
+impl IntoParameter<WorkerDataDisk<Set, Set>> for WorkerDataDisk<Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))
@@ -1602,15 +1600,15 @@ impl IntoParameter<Nodepool> for Nodepool {
 
 /// A value of `auto_scaling`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AutoScaling<Enable = Given, MaxInstances = Given, MinInstances = Given> {
+pub struct AutoScaling<Enable = Set, MaxInstances = Set, MinInstances = Set> {
     params: Params,
-    given: PhantomData<(Enable, MaxInstances, MinInstances)>,
+    set: PhantomData<(Enable, MaxInstances, MinInstances)>,
 }
 
 impl AutoScaling<
-    crate::missing::enable,
-    crate::missing::max_instances,
-    crate::missing::min_instances,
+    crate::unset::enable,
+    crate::unset::max_instances,
+    crate::unset::min_instances,
 > {
     /// One with nothing set.
     #[inline]
@@ -1625,7 +1623,7 @@ impl<
     MinInstances,
 > AutoScaling<Enable, MaxInstances, MinInstances> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `enable`.
@@ -1634,7 +1632,7 @@ impl<
     pub fn enable(
         mut self,
         value: impl IntoParameter<bool>,
-    ) -> AutoScaling<Given, MaxInstances, MinInstances> {
+    ) -> AutoScaling<Set, MaxInstances, MinInstances> {
         self.params.put("enable", value.into_parameter());
         AutoScaling::of(self.params)
     }
@@ -1645,7 +1643,7 @@ impl<
     pub fn max_instances(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> AutoScaling<Enable, Given, MinInstances> {
+    ) -> AutoScaling<Enable, Set, MinInstances> {
         self.params.put("max_instances", value.into_parameter());
         AutoScaling::of(self.params)
     }
@@ -1656,7 +1654,7 @@ impl<
     pub fn min_instances(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> AutoScaling<Enable, MaxInstances, Given> {
+    ) -> AutoScaling<Enable, MaxInstances, Set> {
         self.params.put("min_instances", value.into_parameter());
         AutoScaling::of(self.params)
     }
@@ -1701,7 +1699,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AutoScaling<Given, Given, Given> {
+    pub fn unchecked(mut self) -> AutoScaling<Set, Set, Set> {
         self.params.require(&["enable", "max_instances", "min_instances"]);
         AutoScaling::of(self.params)
     }
@@ -1709,9 +1707,9 @@ impl<
 
 impl Default
 for AutoScaling<
-    crate::missing::enable,
-    crate::missing::max_instances,
-    crate::missing::min_instances,
+    crate::unset::enable,
+    crate::unset::max_instances,
+    crate::unset::min_instances,
 > {
     #[inline]
     fn default() -> Self {
@@ -1719,8 +1717,7 @@ for AutoScaling<
     }
 }
 
-impl IntoParameter<AutoScaling<Given, Given, Given>>
-for AutoScaling<Given, Given, Given> {
+impl IntoParameter<AutoScaling<Set, Set, Set>> for AutoScaling<Set, Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))
@@ -1729,12 +1726,12 @@ for AutoScaling<Given, Given, Given> {
 
 /// A value of `kubernetes_config`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct KubernetesConfig<HasRuntime = Given, RuntimeVersion = Given> {
+pub struct KubernetesConfig<HasRuntime = Set, RuntimeVersion = Set> {
     params: Params,
-    given: PhantomData<(HasRuntime, RuntimeVersion)>,
+    set: PhantomData<(HasRuntime, RuntimeVersion)>,
 }
 
-impl KubernetesConfig<crate::missing::runtime, crate::missing::runtime_version> {
+impl KubernetesConfig<crate::unset::runtime, crate::unset::runtime_version> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -1744,7 +1741,7 @@ impl KubernetesConfig<crate::missing::runtime, crate::missing::runtime_version> 
 
 impl<HasRuntime, RuntimeVersion> KubernetesConfig<HasRuntime, RuntimeVersion> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `cms_enabled`.
@@ -1775,7 +1772,7 @@ impl<HasRuntime, RuntimeVersion> KubernetesConfig<HasRuntime, RuntimeVersion> {
     pub fn runtime(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> KubernetesConfig<Given, RuntimeVersion> {
+    ) -> KubernetesConfig<Set, RuntimeVersion> {
         self.params.put("runtime", value.into_parameter());
         KubernetesConfig::of(self.params)
     }
@@ -1786,7 +1783,7 @@ impl<HasRuntime, RuntimeVersion> KubernetesConfig<HasRuntime, RuntimeVersion> {
     pub fn runtime_version(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> KubernetesConfig<HasRuntime, Given> {
+    ) -> KubernetesConfig<HasRuntime, Set> {
         self.params.put("runtime_version", value.into_parameter());
         KubernetesConfig::of(self.params)
     }
@@ -1818,21 +1815,20 @@ impl<HasRuntime, RuntimeVersion> KubernetesConfig<HasRuntime, RuntimeVersion> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> KubernetesConfig<Given, Given> {
+    pub fn unchecked(mut self) -> KubernetesConfig<Set, Set> {
         self.params.require(&["runtime", "runtime_version"]);
         KubernetesConfig::of(self.params)
     }
 }
 
-impl Default
-for KubernetesConfig<crate::missing::runtime, crate::missing::runtime_version> {
+impl Default for KubernetesConfig<crate::unset::runtime, crate::unset::runtime_version> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<KubernetesConfig<Given, Given>> for KubernetesConfig<Given, Given> {
+impl IntoParameter<KubernetesConfig<Set, Set>> for KubernetesConfig<Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))
@@ -1891,12 +1887,12 @@ impl IntoParameter<Label> for Label {
 
 /// A value of `nodepool_info`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct NodepoolInfo<Name = Given> {
+pub struct NodepoolInfo<Name = Set> {
     params: Params,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
-impl NodepoolInfo<crate::missing::name> {
+impl NodepoolInfo<crate::unset::name> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -1906,13 +1902,13 @@ impl NodepoolInfo<crate::missing::name> {
 
 impl<Name> NodepoolInfo<Name> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `name`.
     ///
     /// Required. Example: `np-test`.
-    pub fn name(mut self, value: impl IntoParameter<String>) -> NodepoolInfo<Given> {
+    pub fn name(mut self, value: impl IntoParameter<String>) -> NodepoolInfo<Set> {
         self.params.put("name", value.into_parameter());
         NodepoolInfo::of(self.params)
     }
@@ -1938,20 +1934,20 @@ impl<Name> NodepoolInfo<Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> NodepoolInfo<Given> {
+    pub fn unchecked(mut self) -> NodepoolInfo<Set> {
         self.params.require(&["name"]);
         NodepoolInfo::of(self.params)
     }
 }
 
-impl Default for NodepoolInfo<crate::missing::name> {
+impl Default for NodepoolInfo<crate::unset::name> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<NodepoolInfo<Given>> for NodepoolInfo<Given> {
+impl IntoParameter<NodepoolInfo<Set>> for NodepoolInfo<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))
@@ -1961,18 +1957,18 @@ impl IntoParameter<NodepoolInfo<Given>> for NodepoolInfo<Given> {
 /// A value of `scaling_group`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScalingGroup<
-    InstanceChargeType = Given,
-    InstanceTypes = Given,
-    VswitchIds = Given,
+    InstanceChargeType = Set,
+    InstanceTypes = Set,
+    VswitchIds = Set,
 > {
     params: Params,
-    given: PhantomData<(InstanceChargeType, InstanceTypes, VswitchIds)>,
+    set: PhantomData<(InstanceChargeType, InstanceTypes, VswitchIds)>,
 }
 
 impl ScalingGroup<
-    crate::missing::instance_charge_type,
-    crate::missing::instance_types,
-    crate::missing::vswitch_ids,
+    crate::unset::instance_charge_type,
+    crate::unset::instance_types,
+    crate::unset::vswitch_ids,
 > {
     /// One with nothing set.
     #[inline]
@@ -1987,7 +1983,7 @@ impl<
     VswitchIds,
 > ScalingGroup<InstanceChargeType, InstanceTypes, VswitchIds> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `auto_renew`.
@@ -2032,7 +2028,7 @@ impl<
     pub fn instance_charge_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ScalingGroup<Given, InstanceTypes, VswitchIds> {
+    ) -> ScalingGroup<Set, InstanceTypes, VswitchIds> {
         self.params.put("instance_charge_type", value.into_parameter());
         ScalingGroup::of(self.params)
     }
@@ -2043,7 +2039,7 @@ impl<
     pub fn instance_types(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> ScalingGroup<InstanceChargeType, Given, VswitchIds> {
+    ) -> ScalingGroup<InstanceChargeType, Set, VswitchIds> {
         self.params.put("instance_types", value.into_parameter());
         ScalingGroup::of(self.params)
     }
@@ -2274,7 +2270,7 @@ impl<
     pub fn vswitch_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> ScalingGroup<InstanceChargeType, InstanceTypes, Given> {
+    ) -> ScalingGroup<InstanceChargeType, InstanceTypes, Set> {
         self.params.put("vswitch_ids", value.into_parameter());
         ScalingGroup::of(self.params)
     }
@@ -2406,7 +2402,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ScalingGroup<Given, Given, Given> {
+    pub fn unchecked(mut self) -> ScalingGroup<Set, Set, Set> {
         self.params.require(&["instance_charge_type", "instance_types", "vswitch_ids"]);
         ScalingGroup::of(self.params)
     }
@@ -2414,9 +2410,9 @@ impl<
 
 impl Default
 for ScalingGroup<
-    crate::missing::instance_charge_type,
-    crate::missing::instance_types,
-    crate::missing::vswitch_ids,
+    crate::unset::instance_charge_type,
+    crate::unset::instance_types,
+    crate::unset::vswitch_ids,
 > {
     #[inline]
     fn default() -> Self {
@@ -2424,8 +2420,7 @@ for ScalingGroup<
     }
 }
 
-impl IntoParameter<ScalingGroup<Given, Given, Given>>
-for ScalingGroup<Given, Given, Given> {
+impl IntoParameter<ScalingGroup<Set, Set, Set>> for ScalingGroup<Set, Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))
@@ -2701,12 +2696,12 @@ impl IntoParameter<PrivatePoolOptions> for PrivatePoolOptions {
 
 /// A value of `tee_config`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TeeConfig<TeeEnable = Given> {
+pub struct TeeConfig<TeeEnable = Set> {
     params: Params,
-    given: PhantomData<TeeEnable>,
+    set: PhantomData<TeeEnable>,
 }
 
-impl TeeConfig<crate::missing::tee_enable> {
+impl TeeConfig<crate::unset::tee_enable> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -2716,33 +2711,33 @@ impl TeeConfig<crate::missing::tee_enable> {
 
 impl<TeeEnable> TeeConfig<TeeEnable> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `tee_enable`.
     ///
     /// Required. Example: `false`.
-    pub fn tee_enable(mut self, value: impl IntoParameter<bool>) -> TeeConfig<Given> {
+    pub fn tee_enable(mut self, value: impl IntoParameter<bool>) -> TeeConfig<Set> {
         self.params.put("tee_enable", value.into_parameter());
         TeeConfig::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TeeConfig<Given> {
+    pub fn unchecked(mut self) -> TeeConfig<Set> {
         self.params.require(&["tee_enable"]);
         TeeConfig::of(self.params)
     }
 }
 
-impl Default for TeeConfig<crate::missing::tee_enable> {
+impl Default for TeeConfig<crate::unset::tee_enable> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<TeeConfig<Given>> for TeeConfig<Given> {
+impl IntoParameter<TeeConfig<Set>> for TeeConfig<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/CreateClusterDiagnosis>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateClusterDiagnosis<ClusterId = crate::missing::cluster_id> {
+pub struct CreateClusterDiagnosis<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`CreateClusterDiagnosis`] with all that it needs.
-pub type CompleteCreateClusterDiagnosis = CreateClusterDiagnosis<Given>;
+pub type CompleteCreateClusterDiagnosis = CreateClusterDiagnosis<Set>;
 
 impl CreateClusterDiagnosis {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl CreateClusterDiagnosis {
 
 impl<ClusterId> CreateClusterDiagnosis<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -51,7 +51,7 @@ impl<ClusterId> CreateClusterDiagnosis<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateClusterDiagnosis<Given> {
+    ) -> CreateClusterDiagnosis<Set> {
         self.call.put("cluster_id", value.into_parameter());
         CreateClusterDiagnosis::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<ClusterId> CreateClusterDiagnosis<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateClusterDiagnosis<Given> {
+    pub fn unchecked(mut self) -> CreateClusterDiagnosis<Set> {
         self.call.require(&["cluster_id"]);
         CreateClusterDiagnosis::of(self.call)
     }
@@ -106,22 +106,22 @@ impl<ClusterId> CreateClusterDiagnosis<ClusterId> {
         self,
     ) -> ResponseFuture<CreateClusterDiagnosisResponse, CreateClusterDiagnosisError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateClusterDiagnosisError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateClusterDiagnosis`].
+/// Response to [`CreateClusterDiagnosis`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateClusterDiagnosisResponse {
@@ -131,7 +131,7 @@ pub struct CreateClusterDiagnosisResponse {
     pub diagnosis_id: Option<String>,
     /// `request_id`. Example: `687C5BAA-D103-4993-884B-C35E4314****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

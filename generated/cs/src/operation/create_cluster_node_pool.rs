@@ -35,13 +35,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/CreateClusterNodePool>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateClusterNodePool<ClusterId = crate::missing::cluster_id> {
+pub struct CreateClusterNodePool<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`CreateClusterNodePool`] with all that it needs.
-pub type CompleteCreateClusterNodePool = CreateClusterNodePool<Given>;
+pub type CompleteCreateClusterNodePool = CreateClusterNodePool<Set>;
 
 impl CreateClusterNodePool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -51,7 +51,7 @@ impl CreateClusterNodePool {
 
 impl<ClusterId> CreateClusterNodePool<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -60,7 +60,7 @@ impl<ClusterId> CreateClusterNodePool<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateClusterNodePool<Given> {
+    ) -> CreateClusterNodePool<Set> {
         self.call.put("ClusterId", value.into_parameter());
         CreateClusterNodePool::of(self.call)
     }
@@ -186,7 +186,7 @@ impl<ClusterId> CreateClusterNodePool<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateClusterNodePool<Given> {
+    pub fn unchecked(mut self) -> CreateClusterNodePool<Set> {
         self.call.require(&["ClusterId"]);
         CreateClusterNodePool::of(self.call)
     }
@@ -201,22 +201,22 @@ impl<ClusterId> CreateClusterNodePool<ClusterId> {
         self,
     ) -> ResponseFuture<CreateClusterNodePoolResponse, CreateClusterNodePoolError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateClusterNodePoolError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateClusterNodePool`].
+/// Response to [`CreateClusterNodePool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateClusterNodePoolResponse {
@@ -226,7 +226,7 @@ pub struct CreateClusterNodePoolResponse {
     pub task_id: Option<String>,
     /// `request_id`. Example: `0527ac9a-c899-4341-a21a-****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -255,12 +255,12 @@ impl ser::Serialize for CreateClusterNodePoolResponse {
 
 /// A value of `nodepool_info`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct NodepoolInfo<Name = Given> {
+pub struct NodepoolInfo<Name = Set> {
     params: Params,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
-impl NodepoolInfo<crate::missing::name> {
+impl NodepoolInfo<crate::unset::name> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -270,13 +270,13 @@ impl NodepoolInfo<crate::missing::name> {
 
 impl<Name> NodepoolInfo<Name> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `name`.
     ///
     /// Required. Example: `nodepool-test`.
-    pub fn name(mut self, value: impl IntoParameter<String>) -> NodepoolInfo<Given> {
+    pub fn name(mut self, value: impl IntoParameter<String>) -> NodepoolInfo<Set> {
         self.params.put("name", value.into_parameter());
         NodepoolInfo::of(self.params)
     }
@@ -302,20 +302,20 @@ impl<Name> NodepoolInfo<Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> NodepoolInfo<Given> {
+    pub fn unchecked(mut self) -> NodepoolInfo<Set> {
         self.params.require(&["name"]);
         NodepoolInfo::of(self.params)
     }
 }
 
-impl Default for NodepoolInfo<crate::missing::name> {
+impl Default for NodepoolInfo<crate::unset::name> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<NodepoolInfo<Given>> for NodepoolInfo<Given> {
+impl IntoParameter<NodepoolInfo<Set>> for NodepoolInfo<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))
@@ -755,18 +755,18 @@ impl IntoParameter<UpgradeConfig> for UpgradeConfig {
 /// A value of `scaling_group`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScalingGroup<
-    VswitchIds = Given,
-    InstanceTypes = Given,
-    HasInstanceChargeType = Given,
+    VswitchIds = Set,
+    InstanceTypes = Set,
+    HasInstanceChargeType = Set,
 > {
     params: Params,
-    given: PhantomData<(VswitchIds, InstanceTypes, HasInstanceChargeType)>,
+    set: PhantomData<(VswitchIds, InstanceTypes, HasInstanceChargeType)>,
 }
 
 impl ScalingGroup<
-    crate::missing::vswitch_ids,
-    crate::missing::instance_types,
-    crate::missing::instance_charge_type,
+    crate::unset::vswitch_ids,
+    crate::unset::instance_types,
+    crate::unset::instance_charge_type,
 > {
     /// One with nothing set.
     #[inline]
@@ -781,7 +781,7 @@ impl<
     HasInstanceChargeType,
 > ScalingGroup<VswitchIds, InstanceTypes, HasInstanceChargeType> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `vswitch_ids`.
@@ -790,7 +790,7 @@ impl<
     pub fn vswitch_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> ScalingGroup<Given, InstanceTypes, HasInstanceChargeType> {
+    ) -> ScalingGroup<Set, InstanceTypes, HasInstanceChargeType> {
         self.params.put("vswitch_ids", value.into_parameter());
         ScalingGroup::of(self.params)
     }
@@ -801,7 +801,7 @@ impl<
     pub fn instance_types(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> ScalingGroup<VswitchIds, Given, HasInstanceChargeType> {
+    ) -> ScalingGroup<VswitchIds, Set, HasInstanceChargeType> {
         self.params.put("instance_types", value.into_parameter());
         ScalingGroup::of(self.params)
     }
@@ -812,7 +812,7 @@ impl<
     pub fn instance_charge_type(
         mut self,
         value: impl IntoParameter<InstanceChargeType>,
-    ) -> ScalingGroup<VswitchIds, InstanceTypes, Given> {
+    ) -> ScalingGroup<VswitchIds, InstanceTypes, Set> {
         self.params.put("instance_charge_type", value.into_parameter());
         ScalingGroup::of(self.params)
     }
@@ -1240,7 +1240,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ScalingGroup<Given, Given, Given> {
+    pub fn unchecked(mut self) -> ScalingGroup<Set, Set, Set> {
         self.params.require(&["vswitch_ids", "instance_types", "instance_charge_type"]);
         ScalingGroup::of(self.params)
     }
@@ -1248,9 +1248,9 @@ impl<
 
 impl Default
 for ScalingGroup<
-    crate::missing::vswitch_ids,
-    crate::missing::instance_types,
-    crate::missing::instance_charge_type,
+    crate::unset::vswitch_ids,
+    crate::unset::instance_types,
+    crate::unset::instance_charge_type,
 > {
     #[inline]
     fn default() -> Self {
@@ -1258,8 +1258,7 @@ for ScalingGroup<
     }
 }
 
-impl IntoParameter<ScalingGroup<Given, Given, Given>>
-for ScalingGroup<Given, Given, Given> {
+impl IntoParameter<ScalingGroup<Set, Set, Set>> for ScalingGroup<Set, Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -29,16 +29,16 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateKubernetesTrigger<
-    ClusterId = crate::missing::cluster_id,
-    ProjectId = crate::missing::project_id,
-    Action = crate::missing::action,
+    ClusterId = crate::unset::cluster_id,
+    ProjectId = crate::unset::project_id,
+    Action = crate::unset::action,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, ProjectId, Action)>,
+    set: PhantomData<(ClusterId, ProjectId, Action)>,
 }
 
 /// A [`CreateKubernetesTrigger`] with all that it needs.
-pub type CompleteCreateKubernetesTrigger = CreateKubernetesTrigger<Given, Given, Given>;
+pub type CompleteCreateKubernetesTrigger = CreateKubernetesTrigger<Set, Set, Set>;
 
 impl CreateKubernetesTrigger {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -52,7 +52,7 @@ impl<
     Action,
 > CreateKubernetesTrigger<ClusterId, ProjectId, Action> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -61,7 +61,7 @@ impl<
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateKubernetesTrigger<Given, ProjectId, Action> {
+    ) -> CreateKubernetesTrigger<Set, ProjectId, Action> {
         self.call.put("cluster_id", value.into_parameter());
         CreateKubernetesTrigger::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn project_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateKubernetesTrigger<ClusterId, Given, Action> {
+    ) -> CreateKubernetesTrigger<ClusterId, Set, Action> {
         self.call.put("project_id", value.into_parameter());
         CreateKubernetesTrigger::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<
     pub fn action(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateKubernetesTrigger<ClusterId, ProjectId, Given> {
+    ) -> CreateKubernetesTrigger<ClusterId, ProjectId, Set> {
         self.call.put("action", value.into_parameter());
         CreateKubernetesTrigger::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateKubernetesTrigger<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateKubernetesTrigger<Set, Set, Set> {
         self.call.require(&["cluster_id", "project_id", "action"]);
         CreateKubernetesTrigger::of(self.call)
     }
@@ -130,26 +130,26 @@ impl<
         self,
     ) -> ResponseFuture<CreateKubernetesTriggerResponse, CreateKubernetesTriggerError>
     where
-        ClusterId: IsGiven,
-        ProjectId: IsGiven,
-        Action: IsGiven,
+        ClusterId: IsSet,
+        ProjectId: IsSet,
+        Action: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateKubernetesTriggerError>
     where
-        ClusterId: IsGiven,
-        ProjectId: IsGiven,
-        Action: IsGiven,
+        ClusterId: IsSet,
+        ProjectId: IsSet,
+        Action: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateKubernetesTrigger`].
+/// Response to [`CreateKubernetesTrigger`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKubernetesTriggerResponse {
@@ -163,7 +163,7 @@ pub struct CreateKubernetesTriggerResponse {
     pub r#type: Option<String>,
     /// `action`. Example: `redeploy`.
     pub action: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

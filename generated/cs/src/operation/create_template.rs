@@ -28,16 +28,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/CreateTemplate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateTemplate<
-    Name = crate::missing::name,
-    Template = crate::missing::template,
-> {
+pub struct CreateTemplate<Name = crate::unset::name, Template = crate::unset::template> {
     call: Call,
-    given: PhantomData<(Name, Template)>,
+    set: PhantomData<(Name, Template)>,
 }
 
 /// A [`CreateTemplate`] with all that it needs.
-pub type CompleteCreateTemplate = CreateTemplate<Given, Given>;
+pub type CompleteCreateTemplate = CreateTemplate<Set, Set>;
 
 impl CreateTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +44,7 @@ impl CreateTemplate {
 
 impl<Name, Template> CreateTemplate<Name, Template> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `name`.
@@ -56,7 +53,7 @@ impl<Name, Template> CreateTemplate<Name, Template> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateTemplate<Given, Template> {
+    ) -> CreateTemplate<Set, Template> {
         self.call.put("name", value.into_parameter());
         CreateTemplate::of(self.call)
     }
@@ -67,7 +64,7 @@ impl<Name, Template> CreateTemplate<Name, Template> {
     pub fn template(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateTemplate<Name, Given> {
+    ) -> CreateTemplate<Name, Set> {
         self.call.put("template", value.into_parameter());
         CreateTemplate::of(self.call)
     }
@@ -116,7 +113,7 @@ impl<Name, Template> CreateTemplate<Name, Template> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateTemplate<Given, Given> {
+    pub fn unchecked(mut self) -> CreateTemplate<Set, Set> {
         self.call.require(&["name", "template"]);
         CreateTemplate::of(self.call)
     }
@@ -129,30 +126,30 @@ impl<Name, Template> CreateTemplate<Name, Template> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateTemplateResponse, CreateTemplateError>
     where
-        Name: IsGiven,
-        Template: IsGiven,
+        Name: IsSet,
+        Template: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateTemplateError>
     where
-        Name: IsGiven,
-        Template: IsGiven,
+        Name: IsSet,
+        Template: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateTemplate`].
+/// Response to [`CreateTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTemplateResponse {
     /// `template_id`. Example: `ba1fe77b-b01e-4640-b77e-8f1b80e3e3cf`.
     pub template_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

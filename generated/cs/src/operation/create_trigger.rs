@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/CreateTrigger>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateTrigger<ClusterId = crate::missing::cluster_id> {
+pub struct CreateTrigger<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`CreateTrigger`] with all that it needs.
-pub type CompleteCreateTrigger = CreateTrigger<Given>;
+pub type CompleteCreateTrigger = CreateTrigger<Set>;
 
 impl CreateTrigger {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl CreateTrigger {
 
 impl<ClusterId> CreateTrigger<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -51,7 +51,7 @@ impl<ClusterId> CreateTrigger<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateTrigger<Given> {
+    ) -> CreateTrigger<Set> {
         self.call.put("cluster_id", value.into_parameter());
         CreateTrigger::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<ClusterId> CreateTrigger<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateTrigger<Given> {
+    pub fn unchecked(mut self) -> CreateTrigger<Set> {
         self.call.require(&["cluster_id"]);
         CreateTrigger::of(self.call)
     }
@@ -94,22 +94,22 @@ impl<ClusterId> CreateTrigger<ClusterId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateTriggerResponse, CreateTriggerError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateTriggerError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateTrigger`].
+/// Response to [`CreateTrigger`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTriggerResponse {
@@ -123,7 +123,7 @@ pub struct CreateTriggerResponse {
     pub r#type: Option<String>,
     /// `action`. Example: `redeploy`.
     pub action: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -160,16 +160,12 @@ impl ser::Serialize for CreateTriggerResponse {
 
 /// A value of `body`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Body<ClusterId = Given, ProjectId = Given, Action = Given> {
+pub struct Body<ClusterId = Set, ProjectId = Set, Action = Set> {
     params: Params,
-    given: PhantomData<(ClusterId, ProjectId, Action)>,
+    set: PhantomData<(ClusterId, ProjectId, Action)>,
 }
 
-impl Body<
-    crate::missing::cluster_id,
-    crate::missing::project_id,
-    crate::missing::action,
-> {
+impl Body<crate::unset::cluster_id, crate::unset::project_id, crate::unset::action> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -179,7 +175,7 @@ impl Body<
 
 impl<ClusterId, ProjectId, Action> Body<ClusterId, ProjectId, Action> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -188,7 +184,7 @@ impl<ClusterId, ProjectId, Action> Body<ClusterId, ProjectId, Action> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Body<Given, ProjectId, Action> {
+    ) -> Body<Set, ProjectId, Action> {
         self.params.put("cluster_id", value.into_parameter());
         Body::of(self.params)
     }
@@ -199,7 +195,7 @@ impl<ClusterId, ProjectId, Action> Body<ClusterId, ProjectId, Action> {
     pub fn project_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Body<ClusterId, Given, Action> {
+    ) -> Body<ClusterId, Set, Action> {
         self.params.put("project_id", value.into_parameter());
         Body::of(self.params)
     }
@@ -210,7 +206,7 @@ impl<ClusterId, ProjectId, Action> Body<ClusterId, ProjectId, Action> {
     pub fn action(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Body<ClusterId, ProjectId, Given> {
+    ) -> Body<ClusterId, ProjectId, Set> {
         self.params.put("action", value.into_parameter());
         Body::of(self.params)
     }
@@ -225,25 +221,21 @@ impl<ClusterId, ProjectId, Action> Body<ClusterId, ProjectId, Action> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Body<Given, Given, Given> {
+    pub fn unchecked(mut self) -> Body<Set, Set, Set> {
         self.params.require(&["cluster_id", "project_id", "action"]);
         Body::of(self.params)
     }
 }
 
 impl Default
-for Body<
-    crate::missing::cluster_id,
-    crate::missing::project_id,
-    crate::missing::action,
-> {
+for Body<crate::unset::cluster_id, crate::unset::project_id, crate::unset::action> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<Body<Given, Given, Given>> for Body<Given, Given, Given> {
+impl IntoParameter<Body<Set, Set, Set>> for Body<Set, Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

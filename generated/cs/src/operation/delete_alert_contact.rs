@@ -75,20 +75,20 @@ impl DeleteAlertContact {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteAlertContactError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteAlertContact`].
+/// Response to [`DeleteAlertContact`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAlertContactResponse {
     /// `body`.
     pub body: Vec<Body>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -111,7 +111,7 @@ impl ser::Serialize for DeleteAlertContactResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Body {
@@ -121,7 +121,7 @@ pub struct Body {
     pub msg: Option<String>,
     /// `contact_id`.
     pub contact_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

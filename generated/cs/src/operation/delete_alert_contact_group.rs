@@ -75,20 +75,20 @@ impl DeleteAlertContactGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteAlertContactGroupError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteAlertContactGroup`].
+/// Response to [`DeleteAlertContactGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAlertContactGroupResponse {
     /// `body`.
     pub body: Vec<DeleteAlertContactGroupItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -111,7 +111,7 @@ impl ser::Serialize for DeleteAlertContactGroupResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAlertContactGroupItem {
@@ -121,7 +121,7 @@ pub struct DeleteAlertContactGroupItem {
     pub msg: Option<String>,
     /// `contact_group_id`.
     pub contact_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

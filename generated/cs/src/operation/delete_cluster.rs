@@ -28,13 +28,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DeleteCluster>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteCluster<ClusterId = crate::missing::cluster_id> {
+pub struct DeleteCluster<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DeleteCluster`] with all that it needs.
-pub type CompleteDeleteCluster = DeleteCluster<Given>;
+pub type CompleteDeleteCluster = DeleteCluster<Set>;
 
 impl DeleteCluster {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl DeleteCluster {
 
 impl<ClusterId> DeleteCluster<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -53,7 +53,7 @@ impl<ClusterId> DeleteCluster<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteCluster<Given> {
+    ) -> DeleteCluster<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DeleteCluster::of(self.call)
     }
@@ -119,7 +119,7 @@ impl<ClusterId> DeleteCluster<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteCluster<Given> {
+    pub fn unchecked(mut self) -> DeleteCluster<Set> {
         self.call.require(&["ClusterId"]);
         DeleteCluster::of(self.call)
     }
@@ -132,22 +132,22 @@ impl<ClusterId> DeleteCluster<ClusterId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteClusterResponse, DeleteClusterError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteClusterError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteCluster`].
+/// Response to [`DeleteCluster`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteClusterResponse {
@@ -157,7 +157,7 @@ pub struct DeleteClusterResponse {
     pub request_id: Option<String>,
     /// `task_id`. Example: `T-5a54309c80282e39ea****`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

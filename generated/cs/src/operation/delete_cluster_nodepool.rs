@@ -26,15 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteClusterNodepool<
-    ClusterId = crate::missing::cluster_id,
-    NodepoolId = crate::missing::nodepool_id,
+    ClusterId = crate::unset::cluster_id,
+    NodepoolId = crate::unset::nodepool_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, NodepoolId)>,
+    set: PhantomData<(ClusterId, NodepoolId)>,
 }
 
 /// A [`DeleteClusterNodepool`] with all that it needs.
-pub type CompleteDeleteClusterNodepool = DeleteClusterNodepool<Given, Given>;
+pub type CompleteDeleteClusterNodepool = DeleteClusterNodepool<Set, Set>;
 
 impl DeleteClusterNodepool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl DeleteClusterNodepool {
 
 impl<ClusterId, NodepoolId> DeleteClusterNodepool<ClusterId, NodepoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -53,7 +53,7 @@ impl<ClusterId, NodepoolId> DeleteClusterNodepool<ClusterId, NodepoolId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteClusterNodepool<Given, NodepoolId> {
+    ) -> DeleteClusterNodepool<Set, NodepoolId> {
         self.call.put("ClusterId", value.into_parameter());
         DeleteClusterNodepool::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<ClusterId, NodepoolId> DeleteClusterNodepool<ClusterId, NodepoolId> {
     pub fn nodepool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteClusterNodepool<ClusterId, Given> {
+    ) -> DeleteClusterNodepool<ClusterId, Set> {
         self.call.put("NodepoolId", value.into_parameter());
         DeleteClusterNodepool::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<ClusterId, NodepoolId> DeleteClusterNodepool<ClusterId, NodepoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteClusterNodepool<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteClusterNodepool<Set, Set> {
         self.call.require(&["ClusterId", "NodepoolId"]);
         DeleteClusterNodepool::of(self.call)
     }
@@ -111,24 +111,24 @@ impl<ClusterId, NodepoolId> DeleteClusterNodepool<ClusterId, NodepoolId> {
         self,
     ) -> ResponseFuture<DeleteClusterNodepoolResponse, DeleteClusterNodepoolError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteClusterNodepoolError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteClusterNodepool`].
+/// Response to [`DeleteClusterNodepool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteClusterNodepoolResponse {
@@ -136,7 +136,7 @@ pub struct DeleteClusterNodepoolResponse {
     pub request_id: Option<String>,
     /// `task_id`. Example: `T-655ace947e0e6603af000004`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -28,15 +28,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteClusterNodes<
-    ClusterId = crate::missing::cluster_id,
-    Nodes = crate::missing::nodes,
+    ClusterId = crate::unset::cluster_id,
+    Nodes = crate::unset::nodes,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, Nodes)>,
+    set: PhantomData<(ClusterId, Nodes)>,
 }
 
 /// A [`DeleteClusterNodes`] with all that it needs.
-pub type CompleteDeleteClusterNodes = DeleteClusterNodes<Given, Given>;
+pub type CompleteDeleteClusterNodes = DeleteClusterNodes<Set, Set>;
 
 impl DeleteClusterNodes {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl DeleteClusterNodes {
 
 impl<ClusterId, Nodes> DeleteClusterNodes<ClusterId, Nodes> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -55,7 +55,7 @@ impl<ClusterId, Nodes> DeleteClusterNodes<ClusterId, Nodes> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteClusterNodes<Given, Nodes> {
+    ) -> DeleteClusterNodes<Set, Nodes> {
         self.call.put("ClusterId", value.into_parameter());
         DeleteClusterNodes::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<ClusterId, Nodes> DeleteClusterNodes<ClusterId, Nodes> {
     pub fn nodes(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> DeleteClusterNodes<ClusterId, Given> {
+    ) -> DeleteClusterNodes<ClusterId, Set> {
         self.call.put("nodes", value.into_parameter());
         DeleteClusterNodes::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<ClusterId, Nodes> DeleteClusterNodes<ClusterId, Nodes> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteClusterNodes<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteClusterNodes<Set, Set> {
         self.call.require(&["ClusterId", "nodes"]);
         DeleteClusterNodes::of(self.call)
     }
@@ -121,24 +121,24 @@ impl<ClusterId, Nodes> DeleteClusterNodes<ClusterId, Nodes> {
         self,
     ) -> ResponseFuture<DeleteClusterNodesResponse, DeleteClusterNodesError>
     where
-        ClusterId: IsGiven,
-        Nodes: IsGiven,
+        ClusterId: IsSet,
+        Nodes: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteClusterNodesError>
     where
-        ClusterId: IsGiven,
-        Nodes: IsGiven,
+        ClusterId: IsSet,
+        Nodes: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteClusterNodes`].
+/// Response to [`DeleteClusterNodes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteClusterNodesResponse {
@@ -148,7 +148,7 @@ pub struct DeleteClusterNodesResponse {
     pub request_id: Option<String>,
     /// `task_id`. Example: `T-60fea8ad2e277f0879000ae9`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

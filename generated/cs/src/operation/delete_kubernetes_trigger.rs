@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DeleteKubernetesTrigger>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteKubernetesTrigger<Id = crate::missing::id> {
+pub struct DeleteKubernetesTrigger<Id = crate::unset::id> {
     call: Call,
-    given: PhantomData<Id>,
+    set: PhantomData<Id>,
 }
 
 /// A [`DeleteKubernetesTrigger`] with all that it needs.
-pub type CompleteDeleteKubernetesTrigger = DeleteKubernetesTrigger<Given>;
+pub type CompleteDeleteKubernetesTrigger = DeleteKubernetesTrigger<Set>;
 
 impl DeleteKubernetesTrigger {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DeleteKubernetesTrigger {
 
 impl<Id> DeleteKubernetesTrigger<Id> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Id`.
@@ -47,7 +47,7 @@ impl<Id> DeleteKubernetesTrigger<Id> {
     pub fn id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteKubernetesTrigger<Given> {
+    ) -> DeleteKubernetesTrigger<Set> {
         self.call.put("Id", value.into_parameter());
         DeleteKubernetesTrigger::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<Id> DeleteKubernetesTrigger<Id> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteKubernetesTrigger<Given> {
+    pub fn unchecked(mut self) -> DeleteKubernetesTrigger<Set> {
         self.call.require(&["Id"]);
         DeleteKubernetesTrigger::of(self.call)
     }
@@ -86,26 +86,26 @@ impl<Id> DeleteKubernetesTrigger<Id> {
         self,
     ) -> ResponseFuture<DeleteKubernetesTriggerResponse, DeleteKubernetesTriggerError>
     where
-        Id: IsGiven,
+        Id: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteKubernetesTriggerError>
     where
-        Id: IsGiven,
+        Id: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteKubernetesTrigger`].
+/// Response to [`DeleteKubernetesTrigger`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteKubernetesTriggerResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,15 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeletePolicyInstance<
-    ClusterId = crate::missing::cluster_id,
-    PolicyName = crate::missing::policy_name,
+    ClusterId = crate::unset::cluster_id,
+    PolicyName = crate::unset::policy_name,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, PolicyName)>,
+    set: PhantomData<(ClusterId, PolicyName)>,
 }
 
 /// A [`DeletePolicyInstance`] with all that it needs.
-pub type CompleteDeletePolicyInstance = DeletePolicyInstance<Given, Given>;
+pub type CompleteDeletePolicyInstance = DeletePolicyInstance<Set, Set>;
 
 impl DeletePolicyInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl DeletePolicyInstance {
 
 impl<ClusterId, PolicyName> DeletePolicyInstance<ClusterId, PolicyName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -53,7 +53,7 @@ impl<ClusterId, PolicyName> DeletePolicyInstance<ClusterId, PolicyName> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeletePolicyInstance<Given, PolicyName> {
+    ) -> DeletePolicyInstance<Set, PolicyName> {
         self.call.put("cluster_id", value.into_parameter());
         DeletePolicyInstance::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<ClusterId, PolicyName> DeletePolicyInstance<ClusterId, PolicyName> {
     pub fn policy_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeletePolicyInstance<ClusterId, Given> {
+    ) -> DeletePolicyInstance<ClusterId, Set> {
         self.call.put("policy_name", value.into_parameter());
         DeletePolicyInstance::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<ClusterId, PolicyName> DeletePolicyInstance<ClusterId, PolicyName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeletePolicyInstance<Given, Given> {
+    pub fn unchecked(mut self) -> DeletePolicyInstance<Set, Set> {
         self.call.require(&["cluster_id", "policy_name"]);
         DeletePolicyInstance::of(self.call)
     }
@@ -114,30 +114,30 @@ impl<ClusterId, PolicyName> DeletePolicyInstance<ClusterId, PolicyName> {
         self,
     ) -> ResponseFuture<DeletePolicyInstanceResponse, DeletePolicyInstanceError>
     where
-        ClusterId: IsGiven,
-        PolicyName: IsGiven,
+        ClusterId: IsSet,
+        PolicyName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeletePolicyInstanceError>
     where
-        ClusterId: IsGiven,
-        PolicyName: IsGiven,
+        ClusterId: IsSet,
+        PolicyName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeletePolicyInstance`].
+/// Response to [`DeletePolicyInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletePolicyInstanceResponse {
     /// `instances`. Example: `[ "allowed-repos-kqxnc" ]`.
     pub instances: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DeleteTemplate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteTemplate<TemplateId = crate::missing::template_id> {
+pub struct DeleteTemplate<TemplateId = crate::unset::template_id> {
     call: Call,
-    given: PhantomData<TemplateId>,
+    set: PhantomData<TemplateId>,
 }
 
 /// A [`DeleteTemplate`] with all that it needs.
-pub type CompleteDeleteTemplate = DeleteTemplate<Given>;
+pub type CompleteDeleteTemplate = DeleteTemplate<Set>;
 
 impl DeleteTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DeleteTemplate {
 
 impl<TemplateId> DeleteTemplate<TemplateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateId`.
@@ -47,7 +47,7 @@ impl<TemplateId> DeleteTemplate<TemplateId> {
     pub fn template_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteTemplate<Given> {
+    ) -> DeleteTemplate<Set> {
         self.call.put("TemplateId", value.into_parameter());
         DeleteTemplate::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<TemplateId> DeleteTemplate<TemplateId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteTemplate<Given> {
+    pub fn unchecked(mut self) -> DeleteTemplate<Set> {
         self.call.require(&["TemplateId"]);
         DeleteTemplate::of(self.call)
     }
@@ -84,26 +84,26 @@ impl<TemplateId> DeleteTemplate<TemplateId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteTemplateResponse, DeleteTemplateError>
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteTemplateError>
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteTemplate`].
+/// Response to [`DeleteTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTemplateResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -25,16 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DeleteTrigger>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteTrigger<
-    ClusterId = crate::missing::cluster_id,
-    Id = crate::missing::id,
-> {
+pub struct DeleteTrigger<ClusterId = crate::unset::cluster_id, Id = crate::unset::id> {
     call: Call,
-    given: PhantomData<(ClusterId, Id)>,
+    set: PhantomData<(ClusterId, Id)>,
 }
 
 /// A [`DeleteTrigger`] with all that it needs.
-pub type CompleteDeleteTrigger = DeleteTrigger<Given, Given>;
+pub type CompleteDeleteTrigger = DeleteTrigger<Set, Set>;
 
 impl DeleteTrigger {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +41,7 @@ impl DeleteTrigger {
 
 impl<ClusterId, Id> DeleteTrigger<ClusterId, Id> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -53,7 +50,7 @@ impl<ClusterId, Id> DeleteTrigger<ClusterId, Id> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteTrigger<Given, Id> {
+    ) -> DeleteTrigger<Set, Id> {
         self.call.put("cluster_id", value.into_parameter());
         DeleteTrigger::of(self.call)
     }
@@ -64,7 +61,7 @@ impl<ClusterId, Id> DeleteTrigger<ClusterId, Id> {
     pub fn id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteTrigger<ClusterId, Given> {
+    ) -> DeleteTrigger<ClusterId, Set> {
         self.call.put("Id", value.into_parameter());
         DeleteTrigger::of(self.call)
     }
@@ -88,7 +85,7 @@ impl<ClusterId, Id> DeleteTrigger<ClusterId, Id> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteTrigger<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteTrigger<Set, Set> {
         self.call.require(&["cluster_id", "Id"]);
         DeleteTrigger::of(self.call)
     }
@@ -101,28 +98,28 @@ impl<ClusterId, Id> DeleteTrigger<ClusterId, Id> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteTriggerResponse, DeleteTriggerError>
     where
-        ClusterId: IsGiven,
-        Id: IsGiven,
+        ClusterId: IsSet,
+        Id: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteTriggerError>
     where
-        ClusterId: IsGiven,
-        Id: IsGiven,
+        ClusterId: IsSet,
+        Id: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteTrigger`].
+/// Response to [`DeleteTrigger`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteTriggerResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -29,15 +29,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeployPolicyInstance<
-    ClusterId = crate::missing::cluster_id,
-    PolicyName = crate::missing::policy_name,
+    ClusterId = crate::unset::cluster_id,
+    PolicyName = crate::unset::policy_name,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, PolicyName)>,
+    set: PhantomData<(ClusterId, PolicyName)>,
 }
 
 /// A [`DeployPolicyInstance`] with all that it needs.
-pub type CompleteDeployPolicyInstance = DeployPolicyInstance<Given, Given>;
+pub type CompleteDeployPolicyInstance = DeployPolicyInstance<Set, Set>;
 
 impl DeployPolicyInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +47,7 @@ impl DeployPolicyInstance {
 
 impl<ClusterId, PolicyName> DeployPolicyInstance<ClusterId, PolicyName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -56,7 +56,7 @@ impl<ClusterId, PolicyName> DeployPolicyInstance<ClusterId, PolicyName> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeployPolicyInstance<Given, PolicyName> {
+    ) -> DeployPolicyInstance<Set, PolicyName> {
         self.call.put("cluster_id", value.into_parameter());
         DeployPolicyInstance::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<ClusterId, PolicyName> DeployPolicyInstance<ClusterId, PolicyName> {
     pub fn policy_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeployPolicyInstance<ClusterId, Given> {
+    ) -> DeployPolicyInstance<ClusterId, Set> {
         self.call.put("policy_name", value.into_parameter());
         DeployPolicyInstance::of(self.call)
     }
@@ -119,7 +119,7 @@ impl<ClusterId, PolicyName> DeployPolicyInstance<ClusterId, PolicyName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeployPolicyInstance<Given, Given> {
+    pub fn unchecked(mut self) -> DeployPolicyInstance<Set, Set> {
         self.call.require(&["cluster_id", "policy_name"]);
         DeployPolicyInstance::of(self.call)
     }
@@ -134,30 +134,30 @@ impl<ClusterId, PolicyName> DeployPolicyInstance<ClusterId, PolicyName> {
         self,
     ) -> ResponseFuture<DeployPolicyInstanceResponse, DeployPolicyInstanceError>
     where
-        ClusterId: IsGiven,
-        PolicyName: IsGiven,
+        ClusterId: IsSet,
+        PolicyName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeployPolicyInstanceError>
     where
-        ClusterId: IsGiven,
-        PolicyName: IsGiven,
+        ClusterId: IsSet,
+        PolicyName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeployPolicyInstance`].
+/// Response to [`DeployPolicyInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeployPolicyInstanceResponse {
     /// `instances`. Example: `[ "allowed-repos-kqxnc" ]`.
     pub instances: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescirbeWorkflow>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescirbeWorkflow<WorkflowName = crate::missing::workflow_name> {
+pub struct DescirbeWorkflow<WorkflowName = crate::unset::workflow_name> {
     call: Call,
-    given: PhantomData<WorkflowName>,
+    set: PhantomData<WorkflowName>,
 }
 
 /// A [`DescirbeWorkflow`] with all that it needs.
-pub type CompleteDescirbeWorkflow = DescirbeWorkflow<Given>;
+pub type CompleteDescirbeWorkflow = DescirbeWorkflow<Set>;
 
 impl DescirbeWorkflow {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl DescirbeWorkflow {
 
 impl<WorkflowName> DescirbeWorkflow<WorkflowName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `workflowName`.
@@ -49,7 +49,7 @@ impl<WorkflowName> DescirbeWorkflow<WorkflowName> {
     pub fn workflow_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescirbeWorkflow<Given> {
+    ) -> DescirbeWorkflow<Set> {
         self.call.put("workflowName", value.into_parameter());
         DescirbeWorkflow::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<WorkflowName> DescirbeWorkflow<WorkflowName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescirbeWorkflow<Given> {
+    pub fn unchecked(mut self) -> DescirbeWorkflow<Set> {
         self.call.require(&["workflowName"]);
         DescirbeWorkflow::of(self.call)
     }
@@ -86,22 +86,22 @@ impl<WorkflowName> DescirbeWorkflow<WorkflowName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescirbeWorkflowResponse, DescirbeWorkflowError>
     where
-        WorkflowName: IsGiven,
+        WorkflowName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescirbeWorkflowError>
     where
-        WorkflowName: IsGiven,
+        WorkflowName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescirbeWorkflow`].
+/// Response to [`DescirbeWorkflow`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescirbeWorkflowResponse {
@@ -128,7 +128,7 @@ pub struct DescirbeWorkflowResponse {
     /// `user_input_data`. Example:
     /// `{\"wgs_oss_region\":\"cn-shenzhen\",\"wgs_fastq_first_name\":\"fastq/huada/MGISEQ-200019SZ0002402\",\"wgs_fastq_second_name\":\"fastq/huada/MGISEQ-200019SZ0002402\",\"wgs_bucket_name\":\"gene-shenzhen…`.
     pub user_input_data: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeAddon>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeAddon<AddonName = crate::missing::addon_name> {
+pub struct DescribeAddon<AddonName = crate::unset::addon_name> {
     call: Call,
-    given: PhantomData<AddonName>,
+    set: PhantomData<AddonName>,
 }
 
 /// A [`DescribeAddon`] with all that it needs.
-pub type CompleteDescribeAddon = DescribeAddon<Given>;
+pub type CompleteDescribeAddon = DescribeAddon<Set>;
 
 impl DescribeAddon {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeAddon {
 
 impl<AddonName> DescribeAddon<AddonName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `addon_name`.
@@ -47,7 +47,7 @@ impl<AddonName> DescribeAddon<AddonName> {
     pub fn addon_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeAddon<Given> {
+    ) -> DescribeAddon<Set> {
         self.call.put("addon_name", value.into_parameter());
         DescribeAddon::of(self.call)
     }
@@ -136,7 +136,7 @@ impl<AddonName> DescribeAddon<AddonName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeAddon<Given> {
+    pub fn unchecked(mut self) -> DescribeAddon<Set> {
         self.call.require(&["addon_name"]);
         DescribeAddon::of(self.call)
     }
@@ -149,22 +149,22 @@ impl<AddonName> DescribeAddon<AddonName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeAddonResponse, DescribeAddonError>
     where
-        AddonName: IsGiven,
+        AddonName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeAddonError>
     where
-        AddonName: IsGiven,
+        AddonName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeAddon`].
+/// Response to [`DescribeAddon`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAddonResponse {
@@ -186,7 +186,7 @@ pub struct DescribeAddonResponse {
     pub architecture: Vec<String>,
     /// `newer_versions`.
     pub newer_versions: Vec<NewerVersion>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -229,7 +229,7 @@ impl ser::Serialize for DescribeAddonResponse {
     }
 }
 
-/// Element of the answer: `newer_versions`.
+/// Element of the response: `newer_versions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewerVersion {
@@ -239,7 +239,7 @@ pub struct NewerVersion {
     pub upgradable: Option<bool>,
     /// `minimum_cluster_version`. Example: `1.20.4`.
     pub minimum_cluster_version: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,13 +21,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeAddons>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeAddons<Region = crate::missing::region> {
+pub struct DescribeAddons<Region = crate::unset::region> {
     call: Call,
-    given: PhantomData<Region>,
+    set: PhantomData<Region>,
 }
 
 /// A [`DescribeAddons`] with all that it needs.
-pub type CompleteDescribeAddons = DescribeAddons<Given>;
+pub type CompleteDescribeAddons = DescribeAddons<Set>;
 
 impl DescribeAddons {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,13 +37,13 @@ impl DescribeAddons {
 
 impl<Region> DescribeAddons<Region> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `region`.
     ///
     /// Required. Example: `cn-beijing`.
-    pub fn region(mut self, value: impl IntoParameter<String>) -> DescribeAddons<Given> {
+    pub fn region(mut self, value: impl IntoParameter<String>) -> DescribeAddons<Set> {
         self.call.put("region", value.into_parameter());
         DescribeAddons::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<Region> DescribeAddons<Region> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeAddons<Given> {
+    pub fn unchecked(mut self) -> DescribeAddons<Set> {
         self.call.require(&["region"]);
         DescribeAddons::of(self.call)
     }
@@ -124,22 +124,22 @@ impl<Region> DescribeAddons<Region> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeAddonsResponse, DescribeAddonsError>
     where
-        Region: IsGiven,
+        Region: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeAddonsError>
     where
-        Region: IsGiven,
+        Region: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeAddons`].
+/// Response to [`DescribeAddons`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAddonsResponse {
@@ -147,7 +147,7 @@ pub struct DescribeAddonsResponse {
     pub component_groups: Vec<ComponentGroup>,
     /// `StandardComponents`.
     pub standard_components: BTreeMap<String, StandardComponent>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -173,7 +173,7 @@ impl ser::Serialize for DescribeAddonsResponse {
     }
 }
 
-/// Element of the answer: `ComponentGroups`.
+/// Element of the response: `ComponentGroups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ComponentGroup {
@@ -181,7 +181,7 @@ pub struct ComponentGroup {
     pub group_name: Option<String>,
     /// `items`.
     pub items: Vec<Item>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -207,13 +207,13 @@ impl ser::Serialize for ComponentGroup {
     }
 }
 
-/// Element of the answer: `items`.
+/// Element of the response: `items`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
     /// `name`. Example: `flexvolume`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -236,7 +236,7 @@ impl ser::Serialize for Item {
     }
 }
 
-/// Element of the answer: `StandardComponents`.
+/// Element of the response: `StandardComponents`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StandardComponent {
@@ -250,7 +250,7 @@ pub struct StandardComponent {
     pub required: Option<String>,
     /// `disabled`. Example: `false`.
     pub disabled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

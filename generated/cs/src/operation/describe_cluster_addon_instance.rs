@@ -28,18 +28,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeClusterAddonInstance<
-    ClusterId = crate::missing::cluster_id,
-    AddonName = crate::missing::addon_name,
+    ClusterId = crate::unset::cluster_id,
+    AddonName = crate::unset::addon_name,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, AddonName)>,
+    set: PhantomData<(ClusterId, AddonName)>,
 }
 
 /// A [`DescribeClusterAddonInstance`] with all that it needs.
-pub type CompleteDescribeClusterAddonInstance = DescribeClusterAddonInstance<
-    Given,
-    Given,
->;
+pub type CompleteDescribeClusterAddonInstance = DescribeClusterAddonInstance<Set, Set>;
 
 impl DescribeClusterAddonInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -49,7 +46,7 @@ impl DescribeClusterAddonInstance {
 
 impl<ClusterId, AddonName> DescribeClusterAddonInstance<ClusterId, AddonName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterID`.
@@ -58,7 +55,7 @@ impl<ClusterId, AddonName> DescribeClusterAddonInstance<ClusterId, AddonName> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterAddonInstance<Given, AddonName> {
+    ) -> DescribeClusterAddonInstance<Set, AddonName> {
         self.call.put("ClusterID", value.into_parameter());
         DescribeClusterAddonInstance::of(self.call)
     }
@@ -69,7 +66,7 @@ impl<ClusterId, AddonName> DescribeClusterAddonInstance<ClusterId, AddonName> {
     pub fn addon_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterAddonInstance<ClusterId, Given> {
+    ) -> DescribeClusterAddonInstance<ClusterId, Set> {
         self.call.put("AddonName", value.into_parameter());
         DescribeClusterAddonInstance::of(self.call)
     }
@@ -93,7 +90,7 @@ impl<ClusterId, AddonName> DescribeClusterAddonInstance<ClusterId, AddonName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterAddonInstance<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeClusterAddonInstance<Set, Set> {
         self.call.require(&["ClusterID", "AddonName"]);
         DescribeClusterAddonInstance::of(self.call)
     }
@@ -111,24 +108,24 @@ impl<ClusterId, AddonName> DescribeClusterAddonInstance<ClusterId, AddonName> {
         DescribeClusterAddonInstanceError,
     >
     where
-        ClusterId: IsGiven,
-        AddonName: IsGiven,
+        ClusterId: IsSet,
+        AddonName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterAddonInstanceError>
     where
-        ClusterId: IsGiven,
-        AddonName: IsGiven,
+        ClusterId: IsSet,
+        AddonName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterAddonInstance`].
+/// Response to [`DescribeClusterAddonInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterAddonInstanceResponse {
@@ -140,7 +137,7 @@ pub struct DescribeClusterAddonInstanceResponse {
     pub state: Option<State>,
     /// `config`. Example: `{"NetworkPolicy":"true"}`.
     pub config: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

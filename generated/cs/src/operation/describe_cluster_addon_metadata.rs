@@ -28,18 +28,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeClusterAddonMetadata<
-    ClusterId = crate::missing::cluster_id,
-    ComponentId = crate::missing::component_id,
+    ClusterId = crate::unset::cluster_id,
+    ComponentId = crate::unset::component_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, ComponentId)>,
+    set: PhantomData<(ClusterId, ComponentId)>,
 }
 
 /// A [`DescribeClusterAddonMetadata`] with all that it needs.
-pub type CompleteDescribeClusterAddonMetadata = DescribeClusterAddonMetadata<
-    Given,
-    Given,
->;
+pub type CompleteDescribeClusterAddonMetadata = DescribeClusterAddonMetadata<Set, Set>;
 
 impl DescribeClusterAddonMetadata {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -49,7 +46,7 @@ impl DescribeClusterAddonMetadata {
 
 impl<ClusterId, ComponentId> DescribeClusterAddonMetadata<ClusterId, ComponentId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -58,7 +55,7 @@ impl<ClusterId, ComponentId> DescribeClusterAddonMetadata<ClusterId, ComponentId
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterAddonMetadata<Given, ComponentId> {
+    ) -> DescribeClusterAddonMetadata<Set, ComponentId> {
         self.call.put("cluster_id", value.into_parameter());
         DescribeClusterAddonMetadata::of(self.call)
     }
@@ -69,7 +66,7 @@ impl<ClusterId, ComponentId> DescribeClusterAddonMetadata<ClusterId, ComponentId
     pub fn component_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterAddonMetadata<ClusterId, Given> {
+    ) -> DescribeClusterAddonMetadata<ClusterId, Set> {
         self.call.put("component_id", value.into_parameter());
         DescribeClusterAddonMetadata::of(self.call)
     }
@@ -101,7 +98,7 @@ impl<ClusterId, ComponentId> DescribeClusterAddonMetadata<ClusterId, ComponentId
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterAddonMetadata<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeClusterAddonMetadata<Set, Set> {
         self.call.require(&["cluster_id", "component_id"]);
         DescribeClusterAddonMetadata::of(self.call)
     }
@@ -119,24 +116,24 @@ impl<ClusterId, ComponentId> DescribeClusterAddonMetadata<ClusterId, ComponentId
         DescribeClusterAddonMetadataError,
     >
     where
-        ClusterId: IsGiven,
-        ComponentId: IsGiven,
+        ClusterId: IsSet,
+        ComponentId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterAddonMetadataError>
     where
-        ClusterId: IsGiven,
-        ComponentId: IsGiven,
+        ClusterId: IsSet,
+        ComponentId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterAddonMetadata`].
+/// Response to [`DescribeClusterAddonMetadata`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterAddonMetadataResponse {
@@ -146,7 +143,7 @@ pub struct DescribeClusterAddonMetadataResponse {
     pub version: Option<String>,
     /// `config_schema`.
     pub config_schema: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

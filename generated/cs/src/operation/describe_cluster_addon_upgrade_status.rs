@@ -29,17 +29,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeClusterAddonUpgradeStatus<
-    ClusterId = crate::missing::cluster_id,
-    ComponentId = crate::missing::component_id,
+    ClusterId = crate::unset::cluster_id,
+    ComponentId = crate::unset::component_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, ComponentId)>,
+    set: PhantomData<(ClusterId, ComponentId)>,
 }
 
 /// A [`DescribeClusterAddonUpgradeStatus`] with all that it needs.
 pub type CompleteDescribeClusterAddonUpgradeStatus = DescribeClusterAddonUpgradeStatus<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeClusterAddonUpgradeStatus {
@@ -50,7 +50,7 @@ impl DescribeClusterAddonUpgradeStatus {
 
 impl<ClusterId, ComponentId> DescribeClusterAddonUpgradeStatus<ClusterId, ComponentId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -59,7 +59,7 @@ impl<ClusterId, ComponentId> DescribeClusterAddonUpgradeStatus<ClusterId, Compon
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterAddonUpgradeStatus<Given, ComponentId> {
+    ) -> DescribeClusterAddonUpgradeStatus<Set, ComponentId> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterAddonUpgradeStatus::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<ClusterId, ComponentId> DescribeClusterAddonUpgradeStatus<ClusterId, Compon
     pub fn component_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterAddonUpgradeStatus<ClusterId, Given> {
+    ) -> DescribeClusterAddonUpgradeStatus<ClusterId, Set> {
         self.call.put("ComponentId", value.into_parameter());
         DescribeClusterAddonUpgradeStatus::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<ClusterId, ComponentId> DescribeClusterAddonUpgradeStatus<ClusterId, Compon
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterAddonUpgradeStatus<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeClusterAddonUpgradeStatus<Set, Set> {
         self.call.require(&["ClusterId", "ComponentId"]);
         DescribeClusterAddonUpgradeStatus::of(self.call)
     }
@@ -112,32 +112,32 @@ impl<ClusterId, ComponentId> DescribeClusterAddonUpgradeStatus<ClusterId, Compon
         DescribeClusterAddonUpgradeStatusError,
     >
     where
-        ClusterId: IsGiven,
-        ComponentId: IsGiven,
+        ClusterId: IsSet,
+        ComponentId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeClusterAddonUpgradeStatusError>
     where
-        ClusterId: IsGiven,
-        ComponentId: IsGiven,
+        ClusterId: IsSet,
+        ComponentId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterAddonUpgradeStatus`].
+/// Response to [`DescribeClusterAddonUpgradeStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterAddonUpgradeStatusResponse {
     /// `body`.
     pub body: BTreeMap<String, DescribeClusterAddonUpgradeStatusItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -160,7 +160,7 @@ impl ser::Serialize for DescribeClusterAddonUpgradeStatusResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterAddonUpgradeStatusItem {
@@ -168,7 +168,7 @@ pub struct DescribeClusterAddonUpgradeStatusItem {
     pub addon_info: Option<AddonInfo>,
     /// `tasks`.
     pub tasks: Option<Tasks>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -191,7 +191,7 @@ impl ser::Serialize for DescribeClusterAddonUpgradeStatusItem {
     }
 }
 
-/// Element of the answer: `addon_info`.
+/// Element of the response: `addon_info`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonInfo {
@@ -201,7 +201,7 @@ pub struct AddonInfo {
     pub version: Option<String>,
     /// `ready_to_upgrade`. Example: `true`.
     pub ready_to_upgrade: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -228,7 +228,7 @@ impl ser::Serialize for AddonInfo {
     }
 }
 
-/// Element of the answer: `tasks`.
+/// Element of the response: `tasks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tasks {
@@ -240,7 +240,7 @@ pub struct Tasks {
     pub status: Option<String>,
     /// `is_canceled`. Example: `false`.
     pub is_canceled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -29,17 +29,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeClusterAddonsUpgradeStatus<
-    ClusterId = crate::missing::cluster_id,
-    ComponentIds = crate::missing::component_ids,
+    ClusterId = crate::unset::cluster_id,
+    ComponentIds = crate::unset::component_ids,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, ComponentIds)>,
+    set: PhantomData<(ClusterId, ComponentIds)>,
 }
 
 /// A [`DescribeClusterAddonsUpgradeStatus`] with all that it needs.
 pub type CompleteDescribeClusterAddonsUpgradeStatus = DescribeClusterAddonsUpgradeStatus<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeClusterAddonsUpgradeStatus {
@@ -53,7 +53,7 @@ impl<
     ComponentIds,
 > DescribeClusterAddonsUpgradeStatus<ClusterId, ComponentIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -62,7 +62,7 @@ impl<
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterAddonsUpgradeStatus<Given, ComponentIds> {
+    ) -> DescribeClusterAddonsUpgradeStatus<Set, ComponentIds> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterAddonsUpgradeStatus::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<
     pub fn component_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> DescribeClusterAddonsUpgradeStatus<ClusterId, Given> {
+    ) -> DescribeClusterAddonsUpgradeStatus<ClusterId, Set> {
         self.call.put("componentIds", value.into_parameter());
         DescribeClusterAddonsUpgradeStatus::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterAddonsUpgradeStatus<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeClusterAddonsUpgradeStatus<Set, Set> {
         self.call.require(&["ClusterId", "componentIds"]);
         DescribeClusterAddonsUpgradeStatus::of(self.call)
     }
@@ -115,32 +115,32 @@ impl<
         DescribeClusterAddonsUpgradeStatusError,
     >
     where
-        ClusterId: IsGiven,
-        ComponentIds: IsGiven,
+        ClusterId: IsSet,
+        ComponentIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeClusterAddonsUpgradeStatusError>
     where
-        ClusterId: IsGiven,
-        ComponentIds: IsGiven,
+        ClusterId: IsSet,
+        ComponentIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterAddonsUpgradeStatus`].
+/// Response to [`DescribeClusterAddonsUpgradeStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterAddonsUpgradeStatusResponse {
     /// `body`.
     pub body: BTreeMap<String, DescribeClusterAddonsUpgradeStatusItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -163,7 +163,7 @@ impl ser::Serialize for DescribeClusterAddonsUpgradeStatusResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterAddonsUpgradeStatusItem {
@@ -171,7 +171,7 @@ pub struct DescribeClusterAddonsUpgradeStatusItem {
     pub addon_info: Option<AddonInfo>,
     /// `tasks`.
     pub tasks: Option<Tasks>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -194,7 +194,7 @@ impl ser::Serialize for DescribeClusterAddonsUpgradeStatusItem {
     }
 }
 
-/// Element of the answer: `addon_info`.
+/// Element of the response: `addon_info`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonInfo {
@@ -204,7 +204,7 @@ pub struct AddonInfo {
     pub version: Option<String>,
     /// `ready_to_upgrade`. Example: `true`.
     pub ready_to_upgrade: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -231,7 +231,7 @@ impl ser::Serialize for AddonInfo {
     }
 }
 
-/// Element of the answer: `tasks`.
+/// Element of the response: `tasks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tasks {
@@ -243,7 +243,7 @@ pub struct Tasks {
     pub status: Option<String>,
     /// `is_canceled`. Example: `false`.
     pub is_canceled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

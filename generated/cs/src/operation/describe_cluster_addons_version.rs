@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeClusterAddonsVersion>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeClusterAddonsVersion<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeClusterAddonsVersion<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeClusterAddonsVersion`] with all that it needs.
-pub type CompleteDescribeClusterAddonsVersion = DescribeClusterAddonsVersion<Given>;
+pub type CompleteDescribeClusterAddonsVersion = DescribeClusterAddonsVersion<Set>;
 
 impl DescribeClusterAddonsVersion {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl DescribeClusterAddonsVersion {
 
 impl<ClusterId> DescribeClusterAddonsVersion<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -49,7 +49,7 @@ impl<ClusterId> DescribeClusterAddonsVersion<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterAddonsVersion<Given> {
+    ) -> DescribeClusterAddonsVersion<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterAddonsVersion::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<ClusterId> DescribeClusterAddonsVersion<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterAddonsVersion<Given> {
+    pub fn unchecked(mut self) -> DescribeClusterAddonsVersion<Set> {
         self.call.require(&["ClusterId"]);
         DescribeClusterAddonsVersion::of(self.call)
     }
@@ -91,28 +91,28 @@ impl<ClusterId> DescribeClusterAddonsVersion<ClusterId> {
         DescribeClusterAddonsVersionError,
     >
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterAddonsVersionError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterAddonsVersion`].
+/// Response to [`DescribeClusterAddonsVersion`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterAddonsVersionResponse {
     /// `body`.
     pub body: BTreeMap<String, DescribeClusterAddonsVersionItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -135,7 +135,7 @@ impl ser::Serialize for DescribeClusterAddonsVersionResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterAddonsVersionItem {
@@ -161,7 +161,7 @@ pub struct DescribeClusterAddonsVersionItem {
     pub message: Option<String>,
     /// `value`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

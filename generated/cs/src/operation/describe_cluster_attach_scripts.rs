@@ -30,13 +30,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeClusterAttachScripts>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeClusterAttachScripts<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeClusterAttachScripts<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeClusterAttachScripts`] with all that it needs.
-pub type CompleteDescribeClusterAttachScripts = DescribeClusterAttachScripts<Given>;
+pub type CompleteDescribeClusterAttachScripts = DescribeClusterAttachScripts<Set>;
 
 impl DescribeClusterAttachScripts {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl DescribeClusterAttachScripts {
 
 impl<ClusterId> DescribeClusterAttachScripts<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -55,7 +55,7 @@ impl<ClusterId> DescribeClusterAttachScripts<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterAttachScripts<Given> {
+    ) -> DescribeClusterAttachScripts<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterAttachScripts::of(self.call)
     }
@@ -134,7 +134,7 @@ impl<ClusterId> DescribeClusterAttachScripts<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterAttachScripts<Given> {
+    pub fn unchecked(mut self) -> DescribeClusterAttachScripts<Set> {
         self.call.require(&["ClusterId"]);
         DescribeClusterAttachScripts::of(self.call)
     }
@@ -152,28 +152,28 @@ impl<ClusterId> DescribeClusterAttachScripts<ClusterId> {
         DescribeClusterAttachScriptsError,
     >
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterAttachScriptsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterAttachScripts`].
+/// Response to [`DescribeClusterAttachScripts`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterAttachScriptsResponse {
     /// `body`.
     pub body: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

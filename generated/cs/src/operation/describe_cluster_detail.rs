@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeClusterDetail>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeClusterDetail<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeClusterDetail<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeClusterDetail`] with all that it needs.
-pub type CompleteDescribeClusterDetail = DescribeClusterDetail<Given>;
+pub type CompleteDescribeClusterDetail = DescribeClusterDetail<Set>;
 
 impl DescribeClusterDetail {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeClusterDetail {
 
 impl<ClusterId> DescribeClusterDetail<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -47,7 +47,7 @@ impl<ClusterId> DescribeClusterDetail<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterDetail<Given> {
+    ) -> DescribeClusterDetail<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterDetail::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<ClusterId> DescribeClusterDetail<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterDetail<Given> {
+    pub fn unchecked(mut self) -> DescribeClusterDetail<Set> {
         self.call.require(&["ClusterId"]);
         DescribeClusterDetail::of(self.call)
     }
@@ -86,22 +86,22 @@ impl<ClusterId> DescribeClusterDetail<ClusterId> {
         self,
     ) -> ResponseFuture<DescribeClusterDetailResponse, DescribeClusterDetailError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterDetailError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterDetail`].
+/// Response to [`DescribeClusterDetail`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterDetailResponse {
@@ -167,7 +167,7 @@ pub struct DescribeClusterDetailResponse {
     pub maintenance_window: Option<MaintenanceWindow>,
     /// `parameters`. Example: `WorkerImageId`.
     pub parameters: BTreeMap<String, String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -252,7 +252,7 @@ impl ser::Serialize for DescribeClusterDetailResponse {
     }
 }
 
-/// Element of the answer: `tags`.
+/// Element of the response: `tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -260,7 +260,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `value`. Example: `prod`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -283,7 +283,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `maintenance_window`.
+/// Element of the response: `maintenance_window`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceWindow {
@@ -295,7 +295,7 @@ pub struct MaintenanceWindow {
     pub duration: Option<String>,
     /// `weekly_period`. Example: `Monday,Thursday`.
     pub weekly_period: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -28,13 +28,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeClusterEvents>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeClusterEvents<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeClusterEvents<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeClusterEvents`] with all that it needs.
-pub type CompleteDescribeClusterEvents = DescribeClusterEvents<Given>;
+pub type CompleteDescribeClusterEvents = DescribeClusterEvents<Set>;
 
 impl DescribeClusterEvents {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl DescribeClusterEvents {
 
 impl<ClusterId> DescribeClusterEvents<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -53,7 +53,7 @@ impl<ClusterId> DescribeClusterEvents<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterEvents<Given> {
+    ) -> DescribeClusterEvents<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterEvents::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<ClusterId> DescribeClusterEvents<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterEvents<Given> {
+    pub fn unchecked(mut self) -> DescribeClusterEvents<Set> {
         self.call.require(&["ClusterId"]);
         DescribeClusterEvents::of(self.call)
     }
@@ -116,16 +116,16 @@ impl<ClusterId> DescribeClusterEvents<ClusterId> {
         self,
     ) -> ResponseFuture<DescribeClusterEventsResponse, DescribeClusterEventsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterEventsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
@@ -136,7 +136,7 @@ impl<ClusterId> DescribeClusterEvents<ClusterId> {
         self,
     ) -> Pages<DescribeClusterEventsResponse, DescribeClusterEventsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.pages()
     }
@@ -147,13 +147,13 @@ impl<ClusterId> DescribeClusterEvents<ClusterId> {
         self,
     ) -> Items<DescribeClusterEventsResponse, DescribeClusterEventsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeClusterEvents`].
+/// Response to [`DescribeClusterEvents`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterEventsResponse {
@@ -161,7 +161,7 @@ pub struct DescribeClusterEventsResponse {
     pub events: Vec<Event>,
     /// `page_info`.
     pub page_info: Option<PageInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -203,7 +203,7 @@ impl Page for DescribeClusterEventsResponse {
     }
 }
 
-/// Element of the answer: `events`.
+/// Element of the response: `events`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Event {
@@ -221,7 +221,7 @@ pub struct Event {
     pub cluster_id: Option<String>,
     /// `data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -260,7 +260,7 @@ impl ser::Serialize for Event {
     }
 }
 
-/// Element of the answer: `data`.
+/// Element of the response: `data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -270,7 +270,7 @@ pub struct Data {
     pub reason: Option<String>,
     /// `message`.
     pub message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -297,7 +297,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `page_info`.
+/// Element of the response: `page_info`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageInfo {
@@ -307,7 +307,7 @@ pub struct PageInfo {
     pub page_number: Option<i64>,
     /// `total_count`. Example: `3`.
     pub total_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeClusterLogs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeClusterLogs<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeClusterLogs<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeClusterLogs`] with all that it needs.
-pub type CompleteDescribeClusterLogs = DescribeClusterLogs<Given>;
+pub type CompleteDescribeClusterLogs = DescribeClusterLogs<Set>;
 
 impl DescribeClusterLogs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeClusterLogs {
 
 impl<ClusterId> DescribeClusterLogs<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -47,7 +47,7 @@ impl<ClusterId> DescribeClusterLogs<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterLogs<Given> {
+    ) -> DescribeClusterLogs<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterLogs::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<ClusterId> DescribeClusterLogs<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterLogs<Given> {
+    pub fn unchecked(mut self) -> DescribeClusterLogs<Set> {
         self.call.require(&["ClusterId"]);
         DescribeClusterLogs::of(self.call)
     }
@@ -86,28 +86,28 @@ impl<ClusterId> DescribeClusterLogs<ClusterId> {
         self,
     ) -> ResponseFuture<DescribeClusterLogsResponse, DescribeClusterLogsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterLogsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterLogs`].
+/// Response to [`DescribeClusterLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterLogsResponse {
     /// `body`.
     pub body: Vec<DescribeClusterLogsItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -130,7 +130,7 @@ impl ser::Serialize for DescribeClusterLogsResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterLogsItem {
@@ -144,7 +144,7 @@ pub struct DescribeClusterLogsItem {
     pub created: Option<String>,
     /// `updated`. Example: `2020-09-11T10:11:51+08:00`.
     pub updated: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

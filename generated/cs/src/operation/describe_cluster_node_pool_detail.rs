@@ -26,18 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeClusterNodePoolDetail<
-    ClusterId = crate::missing::cluster_id,
-    NodepoolId = crate::missing::nodepool_id,
+    ClusterId = crate::unset::cluster_id,
+    NodepoolId = crate::unset::nodepool_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, NodepoolId)>,
+    set: PhantomData<(ClusterId, NodepoolId)>,
 }
 
 /// A [`DescribeClusterNodePoolDetail`] with all that it needs.
-pub type CompleteDescribeClusterNodePoolDetail = DescribeClusterNodePoolDetail<
-    Given,
-    Given,
->;
+pub type CompleteDescribeClusterNodePoolDetail = DescribeClusterNodePoolDetail<Set, Set>;
 
 impl DescribeClusterNodePoolDetail {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +44,7 @@ impl DescribeClusterNodePoolDetail {
 
 impl<ClusterId, NodepoolId> DescribeClusterNodePoolDetail<ClusterId, NodepoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -56,7 +53,7 @@ impl<ClusterId, NodepoolId> DescribeClusterNodePoolDetail<ClusterId, NodepoolId>
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterNodePoolDetail<Given, NodepoolId> {
+    ) -> DescribeClusterNodePoolDetail<Set, NodepoolId> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterNodePoolDetail::of(self.call)
     }
@@ -67,7 +64,7 @@ impl<ClusterId, NodepoolId> DescribeClusterNodePoolDetail<ClusterId, NodepoolId>
     pub fn nodepool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterNodePoolDetail<ClusterId, Given> {
+    ) -> DescribeClusterNodePoolDetail<ClusterId, Set> {
         self.call.put("NodepoolId", value.into_parameter());
         DescribeClusterNodePoolDetail::of(self.call)
     }
@@ -91,7 +88,7 @@ impl<ClusterId, NodepoolId> DescribeClusterNodePoolDetail<ClusterId, NodepoolId>
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterNodePoolDetail<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeClusterNodePoolDetail<Set, Set> {
         self.call.require(&["ClusterId", "NodepoolId"]);
         DescribeClusterNodePoolDetail::of(self.call)
     }
@@ -109,24 +106,24 @@ impl<ClusterId, NodepoolId> DescribeClusterNodePoolDetail<ClusterId, NodepoolId>
         DescribeClusterNodePoolDetailError,
     >
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterNodePoolDetailError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterNodePoolDetail`].
+/// Response to [`DescribeClusterNodePoolDetail`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterNodePoolDetailResponse {
@@ -152,7 +149,7 @@ pub struct DescribeClusterNodePoolDetailResponse {
     pub max_nodes: Option<i64>,
     /// `interconnect_mode`. Example: `basic`.
     pub interconnect_mode: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -199,7 +196,7 @@ impl ser::Serialize for DescribeClusterNodePoolDetailResponse {
     }
 }
 
-/// Element of the answer: `nodepool_info`.
+/// Element of the response: `nodepool_info`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodepoolInfo {
@@ -219,7 +216,7 @@ pub struct NodepoolInfo {
     pub created: Option<String>,
     /// `updated`. Example: `2020-09-27T20:37:46+08:00`.
     pub updated: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -260,7 +257,7 @@ impl ser::Serialize for NodepoolInfo {
     }
 }
 
-/// Element of the answer: `status`.
+/// Element of the response: `status`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Status {
@@ -280,7 +277,7 @@ pub struct Status {
     pub serving_nodes: Option<i64>,
     /// `total_nodes`. Example: `3`.
     pub total_nodes: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -321,7 +318,7 @@ impl ser::Serialize for Status {
     }
 }
 
-/// Element of the answer: `auto_scaling`.
+/// Element of the response: `auto_scaling`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoScaling {
@@ -339,7 +336,7 @@ pub struct AutoScaling {
     pub is_bond_eip: Option<bool>,
     /// `eip_bandwidth`. Example: `5`.
     pub eip_bandwidth: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -378,7 +375,7 @@ impl ser::Serialize for AutoScaling {
     }
 }
 
-/// Element of the answer: `management`.
+/// Element of the response: `management`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Management {
@@ -398,7 +395,7 @@ pub struct Management {
     pub auto_upgrade_policy: Option<AutoUpgradePolicy>,
     /// `upgrade_config`.
     pub upgrade_config: Option<UpgradeConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -439,13 +436,13 @@ impl ser::Serialize for Management {
     }
 }
 
-/// Element of the answer: `auto_repair_policy`.
+/// Element of the response: `auto_repair_policy`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoRepairPolicy {
     /// `restart_node`. Example: `true`.
     pub restart_node: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -468,7 +465,7 @@ impl ser::Serialize for AutoRepairPolicy {
     }
 }
 
-/// Element of the answer: `auto_vul_fix_policy`.
+/// Element of the response: `auto_vul_fix_policy`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoVulFixPolicy {
@@ -476,7 +473,7 @@ pub struct AutoVulFixPolicy {
     pub restart_node: Option<bool>,
     /// `vul_level`. Example: `asap,nntf`.
     pub vul_level: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -502,13 +499,13 @@ impl ser::Serialize for AutoVulFixPolicy {
     }
 }
 
-/// Element of the answer: `auto_upgrade_policy`.
+/// Element of the response: `auto_upgrade_policy`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoUpgradePolicy {
     /// `auto_upgrade_kubelet`. Example: `true`.
     pub auto_upgrade_kubelet: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -531,7 +528,7 @@ impl ser::Serialize for AutoUpgradePolicy {
     }
 }
 
-/// Element of the answer: `upgrade_config`.
+/// Element of the response: `upgrade_config`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeConfig {
@@ -543,7 +540,7 @@ pub struct UpgradeConfig {
     pub surge_percentage: Option<i64>,
     /// `max_unavailable`. Example: `1`.
     pub max_unavailable: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -576,7 +573,7 @@ impl ser::Serialize for UpgradeConfig {
     }
 }
 
-/// Element of the answer: `scaling_group`.
+/// Element of the response: `scaling_group`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScalingGroup {
@@ -674,7 +671,7 @@ pub struct ScalingGroup {
     pub ram_policy: Option<String>,
     /// `instance_patterns`.
     pub instance_patterns: Vec<InstancePattern>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -793,7 +790,7 @@ impl ser::Serialize for ScalingGroup {
     }
 }
 
-/// Element of the answer: `spot_price_limit`.
+/// Element of the response: `spot_price_limit`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpotPriceLimit {
@@ -801,7 +798,7 @@ pub struct SpotPriceLimit {
     pub instance_type: Option<String>,
     /// `price_limit`. Example: `0.39`.
     pub price_limit: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -827,7 +824,7 @@ impl ser::Serialize for SpotPriceLimit {
     }
 }
 
-/// Element of the answer: `data_disks`.
+/// Element of the response: `data_disks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataDisk {
@@ -859,7 +856,7 @@ pub struct DataDisk {
     pub device: Option<String>,
     /// `snapshot_id`. Example: `s-280s7****`.
     pub snapshot_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -912,7 +909,7 @@ impl ser::Serialize for DataDisk {
     }
 }
 
-/// Element of the answer: `tags`.
+/// Element of the response: `tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -920,7 +917,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `value`. Example: `prod`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -943,7 +940,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `private_pool_options`.
+/// Element of the response: `private_pool_options`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrivatePoolOptions {
@@ -951,7 +948,7 @@ pub struct PrivatePoolOptions {
     pub id: Option<String>,
     /// `match_criteria`. Example: `Open`.
     pub match_criteria: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -977,7 +974,7 @@ impl ser::Serialize for PrivatePoolOptions {
     }
 }
 
-/// Element of the answer: `instance_patterns`.
+/// Element of the response: `instance_patterns`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstancePattern {
@@ -995,7 +992,7 @@ pub struct InstancePattern {
     pub burst_performance_option: Option<String>,
     /// `excluded_instance_types`. Example: `ecs.c6.large`.
     pub excluded_instance_types: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1034,13 +1031,13 @@ impl ser::Serialize for InstancePattern {
     }
 }
 
-/// Element of the answer: `node_config`.
+/// Element of the response: `node_config`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodeConfig {
     /// `kubelet_configuration`.
     pub kubelet_configuration: Option<KubeletConfiguration>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1063,7 +1060,7 @@ impl ser::Serialize for NodeConfig {
     }
 }
 
-/// Element of the answer: `kubelet_configuration`.
+/// Element of the response: `kubelet_configuration`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubeletConfiguration {
@@ -1105,7 +1102,7 @@ pub struct KubeletConfiguration {
     pub feature_gates: Option<Document>,
     /// `allowedUnsafeSysctls`. Example: `net.core.somaxconn`.
     pub allowed_unsafe_sysctls: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1168,7 +1165,7 @@ impl ser::Serialize for KubeletConfiguration {
     }
 }
 
-/// Element of the answer: `kubernetes_config`.
+/// Element of the response: `kubernetes_config`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesConfig {
@@ -1190,7 +1187,7 @@ pub struct KubernetesConfig {
     pub cms_enabled: Option<bool>,
     /// `node_name_mode`. Example: `customized,test.,5,.com`.
     pub node_name_mode: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1233,7 +1230,7 @@ impl ser::Serialize for KubernetesConfig {
     }
 }
 
-/// Element of the answer: `labels`.
+/// Element of the response: `labels`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Label {
@@ -1241,7 +1238,7 @@ pub struct Label {
     pub key: Option<String>,
     /// `value`. Example: `prod`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1264,7 +1261,7 @@ impl ser::Serialize for Label {
     }
 }
 
-/// Element of the answer: `taints`.
+/// Element of the response: `taints`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Taint {
@@ -1274,7 +1271,7 @@ pub struct Taint {
     pub value: Option<String>,
     /// `effect`. Example: `NoSchedule`.
     pub effect: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1301,13 +1298,13 @@ impl ser::Serialize for Taint {
     }
 }
 
-/// Element of the answer: `tee_config`.
+/// Element of the response: `tee_config`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeeConfig {
     /// `tee_enable`. Example: `false`.
     pub tee_enable: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1330,7 +1327,7 @@ impl ser::Serialize for TeeConfig {
     }
 }
 
-/// Element of the answer: `interconnect_config`.
+/// Element of the response: `interconnect_config`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InterconnectConfig {
@@ -1344,7 +1341,7 @@ pub struct InterconnectConfig {
     pub bandwidth: Option<i64>,
     /// `improved_period`. Example: `1`.
     pub improved_period: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeClusterNodePools>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeClusterNodePools<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeClusterNodePools<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeClusterNodePools`] with all that it needs.
-pub type CompleteDescribeClusterNodePools = DescribeClusterNodePools<Given>;
+pub type CompleteDescribeClusterNodePools = DescribeClusterNodePools<Set>;
 
 impl DescribeClusterNodePools {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeClusterNodePools {
 
 impl<ClusterId> DescribeClusterNodePools<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -47,7 +47,7 @@ impl<ClusterId> DescribeClusterNodePools<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterNodePools<Given> {
+    ) -> DescribeClusterNodePools<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterNodePools::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<ClusterId> DescribeClusterNodePools<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterNodePools<Given> {
+    pub fn unchecked(mut self) -> DescribeClusterNodePools<Set> {
         self.call.require(&["ClusterId"]);
         DescribeClusterNodePools::of(self.call)
     }
@@ -97,28 +97,28 @@ impl<ClusterId> DescribeClusterNodePools<ClusterId> {
         self,
     ) -> ResponseFuture<DescribeClusterNodePoolsResponse, DescribeClusterNodePoolsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterNodePoolsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterNodePools`].
+/// Response to [`DescribeClusterNodePools`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterNodePoolsResponse {
     /// `nodepools`.
     pub nodepools: Vec<Nodepool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -141,7 +141,7 @@ impl ser::Serialize for DescribeClusterNodePoolsResponse {
     }
 }
 
-/// Element of the answer: `nodepools`.
+/// Element of the response: `nodepools`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Nodepool {
@@ -167,7 +167,7 @@ pub struct Nodepool {
     pub max_nodes: Option<i64>,
     /// `interconnect_mode`. Example: `basic`.
     pub interconnect_mode: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -214,7 +214,7 @@ impl ser::Serialize for Nodepool {
     }
 }
 
-/// Element of the answer: `nodepool_info`.
+/// Element of the response: `nodepool_info`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodepoolInfo {
@@ -234,7 +234,7 @@ pub struct NodepoolInfo {
     pub created: Option<String>,
     /// `updated`. Example: `2020-09-27T20:37:46+08:00`.
     pub updated: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -275,7 +275,7 @@ impl ser::Serialize for NodepoolInfo {
     }
 }
 
-/// Element of the answer: `status`.
+/// Element of the response: `status`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Status {
@@ -295,7 +295,7 @@ pub struct Status {
     pub serving_nodes: Option<i64>,
     /// `total_nodes`. Example: `3`.
     pub total_nodes: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -336,7 +336,7 @@ impl ser::Serialize for Status {
     }
 }
 
-/// Element of the answer: `auto_scaling`.
+/// Element of the response: `auto_scaling`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoScaling {
@@ -354,7 +354,7 @@ pub struct AutoScaling {
     pub is_bond_eip: Option<bool>,
     /// `eip_bandwidth`. Example: `5`.
     pub eip_bandwidth: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -393,7 +393,7 @@ impl ser::Serialize for AutoScaling {
     }
 }
 
-/// Element of the answer: `management`.
+/// Element of the response: `management`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Management {
@@ -413,7 +413,7 @@ pub struct Management {
     pub auto_upgrade_policy: Option<AutoUpgradePolicy>,
     /// `upgrade_config`.
     pub upgrade_config: Option<UpgradeConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -454,13 +454,13 @@ impl ser::Serialize for Management {
     }
 }
 
-/// Element of the answer: `auto_repair_policy`.
+/// Element of the response: `auto_repair_policy`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoRepairPolicy {
     /// `restart_node`. Example: `true`.
     pub restart_node: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -483,7 +483,7 @@ impl ser::Serialize for AutoRepairPolicy {
     }
 }
 
-/// Element of the answer: `auto_vul_fix_policy`.
+/// Element of the response: `auto_vul_fix_policy`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoVulFixPolicy {
@@ -491,7 +491,7 @@ pub struct AutoVulFixPolicy {
     pub restart_node: Option<bool>,
     /// `vul_level`. Example: `asap,nntf`.
     pub vul_level: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -517,13 +517,13 @@ impl ser::Serialize for AutoVulFixPolicy {
     }
 }
 
-/// Element of the answer: `auto_upgrade_policy`.
+/// Element of the response: `auto_upgrade_policy`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoUpgradePolicy {
     /// `auto_upgrade_kubelet`. Example: `true`.
     pub auto_upgrade_kubelet: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -546,7 +546,7 @@ impl ser::Serialize for AutoUpgradePolicy {
     }
 }
 
-/// Element of the answer: `upgrade_config`.
+/// Element of the response: `upgrade_config`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeConfig {
@@ -558,7 +558,7 @@ pub struct UpgradeConfig {
     pub surge_percentage: Option<i64>,
     /// `max_unavailable`. Example: `1`.
     pub max_unavailable: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -591,7 +591,7 @@ impl ser::Serialize for UpgradeConfig {
     }
 }
 
-/// Element of the answer: `scaling_group`.
+/// Element of the response: `scaling_group`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScalingGroup {
@@ -689,7 +689,7 @@ pub struct ScalingGroup {
     pub ram_policy: Option<String>,
     /// `instance_patterns`.
     pub instance_patterns: Vec<InstancePattern>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -808,7 +808,7 @@ impl ser::Serialize for ScalingGroup {
     }
 }
 
-/// Element of the answer: `spot_price_limit`.
+/// Element of the response: `spot_price_limit`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpotPriceLimit {
@@ -816,7 +816,7 @@ pub struct SpotPriceLimit {
     pub instance_type: Option<String>,
     /// `price_limit`. Example: `0.39`.
     pub price_limit: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -842,7 +842,7 @@ impl ser::Serialize for SpotPriceLimit {
     }
 }
 
-/// Element of the answer: `data_disks`.
+/// Element of the response: `data_disks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataDisk {
@@ -874,7 +874,7 @@ pub struct DataDisk {
     pub device: Option<String>,
     /// `snapshot_id`. Example: `s-280s7****`.
     pub snapshot_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -927,7 +927,7 @@ impl ser::Serialize for DataDisk {
     }
 }
 
-/// Element of the answer: `tags`.
+/// Element of the response: `tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -935,7 +935,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `value`. Example: `prod`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -958,7 +958,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `private_pool_options`.
+/// Element of the response: `private_pool_options`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrivatePoolOptions {
@@ -966,7 +966,7 @@ pub struct PrivatePoolOptions {
     pub id: Option<String>,
     /// `match_criteria`. Example: `Open`.
     pub match_criteria: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -992,7 +992,7 @@ impl ser::Serialize for PrivatePoolOptions {
     }
 }
 
-/// Element of the answer: `instance_patterns`.
+/// Element of the response: `instance_patterns`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstancePattern {
@@ -1010,7 +1010,7 @@ pub struct InstancePattern {
     pub burst_performance_option: Option<String>,
     /// `excluded_instance_types`. Example: `ecs.c6.large`.
     pub excluded_instance_types: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1049,13 +1049,13 @@ impl ser::Serialize for InstancePattern {
     }
 }
 
-/// Element of the answer: `node_config`.
+/// Element of the response: `node_config`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodeConfig {
     /// `kubelet_configuration`.
     pub kubelet_configuration: Option<KubeletConfiguration>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1078,7 +1078,7 @@ impl ser::Serialize for NodeConfig {
     }
 }
 
-/// Element of the answer: `kubelet_configuration`.
+/// Element of the response: `kubelet_configuration`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubeletConfiguration {
@@ -1120,7 +1120,7 @@ pub struct KubeletConfiguration {
     pub feature_gates: Option<Document>,
     /// `allowedUnsafeSysctls`. Example: `net.core.somaxconn`.
     pub allowed_unsafe_sysctls: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1183,7 +1183,7 @@ impl ser::Serialize for KubeletConfiguration {
     }
 }
 
-/// Element of the answer: `kubernetes_config`.
+/// Element of the response: `kubernetes_config`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesConfig {
@@ -1205,7 +1205,7 @@ pub struct KubernetesConfig {
     pub cms_enabled: Option<bool>,
     /// `node_name_mode`. Example: `customized,test.,5,.com`.
     pub node_name_mode: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1248,7 +1248,7 @@ impl ser::Serialize for KubernetesConfig {
     }
 }
 
-/// Element of the answer: `labels`.
+/// Element of the response: `labels`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Label {
@@ -1256,7 +1256,7 @@ pub struct Label {
     pub key: Option<String>,
     /// `value`. Example: `prod`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1279,7 +1279,7 @@ impl ser::Serialize for Label {
     }
 }
 
-/// Element of the answer: `taints`.
+/// Element of the response: `taints`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Taint {
@@ -1289,7 +1289,7 @@ pub struct Taint {
     pub value: Option<String>,
     /// `effect`. Example: `NoSchedule`.
     pub effect: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1316,13 +1316,13 @@ impl ser::Serialize for Taint {
     }
 }
 
-/// Element of the answer: `tee_config`.
+/// Element of the response: `tee_config`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeeConfig {
     /// `tee_enable`. Example: `false`.
     pub tee_enable: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1345,7 +1345,7 @@ impl ser::Serialize for TeeConfig {
     }
 }
 
-/// Element of the answer: `interconnect_config`.
+/// Element of the response: `interconnect_config`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InterconnectConfig {
@@ -1359,7 +1359,7 @@ pub struct InterconnectConfig {
     pub bandwidth: Option<i64>,
     /// `improved_period`. Example: `1`.
     pub improved_period: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

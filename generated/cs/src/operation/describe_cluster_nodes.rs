@@ -28,13 +28,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeClusterNodes>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeClusterNodes<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeClusterNodes<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeClusterNodes`] with all that it needs.
-pub type CompleteDescribeClusterNodes = DescribeClusterNodes<Given>;
+pub type CompleteDescribeClusterNodes = DescribeClusterNodes<Set>;
 
 impl DescribeClusterNodes {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl DescribeClusterNodes {
 
 impl<ClusterId> DescribeClusterNodes<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -53,7 +53,7 @@ impl<ClusterId> DescribeClusterNodes<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterNodes<Given> {
+    ) -> DescribeClusterNodes<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterNodes::of(self.call)
     }
@@ -120,7 +120,7 @@ impl<ClusterId> DescribeClusterNodes<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterNodes<Given> {
+    pub fn unchecked(mut self) -> DescribeClusterNodes<Set> {
         self.call.require(&["ClusterId"]);
         DescribeClusterNodes::of(self.call)
     }
@@ -135,16 +135,16 @@ impl<ClusterId> DescribeClusterNodes<ClusterId> {
         self,
     ) -> ResponseFuture<DescribeClusterNodesResponse, DescribeClusterNodesError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterNodesError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
@@ -153,7 +153,7 @@ impl<ClusterId> DescribeClusterNodes<ClusterId> {
     #[inline]
     pub fn pages(self) -> Pages<DescribeClusterNodesResponse, DescribeClusterNodesError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.pages()
     }
@@ -162,13 +162,13 @@ impl<ClusterId> DescribeClusterNodes<ClusterId> {
     #[inline]
     pub fn items(self) -> Items<DescribeClusterNodesResponse, DescribeClusterNodesError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeClusterNodes`].
+/// Response to [`DescribeClusterNodes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterNodesResponse {
@@ -176,7 +176,7 @@ pub struct DescribeClusterNodesResponse {
     pub nodes: Vec<Node>,
     /// `page`.
     pub page: Option<DescribeClusterNodesPage>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -215,7 +215,7 @@ impl Page for DescribeClusterNodesResponse {
     }
 }
 
-/// Element of the answer: `nodes`.
+/// Element of the response: `nodes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
@@ -259,7 +259,7 @@ pub struct Node {
     pub state: Option<String>,
     /// `spot_strategy`. Example: `NoSpot`.
     pub spot_strategy: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -324,7 +324,7 @@ impl ser::Serialize for Node {
     }
 }
 
-/// Element of the answer: `page`.
+/// Element of the response: `page`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterNodesPage {
@@ -334,7 +334,7 @@ pub struct DescribeClusterNodesPage {
     pub page_size: Option<i64>,
     /// `total_count`. Example: `5`.
     pub total_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

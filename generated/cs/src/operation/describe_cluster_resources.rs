@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeClusterResources>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeClusterResources<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeClusterResources<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeClusterResources`] with all that it needs.
-pub type CompleteDescribeClusterResources = DescribeClusterResources<Given>;
+pub type CompleteDescribeClusterResources = DescribeClusterResources<Set>;
 
 impl DescribeClusterResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeClusterResources {
 
 impl<ClusterId> DescribeClusterResources<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -47,7 +47,7 @@ impl<ClusterId> DescribeClusterResources<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterResources<Given> {
+    ) -> DescribeClusterResources<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterResources::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<ClusterId> DescribeClusterResources<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterResources<Given> {
+    pub fn unchecked(mut self) -> DescribeClusterResources<Set> {
         self.call.require(&["ClusterId"]);
         DescribeClusterResources::of(self.call)
     }
@@ -97,28 +97,28 @@ impl<ClusterId> DescribeClusterResources<ClusterId> {
         self,
     ) -> ResponseFuture<DescribeClusterResourcesResponse, DescribeClusterResourcesError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterResourcesError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterResources`].
+/// Response to [`DescribeClusterResources`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterResourcesResponse {
     /// `body`.
     pub body: Vec<DescribeClusterResourcesItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -141,7 +141,7 @@ impl ser::Serialize for DescribeClusterResourcesResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterResourcesItem {
@@ -169,7 +169,7 @@ pub struct DescribeClusterResourcesItem {
     pub creator_type: Option<CreatorType>,
     /// `extra_info`. Example: `{"IP": "xx.xx.xx.xx"}`.
     pub extra_info: Option<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -218,7 +218,7 @@ impl ser::Serialize for DescribeClusterResourcesItem {
     }
 }
 
-/// Element of the answer: `dependencies`.
+/// Element of the response: `dependencies`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Dependency {
@@ -228,7 +228,7 @@ pub struct Dependency {
     pub resource_type: Option<String>,
     /// `instance_id`. Example: `ngw-wz9sphwk42sdtjixo****`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -255,7 +255,7 @@ impl ser::Serialize for Dependency {
     }
 }
 
-/// Element of the answer: `associated_object`.
+/// Element of the response: `associated_object`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedObject {
@@ -265,7 +265,7 @@ pub struct AssociatedObject {
     pub namespace: Option<String>,
     /// `name`. Example: `nginx-ingress-lb`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -292,7 +292,7 @@ impl ser::Serialize for AssociatedObject {
     }
 }
 
-/// Element of the answer: `delete_behavior`.
+/// Element of the response: `delete_behavior`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteBehavior {
@@ -300,7 +300,7 @@ pub struct DeleteBehavior {
     pub delete_by_default: Option<bool>,
     /// `changeable`. Example: `false`.
     pub changeable: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

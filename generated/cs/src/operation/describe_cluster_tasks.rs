@@ -28,13 +28,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeClusterTasks>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeClusterTasks<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeClusterTasks<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeClusterTasks`] with all that it needs.
-pub type CompleteDescribeClusterTasks = DescribeClusterTasks<Given>;
+pub type CompleteDescribeClusterTasks = DescribeClusterTasks<Set>;
 
 impl DescribeClusterTasks {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl DescribeClusterTasks {
 
 impl<ClusterId> DescribeClusterTasks<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -53,7 +53,7 @@ impl<ClusterId> DescribeClusterTasks<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterTasks<Given> {
+    ) -> DescribeClusterTasks<Set> {
         self.call.put("cluster_id", value.into_parameter());
         DescribeClusterTasks::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<ClusterId> DescribeClusterTasks<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterTasks<Given> {
+    pub fn unchecked(mut self) -> DescribeClusterTasks<Set> {
         self.call.require(&["cluster_id"]);
         DescribeClusterTasks::of(self.call)
     }
@@ -108,16 +108,16 @@ impl<ClusterId> DescribeClusterTasks<ClusterId> {
         self,
     ) -> ResponseFuture<DescribeClusterTasksResponse, DescribeClusterTasksError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterTasksError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
@@ -126,7 +126,7 @@ impl<ClusterId> DescribeClusterTasks<ClusterId> {
     #[inline]
     pub fn pages(self) -> Pages<DescribeClusterTasksResponse, DescribeClusterTasksError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.pages()
     }
@@ -135,13 +135,13 @@ impl<ClusterId> DescribeClusterTasks<ClusterId> {
     #[inline]
     pub fn items(self) -> Items<DescribeClusterTasksResponse, DescribeClusterTasksError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeClusterTasks`].
+/// Response to [`DescribeClusterTasks`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterTasksResponse {
@@ -151,7 +151,7 @@ pub struct DescribeClusterTasksResponse {
     pub tasks: Vec<Task>,
     /// `requestId`. Example: `0527ac9a-c899-4341-a21a-xxxxxxxxx`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -194,7 +194,7 @@ impl Page for DescribeClusterTasksResponse {
     }
 }
 
-/// Element of the answer: `page_info`.
+/// Element of the response: `page_info`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageInfo {
@@ -204,7 +204,7 @@ pub struct PageInfo {
     pub page_number: Option<i64>,
     /// `total_count`. Example: `10`.
     pub total_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -231,7 +231,7 @@ impl ser::Serialize for PageInfo {
     }
 }
 
-/// Element of the answer: `tasks`.
+/// Element of the response: `tasks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
@@ -247,7 +247,7 @@ pub struct Task {
     pub updated: Option<String>,
     /// `error`.
     pub error: Option<TaskError>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -284,7 +284,7 @@ impl ser::Serialize for Task {
     }
 }
 
-/// Element of the answer: `error`.
+/// Element of the response: `error`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskError {
@@ -292,7 +292,7 @@ pub struct TaskError {
     pub message: Option<String>,
     /// `code`. Example: `BadRequest`.
     pub code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeClusterUserKubeconfig>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeClusterUserKubeconfig<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeClusterUserKubeconfig<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeClusterUserKubeconfig`] with all that it needs.
-pub type CompleteDescribeClusterUserKubeconfig = DescribeClusterUserKubeconfig<Given>;
+pub type CompleteDescribeClusterUserKubeconfig = DescribeClusterUserKubeconfig<Set>;
 
 impl DescribeClusterUserKubeconfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeClusterUserKubeconfig {
 
 impl<ClusterId> DescribeClusterUserKubeconfig<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -47,7 +47,7 @@ impl<ClusterId> DescribeClusterUserKubeconfig<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterUserKubeconfig<Given> {
+    ) -> DescribeClusterUserKubeconfig<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterUserKubeconfig::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<ClusterId> DescribeClusterUserKubeconfig<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterUserKubeconfig<Given> {
+    pub fn unchecked(mut self) -> DescribeClusterUserKubeconfig<Set> {
         self.call.require(&["ClusterId"]);
         DescribeClusterUserKubeconfig::of(self.call)
     }
@@ -111,22 +111,22 @@ impl<ClusterId> DescribeClusterUserKubeconfig<ClusterId> {
         DescribeClusterUserKubeconfigError,
     >
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterUserKubeconfigError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterUserKubeconfig`].
+/// Response to [`DescribeClusterUserKubeconfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterUserKubeconfigResponse {
@@ -134,7 +134,7 @@ pub struct DescribeClusterUserKubeconfigResponse {
     pub config: Option<String>,
     /// `expiration`. Example: `2024-03-10T09:56:17Z`.
     pub expiration: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

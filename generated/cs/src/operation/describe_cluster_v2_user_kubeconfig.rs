@@ -25,15 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeClusterV2UserKubeconfig>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeClusterV2UserKubeconfig<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeClusterV2UserKubeconfig<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeClusterV2UserKubeconfig`] with all that it needs.
-pub type CompleteDescribeClusterV2UserKubeconfig = DescribeClusterV2UserKubeconfig<
-    Given,
->;
+pub type CompleteDescribeClusterV2UserKubeconfig = DescribeClusterV2UserKubeconfig<Set>;
 
 impl DescribeClusterV2UserKubeconfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +41,7 @@ impl DescribeClusterV2UserKubeconfig {
 
 impl<ClusterId> DescribeClusterV2UserKubeconfig<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -52,7 +50,7 @@ impl<ClusterId> DescribeClusterV2UserKubeconfig<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterV2UserKubeconfig<Given> {
+    ) -> DescribeClusterV2UserKubeconfig<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeClusterV2UserKubeconfig::of(self.call)
     }
@@ -85,7 +83,7 @@ impl<ClusterId> DescribeClusterV2UserKubeconfig<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterV2UserKubeconfig<Given> {
+    pub fn unchecked(mut self) -> DescribeClusterV2UserKubeconfig<Set> {
         self.call.require(&["ClusterId"]);
         DescribeClusterV2UserKubeconfig::of(self.call)
     }
@@ -103,30 +101,30 @@ impl<ClusterId> DescribeClusterV2UserKubeconfig<ClusterId> {
         DescribeClusterV2UserKubeconfigError,
     >
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeClusterV2UserKubeconfigError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterV2UserKubeconfig`].
+/// Response to [`DescribeClusterV2UserKubeconfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterV2UserKubeconfigResponse {
     /// `config`.
     pub config: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

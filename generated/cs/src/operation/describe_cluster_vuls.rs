@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeClusterVuls>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeClusterVuls<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeClusterVuls<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeClusterVuls`] with all that it needs.
-pub type CompleteDescribeClusterVuls = DescribeClusterVuls<Given>;
+pub type CompleteDescribeClusterVuls = DescribeClusterVuls<Set>;
 
 impl DescribeClusterVuls {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeClusterVuls {
 
 impl<ClusterId> DescribeClusterVuls<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -47,7 +47,7 @@ impl<ClusterId> DescribeClusterVuls<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeClusterVuls<Given> {
+    ) -> DescribeClusterVuls<Set> {
         self.call.put("cluster_id", value.into_parameter());
         DescribeClusterVuls::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<ClusterId> DescribeClusterVuls<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeClusterVuls<Given> {
+    pub fn unchecked(mut self) -> DescribeClusterVuls<Set> {
         self.call.require(&["cluster_id"]);
         DescribeClusterVuls::of(self.call)
     }
@@ -86,28 +86,28 @@ impl<ClusterId> DescribeClusterVuls<ClusterId> {
         self,
     ) -> ResponseFuture<DescribeClusterVulsResponse, DescribeClusterVulsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClusterVulsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusterVuls`].
+/// Response to [`DescribeClusterVuls`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClusterVulsResponse {
     /// `vul_records`.
     pub vul_records: Vec<VulRecord>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -130,7 +130,7 @@ impl ser::Serialize for DescribeClusterVulsResponse {
     }
 }
 
-/// Element of the answer: `vul_records`.
+/// Element of the response: `vul_records`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VulRecord {
@@ -150,7 +150,7 @@ pub struct VulRecord {
     pub necessity: Option<Necessity>,
     /// `cve_list`. Example: `CVE-2022-xxxxx`.
     pub cve_list: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

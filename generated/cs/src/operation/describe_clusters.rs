@@ -82,20 +82,20 @@ impl DescribeClusters {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClustersError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusters`].
+/// Response to [`DescribeClusters`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClustersResponse {
     /// `body`.
     pub body: Vec<DescribeClustersItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -118,7 +118,7 @@ impl ser::Serialize for DescribeClustersResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClustersItem {
@@ -180,7 +180,7 @@ pub struct DescribeClustersItem {
     pub worker_ram_role_name: Option<String>,
     /// `zone_id`.
     pub zone_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -263,7 +263,7 @@ impl ser::Serialize for DescribeClustersItem {
     }
 }
 
-/// Element of the answer: `tags`.
+/// Element of the response: `tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -271,7 +271,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `value`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

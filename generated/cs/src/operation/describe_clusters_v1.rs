@@ -137,7 +137,7 @@ impl DescribeClustersV1 {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClustersV1Error> {
         self.call.send()
@@ -156,7 +156,7 @@ impl DescribeClustersV1 {
     }
 }
 
-/// Answer to [`DescribeClustersV1`].
+/// Response to [`DescribeClustersV1`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClustersV1Response {
@@ -164,7 +164,7 @@ pub struct DescribeClustersV1Response {
     pub clusters: Vec<Cluster>,
     /// `page_info`.
     pub page_info: Option<PageInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -206,7 +206,7 @@ impl Page for DescribeClustersV1Response {
     }
 }
 
-/// Element of the answer: `clusters`.
+/// Element of the response: `clusters`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Cluster {
@@ -270,7 +270,7 @@ pub struct Cluster {
     pub cluster_spec: Option<String>,
     /// `maintenance_window`.
     pub maintenance_window: Option<MaintenanceWindow>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -353,7 +353,7 @@ impl ser::Serialize for Cluster {
     }
 }
 
-/// Element of the answer: `tags`.
+/// Element of the response: `tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -361,7 +361,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `value`. Example: `prod`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -384,7 +384,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `maintenance_window`.
+/// Element of the response: `maintenance_window`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceWindow {
@@ -396,7 +396,7 @@ pub struct MaintenanceWindow {
     pub duration: Option<String>,
     /// `weekly_period`. Example: `Monday,Thursday`.
     pub weekly_period: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -429,7 +429,7 @@ impl ser::Serialize for MaintenanceWindow {
     }
 }
 
-/// Element of the answer: `page_info`.
+/// Element of the response: `page_info`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageInfo {
@@ -439,7 +439,7 @@ pub struct PageInfo {
     pub page_size: Option<i64>,
     /// `total_count`. Example: `50`.
     pub total_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

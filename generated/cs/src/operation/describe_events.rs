@@ -97,7 +97,7 @@ impl DescribeEvents {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeEventsError> {
         self.call.send()
@@ -116,7 +116,7 @@ impl DescribeEvents {
     }
 }
 
-/// Answer to [`DescribeEvents`].
+/// Response to [`DescribeEvents`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEventsResponse {
@@ -124,7 +124,7 @@ pub struct DescribeEventsResponse {
     pub events: Vec<Event>,
     /// `page_info`.
     pub page_info: Option<PageInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -166,7 +166,7 @@ impl Page for DescribeEventsResponse {
     }
 }
 
-/// Element of the answer: `events`.
+/// Element of the response: `events`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Event {
@@ -184,7 +184,7 @@ pub struct Event {
     pub cluster_id: Option<String>,
     /// `data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -223,7 +223,7 @@ impl ser::Serialize for Event {
     }
 }
 
-/// Element of the answer: `data`.
+/// Element of the response: `data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -233,7 +233,7 @@ pub struct Data {
     pub reason: Option<String>,
     /// `message`.
     pub message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -260,7 +260,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `page_info`.
+/// Element of the response: `page_info`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageInfo {
@@ -270,7 +270,7 @@ pub struct PageInfo {
     pub page_number: Option<i64>,
     /// `total_count`. Example: `3`.
     pub total_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

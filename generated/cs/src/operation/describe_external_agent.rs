@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeExternalAgent>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeExternalAgent<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeExternalAgent<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeExternalAgent`] with all that it needs.
-pub type CompleteDescribeExternalAgent = DescribeExternalAgent<Given>;
+pub type CompleteDescribeExternalAgent = DescribeExternalAgent<Set>;
 
 impl DescribeExternalAgent {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeExternalAgent {
 
 impl<ClusterId> DescribeExternalAgent<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -47,7 +47,7 @@ impl<ClusterId> DescribeExternalAgent<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeExternalAgent<Given> {
+    ) -> DescribeExternalAgent<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeExternalAgent::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<ClusterId> DescribeExternalAgent<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeExternalAgent<Given> {
+    pub fn unchecked(mut self) -> DescribeExternalAgent<Set> {
         self.call.require(&["ClusterId"]);
         DescribeExternalAgent::of(self.call)
     }
@@ -105,28 +105,28 @@ impl<ClusterId> DescribeExternalAgent<ClusterId> {
         self,
     ) -> ResponseFuture<DescribeExternalAgentResponse, DescribeExternalAgentError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeExternalAgentError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeExternalAgent`].
+/// Response to [`DescribeExternalAgent`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeExternalAgentResponse {
     /// `config`. Example: `apiVersion: v1****`.
     pub config: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeKubernetesVersionMetadata<
-    Region = crate::missing::region,
-    ClusterType = crate::missing::cluster_type,
+    Region = crate::unset::region,
+    ClusterType = crate::unset::cluster_type,
 > {
     call: Call,
-    given: PhantomData<(Region, ClusterType)>,
+    set: PhantomData<(Region, ClusterType)>,
 }
 
 /// A [`DescribeKubernetesVersionMetadata`] with all that it needs.
 pub type CompleteDescribeKubernetesVersionMetadata = DescribeKubernetesVersionMetadata<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeKubernetesVersionMetadata {
@@ -42,7 +42,7 @@ impl DescribeKubernetesVersionMetadata {
 
 impl<Region, ClusterType> DescribeKubernetesVersionMetadata<Region, ClusterType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Region`.
@@ -51,7 +51,7 @@ impl<Region, ClusterType> DescribeKubernetesVersionMetadata<Region, ClusterType>
     pub fn region(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeKubernetesVersionMetadata<Given, ClusterType> {
+    ) -> DescribeKubernetesVersionMetadata<Set, ClusterType> {
         self.call.put("Region", value.into_parameter());
         DescribeKubernetesVersionMetadata::of(self.call)
     }
@@ -62,7 +62,7 @@ impl<Region, ClusterType> DescribeKubernetesVersionMetadata<Region, ClusterType>
     pub fn cluster_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeKubernetesVersionMetadata<Region, Given> {
+    ) -> DescribeKubernetesVersionMetadata<Region, Set> {
         self.call.put("ClusterType", value.into_parameter());
         DescribeKubernetesVersionMetadata::of(self.call)
     }
@@ -130,7 +130,7 @@ impl<Region, ClusterType> DescribeKubernetesVersionMetadata<Region, ClusterType>
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeKubernetesVersionMetadata<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeKubernetesVersionMetadata<Set, Set> {
         self.call.require(&["Region", "ClusterType"]);
         DescribeKubernetesVersionMetadata::of(self.call)
     }
@@ -148,32 +148,32 @@ impl<Region, ClusterType> DescribeKubernetesVersionMetadata<Region, ClusterType>
         DescribeKubernetesVersionMetadataError,
     >
     where
-        Region: IsGiven,
-        ClusterType: IsGiven,
+        Region: IsSet,
+        ClusterType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeKubernetesVersionMetadataError>
     where
-        Region: IsGiven,
-        ClusterType: IsGiven,
+        Region: IsSet,
+        ClusterType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeKubernetesVersionMetadata`].
+/// Response to [`DescribeKubernetesVersionMetadata`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeKubernetesVersionMetadataResponse {
     /// `body`.
     pub body: Vec<DescribeKubernetesVersionMetadataItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -196,7 +196,7 @@ impl ser::Serialize for DescribeKubernetesVersionMetadataResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeKubernetesVersionMetadataItem {
@@ -218,7 +218,7 @@ pub struct DescribeKubernetesVersionMetadataItem {
     pub creatable: Option<bool>,
     /// `upgradable_versions`.
     pub upgradable_versions: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -261,7 +261,7 @@ impl ser::Serialize for DescribeKubernetesVersionMetadataItem {
     }
 }
 
-/// Element of the answer: `images`.
+/// Element of the response: `images`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Image {
@@ -281,7 +281,7 @@ pub struct Image {
     pub image_category: Option<String>,
     /// `architecture`. Example: `x86_64`.
     pub architecture: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -322,7 +322,7 @@ impl ser::Serialize for Image {
     }
 }
 
-/// Element of the answer: `runtimes`.
+/// Element of the response: `runtimes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Runtime {
@@ -330,7 +330,7 @@ pub struct Runtime {
     pub name: Option<String>,
     /// `version`. Example: `1.6.20`.
     pub version: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,15 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeNodePoolVuls<
-    ClusterId = crate::missing::cluster_id,
-    NodepoolId = crate::missing::nodepool_id,
+    ClusterId = crate::unset::cluster_id,
+    NodepoolId = crate::unset::nodepool_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, NodepoolId)>,
+    set: PhantomData<(ClusterId, NodepoolId)>,
 }
 
 /// A [`DescribeNodePoolVuls`] with all that it needs.
-pub type CompleteDescribeNodePoolVuls = DescribeNodePoolVuls<Given, Given>;
+pub type CompleteDescribeNodePoolVuls = DescribeNodePoolVuls<Set, Set>;
 
 impl DescribeNodePoolVuls {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl DescribeNodePoolVuls {
 
 impl<ClusterId, NodepoolId> DescribeNodePoolVuls<ClusterId, NodepoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -53,7 +53,7 @@ impl<ClusterId, NodepoolId> DescribeNodePoolVuls<ClusterId, NodepoolId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeNodePoolVuls<Given, NodepoolId> {
+    ) -> DescribeNodePoolVuls<Set, NodepoolId> {
         self.call.put("cluster_id", value.into_parameter());
         DescribeNodePoolVuls::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<ClusterId, NodepoolId> DescribeNodePoolVuls<ClusterId, NodepoolId> {
     pub fn nodepool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeNodePoolVuls<ClusterId, Given> {
+    ) -> DescribeNodePoolVuls<ClusterId, Set> {
         self.call.put("nodepool_id", value.into_parameter());
         DescribeNodePoolVuls::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<ClusterId, NodepoolId> DescribeNodePoolVuls<ClusterId, NodepoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeNodePoolVuls<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeNodePoolVuls<Set, Set> {
         self.call.require(&["cluster_id", "nodepool_id"]);
         DescribeNodePoolVuls::of(self.call)
     }
@@ -111,24 +111,24 @@ impl<ClusterId, NodepoolId> DescribeNodePoolVuls<ClusterId, NodepoolId> {
         self,
     ) -> ResponseFuture<DescribeNodePoolVulsResponse, DescribeNodePoolVulsError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeNodePoolVulsError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeNodePoolVuls`].
+/// Response to [`DescribeNodePoolVuls`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNodePoolVulsResponse {
@@ -136,7 +136,7 @@ pub struct DescribeNodePoolVulsResponse {
     pub vul_records: Vec<VulRecord>,
     /// `vuls_fix_service_purchased`. Example: `false`.
     pub vuls_fix_service_purchased: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -162,7 +162,7 @@ impl ser::Serialize for DescribeNodePoolVulsResponse {
     }
 }
 
-/// Element of the answer: `vul_records`.
+/// Element of the response: `vul_records`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VulRecord {
@@ -172,7 +172,7 @@ pub struct VulRecord {
     pub vul_list: Vec<VulList>,
     /// `node_name`. Example: `cn-hangzhou.192.168.x.x`.
     pub node_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -199,7 +199,7 @@ impl ser::Serialize for VulRecord {
     }
 }
 
-/// Element of the answer: `vul_list`.
+/// Element of the response: `vul_list`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VulList {
@@ -213,7 +213,7 @@ pub struct VulList {
     pub cve_list: Vec<String>,
     /// `need_reboot`.
     pub need_reboot: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -61,20 +61,20 @@ impl DescribePolicies {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePoliciesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePolicies`].
+/// Response to [`DescribePolicies`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePoliciesResponse {
     /// `body`.
     pub body: BTreeMap<String, Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

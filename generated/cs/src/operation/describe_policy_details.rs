@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribePolicyDetails>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribePolicyDetails<PolicyName = crate::missing::policy_name> {
+pub struct DescribePolicyDetails<PolicyName = crate::unset::policy_name> {
     call: Call,
-    given: PhantomData<PolicyName>,
+    set: PhantomData<PolicyName>,
 }
 
 /// A [`DescribePolicyDetails`] with all that it needs.
-pub type CompleteDescribePolicyDetails = DescribePolicyDetails<Given>;
+pub type CompleteDescribePolicyDetails = DescribePolicyDetails<Set>;
 
 impl DescribePolicyDetails {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribePolicyDetails {
 
 impl<PolicyName> DescribePolicyDetails<PolicyName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `policy_name`.
@@ -47,7 +47,7 @@ impl<PolicyName> DescribePolicyDetails<PolicyName> {
     pub fn policy_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribePolicyDetails<Given> {
+    ) -> DescribePolicyDetails<Set> {
         self.call.put("policy_name", value.into_parameter());
         DescribePolicyDetails::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<PolicyName> DescribePolicyDetails<PolicyName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribePolicyDetails<Given> {
+    pub fn unchecked(mut self) -> DescribePolicyDetails<Set> {
         self.call.require(&["policy_name"]);
         DescribePolicyDetails::of(self.call)
     }
@@ -86,22 +86,22 @@ impl<PolicyName> DescribePolicyDetails<PolicyName> {
         self,
     ) -> ResponseFuture<DescribePolicyDetailsResponse, DescribePolicyDetailsError>
     where
-        PolicyName: IsGiven,
+        PolicyName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePolicyDetailsError>
     where
-        PolicyName: IsGiven,
+        PolicyName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePolicyDetails`].
+/// Response to [`DescribePolicyDetails`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePolicyDetailsResponse {
@@ -121,7 +121,7 @@ pub struct DescribePolicyDetailsResponse {
     pub no_config: Option<i64>,
     /// `is_deleted`. Example: `0`.
     pub is_deleted: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

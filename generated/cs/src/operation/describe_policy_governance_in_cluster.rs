@@ -23,14 +23,14 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribePolicyGovernanceInCluster>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribePolicyGovernanceInCluster<ClusterId = crate::missing::cluster_id> {
+pub struct DescribePolicyGovernanceInCluster<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribePolicyGovernanceInCluster`] with all that it needs.
 pub type CompleteDescribePolicyGovernanceInCluster = DescribePolicyGovernanceInCluster<
-    Given,
+    Set,
 >;
 
 impl DescribePolicyGovernanceInCluster {
@@ -41,7 +41,7 @@ impl DescribePolicyGovernanceInCluster {
 
 impl<ClusterId> DescribePolicyGovernanceInCluster<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -50,7 +50,7 @@ impl<ClusterId> DescribePolicyGovernanceInCluster<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribePolicyGovernanceInCluster<Given> {
+    ) -> DescribePolicyGovernanceInCluster<Set> {
         self.call.put("cluster_id", value.into_parameter());
         DescribePolicyGovernanceInCluster::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<ClusterId> DescribePolicyGovernanceInCluster<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribePolicyGovernanceInCluster<Given> {
+    pub fn unchecked(mut self) -> DescribePolicyGovernanceInCluster<Set> {
         self.call.require(&["cluster_id"]);
         DescribePolicyGovernanceInCluster::of(self.call)
     }
@@ -92,24 +92,24 @@ impl<ClusterId> DescribePolicyGovernanceInCluster<ClusterId> {
         DescribePolicyGovernanceInClusterError,
     >
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribePolicyGovernanceInClusterError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePolicyGovernanceInCluster`].
+/// Response to [`DescribePolicyGovernanceInCluster`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePolicyGovernanceInClusterResponse {
@@ -121,7 +121,7 @@ pub struct DescribePolicyGovernanceInClusterResponse {
     pub total_violations: Option<TotalViolations>,
     /// `violations`.
     pub violations: Option<Violations>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -154,7 +154,7 @@ impl ser::Serialize for DescribePolicyGovernanceInClusterResponse {
     }
 }
 
-/// Element of the answer: `on_state`.
+/// Element of the response: `on_state`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnState {
@@ -164,7 +164,7 @@ pub struct OnState {
     pub total: Option<i64>,
     /// `severity`. Example: `high`.
     pub severity: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -191,7 +191,7 @@ impl ser::Serialize for OnState {
     }
 }
 
-/// Element of the answer: `admit_log`.
+/// Element of the response: `admit_log`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdmitLog {
@@ -201,7 +201,7 @@ pub struct AdmitLog {
     pub count: Option<i64>,
     /// `log`.
     pub log: Option<Log>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -228,7 +228,7 @@ impl ser::Serialize for AdmitLog {
     }
 }
 
-/// Element of the answer: `log`.
+/// Element of the response: `log`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Log {
@@ -244,7 +244,7 @@ pub struct Log {
     pub resource_kind: Option<String>,
     /// `resource_namespace`. Example: `default`.
     pub resource_namespace: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -281,7 +281,7 @@ impl ser::Serialize for Log {
     }
 }
 
-/// Element of the answer: `totalViolations`.
+/// Element of the response: `totalViolations`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TotalViolations {
@@ -289,7 +289,7 @@ pub struct TotalViolations {
     pub deny: Option<Deny>,
     /// `warn`.
     pub warn: Option<Warn>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -312,7 +312,7 @@ impl ser::Serialize for TotalViolations {
     }
 }
 
-/// Element of the answer: `deny`.
+/// Element of the response: `deny`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Deny {
@@ -320,7 +320,7 @@ pub struct Deny {
     pub severity: Option<String>,
     /// `violations`. Example: `0`.
     pub violations: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -346,7 +346,7 @@ impl ser::Serialize for Deny {
     }
 }
 
-/// Element of the answer: `warn`.
+/// Element of the response: `warn`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Warn {
@@ -354,7 +354,7 @@ pub struct Warn {
     pub severity: Option<String>,
     /// `violations`. Example: `5`.
     pub violations: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -380,7 +380,7 @@ impl ser::Serialize for Warn {
     }
 }
 
-/// Element of the answer: `violations`.
+/// Element of the response: `violations`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Violations {
@@ -388,7 +388,7 @@ pub struct Violations {
     pub deny: Option<ViolationsDeny>,
     /// `warn`.
     pub warn: Option<ViolationsWarn>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -411,7 +411,7 @@ impl ser::Serialize for Violations {
     }
 }
 
-/// Element of the answer: `deny`.
+/// Element of the response: `deny`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViolationsDeny {
@@ -423,7 +423,7 @@ pub struct ViolationsDeny {
     pub violations: Option<i64>,
     /// `severity`. Example: `high`.
     pub severity: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -456,7 +456,7 @@ impl ser::Serialize for ViolationsDeny {
     }
 }
 
-/// Element of the answer: `warn`.
+/// Element of the response: `warn`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViolationsWarn {
@@ -468,7 +468,7 @@ pub struct ViolationsWarn {
     pub violations: Option<i64>,
     /// `severity`. Example: `high`.
     pub severity: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribePolicyInstances>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribePolicyInstances<ClusterId = crate::missing::cluster_id> {
+pub struct DescribePolicyInstances<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribePolicyInstances`] with all that it needs.
-pub type CompleteDescribePolicyInstances = DescribePolicyInstances<Given>;
+pub type CompleteDescribePolicyInstances = DescribePolicyInstances<Set>;
 
 impl DescribePolicyInstances {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribePolicyInstances {
 
 impl<ClusterId> DescribePolicyInstances<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -47,7 +47,7 @@ impl<ClusterId> DescribePolicyInstances<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribePolicyInstances<Given> {
+    ) -> DescribePolicyInstances<Set> {
         self.call.put("cluster_id", value.into_parameter());
         DescribePolicyInstances::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<ClusterId> DescribePolicyInstances<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribePolicyInstances<Given> {
+    pub fn unchecked(mut self) -> DescribePolicyInstances<Set> {
         self.call.require(&["cluster_id"]);
         DescribePolicyInstances::of(self.call)
     }
@@ -105,28 +105,28 @@ impl<ClusterId> DescribePolicyInstances<ClusterId> {
         self,
     ) -> ResponseFuture<DescribePolicyInstancesResponse, DescribePolicyInstancesError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePolicyInstancesError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePolicyInstances`].
+/// Response to [`DescribePolicyInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePolicyInstancesResponse {
     /// `body`.
     pub body: Vec<DescribePolicyInstancesItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -149,7 +149,7 @@ impl ser::Serialize for DescribePolicyInstancesResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePolicyInstancesItem {
@@ -173,7 +173,7 @@ pub struct DescribePolicyInstancesItem {
     pub policy_scope: Option<String>,
     /// `policy_action`. Example: `deny`.
     pub policy_action: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribePolicyInstancesStatus>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribePolicyInstancesStatus<ClusterId = crate::missing::cluster_id> {
+pub struct DescribePolicyInstancesStatus<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribePolicyInstancesStatus`] with all that it needs.
-pub type CompleteDescribePolicyInstancesStatus = DescribePolicyInstancesStatus<Given>;
+pub type CompleteDescribePolicyInstancesStatus = DescribePolicyInstancesStatus<Set>;
 
 impl DescribePolicyInstancesStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribePolicyInstancesStatus {
 
 impl<ClusterId> DescribePolicyInstancesStatus<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -47,7 +47,7 @@ impl<ClusterId> DescribePolicyInstancesStatus<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribePolicyInstancesStatus<Given> {
+    ) -> DescribePolicyInstancesStatus<Set> {
         self.call.put("cluster_id", value.into_parameter());
         DescribePolicyInstancesStatus::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<ClusterId> DescribePolicyInstancesStatus<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribePolicyInstancesStatus<Given> {
+    pub fn unchecked(mut self) -> DescribePolicyInstancesStatus<Set> {
         self.call.require(&["cluster_id"]);
         DescribePolicyInstancesStatus::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<ClusterId> DescribePolicyInstancesStatus<ClusterId> {
         DescribePolicyInstancesStatusError,
     >
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePolicyInstancesStatusError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePolicyInstancesStatus`].
+/// Response to [`DescribePolicyInstancesStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePolicyInstancesStatusResponse {
@@ -112,7 +112,7 @@ pub struct DescribePolicyInstancesStatusResponse {
     pub policy_instances: Vec<PolicyInstance>,
     /// `instances_severity_count`. Example: `{ "high": 11, "medium": 1 }`.
     pub instances_severity_count: Option<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -138,7 +138,7 @@ impl ser::Serialize for DescribePolicyInstancesStatusResponse {
     }
 }
 
-/// Element of the answer: `policy_instances`.
+/// Element of the response: `policy_instances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyInstance {
@@ -152,7 +152,7 @@ pub struct PolicyInstance {
     pub policy_severity: Option<String>,
     /// `policy_instances_count`. Example: `1`.
     pub policy_instances_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -27,17 +27,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeResourcesDeleteProtection<
-    ClusterId = crate::missing::cluster_id,
-    HasResourceType = crate::missing::resource_type,
+    ClusterId = crate::unset::cluster_id,
+    HasResourceType = crate::unset::resource_type,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, HasResourceType)>,
+    set: PhantomData<(ClusterId, HasResourceType)>,
 }
 
 /// A [`DescribeResourcesDeleteProtection`] with all that it needs.
 pub type CompleteDescribeResourcesDeleteProtection = DescribeResourcesDeleteProtection<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeResourcesDeleteProtection {
@@ -51,7 +51,7 @@ impl<
     HasResourceType,
 > DescribeResourcesDeleteProtection<ClusterId, HasResourceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -60,7 +60,7 @@ impl<
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeResourcesDeleteProtection<Given, HasResourceType> {
+    ) -> DescribeResourcesDeleteProtection<Set, HasResourceType> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeResourcesDeleteProtection::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<ResourceType>,
-    ) -> DescribeResourcesDeleteProtection<ClusterId, Given> {
+    ) -> DescribeResourcesDeleteProtection<ClusterId, Set> {
         self.call.put("ResourceType", value.into_parameter());
         DescribeResourcesDeleteProtection::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeResourcesDeleteProtection<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeResourcesDeleteProtection<Set, Set> {
         self.call.require(&["ClusterId", "ResourceType"]);
         DescribeResourcesDeleteProtection::of(self.call)
     }
@@ -129,32 +129,32 @@ impl<
         DescribeResourcesDeleteProtectionError,
     >
     where
-        ClusterId: IsGiven,
-        HasResourceType: IsGiven,
+        ClusterId: IsSet,
+        HasResourceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeResourcesDeleteProtectionError>
     where
-        ClusterId: IsGiven,
-        HasResourceType: IsGiven,
+        ClusterId: IsSet,
+        HasResourceType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeResourcesDeleteProtection`].
+/// Response to [`DescribeResourcesDeleteProtection`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeResourcesDeleteProtectionResponse {
     /// `body`.
     pub body: Vec<DescribeResourcesDeleteProtectionItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -177,7 +177,7 @@ impl ser::Serialize for DescribeResourcesDeleteProtectionResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeResourcesDeleteProtectionItem {
@@ -189,7 +189,7 @@ pub struct DescribeResourcesDeleteProtectionItem {
     pub resource: Option<String>,
     /// `protection`. Example: `false`.
     pub protection: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

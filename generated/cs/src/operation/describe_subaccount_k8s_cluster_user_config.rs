@@ -28,17 +28,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeSubaccountK8sClusterUserConfig<
-    ClusterId = crate::missing::cluster_id,
-    Uid = crate::missing::uid,
+    ClusterId = crate::unset::cluster_id,
+    Uid = crate::unset::uid,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, Uid)>,
+    set: PhantomData<(ClusterId, Uid)>,
 }
 
 /// A [`DescribeSubaccountK8sClusterUserConfig`] with all that it needs.
 pub type CompleteDescribeSubaccountK8sClusterUserConfig = DescribeSubaccountK8sClusterUserConfig<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeSubaccountK8sClusterUserConfig {
@@ -49,7 +49,7 @@ impl DescribeSubaccountK8sClusterUserConfig {
 
 impl<ClusterId, Uid> DescribeSubaccountK8sClusterUserConfig<ClusterId, Uid> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -58,7 +58,7 @@ impl<ClusterId, Uid> DescribeSubaccountK8sClusterUserConfig<ClusterId, Uid> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeSubaccountK8sClusterUserConfig<Given, Uid> {
+    ) -> DescribeSubaccountK8sClusterUserConfig<Set, Uid> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeSubaccountK8sClusterUserConfig::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<ClusterId, Uid> DescribeSubaccountK8sClusterUserConfig<ClusterId, Uid> {
     pub fn uid(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeSubaccountK8sClusterUserConfig<ClusterId, Given> {
+    ) -> DescribeSubaccountK8sClusterUserConfig<ClusterId, Set> {
         self.call.put("Uid", value.into_parameter());
         DescribeSubaccountK8sClusterUserConfig::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<ClusterId, Uid> DescribeSubaccountK8sClusterUserConfig<ClusterId, Uid> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeSubaccountK8sClusterUserConfig<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeSubaccountK8sClusterUserConfig<Set, Set> {
         self.call.require(&["ClusterId", "Uid"]);
         DescribeSubaccountK8sClusterUserConfig::of(self.call)
     }
@@ -133,26 +133,26 @@ impl<ClusterId, Uid> DescribeSubaccountK8sClusterUserConfig<ClusterId, Uid> {
         DescribeSubaccountK8sClusterUserConfigError,
     >
     where
-        ClusterId: IsGiven,
-        Uid: IsGiven,
+        ClusterId: IsSet,
+        Uid: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeSubaccountK8sClusterUserConfigError>
     where
-        ClusterId: IsGiven,
-        Uid: IsGiven,
+        ClusterId: IsSet,
+        Uid: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeSubaccountK8sClusterUserConfig`].
+/// Response to [`DescribeSubaccountK8sClusterUserConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSubaccountK8sClusterUserConfigResponse {
@@ -160,7 +160,7 @@ pub struct DescribeSubaccountK8sClusterUserConfigResponse {
     pub config: Option<String>,
     /// `expiration`. Example: `2024-03-10T09:56:17Z`.
     pub expiration: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeTaskInfo>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeTaskInfo<TaskId = crate::missing::task_id> {
+pub struct DescribeTaskInfo<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`DescribeTaskInfo`] with all that it needs.
-pub type CompleteDescribeTaskInfo = DescribeTaskInfo<Given>;
+pub type CompleteDescribeTaskInfo = DescribeTaskInfo<Set>;
 
 impl DescribeTaskInfo {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeTaskInfo {
 
 impl<TaskId> DescribeTaskInfo<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `task_id`.
@@ -47,7 +47,7 @@ impl<TaskId> DescribeTaskInfo<TaskId> {
     pub fn task_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeTaskInfo<Given> {
+    ) -> DescribeTaskInfo<Set> {
         self.call.put("task_id", value.into_parameter());
         DescribeTaskInfo::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<TaskId> DescribeTaskInfo<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeTaskInfo<Given> {
+    pub fn unchecked(mut self) -> DescribeTaskInfo<Set> {
         self.call.require(&["task_id"]);
         DescribeTaskInfo::of(self.call)
     }
@@ -84,22 +84,22 @@ impl<TaskId> DescribeTaskInfo<TaskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeTaskInfoResponse, DescribeTaskInfoError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTaskInfoError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeTaskInfo`].
+/// Response to [`DescribeTaskInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTaskInfoResponse {
@@ -129,7 +129,7 @@ pub struct DescribeTaskInfoResponse {
     pub task_result: Vec<TaskResult>,
     /// `error`.
     pub error: Option<DescribeTaskInfoError2>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -180,7 +180,7 @@ impl ser::Serialize for DescribeTaskInfoResponse {
     }
 }
 
-/// Element of the answer: `target`.
+/// Element of the response: `target`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Target {
@@ -188,7 +188,7 @@ pub struct Target {
     pub id: Option<String>,
     /// `type`. Example: `cluster`.
     pub r#type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -211,7 +211,7 @@ impl ser::Serialize for Target {
     }
 }
 
-/// Element of the answer: `stages`.
+/// Element of the response: `stages`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Stage {
@@ -225,7 +225,7 @@ pub struct Stage {
     pub message: Option<String>,
     /// `outputs`.
     pub outputs: Option<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -260,7 +260,7 @@ impl ser::Serialize for Stage {
     }
 }
 
-/// Element of the answer: `events`.
+/// Element of the response: `events`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Event {
@@ -276,7 +276,7 @@ pub struct Event {
     pub source: Option<String>,
     /// `timestamp`. Example: `1669706229286`.
     pub timestamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -313,7 +313,7 @@ impl ser::Serialize for Event {
     }
 }
 
-/// Element of the answer: `task_result`.
+/// Element of the response: `task_result`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaskResult {
@@ -321,7 +321,7 @@ pub struct TaskResult {
     pub data: Option<String>,
     /// `status`. Example: `success`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -344,7 +344,7 @@ impl ser::Serialize for TaskResult {
     }
 }
 
-/// Element of the answer: `error`.
+/// Element of the response: `error`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTaskInfoError2 {
@@ -352,7 +352,7 @@ pub struct DescribeTaskInfoError2 {
     pub code: Option<String>,
     /// `message`.
     pub message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeTemplateAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeTemplateAttribute<TemplateId = crate::missing::template_id> {
+pub struct DescribeTemplateAttribute<TemplateId = crate::unset::template_id> {
     call: Call,
-    given: PhantomData<TemplateId>,
+    set: PhantomData<TemplateId>,
 }
 
 /// A [`DescribeTemplateAttribute`] with all that it needs.
-pub type CompleteDescribeTemplateAttribute = DescribeTemplateAttribute<Given>;
+pub type CompleteDescribeTemplateAttribute = DescribeTemplateAttribute<Set>;
 
 impl DescribeTemplateAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeTemplateAttribute {
 
 impl<TemplateId> DescribeTemplateAttribute<TemplateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateId`.
@@ -47,7 +47,7 @@ impl<TemplateId> DescribeTemplateAttribute<TemplateId> {
     pub fn template_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeTemplateAttribute<Given> {
+    ) -> DescribeTemplateAttribute<Set> {
         self.call.put("TemplateId", value.into_parameter());
         DescribeTemplateAttribute::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<TemplateId> DescribeTemplateAttribute<TemplateId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeTemplateAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeTemplateAttribute<Set> {
         self.call.require(&["TemplateId"]);
         DescribeTemplateAttribute::of(self.call)
     }
@@ -100,28 +100,28 @@ impl<TemplateId> DescribeTemplateAttribute<TemplateId> {
         DescribeTemplateAttributeError,
     >
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTemplateAttributeError>
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeTemplateAttribute`].
+/// Response to [`DescribeTemplateAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTemplateAttributeResponse {
     /// `body`.
     pub body: Vec<DescribeTemplateAttributeItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -144,7 +144,7 @@ impl ser::Serialize for DescribeTemplateAttributeResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTemplateAttributeItem {
@@ -168,7 +168,7 @@ pub struct DescribeTemplateAttributeItem {
     pub created: Option<String>,
     /// `updated`. Example: `2020-09-16T19:21:29+08:00`.
     pub updated: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -94,7 +94,7 @@ impl DescribeTemplates {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTemplatesError> {
         self.call.send()
@@ -113,7 +113,7 @@ impl DescribeTemplates {
     }
 }
 
-/// Answer to [`DescribeTemplates`].
+/// Response to [`DescribeTemplates`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTemplatesResponse {
@@ -121,7 +121,7 @@ pub struct DescribeTemplatesResponse {
     pub templates: Vec<Template>,
     /// `page_info`.
     pub page_info: Option<PageInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -163,7 +163,7 @@ impl Page for DescribeTemplatesResponse {
     }
 }
 
-/// Element of the answer: `templates`.
+/// Element of the response: `templates`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Template {
@@ -188,7 +188,7 @@ pub struct Template {
     pub updated: Option<String>,
     /// `template_with_hist_id`. Example: `ad81d115-7c8b-47e7-a222-9c28d7f6e588`.
     pub template_with_hist_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -233,7 +233,7 @@ impl ser::Serialize for Template {
     }
 }
 
-/// Element of the answer: `page_info`.
+/// Element of the response: `page_info`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageInfo {
@@ -243,7 +243,7 @@ pub struct PageInfo {
     pub page_size: Option<i64>,
     /// `total_count`. Example: `50`.
     pub total_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,16 +24,16 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeTrigger<
-    ClusterId = crate::missing::cluster_id,
-    Namespace = crate::missing::namespace,
-    Name = crate::missing::name,
+    ClusterId = crate::unset::cluster_id,
+    Namespace = crate::unset::namespace,
+    Name = crate::unset::name,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, Namespace, Name)>,
+    set: PhantomData<(ClusterId, Namespace, Name)>,
 }
 
 /// A [`DescribeTrigger`] with all that it needs.
-pub type CompleteDescribeTrigger = DescribeTrigger<Given, Given, Given>;
+pub type CompleteDescribeTrigger = DescribeTrigger<Set, Set, Set>;
 
 impl DescribeTrigger {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl DescribeTrigger {
 
 impl<ClusterId, Namespace, Name> DescribeTrigger<ClusterId, Namespace, Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -52,7 +52,7 @@ impl<ClusterId, Namespace, Name> DescribeTrigger<ClusterId, Namespace, Name> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeTrigger<Given, Namespace, Name> {
+    ) -> DescribeTrigger<Set, Namespace, Name> {
         self.call.put("cluster_id", value.into_parameter());
         DescribeTrigger::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<ClusterId, Namespace, Name> DescribeTrigger<ClusterId, Namespace, Name> {
     pub fn namespace(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeTrigger<ClusterId, Given, Name> {
+    ) -> DescribeTrigger<ClusterId, Set, Name> {
         self.call.put("Namespace", value.into_parameter());
         DescribeTrigger::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<ClusterId, Namespace, Name> DescribeTrigger<ClusterId, Namespace, Name> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeTrigger<ClusterId, Namespace, Given> {
+    ) -> DescribeTrigger<ClusterId, Namespace, Set> {
         self.call.put("Name", value.into_parameter());
         DescribeTrigger::of(self.call)
     }
@@ -114,7 +114,7 @@ impl<ClusterId, Namespace, Name> DescribeTrigger<ClusterId, Namespace, Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeTrigger<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeTrigger<Set, Set, Set> {
         self.call.require(&["cluster_id", "Namespace", "Name"]);
         DescribeTrigger::of(self.call)
     }
@@ -127,32 +127,32 @@ impl<ClusterId, Namespace, Name> DescribeTrigger<ClusterId, Namespace, Name> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeTriggerResponse, DescribeTriggerError>
     where
-        ClusterId: IsGiven,
-        Namespace: IsGiven,
-        Name: IsGiven,
+        ClusterId: IsSet,
+        Namespace: IsSet,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTriggerError>
     where
-        ClusterId: IsGiven,
-        Namespace: IsGiven,
-        Name: IsGiven,
+        ClusterId: IsSet,
+        Namespace: IsSet,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeTrigger`].
+/// Response to [`DescribeTrigger`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTriggerResponse {
     /// `body`.
     pub body: Vec<DescribeTriggerItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -175,7 +175,7 @@ impl ser::Serialize for DescribeTriggerResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTriggerItem {
@@ -193,7 +193,7 @@ pub struct DescribeTriggerItem {
     pub action: Option<String>,
     /// `token`. Example: `eyJhbGci***`.
     pub token: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeUserClusterNamespaces>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeUserClusterNamespaces<ClusterId = crate::missing::cluster_id> {
+pub struct DescribeUserClusterNamespaces<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`DescribeUserClusterNamespaces`] with all that it needs.
-pub type CompleteDescribeUserClusterNamespaces = DescribeUserClusterNamespaces<Given>;
+pub type CompleteDescribeUserClusterNamespaces = DescribeUserClusterNamespaces<Set>;
 
 impl DescribeUserClusterNamespaces {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeUserClusterNamespaces {
 
 impl<ClusterId> DescribeUserClusterNamespaces<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -47,7 +47,7 @@ impl<ClusterId> DescribeUserClusterNamespaces<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeUserClusterNamespaces<Given> {
+    ) -> DescribeUserClusterNamespaces<Set> {
         self.call.put("ClusterId", value.into_parameter());
         DescribeUserClusterNamespaces::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<ClusterId> DescribeUserClusterNamespaces<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeUserClusterNamespaces<Given> {
+    pub fn unchecked(mut self) -> DescribeUserClusterNamespaces<Set> {
         self.call.require(&["ClusterId"]);
         DescribeUserClusterNamespaces::of(self.call)
     }
@@ -89,28 +89,28 @@ impl<ClusterId> DescribeUserClusterNamespaces<ClusterId> {
         DescribeUserClusterNamespacesError,
     >
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeUserClusterNamespacesError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeUserClusterNamespaces`].
+/// Response to [`DescribeUserClusterNamespaces`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserClusterNamespacesResponse {
     /// `body`.
     pub body: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/DescribeUserPermission>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeUserPermission<Uid = crate::missing::uid> {
+pub struct DescribeUserPermission<Uid = crate::unset::uid> {
     call: Call,
-    given: PhantomData<Uid>,
+    set: PhantomData<Uid>,
 }
 
 /// A [`DescribeUserPermission`] with all that it needs.
-pub type CompleteDescribeUserPermission = DescribeUserPermission<Given>;
+pub type CompleteDescribeUserPermission = DescribeUserPermission<Set>;
 
 impl DescribeUserPermission {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeUserPermission {
 
 impl<Uid> DescribeUserPermission<Uid> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `uid`.
@@ -47,7 +47,7 @@ impl<Uid> DescribeUserPermission<Uid> {
     pub fn uid(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeUserPermission<Given> {
+    ) -> DescribeUserPermission<Set> {
         self.call.put("uid", value.into_parameter());
         DescribeUserPermission::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<Uid> DescribeUserPermission<Uid> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeUserPermission<Given> {
+    pub fn unchecked(mut self) -> DescribeUserPermission<Set> {
         self.call.require(&["uid"]);
         DescribeUserPermission::of(self.call)
     }
@@ -86,28 +86,28 @@ impl<Uid> DescribeUserPermission<Uid> {
         self,
     ) -> ResponseFuture<DescribeUserPermissionResponse, DescribeUserPermissionError>
     where
-        Uid: IsGiven,
+        Uid: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeUserPermissionError>
     where
-        Uid: IsGiven,
+        Uid: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeUserPermission`].
+/// Response to [`DescribeUserPermission`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserPermissionResponse {
     /// `body`.
     pub body: Vec<DescribeUserPermissionItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -130,7 +130,7 @@ impl ser::Serialize for DescribeUserPermissionResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserPermissionItem {
@@ -146,7 +146,7 @@ pub struct DescribeUserPermissionItem {
     pub is_owner: Option<i64>,
     /// `is_ram_role`. Example: `1`.
     pub is_ram_role: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -61,14 +61,14 @@ impl DescribeUserQuota {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeUserQuotaError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeUserQuota`].
+/// Response to [`DescribeUserQuota`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserQuotaResponse {
@@ -86,7 +86,7 @@ pub struct DescribeUserQuotaResponse {
     pub edge_improved_nodepool_quota: Option<EdgeImprovedNodepoolQuota>,
     /// `quotas`.
     pub quotas: BTreeMap<String, Quota>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -125,7 +125,7 @@ impl ser::Serialize for DescribeUserQuotaResponse {
     }
 }
 
-/// Element of the answer: `edge_improved_nodepool_quota`.
+/// Element of the response: `edge_improved_nodepool_quota`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EdgeImprovedNodepoolQuota {
@@ -135,7 +135,7 @@ pub struct EdgeImprovedNodepoolQuota {
     pub count: Option<i64>,
     /// `period`. Example: `3`.
     pub period: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -162,7 +162,7 @@ impl ser::Serialize for EdgeImprovedNodepoolQuota {
     }
 }
 
-/// Element of the answer: `quotas`.
+/// Element of the response: `quotas`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Quota {
@@ -174,7 +174,7 @@ pub struct Quota {
     pub adjustable: Option<bool>,
     /// `unit`. Example: `Cluster`.
     pub unit: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -63,20 +63,20 @@ impl DescribeWorkflows {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeWorkflowsError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeWorkflows`].
+/// Response to [`DescribeWorkflows`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeWorkflowsResponse {
     /// `jobs`.
     pub jobs: Vec<Job>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -99,7 +99,7 @@ impl ser::Serialize for DescribeWorkflowsResponse {
     }
 }
 
-/// Element of the answer: `jobs`.
+/// Element of the response: `jobs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
@@ -109,7 +109,7 @@ pub struct Job {
     pub job_name: Option<String>,
     /// `create_time`. Example: `2020-01-15T13:18:52Z`.
     pub create_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -30,15 +30,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct FixNodePoolVuls<
-    ClusterId = crate::missing::cluster_id,
-    NodepoolId = crate::missing::nodepool_id,
+    ClusterId = crate::unset::cluster_id,
+    NodepoolId = crate::unset::nodepool_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, NodepoolId)>,
+    set: PhantomData<(ClusterId, NodepoolId)>,
 }
 
 /// A [`FixNodePoolVuls`] with all that it needs.
-pub type CompleteFixNodePoolVuls = FixNodePoolVuls<Given, Given>;
+pub type CompleteFixNodePoolVuls = FixNodePoolVuls<Set, Set>;
 
 impl FixNodePoolVuls {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -48,7 +48,7 @@ impl FixNodePoolVuls {
 
 impl<ClusterId, NodepoolId> FixNodePoolVuls<ClusterId, NodepoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -57,7 +57,7 @@ impl<ClusterId, NodepoolId> FixNodePoolVuls<ClusterId, NodepoolId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> FixNodePoolVuls<Given, NodepoolId> {
+    ) -> FixNodePoolVuls<Set, NodepoolId> {
         self.call.put("cluster_id", value.into_parameter());
         FixNodePoolVuls::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<ClusterId, NodepoolId> FixNodePoolVuls<ClusterId, NodepoolId> {
     pub fn nodepool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> FixNodePoolVuls<ClusterId, Given> {
+    ) -> FixNodePoolVuls<ClusterId, Set> {
         self.call.put("nodepool_id", value.into_parameter());
         FixNodePoolVuls::of(self.call)
     }
@@ -125,7 +125,7 @@ impl<ClusterId, NodepoolId> FixNodePoolVuls<ClusterId, NodepoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> FixNodePoolVuls<Given, Given> {
+    pub fn unchecked(mut self) -> FixNodePoolVuls<Set, Set> {
         self.call.require(&["cluster_id", "nodepool_id"]);
         FixNodePoolVuls::of(self.call)
     }
@@ -138,30 +138,30 @@ impl<ClusterId, NodepoolId> FixNodePoolVuls<ClusterId, NodepoolId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<FixNodePoolVulsResponse, FixNodePoolVulsError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, FixNodePoolVulsError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`FixNodePoolVuls`].
+/// Response to [`FixNodePoolVuls`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FixNodePoolVulsResponse {
     /// `task_id`. Example: `T-60fea8ad2e277f087900****`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,15 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetClusterAddonInstance<
-    ClusterId = crate::missing::cluster_id,
-    InstanceName = crate::missing::instance_name,
+    ClusterId = crate::unset::cluster_id,
+    InstanceName = crate::unset::instance_name,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, InstanceName)>,
+    set: PhantomData<(ClusterId, InstanceName)>,
 }
 
 /// A [`GetClusterAddonInstance`] with all that it needs.
-pub type CompleteGetClusterAddonInstance = GetClusterAddonInstance<Given, Given>;
+pub type CompleteGetClusterAddonInstance = GetClusterAddonInstance<Set, Set>;
 
 impl GetClusterAddonInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl GetClusterAddonInstance {
 
 impl<ClusterId, InstanceName> GetClusterAddonInstance<ClusterId, InstanceName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -53,7 +53,7 @@ impl<ClusterId, InstanceName> GetClusterAddonInstance<ClusterId, InstanceName> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetClusterAddonInstance<Given, InstanceName> {
+    ) -> GetClusterAddonInstance<Set, InstanceName> {
         self.call.put("cluster_id", value.into_parameter());
         GetClusterAddonInstance::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<ClusterId, InstanceName> GetClusterAddonInstance<ClusterId, InstanceName> {
     pub fn instance_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetClusterAddonInstance<ClusterId, Given> {
+    ) -> GetClusterAddonInstance<ClusterId, Set> {
         self.call.put("instance_name", value.into_parameter());
         GetClusterAddonInstance::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<ClusterId, InstanceName> GetClusterAddonInstance<ClusterId, InstanceName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetClusterAddonInstance<Given, Given> {
+    pub fn unchecked(mut self) -> GetClusterAddonInstance<Set, Set> {
         self.call.require(&["cluster_id", "instance_name"]);
         GetClusterAddonInstance::of(self.call)
     }
@@ -103,24 +103,24 @@ impl<ClusterId, InstanceName> GetClusterAddonInstance<ClusterId, InstanceName> {
         self,
     ) -> ResponseFuture<GetClusterAddonInstanceResponse, GetClusterAddonInstanceError>
     where
-        ClusterId: IsGiven,
-        InstanceName: IsGiven,
+        ClusterId: IsSet,
+        InstanceName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetClusterAddonInstanceError>
     where
-        ClusterId: IsGiven,
-        InstanceName: IsGiven,
+        ClusterId: IsSet,
+        InstanceName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetClusterAddonInstance`].
+/// Response to [`GetClusterAddonInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetClusterAddonInstanceResponse {
@@ -134,7 +134,7 @@ pub struct GetClusterAddonInstanceResponse {
     pub config: Option<String>,
     /// `logging`.
     pub logging: Option<Logging>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -169,7 +169,7 @@ impl ser::Serialize for GetClusterAddonInstanceResponse {
     }
 }
 
-/// Element of the answer: `logging`.
+/// Element of the response: `logging`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Logging {
@@ -181,7 +181,7 @@ pub struct Logging {
     pub log_project: Option<String>,
     /// `logstore`. Example: `my-logstore`.
     pub logstore: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

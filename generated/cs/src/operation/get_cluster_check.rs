@@ -26,15 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetClusterCheck<
-    ClusterId = crate::missing::cluster_id,
-    CheckId = crate::missing::check_id,
+    ClusterId = crate::unset::cluster_id,
+    CheckId = crate::unset::check_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, CheckId)>,
+    set: PhantomData<(ClusterId, CheckId)>,
 }
 
 /// A [`GetClusterCheck`] with all that it needs.
-pub type CompleteGetClusterCheck = GetClusterCheck<Given, Given>;
+pub type CompleteGetClusterCheck = GetClusterCheck<Set, Set>;
 
 impl GetClusterCheck {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl GetClusterCheck {
 
 impl<ClusterId, CheckId> GetClusterCheck<ClusterId, CheckId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -53,7 +53,7 @@ impl<ClusterId, CheckId> GetClusterCheck<ClusterId, CheckId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetClusterCheck<Given, CheckId> {
+    ) -> GetClusterCheck<Set, CheckId> {
         self.call.put("cluster_id", value.into_parameter());
         GetClusterCheck::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<ClusterId, CheckId> GetClusterCheck<ClusterId, CheckId> {
     pub fn check_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetClusterCheck<ClusterId, Given> {
+    ) -> GetClusterCheck<ClusterId, Set> {
         self.call.put("check_id", value.into_parameter());
         GetClusterCheck::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<ClusterId, CheckId> GetClusterCheck<ClusterId, CheckId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetClusterCheck<Given, Given> {
+    pub fn unchecked(mut self) -> GetClusterCheck<Set, Set> {
         self.call.require(&["cluster_id", "check_id"]);
         GetClusterCheck::of(self.call)
     }
@@ -102,24 +102,24 @@ impl<ClusterId, CheckId> GetClusterCheck<ClusterId, CheckId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetClusterCheckResponse, GetClusterCheckError>
     where
-        ClusterId: IsGiven,
-        CheckId: IsGiven,
+        ClusterId: IsSet,
+        CheckId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetClusterCheckError>
     where
-        ClusterId: IsGiven,
-        CheckId: IsGiven,
+        ClusterId: IsSet,
+        CheckId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetClusterCheck`].
+/// Response to [`GetClusterCheck`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetClusterCheckResponse {
@@ -138,7 +138,7 @@ pub struct GetClusterCheckResponse {
     pub finished_at: Option<String>,
     /// `check_items`. Example: `Name`.
     pub check_items: BTreeMap<String, Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,18 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetClusterDiagnosisCheckItems<
-    ClusterId = crate::missing::cluster_id,
-    DiagnosisId = crate::missing::diagnosis_id,
+    ClusterId = crate::unset::cluster_id,
+    DiagnosisId = crate::unset::diagnosis_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, DiagnosisId)>,
+    set: PhantomData<(ClusterId, DiagnosisId)>,
 }
 
 /// A [`GetClusterDiagnosisCheckItems`] with all that it needs.
-pub type CompleteGetClusterDiagnosisCheckItems = GetClusterDiagnosisCheckItems<
-    Given,
-    Given,
->;
+pub type CompleteGetClusterDiagnosisCheckItems = GetClusterDiagnosisCheckItems<Set, Set>;
 
 impl GetClusterDiagnosisCheckItems {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +44,7 @@ impl GetClusterDiagnosisCheckItems {
 
 impl<ClusterId, DiagnosisId> GetClusterDiagnosisCheckItems<ClusterId, DiagnosisId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -56,7 +53,7 @@ impl<ClusterId, DiagnosisId> GetClusterDiagnosisCheckItems<ClusterId, DiagnosisI
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetClusterDiagnosisCheckItems<Given, DiagnosisId> {
+    ) -> GetClusterDiagnosisCheckItems<Set, DiagnosisId> {
         self.call.put("cluster_id", value.into_parameter());
         GetClusterDiagnosisCheckItems::of(self.call)
     }
@@ -67,7 +64,7 @@ impl<ClusterId, DiagnosisId> GetClusterDiagnosisCheckItems<ClusterId, DiagnosisI
     pub fn diagnosis_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetClusterDiagnosisCheckItems<ClusterId, Given> {
+    ) -> GetClusterDiagnosisCheckItems<ClusterId, Set> {
         self.call.put("diagnosis_id", value.into_parameter());
         GetClusterDiagnosisCheckItems::of(self.call)
     }
@@ -91,7 +88,7 @@ impl<ClusterId, DiagnosisId> GetClusterDiagnosisCheckItems<ClusterId, DiagnosisI
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetClusterDiagnosisCheckItems<Given, Given> {
+    pub fn unchecked(mut self) -> GetClusterDiagnosisCheckItems<Set, Set> {
         self.call.require(&["cluster_id", "diagnosis_id"]);
         GetClusterDiagnosisCheckItems::of(self.call)
     }
@@ -109,24 +106,24 @@ impl<ClusterId, DiagnosisId> GetClusterDiagnosisCheckItems<ClusterId, DiagnosisI
         GetClusterDiagnosisCheckItemsError,
     >
     where
-        ClusterId: IsGiven,
-        DiagnosisId: IsGiven,
+        ClusterId: IsSet,
+        DiagnosisId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetClusterDiagnosisCheckItemsError>
     where
-        ClusterId: IsGiven,
-        DiagnosisId: IsGiven,
+        ClusterId: IsSet,
+        DiagnosisId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetClusterDiagnosisCheckItems`].
+/// Response to [`GetClusterDiagnosisCheckItems`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetClusterDiagnosisCheckItemsResponse {
@@ -138,7 +135,7 @@ pub struct GetClusterDiagnosisCheckItemsResponse {
     pub is_success: Option<bool>,
     /// `check_items`.
     pub check_items: Vec<CheckItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -171,7 +168,7 @@ impl ser::Serialize for GetClusterDiagnosisCheckItemsResponse {
     }
 }
 
-/// Element of the answer: `check_items`.
+/// Element of the response: `check_items`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckItem {
@@ -191,7 +188,7 @@ pub struct CheckItem {
     pub refer: Option<String>,
     /// `value`. Example: `True`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

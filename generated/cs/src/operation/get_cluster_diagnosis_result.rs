@@ -26,15 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetClusterDiagnosisResult<
-    ClusterId = crate::missing::cluster_id,
-    DiagnosisId = crate::missing::diagnosis_id,
+    ClusterId = crate::unset::cluster_id,
+    DiagnosisId = crate::unset::diagnosis_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, DiagnosisId)>,
+    set: PhantomData<(ClusterId, DiagnosisId)>,
 }
 
 /// A [`GetClusterDiagnosisResult`] with all that it needs.
-pub type CompleteGetClusterDiagnosisResult = GetClusterDiagnosisResult<Given, Given>;
+pub type CompleteGetClusterDiagnosisResult = GetClusterDiagnosisResult<Set, Set>;
 
 impl GetClusterDiagnosisResult {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl GetClusterDiagnosisResult {
 
 impl<ClusterId, DiagnosisId> GetClusterDiagnosisResult<ClusterId, DiagnosisId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -53,7 +53,7 @@ impl<ClusterId, DiagnosisId> GetClusterDiagnosisResult<ClusterId, DiagnosisId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetClusterDiagnosisResult<Given, DiagnosisId> {
+    ) -> GetClusterDiagnosisResult<Set, DiagnosisId> {
         self.call.put("cluster_id", value.into_parameter());
         GetClusterDiagnosisResult::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<ClusterId, DiagnosisId> GetClusterDiagnosisResult<ClusterId, DiagnosisId> {
     pub fn diagnosis_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetClusterDiagnosisResult<ClusterId, Given> {
+    ) -> GetClusterDiagnosisResult<ClusterId, Set> {
         self.call.put("diagnosis_id", value.into_parameter());
         GetClusterDiagnosisResult::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<ClusterId, DiagnosisId> GetClusterDiagnosisResult<ClusterId, DiagnosisId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetClusterDiagnosisResult<Given, Given> {
+    pub fn unchecked(mut self) -> GetClusterDiagnosisResult<Set, Set> {
         self.call.require(&["cluster_id", "diagnosis_id"]);
         GetClusterDiagnosisResult::of(self.call)
     }
@@ -106,24 +106,24 @@ impl<ClusterId, DiagnosisId> GetClusterDiagnosisResult<ClusterId, DiagnosisId> {
         GetClusterDiagnosisResultError,
     >
     where
-        ClusterId: IsGiven,
-        DiagnosisId: IsGiven,
+        ClusterId: IsSet,
+        DiagnosisId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetClusterDiagnosisResultError>
     where
-        ClusterId: IsGiven,
-        DiagnosisId: IsGiven,
+        ClusterId: IsSet,
+        DiagnosisId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetClusterDiagnosisResult`].
+/// Response to [`GetClusterDiagnosisResult`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetClusterDiagnosisResultResponse {
@@ -145,7 +145,7 @@ pub struct GetClusterDiagnosisResultResponse {
     pub target: Option<String>,
     /// `type`. Example: `Node`.
     pub r#type: Option<Type>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

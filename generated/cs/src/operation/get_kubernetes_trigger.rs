@@ -24,16 +24,16 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetKubernetesTrigger<
-    ClusterId = crate::missing::cluster_id,
-    Namespace = crate::missing::namespace,
-    Name = crate::missing::name,
+    ClusterId = crate::unset::cluster_id,
+    Namespace = crate::unset::namespace,
+    Name = crate::unset::name,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, Namespace, Name)>,
+    set: PhantomData<(ClusterId, Namespace, Name)>,
 }
 
 /// A [`GetKubernetesTrigger`] with all that it needs.
-pub type CompleteGetKubernetesTrigger = GetKubernetesTrigger<Given, Given, Given>;
+pub type CompleteGetKubernetesTrigger = GetKubernetesTrigger<Set, Set, Set>;
 
 impl GetKubernetesTrigger {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl GetKubernetesTrigger {
 
 impl<ClusterId, Namespace, Name> GetKubernetesTrigger<ClusterId, Namespace, Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -52,7 +52,7 @@ impl<ClusterId, Namespace, Name> GetKubernetesTrigger<ClusterId, Namespace, Name
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetKubernetesTrigger<Given, Namespace, Name> {
+    ) -> GetKubernetesTrigger<Set, Namespace, Name> {
         self.call.put("ClusterId", value.into_parameter());
         GetKubernetesTrigger::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<ClusterId, Namespace, Name> GetKubernetesTrigger<ClusterId, Namespace, Name
     pub fn namespace(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetKubernetesTrigger<ClusterId, Given, Name> {
+    ) -> GetKubernetesTrigger<ClusterId, Set, Name> {
         self.call.put("Namespace", value.into_parameter());
         GetKubernetesTrigger::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<ClusterId, Namespace, Name> GetKubernetesTrigger<ClusterId, Namespace, Name
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetKubernetesTrigger<ClusterId, Namespace, Given> {
+    ) -> GetKubernetesTrigger<ClusterId, Namespace, Set> {
         self.call.put("Name", value.into_parameter());
         GetKubernetesTrigger::of(self.call)
     }
@@ -114,7 +114,7 @@ impl<ClusterId, Namespace, Name> GetKubernetesTrigger<ClusterId, Namespace, Name
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetKubernetesTrigger<Given, Given, Given> {
+    pub fn unchecked(mut self) -> GetKubernetesTrigger<Set, Set, Set> {
         self.call.require(&["ClusterId", "Namespace", "Name"]);
         GetKubernetesTrigger::of(self.call)
     }
@@ -129,32 +129,32 @@ impl<ClusterId, Namespace, Name> GetKubernetesTrigger<ClusterId, Namespace, Name
         self,
     ) -> ResponseFuture<GetKubernetesTriggerResponse, GetKubernetesTriggerError>
     where
-        ClusterId: IsGiven,
-        Namespace: IsGiven,
-        Name: IsGiven,
+        ClusterId: IsSet,
+        Namespace: IsSet,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetKubernetesTriggerError>
     where
-        ClusterId: IsGiven,
-        Namespace: IsGiven,
-        Name: IsGiven,
+        ClusterId: IsSet,
+        Namespace: IsSet,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetKubernetesTrigger`].
+/// Response to [`GetKubernetesTrigger`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetKubernetesTriggerResponse {
     /// `body`.
     pub body: Vec<GetKubernetesTriggerItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -177,7 +177,7 @@ impl ser::Serialize for GetKubernetesTriggerResponse {
     }
 }
 
-/// Element of the answer: `body`.
+/// Element of the response: `body`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetKubernetesTriggerItem {
@@ -195,7 +195,7 @@ pub struct GetKubernetesTriggerItem {
     pub action: Option<String>,
     /// `token`. Example: `eyJhbGci***`.
     pub token: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

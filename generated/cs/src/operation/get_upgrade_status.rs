@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/GetUpgradeStatus>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetUpgradeStatus<ClusterId = crate::missing::cluster_id> {
+pub struct GetUpgradeStatus<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`GetUpgradeStatus`] with all that it needs.
-pub type CompleteGetUpgradeStatus = GetUpgradeStatus<Given>;
+pub type CompleteGetUpgradeStatus = GetUpgradeStatus<Set>;
 
 impl GetUpgradeStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl GetUpgradeStatus {
 
 impl<ClusterId> GetUpgradeStatus<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -49,7 +49,7 @@ impl<ClusterId> GetUpgradeStatus<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetUpgradeStatus<Given> {
+    ) -> GetUpgradeStatus<Set> {
         self.call.put("ClusterId", value.into_parameter());
         GetUpgradeStatus::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<ClusterId> GetUpgradeStatus<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetUpgradeStatus<Given> {
+    pub fn unchecked(mut self) -> GetUpgradeStatus<Set> {
         self.call.require(&["ClusterId"]);
         GetUpgradeStatus::of(self.call)
     }
@@ -86,22 +86,22 @@ impl<ClusterId> GetUpgradeStatus<ClusterId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetUpgradeStatusResponse, GetUpgradeStatusError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetUpgradeStatusError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetUpgradeStatus`].
+/// Response to [`GetUpgradeStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUpgradeStatusResponse {
@@ -115,7 +115,7 @@ pub struct GetUpgradeStatusResponse {
     pub upgrade_step: Option<String>,
     /// `upgrade_task`.
     pub upgrade_task: Option<UpgradeTask>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -150,7 +150,7 @@ impl ser::Serialize for GetUpgradeStatusResponse {
     }
 }
 
-/// Element of the answer: `upgrade_task`.
+/// Element of the response: `upgrade_task`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeTask {
@@ -158,7 +158,7 @@ pub struct UpgradeTask {
     pub status: Option<String>,
     /// `message`.
     pub message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/GrantPermissions>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GrantPermissions<Uid = crate::missing::uid> {
+pub struct GrantPermissions<Uid = crate::unset::uid> {
     call: Call,
-    given: PhantomData<Uid>,
+    set: PhantomData<Uid>,
 }
 
 /// A [`GrantPermissions`] with all that it needs.
-pub type CompleteGrantPermissions = GrantPermissions<Given>;
+pub type CompleteGrantPermissions = GrantPermissions<Set>;
 
 impl GrantPermissions {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,13 +42,13 @@ impl GrantPermissions {
 
 impl<Uid> GrantPermissions<Uid> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `uid`.
     ///
     /// Required. Example: `2367****`.
-    pub fn uid(mut self, value: impl IntoParameter<String>) -> GrantPermissions<Given> {
+    pub fn uid(mut self, value: impl IntoParameter<String>) -> GrantPermissions<Set> {
         self.call.put("uid", value.into_parameter());
         GrantPermissions::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<Uid> GrantPermissions<Uid> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GrantPermissions<Given> {
+    pub fn unchecked(mut self) -> GrantPermissions<Set> {
         self.call.require(&["uid"]);
         GrantPermissions::of(self.call)
     }
@@ -91,26 +91,26 @@ impl<Uid> GrantPermissions<Uid> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GrantPermissionsResponse, GrantPermissionsError>
     where
-        Uid: IsGiven,
+        Uid: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GrantPermissionsError>
     where
-        Uid: IsGiven,
+        Uid: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GrantPermissions`].
+/// Response to [`GrantPermissions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GrantPermissionsResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -130,16 +130,12 @@ impl ser::Serialize for GrantPermissionsResponse {
 
 /// A value of `body`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Body<Cluster = Given, RoleName = Given, RoleType = Given> {
+pub struct Body<Cluster = Set, RoleName = Set, RoleType = Set> {
     params: Params,
-    given: PhantomData<(Cluster, RoleName, RoleType)>,
+    set: PhantomData<(Cluster, RoleName, RoleType)>,
 }
 
-impl Body<
-    crate::missing::cluster,
-    crate::missing::role_name,
-    crate::missing::role_type,
-> {
+impl Body<crate::unset::cluster, crate::unset::role_name, crate::unset::role_type> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -149,7 +145,7 @@ impl Body<
 
 impl<Cluster, RoleName, RoleType> Body<Cluster, RoleName, RoleType> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `cluster`.
@@ -158,7 +154,7 @@ impl<Cluster, RoleName, RoleType> Body<Cluster, RoleName, RoleType> {
     pub fn cluster(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Body<Given, RoleName, RoleType> {
+    ) -> Body<Set, RoleName, RoleType> {
         self.params.put("cluster", value.into_parameter());
         Body::of(self.params)
     }
@@ -177,7 +173,7 @@ impl<Cluster, RoleName, RoleType> Body<Cluster, RoleName, RoleType> {
     pub fn role_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Body<Cluster, Given, RoleType> {
+    ) -> Body<Cluster, Set, RoleType> {
         self.params.put("role_name", value.into_parameter());
         Body::of(self.params)
     }
@@ -188,7 +184,7 @@ impl<Cluster, RoleName, RoleType> Body<Cluster, RoleName, RoleType> {
     pub fn role_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Body<Cluster, RoleName, Given> {
+    ) -> Body<Cluster, RoleName, Set> {
         self.params.put("role_type", value.into_parameter());
         Body::of(self.params)
     }
@@ -211,21 +207,21 @@ impl<Cluster, RoleName, RoleType> Body<Cluster, RoleName, RoleType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Body<Given, Given, Given> {
+    pub fn unchecked(mut self) -> Body<Set, Set, Set> {
         self.params.require(&["cluster", "role_name", "role_type"]);
         Body::of(self.params)
     }
 }
 
 impl Default
-for Body<crate::missing::cluster, crate::missing::role_name, crate::missing::role_type> {
+for Body<crate::unset::cluster, crate::unset::role_name, crate::unset::role_type> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<Body<Given, Given, Given>> for Body<Given, Given, Given> {
+impl IntoParameter<Body<Set, Set, Set>> for Body<Set, Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/InstallClusterAddons>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct InstallClusterAddons<ClusterId = crate::missing::cluster_id> {
+pub struct InstallClusterAddons<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`InstallClusterAddons`] with all that it needs.
-pub type CompleteInstallClusterAddons = InstallClusterAddons<Given>;
+pub type CompleteInstallClusterAddons = InstallClusterAddons<Set>;
 
 impl InstallClusterAddons {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl InstallClusterAddons {
 
 impl<ClusterId> InstallClusterAddons<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -51,7 +51,7 @@ impl<ClusterId> InstallClusterAddons<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> InstallClusterAddons<Given> {
+    ) -> InstallClusterAddons<Set> {
         self.call.put("ClusterId", value.into_parameter());
         InstallClusterAddons::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<ClusterId> InstallClusterAddons<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> InstallClusterAddons<Given> {
+    pub fn unchecked(mut self) -> InstallClusterAddons<Set> {
         self.call.require(&["ClusterId"]);
         InstallClusterAddons::of(self.call)
     }
@@ -98,26 +98,26 @@ impl<ClusterId> InstallClusterAddons<ClusterId> {
         self,
     ) -> ResponseFuture<InstallClusterAddonsResponse, InstallClusterAddonsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, InstallClusterAddonsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`InstallClusterAddons`].
+/// Response to [`InstallClusterAddons`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstallClusterAddonsResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -137,12 +137,12 @@ impl ser::Serialize for InstallClusterAddonsResponse {
 
 /// A value of `body`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Body<Name = Given, Version = Given> {
+pub struct Body<Name = Set, Version = Set> {
     params: Params,
-    given: PhantomData<(Name, Version)>,
+    set: PhantomData<(Name, Version)>,
 }
 
-impl Body<crate::missing::name, crate::missing::version> {
+impl Body<crate::unset::name, crate::unset::version> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -152,13 +152,13 @@ impl Body<crate::missing::name, crate::missing::version> {
 
 impl<Name, Version> Body<Name, Version> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `name`.
     ///
     /// Required. Example: `ags-metrics-collector`.
-    pub fn name(mut self, value: impl IntoParameter<String>) -> Body<Given, Version> {
+    pub fn name(mut self, value: impl IntoParameter<String>) -> Body<Set, Version> {
         self.params.put("name", value.into_parameter());
         Body::of(self.params)
     }
@@ -166,7 +166,7 @@ impl<Name, Version> Body<Name, Version> {
     /// Sets `version`.
     ///
     /// Required. Example: `v1.0.0.2-cc3b2d6-aliyun`.
-    pub fn version(mut self, value: impl IntoParameter<String>) -> Body<Name, Given> {
+    pub fn version(mut self, value: impl IntoParameter<String>) -> Body<Name, Set> {
         self.params.put("version", value.into_parameter());
         Body::of(self.params)
     }
@@ -182,20 +182,20 @@ impl<Name, Version> Body<Name, Version> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Body<Given, Given> {
+    pub fn unchecked(mut self) -> Body<Set, Set> {
         self.params.require(&["name", "version"]);
         Body::of(self.params)
     }
 }
 
-impl Default for Body<crate::missing::name, crate::missing::version> {
+impl Default for Body<crate::unset::name, crate::unset::version> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<Body<Given, Given>> for Body<Given, Given> {
+impl IntoParameter<Body<Set, Set>> for Body<Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -116,20 +116,20 @@ impl ListAddons {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListAddonsError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListAddons`].
+/// Response to [`ListAddons`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAddonsResponse {
     /// `addons`.
     pub addons: Vec<Addon>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -152,7 +152,7 @@ impl ser::Serialize for ListAddonsResponse {
     }
 }
 
-/// Element of the answer: `addons`.
+/// Element of the response: `addons`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Addon {
@@ -172,7 +172,7 @@ pub struct Addon {
     pub supported_actions: Vec<String>,
     /// `architecture`. Example: `amd64`.
     pub architecture: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/ListClusterAddonInstances>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListClusterAddonInstances<ClusterId = crate::missing::cluster_id> {
+pub struct ListClusterAddonInstances<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`ListClusterAddonInstances`] with all that it needs.
-pub type CompleteListClusterAddonInstances = ListClusterAddonInstances<Given>;
+pub type CompleteListClusterAddonInstances = ListClusterAddonInstances<Set>;
 
 impl ListClusterAddonInstances {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ListClusterAddonInstances {
 
 impl<ClusterId> ListClusterAddonInstances<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -47,7 +47,7 @@ impl<ClusterId> ListClusterAddonInstances<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListClusterAddonInstances<Given> {
+    ) -> ListClusterAddonInstances<Set> {
         self.call.put("cluster_id", value.into_parameter());
         ListClusterAddonInstances::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<ClusterId> ListClusterAddonInstances<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListClusterAddonInstances<Given> {
+    pub fn unchecked(mut self) -> ListClusterAddonInstances<Set> {
         self.call.require(&["cluster_id"]);
         ListClusterAddonInstances::of(self.call)
     }
@@ -89,28 +89,28 @@ impl<ClusterId> ListClusterAddonInstances<ClusterId> {
         ListClusterAddonInstancesError,
     >
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListClusterAddonInstancesError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListClusterAddonInstances`].
+/// Response to [`ListClusterAddonInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListClusterAddonInstancesResponse {
     /// `addons`.
     pub addons: Vec<Addon>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -133,7 +133,7 @@ impl ser::Serialize for ListClusterAddonInstancesResponse {
     }
 }
 
-/// Element of the answer: `addons`.
+/// Element of the response: `addons`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Addon {
@@ -143,7 +143,7 @@ pub struct Addon {
     pub state: Option<String>,
     /// `version`. Example: `v1.9.3.10-7dfca203-aliyun`.
     pub version: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

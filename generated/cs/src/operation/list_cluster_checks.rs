@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/ListClusterChecks>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListClusterChecks<ClusterId = crate::missing::cluster_id> {
+pub struct ListClusterChecks<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`ListClusterChecks`] with all that it needs.
-pub type CompleteListClusterChecks = ListClusterChecks<Given>;
+pub type CompleteListClusterChecks = ListClusterChecks<Set>;
 
 impl ListClusterChecks {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ListClusterChecks {
 
 impl<ClusterId> ListClusterChecks<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -47,7 +47,7 @@ impl<ClusterId> ListClusterChecks<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListClusterChecks<Given> {
+    ) -> ListClusterChecks<Set> {
         self.call.put("cluster_id", value.into_parameter());
         ListClusterChecks::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<ClusterId> ListClusterChecks<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListClusterChecks<Given> {
+    pub fn unchecked(mut self) -> ListClusterChecks<Set> {
         self.call.require(&["cluster_id"]);
         ListClusterChecks::of(self.call)
     }
@@ -100,28 +100,28 @@ impl<ClusterId> ListClusterChecks<ClusterId> {
         self,
     ) -> ResponseFuture<ListClusterChecksResponse, ListClusterChecksError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListClusterChecksError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListClusterChecks`].
+/// Response to [`ListClusterChecks`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListClusterChecksResponse {
     /// `checks`.
     pub checks: Vec<Check>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -144,7 +144,7 @@ impl ser::Serialize for ListClusterChecksResponse {
     }
 }
 
-/// Element of the answer: `checks`.
+/// Element of the response: `checks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Check {
@@ -161,7 +161,7 @@ pub struct Check {
     pub created_at: Option<String>,
     /// `finished_at`. Example: `2023-10-16T08:35:20.292030178Z`.
     pub finished_at: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -77,20 +77,20 @@ impl ListOperationPlans {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListOperationPlansError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListOperationPlans`].
+/// Response to [`ListOperationPlans`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListOperationPlansResponse {
     /// `plans`.
     pub plans: Vec<Plan>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -113,7 +113,7 @@ impl ser::Serialize for ListOperationPlansResponse {
     }
 }
 
-/// Element of the answer: `plans`.
+/// Element of the response: `plans`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
@@ -135,7 +135,7 @@ pub struct Plan {
     pub target_type: Option<String>,
     /// `target_id`. Example: `c29ced64b3dfe4f33b57ca0aa9f68****`.
     pub target_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -33,16 +33,16 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListTagResources<
-    ResourceIds = crate::missing::resource_ids,
-    ResourceType = crate::missing::resource_type,
-    RegionId = crate::missing::region_id,
+    ResourceIds = crate::unset::resource_ids,
+    ResourceType = crate::unset::resource_type,
+    RegionId = crate::unset::region_id,
 > {
     call: Call,
-    given: PhantomData<(ResourceIds, ResourceType, RegionId)>,
+    set: PhantomData<(ResourceIds, ResourceType, RegionId)>,
 }
 
 /// A [`ListTagResources`] with all that it needs.
-pub type CompleteListTagResources = ListTagResources<Given, Given, Given>;
+pub type CompleteListTagResources = ListTagResources<Set, Set, Set>;
 
 impl ListTagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -56,7 +56,7 @@ impl<
     RegionId,
 > ListTagResources<ResourceIds, ResourceType, RegionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `resource_ids`.
@@ -65,7 +65,7 @@ impl<
     pub fn resource_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> ListTagResources<Given, ResourceType, RegionId> {
+    ) -> ListTagResources<Set, ResourceType, RegionId> {
         self.call.put("resource_ids", value.into_parameter());
         ListTagResources::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListTagResources<ResourceIds, Given, RegionId> {
+    ) -> ListTagResources<ResourceIds, Set, RegionId> {
         self.call.put("resource_type", value.into_parameter());
         ListTagResources::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<
     pub fn region_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListTagResources<ResourceIds, ResourceType, Given> {
+    ) -> ListTagResources<ResourceIds, ResourceType, Set> {
         self.call.put("region_id", value.into_parameter());
         ListTagResources::of(self.call)
     }
@@ -128,7 +128,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListTagResources<Given, Given, Given> {
+    pub fn unchecked(mut self) -> ListTagResources<Set, Set, Set> {
         self.call.require(&["resource_ids", "resource_type", "region_id"]);
         ListTagResources::of(self.call)
     }
@@ -141,20 +141,20 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<ListTagResourcesResponse, ListTagResourcesError>
     where
-        ResourceIds: IsGiven,
-        ResourceType: IsGiven,
-        RegionId: IsGiven,
+        ResourceIds: IsSet,
+        ResourceType: IsSet,
+        RegionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListTagResourcesError>
     where
-        ResourceIds: IsGiven,
-        ResourceType: IsGiven,
-        RegionId: IsGiven,
+        ResourceIds: IsSet,
+        ResourceType: IsSet,
+        RegionId: IsSet,
     {
         self.call.send()
     }
@@ -163,9 +163,9 @@ impl<
     #[inline]
     pub fn pages(self) -> Pages<ListTagResourcesResponse, ListTagResourcesError>
     where
-        ResourceIds: IsGiven,
-        ResourceType: IsGiven,
-        RegionId: IsGiven,
+        ResourceIds: IsSet,
+        ResourceType: IsSet,
+        RegionId: IsSet,
     {
         self.call.pages()
     }
@@ -174,15 +174,15 @@ impl<
     #[inline]
     pub fn items(self) -> Items<ListTagResourcesResponse, ListTagResourcesError>
     where
-        ResourceIds: IsGiven,
-        ResourceType: IsGiven,
-        RegionId: IsGiven,
+        ResourceIds: IsSet,
+        ResourceType: IsSet,
+        RegionId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListTagResources`].
+/// Response to [`ListTagResources`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagResourcesResponse {
@@ -192,7 +192,7 @@ pub struct ListTagResourcesResponse {
     pub request_id: Option<String>,
     /// `tag_resources`.
     pub tag_resources: Vec<TagResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -239,7 +239,7 @@ impl Page for ListTagResourcesResponse {
     }
 }
 
-/// Element of the answer: `tag_resources`.
+/// Element of the response: `tag_resources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResource {
@@ -251,7 +251,7 @@ pub struct TagResource {
     pub resource_id: Option<String>,
     /// `resource_type`. Example: `CLUSTER`.
     pub resource_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/MigrateCluster>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct MigrateCluster<ClusterId = crate::missing::cluster_id> {
+pub struct MigrateCluster<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`MigrateCluster`] with all that it needs.
-pub type CompleteMigrateCluster = MigrateCluster<Given>;
+pub type CompleteMigrateCluster = MigrateCluster<Set>;
 
 impl MigrateCluster {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl MigrateCluster {
 
 impl<ClusterId> MigrateCluster<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -51,7 +51,7 @@ impl<ClusterId> MigrateCluster<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> MigrateCluster<Given> {
+    ) -> MigrateCluster<Set> {
         self.call.put("cluster_id", value.into_parameter());
         MigrateCluster::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<ClusterId> MigrateCluster<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> MigrateCluster<Given> {
+    pub fn unchecked(mut self) -> MigrateCluster<Set> {
         self.call.require(&["cluster_id"]);
         MigrateCluster::of(self.call)
     }
@@ -110,22 +110,22 @@ impl<ClusterId> MigrateCluster<ClusterId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<MigrateClusterResponse, MigrateClusterError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, MigrateClusterError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`MigrateCluster`].
+/// Response to [`MigrateCluster`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigrateClusterResponse {
@@ -135,7 +135,7 @@ pub struct MigrateClusterResponse {
     pub request_id: Option<String>,
     /// `task_id`. Example: `T-62ccd14aacb8db06ca00****`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -38,13 +38,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/ModifyCluster>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyCluster<ClusterId = crate::missing::cluster_id> {
+pub struct ModifyCluster<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`ModifyCluster`] with all that it needs.
-pub type CompleteModifyCluster = ModifyCluster<Given>;
+pub type CompleteModifyCluster = ModifyCluster<Set>;
 
 impl ModifyCluster {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -54,7 +54,7 @@ impl ModifyCluster {
 
 impl<ClusterId> ModifyCluster<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -63,7 +63,7 @@ impl<ClusterId> ModifyCluster<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCluster<Given> {
+    ) -> ModifyCluster<Set> {
         self.call.put("ClusterId", value.into_parameter());
         ModifyCluster::of(self.call)
     }
@@ -230,7 +230,7 @@ impl<ClusterId> ModifyCluster<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyCluster<Given> {
+    pub fn unchecked(mut self) -> ModifyCluster<Set> {
         self.call.require(&["ClusterId"]);
         ModifyCluster::of(self.call)
     }
@@ -243,22 +243,22 @@ impl<ClusterId> ModifyCluster<ClusterId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ModifyClusterResponse, ModifyClusterError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyClusterError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyCluster`].
+/// Response to [`ModifyCluster`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyClusterResponse {
@@ -268,7 +268,7 @@ pub struct ModifyClusterResponse {
     pub request_id: Option<String>,
     /// `task_id`. Example: `T-5a54309c80282e39ea00****`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

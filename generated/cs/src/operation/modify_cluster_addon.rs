@@ -27,15 +27,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyClusterAddon<
-    ClusterId = crate::missing::cluster_id,
-    ComponentId = crate::missing::component_id,
+    ClusterId = crate::unset::cluster_id,
+    ComponentId = crate::unset::component_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, ComponentId)>,
+    set: PhantomData<(ClusterId, ComponentId)>,
 }
 
 /// A [`ModifyClusterAddon`] with all that it needs.
-pub type CompleteModifyClusterAddon = ModifyClusterAddon<Given, Given>;
+pub type CompleteModifyClusterAddon = ModifyClusterAddon<Set, Set>;
 
 impl ModifyClusterAddon {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -45,7 +45,7 @@ impl ModifyClusterAddon {
 
 impl<ClusterId, ComponentId> ModifyClusterAddon<ClusterId, ComponentId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -54,7 +54,7 @@ impl<ClusterId, ComponentId> ModifyClusterAddon<ClusterId, ComponentId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyClusterAddon<Given, ComponentId> {
+    ) -> ModifyClusterAddon<Set, ComponentId> {
         self.call.put("cluster_id", value.into_parameter());
         ModifyClusterAddon::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<ClusterId, ComponentId> ModifyClusterAddon<ClusterId, ComponentId> {
     pub fn component_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyClusterAddon<ClusterId, Given> {
+    ) -> ModifyClusterAddon<ClusterId, Set> {
         self.call.put("component_id", value.into_parameter());
         ModifyClusterAddon::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<ClusterId, ComponentId> ModifyClusterAddon<ClusterId, ComponentId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyClusterAddon<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyClusterAddon<Set, Set> {
         self.call.require(&["cluster_id", "component_id"]);
         ModifyClusterAddon::of(self.call)
     }
@@ -112,28 +112,28 @@ impl<ClusterId, ComponentId> ModifyClusterAddon<ClusterId, ComponentId> {
         self,
     ) -> ResponseFuture<ModifyClusterAddonResponse, ModifyClusterAddonError>
     where
-        ClusterId: IsGiven,
-        ComponentId: IsGiven,
+        ClusterId: IsSet,
+        ComponentId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyClusterAddonError>
     where
-        ClusterId: IsGiven,
-        ComponentId: IsGiven,
+        ClusterId: IsSet,
+        ComponentId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyClusterAddon`].
+/// Response to [`ModifyClusterAddon`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyClusterAddonResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

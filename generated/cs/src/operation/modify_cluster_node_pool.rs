@@ -34,15 +34,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyClusterNodePool<
-    ClusterId = crate::missing::cluster_id,
-    NodepoolId = crate::missing::nodepool_id,
+    ClusterId = crate::unset::cluster_id,
+    NodepoolId = crate::unset::nodepool_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, NodepoolId)>,
+    set: PhantomData<(ClusterId, NodepoolId)>,
 }
 
 /// A [`ModifyClusterNodePool`] with all that it needs.
-pub type CompleteModifyClusterNodePool = ModifyClusterNodePool<Given, Given>;
+pub type CompleteModifyClusterNodePool = ModifyClusterNodePool<Set, Set>;
 
 impl ModifyClusterNodePool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -52,7 +52,7 @@ impl ModifyClusterNodePool {
 
 impl<ClusterId, NodepoolId> ModifyClusterNodePool<ClusterId, NodepoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -61,7 +61,7 @@ impl<ClusterId, NodepoolId> ModifyClusterNodePool<ClusterId, NodepoolId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyClusterNodePool<Given, NodepoolId> {
+    ) -> ModifyClusterNodePool<Set, NodepoolId> {
         self.call.put("ClusterId", value.into_parameter());
         ModifyClusterNodePool::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<ClusterId, NodepoolId> ModifyClusterNodePool<ClusterId, NodepoolId> {
     pub fn nodepool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyClusterNodePool<ClusterId, Given> {
+    ) -> ModifyClusterNodePool<ClusterId, Set> {
         self.call.put("NodepoolId", value.into_parameter());
         ModifyClusterNodePool::of(self.call)
     }
@@ -166,7 +166,7 @@ impl<ClusterId, NodepoolId> ModifyClusterNodePool<ClusterId, NodepoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyClusterNodePool<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyClusterNodePool<Set, Set> {
         self.call.require(&["ClusterId", "NodepoolId"]);
         ModifyClusterNodePool::of(self.call)
     }
@@ -181,24 +181,24 @@ impl<ClusterId, NodepoolId> ModifyClusterNodePool<ClusterId, NodepoolId> {
         self,
     ) -> ResponseFuture<ModifyClusterNodePoolResponse, ModifyClusterNodePoolError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyClusterNodePoolError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyClusterNodePool`].
+/// Response to [`ModifyClusterNodePool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyClusterNodePoolResponse {
@@ -208,7 +208,7 @@ pub struct ModifyClusterNodePoolResponse {
     pub nodepool_id: Option<String>,
     /// `request_id`. Example: `687C5BAA-D103-4993-884B-C35E4314****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

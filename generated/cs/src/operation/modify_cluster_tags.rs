@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/ModifyClusterTags>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyClusterTags<ClusterId = crate::missing::cluster_id> {
+pub struct ModifyClusterTags<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`ModifyClusterTags`] with all that it needs.
-pub type CompleteModifyClusterTags = ModifyClusterTags<Given>;
+pub type CompleteModifyClusterTags = ModifyClusterTags<Set>;
 
 impl ModifyClusterTags {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl ModifyClusterTags {
 
 impl<ClusterId> ModifyClusterTags<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -51,7 +51,7 @@ impl<ClusterId> ModifyClusterTags<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyClusterTags<Given> {
+    ) -> ModifyClusterTags<Set> {
         self.call.put("ClusterId", value.into_parameter());
         ModifyClusterTags::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<ClusterId> ModifyClusterTags<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyClusterTags<Given> {
+    pub fn unchecked(mut self) -> ModifyClusterTags<Set> {
         self.call.require(&["ClusterId"]);
         ModifyClusterTags::of(self.call)
     }
@@ -96,26 +96,26 @@ impl<ClusterId> ModifyClusterTags<ClusterId> {
         self,
     ) -> ResponseFuture<ModifyClusterTagsResponse, ModifyClusterTagsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyClusterTagsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyClusterTags`].
+/// Response to [`ModifyClusterTags`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyClusterTagsResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

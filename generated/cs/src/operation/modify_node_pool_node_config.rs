@@ -29,15 +29,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyNodePoolNodeConfig<
-    ClusterId = crate::missing::cluster_id,
-    NodepoolId = crate::missing::nodepool_id,
+    ClusterId = crate::unset::cluster_id,
+    NodepoolId = crate::unset::nodepool_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, NodepoolId)>,
+    set: PhantomData<(ClusterId, NodepoolId)>,
 }
 
 /// A [`ModifyNodePoolNodeConfig`] with all that it needs.
-pub type CompleteModifyNodePoolNodeConfig = ModifyNodePoolNodeConfig<Given, Given>;
+pub type CompleteModifyNodePoolNodeConfig = ModifyNodePoolNodeConfig<Set, Set>;
 
 impl ModifyNodePoolNodeConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +47,7 @@ impl ModifyNodePoolNodeConfig {
 
 impl<ClusterId, NodepoolId> ModifyNodePoolNodeConfig<ClusterId, NodepoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -56,7 +56,7 @@ impl<ClusterId, NodepoolId> ModifyNodePoolNodeConfig<ClusterId, NodepoolId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyNodePoolNodeConfig<Given, NodepoolId> {
+    ) -> ModifyNodePoolNodeConfig<Set, NodepoolId> {
         self.call.put("ClusterId", value.into_parameter());
         ModifyNodePoolNodeConfig::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<ClusterId, NodepoolId> ModifyNodePoolNodeConfig<ClusterId, NodepoolId> {
     pub fn nodepool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyNodePoolNodeConfig<ClusterId, Given> {
+    ) -> ModifyNodePoolNodeConfig<ClusterId, Set> {
         self.call.put("NodepoolId", value.into_parameter());
         ModifyNodePoolNodeConfig::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<ClusterId, NodepoolId> ModifyNodePoolNodeConfig<ClusterId, NodepoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyNodePoolNodeConfig<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyNodePoolNodeConfig<Set, Set> {
         self.call.require(&["ClusterId", "NodepoolId"]);
         ModifyNodePoolNodeConfig::of(self.call)
     }
@@ -130,24 +130,24 @@ impl<ClusterId, NodepoolId> ModifyNodePoolNodeConfig<ClusterId, NodepoolId> {
         self,
     ) -> ResponseFuture<ModifyNodePoolNodeConfigResponse, ModifyNodePoolNodeConfigError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyNodePoolNodeConfigError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyNodePoolNodeConfig`].
+/// Response to [`ModifyNodePoolNodeConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyNodePoolNodeConfigResponse {
@@ -157,7 +157,7 @@ pub struct ModifyNodePoolNodeConfigResponse {
     pub task_id: Option<String>,
     /// `nodepool_id`. Example: `np737c3ac1ac684703b9e10673aa2c****`.
     pub nodepool_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

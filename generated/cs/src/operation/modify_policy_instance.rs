@@ -30,15 +30,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyPolicyInstance<
-    ClusterId = crate::missing::cluster_id,
-    PolicyName = crate::missing::policy_name,
+    ClusterId = crate::unset::cluster_id,
+    PolicyName = crate::unset::policy_name,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, PolicyName)>,
+    set: PhantomData<(ClusterId, PolicyName)>,
 }
 
 /// A [`ModifyPolicyInstance`] with all that it needs.
-pub type CompleteModifyPolicyInstance = ModifyPolicyInstance<Given, Given>;
+pub type CompleteModifyPolicyInstance = ModifyPolicyInstance<Set, Set>;
 
 impl ModifyPolicyInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -48,7 +48,7 @@ impl ModifyPolicyInstance {
 
 impl<ClusterId, PolicyName> ModifyPolicyInstance<ClusterId, PolicyName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -57,7 +57,7 @@ impl<ClusterId, PolicyName> ModifyPolicyInstance<ClusterId, PolicyName> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyPolicyInstance<Given, PolicyName> {
+    ) -> ModifyPolicyInstance<Set, PolicyName> {
         self.call.put("cluster_id", value.into_parameter());
         ModifyPolicyInstance::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<ClusterId, PolicyName> ModifyPolicyInstance<ClusterId, PolicyName> {
     pub fn policy_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyPolicyInstance<ClusterId, Given> {
+    ) -> ModifyPolicyInstance<ClusterId, Set> {
         self.call.put("policy_name", value.into_parameter());
         ModifyPolicyInstance::of(self.call)
     }
@@ -130,7 +130,7 @@ impl<ClusterId, PolicyName> ModifyPolicyInstance<ClusterId, PolicyName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyPolicyInstance<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyPolicyInstance<Set, Set> {
         self.call.require(&["cluster_id", "policy_name"]);
         ModifyPolicyInstance::of(self.call)
     }
@@ -145,30 +145,30 @@ impl<ClusterId, PolicyName> ModifyPolicyInstance<ClusterId, PolicyName> {
         self,
     ) -> ResponseFuture<ModifyPolicyInstanceResponse, ModifyPolicyInstanceError>
     where
-        ClusterId: IsGiven,
-        PolicyName: IsGiven,
+        ClusterId: IsSet,
+        PolicyName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyPolicyInstanceError>
     where
-        ClusterId: IsGiven,
-        PolicyName: IsGiven,
+        ClusterId: IsSet,
+        PolicyName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyPolicyInstance`].
+/// Response to [`ModifyPolicyInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyPolicyInstanceResponse {
     /// `instances`. Example: `[ "allowed-repos-kqxnc" ]`.
     pub instances: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -67,14 +67,14 @@ impl OpenAckService {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, OpenAckServiceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`OpenAckService`].
+/// Response to [`OpenAckService`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpenAckServiceResponse {
@@ -82,7 +82,7 @@ pub struct OpenAckServiceResponse {
     pub request_id: Option<String>,
     /// `order_id`. Example: `2067*******0374`.
     pub order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/PauseClusterUpgrade>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PauseClusterUpgrade<ClusterId = crate::missing::cluster_id> {
+pub struct PauseClusterUpgrade<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`PauseClusterUpgrade`] with all that it needs.
-pub type CompletePauseClusterUpgrade = PauseClusterUpgrade<Given>;
+pub type CompletePauseClusterUpgrade = PauseClusterUpgrade<Set>;
 
 impl PauseClusterUpgrade {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl PauseClusterUpgrade {
 
 impl<ClusterId> PauseClusterUpgrade<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -49,7 +49,7 @@ impl<ClusterId> PauseClusterUpgrade<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PauseClusterUpgrade<Given> {
+    ) -> PauseClusterUpgrade<Set> {
         self.call.put("ClusterId", value.into_parameter());
         PauseClusterUpgrade::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<ClusterId> PauseClusterUpgrade<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> PauseClusterUpgrade<Given> {
+    pub fn unchecked(mut self) -> PauseClusterUpgrade<Set> {
         self.call.require(&["ClusterId"]);
         PauseClusterUpgrade::of(self.call)
     }
@@ -88,26 +88,26 @@ impl<ClusterId> PauseClusterUpgrade<ClusterId> {
         self,
     ) -> ResponseFuture<PauseClusterUpgradeResponse, PauseClusterUpgradeError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, PauseClusterUpgradeError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`PauseClusterUpgrade`].
+/// Response to [`PauseClusterUpgrade`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PauseClusterUpgradeResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

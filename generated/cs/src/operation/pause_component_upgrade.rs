@@ -28,15 +28,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PauseComponentUpgrade<
-    Clusterid = crate::missing::clusterid,
-    Componentid = crate::missing::componentid,
+    Clusterid = crate::unset::clusterid,
+    Componentid = crate::unset::componentid,
 > {
     call: Call,
-    given: PhantomData<(Clusterid, Componentid)>,
+    set: PhantomData<(Clusterid, Componentid)>,
 }
 
 /// A [`PauseComponentUpgrade`] with all that it needs.
-pub type CompletePauseComponentUpgrade = PauseComponentUpgrade<Given, Given>;
+pub type CompletePauseComponentUpgrade = PauseComponentUpgrade<Set, Set>;
 
 impl PauseComponentUpgrade {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl PauseComponentUpgrade {
 
 impl<Clusterid, Componentid> PauseComponentUpgrade<Clusterid, Componentid> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `clusterid`.
@@ -55,7 +55,7 @@ impl<Clusterid, Componentid> PauseComponentUpgrade<Clusterid, Componentid> {
     pub fn clusterid(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PauseComponentUpgrade<Given, Componentid> {
+    ) -> PauseComponentUpgrade<Set, Componentid> {
         self.call.put("clusterid", value.into_parameter());
         PauseComponentUpgrade::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<Clusterid, Componentid> PauseComponentUpgrade<Clusterid, Componentid> {
     pub fn componentid(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PauseComponentUpgrade<Clusterid, Given> {
+    ) -> PauseComponentUpgrade<Clusterid, Set> {
         self.call.put("componentid", value.into_parameter());
         PauseComponentUpgrade::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<Clusterid, Componentid> PauseComponentUpgrade<Clusterid, Componentid> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> PauseComponentUpgrade<Given, Given> {
+    pub fn unchecked(mut self) -> PauseComponentUpgrade<Set, Set> {
         self.call.require(&["clusterid", "componentid"]);
         PauseComponentUpgrade::of(self.call)
     }
@@ -105,28 +105,28 @@ impl<Clusterid, Componentid> PauseComponentUpgrade<Clusterid, Componentid> {
         self,
     ) -> ResponseFuture<PauseComponentUpgradeResponse, PauseComponentUpgradeError>
     where
-        Clusterid: IsGiven,
-        Componentid: IsGiven,
+        Clusterid: IsSet,
+        Componentid: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, PauseComponentUpgradeError>
     where
-        Clusterid: IsGiven,
-        Componentid: IsGiven,
+        Clusterid: IsSet,
+        Componentid: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`PauseComponentUpgrade`].
+/// Response to [`PauseComponentUpgrade`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PauseComponentUpgradeResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/PauseTask>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PauseTask<TaskId = crate::missing::task_id> {
+pub struct PauseTask<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`PauseTask`] with all that it needs.
-pub type CompletePauseTask = PauseTask<Given>;
+pub type CompletePauseTask = PauseTask<Set>;
 
 impl PauseTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,13 +38,13 @@ impl PauseTask {
 
 impl<TaskId> PauseTask<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `task_id`.
     ///
     /// Required. Example: `T-62a944794ee141074400****`.
-    pub fn task_id(mut self, value: impl IntoParameter<String>) -> PauseTask<Given> {
+    pub fn task_id(mut self, value: impl IntoParameter<String>) -> PauseTask<Set> {
         self.call.put("task_id", value.into_parameter());
         PauseTask::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<TaskId> PauseTask<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> PauseTask<Given> {
+    pub fn unchecked(mut self) -> PauseTask<Set> {
         self.call.require(&["task_id"]);
         PauseTask::of(self.call)
     }
@@ -81,26 +81,26 @@ impl<TaskId> PauseTask<TaskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<PauseTaskResponse, PauseTaskError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, PauseTaskError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`PauseTask`].
+/// Response to [`PauseTask`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PauseTaskResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

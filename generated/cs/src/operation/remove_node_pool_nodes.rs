@@ -32,15 +32,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveNodePoolNodes<
-    ClusterId = crate::missing::cluster_id,
-    NodepoolId = crate::missing::nodepool_id,
+    ClusterId = crate::unset::cluster_id,
+    NodepoolId = crate::unset::nodepool_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, NodepoolId)>,
+    set: PhantomData<(ClusterId, NodepoolId)>,
 }
 
 /// A [`RemoveNodePoolNodes`] with all that it needs.
-pub type CompleteRemoveNodePoolNodes = RemoveNodePoolNodes<Given, Given>;
+pub type CompleteRemoveNodePoolNodes = RemoveNodePoolNodes<Set, Set>;
 
 impl RemoveNodePoolNodes {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -50,7 +50,7 @@ impl RemoveNodePoolNodes {
 
 impl<ClusterId, NodepoolId> RemoveNodePoolNodes<ClusterId, NodepoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -59,7 +59,7 @@ impl<ClusterId, NodepoolId> RemoveNodePoolNodes<ClusterId, NodepoolId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveNodePoolNodes<Given, NodepoolId> {
+    ) -> RemoveNodePoolNodes<Set, NodepoolId> {
         self.call.put("ClusterId", value.into_parameter());
         RemoveNodePoolNodes::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<ClusterId, NodepoolId> RemoveNodePoolNodes<ClusterId, NodepoolId> {
     pub fn nodepool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveNodePoolNodes<ClusterId, Given> {
+    ) -> RemoveNodePoolNodes<ClusterId, Set> {
         self.call.put("NodepoolId", value.into_parameter());
         RemoveNodePoolNodes::of(self.call)
     }
@@ -138,7 +138,7 @@ impl<ClusterId, NodepoolId> RemoveNodePoolNodes<ClusterId, NodepoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveNodePoolNodes<Given, Given> {
+    pub fn unchecked(mut self) -> RemoveNodePoolNodes<Set, Set> {
         self.call.require(&["ClusterId", "NodepoolId"]);
         RemoveNodePoolNodes::of(self.call)
     }
@@ -153,24 +153,24 @@ impl<ClusterId, NodepoolId> RemoveNodePoolNodes<ClusterId, NodepoolId> {
         self,
     ) -> ResponseFuture<RemoveNodePoolNodesResponse, RemoveNodePoolNodesError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RemoveNodePoolNodesError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RemoveNodePoolNodes`].
+/// Response to [`RemoveNodePoolNodes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveNodePoolNodesResponse {
@@ -178,7 +178,7 @@ pub struct RemoveNodePoolNodesResponse {
     pub request_id: Option<String>,
     /// `task_id`. Example: `T-62a944794ee141074400****`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/RemoveWorkflow>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveWorkflow<WorkflowName = crate::missing::workflow_name> {
+pub struct RemoveWorkflow<WorkflowName = crate::unset::workflow_name> {
     call: Call,
-    given: PhantomData<WorkflowName>,
+    set: PhantomData<WorkflowName>,
 }
 
 /// A [`RemoveWorkflow`] with all that it needs.
-pub type CompleteRemoveWorkflow = RemoveWorkflow<Given>;
+pub type CompleteRemoveWorkflow = RemoveWorkflow<Set>;
 
 impl RemoveWorkflow {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl RemoveWorkflow {
 
 impl<WorkflowName> RemoveWorkflow<WorkflowName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `workflowName`.
@@ -49,7 +49,7 @@ impl<WorkflowName> RemoveWorkflow<WorkflowName> {
     pub fn workflow_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveWorkflow<Given> {
+    ) -> RemoveWorkflow<Set> {
         self.call.put("workflowName", value.into_parameter());
         RemoveWorkflow::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<WorkflowName> RemoveWorkflow<WorkflowName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveWorkflow<Given> {
+    pub fn unchecked(mut self) -> RemoveWorkflow<Set> {
         self.call.require(&["workflowName"]);
         RemoveWorkflow::of(self.call)
     }
@@ -86,26 +86,26 @@ impl<WorkflowName> RemoveWorkflow<WorkflowName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RemoveWorkflowResponse, RemoveWorkflowError>
     where
-        WorkflowName: IsGiven,
+        WorkflowName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RemoveWorkflowError>
     where
-        WorkflowName: IsGiven,
+        WorkflowName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RemoveWorkflow`].
+/// Response to [`RemoveWorkflow`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveWorkflowResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

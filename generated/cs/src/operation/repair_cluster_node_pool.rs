@@ -29,15 +29,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RepairClusterNodePool<
-    ClusterId = crate::missing::cluster_id,
-    NodepoolId = crate::missing::nodepool_id,
+    ClusterId = crate::unset::cluster_id,
+    NodepoolId = crate::unset::nodepool_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, NodepoolId)>,
+    set: PhantomData<(ClusterId, NodepoolId)>,
 }
 
 /// A [`RepairClusterNodePool`] with all that it needs.
-pub type CompleteRepairClusterNodePool = RepairClusterNodePool<Given, Given>;
+pub type CompleteRepairClusterNodePool = RepairClusterNodePool<Set, Set>;
 
 impl RepairClusterNodePool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +47,7 @@ impl RepairClusterNodePool {
 
 impl<ClusterId, NodepoolId> RepairClusterNodePool<ClusterId, NodepoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -56,7 +56,7 @@ impl<ClusterId, NodepoolId> RepairClusterNodePool<ClusterId, NodepoolId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RepairClusterNodePool<Given, NodepoolId> {
+    ) -> RepairClusterNodePool<Set, NodepoolId> {
         self.call.put("cluster_id", value.into_parameter());
         RepairClusterNodePool::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<ClusterId, NodepoolId> RepairClusterNodePool<ClusterId, NodepoolId> {
     pub fn nodepool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RepairClusterNodePool<ClusterId, Given> {
+    ) -> RepairClusterNodePool<ClusterId, Set> {
         self.call.put("nodepool_id", value.into_parameter());
         RepairClusterNodePool::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<ClusterId, NodepoolId> RepairClusterNodePool<ClusterId, NodepoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RepairClusterNodePool<Given, Given> {
+    pub fn unchecked(mut self) -> RepairClusterNodePool<Set, Set> {
         self.call.require(&["cluster_id", "nodepool_id"]);
         RepairClusterNodePool::of(self.call)
     }
@@ -131,24 +131,24 @@ impl<ClusterId, NodepoolId> RepairClusterNodePool<ClusterId, NodepoolId> {
         self,
     ) -> ResponseFuture<RepairClusterNodePoolResponse, RepairClusterNodePoolError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RepairClusterNodePoolError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RepairClusterNodePool`].
+/// Response to [`RepairClusterNodePool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RepairClusterNodePoolResponse {
@@ -156,7 +156,7 @@ pub struct RepairClusterNodePoolResponse {
     pub request_id: Option<String>,
     /// `task_id`. Example: `T-613b19bbd160ad4928000001`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -28,15 +28,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ResumeComponentUpgrade<
-    Clusterid = crate::missing::clusterid,
-    Componentid = crate::missing::componentid,
+    Clusterid = crate::unset::clusterid,
+    Componentid = crate::unset::componentid,
 > {
     call: Call,
-    given: PhantomData<(Clusterid, Componentid)>,
+    set: PhantomData<(Clusterid, Componentid)>,
 }
 
 /// A [`ResumeComponentUpgrade`] with all that it needs.
-pub type CompleteResumeComponentUpgrade = ResumeComponentUpgrade<Given, Given>;
+pub type CompleteResumeComponentUpgrade = ResumeComponentUpgrade<Set, Set>;
 
 impl ResumeComponentUpgrade {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl ResumeComponentUpgrade {
 
 impl<Clusterid, Componentid> ResumeComponentUpgrade<Clusterid, Componentid> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `clusterid`.
@@ -55,7 +55,7 @@ impl<Clusterid, Componentid> ResumeComponentUpgrade<Clusterid, Componentid> {
     pub fn clusterid(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ResumeComponentUpgrade<Given, Componentid> {
+    ) -> ResumeComponentUpgrade<Set, Componentid> {
         self.call.put("clusterid", value.into_parameter());
         ResumeComponentUpgrade::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<Clusterid, Componentid> ResumeComponentUpgrade<Clusterid, Componentid> {
     pub fn componentid(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ResumeComponentUpgrade<Clusterid, Given> {
+    ) -> ResumeComponentUpgrade<Clusterid, Set> {
         self.call.put("componentid", value.into_parameter());
         ResumeComponentUpgrade::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<Clusterid, Componentid> ResumeComponentUpgrade<Clusterid, Componentid> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ResumeComponentUpgrade<Given, Given> {
+    pub fn unchecked(mut self) -> ResumeComponentUpgrade<Set, Set> {
         self.call.require(&["clusterid", "componentid"]);
         ResumeComponentUpgrade::of(self.call)
     }
@@ -105,28 +105,28 @@ impl<Clusterid, Componentid> ResumeComponentUpgrade<Clusterid, Componentid> {
         self,
     ) -> ResponseFuture<ResumeComponentUpgradeResponse, ResumeComponentUpgradeError>
     where
-        Clusterid: IsGiven,
-        Componentid: IsGiven,
+        Clusterid: IsSet,
+        Componentid: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ResumeComponentUpgradeError>
     where
-        Clusterid: IsGiven,
-        Componentid: IsGiven,
+        Clusterid: IsSet,
+        Componentid: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ResumeComponentUpgrade`].
+/// Response to [`ResumeComponentUpgrade`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResumeComponentUpgradeResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/ResumeTask>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ResumeTask<TaskId = crate::missing::task_id> {
+pub struct ResumeTask<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`ResumeTask`] with all that it needs.
-pub type CompleteResumeTask = ResumeTask<Given>;
+pub type CompleteResumeTask = ResumeTask<Set>;
 
 impl ResumeTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,13 +38,13 @@ impl ResumeTask {
 
 impl<TaskId> ResumeTask<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `task_id`.
     ///
     /// Required. Example: `T-62a944794ee141074400****`.
-    pub fn task_id(mut self, value: impl IntoParameter<String>) -> ResumeTask<Given> {
+    pub fn task_id(mut self, value: impl IntoParameter<String>) -> ResumeTask<Set> {
         self.call.put("task_id", value.into_parameter());
         ResumeTask::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<TaskId> ResumeTask<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ResumeTask<Given> {
+    pub fn unchecked(mut self) -> ResumeTask<Set> {
         self.call.require(&["task_id"]);
         ResumeTask::of(self.call)
     }
@@ -81,28 +81,28 @@ impl<TaskId> ResumeTask<TaskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ResumeTaskResponse, ResumeTaskError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ResumeTaskError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ResumeTask`].
+/// Response to [`ResumeTask`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResumeTaskResponse {
     /// `requestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

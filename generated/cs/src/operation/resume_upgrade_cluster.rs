@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/ResumeUpgradeCluster>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ResumeUpgradeCluster<ClusterId = crate::missing::cluster_id> {
+pub struct ResumeUpgradeCluster<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`ResumeUpgradeCluster`] with all that it needs.
-pub type CompleteResumeUpgradeCluster = ResumeUpgradeCluster<Given>;
+pub type CompleteResumeUpgradeCluster = ResumeUpgradeCluster<Set>;
 
 impl ResumeUpgradeCluster {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl ResumeUpgradeCluster {
 
 impl<ClusterId> ResumeUpgradeCluster<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -49,7 +49,7 @@ impl<ClusterId> ResumeUpgradeCluster<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ResumeUpgradeCluster<Given> {
+    ) -> ResumeUpgradeCluster<Set> {
         self.call.put("ClusterId", value.into_parameter());
         ResumeUpgradeCluster::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<ClusterId> ResumeUpgradeCluster<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ResumeUpgradeCluster<Given> {
+    pub fn unchecked(mut self) -> ResumeUpgradeCluster<Set> {
         self.call.require(&["ClusterId"]);
         ResumeUpgradeCluster::of(self.call)
     }
@@ -88,26 +88,26 @@ impl<ClusterId> ResumeUpgradeCluster<ClusterId> {
         self,
     ) -> ResponseFuture<ResumeUpgradeClusterResponse, ResumeUpgradeClusterError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ResumeUpgradeClusterError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ResumeUpgradeCluster`].
+/// Response to [`ResumeUpgradeCluster`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResumeUpgradeClusterResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

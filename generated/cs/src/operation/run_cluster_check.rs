@@ -28,15 +28,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RunClusterCheck<
-    ClusterId = crate::missing::cluster_id,
-    Type = crate::missing::r#type,
+    ClusterId = crate::unset::cluster_id,
+    Type = crate::unset::r#type,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, Type)>,
+    set: PhantomData<(ClusterId, Type)>,
 }
 
 /// A [`RunClusterCheck`] with all that it needs.
-pub type CompleteRunClusterCheck = RunClusterCheck<Given, Given>;
+pub type CompleteRunClusterCheck = RunClusterCheck<Set, Set>;
 
 impl RunClusterCheck {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl RunClusterCheck {
 
 impl<ClusterId, Type> RunClusterCheck<ClusterId, Type> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -55,7 +55,7 @@ impl<ClusterId, Type> RunClusterCheck<ClusterId, Type> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RunClusterCheck<Given, Type> {
+    ) -> RunClusterCheck<Set, Type> {
         self.call.put("cluster_id", value.into_parameter());
         RunClusterCheck::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<ClusterId, Type> RunClusterCheck<ClusterId, Type> {
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RunClusterCheck<ClusterId, Given> {
+    ) -> RunClusterCheck<ClusterId, Set> {
         self.call.put("type", value.into_parameter());
         RunClusterCheck::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<ClusterId, Type> RunClusterCheck<ClusterId, Type> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RunClusterCheck<Given, Given> {
+    pub fn unchecked(mut self) -> RunClusterCheck<Set, Set> {
         self.call.require(&["cluster_id", "type"]);
         RunClusterCheck::of(self.call)
     }
@@ -122,24 +122,24 @@ impl<ClusterId, Type> RunClusterCheck<ClusterId, Type> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RunClusterCheckResponse, RunClusterCheckError>
     where
-        ClusterId: IsGiven,
-        Type: IsGiven,
+        ClusterId: IsSet,
+        Type: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RunClusterCheckError>
     where
-        ClusterId: IsGiven,
-        Type: IsGiven,
+        ClusterId: IsSet,
+        Type: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RunClusterCheck`].
+/// Response to [`RunClusterCheck`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunClusterCheckResponse {
@@ -148,7 +148,7 @@ pub struct RunClusterCheckResponse {
     /// `check_id`. Example:
     /// `1697100584236600453-ce0da5a1d627e4e9e9f96cae8ad07****-clustercheck-lboto`.
     pub check_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -27,15 +27,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ScaleClusterNodePool<
-    ClusterId = crate::missing::cluster_id,
-    NodepoolId = crate::missing::nodepool_id,
+    ClusterId = crate::unset::cluster_id,
+    NodepoolId = crate::unset::nodepool_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, NodepoolId)>,
+    set: PhantomData<(ClusterId, NodepoolId)>,
 }
 
 /// A [`ScaleClusterNodePool`] with all that it needs.
-pub type CompleteScaleClusterNodePool = ScaleClusterNodePool<Given, Given>;
+pub type CompleteScaleClusterNodePool = ScaleClusterNodePool<Set, Set>;
 
 impl ScaleClusterNodePool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -45,7 +45,7 @@ impl ScaleClusterNodePool {
 
 impl<ClusterId, NodepoolId> ScaleClusterNodePool<ClusterId, NodepoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -54,7 +54,7 @@ impl<ClusterId, NodepoolId> ScaleClusterNodePool<ClusterId, NodepoolId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ScaleClusterNodePool<Given, NodepoolId> {
+    ) -> ScaleClusterNodePool<Set, NodepoolId> {
         self.call.put("ClusterId", value.into_parameter());
         ScaleClusterNodePool::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<ClusterId, NodepoolId> ScaleClusterNodePool<ClusterId, NodepoolId> {
     pub fn nodepool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ScaleClusterNodePool<ClusterId, Given> {
+    ) -> ScaleClusterNodePool<ClusterId, Set> {
         self.call.put("NodepoolId", value.into_parameter());
         ScaleClusterNodePool::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<ClusterId, NodepoolId> ScaleClusterNodePool<ClusterId, NodepoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ScaleClusterNodePool<Given, Given> {
+    pub fn unchecked(mut self) -> ScaleClusterNodePool<Set, Set> {
         self.call.require(&["ClusterId", "NodepoolId"]);
         ScaleClusterNodePool::of(self.call)
     }
@@ -112,30 +112,30 @@ impl<ClusterId, NodepoolId> ScaleClusterNodePool<ClusterId, NodepoolId> {
         self,
     ) -> ResponseFuture<ScaleClusterNodePoolResponse, ScaleClusterNodePoolError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ScaleClusterNodePoolError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ScaleClusterNodePool`].
+/// Response to [`ScaleClusterNodePool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScaleClusterNodePoolResponse {
     /// `task_id`. Example: `T-5faa48fb31b6b8078d00****`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

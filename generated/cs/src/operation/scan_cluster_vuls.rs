@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/ScanClusterVuls>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ScanClusterVuls<ClusterId = crate::missing::cluster_id> {
+pub struct ScanClusterVuls<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`ScanClusterVuls`] with all that it needs.
-pub type CompleteScanClusterVuls = ScanClusterVuls<Given>;
+pub type CompleteScanClusterVuls = ScanClusterVuls<Set>;
 
 impl ScanClusterVuls {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ScanClusterVuls {
 
 impl<ClusterId> ScanClusterVuls<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `cluster_id`.
@@ -47,7 +47,7 @@ impl<ClusterId> ScanClusterVuls<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ScanClusterVuls<Given> {
+    ) -> ScanClusterVuls<Set> {
         self.call.put("cluster_id", value.into_parameter());
         ScanClusterVuls::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<ClusterId> ScanClusterVuls<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ScanClusterVuls<Given> {
+    pub fn unchecked(mut self) -> ScanClusterVuls<Set> {
         self.call.require(&["cluster_id"]);
         ScanClusterVuls::of(self.call)
     }
@@ -84,22 +84,22 @@ impl<ClusterId> ScanClusterVuls<ClusterId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ScanClusterVulsResponse, ScanClusterVulsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ScanClusterVulsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ScanClusterVuls`].
+/// Response to [`ScanClusterVuls`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScanClusterVulsResponse {
@@ -107,7 +107,7 @@ pub struct ScanClusterVulsResponse {
     pub request_id: Option<String>,
     /// `task_id`. Example: `T-xascadasd*****`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

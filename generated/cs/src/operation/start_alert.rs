@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/StartAlert>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StartAlert<ClusterId = crate::missing::cluster_id> {
+pub struct StartAlert<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`StartAlert`] with all that it needs.
-pub type CompleteStartAlert = StartAlert<Given>;
+pub type CompleteStartAlert = StartAlert<Set>;
 
 impl StartAlert {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,13 +42,13 @@ impl StartAlert {
 
 impl<ClusterId> StartAlert<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
     ///
     /// Required. Example: `c245ff43c717f494489f42f5f1575e98d`.
-    pub fn cluster_id(mut self, value: impl IntoParameter<String>) -> StartAlert<Given> {
+    pub fn cluster_id(mut self, value: impl IntoParameter<String>) -> StartAlert<Set> {
         self.call.put("ClusterId", value.into_parameter());
         StartAlert::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<ClusterId> StartAlert<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StartAlert<Given> {
+    pub fn unchecked(mut self) -> StartAlert<Set> {
         self.call.require(&["ClusterId"]);
         StartAlert::of(self.call)
     }
@@ -103,22 +103,22 @@ impl<ClusterId> StartAlert<ClusterId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<StartAlertResponse, StartAlertError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StartAlertError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`StartAlert`].
+/// Response to [`StartAlert`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartAlertResponse {
@@ -126,7 +126,7 @@ pub struct StartAlertResponse {
     pub status: Option<bool>,
     /// `msg`. Example: `success`.
     pub msg: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -44,13 +44,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/StartWorkflow>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StartWorkflow<WorkflowType = crate::missing::workflow_type> {
+pub struct StartWorkflow<WorkflowType = crate::unset::workflow_type> {
     call: Call,
-    given: PhantomData<WorkflowType>,
+    set: PhantomData<WorkflowType>,
 }
 
 /// A [`StartWorkflow`] with all that it needs.
-pub type CompleteStartWorkflow = StartWorkflow<Given>;
+pub type CompleteStartWorkflow = StartWorkflow<Set>;
 
 impl StartWorkflow {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -60,7 +60,7 @@ impl StartWorkflow {
 
 impl<WorkflowType> StartWorkflow<WorkflowType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `workflow_type`.
@@ -69,7 +69,7 @@ impl<WorkflowType> StartWorkflow<WorkflowType> {
     pub fn workflow_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> StartWorkflow<Given> {
+    ) -> StartWorkflow<Set> {
         self.call.put("workflow_type", value.into_parameter());
         StartWorkflow::of(self.call)
     }
@@ -288,7 +288,7 @@ impl<WorkflowType> StartWorkflow<WorkflowType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StartWorkflow<Given> {
+    pub fn unchecked(mut self) -> StartWorkflow<Set> {
         self.call.require(&["workflow_type"]);
         StartWorkflow::of(self.call)
     }
@@ -301,28 +301,28 @@ impl<WorkflowType> StartWorkflow<WorkflowType> {
     #[inline]
     pub fn send(self) -> ResponseFuture<StartWorkflowResponse, StartWorkflowError>
     where
-        WorkflowType: IsGiven,
+        WorkflowType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StartWorkflowError>
     where
-        WorkflowType: IsGiven,
+        WorkflowType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`StartWorkflow`].
+/// Response to [`StartWorkflow`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartWorkflowResponse {
     /// `JobName`. Example: `mapping-gpu-66xv7`.
     pub job_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

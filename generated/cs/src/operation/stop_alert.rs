@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/StopAlert>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StopAlert<ClusterId = crate::missing::cluster_id> {
+pub struct StopAlert<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`StopAlert`] with all that it needs.
-pub type CompleteStopAlert = StopAlert<Given>;
+pub type CompleteStopAlert = StopAlert<Set>;
 
 impl StopAlert {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,13 +42,13 @@ impl StopAlert {
 
 impl<ClusterId> StopAlert<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
     ///
     /// Required. Example: `c7f9c85baee73452883b3299a0107****`.
-    pub fn cluster_id(mut self, value: impl IntoParameter<String>) -> StopAlert<Given> {
+    pub fn cluster_id(mut self, value: impl IntoParameter<String>) -> StopAlert<Set> {
         self.call.put("ClusterId", value.into_parameter());
         StopAlert::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<ClusterId> StopAlert<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StopAlert<Given> {
+    pub fn unchecked(mut self) -> StopAlert<Set> {
         self.call.require(&["ClusterId"]);
         StopAlert::of(self.call)
     }
@@ -103,22 +103,22 @@ impl<ClusterId> StopAlert<ClusterId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<StopAlertResponse, StopAlertError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StopAlertError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`StopAlert`].
+/// Response to [`StopAlert`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopAlertResponse {
@@ -126,7 +126,7 @@ pub struct StopAlertResponse {
     pub status: Option<bool>,
     /// `msg`. Example: `Success`.
     pub msg: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

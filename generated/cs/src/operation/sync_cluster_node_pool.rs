@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/SyncClusterNodePool>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SyncClusterNodePool<ClusterId = crate::missing::cluster_id> {
+pub struct SyncClusterNodePool<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`SyncClusterNodePool`] with all that it needs.
-pub type CompleteSyncClusterNodePool = SyncClusterNodePool<Given>;
+pub type CompleteSyncClusterNodePool = SyncClusterNodePool<Set>;
 
 impl SyncClusterNodePool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl SyncClusterNodePool {
 
 impl<ClusterId> SyncClusterNodePool<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -47,7 +47,7 @@ impl<ClusterId> SyncClusterNodePool<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SyncClusterNodePool<Given> {
+    ) -> SyncClusterNodePool<Set> {
         self.call.put("ClusterId", value.into_parameter());
         SyncClusterNodePool::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<ClusterId> SyncClusterNodePool<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SyncClusterNodePool<Given> {
+    pub fn unchecked(mut self) -> SyncClusterNodePool<Set> {
         self.call.require(&["ClusterId"]);
         SyncClusterNodePool::of(self.call)
     }
@@ -86,22 +86,22 @@ impl<ClusterId> SyncClusterNodePool<ClusterId> {
         self,
     ) -> ResponseFuture<SyncClusterNodePoolResponse, SyncClusterNodePoolError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SyncClusterNodePoolError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SyncClusterNodePoolResponse;
+pub use alibabacloud_runtime::EmptyResponse as SyncClusterNodePoolResponse;
 
 /// Why the service refused a [`SyncClusterNodePool`].
 pub use alibabacloud_runtime::UndocumentedError as SyncClusterNodePoolError;

@@ -29,17 +29,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct TagResources<
-    ResourceIds = crate::missing::resource_ids,
-    ResourceType = crate::missing::resource_type,
-    RegionId = crate::missing::region_id,
-    Tags = crate::missing::tags,
+    ResourceIds = crate::unset::resource_ids,
+    ResourceType = crate::unset::resource_type,
+    RegionId = crate::unset::region_id,
+    Tags = crate::unset::tags,
 > {
     call: Call,
-    given: PhantomData<(ResourceIds, ResourceType, RegionId, Tags)>,
+    set: PhantomData<(ResourceIds, ResourceType, RegionId, Tags)>,
 }
 
 /// A [`TagResources`] with all that it needs.
-pub type CompleteTagResources = TagResources<Given, Given, Given, Given>;
+pub type CompleteTagResources = TagResources<Set, Set, Set, Set>;
 
 impl TagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -54,7 +54,7 @@ impl<
     Tags,
 > TagResources<ResourceIds, ResourceType, RegionId, Tags> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `resource_ids`.
@@ -63,7 +63,7 @@ impl<
     pub fn resource_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> TagResources<Given, ResourceType, RegionId, Tags> {
+    ) -> TagResources<Set, ResourceType, RegionId, Tags> {
         self.call.put("resource_ids", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> TagResources<ResourceIds, Given, RegionId, Tags> {
+    ) -> TagResources<ResourceIds, Set, RegionId, Tags> {
         self.call.put("resource_type", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<
     pub fn region_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> TagResources<ResourceIds, ResourceType, Given, Tags> {
+    ) -> TagResources<ResourceIds, ResourceType, Set, Tags> {
         self.call.put("region_id", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<
     pub fn tags(
         mut self,
         value: impl IntoParameter<Vec<Tag>>,
-    ) -> TagResources<ResourceIds, ResourceType, RegionId, Given> {
+    ) -> TagResources<ResourceIds, ResourceType, RegionId, Set> {
         self.call.put("tags", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -120,7 +120,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TagResources<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> TagResources<Set, Set, Set, Set> {
         self.call.require(&["resource_ids", "resource_type", "region_id", "tags"]);
         TagResources::of(self.call)
     }
@@ -133,28 +133,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<TagResourcesResponse, TagResourcesError>
     where
-        ResourceIds: IsGiven,
-        ResourceType: IsGiven,
-        RegionId: IsGiven,
-        Tags: IsGiven,
+        ResourceIds: IsSet,
+        ResourceType: IsSet,
+        RegionId: IsSet,
+        Tags: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, TagResourcesError>
     where
-        ResourceIds: IsGiven,
-        ResourceType: IsGiven,
-        RegionId: IsGiven,
-        Tags: IsGiven,
+        ResourceIds: IsSet,
+        ResourceType: IsSet,
+        RegionId: IsSet,
+        Tags: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as TagResourcesResponse;
+pub use alibabacloud_runtime::EmptyResponse as TagResourcesResponse;
 
 /// A value of `tags`.
 #[derive(Debug, Clone, PartialEq)]

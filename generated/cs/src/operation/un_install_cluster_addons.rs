@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/UnInstallClusterAddons>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnInstallClusterAddons<ClusterId = crate::missing::cluster_id> {
+pub struct UnInstallClusterAddons<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`UnInstallClusterAddons`] with all that it needs.
-pub type CompleteUnInstallClusterAddons = UnInstallClusterAddons<Given>;
+pub type CompleteUnInstallClusterAddons = UnInstallClusterAddons<Set>;
 
 impl UnInstallClusterAddons {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl UnInstallClusterAddons {
 
 impl<ClusterId> UnInstallClusterAddons<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -51,7 +51,7 @@ impl<ClusterId> UnInstallClusterAddons<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnInstallClusterAddons<Given> {
+    ) -> UnInstallClusterAddons<Set> {
         self.call.put("ClusterId", value.into_parameter());
         UnInstallClusterAddons::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<ClusterId> UnInstallClusterAddons<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnInstallClusterAddons<Given> {
+    pub fn unchecked(mut self) -> UnInstallClusterAddons<Set> {
         self.call.require(&["ClusterId"]);
         UnInstallClusterAddons::of(self.call)
     }
@@ -96,26 +96,26 @@ impl<ClusterId> UnInstallClusterAddons<ClusterId> {
         self,
     ) -> ResponseFuture<UnInstallClusterAddonsResponse, UnInstallClusterAddonsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnInstallClusterAddonsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UnInstallClusterAddons`].
+/// Response to [`UnInstallClusterAddons`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnInstallClusterAddonsResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

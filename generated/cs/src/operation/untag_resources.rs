@@ -27,17 +27,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UntagResources<
-    RegionId = crate::missing::region_id,
-    ResourceIds = crate::missing::resource_ids,
-    ResourceType = crate::missing::resource_type,
-    TagKeys = crate::missing::tag_keys,
+    RegionId = crate::unset::region_id,
+    ResourceIds = crate::unset::resource_ids,
+    ResourceType = crate::unset::resource_type,
+    TagKeys = crate::unset::tag_keys,
 > {
     call: Call,
-    given: PhantomData<(RegionId, ResourceIds, ResourceType, TagKeys)>,
+    set: PhantomData<(RegionId, ResourceIds, ResourceType, TagKeys)>,
 }
 
 /// A [`UntagResources`] with all that it needs.
-pub type CompleteUntagResources = UntagResources<Given, Given, Given, Given>;
+pub type CompleteUntagResources = UntagResources<Set, Set, Set, Set>;
 
 impl UntagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -52,7 +52,7 @@ impl<
     TagKeys,
 > UntagResources<RegionId, ResourceIds, ResourceType, TagKeys> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `region_id`.
@@ -61,7 +61,7 @@ impl<
     pub fn region_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UntagResources<Given, ResourceIds, ResourceType, TagKeys> {
+    ) -> UntagResources<Set, ResourceIds, ResourceType, TagKeys> {
         self.call.put("region_id", value.into_parameter());
         UntagResources::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn resource_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> UntagResources<RegionId, Given, ResourceType, TagKeys> {
+    ) -> UntagResources<RegionId, Set, ResourceType, TagKeys> {
         self.call.put("resource_ids", value.into_parameter());
         UntagResources::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UntagResources<RegionId, ResourceIds, Given, TagKeys> {
+    ) -> UntagResources<RegionId, ResourceIds, Set, TagKeys> {
         self.call.put("resource_type", value.into_parameter());
         UntagResources::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<
     pub fn tag_keys(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> UntagResources<RegionId, ResourceIds, ResourceType, Given> {
+    ) -> UntagResources<RegionId, ResourceIds, ResourceType, Set> {
         self.call.put("tag_keys", value.into_parameter());
         UntagResources::of(self.call)
     }
@@ -126,7 +126,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UntagResources<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> UntagResources<Set, Set, Set, Set> {
         self.call.require(&["region_id", "resource_ids", "resource_type", "tag_keys"]);
         UntagResources::of(self.call)
     }
@@ -139,28 +139,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<UntagResourcesResponse, UntagResourcesError>
     where
-        RegionId: IsGiven,
-        ResourceIds: IsGiven,
-        ResourceType: IsGiven,
-        TagKeys: IsGiven,
+        RegionId: IsSet,
+        ResourceIds: IsSet,
+        ResourceType: IsSet,
+        TagKeys: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UntagResourcesError>
     where
-        RegionId: IsGiven,
-        ResourceIds: IsGiven,
-        ResourceType: IsGiven,
-        TagKeys: IsGiven,
+        RegionId: IsSet,
+        ResourceIds: IsSet,
+        ResourceType: IsSet,
+        TagKeys: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UntagResourcesResponse;
+pub use alibabacloud_runtime::EmptyResponse as UntagResourcesResponse;
 
 /// Why the service refused a [`UntagResources`].
 pub use alibabacloud_runtime::UndocumentedError as UntagResourcesError;

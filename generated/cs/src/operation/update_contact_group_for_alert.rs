@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/UpdateContactGroupForAlert>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateContactGroupForAlert<ClusterId = crate::missing::cluster_id> {
+pub struct UpdateContactGroupForAlert<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`UpdateContactGroupForAlert`] with all that it needs.
-pub type CompleteUpdateContactGroupForAlert = UpdateContactGroupForAlert<Given>;
+pub type CompleteUpdateContactGroupForAlert = UpdateContactGroupForAlert<Set>;
 
 impl UpdateContactGroupForAlert {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl UpdateContactGroupForAlert {
 
 impl<ClusterId> UpdateContactGroupForAlert<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -47,7 +47,7 @@ impl<ClusterId> UpdateContactGroupForAlert<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateContactGroupForAlert<Given> {
+    ) -> UpdateContactGroupForAlert<Set> {
         self.call.put("ClusterId", value.into_parameter());
         UpdateContactGroupForAlert::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<ClusterId> UpdateContactGroupForAlert<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateContactGroupForAlert<Given> {
+    pub fn unchecked(mut self) -> UpdateContactGroupForAlert<Set> {
         self.call.require(&["ClusterId"]);
         UpdateContactGroupForAlert::of(self.call)
     }
@@ -89,26 +89,26 @@ impl<ClusterId> UpdateContactGroupForAlert<ClusterId> {
         UpdateContactGroupForAlertError,
     >
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateContactGroupForAlertError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateContactGroupForAlert`].
+/// Response to [`UpdateContactGroupForAlert`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateContactGroupForAlertResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

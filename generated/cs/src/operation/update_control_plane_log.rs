@@ -28,13 +28,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/UpdateControlPlaneLog>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateControlPlaneLog<ClusterId = crate::missing::cluster_id> {
+pub struct UpdateControlPlaneLog<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`UpdateControlPlaneLog`] with all that it needs.
-pub type CompleteUpdateControlPlaneLog = UpdateControlPlaneLog<Given>;
+pub type CompleteUpdateControlPlaneLog = UpdateControlPlaneLog<Set>;
 
 impl UpdateControlPlaneLog {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl UpdateControlPlaneLog {
 
 impl<ClusterId> UpdateControlPlaneLog<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -53,7 +53,7 @@ impl<ClusterId> UpdateControlPlaneLog<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateControlPlaneLog<Given> {
+    ) -> UpdateControlPlaneLog<Set> {
         self.call.put("ClusterId", value.into_parameter());
         UpdateControlPlaneLog::of(self.call)
     }
@@ -112,7 +112,7 @@ impl<ClusterId> UpdateControlPlaneLog<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateControlPlaneLog<Given> {
+    pub fn unchecked(mut self) -> UpdateControlPlaneLog<Set> {
         self.call.require(&["ClusterId"]);
         UpdateControlPlaneLog::of(self.call)
     }
@@ -127,22 +127,22 @@ impl<ClusterId> UpdateControlPlaneLog<ClusterId> {
         self,
     ) -> ResponseFuture<UpdateControlPlaneLogResponse, UpdateControlPlaneLogError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateControlPlaneLogError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateControlPlaneLog`].
+/// Response to [`UpdateControlPlaneLog`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateControlPlaneLogResponse {
@@ -152,7 +152,7 @@ pub struct UpdateControlPlaneLogResponse {
     pub request_id: Option<String>,
     /// `task_id`. Example: `T-5a54309c80282e39ea00****`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

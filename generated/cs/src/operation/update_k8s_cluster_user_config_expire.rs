@@ -29,19 +29,19 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateK8sClusterUserConfigExpire<
-    ClusterId = crate::missing::cluster_id,
-    ExpireHour = crate::missing::expire_hour,
-    User = crate::missing::user,
+    ClusterId = crate::unset::cluster_id,
+    ExpireHour = crate::unset::expire_hour,
+    User = crate::unset::user,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, ExpireHour, User)>,
+    set: PhantomData<(ClusterId, ExpireHour, User)>,
 }
 
 /// A [`UpdateK8sClusterUserConfigExpire`] with all that it needs.
 pub type CompleteUpdateK8sClusterUserConfigExpire = UpdateK8sClusterUserConfigExpire<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl UpdateK8sClusterUserConfigExpire {
@@ -56,7 +56,7 @@ impl<
     User,
 > UpdateK8sClusterUserConfigExpire<ClusterId, ExpireHour, User> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -65,7 +65,7 @@ impl<
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateK8sClusterUserConfigExpire<Given, ExpireHour, User> {
+    ) -> UpdateK8sClusterUserConfigExpire<Set, ExpireHour, User> {
         self.call.put("ClusterId", value.into_parameter());
         UpdateK8sClusterUserConfigExpire::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<
     pub fn expire_hour(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> UpdateK8sClusterUserConfigExpire<ClusterId, Given, User> {
+    ) -> UpdateK8sClusterUserConfigExpire<ClusterId, Set, User> {
         self.call.put("expire_hour", value.into_parameter());
         UpdateK8sClusterUserConfigExpire::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<
     pub fn user(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateK8sClusterUserConfigExpire<ClusterId, ExpireHour, Given> {
+    ) -> UpdateK8sClusterUserConfigExpire<ClusterId, ExpireHour, Set> {
         self.call.put("user", value.into_parameter());
         UpdateK8sClusterUserConfigExpire::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateK8sClusterUserConfigExpire<Given, Given, Given> {
+    pub fn unchecked(mut self) -> UpdateK8sClusterUserConfigExpire<Set, Set, Set> {
         self.call.require(&["ClusterId", "expire_hour", "user"]);
         UpdateK8sClusterUserConfigExpire::of(self.call)
     }
@@ -129,32 +129,32 @@ impl<
         UpdateK8sClusterUserConfigExpireError,
     >
     where
-        ClusterId: IsGiven,
-        ExpireHour: IsGiven,
-        User: IsGiven,
+        ClusterId: IsSet,
+        ExpireHour: IsSet,
+        User: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateK8sClusterUserConfigExpireError>
     where
-        ClusterId: IsGiven,
-        ExpireHour: IsGiven,
-        User: IsGiven,
+        ClusterId: IsSet,
+        ExpireHour: IsSet,
+        User: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateK8sClusterUserConfigExpire`].
+/// Response to [`UpdateK8sClusterUserConfigExpire`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateK8sClusterUserConfigExpireResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -30,17 +30,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateResourcesDeleteProtection<
-    ClusterId = crate::missing::cluster_id,
-    HasResourceType = crate::missing::resource_type,
+    ClusterId = crate::unset::cluster_id,
+    HasResourceType = crate::unset::resource_type,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, HasResourceType)>,
+    set: PhantomData<(ClusterId, HasResourceType)>,
 }
 
 /// A [`UpdateResourcesDeleteProtection`] with all that it needs.
 pub type CompleteUpdateResourcesDeleteProtection = UpdateResourcesDeleteProtection<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl UpdateResourcesDeleteProtection {
@@ -54,7 +54,7 @@ impl<
     HasResourceType,
 > UpdateResourcesDeleteProtection<ClusterId, HasResourceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -63,7 +63,7 @@ impl<
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateResourcesDeleteProtection<Given, HasResourceType> {
+    ) -> UpdateResourcesDeleteProtection<Set, HasResourceType> {
         self.call.put("ClusterId", value.into_parameter());
         UpdateResourcesDeleteProtection::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<ResourceType>,
-    ) -> UpdateResourcesDeleteProtection<ClusterId, Given> {
+    ) -> UpdateResourcesDeleteProtection<ClusterId, Set> {
         self.call.put("resource_type", value.into_parameter());
         UpdateResourcesDeleteProtection::of(self.call)
     }
@@ -125,7 +125,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateResourcesDeleteProtection<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateResourcesDeleteProtection<Set, Set> {
         self.call.require(&["ClusterId", "resource_type"]);
         UpdateResourcesDeleteProtection::of(self.call)
     }
@@ -143,26 +143,26 @@ impl<
         UpdateResourcesDeleteProtectionError,
     >
     where
-        ClusterId: IsGiven,
-        HasResourceType: IsGiven,
+        ClusterId: IsSet,
+        HasResourceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateResourcesDeleteProtectionError>
     where
-        ClusterId: IsGiven,
-        HasResourceType: IsGiven,
+        ClusterId: IsSet,
+        HasResourceType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateResourcesDeleteProtection`].
+/// Response to [`UpdateResourcesDeleteProtection`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateResourcesDeleteProtectionResponse {
@@ -176,7 +176,7 @@ pub struct UpdateResourcesDeleteProtectionResponse {
     pub resources: Vec<String>,
     /// `protection`.
     pub protection: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

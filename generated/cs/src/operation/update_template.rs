@@ -29,13 +29,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/UpdateTemplate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateTemplate<TemplateId = crate::missing::template_id> {
+pub struct UpdateTemplate<TemplateId = crate::unset::template_id> {
     call: Call,
-    given: PhantomData<TemplateId>,
+    set: PhantomData<TemplateId>,
 }
 
 /// A [`UpdateTemplate`] with all that it needs.
-pub type CompleteUpdateTemplate = UpdateTemplate<Given>;
+pub type CompleteUpdateTemplate = UpdateTemplate<Set>;
 
 impl UpdateTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -45,7 +45,7 @@ impl UpdateTemplate {
 
 impl<TemplateId> UpdateTemplate<TemplateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateId`.
@@ -54,7 +54,7 @@ impl<TemplateId> UpdateTemplate<TemplateId> {
     pub fn template_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateTemplate<Given> {
+    ) -> UpdateTemplate<Set> {
         self.call.put("TemplateId", value.into_parameter());
         UpdateTemplate::of(self.call)
     }
@@ -120,7 +120,7 @@ impl<TemplateId> UpdateTemplate<TemplateId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateTemplate<Given> {
+    pub fn unchecked(mut self) -> UpdateTemplate<Set> {
         self.call.require(&["TemplateId"]);
         UpdateTemplate::of(self.call)
     }
@@ -133,26 +133,26 @@ impl<TemplateId> UpdateTemplate<TemplateId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateTemplateResponse, UpdateTemplateError>
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateTemplateError>
     where
-        TemplateId: IsGiven,
+        TemplateId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateTemplate`].
+/// Response to [`UpdateTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateTemplateResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

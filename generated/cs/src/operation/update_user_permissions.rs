@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/UpdateUserPermissions>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateUserPermissions<Uid = crate::missing::uid> {
+pub struct UpdateUserPermissions<Uid = crate::unset::uid> {
     call: Call,
-    given: PhantomData<Uid>,
+    set: PhantomData<Uid>,
 }
 
 /// A [`UpdateUserPermissions`] with all that it needs.
-pub type CompleteUpdateUserPermissions = UpdateUserPermissions<Given>;
+pub type CompleteUpdateUserPermissions = UpdateUserPermissions<Set>;
 
 impl UpdateUserPermissions {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl UpdateUserPermissions {
 
 impl<Uid> UpdateUserPermissions<Uid> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `uid`.
@@ -51,7 +51,7 @@ impl<Uid> UpdateUserPermissions<Uid> {
     pub fn uid(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateUserPermissions<Given> {
+    ) -> UpdateUserPermissions<Set> {
         self.call.put("uid", value.into_parameter());
         UpdateUserPermissions::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<Uid> UpdateUserPermissions<Uid> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateUserPermissions<Given> {
+    pub fn unchecked(mut self) -> UpdateUserPermissions<Set> {
         self.call.require(&["uid"]);
         UpdateUserPermissions::of(self.call)
     }
@@ -104,26 +104,26 @@ impl<Uid> UpdateUserPermissions<Uid> {
         self,
     ) -> ResponseFuture<UpdateUserPermissionsResponse, UpdateUserPermissionsError>
     where
-        Uid: IsGiven,
+        Uid: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateUserPermissionsError>
     where
-        Uid: IsGiven,
+        Uid: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateUserPermissions`].
+/// Response to [`UpdateUserPermissions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserPermissionsResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

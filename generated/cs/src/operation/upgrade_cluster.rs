@@ -28,13 +28,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/UpgradeCluster>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpgradeCluster<ClusterId = crate::missing::cluster_id> {
+pub struct UpgradeCluster<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`UpgradeCluster`] with all that it needs.
-pub type CompleteUpgradeCluster = UpgradeCluster<Given>;
+pub type CompleteUpgradeCluster = UpgradeCluster<Set>;
 
 impl UpgradeCluster {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl UpgradeCluster {
 
 impl<ClusterId> UpgradeCluster<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -53,7 +53,7 @@ impl<ClusterId> UpgradeCluster<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpgradeCluster<Given> {
+    ) -> UpgradeCluster<Set> {
         self.call.put("ClusterId", value.into_parameter());
         UpgradeCluster::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<ClusterId> UpgradeCluster<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpgradeCluster<Given> {
+    pub fn unchecked(mut self) -> UpgradeCluster<Set> {
         self.call.require(&["ClusterId"]);
         UpgradeCluster::of(self.call)
     }
@@ -130,22 +130,22 @@ impl<ClusterId> UpgradeCluster<ClusterId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UpgradeClusterResponse, UpgradeClusterError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpgradeClusterError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpgradeCluster`].
+/// Response to [`UpgradeCluster`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeClusterResponse {
@@ -155,7 +155,7 @@ pub struct UpgradeClusterResponse {
     pub task_id: Option<String>,
     /// `request_id`. Example: `0527ac9a-c899-4341-a21a-****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/CS/2015-12-15/UpgradeClusterAddons>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpgradeClusterAddons<ClusterId = crate::missing::cluster_id> {
+pub struct UpgradeClusterAddons<ClusterId = crate::unset::cluster_id> {
     call: Call,
-    given: PhantomData<ClusterId>,
+    set: PhantomData<ClusterId>,
 }
 
 /// A [`UpgradeClusterAddons`] with all that it needs.
-pub type CompleteUpgradeClusterAddons = UpgradeClusterAddons<Given>;
+pub type CompleteUpgradeClusterAddons = UpgradeClusterAddons<Set>;
 
 impl UpgradeClusterAddons {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl UpgradeClusterAddons {
 
 impl<ClusterId> UpgradeClusterAddons<ClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -51,7 +51,7 @@ impl<ClusterId> UpgradeClusterAddons<ClusterId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpgradeClusterAddons<Given> {
+    ) -> UpgradeClusterAddons<Set> {
         self.call.put("ClusterId", value.into_parameter());
         UpgradeClusterAddons::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<ClusterId> UpgradeClusterAddons<ClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpgradeClusterAddons<Given> {
+    pub fn unchecked(mut self) -> UpgradeClusterAddons<Set> {
         self.call.require(&["ClusterId"]);
         UpgradeClusterAddons::of(self.call)
     }
@@ -96,26 +96,26 @@ impl<ClusterId> UpgradeClusterAddons<ClusterId> {
         self,
     ) -> ResponseFuture<UpgradeClusterAddonsResponse, UpgradeClusterAddonsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpgradeClusterAddonsError>
     where
-        ClusterId: IsGiven,
+        ClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpgradeClusterAddons`].
+/// Response to [`UpgradeClusterAddons`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeClusterAddonsResponse {
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -135,12 +135,12 @@ impl ser::Serialize for UpgradeClusterAddonsResponse {
 
 /// A value of `body`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Body<ComponentName = Given, NextVersion = Given> {
+pub struct Body<ComponentName = Set, NextVersion = Set> {
     params: Params,
-    given: PhantomData<(ComponentName, NextVersion)>,
+    set: PhantomData<(ComponentName, NextVersion)>,
 }
 
-impl Body<crate::missing::component_name, crate::missing::next_version> {
+impl Body<crate::unset::component_name, crate::unset::next_version> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -150,7 +150,7 @@ impl Body<crate::missing::component_name, crate::missing::next_version> {
 
 impl<ComponentName, NextVersion> Body<ComponentName, NextVersion> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `component_name`.
@@ -159,7 +159,7 @@ impl<ComponentName, NextVersion> Body<ComponentName, NextVersion> {
     pub fn component_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Body<Given, NextVersion> {
+    ) -> Body<Set, NextVersion> {
         self.params.put("component_name", value.into_parameter());
         Body::of(self.params)
     }
@@ -170,7 +170,7 @@ impl<ComponentName, NextVersion> Body<ComponentName, NextVersion> {
     pub fn next_version(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Body<ComponentName, Given> {
+    ) -> Body<ComponentName, Set> {
         self.params.put("next_version", value.into_parameter());
         Body::of(self.params)
     }
@@ -201,20 +201,20 @@ impl<ComponentName, NextVersion> Body<ComponentName, NextVersion> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Body<Given, Given> {
+    pub fn unchecked(mut self) -> Body<Set, Set> {
         self.params.require(&["component_name", "next_version"]);
         Body::of(self.params)
     }
 }
 
-impl Default for Body<crate::missing::component_name, crate::missing::next_version> {
+impl Default for Body<crate::unset::component_name, crate::unset::next_version> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<Body<Given, Given>> for Body<Given, Given> {
+impl IntoParameter<Body<Set, Set>> for Body<Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -33,15 +33,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpgradeClusterNodepool<
-    ClusterId = crate::missing::cluster_id,
-    NodepoolId = crate::missing::nodepool_id,
+    ClusterId = crate::unset::cluster_id,
+    NodepoolId = crate::unset::nodepool_id,
 > {
     call: Call,
-    given: PhantomData<(ClusterId, NodepoolId)>,
+    set: PhantomData<(ClusterId, NodepoolId)>,
 }
 
 /// A [`UpgradeClusterNodepool`] with all that it needs.
-pub type CompleteUpgradeClusterNodepool = UpgradeClusterNodepool<Given, Given>;
+pub type CompleteUpgradeClusterNodepool = UpgradeClusterNodepool<Set, Set>;
 
 impl UpgradeClusterNodepool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -51,7 +51,7 @@ impl UpgradeClusterNodepool {
 
 impl<ClusterId, NodepoolId> UpgradeClusterNodepool<ClusterId, NodepoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClusterId`.
@@ -60,7 +60,7 @@ impl<ClusterId, NodepoolId> UpgradeClusterNodepool<ClusterId, NodepoolId> {
     pub fn cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpgradeClusterNodepool<Given, NodepoolId> {
+    ) -> UpgradeClusterNodepool<Set, NodepoolId> {
         self.call.put("ClusterId", value.into_parameter());
         UpgradeClusterNodepool::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<ClusterId, NodepoolId> UpgradeClusterNodepool<ClusterId, NodepoolId> {
     pub fn nodepool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpgradeClusterNodepool<ClusterId, Given> {
+    ) -> UpgradeClusterNodepool<ClusterId, Set> {
         self.call.put("NodepoolId", value.into_parameter());
         UpgradeClusterNodepool::of(self.call)
     }
@@ -164,7 +164,7 @@ impl<ClusterId, NodepoolId> UpgradeClusterNodepool<ClusterId, NodepoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpgradeClusterNodepool<Given, Given> {
+    pub fn unchecked(mut self) -> UpgradeClusterNodepool<Set, Set> {
         self.call.require(&["ClusterId", "NodepoolId"]);
         UpgradeClusterNodepool::of(self.call)
     }
@@ -179,24 +179,24 @@ impl<ClusterId, NodepoolId> UpgradeClusterNodepool<ClusterId, NodepoolId> {
         self,
     ) -> ResponseFuture<UpgradeClusterNodepoolResponse, UpgradeClusterNodepoolError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpgradeClusterNodepoolError>
     where
-        ClusterId: IsGiven,
-        NodepoolId: IsGiven,
+        ClusterId: IsSet,
+        NodepoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpgradeClusterNodepool`].
+/// Response to [`UpgradeClusterNodepool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpgradeClusterNodepoolResponse {
@@ -204,7 +204,7 @@ pub struct UpgradeClusterNodepoolResponse {
     pub request_id: Option<String>,
     /// `task_id`. Example: `T-5fd211e924e1d0078700****`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,16 +23,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "AddSho
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddShortUrl<
-    SourceUrl = crate::missing::source_url,
-    ShortUrlName = crate::missing::short_url_name,
-    EffectiveDays = crate::missing::effective_days,
+    SourceUrl = crate::unset::source_url,
+    ShortUrlName = crate::unset::short_url_name,
+    EffectiveDays = crate::unset::effective_days,
 > {
     call: Call,
-    given: PhantomData<(SourceUrl, ShortUrlName, EffectiveDays)>,
+    set: PhantomData<(SourceUrl, ShortUrlName, EffectiveDays)>,
 }
 
 /// A [`AddShortUrl`] with all that it needs.
-pub type CompleteAddShortUrl = AddShortUrl<Given, Given, Given>;
+pub type CompleteAddShortUrl = AddShortUrl<Set, Set, Set>;
 
 impl AddShortUrl {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl<
     EffectiveDays,
 > AddShortUrl<SourceUrl, ShortUrlName, EffectiveDays> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SourceUrl`.
@@ -55,7 +55,7 @@ impl<
     pub fn source_url(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddShortUrl<Given, ShortUrlName, EffectiveDays> {
+    ) -> AddShortUrl<Set, ShortUrlName, EffectiveDays> {
         self.call.put("SourceUrl", value.into_parameter());
         AddShortUrl::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<
     pub fn short_url_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddShortUrl<SourceUrl, Given, EffectiveDays> {
+    ) -> AddShortUrl<SourceUrl, Set, EffectiveDays> {
         self.call.put("ShortUrlName", value.into_parameter());
         AddShortUrl::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<
     pub fn effective_days(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddShortUrl<SourceUrl, ShortUrlName, Given> {
+    ) -> AddShortUrl<SourceUrl, ShortUrlName, Set> {
         self.call.put("EffectiveDays", value.into_parameter());
         AddShortUrl::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddShortUrl<Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddShortUrl<Set, Set, Set> {
         self.call.require(&["SourceUrl", "ShortUrlName", "EffectiveDays"]);
         AddShortUrl::of(self.call)
     }
@@ -114,26 +114,26 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<AddShortUrlResponse, AddShortUrlError>
     where
-        SourceUrl: IsGiven,
-        ShortUrlName: IsGiven,
-        EffectiveDays: IsGiven,
+        SourceUrl: IsSet,
+        ShortUrlName: IsSet,
+        EffectiveDays: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddShortUrlError>
     where
-        SourceUrl: IsGiven,
-        ShortUrlName: IsGiven,
-        EffectiveDays: IsGiven,
+        SourceUrl: IsSet,
+        ShortUrlName: IsSet,
+        EffectiveDays: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddShortUrl`].
+/// Response to [`AddShortUrl`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddShortUrlResponse {
@@ -145,7 +145,7 @@ pub struct AddShortUrlResponse {
     pub request_id: Option<String>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -173,7 +173,7 @@ impl ser::Serialize for AddShortUrlResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -183,7 +183,7 @@ pub struct Data {
     pub expire_date: Option<String>,
     /// `ShortUrl`. Example: `http://****.cn/6y8uy7`.
     pub short_url: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,17 +19,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "AddSms
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddSmsSign<
-    SignName = crate::missing::sign_name,
-    SignSource = crate::missing::sign_source,
-    Remark = crate::missing::remark,
-    SignFileList = crate::missing::sign_file_list,
+    SignName = crate::unset::sign_name,
+    SignSource = crate::unset::sign_source,
+    Remark = crate::unset::remark,
+    SignFileList = crate::unset::sign_file_list,
 > {
     call: Call,
-    given: PhantomData<(SignName, SignSource, Remark, SignFileList)>,
+    set: PhantomData<(SignName, SignSource, Remark, SignFileList)>,
 }
 
 /// A [`AddSmsSign`] with all that it needs.
-pub type CompleteAddSmsSign = AddSmsSign<Given, Given, Given, Given>;
+pub type CompleteAddSmsSign = AddSmsSign<Set, Set, Set, Set>;
 
 impl AddSmsSign {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl<
     SignFileList,
 > AddSmsSign<SignName, SignSource, Remark, SignFileList> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SignName`.
@@ -53,7 +53,7 @@ impl<
     pub fn sign_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddSmsSign<Given, SignSource, Remark, SignFileList> {
+    ) -> AddSmsSign<Set, SignSource, Remark, SignFileList> {
         self.call.put("SignName", value.into_parameter());
         AddSmsSign::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<
     pub fn sign_source(
         mut self,
         value: impl IntoParameter<crate::types::SignSource>,
-    ) -> AddSmsSign<SignName, Given, Remark, SignFileList> {
+    ) -> AddSmsSign<SignName, Set, Remark, SignFileList> {
         self.call.put("SignSource", value.into_parameter());
         AddSmsSign::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<
     pub fn remark(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddSmsSign<SignName, SignSource, Given, SignFileList> {
+    ) -> AddSmsSign<SignName, SignSource, Set, SignFileList> {
         self.call.put("Remark", value.into_parameter());
         AddSmsSign::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<
     pub fn sign_file_list(
         mut self,
         value: impl IntoParameter<Vec<SignFile>>,
-    ) -> AddSmsSign<SignName, SignSource, Remark, Given> {
+    ) -> AddSmsSign<SignName, SignSource, Remark, Set> {
         self.call.put("SignFileList", value.into_parameter());
         AddSmsSign::of(self.call)
     }
@@ -118,7 +118,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddSmsSign<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddSmsSign<Set, Set, Set, Set> {
         self.call.require(&["SignName", "SignSource", "Remark", "SignFileList"]);
         AddSmsSign::of(self.call)
     }
@@ -131,28 +131,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<AddSmsSignResponse, AddSmsSignError>
     where
-        SignName: IsGiven,
-        SignSource: IsGiven,
-        Remark: IsGiven,
-        SignFileList: IsGiven,
+        SignName: IsSet,
+        SignSource: IsSet,
+        Remark: IsSet,
+        SignFileList: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddSmsSignError>
     where
-        SignName: IsGiven,
-        SignSource: IsGiven,
-        Remark: IsGiven,
-        SignFileList: IsGiven,
+        SignName: IsSet,
+        SignSource: IsSet,
+        Remark: IsSet,
+        SignFileList: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddSmsSign`].
+/// Response to [`AddSmsSign`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddSmsSignResponse {
@@ -164,7 +164,7 @@ pub struct AddSmsSignResponse {
     pub request_id: Option<String>,
     /// `SignName`.
     pub sign_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -194,12 +194,12 @@ impl ser::Serialize for AddSmsSignResponse {
 
 /// A value of `SignFileList`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SignFile<FileContents = Given, FileSuffix = Given> {
+pub struct SignFile<FileContents = Set, FileSuffix = Set> {
     params: Params,
-    given: PhantomData<(FileContents, FileSuffix)>,
+    set: PhantomData<(FileContents, FileSuffix)>,
 }
 
-impl SignFile<crate::missing::file_contents, crate::missing::file_suffix> {
+impl SignFile<crate::unset::file_contents, crate::unset::file_suffix> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -209,7 +209,7 @@ impl SignFile<crate::missing::file_contents, crate::missing::file_suffix> {
 
 impl<FileContents, FileSuffix> SignFile<FileContents, FileSuffix> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `FileContents`.
@@ -218,7 +218,7 @@ impl<FileContents, FileSuffix> SignFile<FileContents, FileSuffix> {
     pub fn file_contents(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SignFile<Given, FileSuffix> {
+    ) -> SignFile<Set, FileSuffix> {
         self.params.put("FileContents", value.into_parameter());
         SignFile::of(self.params)
     }
@@ -229,27 +229,27 @@ impl<FileContents, FileSuffix> SignFile<FileContents, FileSuffix> {
     pub fn file_suffix(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SignFile<FileContents, Given> {
+    ) -> SignFile<FileContents, Set> {
         self.params.put("FileSuffix", value.into_parameter());
         SignFile::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SignFile<Given, Given> {
+    pub fn unchecked(mut self) -> SignFile<Set, Set> {
         self.params.require(&["FileContents", "FileSuffix"]);
         SignFile::of(self.params)
     }
 }
 
-impl Default for SignFile<crate::missing::file_contents, crate::missing::file_suffix> {
+impl Default for SignFile<crate::unset::file_contents, crate::unset::file_suffix> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<SignFile<Given, Given>> for SignFile<Given, Given> {
+impl IntoParameter<SignFile<Set, Set>> for SignFile<Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -19,17 +19,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddSmsTemplate<
-    TemplateType = crate::missing::template_type,
-    TemplateName = crate::missing::template_name,
-    TemplateContent = crate::missing::template_content,
-    Remark = crate::missing::remark,
+    TemplateType = crate::unset::template_type,
+    TemplateName = crate::unset::template_name,
+    TemplateContent = crate::unset::template_content,
+    Remark = crate::unset::remark,
 > {
     call: Call,
-    given: PhantomData<(TemplateType, TemplateName, TemplateContent, Remark)>,
+    set: PhantomData<(TemplateType, TemplateName, TemplateContent, Remark)>,
 }
 
 /// A [`AddSmsTemplate`] with all that it needs.
-pub type CompleteAddSmsTemplate = AddSmsTemplate<Given, Given, Given, Given>;
+pub type CompleteAddSmsTemplate = AddSmsTemplate<Set, Set, Set, Set>;
 
 impl AddSmsTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl<
     Remark,
 > AddSmsTemplate<TemplateType, TemplateName, TemplateContent, Remark> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateType`.
@@ -53,7 +53,7 @@ impl<
     pub fn template_type(
         mut self,
         value: impl IntoParameter<crate::types::TemplateType>,
-    ) -> AddSmsTemplate<Given, TemplateName, TemplateContent, Remark> {
+    ) -> AddSmsTemplate<Set, TemplateName, TemplateContent, Remark> {
         self.call.put("TemplateType", value.into_parameter());
         AddSmsTemplate::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<
     pub fn template_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddSmsTemplate<TemplateType, Given, TemplateContent, Remark> {
+    ) -> AddSmsTemplate<TemplateType, Set, TemplateContent, Remark> {
         self.call.put("TemplateName", value.into_parameter());
         AddSmsTemplate::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<
     pub fn template_content(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddSmsTemplate<TemplateType, TemplateName, Given, Remark> {
+    ) -> AddSmsTemplate<TemplateType, TemplateName, Set, Remark> {
         self.call.put("TemplateContent", value.into_parameter());
         AddSmsTemplate::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<
     pub fn remark(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddSmsTemplate<TemplateType, TemplateName, TemplateContent, Given> {
+    ) -> AddSmsTemplate<TemplateType, TemplateName, TemplateContent, Set> {
         self.call.put("Remark", value.into_parameter());
         AddSmsTemplate::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddSmsTemplate<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddSmsTemplate<Set, Set, Set, Set> {
         self.call
             .require(&["TemplateType", "TemplateName", "TemplateContent", "Remark"]);
         AddSmsTemplate::of(self.call)
@@ -124,28 +124,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<AddSmsTemplateResponse, AddSmsTemplateError>
     where
-        TemplateType: IsGiven,
-        TemplateName: IsGiven,
-        TemplateContent: IsGiven,
-        Remark: IsGiven,
+        TemplateType: IsSet,
+        TemplateName: IsSet,
+        TemplateContent: IsSet,
+        Remark: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddSmsTemplateError>
     where
-        TemplateType: IsGiven,
-        TemplateName: IsGiven,
-        TemplateContent: IsGiven,
-        Remark: IsGiven,
+        TemplateType: IsSet,
+        TemplateName: IsSet,
+        TemplateContent: IsSet,
+        Remark: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddSmsTemplate`].
+/// Response to [`AddSmsTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddSmsTemplateResponse {
@@ -157,7 +157,7 @@ pub struct AddSmsTemplateResponse {
     pub request_id: Option<String>,
     /// `TemplateCode`. Example: `SMS_46817****`.
     pub template_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

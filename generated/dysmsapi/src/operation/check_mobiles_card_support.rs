@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CheckMobilesCardSupport<
-    TemplateCode = crate::missing::template_code,
-    Mobiles = crate::missing::mobiles,
+    TemplateCode = crate::unset::template_code,
+    Mobiles = crate::unset::mobiles,
 > {
     call: Call,
-    given: PhantomData<(TemplateCode, Mobiles)>,
+    set: PhantomData<(TemplateCode, Mobiles)>,
 }
 
 /// A [`CheckMobilesCardSupport`] with all that it needs.
-pub type CompleteCheckMobilesCardSupport = CheckMobilesCardSupport<Given, Given>;
+pub type CompleteCheckMobilesCardSupport = CheckMobilesCardSupport<Set, Set>;
 
 impl CheckMobilesCardSupport {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl CheckMobilesCardSupport {
 
 impl<TemplateCode, Mobiles> CheckMobilesCardSupport<TemplateCode, Mobiles> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateCode`.
@@ -46,7 +46,7 @@ impl<TemplateCode, Mobiles> CheckMobilesCardSupport<TemplateCode, Mobiles> {
     pub fn template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CheckMobilesCardSupport<Given, Mobiles> {
+    ) -> CheckMobilesCardSupport<Set, Mobiles> {
         self.call.put("TemplateCode", value.into_parameter());
         CheckMobilesCardSupport::of(self.call)
     }
@@ -57,7 +57,7 @@ impl<TemplateCode, Mobiles> CheckMobilesCardSupport<TemplateCode, Mobiles> {
     pub fn mobiles(
         mut self,
         value: impl IntoParameter<Json<Vec<Document>>>,
-    ) -> CheckMobilesCardSupport<TemplateCode, Given> {
+    ) -> CheckMobilesCardSupport<TemplateCode, Set> {
         self.call.put("Mobiles", value.into_parameter());
         CheckMobilesCardSupport::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<TemplateCode, Mobiles> CheckMobilesCardSupport<TemplateCode, Mobiles> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CheckMobilesCardSupport<Given, Given> {
+    pub fn unchecked(mut self) -> CheckMobilesCardSupport<Set, Set> {
         self.call.require(&["TemplateCode", "Mobiles"]);
         CheckMobilesCardSupport::of(self.call)
     }
@@ -96,24 +96,24 @@ impl<TemplateCode, Mobiles> CheckMobilesCardSupport<TemplateCode, Mobiles> {
         self,
     ) -> ResponseFuture<CheckMobilesCardSupportResponse, CheckMobilesCardSupportError>
     where
-        TemplateCode: IsGiven,
-        Mobiles: IsGiven,
+        TemplateCode: IsSet,
+        Mobiles: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CheckMobilesCardSupportError>
     where
-        TemplateCode: IsGiven,
-        Mobiles: IsGiven,
+        TemplateCode: IsSet,
+        Mobiles: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CheckMobilesCardSupport`].
+/// Response to [`CheckMobilesCardSupport`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckMobilesCardSupportResponse {
@@ -125,7 +125,7 @@ pub struct CheckMobilesCardSupportResponse {
     pub success: Option<bool>,
     /// `Data`.
     pub data: Vec<QueryResult>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -158,7 +158,7 @@ impl ser::Serialize for CheckMobilesCardSupportResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryResult {
@@ -166,7 +166,7 @@ pub struct QueryResult {
     pub mobile: Option<String>,
     /// `support`. Example: `true`.
     pub support: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

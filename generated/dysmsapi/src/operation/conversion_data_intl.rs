@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Dysmsapi/2017-05-25/ConversionDataIntl>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ConversionDataIntl<ConversionRate = crate::missing::conversion_rate> {
+pub struct ConversionDataIntl<ConversionRate = crate::unset::conversion_rate> {
     call: Call,
-    given: PhantomData<ConversionRate>,
+    set: PhantomData<ConversionRate>,
 }
 
 /// A [`ConversionDataIntl`] with all that it needs.
-pub type CompleteConversionDataIntl = ConversionDataIntl<Given>;
+pub type CompleteConversionDataIntl = ConversionDataIntl<Set>;
 
 impl ConversionDataIntl {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ConversionDataIntl {
 
 impl<ConversionRate> ConversionDataIntl<ConversionRate> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ReportTime`.
@@ -50,7 +50,7 @@ impl<ConversionRate> ConversionDataIntl<ConversionRate> {
     pub fn conversion_rate(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ConversionDataIntl<Given> {
+    ) -> ConversionDataIntl<Set> {
         self.call.put("ConversionRate", value.into_parameter());
         ConversionDataIntl::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<ConversionRate> ConversionDataIntl<ConversionRate> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ConversionDataIntl<Given> {
+    pub fn unchecked(mut self) -> ConversionDataIntl<Set> {
         self.call.require(&["ConversionRate"]);
         ConversionDataIntl::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<ConversionRate> ConversionDataIntl<ConversionRate> {
         self,
     ) -> ResponseFuture<ConversionDataIntlResponse, ConversionDataIntlError>
     where
-        ConversionRate: IsGiven,
+        ConversionRate: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ConversionDataIntlError>
     where
-        ConversionRate: IsGiven,
+        ConversionRate: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ConversionDataIntl`].
+/// Response to [`ConversionDataIntl`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversionDataIntlResponse {
@@ -114,7 +114,7 @@ pub struct ConversionDataIntlResponse {
     pub request_id: Option<String>,
     /// `Code`. Example: `OK`.
     pub code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCardSmsTemplate<
-    TemplateName = crate::missing::template_name,
-    Template = crate::missing::template,
+    TemplateName = crate::unset::template_name,
+    Template = crate::unset::template,
 > {
     call: Call,
-    given: PhantomData<(TemplateName, Template)>,
+    set: PhantomData<(TemplateName, Template)>,
 }
 
 /// A [`CreateCardSmsTemplate`] with all that it needs.
-pub type CompleteCreateCardSmsTemplate = CreateCardSmsTemplate<Given, Given>;
+pub type CompleteCreateCardSmsTemplate = CreateCardSmsTemplate<Set, Set>;
 
 impl CreateCardSmsTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl CreateCardSmsTemplate {
 
 impl<TemplateName, Template> CreateCardSmsTemplate<TemplateName, Template> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateName`.
@@ -45,7 +45,7 @@ impl<TemplateName, Template> CreateCardSmsTemplate<TemplateName, Template> {
     pub fn template_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCardSmsTemplate<Given, Template> {
+    ) -> CreateCardSmsTemplate<Set, Template> {
         self.call.put("TemplateName", value.into_parameter());
         CreateCardSmsTemplate::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<TemplateName, Template> CreateCardSmsTemplate<TemplateName, Template> {
     pub fn template(
         mut self,
         value: impl IntoParameter<Json<Document>>,
-    ) -> CreateCardSmsTemplate<TemplateName, Given> {
+    ) -> CreateCardSmsTemplate<TemplateName, Set> {
         self.call.put("Template", value.into_parameter());
         CreateCardSmsTemplate::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<TemplateName, Template> CreateCardSmsTemplate<TemplateName, Template> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateCardSmsTemplate<Given, Given> {
+    pub fn unchecked(mut self) -> CreateCardSmsTemplate<Set, Set> {
         self.call.require(&["TemplateName", "Template"]);
         CreateCardSmsTemplate::of(self.call)
     }
@@ -109,24 +109,24 @@ impl<TemplateName, Template> CreateCardSmsTemplate<TemplateName, Template> {
         self,
     ) -> ResponseFuture<CreateCardSmsTemplateResponse, CreateCardSmsTemplateError>
     where
-        TemplateName: IsGiven,
-        Template: IsGiven,
+        TemplateName: IsSet,
+        Template: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateCardSmsTemplateError>
     where
-        TemplateName: IsGiven,
-        Template: IsGiven,
+        TemplateName: IsSet,
+        Template: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateCardSmsTemplate`].
+/// Response to [`CreateCardSmsTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCardSmsTemplateResponse {
@@ -138,7 +138,7 @@ pub struct CreateCardSmsTemplateResponse {
     pub success: Option<bool>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -166,13 +166,13 @@ impl ser::Serialize for CreateCardSmsTemplateResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `TemplateCode`. Example: `CARD_SMS_2****`.
     pub template_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

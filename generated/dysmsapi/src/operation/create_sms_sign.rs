@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateSmsSign<
-    SignName = crate::missing::sign_name,
-    QualificationId = crate::missing::qualification_id,
-    SignSource = crate::missing::sign_source,
+    SignName = crate::unset::sign_name,
+    QualificationId = crate::unset::qualification_id,
+    SignSource = crate::unset::sign_source,
 > {
     call: Call,
-    given: PhantomData<(SignName, QualificationId, SignSource)>,
+    set: PhantomData<(SignName, QualificationId, SignSource)>,
 }
 
 /// A [`CreateSmsSign`] with all that it needs.
-pub type CompleteCreateSmsSign = CreateSmsSign<Given, Given, Given>;
+pub type CompleteCreateSmsSign = CreateSmsSign<Set, Set, Set>;
 
 impl CreateSmsSign {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     SignSource,
 > CreateSmsSign<SignName, QualificationId, SignSource> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SignName`.
@@ -51,7 +51,7 @@ impl<
     pub fn sign_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSmsSign<Given, QualificationId, SignSource> {
+    ) -> CreateSmsSign<Set, QualificationId, SignSource> {
         self.call.put("SignName", value.into_parameter());
         CreateSmsSign::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<
     pub fn qualification_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateSmsSign<SignName, Given, SignSource> {
+    ) -> CreateSmsSign<SignName, Set, SignSource> {
         self.call.put("QualificationId", value.into_parameter());
         CreateSmsSign::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<
     pub fn sign_source(
         mut self,
         value: impl IntoParameter<crate::types::SignSource>,
-    ) -> CreateSmsSign<SignName, QualificationId, Given> {
+    ) -> CreateSmsSign<SignName, QualificationId, Set> {
         self.call.put("SignSource", value.into_parameter());
         CreateSmsSign::of(self.call)
     }
@@ -143,7 +143,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateSmsSign<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateSmsSign<Set, Set, Set> {
         self.call.require(&["SignName", "QualificationId", "SignSource"]);
         CreateSmsSign::of(self.call)
     }
@@ -156,26 +156,26 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateSmsSignResponse, CreateSmsSignError>
     where
-        SignName: IsGiven,
-        QualificationId: IsGiven,
-        SignSource: IsGiven,
+        SignName: IsSet,
+        QualificationId: IsSet,
+        SignSource: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateSmsSignError>
     where
-        SignName: IsGiven,
-        QualificationId: IsGiven,
-        SignSource: IsGiven,
+        SignName: IsSet,
+        QualificationId: IsSet,
+        SignSource: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateSmsSign`].
+/// Response to [`CreateSmsSign`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSmsSignResponse {
@@ -189,7 +189,7 @@ pub struct CreateSmsSignResponse {
     pub sign_name: Option<String>,
     /// `OrderId`. Example: `2004415****`.
     pub order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,16 +22,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateSmsTemplate<
-    TemplateName = crate::missing::template_name,
-    TemplateContent = crate::missing::template_content,
-    TemplateType = crate::missing::template_type,
+    TemplateName = crate::unset::template_name,
+    TemplateContent = crate::unset::template_content,
+    TemplateType = crate::unset::template_type,
 > {
     call: Call,
-    given: PhantomData<(TemplateName, TemplateContent, TemplateType)>,
+    set: PhantomData<(TemplateName, TemplateContent, TemplateType)>,
 }
 
 /// A [`CreateSmsTemplate`] with all that it needs.
-pub type CompleteCreateSmsTemplate = CreateSmsTemplate<Given, Given, Given>;
+pub type CompleteCreateSmsTemplate = CreateSmsTemplate<Set, Set, Set>;
 
 impl CreateSmsTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -45,7 +45,7 @@ impl<
     TemplateType,
 > CreateSmsTemplate<TemplateName, TemplateContent, TemplateType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateName`.
@@ -54,7 +54,7 @@ impl<
     pub fn template_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSmsTemplate<Given, TemplateContent, TemplateType> {
+    ) -> CreateSmsTemplate<Set, TemplateContent, TemplateType> {
         self.call.put("TemplateName", value.into_parameter());
         CreateSmsTemplate::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<
     pub fn template_content(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSmsTemplate<TemplateName, Given, TemplateType> {
+    ) -> CreateSmsTemplate<TemplateName, Set, TemplateType> {
         self.call.put("TemplateContent", value.into_parameter());
         CreateSmsTemplate::of(self.call)
     }
@@ -84,7 +84,7 @@ impl<
     pub fn template_type(
         mut self,
         value: impl IntoParameter<crate::types::TemplateType>,
-    ) -> CreateSmsTemplate<TemplateName, TemplateContent, Given> {
+    ) -> CreateSmsTemplate<TemplateName, TemplateContent, Set> {
         self.call.put("TemplateType", value.into_parameter());
         CreateSmsTemplate::of(self.call)
     }
@@ -158,7 +158,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateSmsTemplate<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateSmsTemplate<Set, Set, Set> {
         self.call.require(&["TemplateName", "TemplateContent", "TemplateType"]);
         CreateSmsTemplate::of(self.call)
     }
@@ -173,26 +173,26 @@ impl<
         self,
     ) -> ResponseFuture<CreateSmsTemplateResponse, CreateSmsTemplateError>
     where
-        TemplateName: IsGiven,
-        TemplateContent: IsGiven,
-        TemplateType: IsGiven,
+        TemplateName: IsSet,
+        TemplateContent: IsSet,
+        TemplateType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateSmsTemplateError>
     where
-        TemplateName: IsGiven,
-        TemplateContent: IsGiven,
-        TemplateType: IsGiven,
+        TemplateName: IsSet,
+        TemplateContent: IsSet,
+        TemplateType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateSmsTemplate`].
+/// Response to [`CreateSmsTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSmsTemplateResponse {
@@ -208,7 +208,7 @@ pub struct CreateSmsTemplateResponse {
     pub template_code: Option<String>,
     /// `OrderId`. Example: `2005020****`.
     pub order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,13 +20,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Dysmsapi/2017-05-25/DeleteShortUrl>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteShortUrl<SourceUrl = crate::missing::source_url> {
+pub struct DeleteShortUrl<SourceUrl = crate::unset::source_url> {
     call: Call,
-    given: PhantomData<SourceUrl>,
+    set: PhantomData<SourceUrl>,
 }
 
 /// A [`DeleteShortUrl`] with all that it needs.
-pub type CompleteDeleteShortUrl = DeleteShortUrl<Given>;
+pub type CompleteDeleteShortUrl = DeleteShortUrl<Set>;
 
 impl DeleteShortUrl {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeleteShortUrl {
 
 impl<SourceUrl> DeleteShortUrl<SourceUrl> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SourceUrl`.
@@ -45,7 +45,7 @@ impl<SourceUrl> DeleteShortUrl<SourceUrl> {
     pub fn source_url(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteShortUrl<Given> {
+    ) -> DeleteShortUrl<Set> {
         self.call.put("SourceUrl", value.into_parameter());
         DeleteShortUrl::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<SourceUrl> DeleteShortUrl<SourceUrl> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteShortUrl<Given> {
+    pub fn unchecked(mut self) -> DeleteShortUrl<Set> {
         self.call.require(&["SourceUrl"]);
         DeleteShortUrl::of(self.call)
     }
@@ -82,22 +82,22 @@ impl<SourceUrl> DeleteShortUrl<SourceUrl> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteShortUrlResponse, DeleteShortUrlError>
     where
-        SourceUrl: IsGiven,
+        SourceUrl: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteShortUrlError>
     where
-        SourceUrl: IsGiven,
+        SourceUrl: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteShortUrl`].
+/// Response to [`DeleteShortUrl`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteShortUrlResponse {
@@ -107,7 +107,7 @@ pub struct DeleteShortUrlResponse {
     pub message: Option<String>,
     /// `RequestId`. Example: `819BE656-D2E0-4858-8B21-B2E477085AAF`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

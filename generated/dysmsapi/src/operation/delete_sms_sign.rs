@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Dysmsapi/2017-05-25/DeleteSmsSign>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteSmsSign<SignName = crate::missing::sign_name> {
+pub struct DeleteSmsSign<SignName = crate::unset::sign_name> {
     call: Call,
-    given: PhantomData<SignName>,
+    set: PhantomData<SignName>,
 }
 
 /// A [`DeleteSmsSign`] with all that it needs.
-pub type CompleteDeleteSmsSign = DeleteSmsSign<Given>;
+pub type CompleteDeleteSmsSign = DeleteSmsSign<Set>;
 
 impl DeleteSmsSign {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,16 +33,13 @@ impl DeleteSmsSign {
 
 impl<SignName> DeleteSmsSign<SignName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SignName`.
     ///
     /// Required.
-    pub fn sign_name(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> DeleteSmsSign<Given> {
+    pub fn sign_name(mut self, value: impl IntoParameter<String>) -> DeleteSmsSign<Set> {
         self.call.put("SignName", value.into_parameter());
         DeleteSmsSign::of(self.call)
     }
@@ -66,7 +63,7 @@ impl<SignName> DeleteSmsSign<SignName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSmsSign<Given> {
+    pub fn unchecked(mut self) -> DeleteSmsSign<Set> {
         self.call.require(&["SignName"]);
         DeleteSmsSign::of(self.call)
     }
@@ -79,22 +76,22 @@ impl<SignName> DeleteSmsSign<SignName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteSmsSignResponse, DeleteSmsSignError>
     where
-        SignName: IsGiven,
+        SignName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSmsSignError>
     where
-        SignName: IsGiven,
+        SignName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteSmsSign`].
+/// Response to [`DeleteSmsSign`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSmsSignResponse {
@@ -106,7 +103,7 @@ pub struct DeleteSmsSignResponse {
     pub request_id: Option<String>,
     /// `SignName`.
     pub sign_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

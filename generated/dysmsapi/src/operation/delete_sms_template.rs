@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Dysmsapi/2017-05-25/DeleteSmsTemplate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteSmsTemplate<TemplateCode = crate::missing::template_code> {
+pub struct DeleteSmsTemplate<TemplateCode = crate::unset::template_code> {
     call: Call,
-    given: PhantomData<TemplateCode>,
+    set: PhantomData<TemplateCode>,
 }
 
 /// A [`DeleteSmsTemplate`] with all that it needs.
-pub type CompleteDeleteSmsTemplate = DeleteSmsTemplate<Given>;
+pub type CompleteDeleteSmsTemplate = DeleteSmsTemplate<Set>;
 
 impl DeleteSmsTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteSmsTemplate {
 
 impl<TemplateCode> DeleteSmsTemplate<TemplateCode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateCode`.
@@ -42,7 +42,7 @@ impl<TemplateCode> DeleteSmsTemplate<TemplateCode> {
     pub fn template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSmsTemplate<Given> {
+    ) -> DeleteSmsTemplate<Set> {
         self.call.put("TemplateCode", value.into_parameter());
         DeleteSmsTemplate::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<TemplateCode> DeleteSmsTemplate<TemplateCode> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSmsTemplate<Given> {
+    pub fn unchecked(mut self) -> DeleteSmsTemplate<Set> {
         self.call.require(&["TemplateCode"]);
         DeleteSmsTemplate::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<TemplateCode> DeleteSmsTemplate<TemplateCode> {
         self,
     ) -> ResponseFuture<DeleteSmsTemplateResponse, DeleteSmsTemplateError>
     where
-        TemplateCode: IsGiven,
+        TemplateCode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSmsTemplateError>
     where
-        TemplateCode: IsGiven,
+        TemplateCode: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteSmsTemplate`].
+/// Response to [`DeleteSmsTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSmsTemplateResponse {
@@ -108,7 +108,7 @@ pub struct DeleteSmsTemplateResponse {
     pub request_id: Option<String>,
     /// `TemplateCode`. Example: `SMS_152550****`.
     pub template_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

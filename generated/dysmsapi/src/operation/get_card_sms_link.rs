@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetCardSmsLink<
-    CardTemplateCode = crate::missing::card_template_code,
-    SignNameJson = crate::missing::sign_name_json,
+    CardTemplateCode = crate::unset::card_template_code,
+    SignNameJson = crate::unset::sign_name_json,
 > {
     call: Call,
-    given: PhantomData<(CardTemplateCode, SignNameJson)>,
+    set: PhantomData<(CardTemplateCode, SignNameJson)>,
 }
 
 /// A [`GetCardSmsLink`] with all that it needs.
-pub type CompleteGetCardSmsLink = GetCardSmsLink<Given, Given>;
+pub type CompleteGetCardSmsLink = GetCardSmsLink<Set, Set>;
 
 impl GetCardSmsLink {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl GetCardSmsLink {
 
 impl<CardTemplateCode, SignNameJson> GetCardSmsLink<CardTemplateCode, SignNameJson> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CardTemplateCode`.
@@ -46,7 +46,7 @@ impl<CardTemplateCode, SignNameJson> GetCardSmsLink<CardTemplateCode, SignNameJs
     pub fn card_template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetCardSmsLink<Given, SignNameJson> {
+    ) -> GetCardSmsLink<Set, SignNameJson> {
         self.call.put("CardTemplateCode", value.into_parameter());
         GetCardSmsLink::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<CardTemplateCode, SignNameJson> GetCardSmsLink<CardTemplateCode, SignNameJs
     pub fn sign_name_json(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetCardSmsLink<CardTemplateCode, Given> {
+    ) -> GetCardSmsLink<CardTemplateCode, Set> {
         self.call.put("SignNameJson", value.into_parameter());
         GetCardSmsLink::of(self.call)
     }
@@ -144,7 +144,7 @@ impl<CardTemplateCode, SignNameJson> GetCardSmsLink<CardTemplateCode, SignNameJs
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetCardSmsLink<Given, Given> {
+    pub fn unchecked(mut self) -> GetCardSmsLink<Set, Set> {
         self.call.require(&["CardTemplateCode", "SignNameJson"]);
         GetCardSmsLink::of(self.call)
     }
@@ -157,24 +157,24 @@ impl<CardTemplateCode, SignNameJson> GetCardSmsLink<CardTemplateCode, SignNameJs
     #[inline]
     pub fn send(self) -> ResponseFuture<GetCardSmsLinkResponse, GetCardSmsLinkError>
     where
-        CardTemplateCode: IsGiven,
-        SignNameJson: IsGiven,
+        CardTemplateCode: IsSet,
+        SignNameJson: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetCardSmsLinkError>
     where
-        CardTemplateCode: IsGiven,
-        SignNameJson: IsGiven,
+        CardTemplateCode: IsSet,
+        SignNameJson: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetCardSmsLink`].
+/// Response to [`GetCardSmsLink`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCardSmsLinkResponse {
@@ -186,7 +186,7 @@ pub struct GetCardSmsLinkResponse {
     pub success: Option<bool>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -214,7 +214,7 @@ impl ser::Serialize for GetCardSmsLinkResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -228,7 +228,7 @@ pub struct Data {
     pub card_sms_links: Option<String>,
     /// `CardSignNames`.
     pub card_sign_names: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

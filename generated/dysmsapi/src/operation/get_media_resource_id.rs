@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetMediaResourceId<
-    ResourceType = crate::missing::resource_type,
-    OssKey = crate::missing::oss_key,
-    FileSize = crate::missing::file_size,
+    ResourceType = crate::unset::resource_type,
+    OssKey = crate::unset::oss_key,
+    FileSize = crate::unset::file_size,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, OssKey, FileSize)>,
+    set: PhantomData<(ResourceType, OssKey, FileSize)>,
 }
 
 /// A [`GetMediaResourceId`] with all that it needs.
-pub type CompleteGetMediaResourceId = GetMediaResourceId<Given, Given, Given>;
+pub type CompleteGetMediaResourceId = GetMediaResourceId<Set, Set, Set>;
 
 impl GetMediaResourceId {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl GetMediaResourceId {
 
 impl<ResourceType, OssKey, FileSize> GetMediaResourceId<ResourceType, OssKey, FileSize> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ResourceType`.
@@ -47,7 +47,7 @@ impl<ResourceType, OssKey, FileSize> GetMediaResourceId<ResourceType, OssKey, Fi
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> GetMediaResourceId<Given, OssKey, FileSize> {
+    ) -> GetMediaResourceId<Set, OssKey, FileSize> {
         self.call.put("ResourceType", value.into_parameter());
         GetMediaResourceId::of(self.call)
     }
@@ -59,7 +59,7 @@ impl<ResourceType, OssKey, FileSize> GetMediaResourceId<ResourceType, OssKey, Fi
     pub fn oss_key(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetMediaResourceId<ResourceType, Given, FileSize> {
+    ) -> GetMediaResourceId<ResourceType, Set, FileSize> {
         self.call.put("OssKey", value.into_parameter());
         GetMediaResourceId::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<ResourceType, OssKey, FileSize> GetMediaResourceId<ResourceType, OssKey, Fi
     pub fn file_size(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> GetMediaResourceId<ResourceType, OssKey, Given> {
+    ) -> GetMediaResourceId<ResourceType, OssKey, Set> {
         self.call.put("FileSize", value.into_parameter());
         GetMediaResourceId::of(self.call)
     }
@@ -108,7 +108,7 @@ impl<ResourceType, OssKey, FileSize> GetMediaResourceId<ResourceType, OssKey, Fi
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetMediaResourceId<Given, Given, Given> {
+    pub fn unchecked(mut self) -> GetMediaResourceId<Set, Set, Set> {
         self.call.require(&["ResourceType", "OssKey", "FileSize"]);
         GetMediaResourceId::of(self.call)
     }
@@ -123,26 +123,26 @@ impl<ResourceType, OssKey, FileSize> GetMediaResourceId<ResourceType, OssKey, Fi
         self,
     ) -> ResponseFuture<GetMediaResourceIdResponse, GetMediaResourceIdError>
     where
-        ResourceType: IsGiven,
-        OssKey: IsGiven,
-        FileSize: IsGiven,
+        ResourceType: IsSet,
+        OssKey: IsSet,
+        FileSize: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetMediaResourceIdError>
     where
-        ResourceType: IsGiven,
-        OssKey: IsGiven,
-        FileSize: IsGiven,
+        ResourceType: IsSet,
+        OssKey: IsSet,
+        FileSize: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetMediaResourceId`].
+/// Response to [`GetMediaResourceId`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetMediaResourceIdResponse {
@@ -154,7 +154,7 @@ pub struct GetMediaResourceIdResponse {
     pub success: Option<bool>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -182,7 +182,7 @@ impl ser::Serialize for GetMediaResourceIdResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -190,7 +190,7 @@ pub struct Data {
     pub resource_id: Option<i64>,
     /// `ResUrlDownload`. Example: `http://test-example.com/download.jpg`.
     pub res_url_download: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

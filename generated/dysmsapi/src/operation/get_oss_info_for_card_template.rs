@@ -62,14 +62,14 @@ impl GetOssInfoForCardTemplate {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetOssInfoForCardTemplateError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetOssInfoForCardTemplate`].
+/// Response to [`GetOssInfoForCardTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOssInfoForCardTemplateResponse {
@@ -81,7 +81,7 @@ pub struct GetOssInfoForCardTemplateResponse {
     pub success: Option<bool>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -109,7 +109,7 @@ impl ser::Serialize for GetOssInfoForCardTemplateResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -129,7 +129,7 @@ pub struct Data {
     pub start_path: Option<String>,
     /// `Bucket`. Example: `alicom-cardsms-resources`.
     pub bucket: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

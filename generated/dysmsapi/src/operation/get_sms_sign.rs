@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "GetSms
 /// Online: <https://api.aliyun.com/document/Dysmsapi/2017-05-25/GetSmsSign>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetSmsSign<SignName = crate::missing::sign_name> {
+pub struct GetSmsSign<SignName = crate::unset::sign_name> {
     call: Call,
-    given: PhantomData<SignName>,
+    set: PhantomData<SignName>,
 }
 
 /// A [`GetSmsSign`] with all that it needs.
-pub type CompleteGetSmsSign = GetSmsSign<Given>;
+pub type CompleteGetSmsSign = GetSmsSign<Set>;
 
 impl GetSmsSign {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,13 +30,13 @@ impl GetSmsSign {
 
 impl<SignName> GetSmsSign<SignName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SignName`.
     ///
     /// Required.
-    pub fn sign_name(mut self, value: impl IntoParameter<String>) -> GetSmsSign<Given> {
+    pub fn sign_name(mut self, value: impl IntoParameter<String>) -> GetSmsSign<Set> {
         self.call.put("SignName", value.into_parameter());
         GetSmsSign::of(self.call)
     }
@@ -60,7 +60,7 @@ impl<SignName> GetSmsSign<SignName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetSmsSign<Given> {
+    pub fn unchecked(mut self) -> GetSmsSign<Set> {
         self.call.require(&["SignName"]);
         GetSmsSign::of(self.call)
     }
@@ -73,22 +73,22 @@ impl<SignName> GetSmsSign<SignName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetSmsSignResponse, GetSmsSignError>
     where
-        SignName: IsGiven,
+        SignName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetSmsSignError>
     where
-        SignName: IsGiven,
+        SignName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetSmsSign`].
+/// Response to [`GetSmsSign`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSmsSignResponse {
@@ -124,7 +124,7 @@ pub struct GetSmsSignResponse {
     pub third_party: Option<bool>,
     /// `SignUsage`.
     pub sign_usage: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -181,7 +181,7 @@ impl ser::Serialize for GetSmsSignResponse {
     }
 }
 
-/// Element of the answer: `AuditInfo`.
+/// Element of the response: `AuditInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditInfo {
@@ -189,7 +189,7 @@ pub struct AuditInfo {
     pub reject_info: Option<String>,
     /// `AuditDate`. Example: `2024-06-03 12:02:34`.
     pub audit_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

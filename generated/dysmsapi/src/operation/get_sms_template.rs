@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Dysmsapi/2017-05-25/GetSmsTemplate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetSmsTemplate<TemplateCode = crate::missing::template_code> {
+pub struct GetSmsTemplate<TemplateCode = crate::unset::template_code> {
     call: Call,
-    given: PhantomData<TemplateCode>,
+    set: PhantomData<TemplateCode>,
 }
 
 /// A [`GetSmsTemplate`] with all that it needs.
-pub type CompleteGetSmsTemplate = GetSmsTemplate<Given>;
+pub type CompleteGetSmsTemplate = GetSmsTemplate<Set>;
 
 impl GetSmsTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl GetSmsTemplate {
 
 impl<TemplateCode> GetSmsTemplate<TemplateCode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateCode`.
@@ -42,7 +42,7 @@ impl<TemplateCode> GetSmsTemplate<TemplateCode> {
     pub fn template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetSmsTemplate<Given> {
+    ) -> GetSmsTemplate<Set> {
         self.call.put("TemplateCode", value.into_parameter());
         GetSmsTemplate::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<TemplateCode> GetSmsTemplate<TemplateCode> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetSmsTemplate<Given> {
+    pub fn unchecked(mut self) -> GetSmsTemplate<Set> {
         self.call.require(&["TemplateCode"]);
         GetSmsTemplate::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<TemplateCode> GetSmsTemplate<TemplateCode> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetSmsTemplateResponse, GetSmsTemplateError>
     where
-        TemplateCode: IsGiven,
+        TemplateCode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetSmsTemplateError>
     where
-        TemplateCode: IsGiven,
+        TemplateCode: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetSmsTemplate`].
+/// Response to [`GetSmsTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSmsTemplateResponse {
@@ -138,7 +138,7 @@ pub struct GetSmsTemplateResponse {
     pub intl_type: Option<i64>,
     /// `ApplyScene`. Example: `http://www.aliyun.com/`.
     pub apply_scene: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -201,7 +201,7 @@ impl ser::Serialize for GetSmsTemplateResponse {
     }
 }
 
-/// Element of the answer: `AuditInfo`.
+/// Element of the response: `AuditInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuditInfo {
@@ -209,7 +209,7 @@ pub struct AuditInfo {
     pub reject_info: Option<String>,
     /// `AuditDate`. Example: `2024-06-03 11:20:34`.
     pub audit_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,26 +20,20 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifySmsTemplate<
-    TemplateType = crate::missing::template_type,
-    TemplateName = crate::missing::template_name,
-    TemplateCode = crate::missing::template_code,
-    TemplateContent = crate::missing::template_content,
-    Remark = crate::missing::remark,
+    TemplateType = crate::unset::template_type,
+    TemplateName = crate::unset::template_name,
+    TemplateCode = crate::unset::template_code,
+    TemplateContent = crate::unset::template_content,
+    Remark = crate::unset::remark,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (TemplateType, TemplateName, TemplateCode, TemplateContent, Remark),
     >,
 }
 
 /// A [`ModifySmsTemplate`] with all that it needs.
-pub type CompleteModifySmsTemplate = ModifySmsTemplate<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteModifySmsTemplate = ModifySmsTemplate<Set, Set, Set, Set, Set>;
 
 impl ModifySmsTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -55,7 +49,7 @@ impl<
     Remark,
 > ModifySmsTemplate<TemplateType, TemplateName, TemplateCode, TemplateContent, Remark> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateType`.
@@ -64,7 +58,7 @@ impl<
     pub fn template_type(
         mut self,
         value: impl IntoParameter<crate::types::TemplateType>,
-    ) -> ModifySmsTemplate<Given, TemplateName, TemplateCode, TemplateContent, Remark> {
+    ) -> ModifySmsTemplate<Set, TemplateName, TemplateCode, TemplateContent, Remark> {
         self.call.put("TemplateType", value.into_parameter());
         ModifySmsTemplate::of(self.call)
     }
@@ -75,7 +69,7 @@ impl<
     pub fn template_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySmsTemplate<TemplateType, Given, TemplateCode, TemplateContent, Remark> {
+    ) -> ModifySmsTemplate<TemplateType, Set, TemplateCode, TemplateContent, Remark> {
         self.call.put("TemplateName", value.into_parameter());
         ModifySmsTemplate::of(self.call)
     }
@@ -86,7 +80,7 @@ impl<
     pub fn template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySmsTemplate<TemplateType, TemplateName, Given, TemplateContent, Remark> {
+    ) -> ModifySmsTemplate<TemplateType, TemplateName, Set, TemplateContent, Remark> {
         self.call.put("TemplateCode", value.into_parameter());
         ModifySmsTemplate::of(self.call)
     }
@@ -97,7 +91,7 @@ impl<
     pub fn template_content(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySmsTemplate<TemplateType, TemplateName, TemplateCode, Given, Remark> {
+    ) -> ModifySmsTemplate<TemplateType, TemplateName, TemplateCode, Set, Remark> {
         self.call.put("TemplateContent", value.into_parameter());
         ModifySmsTemplate::of(self.call)
     }
@@ -113,7 +107,7 @@ impl<
         TemplateName,
         TemplateCode,
         TemplateContent,
-        Given,
+        Set,
     > {
         self.call.put("Remark", value.into_parameter());
         ModifySmsTemplate::of(self.call)
@@ -138,7 +132,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifySmsTemplate<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> ModifySmsTemplate<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -162,30 +156,30 @@ impl<
         self,
     ) -> ResponseFuture<ModifySmsTemplateResponse, ModifySmsTemplateError>
     where
-        TemplateType: IsGiven,
-        TemplateName: IsGiven,
-        TemplateCode: IsGiven,
-        TemplateContent: IsGiven,
-        Remark: IsGiven,
+        TemplateType: IsSet,
+        TemplateName: IsSet,
+        TemplateCode: IsSet,
+        TemplateContent: IsSet,
+        Remark: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifySmsTemplateError>
     where
-        TemplateType: IsGiven,
-        TemplateName: IsGiven,
-        TemplateCode: IsGiven,
-        TemplateContent: IsGiven,
-        Remark: IsGiven,
+        TemplateType: IsSet,
+        TemplateName: IsSet,
+        TemplateCode: IsSet,
+        TemplateContent: IsSet,
+        Remark: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifySmsTemplate`].
+/// Response to [`ModifySmsTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifySmsTemplateResponse {
@@ -197,7 +191,7 @@ pub struct ModifySmsTemplateResponse {
     pub request_id: Option<String>,
     /// `TemplateCode`. Example: `SMS_15255****`.
     pub template_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Dysmsapi/2017-05-25/QueryCardSmsTemplate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct QueryCardSmsTemplate<TemplateCode = crate::missing::template_code> {
+pub struct QueryCardSmsTemplate<TemplateCode = crate::unset::template_code> {
     call: Call,
-    given: PhantomData<TemplateCode>,
+    set: PhantomData<TemplateCode>,
 }
 
 /// A [`QueryCardSmsTemplate`] with all that it needs.
-pub type CompleteQueryCardSmsTemplate = QueryCardSmsTemplate<Given>;
+pub type CompleteQueryCardSmsTemplate = QueryCardSmsTemplate<Set>;
 
 impl QueryCardSmsTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl QueryCardSmsTemplate {
 
 impl<TemplateCode> QueryCardSmsTemplate<TemplateCode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateCode`.
@@ -42,7 +42,7 @@ impl<TemplateCode> QueryCardSmsTemplate<TemplateCode> {
     pub fn template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> QueryCardSmsTemplate<Given> {
+    ) -> QueryCardSmsTemplate<Set> {
         self.call.put("TemplateCode", value.into_parameter());
         QueryCardSmsTemplate::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<TemplateCode> QueryCardSmsTemplate<TemplateCode> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> QueryCardSmsTemplate<Given> {
+    pub fn unchecked(mut self) -> QueryCardSmsTemplate<Set> {
         self.call.require(&["TemplateCode"]);
         QueryCardSmsTemplate::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<TemplateCode> QueryCardSmsTemplate<TemplateCode> {
         self,
     ) -> ResponseFuture<QueryCardSmsTemplateResponse, QueryCardSmsTemplateError>
     where
-        TemplateCode: IsGiven,
+        TemplateCode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, QueryCardSmsTemplateError>
     where
-        TemplateCode: IsGiven,
+        TemplateCode: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`QueryCardSmsTemplate`].
+/// Response to [`QueryCardSmsTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryCardSmsTemplateResponse {
@@ -108,7 +108,7 @@ pub struct QueryCardSmsTemplateResponse {
     pub success: Option<bool>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -136,13 +136,13 @@ impl ser::Serialize for QueryCardSmsTemplateResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `Templates`.
     pub templates: Vec<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

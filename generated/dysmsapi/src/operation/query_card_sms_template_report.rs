@@ -19,20 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct QueryCardSmsTemplateReport<
-    TemplateCodes = crate::missing::template_codes,
-    StartDate = crate::missing::start_date,
-    EndDate = crate::missing::end_date,
+    TemplateCodes = crate::unset::template_codes,
+    StartDate = crate::unset::start_date,
+    EndDate = crate::unset::end_date,
 > {
     call: Call,
-    given: PhantomData<(TemplateCodes, StartDate, EndDate)>,
+    set: PhantomData<(TemplateCodes, StartDate, EndDate)>,
 }
 
 /// A [`QueryCardSmsTemplateReport`] with all that it needs.
-pub type CompleteQueryCardSmsTemplateReport = QueryCardSmsTemplateReport<
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteQueryCardSmsTemplateReport = QueryCardSmsTemplateReport<Set, Set, Set>;
 
 impl QueryCardSmsTemplateReport {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +42,7 @@ impl<
     EndDate,
 > QueryCardSmsTemplateReport<TemplateCodes, StartDate, EndDate> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateCodes`.
@@ -55,7 +51,7 @@ impl<
     pub fn template_codes(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> QueryCardSmsTemplateReport<Given, StartDate, EndDate> {
+    ) -> QueryCardSmsTemplateReport<Set, StartDate, EndDate> {
         self.call.put("TemplateCodes", value.into_parameter());
         QueryCardSmsTemplateReport::of(self.call)
     }
@@ -66,7 +62,7 @@ impl<
     pub fn start_date(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> QueryCardSmsTemplateReport<TemplateCodes, Given, EndDate> {
+    ) -> QueryCardSmsTemplateReport<TemplateCodes, Set, EndDate> {
         self.call.put("StartDate", value.into_parameter());
         QueryCardSmsTemplateReport::of(self.call)
     }
@@ -77,7 +73,7 @@ impl<
     pub fn end_date(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> QueryCardSmsTemplateReport<TemplateCodes, StartDate, Given> {
+    ) -> QueryCardSmsTemplateReport<TemplateCodes, StartDate, Set> {
         self.call.put("EndDate", value.into_parameter());
         QueryCardSmsTemplateReport::of(self.call)
     }
@@ -101,7 +97,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> QueryCardSmsTemplateReport<Given, Given, Given> {
+    pub fn unchecked(mut self) -> QueryCardSmsTemplateReport<Set, Set, Set> {
         self.call.require(&["TemplateCodes", "StartDate", "EndDate"]);
         QueryCardSmsTemplateReport::of(self.call)
     }
@@ -119,26 +115,26 @@ impl<
         QueryCardSmsTemplateReportError,
     >
     where
-        TemplateCodes: IsGiven,
-        StartDate: IsGiven,
-        EndDate: IsGiven,
+        TemplateCodes: IsSet,
+        StartDate: IsSet,
+        EndDate: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, QueryCardSmsTemplateReportError>
     where
-        TemplateCodes: IsGiven,
-        StartDate: IsGiven,
-        EndDate: IsGiven,
+        TemplateCodes: IsSet,
+        StartDate: IsSet,
+        EndDate: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`QueryCardSmsTemplateReport`].
+/// Response to [`QueryCardSmsTemplateReport`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryCardSmsTemplateReportResponse {
@@ -150,7 +146,7 @@ pub struct QueryCardSmsTemplateReportResponse {
     pub success: Option<bool>,
     /// `Data`.
     pub data: Vec<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct QueryMobilesCardSupport<
-    TemplateCode = crate::missing::template_code,
-    Mobiles = crate::missing::mobiles,
+    TemplateCode = crate::unset::template_code,
+    Mobiles = crate::unset::mobiles,
 > {
     call: Call,
-    given: PhantomData<(TemplateCode, Mobiles)>,
+    set: PhantomData<(TemplateCode, Mobiles)>,
 }
 
 /// A [`QueryMobilesCardSupport`] with all that it needs.
-pub type CompleteQueryMobilesCardSupport = QueryMobilesCardSupport<Given, Given>;
+pub type CompleteQueryMobilesCardSupport = QueryMobilesCardSupport<Set, Set>;
 
 impl QueryMobilesCardSupport {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl QueryMobilesCardSupport {
 
 impl<TemplateCode, Mobiles> QueryMobilesCardSupport<TemplateCode, Mobiles> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateCode`.
@@ -48,7 +48,7 @@ impl<TemplateCode, Mobiles> QueryMobilesCardSupport<TemplateCode, Mobiles> {
     pub fn template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> QueryMobilesCardSupport<Given, Mobiles> {
+    ) -> QueryMobilesCardSupport<Set, Mobiles> {
         self.call.put("TemplateCode", value.into_parameter());
         QueryMobilesCardSupport::of(self.call)
     }
@@ -59,7 +59,7 @@ impl<TemplateCode, Mobiles> QueryMobilesCardSupport<TemplateCode, Mobiles> {
     pub fn mobiles(
         mut self,
         value: impl IntoParameter<Json<Vec<Document>>>,
-    ) -> QueryMobilesCardSupport<TemplateCode, Given> {
+    ) -> QueryMobilesCardSupport<TemplateCode, Set> {
         self.call.put("Mobiles", value.into_parameter());
         QueryMobilesCardSupport::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<TemplateCode, Mobiles> QueryMobilesCardSupport<TemplateCode, Mobiles> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> QueryMobilesCardSupport<Given, Given> {
+    pub fn unchecked(mut self) -> QueryMobilesCardSupport<Set, Set> {
         self.call.require(&["TemplateCode", "Mobiles"]);
         QueryMobilesCardSupport::of(self.call)
     }
@@ -98,24 +98,24 @@ impl<TemplateCode, Mobiles> QueryMobilesCardSupport<TemplateCode, Mobiles> {
         self,
     ) -> ResponseFuture<QueryMobilesCardSupportResponse, QueryMobilesCardSupportError>
     where
-        TemplateCode: IsGiven,
-        Mobiles: IsGiven,
+        TemplateCode: IsSet,
+        Mobiles: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, QueryMobilesCardSupportError>
     where
-        TemplateCode: IsGiven,
-        Mobiles: IsGiven,
+        TemplateCode: IsSet,
+        Mobiles: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`QueryMobilesCardSupport`].
+/// Response to [`QueryMobilesCardSupport`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryMobilesCardSupportResponse {
@@ -127,7 +127,7 @@ pub struct QueryMobilesCardSupportResponse {
     pub success: Option<bool>,
     /// `Data`.
     pub data: Vec<QueryResult>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -160,7 +160,7 @@ impl ser::Serialize for QueryMobilesCardSupportResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryResult {
@@ -168,7 +168,7 @@ pub struct QueryResult {
     pub mobile: Option<String>,
     /// `Support`. Example: `true`.
     pub support: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

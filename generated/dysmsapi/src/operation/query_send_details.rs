@@ -25,17 +25,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct QuerySendDetails<
-    PhoneNumber = crate::missing::phone_number,
-    SendDate = crate::missing::send_date,
-    PageSize = crate::missing::page_size,
-    CurrentPage = crate::missing::current_page,
+    PhoneNumber = crate::unset::phone_number,
+    SendDate = crate::unset::send_date,
+    PageSize = crate::unset::page_size,
+    CurrentPage = crate::unset::current_page,
 > {
     call: Call,
-    given: PhantomData<(PhoneNumber, SendDate, PageSize, CurrentPage)>,
+    set: PhantomData<(PhoneNumber, SendDate, PageSize, CurrentPage)>,
 }
 
 /// A [`QuerySendDetails`] with all that it needs.
-pub type CompleteQuerySendDetails = QuerySendDetails<Given, Given, Given, Given>;
+pub type CompleteQuerySendDetails = QuerySendDetails<Set, Set, Set, Set>;
 
 impl QuerySendDetails {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -50,7 +50,7 @@ impl<
     CurrentPage,
 > QuerySendDetails<PhoneNumber, SendDate, PageSize, CurrentPage> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PhoneNumber`.
@@ -59,7 +59,7 @@ impl<
     pub fn phone_number(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> QuerySendDetails<Given, SendDate, PageSize, CurrentPage> {
+    ) -> QuerySendDetails<Set, SendDate, PageSize, CurrentPage> {
         self.call.put("PhoneNumber", value.into_parameter());
         QuerySendDetails::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<
     pub fn send_date(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> QuerySendDetails<PhoneNumber, Given, PageSize, CurrentPage> {
+    ) -> QuerySendDetails<PhoneNumber, Set, PageSize, CurrentPage> {
         self.call.put("SendDate", value.into_parameter());
         QuerySendDetails::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<
     pub fn page_size(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> QuerySendDetails<PhoneNumber, SendDate, Given, CurrentPage> {
+    ) -> QuerySendDetails<PhoneNumber, SendDate, Set, CurrentPage> {
         self.call.put("PageSize", value.into_parameter());
         QuerySendDetails::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<
     pub fn current_page(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> QuerySendDetails<PhoneNumber, SendDate, PageSize, Given> {
+    ) -> QuerySendDetails<PhoneNumber, SendDate, PageSize, Set> {
         self.call.put("CurrentPage", value.into_parameter());
         QuerySendDetails::of(self.call)
     }
@@ -124,7 +124,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> QuerySendDetails<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> QuerySendDetails<Set, Set, Set, Set> {
         self.call.require(&["PhoneNumber", "SendDate", "PageSize", "CurrentPage"]);
         QuerySendDetails::of(self.call)
     }
@@ -137,22 +137,22 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<QuerySendDetailsResponse, QuerySendDetailsError>
     where
-        PhoneNumber: IsGiven,
-        SendDate: IsGiven,
-        PageSize: IsGiven,
-        CurrentPage: IsGiven,
+        PhoneNumber: IsSet,
+        SendDate: IsSet,
+        PageSize: IsSet,
+        CurrentPage: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, QuerySendDetailsError>
     where
-        PhoneNumber: IsGiven,
-        SendDate: IsGiven,
-        PageSize: IsGiven,
-        CurrentPage: IsGiven,
+        PhoneNumber: IsSet,
+        SendDate: IsSet,
+        PageSize: IsSet,
+        CurrentPage: IsSet,
     {
         self.call.send()
     }
@@ -161,10 +161,10 @@ impl<
     #[inline]
     pub fn pages(self) -> Pages<QuerySendDetailsResponse, QuerySendDetailsError>
     where
-        PhoneNumber: IsGiven,
-        SendDate: IsGiven,
-        PageSize: IsGiven,
-        CurrentPage: IsGiven,
+        PhoneNumber: IsSet,
+        SendDate: IsSet,
+        PageSize: IsSet,
+        CurrentPage: IsSet,
     {
         self.call.pages()
     }
@@ -173,16 +173,16 @@ impl<
     #[inline]
     pub fn items(self) -> Items<QuerySendDetailsResponse, QuerySendDetailsError>
     where
-        PhoneNumber: IsGiven,
-        SendDate: IsGiven,
-        PageSize: IsGiven,
-        CurrentPage: IsGiven,
+        PhoneNumber: IsSet,
+        SendDate: IsSet,
+        PageSize: IsSet,
+        CurrentPage: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`QuerySendDetails`].
+/// Response to [`QuerySendDetails`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuerySendDetailsResponse {
@@ -196,7 +196,7 @@ pub struct QuerySendDetailsResponse {
     pub total_count: Option<String>,
     /// `SmsSendDetailDTOs`.
     pub sms_send_detail_dtos: Vec<SmsSendDetailDto>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -247,7 +247,7 @@ impl Page for QuerySendDetailsResponse {
     }
 }
 
-/// Element of the answer: `SmsSendDetailDTOs`.
+/// Element of the response: `SmsSendDetailDTOs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SmsSendDetailDto {
@@ -267,7 +267,7 @@ pub struct SmsSendDetailDto {
     pub content: Option<String>,
     /// `SendStatus`. Example: `3`.
     pub send_status: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,24 +26,18 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct QuerySendStatistics<
-    IsGlobe = crate::missing::is_globe,
-    StartDate = crate::missing::start_date,
-    EndDate = crate::missing::end_date,
-    PageIndex = crate::missing::page_index,
-    PageSize = crate::missing::page_size,
+    IsGlobe = crate::unset::is_globe,
+    StartDate = crate::unset::start_date,
+    EndDate = crate::unset::end_date,
+    PageIndex = crate::unset::page_index,
+    PageSize = crate::unset::page_size,
 > {
     call: Call,
-    given: PhantomData<(IsGlobe, StartDate, EndDate, PageIndex, PageSize)>,
+    set: PhantomData<(IsGlobe, StartDate, EndDate, PageIndex, PageSize)>,
 }
 
 /// A [`QuerySendStatistics`] with all that it needs.
-pub type CompleteQuerySendStatistics = QuerySendStatistics<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteQuerySendStatistics = QuerySendStatistics<Set, Set, Set, Set, Set>;
 
 impl QuerySendStatistics {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -59,7 +53,7 @@ impl<
     PageSize,
 > QuerySendStatistics<IsGlobe, StartDate, EndDate, PageIndex, PageSize> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `IsGlobe`.
@@ -68,7 +62,7 @@ impl<
     pub fn is_globe(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> QuerySendStatistics<Given, StartDate, EndDate, PageIndex, PageSize> {
+    ) -> QuerySendStatistics<Set, StartDate, EndDate, PageIndex, PageSize> {
         self.call.put("IsGlobe", value.into_parameter());
         QuerySendStatistics::of(self.call)
     }
@@ -79,7 +73,7 @@ impl<
     pub fn start_date(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> QuerySendStatistics<IsGlobe, Given, EndDate, PageIndex, PageSize> {
+    ) -> QuerySendStatistics<IsGlobe, Set, EndDate, PageIndex, PageSize> {
         self.call.put("StartDate", value.into_parameter());
         QuerySendStatistics::of(self.call)
     }
@@ -90,7 +84,7 @@ impl<
     pub fn end_date(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> QuerySendStatistics<IsGlobe, StartDate, Given, PageIndex, PageSize> {
+    ) -> QuerySendStatistics<IsGlobe, StartDate, Set, PageIndex, PageSize> {
         self.call.put("EndDate", value.into_parameter());
         QuerySendStatistics::of(self.call)
     }
@@ -101,7 +95,7 @@ impl<
     pub fn page_index(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> QuerySendStatistics<IsGlobe, StartDate, EndDate, Given, PageSize> {
+    ) -> QuerySendStatistics<IsGlobe, StartDate, EndDate, Set, PageSize> {
         self.call.put("PageIndex", value.into_parameter());
         QuerySendStatistics::of(self.call)
     }
@@ -112,7 +106,7 @@ impl<
     pub fn page_size(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> QuerySendStatistics<IsGlobe, StartDate, EndDate, PageIndex, Given> {
+    ) -> QuerySendStatistics<IsGlobe, StartDate, EndDate, PageIndex, Set> {
         self.call.put("PageSize", value.into_parameter());
         QuerySendStatistics::of(self.call)
     }
@@ -153,9 +147,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> QuerySendStatistics<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> QuerySendStatistics<Set, Set, Set, Set, Set> {
         self.call.require(&["IsGlobe", "StartDate", "EndDate", "PageIndex", "PageSize"]);
         QuerySendStatistics::of(self.call)
     }
@@ -170,24 +162,24 @@ impl<
         self,
     ) -> ResponseFuture<QuerySendStatisticsResponse, QuerySendStatisticsError>
     where
-        IsGlobe: IsGiven,
-        StartDate: IsGiven,
-        EndDate: IsGiven,
-        PageIndex: IsGiven,
-        PageSize: IsGiven,
+        IsGlobe: IsSet,
+        StartDate: IsSet,
+        EndDate: IsSet,
+        PageIndex: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, QuerySendStatisticsError>
     where
-        IsGlobe: IsGiven,
-        StartDate: IsGiven,
-        EndDate: IsGiven,
-        PageIndex: IsGiven,
-        PageSize: IsGiven,
+        IsGlobe: IsSet,
+        StartDate: IsSet,
+        EndDate: IsSet,
+        PageIndex: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
@@ -196,11 +188,11 @@ impl<
     #[inline]
     pub fn pages(self) -> Pages<QuerySendStatisticsResponse, QuerySendStatisticsError>
     where
-        IsGlobe: IsGiven,
-        StartDate: IsGiven,
-        EndDate: IsGiven,
-        PageIndex: IsGiven,
-        PageSize: IsGiven,
+        IsGlobe: IsSet,
+        StartDate: IsSet,
+        EndDate: IsSet,
+        PageIndex: IsSet,
+        PageSize: IsSet,
     {
         self.call.pages()
     }
@@ -209,17 +201,17 @@ impl<
     #[inline]
     pub fn items(self) -> Items<QuerySendStatisticsResponse, QuerySendStatisticsError>
     where
-        IsGlobe: IsGiven,
-        StartDate: IsGiven,
-        EndDate: IsGiven,
-        PageIndex: IsGiven,
-        PageSize: IsGiven,
+        IsGlobe: IsSet,
+        StartDate: IsSet,
+        EndDate: IsSet,
+        PageIndex: IsSet,
+        PageSize: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`QuerySendStatistics`].
+/// Response to [`QuerySendStatistics`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuerySendStatisticsResponse {
@@ -231,7 +223,7 @@ pub struct QuerySendStatisticsResponse {
     pub message: Option<String>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -281,7 +273,7 @@ impl Page for QuerySendStatisticsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -289,7 +281,7 @@ pub struct Data {
     pub total_size: Option<i64>,
     /// `TargetList`.
     pub target_list: Vec<Target>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -315,7 +307,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `TargetList`.
+/// Element of the response: `TargetList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Target {
@@ -329,7 +321,7 @@ pub struct Target {
     pub no_responded_count: Option<i64>,
     /// `SendDate`. Example: `20201010`.
     pub send_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "QueryS
 /// Online: <https://api.aliyun.com/document/Dysmsapi/2017-05-25/QueryShortUrl>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct QueryShortUrl<ShortUrl = crate::missing::short_url> {
+pub struct QueryShortUrl<ShortUrl = crate::unset::short_url> {
     call: Call,
-    given: PhantomData<ShortUrl>,
+    set: PhantomData<ShortUrl>,
 }
 
 /// A [`QueryShortUrl`] with all that it needs.
-pub type CompleteQueryShortUrl = QueryShortUrl<Given>;
+pub type CompleteQueryShortUrl = QueryShortUrl<Set>;
 
 impl QueryShortUrl {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,16 +33,13 @@ impl QueryShortUrl {
 
 impl<ShortUrl> QueryShortUrl<ShortUrl> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ShortUrl`.
     ///
     /// Required. Example: `http://****.cn/6y8uy7`.
-    pub fn short_url(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> QueryShortUrl<Given> {
+    pub fn short_url(mut self, value: impl IntoParameter<String>) -> QueryShortUrl<Set> {
         self.call.put("ShortUrl", value.into_parameter());
         QueryShortUrl::of(self.call)
     }
@@ -66,7 +63,7 @@ impl<ShortUrl> QueryShortUrl<ShortUrl> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> QueryShortUrl<Given> {
+    pub fn unchecked(mut self) -> QueryShortUrl<Set> {
         self.call.require(&["ShortUrl"]);
         QueryShortUrl::of(self.call)
     }
@@ -79,22 +76,22 @@ impl<ShortUrl> QueryShortUrl<ShortUrl> {
     #[inline]
     pub fn send(self) -> ResponseFuture<QueryShortUrlResponse, QueryShortUrlError>
     where
-        ShortUrl: IsGiven,
+        ShortUrl: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, QueryShortUrlError>
     where
-        ShortUrl: IsGiven,
+        ShortUrl: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`QueryShortUrl`].
+/// Response to [`QueryShortUrl`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryShortUrlResponse {
@@ -106,7 +103,7 @@ pub struct QueryShortUrlResponse {
     pub request_id: Option<String>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -134,7 +131,7 @@ impl ser::Serialize for QueryShortUrlResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -154,7 +151,7 @@ pub struct Data {
     pub create_date: Option<String>,
     /// `ShortUrl`. Example: `http://****.cn/6y8uy7`.
     pub short_url: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

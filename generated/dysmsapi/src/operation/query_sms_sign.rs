@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "QueryS
 /// Online: <https://api.aliyun.com/document/Dysmsapi/2017-05-25/QuerySmsSign>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct QuerySmsSign<SignName = crate::missing::sign_name> {
+pub struct QuerySmsSign<SignName = crate::unset::sign_name> {
     call: Call,
-    given: PhantomData<SignName>,
+    set: PhantomData<SignName>,
 }
 
 /// A [`QuerySmsSign`] with all that it needs.
-pub type CompleteQuerySmsSign = QuerySmsSign<Given>;
+pub type CompleteQuerySmsSign = QuerySmsSign<Set>;
 
 impl QuerySmsSign {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,16 +30,13 @@ impl QuerySmsSign {
 
 impl<SignName> QuerySmsSign<SignName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SignName`.
     ///
     /// Required.
-    pub fn sign_name(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> QuerySmsSign<Given> {
+    pub fn sign_name(mut self, value: impl IntoParameter<String>) -> QuerySmsSign<Set> {
         self.call.put("SignName", value.into_parameter());
         QuerySmsSign::of(self.call)
     }
@@ -63,7 +60,7 @@ impl<SignName> QuerySmsSign<SignName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> QuerySmsSign<Given> {
+    pub fn unchecked(mut self) -> QuerySmsSign<Set> {
         self.call.require(&["SignName"]);
         QuerySmsSign::of(self.call)
     }
@@ -76,22 +73,22 @@ impl<SignName> QuerySmsSign<SignName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<QuerySmsSignResponse, QuerySmsSignError>
     where
-        SignName: IsGiven,
+        SignName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, QuerySmsSignError>
     where
-        SignName: IsGiven,
+        SignName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`QuerySmsSign`].
+/// Response to [`QuerySmsSign`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuerySmsSignResponse {
@@ -109,7 +106,7 @@ pub struct QuerySmsSignResponse {
     pub reason: Option<String>,
     /// `SignName`.
     pub sign_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

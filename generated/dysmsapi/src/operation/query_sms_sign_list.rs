@@ -81,7 +81,7 @@ impl QuerySmsSignList {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, QuerySmsSignListError> {
         self.call.send()
@@ -100,7 +100,7 @@ impl QuerySmsSignList {
     }
 }
 
-/// Answer to [`QuerySmsSignList`].
+/// Response to [`QuerySmsSignList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuerySmsSignListResponse {
@@ -118,7 +118,7 @@ pub struct QuerySmsSignListResponse {
     pub current_page: Option<i64>,
     /// `PageSize`. Example: `10`.
     pub page_size: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -173,7 +173,7 @@ impl Page for QuerySmsSignListResponse {
     }
 }
 
-/// Element of the answer: `SmsSignList`.
+/// Element of the response: `SmsSignList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SmsSign {
@@ -189,7 +189,7 @@ pub struct SmsSign {
     pub business_type: Option<String>,
     /// `OrderId`. Example: `236****5`.
     pub order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -226,7 +226,7 @@ impl ser::Serialize for SmsSign {
     }
 }
 
-/// Element of the answer: `Reason`.
+/// Element of the response: `Reason`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reason {
@@ -236,7 +236,7 @@ pub struct Reason {
     pub reject_date: Option<String>,
     /// `RejectInfo`.
     pub reject_info: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Dysmsapi/2017-05-25/QuerySmsTemplate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct QuerySmsTemplate<TemplateCode = crate::missing::template_code> {
+pub struct QuerySmsTemplate<TemplateCode = crate::unset::template_code> {
     call: Call,
-    given: PhantomData<TemplateCode>,
+    set: PhantomData<TemplateCode>,
 }
 
 /// A [`QuerySmsTemplate`] with all that it needs.
-pub type CompleteQuerySmsTemplate = QuerySmsTemplate<Given>;
+pub type CompleteQuerySmsTemplate = QuerySmsTemplate<Set>;
 
 impl QuerySmsTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl QuerySmsTemplate {
 
 impl<TemplateCode> QuerySmsTemplate<TemplateCode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateCode`.
@@ -42,7 +42,7 @@ impl<TemplateCode> QuerySmsTemplate<TemplateCode> {
     pub fn template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> QuerySmsTemplate<Given> {
+    ) -> QuerySmsTemplate<Set> {
         self.call.put("TemplateCode", value.into_parameter());
         QuerySmsTemplate::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<TemplateCode> QuerySmsTemplate<TemplateCode> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> QuerySmsTemplate<Given> {
+    pub fn unchecked(mut self) -> QuerySmsTemplate<Set> {
         self.call.require(&["TemplateCode"]);
         QuerySmsTemplate::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<TemplateCode> QuerySmsTemplate<TemplateCode> {
     #[inline]
     pub fn send(self) -> ResponseFuture<QuerySmsTemplateResponse, QuerySmsTemplateError>
     where
-        TemplateCode: IsGiven,
+        TemplateCode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, QuerySmsTemplateError>
     where
-        TemplateCode: IsGiven,
+        TemplateCode: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`QuerySmsTemplate`].
+/// Response to [`QuerySmsTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuerySmsTemplateResponse {
@@ -118,7 +118,7 @@ pub struct QuerySmsTemplateResponse {
     pub create_date: Option<String>,
     /// `Reason`.
     pub reason: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -81,7 +81,7 @@ impl QuerySmsTemplateList {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, QuerySmsTemplateListError> {
         self.call.send()
@@ -104,7 +104,7 @@ impl QuerySmsTemplateList {
     }
 }
 
-/// Answer to [`QuerySmsTemplateList`].
+/// Response to [`QuerySmsTemplateList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QuerySmsTemplateListResponse {
@@ -122,7 +122,7 @@ pub struct QuerySmsTemplateListResponse {
     pub current_page: Option<i64>,
     /// `PageSize`. Example: `10`.
     pub page_size: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -177,7 +177,7 @@ impl Page for QuerySmsTemplateListResponse {
     }
 }
 
-/// Element of the answer: `SmsTemplateList`.
+/// Element of the response: `SmsTemplateList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SmsTemplate {
@@ -199,7 +199,7 @@ pub struct SmsTemplate {
     pub order_id: Option<String>,
     /// `TemplateType`. Example: `2`.
     pub template_type: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -242,7 +242,7 @@ impl ser::Serialize for SmsTemplate {
     }
 }
 
-/// Element of the answer: `Reason`.
+/// Element of the response: `Reason`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reason {
@@ -252,7 +252,7 @@ pub struct Reason {
     pub reject_info: Option<String>,
     /// `RejectSubInfo`.
     pub reject_sub_info: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SendBatchCardSms<
-    CardTemplateCode = crate::missing::card_template_code,
-    FallbackType = crate::missing::fallback_type,
-    PhoneNumberJson = crate::missing::phone_number_json,
-    SignNameJson = crate::missing::sign_name_json,
+    CardTemplateCode = crate::unset::card_template_code,
+    FallbackType = crate::unset::fallback_type,
+    PhoneNumberJson = crate::unset::phone_number_json,
+    SignNameJson = crate::unset::sign_name_json,
 > {
     call: Call,
-    given: PhantomData<(CardTemplateCode, FallbackType, PhoneNumberJson, SignNameJson)>,
+    set: PhantomData<(CardTemplateCode, FallbackType, PhoneNumberJson, SignNameJson)>,
 }
 
 /// A [`SendBatchCardSms`] with all that it needs.
-pub type CompleteSendBatchCardSms = SendBatchCardSms<Given, Given, Given, Given>;
+pub type CompleteSendBatchCardSms = SendBatchCardSms<Set, Set, Set, Set>;
 
 impl SendBatchCardSms {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -45,7 +45,7 @@ impl<
     SignNameJson,
 > SendBatchCardSms<CardTemplateCode, FallbackType, PhoneNumberJson, SignNameJson> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CardTemplateCode`.
@@ -54,7 +54,7 @@ impl<
     pub fn card_template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendBatchCardSms<Given, FallbackType, PhoneNumberJson, SignNameJson> {
+    ) -> SendBatchCardSms<Set, FallbackType, PhoneNumberJson, SignNameJson> {
         self.call.put("CardTemplateCode", value.into_parameter());
         SendBatchCardSms::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<
     pub fn fallback_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendBatchCardSms<CardTemplateCode, Given, PhoneNumberJson, SignNameJson> {
+    ) -> SendBatchCardSms<CardTemplateCode, Set, PhoneNumberJson, SignNameJson> {
         self.call.put("FallbackType", value.into_parameter());
         SendBatchCardSms::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<
     pub fn phone_number_json(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendBatchCardSms<CardTemplateCode, FallbackType, Given, SignNameJson> {
+    ) -> SendBatchCardSms<CardTemplateCode, FallbackType, Set, SignNameJson> {
         self.call.put("PhoneNumberJson", value.into_parameter());
         SendBatchCardSms::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<
     pub fn sign_name_json(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendBatchCardSms<CardTemplateCode, FallbackType, PhoneNumberJson, Given> {
+    ) -> SendBatchCardSms<CardTemplateCode, FallbackType, PhoneNumberJson, Set> {
         self.call.put("SignNameJson", value.into_parameter());
         SendBatchCardSms::of(self.call)
     }
@@ -208,7 +208,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SendBatchCardSms<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> SendBatchCardSms<Set, Set, Set, Set> {
         self.call
             .require(
                 &["CardTemplateCode", "FallbackType", "PhoneNumberJson", "SignNameJson"],
@@ -224,28 +224,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<SendBatchCardSmsResponse, SendBatchCardSmsError>
     where
-        CardTemplateCode: IsGiven,
-        FallbackType: IsGiven,
-        PhoneNumberJson: IsGiven,
-        SignNameJson: IsGiven,
+        CardTemplateCode: IsSet,
+        FallbackType: IsSet,
+        PhoneNumberJson: IsSet,
+        SignNameJson: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SendBatchCardSmsError>
     where
-        CardTemplateCode: IsGiven,
-        FallbackType: IsGiven,
-        PhoneNumberJson: IsGiven,
-        SignNameJson: IsGiven,
+        CardTemplateCode: IsSet,
+        FallbackType: IsSet,
+        PhoneNumberJson: IsSet,
+        SignNameJson: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SendBatchCardSms`].
+/// Response to [`SendBatchCardSms`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendBatchCardSmsResponse {
@@ -257,7 +257,7 @@ pub struct SendBatchCardSmsResponse {
     pub success: Option<bool>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -285,7 +285,7 @@ impl ser::Serialize for SendBatchCardSmsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -301,7 +301,7 @@ pub struct Data {
     pub not_media_mobiles: Option<String>,
     /// `BizSmsId`. Example: `3256`.
     pub biz_sms_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

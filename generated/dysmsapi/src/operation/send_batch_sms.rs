@@ -24,16 +24,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "SendBa
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SendBatchSms<
-    PhoneNumberJson = crate::missing::phone_number_json,
-    SignNameJson = crate::missing::sign_name_json,
-    TemplateCode = crate::missing::template_code,
+    PhoneNumberJson = crate::unset::phone_number_json,
+    SignNameJson = crate::unset::sign_name_json,
+    TemplateCode = crate::unset::template_code,
 > {
     call: Call,
-    given: PhantomData<(PhoneNumberJson, SignNameJson, TemplateCode)>,
+    set: PhantomData<(PhoneNumberJson, SignNameJson, TemplateCode)>,
 }
 
 /// A [`SendBatchSms`] with all that it needs.
-pub type CompleteSendBatchSms = SendBatchSms<Given, Given, Given>;
+pub type CompleteSendBatchSms = SendBatchSms<Set, Set, Set>;
 
 impl SendBatchSms {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +47,7 @@ impl<
     TemplateCode,
 > SendBatchSms<PhoneNumberJson, SignNameJson, TemplateCode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PhoneNumberJson`.
@@ -56,7 +56,7 @@ impl<
     pub fn phone_number_json(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendBatchSms<Given, SignNameJson, TemplateCode> {
+    ) -> SendBatchSms<Set, SignNameJson, TemplateCode> {
         self.call.put("PhoneNumberJson", value.into_parameter());
         SendBatchSms::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<
     pub fn sign_name_json(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendBatchSms<PhoneNumberJson, Given, TemplateCode> {
+    ) -> SendBatchSms<PhoneNumberJson, Set, TemplateCode> {
         self.call.put("SignNameJson", value.into_parameter());
         SendBatchSms::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<
     pub fn template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendBatchSms<PhoneNumberJson, SignNameJson, Given> {
+    ) -> SendBatchSms<PhoneNumberJson, SignNameJson, Set> {
         self.call.put("TemplateCode", value.into_parameter());
         SendBatchSms::of(self.call)
     }
@@ -132,7 +132,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SendBatchSms<Given, Given, Given> {
+    pub fn unchecked(mut self) -> SendBatchSms<Set, Set, Set> {
         self.call.require(&["PhoneNumberJson", "SignNameJson", "TemplateCode"]);
         SendBatchSms::of(self.call)
     }
@@ -145,26 +145,26 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<SendBatchSmsResponse, SendBatchSmsError>
     where
-        PhoneNumberJson: IsGiven,
-        SignNameJson: IsGiven,
-        TemplateCode: IsGiven,
+        PhoneNumberJson: IsSet,
+        SignNameJson: IsSet,
+        TemplateCode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SendBatchSmsError>
     where
-        PhoneNumberJson: IsGiven,
-        SignNameJson: IsGiven,
-        TemplateCode: IsGiven,
+        PhoneNumberJson: IsSet,
+        SignNameJson: IsSet,
+        TemplateCode: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SendBatchSms`].
+/// Response to [`SendBatchSms`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendBatchSmsResponse {
@@ -176,7 +176,7 @@ pub struct SendBatchSmsResponse {
     pub biz_id: Option<String>,
     /// `RequestId`. Example: `F655A8D5-B967-440B-8683-DAD6FF8D230E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -16,17 +16,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "SendCa
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SendCardSms<
-    CardObjects = crate::missing::card_objects,
-    SignName = crate::missing::sign_name,
-    CardTemplateCode = crate::missing::card_template_code,
-    FallbackType = crate::missing::fallback_type,
+    CardObjects = crate::unset::card_objects,
+    SignName = crate::unset::sign_name,
+    CardTemplateCode = crate::unset::card_template_code,
+    FallbackType = crate::unset::fallback_type,
 > {
     call: Call,
-    given: PhantomData<(CardObjects, SignName, CardTemplateCode, FallbackType)>,
+    set: PhantomData<(CardObjects, SignName, CardTemplateCode, FallbackType)>,
 }
 
 /// A [`SendCardSms`] with all that it needs.
-pub type CompleteSendCardSms = SendCardSms<Given, Given, Given, Given>;
+pub type CompleteSendCardSms = SendCardSms<Set, Set, Set, Set>;
 
 impl SendCardSms {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl<
     FallbackType,
 > SendCardSms<CardObjects, SignName, CardTemplateCode, FallbackType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CardObjects`.
@@ -50,7 +50,7 @@ impl<
     pub fn card_objects(
         mut self,
         value: impl IntoParameter<Vec<CardObject>>,
-    ) -> SendCardSms<Given, SignName, CardTemplateCode, FallbackType> {
+    ) -> SendCardSms<Set, SignName, CardTemplateCode, FallbackType> {
         self.call.put("CardObjects", value.into_parameter());
         SendCardSms::of(self.call)
     }
@@ -61,7 +61,7 @@ impl<
     pub fn sign_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendCardSms<CardObjects, Given, CardTemplateCode, FallbackType> {
+    ) -> SendCardSms<CardObjects, Set, CardTemplateCode, FallbackType> {
         self.call.put("SignName", value.into_parameter());
         SendCardSms::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn card_template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendCardSms<CardObjects, SignName, Given, FallbackType> {
+    ) -> SendCardSms<CardObjects, SignName, Set, FallbackType> {
         self.call.put("CardTemplateCode", value.into_parameter());
         SendCardSms::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<
     pub fn fallback_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendCardSms<CardObjects, SignName, CardTemplateCode, Given> {
+    ) -> SendCardSms<CardObjects, SignName, CardTemplateCode, Set> {
         self.call.put("FallbackType", value.into_parameter());
         SendCardSms::of(self.call)
     }
@@ -190,7 +190,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SendCardSms<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> SendCardSms<Set, Set, Set, Set> {
         self.call
             .require(&["CardObjects", "SignName", "CardTemplateCode", "FallbackType"]);
         SendCardSms::of(self.call)
@@ -204,28 +204,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<SendCardSmsResponse, SendCardSmsError>
     where
-        CardObjects: IsGiven,
-        SignName: IsGiven,
-        CardTemplateCode: IsGiven,
-        FallbackType: IsGiven,
+        CardObjects: IsSet,
+        SignName: IsSet,
+        CardTemplateCode: IsSet,
+        FallbackType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SendCardSmsError>
     where
-        CardObjects: IsGiven,
-        SignName: IsGiven,
-        CardTemplateCode: IsGiven,
-        FallbackType: IsGiven,
+        CardObjects: IsSet,
+        SignName: IsSet,
+        CardTemplateCode: IsSet,
+        FallbackType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SendCardSms`].
+/// Response to [`SendCardSms`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendCardSmsResponse {
@@ -237,7 +237,7 @@ pub struct SendCardSmsResponse {
     pub success: Option<bool>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -265,7 +265,7 @@ impl ser::Serialize for SendCardSmsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -281,7 +281,7 @@ pub struct Data {
     pub not_media_mobiles: Option<String>,
     /// `BizSmsId`. Example: `524`.
     pub biz_sms_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

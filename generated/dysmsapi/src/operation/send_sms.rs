@@ -16,16 +16,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "SendSm
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SendSms<
-    PhoneNumbers = crate::missing::phone_numbers,
-    SignName = crate::missing::sign_name,
-    TemplateCode = crate::missing::template_code,
+    PhoneNumbers = crate::unset::phone_numbers,
+    SignName = crate::unset::sign_name,
+    TemplateCode = crate::unset::template_code,
 > {
     call: Call,
-    given: PhantomData<(PhoneNumbers, SignName, TemplateCode)>,
+    set: PhantomData<(PhoneNumbers, SignName, TemplateCode)>,
 }
 
 /// A [`SendSms`] with all that it needs.
-pub type CompleteSendSms = SendSms<Given, Given, Given>;
+pub type CompleteSendSms = SendSms<Set, Set, Set>;
 
 impl SendSms {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl<
     TemplateCode,
 > SendSms<PhoneNumbers, SignName, TemplateCode> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PhoneNumbers`.
@@ -48,7 +48,7 @@ impl<
     pub fn phone_numbers(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendSms<Given, SignName, TemplateCode> {
+    ) -> SendSms<Set, SignName, TemplateCode> {
         self.call.put("PhoneNumbers", value.into_parameter());
         SendSms::of(self.call)
     }
@@ -59,7 +59,7 @@ impl<
     pub fn sign_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendSms<PhoneNumbers, Given, TemplateCode> {
+    ) -> SendSms<PhoneNumbers, Set, TemplateCode> {
         self.call.put("SignName", value.into_parameter());
         SendSms::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendSms<PhoneNumbers, SignName, Given> {
+    ) -> SendSms<PhoneNumbers, SignName, Set> {
         self.call.put("TemplateCode", value.into_parameter());
         SendSms::of(self.call)
     }
@@ -122,7 +122,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SendSms<Given, Given, Given> {
+    pub fn unchecked(mut self) -> SendSms<Set, Set, Set> {
         self.call.require(&["PhoneNumbers", "SignName", "TemplateCode"]);
         SendSms::of(self.call)
     }
@@ -135,26 +135,26 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<SendSmsResponse, SendSmsError>
     where
-        PhoneNumbers: IsGiven,
-        SignName: IsGiven,
-        TemplateCode: IsGiven,
+        PhoneNumbers: IsSet,
+        SignName: IsSet,
+        TemplateCode: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SendSmsError>
     where
-        PhoneNumbers: IsGiven,
-        SignName: IsGiven,
-        TemplateCode: IsGiven,
+        PhoneNumbers: IsSet,
+        SignName: IsSet,
+        TemplateCode: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SendSms`].
+/// Response to [`SendSms`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendSmsResponse {
@@ -166,7 +166,7 @@ pub struct SendSmsResponse {
     pub biz_id: Option<String>,
     /// `RequestId`. Example: `F655A8D5-B967-440B-8683-DAD6FF8DE990`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

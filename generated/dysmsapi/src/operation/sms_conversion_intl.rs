@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SmsConversionIntl<
-    MessageId = crate::missing::message_id,
-    Delivered = crate::missing::delivered,
+    MessageId = crate::unset::message_id,
+    Delivered = crate::unset::delivered,
 > {
     call: Call,
-    given: PhantomData<(MessageId, Delivered)>,
+    set: PhantomData<(MessageId, Delivered)>,
 }
 
 /// A [`SmsConversionIntl`] with all that it needs.
-pub type CompleteSmsConversionIntl = SmsConversionIntl<Given, Given>;
+pub type CompleteSmsConversionIntl = SmsConversionIntl<Set, Set>;
 
 impl SmsConversionIntl {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl SmsConversionIntl {
 
 impl<MessageId, Delivered> SmsConversionIntl<MessageId, Delivered> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `MessageId`.
@@ -45,7 +45,7 @@ impl<MessageId, Delivered> SmsConversionIntl<MessageId, Delivered> {
     pub fn message_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SmsConversionIntl<Given, Delivered> {
+    ) -> SmsConversionIntl<Set, Delivered> {
         self.call.put("MessageId", value.into_parameter());
         SmsConversionIntl::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<MessageId, Delivered> SmsConversionIntl<MessageId, Delivered> {
     pub fn delivered(
         mut self,
         value: impl IntoParameter<bool>,
-    ) -> SmsConversionIntl<MessageId, Given> {
+    ) -> SmsConversionIntl<MessageId, Set> {
         self.call.put("Delivered", value.into_parameter());
         SmsConversionIntl::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<MessageId, Delivered> SmsConversionIntl<MessageId, Delivered> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SmsConversionIntl<Given, Given> {
+    pub fn unchecked(mut self) -> SmsConversionIntl<Set, Set> {
         self.call.require(&["MessageId", "Delivered"]);
         SmsConversionIntl::of(self.call)
     }
@@ -106,24 +106,24 @@ impl<MessageId, Delivered> SmsConversionIntl<MessageId, Delivered> {
         self,
     ) -> ResponseFuture<SmsConversionIntlResponse, SmsConversionIntlError>
     where
-        MessageId: IsGiven,
-        Delivered: IsGiven,
+        MessageId: IsSet,
+        Delivered: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SmsConversionIntlError>
     where
-        MessageId: IsGiven,
-        Delivered: IsGiven,
+        MessageId: IsSet,
+        Delivered: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SmsConversionIntl`].
+/// Response to [`SmsConversionIntl`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SmsConversionIntlResponse {
@@ -133,7 +133,7 @@ pub struct SmsConversionIntlResponse {
     pub request_id: Option<String>,
     /// `Code`. Example: `OK`.
     pub code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

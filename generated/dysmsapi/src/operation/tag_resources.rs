@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "TagRes
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct TagResources<
-    ResourceType = crate::missing::resource_type,
-    HasTag = crate::missing::tag,
+    ResourceType = crate::unset::resource_type,
+    HasTag = crate::unset::tag,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, HasTag)>,
+    set: PhantomData<(ResourceType, HasTag)>,
 }
 
 /// A [`TagResources`] with all that it needs.
-pub type CompleteTagResources = TagResources<Given, Given>;
+pub type CompleteTagResources = TagResources<Set, Set>;
 
 impl TagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl TagResources {
 
 impl<ResourceType, HasTag> TagResources<ResourceType, HasTag> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ResourceType`.
@@ -43,7 +43,7 @@ impl<ResourceType, HasTag> TagResources<ResourceType, HasTag> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> TagResources<Given, HasTag> {
+    ) -> TagResources<Set, HasTag> {
         self.call.put("ResourceType", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<ResourceType, HasTag> TagResources<ResourceType, HasTag> {
     pub fn tag(
         mut self,
         value: impl IntoParameter<Vec<Tag>>,
-    ) -> TagResources<ResourceType, Given> {
+    ) -> TagResources<ResourceType, Set> {
         self.call.put("Tag", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<ResourceType, HasTag> TagResources<ResourceType, HasTag> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TagResources<Given, Given> {
+    pub fn unchecked(mut self) -> TagResources<Set, Set> {
         self.call.require(&["ResourceType", "Tag"]);
         TagResources::of(self.call)
     }
@@ -118,24 +118,24 @@ impl<ResourceType, HasTag> TagResources<ResourceType, HasTag> {
     #[inline]
     pub fn send(self) -> ResponseFuture<TagResourcesResponse, TagResourcesError>
     where
-        ResourceType: IsGiven,
-        HasTag: IsGiven,
+        ResourceType: IsSet,
+        HasTag: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, TagResourcesError>
     where
-        ResourceType: IsGiven,
-        HasTag: IsGiven,
+        ResourceType: IsSet,
+        HasTag: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`TagResources`].
+/// Response to [`TagResources`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourcesResponse {
@@ -145,7 +145,7 @@ pub struct TagResourcesResponse {
     pub data: Option<String>,
     /// `RequestId`. Example: `A90E4451-FED7-49D2-87C8-00700A8C****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Dysmsapi/2017-05-25/UntagResources>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UntagResources<ResourceType = crate::missing::resource_type> {
+pub struct UntagResources<ResourceType = crate::unset::resource_type> {
     call: Call,
-    given: PhantomData<ResourceType>,
+    set: PhantomData<ResourceType>,
 }
 
 /// A [`UntagResources`] with all that it needs.
-pub type CompleteUntagResources = UntagResources<Given>;
+pub type CompleteUntagResources = UntagResources<Set>;
 
 impl UntagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl UntagResources {
 
 impl<ResourceType> UntagResources<ResourceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ResourceType`.
@@ -43,7 +43,7 @@ impl<ResourceType> UntagResources<ResourceType> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UntagResources<Given> {
+    ) -> UntagResources<Set> {
         self.call.put("ResourceType", value.into_parameter());
         UntagResources::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<ResourceType> UntagResources<ResourceType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UntagResources<Given> {
+    pub fn unchecked(mut self) -> UntagResources<Set> {
         self.call.require(&["ResourceType"]);
         UntagResources::of(self.call)
     }
@@ -126,22 +126,22 @@ impl<ResourceType> UntagResources<ResourceType> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UntagResourcesResponse, UntagResourcesError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UntagResourcesError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UntagResources`].
+/// Response to [`UntagResources`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourcesResponse {
@@ -151,7 +151,7 @@ pub struct UntagResourcesResponse {
     pub data: Option<String>,
     /// `RequestId`. Example: `A90E4451-FED7-49D2-87C8-00700A8C****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

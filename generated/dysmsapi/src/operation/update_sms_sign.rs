@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Update
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateSmsSign<
-    SignName = crate::missing::sign_name,
-    QualificationId = crate::missing::qualification_id,
-    SignSource = crate::missing::sign_source,
+    SignName = crate::unset::sign_name,
+    QualificationId = crate::unset::qualification_id,
+    SignSource = crate::unset::sign_source,
 > {
     call: Call,
-    given: PhantomData<(SignName, QualificationId, SignSource)>,
+    set: PhantomData<(SignName, QualificationId, SignSource)>,
 }
 
 /// A [`UpdateSmsSign`] with all that it needs.
-pub type CompleteUpdateSmsSign = UpdateSmsSign<Given, Given, Given>;
+pub type CompleteUpdateSmsSign = UpdateSmsSign<Set, Set, Set>;
 
 impl UpdateSmsSign {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     SignSource,
 > UpdateSmsSign<SignName, QualificationId, SignSource> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SignName`.
@@ -51,7 +51,7 @@ impl<
     pub fn sign_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateSmsSign<Given, QualificationId, SignSource> {
+    ) -> UpdateSmsSign<Set, QualificationId, SignSource> {
         self.call.put("SignName", value.into_parameter());
         UpdateSmsSign::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<
     pub fn qualification_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> UpdateSmsSign<SignName, Given, SignSource> {
+    ) -> UpdateSmsSign<SignName, Set, SignSource> {
         self.call.put("QualificationId", value.into_parameter());
         UpdateSmsSign::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<
     pub fn sign_source(
         mut self,
         value: impl IntoParameter<crate::types::SignSource>,
-    ) -> UpdateSmsSign<SignName, QualificationId, Given> {
+    ) -> UpdateSmsSign<SignName, QualificationId, Set> {
         self.call.put("SignSource", value.into_parameter());
         UpdateSmsSign::of(self.call)
     }
@@ -143,7 +143,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateSmsSign<Given, Given, Given> {
+    pub fn unchecked(mut self) -> UpdateSmsSign<Set, Set, Set> {
         self.call.require(&["SignName", "QualificationId", "SignSource"]);
         UpdateSmsSign::of(self.call)
     }
@@ -156,26 +156,26 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateSmsSignResponse, UpdateSmsSignError>
     where
-        SignName: IsGiven,
-        QualificationId: IsGiven,
-        SignSource: IsGiven,
+        SignName: IsSet,
+        QualificationId: IsSet,
+        SignSource: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateSmsSignError>
     where
-        SignName: IsGiven,
-        QualificationId: IsGiven,
-        SignSource: IsGiven,
+        SignName: IsSet,
+        QualificationId: IsSet,
+        SignSource: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateSmsSign`].
+/// Response to [`UpdateSmsSign`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSmsSignResponse {
@@ -189,7 +189,7 @@ pub struct UpdateSmsSignResponse {
     pub sign_name: Option<String>,
     /// `OrderId`. Example: `2004417****`.
     pub order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,17 +22,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateSmsTemplate<
-    TemplateName = crate::missing::template_name,
-    TemplateCode = crate::missing::template_code,
-    TemplateContent = crate::missing::template_content,
-    TemplateType = crate::missing::template_type,
+    TemplateName = crate::unset::template_name,
+    TemplateCode = crate::unset::template_code,
+    TemplateContent = crate::unset::template_content,
+    TemplateType = crate::unset::template_type,
 > {
     call: Call,
-    given: PhantomData<(TemplateName, TemplateCode, TemplateContent, TemplateType)>,
+    set: PhantomData<(TemplateName, TemplateCode, TemplateContent, TemplateType)>,
 }
 
 /// A [`UpdateSmsTemplate`] with all that it needs.
-pub type CompleteUpdateSmsTemplate = UpdateSmsTemplate<Given, Given, Given, Given>;
+pub type CompleteUpdateSmsTemplate = UpdateSmsTemplate<Set, Set, Set, Set>;
 
 impl UpdateSmsTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +47,7 @@ impl<
     TemplateType,
 > UpdateSmsTemplate<TemplateName, TemplateCode, TemplateContent, TemplateType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TemplateName`.
@@ -56,7 +56,7 @@ impl<
     pub fn template_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateSmsTemplate<Given, TemplateCode, TemplateContent, TemplateType> {
+    ) -> UpdateSmsTemplate<Set, TemplateCode, TemplateContent, TemplateType> {
         self.call.put("TemplateName", value.into_parameter());
         UpdateSmsTemplate::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<
     pub fn template_code(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateSmsTemplate<TemplateName, Given, TemplateContent, TemplateType> {
+    ) -> UpdateSmsTemplate<TemplateName, Set, TemplateContent, TemplateType> {
         self.call.put("TemplateCode", value.into_parameter());
         UpdateSmsTemplate::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<
     pub fn template_content(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateSmsTemplate<TemplateName, TemplateCode, Given, TemplateType> {
+    ) -> UpdateSmsTemplate<TemplateName, TemplateCode, Set, TemplateType> {
         self.call.put("TemplateContent", value.into_parameter());
         UpdateSmsTemplate::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<
     pub fn template_type(
         mut self,
         value: impl IntoParameter<crate::types::TemplateType>,
-    ) -> UpdateSmsTemplate<TemplateName, TemplateCode, TemplateContent, Given> {
+    ) -> UpdateSmsTemplate<TemplateName, TemplateCode, TemplateContent, Set> {
         self.call.put("TemplateType", value.into_parameter());
         UpdateSmsTemplate::of(self.call)
     }
@@ -171,7 +171,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateSmsTemplate<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> UpdateSmsTemplate<Set, Set, Set, Set> {
         self.call
             .require(
                 &["TemplateName", "TemplateCode", "TemplateContent", "TemplateType"],
@@ -189,28 +189,28 @@ impl<
         self,
     ) -> ResponseFuture<UpdateSmsTemplateResponse, UpdateSmsTemplateError>
     where
-        TemplateName: IsGiven,
-        TemplateCode: IsGiven,
-        TemplateContent: IsGiven,
-        TemplateType: IsGiven,
+        TemplateName: IsSet,
+        TemplateCode: IsSet,
+        TemplateContent: IsSet,
+        TemplateType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateSmsTemplateError>
     where
-        TemplateName: IsGiven,
-        TemplateCode: IsGiven,
-        TemplateContent: IsGiven,
-        TemplateType: IsGiven,
+        TemplateName: IsSet,
+        TemplateCode: IsSet,
+        TemplateContent: IsSet,
+        TemplateType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateSmsTemplate`].
+/// Response to [`UpdateSmsTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSmsTemplateResponse {
@@ -226,7 +226,7 @@ pub struct UpdateSmsTemplateResponse {
     pub template_code: Option<String>,
     /// `OrderId`. Example: `20041271****`.
     pub order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/AcceptInquiredSystemEvent>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AcceptInquiredSystemEvent<EventId = crate::missing::event_id> {
+pub struct AcceptInquiredSystemEvent<EventId = crate::unset::event_id> {
     call: Call,
-    given: PhantomData<EventId>,
+    set: PhantomData<EventId>,
 }
 
 /// A [`AcceptInquiredSystemEvent`] with all that it needs.
-pub type CompleteAcceptInquiredSystemEvent = AcceptInquiredSystemEvent<Given>;
+pub type CompleteAcceptInquiredSystemEvent = AcceptInquiredSystemEvent<Set>;
 
 impl AcceptInquiredSystemEvent {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl AcceptInquiredSystemEvent {
 
 impl<EventId> AcceptInquiredSystemEvent<EventId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<EventId> AcceptInquiredSystemEvent<EventId> {
     pub fn event_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AcceptInquiredSystemEvent<Given> {
+    ) -> AcceptInquiredSystemEvent<Set> {
         self.call.put("EventId", value.into_parameter());
         AcceptInquiredSystemEvent::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<EventId> AcceptInquiredSystemEvent<EventId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AcceptInquiredSystemEvent<Given> {
+    pub fn unchecked(mut self) -> AcceptInquiredSystemEvent<Set> {
         self.call.require(&["EventId"]);
         AcceptInquiredSystemEvent::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<EventId> AcceptInquiredSystemEvent<EventId> {
         AcceptInquiredSystemEventError,
     >
     where
-        EventId: IsGiven,
+        EventId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AcceptInquiredSystemEventError>
     where
-        EventId: IsGiven,
+        EventId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AcceptInquiredSystemEventResponse;
+pub use alibabacloud_runtime::EmptyResponse as AcceptInquiredSystemEventResponse;
 
 /// Why the service refused a [`AcceptInquiredSystemEvent`].
 #[derive(Clone)]

@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ActivateRouterInterface<
-    RouterInterfaceId = crate::missing::router_interface_id,
+    RouterInterfaceId = crate::unset::router_interface_id,
 > {
     call: Call,
-    given: PhantomData<RouterInterfaceId>,
+    set: PhantomData<RouterInterfaceId>,
 }
 
 /// A [`ActivateRouterInterface`] with all that it needs.
-pub type CompleteActivateRouterInterface = ActivateRouterInterface<Given>;
+pub type CompleteActivateRouterInterface = ActivateRouterInterface<Set>;
 
 impl ActivateRouterInterface {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ActivateRouterInterface {
 
 impl<RouterInterfaceId> ActivateRouterInterface<RouterInterfaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<RouterInterfaceId> ActivateRouterInterface<RouterInterfaceId> {
     pub fn router_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ActivateRouterInterface<Given> {
+    ) -> ActivateRouterInterface<Set> {
         self.call.put("RouterInterfaceId", value.into_parameter());
         ActivateRouterInterface::of(self.call)
     }
@@ -79,7 +79,7 @@ impl<RouterInterfaceId> ActivateRouterInterface<RouterInterfaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ActivateRouterInterface<Given> {
+    pub fn unchecked(mut self) -> ActivateRouterInterface<Set> {
         self.call.require(&["RouterInterfaceId"]);
         ActivateRouterInterface::of(self.call)
     }
@@ -94,22 +94,22 @@ impl<RouterInterfaceId> ActivateRouterInterface<RouterInterfaceId> {
         self,
     ) -> ResponseFuture<ActivateRouterInterfaceResponse, ActivateRouterInterfaceError>
     where
-        RouterInterfaceId: IsGiven,
+        RouterInterfaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ActivateRouterInterfaceError>
     where
-        RouterInterfaceId: IsGiven,
+        RouterInterfaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ActivateRouterInterfaceResponse;
+pub use alibabacloud_runtime::EmptyResponse as ActivateRouterInterfaceResponse;
 
 /// Why the service refused a [`ActivateRouterInterface`].
 #[derive(Clone)]

@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddBandwidthPackageIps<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
-    IpCount = crate::missing::ip_count,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
+    IpCount = crate::unset::ip_count,
 > {
     call: Call,
-    given: PhantomData<(BandwidthPackageId, IpCount)>,
+    set: PhantomData<(BandwidthPackageId, IpCount)>,
 }
 
 /// A [`AddBandwidthPackageIps`] with all that it needs.
-pub type CompleteAddBandwidthPackageIps = AddBandwidthPackageIps<Given, Given>;
+pub type CompleteAddBandwidthPackageIps = AddBandwidthPackageIps<Set, Set>;
 
 impl AddBandwidthPackageIps {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl AddBandwidthPackageIps {
 
 impl<BandwidthPackageId, IpCount> AddBandwidthPackageIps<BandwidthPackageId, IpCount> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<BandwidthPackageId, IpCount> AddBandwidthPackageIps<BandwidthPackageId, IpC
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddBandwidthPackageIps<Given, IpCount> {
+    ) -> AddBandwidthPackageIps<Set, IpCount> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         AddBandwidthPackageIps::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<BandwidthPackageId, IpCount> AddBandwidthPackageIps<BandwidthPackageId, IpC
     pub fn ip_count(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddBandwidthPackageIps<BandwidthPackageId, Given> {
+    ) -> AddBandwidthPackageIps<BandwidthPackageId, Set> {
         self.call.put("IpCount", value.into_parameter());
         AddBandwidthPackageIps::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<BandwidthPackageId, IpCount> AddBandwidthPackageIps<BandwidthPackageId, IpC
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddBandwidthPackageIps<Given, Given> {
+    pub fn unchecked(mut self) -> AddBandwidthPackageIps<Set, Set> {
         self.call.require(&["BandwidthPackageId", "IpCount"]);
         AddBandwidthPackageIps::of(self.call)
     }
@@ -116,24 +116,24 @@ impl<BandwidthPackageId, IpCount> AddBandwidthPackageIps<BandwidthPackageId, IpC
         self,
     ) -> ResponseFuture<AddBandwidthPackageIpsResponse, AddBandwidthPackageIpsError>
     where
-        BandwidthPackageId: IsGiven,
-        IpCount: IsGiven,
+        BandwidthPackageId: IsSet,
+        IpCount: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddBandwidthPackageIpsError>
     where
-        BandwidthPackageId: IsGiven,
-        IpCount: IsGiven,
+        BandwidthPackageId: IsSet,
+        IpCount: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddBandwidthPackageIpsResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddBandwidthPackageIpsResponse;
 
 /// Why the service refused a [`AddBandwidthPackageIps`].
 #[derive(Clone)]

@@ -17,16 +17,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "AddTag
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddTags<
-    ResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
-    HasTag = crate::missing::tag,
+    ResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
+    HasTag = crate::unset::tag,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, ResourceId, HasTag)>,
+    set: PhantomData<(ResourceType, ResourceId, HasTag)>,
 }
 
 /// A [`AddTags`] with all that it needs.
-pub type CompleteAddTags = AddTags<Given, Given, Given>;
+pub type CompleteAddTags = AddTags<Set, Set, Set>;
 
 impl AddTags {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl AddTags {
 
 impl<ResourceType, ResourceId, HasTag> AddTags<ResourceType, ResourceId, HasTag> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<ResourceType, ResourceId, HasTag> AddTags<ResourceType, ResourceId, HasTag>
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddTags<Given, ResourceId, HasTag> {
+    ) -> AddTags<Set, ResourceId, HasTag> {
         self.call.put("ResourceType", value.into_parameter());
         AddTags::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<ResourceType, ResourceId, HasTag> AddTags<ResourceType, ResourceId, HasTag>
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddTags<ResourceType, Given, HasTag> {
+    ) -> AddTags<ResourceType, Set, HasTag> {
         self.call.put("ResourceId", value.into_parameter());
         AddTags::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<ResourceType, ResourceId, HasTag> AddTags<ResourceType, ResourceId, HasTag>
     pub fn tag(
         mut self,
         value: impl IntoParameter<Vec<Tag>>,
-    ) -> AddTags<ResourceType, ResourceId, Given> {
+    ) -> AddTags<ResourceType, ResourceId, Set> {
         self.call.put("Tag", value.into_parameter());
         AddTags::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<ResourceType, ResourceId, HasTag> AddTags<ResourceType, ResourceId, HasTag>
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddTags<Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddTags<Set, Set, Set> {
         self.call.require(&["ResourceType", "ResourceId", "Tag"]);
         AddTags::of(self.call)
     }
@@ -112,26 +112,26 @@ impl<ResourceType, ResourceId, HasTag> AddTags<ResourceType, ResourceId, HasTag>
     #[inline]
     pub fn send(self) -> ResponseFuture<AddTagsResponse, AddTagsError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
-        HasTag: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
+        HasTag: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddTagsError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
-        HasTag: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
+        HasTag: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddTagsResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddTagsResponse;
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AllocateDedicatedHosts<
-    DedicatedHostType = crate::missing::dedicated_host_type,
+    DedicatedHostType = crate::unset::dedicated_host_type,
 > {
     call: Call,
-    given: PhantomData<DedicatedHostType>,
+    set: PhantomData<DedicatedHostType>,
 }
 
 /// A [`AllocateDedicatedHosts`] with all that it needs.
-pub type CompleteAllocateDedicatedHosts = AllocateDedicatedHosts<Given>;
+pub type CompleteAllocateDedicatedHosts = AllocateDedicatedHosts<Set>;
 
 impl AllocateDedicatedHosts {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl AllocateDedicatedHosts {
 
 impl<DedicatedHostType> AllocateDedicatedHosts<DedicatedHostType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -103,7 +103,7 @@ impl<DedicatedHostType> AllocateDedicatedHosts<DedicatedHostType> {
     pub fn dedicated_host_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AllocateDedicatedHosts<Given> {
+    ) -> AllocateDedicatedHosts<Set> {
         self.call.put("DedicatedHostType", value.into_parameter());
         AllocateDedicatedHosts::of(self.call)
     }
@@ -258,7 +258,7 @@ impl<DedicatedHostType> AllocateDedicatedHosts<DedicatedHostType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AllocateDedicatedHosts<Given> {
+    pub fn unchecked(mut self) -> AllocateDedicatedHosts<Set> {
         self.call.require(&["DedicatedHostType"]);
         AllocateDedicatedHosts::of(self.call)
     }
@@ -273,22 +273,22 @@ impl<DedicatedHostType> AllocateDedicatedHosts<DedicatedHostType> {
         self,
     ) -> ResponseFuture<AllocateDedicatedHostsResponse, AllocateDedicatedHostsError>
     where
-        DedicatedHostType: IsGiven,
+        DedicatedHostType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AllocateDedicatedHostsError>
     where
-        DedicatedHostType: IsGiven,
+        DedicatedHostType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AllocateDedicatedHosts`].
+/// Response to [`AllocateDedicatedHosts`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllocateDedicatedHostsResponse {
@@ -297,7 +297,7 @@ pub struct AllocateDedicatedHostsResponse {
     /// `DedicatedHostIdSets`. Example:
     /// `"DedicatedHostIdSets":{"DedicatedHostId":["dh-bp67acfmxazb4p****", "dh-bp67acfmxazb4d****"]}`.
     pub dedicated_host_id_sets: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

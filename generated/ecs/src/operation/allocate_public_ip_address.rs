@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/AllocatePublicIpAddress>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AllocatePublicIpAddress<InstanceId = crate::missing::instance_id> {
+pub struct AllocatePublicIpAddress<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`AllocatePublicIpAddress`] with all that it needs.
-pub type CompleteAllocatePublicIpAddress = AllocatePublicIpAddress<Given>;
+pub type CompleteAllocatePublicIpAddress = AllocatePublicIpAddress<Set>;
 
 impl AllocatePublicIpAddress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl AllocatePublicIpAddress {
 
 impl<InstanceId> AllocatePublicIpAddress<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -42,7 +42,7 @@ impl<InstanceId> AllocatePublicIpAddress<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AllocatePublicIpAddress<Given> {
+    ) -> AllocatePublicIpAddress<Set> {
         self.call.put("InstanceId", value.into_parameter());
         AllocatePublicIpAddress::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<InstanceId> AllocatePublicIpAddress<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AllocatePublicIpAddress<Given> {
+    pub fn unchecked(mut self) -> AllocatePublicIpAddress<Set> {
         self.call.require(&["InstanceId"]);
         AllocatePublicIpAddress::of(self.call)
     }
@@ -97,22 +97,22 @@ impl<InstanceId> AllocatePublicIpAddress<InstanceId> {
         self,
     ) -> ResponseFuture<AllocatePublicIpAddressResponse, AllocatePublicIpAddressError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AllocatePublicIpAddressError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AllocatePublicIpAddress`].
+/// Response to [`AllocatePublicIpAddress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllocatePublicIpAddressResponse {
@@ -120,7 +120,7 @@ pub struct AllocatePublicIpAddressResponse {
     pub ip_address: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ApplyAutoSnapshotPolicy<
-    RegionId = crate::missing::region_id,
-    AutoSnapshotPolicyId = crate::missing::auto_snapshot_policy_id,
-    DiskIds = crate::missing::disk_ids,
+    RegionId = crate::unset::region_id,
+    AutoSnapshotPolicyId = crate::unset::auto_snapshot_policy_id,
+    DiskIds = crate::unset::disk_ids,
 > {
     call: Call,
-    given: PhantomData<(RegionId, AutoSnapshotPolicyId, DiskIds)>,
+    set: PhantomData<(RegionId, AutoSnapshotPolicyId, DiskIds)>,
 }
 
 /// A [`ApplyAutoSnapshotPolicy`] with all that it needs.
-pub type CompleteApplyAutoSnapshotPolicy = ApplyAutoSnapshotPolicy<Given, Given, Given>;
+pub type CompleteApplyAutoSnapshotPolicy = ApplyAutoSnapshotPolicy<Set, Set, Set>;
 
 impl ApplyAutoSnapshotPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     DiskIds,
 > ApplyAutoSnapshotPolicy<RegionId, AutoSnapshotPolicyId, DiskIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `regionId`.
@@ -51,7 +51,7 @@ impl<
     pub fn region_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ApplyAutoSnapshotPolicy<Given, AutoSnapshotPolicyId, DiskIds> {
+    ) -> ApplyAutoSnapshotPolicy<Set, AutoSnapshotPolicyId, DiskIds> {
         self.call.put("regionId", value.into_parameter());
         ApplyAutoSnapshotPolicy::of(self.call)
     }
@@ -62,7 +62,7 @@ impl<
     pub fn auto_snapshot_policy_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ApplyAutoSnapshotPolicy<RegionId, Given, DiskIds> {
+    ) -> ApplyAutoSnapshotPolicy<RegionId, Set, DiskIds> {
         self.call.put("autoSnapshotPolicyId", value.into_parameter());
         ApplyAutoSnapshotPolicy::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn disk_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ApplyAutoSnapshotPolicy<RegionId, AutoSnapshotPolicyId, Given> {
+    ) -> ApplyAutoSnapshotPolicy<RegionId, AutoSnapshotPolicyId, Set> {
         self.call.put("diskIds", value.into_parameter());
         ApplyAutoSnapshotPolicy::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ApplyAutoSnapshotPolicy<Given, Given, Given> {
+    pub fn unchecked(mut self) -> ApplyAutoSnapshotPolicy<Set, Set, Set> {
         self.call.require(&["regionId", "autoSnapshotPolicyId", "diskIds"]);
         ApplyAutoSnapshotPolicy::of(self.call)
     }
@@ -113,26 +113,26 @@ impl<
         self,
     ) -> ResponseFuture<ApplyAutoSnapshotPolicyResponse, ApplyAutoSnapshotPolicyError>
     where
-        RegionId: IsGiven,
-        AutoSnapshotPolicyId: IsGiven,
-        DiskIds: IsGiven,
+        RegionId: IsSet,
+        AutoSnapshotPolicyId: IsSet,
+        DiskIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ApplyAutoSnapshotPolicyError>
     where
-        RegionId: IsGiven,
-        AutoSnapshotPolicyId: IsGiven,
-        DiskIds: IsGiven,
+        RegionId: IsSet,
+        AutoSnapshotPolicyId: IsSet,
+        DiskIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ApplyAutoSnapshotPolicyResponse;
+pub use alibabacloud_runtime::EmptyResponse as ApplyAutoSnapshotPolicyResponse;
 
 /// Why the service refused a [`ApplyAutoSnapshotPolicy`].
 #[derive(Clone)]

@@ -19,15 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/AssignIpv6Addresses>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AssignIpv6Addresses<
-    NetworkInterfaceId = crate::missing::network_interface_id,
-> {
+pub struct AssignIpv6Addresses<NetworkInterfaceId = crate::unset::network_interface_id> {
     call: Call,
-    given: PhantomData<NetworkInterfaceId>,
+    set: PhantomData<NetworkInterfaceId>,
 }
 
 /// A [`AssignIpv6Addresses`] with all that it needs.
-pub type CompleteAssignIpv6Addresses = AssignIpv6Addresses<Given>;
+pub type CompleteAssignIpv6Addresses = AssignIpv6Addresses<Set>;
 
 impl AssignIpv6Addresses {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +35,7 @@ impl AssignIpv6Addresses {
 
 impl<NetworkInterfaceId> AssignIpv6Addresses<NetworkInterfaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +52,7 @@ impl<NetworkInterfaceId> AssignIpv6Addresses<NetworkInterfaceId> {
     pub fn network_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssignIpv6Addresses<Given> {
+    ) -> AssignIpv6Addresses<Set> {
         self.call.put("NetworkInterfaceId", value.into_parameter());
         AssignIpv6Addresses::of(self.call)
     }
@@ -133,7 +131,7 @@ impl<NetworkInterfaceId> AssignIpv6Addresses<NetworkInterfaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AssignIpv6Addresses<Given> {
+    pub fn unchecked(mut self) -> AssignIpv6Addresses<Set> {
         self.call.require(&["NetworkInterfaceId"]);
         AssignIpv6Addresses::of(self.call)
     }
@@ -148,22 +146,22 @@ impl<NetworkInterfaceId> AssignIpv6Addresses<NetworkInterfaceId> {
         self,
     ) -> ResponseFuture<AssignIpv6AddressesResponse, AssignIpv6AddressesError>
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AssignIpv6AddressesError>
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AssignIpv6Addresses`].
+/// Response to [`AssignIpv6Addresses`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssignIpv6AddressesResponse {
@@ -175,7 +173,7 @@ pub struct AssignIpv6AddressesResponse {
     pub ipv6_sets: Vec<String>,
     /// `Ipv6PrefixSets`. Example: `2001:db8:1234:1a00:****::/80`.
     pub ipv6_prefix_sets: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AssignPrivateIpAddresses<
-    NetworkInterfaceId = crate::missing::network_interface_id,
+    NetworkInterfaceId = crate::unset::network_interface_id,
 > {
     call: Call,
-    given: PhantomData<NetworkInterfaceId>,
+    set: PhantomData<NetworkInterfaceId>,
 }
 
 /// A [`AssignPrivateIpAddresses`] with all that it needs.
-pub type CompleteAssignPrivateIpAddresses = AssignPrivateIpAddresses<Given>;
+pub type CompleteAssignPrivateIpAddresses = AssignPrivateIpAddresses<Set>;
 
 impl AssignPrivateIpAddresses {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl AssignPrivateIpAddresses {
 
 impl<NetworkInterfaceId> AssignPrivateIpAddresses<NetworkInterfaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<NetworkInterfaceId> AssignPrivateIpAddresses<NetworkInterfaceId> {
     pub fn network_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssignPrivateIpAddresses<Given> {
+    ) -> AssignPrivateIpAddresses<Set> {
         self.call.put("NetworkInterfaceId", value.into_parameter());
         AssignPrivateIpAddresses::of(self.call)
     }
@@ -133,7 +133,7 @@ impl<NetworkInterfaceId> AssignPrivateIpAddresses<NetworkInterfaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AssignPrivateIpAddresses<Given> {
+    pub fn unchecked(mut self) -> AssignPrivateIpAddresses<Set> {
         self.call.require(&["NetworkInterfaceId"]);
         AssignPrivateIpAddresses::of(self.call)
     }
@@ -148,22 +148,22 @@ impl<NetworkInterfaceId> AssignPrivateIpAddresses<NetworkInterfaceId> {
         self,
     ) -> ResponseFuture<AssignPrivateIpAddressesResponse, AssignPrivateIpAddressesError>
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AssignPrivateIpAddressesError>
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AssignPrivateIpAddresses`].
+/// Response to [`AssignPrivateIpAddresses`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssignPrivateIpAddressesResponse {
@@ -171,7 +171,7 @@ pub struct AssignPrivateIpAddressesResponse {
     pub request_id: Option<String>,
     /// `AssignedPrivateIpAddressesSet`.
     pub assigned_private_ip_addresses_set: Option<AssignedPrivateIpAddressesSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -197,7 +197,7 @@ impl ser::Serialize for AssignPrivateIpAddressesResponse {
     }
 }
 
-/// Element of the answer: `AssignedPrivateIpAddressesSet`.
+/// Element of the response: `AssignedPrivateIpAddressesSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssignedPrivateIpAddressesSet {
@@ -207,7 +207,7 @@ pub struct AssignedPrivateIpAddressesSet {
     pub private_ip_set: Vec<String>,
     /// `Ipv4PrefixSet`.
     pub ipv4_prefix_set: Option<Ipv4PrefixSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -238,13 +238,13 @@ impl ser::Serialize for AssignedPrivateIpAddressesSet {
     }
 }
 
-/// Element of the answer: `Ipv4PrefixSet`.
+/// Element of the response: `Ipv4PrefixSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv4PrefixSet {
     /// `Ipv4Prefixes`. Example: `192.168.**.**/28`.
     pub ipv4_prefixes: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

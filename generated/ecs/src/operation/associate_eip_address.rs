@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AssociateEipAddress<
-    AllocationId = crate::missing::allocation_id,
-    InstanceId = crate::missing::instance_id,
+    AllocationId = crate::unset::allocation_id,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(AllocationId, InstanceId)>,
+    set: PhantomData<(AllocationId, InstanceId)>,
 }
 
 /// A [`AssociateEipAddress`] with all that it needs.
-pub type CompleteAssociateEipAddress = AssociateEipAddress<Given, Given>;
+pub type CompleteAssociateEipAddress = AssociateEipAddress<Set, Set>;
 
 impl AssociateEipAddress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl AssociateEipAddress {
 
 impl<AllocationId, InstanceId> AssociateEipAddress<AllocationId, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<AllocationId, InstanceId> AssociateEipAddress<AllocationId, InstanceId> {
     pub fn allocation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateEipAddress<Given, InstanceId> {
+    ) -> AssociateEipAddress<Set, InstanceId> {
         self.call.put("AllocationId", value.into_parameter());
         AssociateEipAddress::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<AllocationId, InstanceId> AssociateEipAddress<AllocationId, InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateEipAddress<AllocationId, Given> {
+    ) -> AssociateEipAddress<AllocationId, Set> {
         self.call.put("InstanceId", value.into_parameter());
         AssociateEipAddress::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<AllocationId, InstanceId> AssociateEipAddress<AllocationId, InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AssociateEipAddress<Given, Given> {
+    pub fn unchecked(mut self) -> AssociateEipAddress<Set, Set> {
         self.call.require(&["AllocationId", "InstanceId"]);
         AssociateEipAddress::of(self.call)
     }
@@ -112,24 +112,24 @@ impl<AllocationId, InstanceId> AssociateEipAddress<AllocationId, InstanceId> {
         self,
     ) -> ResponseFuture<AssociateEipAddressResponse, AssociateEipAddressError>
     where
-        AllocationId: IsGiven,
-        InstanceId: IsGiven,
+        AllocationId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AssociateEipAddressError>
     where
-        AllocationId: IsGiven,
-        InstanceId: IsGiven,
+        AllocationId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AssociateEipAddressResponse;
+pub use alibabacloud_runtime::EmptyResponse as AssociateEipAddressResponse;
 
 /// Why the service refused a [`AssociateEipAddress`].
 #[derive(Clone)]

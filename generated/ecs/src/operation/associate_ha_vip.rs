@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AssociateHaVip<
-    HaVipId = crate::missing::ha_vip_id,
-    InstanceId = crate::missing::instance_id,
+    HaVipId = crate::unset::ha_vip_id,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(HaVipId, InstanceId)>,
+    set: PhantomData<(HaVipId, InstanceId)>,
 }
 
 /// A [`AssociateHaVip`] with all that it needs.
-pub type CompleteAssociateHaVip = AssociateHaVip<Given, Given>;
+pub type CompleteAssociateHaVip = AssociateHaVip<Set, Set>;
 
 impl AssociateHaVip {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl AssociateHaVip {
 
 impl<HaVipId, InstanceId> AssociateHaVip<HaVipId, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -66,7 +66,7 @@ impl<HaVipId, InstanceId> AssociateHaVip<HaVipId, InstanceId> {
     pub fn ha_vip_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateHaVip<Given, InstanceId> {
+    ) -> AssociateHaVip<Set, InstanceId> {
         self.call.put("HaVipId", value.into_parameter());
         AssociateHaVip::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<HaVipId, InstanceId> AssociateHaVip<HaVipId, InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateHaVip<HaVipId, Given> {
+    ) -> AssociateHaVip<HaVipId, Set> {
         self.call.put("InstanceId", value.into_parameter());
         AssociateHaVip::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<HaVipId, InstanceId> AssociateHaVip<HaVipId, InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AssociateHaVip<Given, Given> {
+    pub fn unchecked(mut self) -> AssociateHaVip<Set, Set> {
         self.call.require(&["HaVipId", "InstanceId"]);
         AssociateHaVip::of(self.call)
     }
@@ -114,24 +114,24 @@ impl<HaVipId, InstanceId> AssociateHaVip<HaVipId, InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<AssociateHaVipResponse, AssociateHaVipError>
     where
-        HaVipId: IsGiven,
-        InstanceId: IsGiven,
+        HaVipId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AssociateHaVipError>
     where
-        HaVipId: IsGiven,
-        InstanceId: IsGiven,
+        HaVipId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AssociateHaVipResponse;
+pub use alibabacloud_runtime::EmptyResponse as AssociateHaVipResponse;
 
 /// Why the service refused a [`AssociateHaVip`].
 #[derive(Clone)]

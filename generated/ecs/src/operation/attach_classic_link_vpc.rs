@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AttachClassicLinkVpc<
-    InstanceId = crate::missing::instance_id,
-    VpcId = crate::missing::vpc_id,
+    InstanceId = crate::unset::instance_id,
+    VpcId = crate::unset::vpc_id,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, VpcId)>,
+    set: PhantomData<(InstanceId, VpcId)>,
 }
 
 /// A [`AttachClassicLinkVpc`] with all that it needs.
-pub type CompleteAttachClassicLinkVpc = AttachClassicLinkVpc<Given, Given>;
+pub type CompleteAttachClassicLinkVpc = AttachClassicLinkVpc<Set, Set>;
 
 impl AttachClassicLinkVpc {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl AttachClassicLinkVpc {
 
 impl<InstanceId, VpcId> AttachClassicLinkVpc<InstanceId, VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<InstanceId, VpcId> AttachClassicLinkVpc<InstanceId, VpcId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachClassicLinkVpc<Given, VpcId> {
+    ) -> AttachClassicLinkVpc<Set, VpcId> {
         self.call.put("InstanceId", value.into_parameter());
         AttachClassicLinkVpc::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<InstanceId, VpcId> AttachClassicLinkVpc<InstanceId, VpcId> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachClassicLinkVpc<InstanceId, Given> {
+    ) -> AttachClassicLinkVpc<InstanceId, Set> {
         self.call.put("VpcId", value.into_parameter());
         AttachClassicLinkVpc::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<InstanceId, VpcId> AttachClassicLinkVpc<InstanceId, VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AttachClassicLinkVpc<Given, Given> {
+    pub fn unchecked(mut self) -> AttachClassicLinkVpc<Set, Set> {
         self.call.require(&["InstanceId", "VpcId"]);
         AttachClassicLinkVpc::of(self.call)
     }
@@ -104,24 +104,24 @@ impl<InstanceId, VpcId> AttachClassicLinkVpc<InstanceId, VpcId> {
         self,
     ) -> ResponseFuture<AttachClassicLinkVpcResponse, AttachClassicLinkVpcError>
     where
-        InstanceId: IsGiven,
-        VpcId: IsGiven,
+        InstanceId: IsSet,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AttachClassicLinkVpcError>
     where
-        InstanceId: IsGiven,
-        VpcId: IsGiven,
+        InstanceId: IsSet,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AttachClassicLinkVpcResponse;
+pub use alibabacloud_runtime::EmptyResponse as AttachClassicLinkVpcResponse;
 
 /// Why the service refused a [`AttachClassicLinkVpc`].
 #[derive(Clone)]

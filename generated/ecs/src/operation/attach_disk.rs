@@ -15,15 +15,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Attach
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AttachDisk<
-    InstanceId = crate::missing::instance_id,
-    DiskId = crate::missing::disk_id,
+    InstanceId = crate::unset::instance_id,
+    DiskId = crate::unset::disk_id,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, DiskId)>,
+    set: PhantomData<(InstanceId, DiskId)>,
 }
 
 /// A [`AttachDisk`] with all that it needs.
-pub type CompleteAttachDisk = AttachDisk<Given, Given>;
+pub type CompleteAttachDisk = AttachDisk<Set, Set>;
 
 impl AttachDisk {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl AttachDisk {
 
 impl<InstanceId, DiskId> AttachDisk<InstanceId, DiskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -42,7 +42,7 @@ impl<InstanceId, DiskId> AttachDisk<InstanceId, DiskId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachDisk<Given, DiskId> {
+    ) -> AttachDisk<Set, DiskId> {
         self.call.put("InstanceId", value.into_parameter());
         AttachDisk::of(self.call)
     }
@@ -53,7 +53,7 @@ impl<InstanceId, DiskId> AttachDisk<InstanceId, DiskId> {
     pub fn disk_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachDisk<InstanceId, Given> {
+    ) -> AttachDisk<InstanceId, Set> {
         self.call.put("DiskId", value.into_parameter());
         AttachDisk::of(self.call)
     }
@@ -131,7 +131,7 @@ impl<InstanceId, DiskId> AttachDisk<InstanceId, DiskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AttachDisk<Given, Given> {
+    pub fn unchecked(mut self) -> AttachDisk<Set, Set> {
         self.call.require(&["InstanceId", "DiskId"]);
         AttachDisk::of(self.call)
     }
@@ -144,24 +144,24 @@ impl<InstanceId, DiskId> AttachDisk<InstanceId, DiskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<AttachDiskResponse, AttachDiskError>
     where
-        InstanceId: IsGiven,
-        DiskId: IsGiven,
+        InstanceId: IsSet,
+        DiskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AttachDiskError>
     where
-        InstanceId: IsGiven,
-        DiskId: IsGiven,
+        InstanceId: IsSet,
+        DiskId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AttachDiskResponse;
+pub use alibabacloud_runtime::EmptyResponse as AttachDiskResponse;
 
 /// Why the service refused a [`AttachDisk`].
 #[derive(Clone)]

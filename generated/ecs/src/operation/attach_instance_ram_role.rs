@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AttachInstanceRamRole<
-    RamRoleName = crate::missing::ram_role_name,
-    InstanceIds = crate::missing::instance_ids,
+    RamRoleName = crate::unset::ram_role_name,
+    InstanceIds = crate::unset::instance_ids,
 > {
     call: Call,
-    given: PhantomData<(RamRoleName, InstanceIds)>,
+    set: PhantomData<(RamRoleName, InstanceIds)>,
 }
 
 /// A [`AttachInstanceRamRole`] with all that it needs.
-pub type CompleteAttachInstanceRamRole = AttachInstanceRamRole<Given, Given>;
+pub type CompleteAttachInstanceRamRole = AttachInstanceRamRole<Set, Set>;
 
 impl AttachInstanceRamRole {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl AttachInstanceRamRole {
 
 impl<RamRoleName, InstanceIds> AttachInstanceRamRole<RamRoleName, InstanceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<RamRoleName, InstanceIds> AttachInstanceRamRole<RamRoleName, InstanceIds> {
     pub fn ram_role_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachInstanceRamRole<Given, InstanceIds> {
+    ) -> AttachInstanceRamRole<Set, InstanceIds> {
         self.call.put("RamRoleName", value.into_parameter());
         AttachInstanceRamRole::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<RamRoleName, InstanceIds> AttachInstanceRamRole<RamRoleName, InstanceIds> {
     pub fn instance_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachInstanceRamRole<RamRoleName, Given> {
+    ) -> AttachInstanceRamRole<RamRoleName, Set> {
         self.call.put("InstanceIds", value.into_parameter());
         AttachInstanceRamRole::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<RamRoleName, InstanceIds> AttachInstanceRamRole<RamRoleName, InstanceIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AttachInstanceRamRole<Given, Given> {
+    pub fn unchecked(mut self) -> AttachInstanceRamRole<Set, Set> {
         self.call.require(&["RamRoleName", "InstanceIds"]);
         AttachInstanceRamRole::of(self.call)
     }
@@ -113,24 +113,24 @@ impl<RamRoleName, InstanceIds> AttachInstanceRamRole<RamRoleName, InstanceIds> {
         self,
     ) -> ResponseFuture<AttachInstanceRamRoleResponse, AttachInstanceRamRoleError>
     where
-        RamRoleName: IsGiven,
-        InstanceIds: IsGiven,
+        RamRoleName: IsSet,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AttachInstanceRamRoleError>
     where
-        RamRoleName: IsGiven,
-        InstanceIds: IsGiven,
+        RamRoleName: IsSet,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AttachInstanceRamRole`].
+/// Response to [`AttachInstanceRamRole`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachInstanceRamRoleResponse {
@@ -144,7 +144,7 @@ pub struct AttachInstanceRamRoleResponse {
     pub fail_count: Option<i64>,
     /// `AttachInstanceRamRoleResults`.
     pub attach_instance_ram_role_results: Vec<AttachInstanceRamRoleResult>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -179,7 +179,7 @@ impl ser::Serialize for AttachInstanceRamRoleResponse {
     }
 }
 
-/// Element of the answer: `AttachInstanceRamRoleResults`.
+/// Element of the response: `AttachInstanceRamRoleResults`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachInstanceRamRoleResult {
@@ -191,7 +191,7 @@ pub struct AttachInstanceRamRoleResult {
     pub instance_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Attach
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AttachKeyPair<
-    KeyPairName = crate::missing::key_pair_name,
-    InstanceIds = crate::missing::instance_ids,
+    KeyPairName = crate::unset::key_pair_name,
+    InstanceIds = crate::unset::instance_ids,
 > {
     call: Call,
-    given: PhantomData<(KeyPairName, InstanceIds)>,
+    set: PhantomData<(KeyPairName, InstanceIds)>,
 }
 
 /// A [`AttachKeyPair`] with all that it needs.
-pub type CompleteAttachKeyPair = AttachKeyPair<Given, Given>;
+pub type CompleteAttachKeyPair = AttachKeyPair<Set, Set>;
 
 impl AttachKeyPair {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl AttachKeyPair {
 
 impl<KeyPairName, InstanceIds> AttachKeyPair<KeyPairName, InstanceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<KeyPairName, InstanceIds> AttachKeyPair<KeyPairName, InstanceIds> {
     pub fn key_pair_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachKeyPair<Given, InstanceIds> {
+    ) -> AttachKeyPair<Set, InstanceIds> {
         self.call.put("KeyPairName", value.into_parameter());
         AttachKeyPair::of(self.call)
     }
@@ -62,7 +62,7 @@ impl<KeyPairName, InstanceIds> AttachKeyPair<KeyPairName, InstanceIds> {
     pub fn instance_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachKeyPair<KeyPairName, Given> {
+    ) -> AttachKeyPair<KeyPairName, Set> {
         self.call.put("InstanceIds", value.into_parameter());
         AttachKeyPair::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<KeyPairName, InstanceIds> AttachKeyPair<KeyPairName, InstanceIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AttachKeyPair<Given, Given> {
+    pub fn unchecked(mut self) -> AttachKeyPair<Set, Set> {
         self.call.require(&["KeyPairName", "InstanceIds"]);
         AttachKeyPair::of(self.call)
     }
@@ -99,24 +99,24 @@ impl<KeyPairName, InstanceIds> AttachKeyPair<KeyPairName, InstanceIds> {
     #[inline]
     pub fn send(self) -> ResponseFuture<AttachKeyPairResponse, AttachKeyPairError>
     where
-        KeyPairName: IsGiven,
-        InstanceIds: IsGiven,
+        KeyPairName: IsSet,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AttachKeyPairError>
     where
-        KeyPairName: IsGiven,
-        InstanceIds: IsGiven,
+        KeyPairName: IsSet,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AttachKeyPair`].
+/// Response to [`AttachKeyPair`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachKeyPairResponse {
@@ -130,7 +130,7 @@ pub struct AttachKeyPairResponse {
     pub fail_count: Option<String>,
     /// `Results`.
     pub results: Vec<AttachKeyPairResult>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -165,7 +165,7 @@ impl ser::Serialize for AttachKeyPairResponse {
     }
 }
 
-/// Element of the answer: `Results`.
+/// Element of the response: `Results`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachKeyPairResult {
@@ -177,7 +177,7 @@ pub struct AttachKeyPairResult {
     pub instance_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

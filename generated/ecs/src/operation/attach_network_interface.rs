@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AttachNetworkInterface<
-    NetworkInterfaceId = crate::missing::network_interface_id,
-    InstanceId = crate::missing::instance_id,
+    NetworkInterfaceId = crate::unset::network_interface_id,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(NetworkInterfaceId, InstanceId)>,
+    set: PhantomData<(NetworkInterfaceId, InstanceId)>,
 }
 
 /// A [`AttachNetworkInterface`] with all that it needs.
-pub type CompleteAttachNetworkInterface = AttachNetworkInterface<Given, Given>;
+pub type CompleteAttachNetworkInterface = AttachNetworkInterface<Set, Set>;
 
 impl AttachNetworkInterface {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl<
     InstanceId,
 > AttachNetworkInterface<NetworkInterfaceId, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<
     pub fn network_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachNetworkInterface<Given, InstanceId> {
+    ) -> AttachNetworkInterface<Set, InstanceId> {
         self.call.put("NetworkInterfaceId", value.into_parameter());
         AttachNetworkInterface::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachNetworkInterface<NetworkInterfaceId, Given> {
+    ) -> AttachNetworkInterface<NetworkInterfaceId, Set> {
         self.call.put("InstanceId", value.into_parameter());
         AttachNetworkInterface::of(self.call)
     }
@@ -126,7 +126,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AttachNetworkInterface<Given, Given> {
+    pub fn unchecked(mut self) -> AttachNetworkInterface<Set, Set> {
         self.call.require(&["NetworkInterfaceId", "InstanceId"]);
         AttachNetworkInterface::of(self.call)
     }
@@ -141,24 +141,24 @@ impl<
         self,
     ) -> ResponseFuture<AttachNetworkInterfaceResponse, AttachNetworkInterfaceError>
     where
-        NetworkInterfaceId: IsGiven,
-        InstanceId: IsGiven,
+        NetworkInterfaceId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AttachNetworkInterfaceError>
     where
-        NetworkInterfaceId: IsGiven,
-        InstanceId: IsGiven,
+        NetworkInterfaceId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AttachNetworkInterfaceResponse;
+pub use alibabacloud_runtime::EmptyResponse as AttachNetworkInterfaceResponse;
 
 /// Why the service refused a [`AttachNetworkInterface`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/AuthorizeSecurityGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AuthorizeSecurityGroup<SecurityGroupId = crate::missing::security_group_id> {
+pub struct AuthorizeSecurityGroup<SecurityGroupId = crate::unset::security_group_id> {
     call: Call,
-    given: PhantomData<SecurityGroupId>,
+    set: PhantomData<SecurityGroupId>,
 }
 
 /// A [`AuthorizeSecurityGroup`] with all that it needs.
-pub type CompleteAuthorizeSecurityGroup = AuthorizeSecurityGroup<Given>;
+pub type CompleteAuthorizeSecurityGroup = AuthorizeSecurityGroup<Set>;
 
 impl AuthorizeSecurityGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl AuthorizeSecurityGroup {
 
 impl<SecurityGroupId> AuthorizeSecurityGroup<SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<SecurityGroupId> AuthorizeSecurityGroup<SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AuthorizeSecurityGroup<Given> {
+    ) -> AuthorizeSecurityGroup<Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         AuthorizeSecurityGroup::of(self.call)
     }
@@ -258,7 +258,7 @@ impl<SecurityGroupId> AuthorizeSecurityGroup<SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AuthorizeSecurityGroup<Given> {
+    pub fn unchecked(mut self) -> AuthorizeSecurityGroup<Set> {
         self.call.require(&["SecurityGroupId"]);
         AuthorizeSecurityGroup::of(self.call)
     }
@@ -273,22 +273,22 @@ impl<SecurityGroupId> AuthorizeSecurityGroup<SecurityGroupId> {
         self,
     ) -> ResponseFuture<AuthorizeSecurityGroupResponse, AuthorizeSecurityGroupError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AuthorizeSecurityGroupError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AuthorizeSecurityGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as AuthorizeSecurityGroupResponse;
 
 /// A value of `Permissions`.
 #[derive(Debug, Clone, PartialEq)]

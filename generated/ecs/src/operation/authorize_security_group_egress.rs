@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AuthorizeSecurityGroupEgress<
-    SecurityGroupId = crate::missing::security_group_id,
+    SecurityGroupId = crate::unset::security_group_id,
 > {
     call: Call,
-    given: PhantomData<SecurityGroupId>,
+    set: PhantomData<SecurityGroupId>,
 }
 
 /// A [`AuthorizeSecurityGroupEgress`] with all that it needs.
-pub type CompleteAuthorizeSecurityGroupEgress = AuthorizeSecurityGroupEgress<Given>;
+pub type CompleteAuthorizeSecurityGroupEgress = AuthorizeSecurityGroupEgress<Set>;
 
 impl AuthorizeSecurityGroupEgress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl AuthorizeSecurityGroupEgress {
 
 impl<SecurityGroupId> AuthorizeSecurityGroupEgress<SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +65,7 @@ impl<SecurityGroupId> AuthorizeSecurityGroupEgress<SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AuthorizeSecurityGroupEgress<Given> {
+    ) -> AuthorizeSecurityGroupEgress<Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         AuthorizeSecurityGroupEgress::of(self.call)
     }
@@ -260,7 +260,7 @@ impl<SecurityGroupId> AuthorizeSecurityGroupEgress<SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AuthorizeSecurityGroupEgress<Given> {
+    pub fn unchecked(mut self) -> AuthorizeSecurityGroupEgress<Set> {
         self.call.require(&["SecurityGroupId"]);
         AuthorizeSecurityGroupEgress::of(self.call)
     }
@@ -278,22 +278,22 @@ impl<SecurityGroupId> AuthorizeSecurityGroupEgress<SecurityGroupId> {
         AuthorizeSecurityGroupEgressError,
     >
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AuthorizeSecurityGroupEgressError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AuthorizeSecurityGroupEgressResponse;
+pub use alibabacloud_runtime::EmptyResponse as AuthorizeSecurityGroupEgressResponse;
 
 /// A value of `Permissions`.
 #[derive(Debug, Clone, PartialEq)]

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CancelAutoSnapshotPolicy<
-    RegionId = crate::missing::region_id,
-    DiskIds = crate::missing::disk_ids,
+    RegionId = crate::unset::region_id,
+    DiskIds = crate::unset::disk_ids,
 > {
     call: Call,
-    given: PhantomData<(RegionId, DiskIds)>,
+    set: PhantomData<(RegionId, DiskIds)>,
 }
 
 /// A [`CancelAutoSnapshotPolicy`] with all that it needs.
-pub type CompleteCancelAutoSnapshotPolicy = CancelAutoSnapshotPolicy<Given, Given>;
+pub type CompleteCancelAutoSnapshotPolicy = CancelAutoSnapshotPolicy<Set, Set>;
 
 impl CancelAutoSnapshotPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl CancelAutoSnapshotPolicy {
 
 impl<RegionId, DiskIds> CancelAutoSnapshotPolicy<RegionId, DiskIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `regionId`.
@@ -45,7 +45,7 @@ impl<RegionId, DiskIds> CancelAutoSnapshotPolicy<RegionId, DiskIds> {
     pub fn region_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelAutoSnapshotPolicy<Given, DiskIds> {
+    ) -> CancelAutoSnapshotPolicy<Set, DiskIds> {
         self.call.put("regionId", value.into_parameter());
         CancelAutoSnapshotPolicy::of(self.call)
     }
@@ -57,7 +57,7 @@ impl<RegionId, DiskIds> CancelAutoSnapshotPolicy<RegionId, DiskIds> {
     pub fn disk_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelAutoSnapshotPolicy<RegionId, Given> {
+    ) -> CancelAutoSnapshotPolicy<RegionId, Set> {
         self.call.put("diskIds", value.into_parameter());
         CancelAutoSnapshotPolicy::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<RegionId, DiskIds> CancelAutoSnapshotPolicy<RegionId, DiskIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CancelAutoSnapshotPolicy<Given, Given> {
+    pub fn unchecked(mut self) -> CancelAutoSnapshotPolicy<Set, Set> {
         self.call.require(&["regionId", "diskIds"]);
         CancelAutoSnapshotPolicy::of(self.call)
     }
@@ -96,24 +96,24 @@ impl<RegionId, DiskIds> CancelAutoSnapshotPolicy<RegionId, DiskIds> {
         self,
     ) -> ResponseFuture<CancelAutoSnapshotPolicyResponse, CancelAutoSnapshotPolicyError>
     where
-        RegionId: IsGiven,
-        DiskIds: IsGiven,
+        RegionId: IsSet,
+        DiskIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CancelAutoSnapshotPolicyError>
     where
-        RegionId: IsGiven,
-        DiskIds: IsGiven,
+        RegionId: IsSet,
+        DiskIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CancelAutoSnapshotPolicyResponse;
+pub use alibabacloud_runtime::EmptyResponse as CancelAutoSnapshotPolicyResponse;
 
 /// Why the service refused a [`CancelAutoSnapshotPolicy`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CancelCopyImage>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CancelCopyImage<ImageId = crate::missing::image_id> {
+pub struct CancelCopyImage<ImageId = crate::unset::image_id> {
     call: Call,
-    given: PhantomData<ImageId>,
+    set: PhantomData<ImageId>,
 }
 
 /// A [`CancelCopyImage`] with all that it needs.
-pub type CompleteCancelCopyImage = CancelCopyImage<Given>;
+pub type CompleteCancelCopyImage = CancelCopyImage<Set>;
 
 impl CancelCopyImage {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CancelCopyImage {
 
 impl<ImageId> CancelCopyImage<ImageId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ImageId> CancelCopyImage<ImageId> {
     pub fn image_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelCopyImage<Given> {
+    ) -> CancelCopyImage<Set> {
         self.call.put("ImageId", value.into_parameter());
         CancelCopyImage::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<ImageId> CancelCopyImage<ImageId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CancelCopyImage<Given> {
+    pub fn unchecked(mut self) -> CancelCopyImage<Set> {
         self.call.require(&["ImageId"]);
         CancelCopyImage::of(self.call)
     }
@@ -88,22 +88,22 @@ impl<ImageId> CancelCopyImage<ImageId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CancelCopyImageResponse, CancelCopyImageError>
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CancelCopyImageError>
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CancelCopyImageResponse;
+pub use alibabacloud_runtime::EmptyResponse as CancelCopyImageResponse;
 
 /// Why the service refused a [`CancelCopyImage`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CancelImagePipelineExecution>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CancelImagePipelineExecution<ExecutionId = crate::missing::execution_id> {
+pub struct CancelImagePipelineExecution<ExecutionId = crate::unset::execution_id> {
     call: Call,
-    given: PhantomData<ExecutionId>,
+    set: PhantomData<ExecutionId>,
 }
 
 /// A [`CancelImagePipelineExecution`] with all that it needs.
-pub type CompleteCancelImagePipelineExecution = CancelImagePipelineExecution<Given>;
+pub type CompleteCancelImagePipelineExecution = CancelImagePipelineExecution<Set>;
 
 impl CancelImagePipelineExecution {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CancelImagePipelineExecution {
 
 impl<ExecutionId> CancelImagePipelineExecution<ExecutionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<ExecutionId> CancelImagePipelineExecution<ExecutionId> {
     pub fn execution_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelImagePipelineExecution<Given> {
+    ) -> CancelImagePipelineExecution<Set> {
         self.call.put("ExecutionId", value.into_parameter());
         CancelImagePipelineExecution::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<ExecutionId> CancelImagePipelineExecution<ExecutionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CancelImagePipelineExecution<Given> {
+    pub fn unchecked(mut self) -> CancelImagePipelineExecution<Set> {
         self.call.require(&["ExecutionId"]);
         CancelImagePipelineExecution::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<ExecutionId> CancelImagePipelineExecution<ExecutionId> {
         CancelImagePipelineExecutionError,
     >
     where
-        ExecutionId: IsGiven,
+        ExecutionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CancelImagePipelineExecutionError>
     where
-        ExecutionId: IsGiven,
+        ExecutionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CancelImagePipelineExecutionResponse;
+pub use alibabacloud_runtime::EmptyResponse as CancelImagePipelineExecutionResponse;
 
 /// A value of `TemplateTag`.
 #[derive(Debug, Clone, PartialEq)]

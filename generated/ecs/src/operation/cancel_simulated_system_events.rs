@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CancelSimulatedSystemEvents>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CancelSimulatedSystemEvents<EventId = crate::missing::event_id> {
+pub struct CancelSimulatedSystemEvents<EventId = crate::unset::event_id> {
     call: Call,
-    given: PhantomData<EventId>,
+    set: PhantomData<EventId>,
 }
 
 /// A [`CancelSimulatedSystemEvents`] with all that it needs.
-pub type CompleteCancelSimulatedSystemEvents = CancelSimulatedSystemEvents<Given>;
+pub type CompleteCancelSimulatedSystemEvents = CancelSimulatedSystemEvents<Set>;
 
 impl CancelSimulatedSystemEvents {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CancelSimulatedSystemEvents {
 
 impl<EventId> CancelSimulatedSystemEvents<EventId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<EventId> CancelSimulatedSystemEvents<EventId> {
     pub fn event_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> CancelSimulatedSystemEvents<Given> {
+    ) -> CancelSimulatedSystemEvents<Set> {
         self.call.put("EventId", value.into_parameter());
         CancelSimulatedSystemEvents::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<EventId> CancelSimulatedSystemEvents<EventId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CancelSimulatedSystemEvents<Given> {
+    pub fn unchecked(mut self) -> CancelSimulatedSystemEvents<Set> {
         self.call.require(&["EventId"]);
         CancelSimulatedSystemEvents::of(self.call)
     }
@@ -93,22 +93,22 @@ impl<EventId> CancelSimulatedSystemEvents<EventId> {
         CancelSimulatedSystemEventsError,
     >
     where
-        EventId: IsGiven,
+        EventId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CancelSimulatedSystemEventsError>
     where
-        EventId: IsGiven,
+        EventId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CancelSimulatedSystemEventsResponse;
+pub use alibabacloud_runtime::EmptyResponse as CancelSimulatedSystemEventsResponse;
 
 /// Why the service refused a [`CancelSimulatedSystemEvents`].
 #[derive(Clone)]

@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Cancel
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CancelTask>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CancelTask<TaskId = crate::missing::task_id> {
+pub struct CancelTask<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`CancelTask`] with all that it needs.
-pub type CompleteCancelTask = CancelTask<Given>;
+pub type CompleteCancelTask = CancelTask<Set>;
 
 impl CancelTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl CancelTask {
 
 impl<TaskId> CancelTask<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -45,7 +45,7 @@ impl<TaskId> CancelTask<TaskId> {
     /// Sets `TaskId`.
     ///
     /// Required. Example: `t-bp198jigq7l0h5ac****`.
-    pub fn task_id(mut self, value: impl IntoParameter<String>) -> CancelTask<Given> {
+    pub fn task_id(mut self, value: impl IntoParameter<String>) -> CancelTask<Set> {
         self.call.put("TaskId", value.into_parameter());
         CancelTask::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<TaskId> CancelTask<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CancelTask<Given> {
+    pub fn unchecked(mut self) -> CancelTask<Set> {
         self.call.require(&["TaskId"]);
         CancelTask::of(self.call)
     }
@@ -82,22 +82,22 @@ impl<TaskId> CancelTask<TaskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CancelTaskResponse, CancelTaskError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CancelTaskError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CancelTaskResponse;
+pub use alibabacloud_runtime::EmptyResponse as CancelTaskResponse;
 
 /// Why the service refused a [`CancelTask`].
 #[derive(Clone)]

@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ConnectRouterInterface<
-    RouterInterfaceId = crate::missing::router_interface_id,
+    RouterInterfaceId = crate::unset::router_interface_id,
 > {
     call: Call,
-    given: PhantomData<RouterInterfaceId>,
+    set: PhantomData<RouterInterfaceId>,
 }
 
 /// A [`ConnectRouterInterface`] with all that it needs.
-pub type CompleteConnectRouterInterface = ConnectRouterInterface<Given>;
+pub type CompleteConnectRouterInterface = ConnectRouterInterface<Set>;
 
 impl ConnectRouterInterface {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ConnectRouterInterface {
 
 impl<RouterInterfaceId> ConnectRouterInterface<RouterInterfaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<RouterInterfaceId> ConnectRouterInterface<RouterInterfaceId> {
     pub fn router_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ConnectRouterInterface<Given> {
+    ) -> ConnectRouterInterface<Set> {
         self.call.put("RouterInterfaceId", value.into_parameter());
         ConnectRouterInterface::of(self.call)
     }
@@ -79,7 +79,7 @@ impl<RouterInterfaceId> ConnectRouterInterface<RouterInterfaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ConnectRouterInterface<Given> {
+    pub fn unchecked(mut self) -> ConnectRouterInterface<Set> {
         self.call.require(&["RouterInterfaceId"]);
         ConnectRouterInterface::of(self.call)
     }
@@ -94,22 +94,22 @@ impl<RouterInterfaceId> ConnectRouterInterface<RouterInterfaceId> {
         self,
     ) -> ResponseFuture<ConnectRouterInterfaceResponse, ConnectRouterInterfaceError>
     where
-        RouterInterfaceId: IsGiven,
+        RouterInterfaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ConnectRouterInterfaceError>
     where
-        RouterInterfaceId: IsGiven,
+        RouterInterfaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ConnectRouterInterfaceResponse;
+pub use alibabacloud_runtime::EmptyResponse as ConnectRouterInterfaceResponse;
 
 /// Why the service refused a [`ConnectRouterInterface`].
 #[derive(Clone)]

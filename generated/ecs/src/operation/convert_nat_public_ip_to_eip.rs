@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ConvertNatPublicIpToEip>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ConvertNatPublicIpToEip<InstanceId = crate::missing::instance_id> {
+pub struct ConvertNatPublicIpToEip<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`ConvertNatPublicIpToEip`] with all that it needs.
-pub type CompleteConvertNatPublicIpToEip = ConvertNatPublicIpToEip<Given>;
+pub type CompleteConvertNatPublicIpToEip = ConvertNatPublicIpToEip<Set>;
 
 impl ConvertNatPublicIpToEip {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ConvertNatPublicIpToEip {
 
 impl<InstanceId> ConvertNatPublicIpToEip<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -43,7 +43,7 @@ impl<InstanceId> ConvertNatPublicIpToEip<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ConvertNatPublicIpToEip<Given> {
+    ) -> ConvertNatPublicIpToEip<Set> {
         self.call.put("InstanceId", value.into_parameter());
         ConvertNatPublicIpToEip::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<InstanceId> ConvertNatPublicIpToEip<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ConvertNatPublicIpToEip<Given> {
+    pub fn unchecked(mut self) -> ConvertNatPublicIpToEip<Set> {
         self.call.require(&["InstanceId"]);
         ConvertNatPublicIpToEip::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<InstanceId> ConvertNatPublicIpToEip<InstanceId> {
         self,
     ) -> ResponseFuture<ConvertNatPublicIpToEipResponse, ConvertNatPublicIpToEipError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ConvertNatPublicIpToEipError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ConvertNatPublicIpToEipResponse;
+pub use alibabacloud_runtime::EmptyResponse as ConvertNatPublicIpToEipResponse;
 
 /// Why the service refused a [`ConvertNatPublicIpToEip`].
 #[derive(Clone)]

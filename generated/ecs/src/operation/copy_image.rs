@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "CopyIm
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CopyImage>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CopyImage<ImageId = crate::missing::image_id> {
+pub struct CopyImage<ImageId = crate::unset::image_id> {
     call: Call,
-    given: PhantomData<ImageId>,
+    set: PhantomData<ImageId>,
 }
 
 /// A [`CopyImage`] with all that it needs.
-pub type CompleteCopyImage = CopyImage<Given>;
+pub type CompleteCopyImage = CopyImage<Set>;
 
 impl CopyImage {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl CopyImage {
 
 impl<ImageId> CopyImage<ImageId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DestinationImageName`.
@@ -57,7 +57,7 @@ impl<ImageId> CopyImage<ImageId> {
     /// Sets `ImageId`.
     ///
     /// Required. Example: `m-bp1h46wfpjsjastc****`.
-    pub fn image_id(mut self, value: impl IntoParameter<String>) -> CopyImage<Given> {
+    pub fn image_id(mut self, value: impl IntoParameter<String>) -> CopyImage<Set> {
         self.call.put("ImageId", value.into_parameter());
         CopyImage::of(self.call)
     }
@@ -146,7 +146,7 @@ impl<ImageId> CopyImage<ImageId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CopyImage<Given> {
+    pub fn unchecked(mut self) -> CopyImage<Set> {
         self.call.require(&["ImageId"]);
         CopyImage::of(self.call)
     }
@@ -159,22 +159,22 @@ impl<ImageId> CopyImage<ImageId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CopyImageResponse, CopyImageError>
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CopyImageError>
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CopyImage`].
+/// Response to [`CopyImage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CopyImageResponse {
@@ -182,7 +182,7 @@ pub struct CopyImageResponse {
     pub image_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,13 +20,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "CopySn
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CopySnapshot<
-    DestinationRegionId = crate::missing::destination_region_id,
-    SnapshotId = crate::missing::snapshot_id,
-    DestinationSnapshotName = crate::missing::destination_snapshot_name,
-    DestinationSnapshotDescription = crate::missing::destination_snapshot_description,
+    DestinationRegionId = crate::unset::destination_region_id,
+    SnapshotId = crate::unset::snapshot_id,
+    DestinationSnapshotName = crate::unset::destination_snapshot_name,
+    DestinationSnapshotDescription = crate::unset::destination_snapshot_description,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (
             DestinationRegionId,
             SnapshotId,
@@ -37,7 +37,7 @@ pub struct CopySnapshot<
 }
 
 /// A [`CopySnapshot`] with all that it needs.
-pub type CompleteCopySnapshot = CopySnapshot<Given, Given, Given, Given>;
+pub type CompleteCopySnapshot = CopySnapshot<Set, Set, Set, Set>;
 
 impl CopySnapshot {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -57,7 +57,7 @@ impl<
     DestinationSnapshotDescription,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ResourceGroupId`.
@@ -94,7 +94,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> CopySnapshot<
-        Given,
+        Set,
         SnapshotId,
         DestinationSnapshotName,
         DestinationSnapshotDescription,
@@ -111,7 +111,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> CopySnapshot<
         DestinationRegionId,
-        Given,
+        Set,
         DestinationSnapshotName,
         DestinationSnapshotDescription,
     > {
@@ -128,7 +128,7 @@ impl<
     ) -> CopySnapshot<
         DestinationRegionId,
         SnapshotId,
-        Given,
+        Set,
         DestinationSnapshotDescription,
     > {
         self.call.put("DestinationSnapshotName", value.into_parameter());
@@ -141,7 +141,7 @@ impl<
     pub fn destination_snapshot_description(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CopySnapshot<DestinationRegionId, SnapshotId, DestinationSnapshotName, Given> {
+    ) -> CopySnapshot<DestinationRegionId, SnapshotId, DestinationSnapshotName, Set> {
         self.call.put("DestinationSnapshotDescription", value.into_parameter());
         CopySnapshot::of(self.call)
     }
@@ -219,7 +219,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CopySnapshot<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CopySnapshot<Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -240,28 +240,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CopySnapshotResponse, CopySnapshotError>
     where
-        DestinationRegionId: IsGiven,
-        SnapshotId: IsGiven,
-        DestinationSnapshotName: IsGiven,
-        DestinationSnapshotDescription: IsGiven,
+        DestinationRegionId: IsSet,
+        SnapshotId: IsSet,
+        DestinationSnapshotName: IsSet,
+        DestinationSnapshotDescription: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CopySnapshotError>
     where
-        DestinationRegionId: IsGiven,
-        SnapshotId: IsGiven,
-        DestinationSnapshotName: IsGiven,
-        DestinationSnapshotDescription: IsGiven,
+        DestinationRegionId: IsSet,
+        SnapshotId: IsSet,
+        DestinationSnapshotName: IsSet,
+        DestinationSnapshotDescription: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CopySnapshot`].
+/// Response to [`CopySnapshot`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CopySnapshotResponse {
@@ -269,7 +269,7 @@ pub struct CopySnapshotResponse {
     pub snapshot_id: Option<String>,
     /// `RequestId`. Example: `C8B26B44-0189-443E-9816-D951F596****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -134,14 +134,14 @@ impl CreateActivation {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateActivationError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateActivation`].
+/// Response to [`CreateActivation`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateActivationResponse {
@@ -151,7 +151,7 @@ pub struct CreateActivationResponse {
     pub activation_code: Option<String>,
     /// `ActivationId`. Example: `4ECEEE12-56F1-4FBC-9AB1-890F1234****`.
     pub activation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateAutoProvisioningGroup<
-    TotalTargetCapacity = crate::missing::total_target_capacity,
+    TotalTargetCapacity = crate::unset::total_target_capacity,
 > {
     call: Call,
-    given: PhantomData<TotalTargetCapacity>,
+    set: PhantomData<TotalTargetCapacity>,
 }
 
 /// A [`CreateAutoProvisioningGroup`] with all that it needs.
-pub type CompleteCreateAutoProvisioningGroup = CreateAutoProvisioningGroup<Given>;
+pub type CompleteCreateAutoProvisioningGroup = CreateAutoProvisioningGroup<Set>;
 
 impl CreateAutoProvisioningGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl CreateAutoProvisioningGroup {
 
 impl<TotalTargetCapacity> CreateAutoProvisioningGroup<TotalTargetCapacity> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -188,7 +188,7 @@ impl<TotalTargetCapacity> CreateAutoProvisioningGroup<TotalTargetCapacity> {
     pub fn total_target_capacity(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateAutoProvisioningGroup<Given> {
+    ) -> CreateAutoProvisioningGroup<Set> {
         self.call.put("TotalTargetCapacity", value.into_parameter());
         CreateAutoProvisioningGroup::of(self.call)
     }
@@ -358,7 +358,7 @@ impl<TotalTargetCapacity> CreateAutoProvisioningGroup<TotalTargetCapacity> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateAutoProvisioningGroup<Given> {
+    pub fn unchecked(mut self) -> CreateAutoProvisioningGroup<Set> {
         self.call.require(&["TotalTargetCapacity"]);
         CreateAutoProvisioningGroup::of(self.call)
     }
@@ -376,22 +376,22 @@ impl<TotalTargetCapacity> CreateAutoProvisioningGroup<TotalTargetCapacity> {
         CreateAutoProvisioningGroupError,
     >
     where
-        TotalTargetCapacity: IsGiven,
+        TotalTargetCapacity: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateAutoProvisioningGroupError>
     where
-        TotalTargetCapacity: IsGiven,
+        TotalTargetCapacity: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateAutoProvisioningGroup`].
+/// Response to [`CreateAutoProvisioningGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAutoProvisioningGroupResponse {
@@ -401,7 +401,7 @@ pub struct CreateAutoProvisioningGroupResponse {
     pub request_id: Option<String>,
     /// `LaunchResults`.
     pub launch_results: Vec<LaunchResult>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -432,7 +432,7 @@ impl ser::Serialize for CreateAutoProvisioningGroupResponse {
     }
 }
 
-/// Element of the answer: `LaunchResults`.
+/// Element of the response: `LaunchResults`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LaunchResult {
@@ -450,7 +450,7 @@ pub struct LaunchResult {
     pub amount: Option<i64>,
     /// `InstanceIds`. Example: `["i-bp67acfmxazb4p****"]`.
     pub instance_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,22 +19,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateAutoSnapshotPolicy<
-    RegionId = crate::missing::region_id,
-    TimePoints = crate::missing::time_points,
-    RepeatWeekdays = crate::missing::repeat_weekdays,
-    RetentionDays = crate::missing::retention_days,
+    RegionId = crate::unset::region_id,
+    TimePoints = crate::unset::time_points,
+    RepeatWeekdays = crate::unset::repeat_weekdays,
+    RetentionDays = crate::unset::retention_days,
 > {
     call: Call,
-    given: PhantomData<(RegionId, TimePoints, RepeatWeekdays, RetentionDays)>,
+    set: PhantomData<(RegionId, TimePoints, RepeatWeekdays, RetentionDays)>,
 }
 
 /// A [`CreateAutoSnapshotPolicy`] with all that it needs.
-pub type CompleteCreateAutoSnapshotPolicy = CreateAutoSnapshotPolicy<
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteCreateAutoSnapshotPolicy = CreateAutoSnapshotPolicy<Set, Set, Set, Set>;
 
 impl CreateAutoSnapshotPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -49,7 +44,7 @@ impl<
     RetentionDays,
 > CreateAutoSnapshotPolicy<RegionId, TimePoints, RepeatWeekdays, RetentionDays> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `regionId`.
@@ -58,7 +53,7 @@ impl<
     pub fn region_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateAutoSnapshotPolicy<Given, TimePoints, RepeatWeekdays, RetentionDays> {
+    ) -> CreateAutoSnapshotPolicy<Set, TimePoints, RepeatWeekdays, RetentionDays> {
         self.call.put("regionId", value.into_parameter());
         CreateAutoSnapshotPolicy::of(self.call)
     }
@@ -80,7 +75,7 @@ impl<
     pub fn time_points(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateAutoSnapshotPolicy<RegionId, Given, RepeatWeekdays, RetentionDays> {
+    ) -> CreateAutoSnapshotPolicy<RegionId, Set, RepeatWeekdays, RetentionDays> {
         self.call.put("timePoints", value.into_parameter());
         CreateAutoSnapshotPolicy::of(self.call)
     }
@@ -91,7 +86,7 @@ impl<
     pub fn repeat_weekdays(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateAutoSnapshotPolicy<RegionId, TimePoints, Given, RetentionDays> {
+    ) -> CreateAutoSnapshotPolicy<RegionId, TimePoints, Set, RetentionDays> {
         self.call.put("repeatWeekdays", value.into_parameter());
         CreateAutoSnapshotPolicy::of(self.call)
     }
@@ -102,7 +97,7 @@ impl<
     pub fn retention_days(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateAutoSnapshotPolicy<RegionId, TimePoints, RepeatWeekdays, Given> {
+    ) -> CreateAutoSnapshotPolicy<RegionId, TimePoints, RepeatWeekdays, Set> {
         self.call.put("retentionDays", value.into_parameter());
         CreateAutoSnapshotPolicy::of(self.call)
     }
@@ -198,7 +193,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateAutoSnapshotPolicy<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateAutoSnapshotPolicy<Set, Set, Set, Set> {
         self.call
             .require(&["regionId", "timePoints", "repeatWeekdays", "retentionDays"]);
         CreateAutoSnapshotPolicy::of(self.call)
@@ -214,28 +209,28 @@ impl<
         self,
     ) -> ResponseFuture<CreateAutoSnapshotPolicyResponse, CreateAutoSnapshotPolicyError>
     where
-        RegionId: IsGiven,
-        TimePoints: IsGiven,
-        RepeatWeekdays: IsGiven,
-        RetentionDays: IsGiven,
+        RegionId: IsSet,
+        TimePoints: IsSet,
+        RepeatWeekdays: IsSet,
+        RetentionDays: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateAutoSnapshotPolicyError>
     where
-        RegionId: IsGiven,
-        TimePoints: IsGiven,
-        RepeatWeekdays: IsGiven,
-        RetentionDays: IsGiven,
+        RegionId: IsSet,
+        TimePoints: IsSet,
+        RepeatWeekdays: IsSet,
+        RetentionDays: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateAutoSnapshotPolicy`].
+/// Response to [`CreateAutoSnapshotPolicy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAutoSnapshotPolicyResponse {
@@ -243,7 +238,7 @@ pub struct CreateAutoSnapshotPolicyResponse {
     pub auto_snapshot_policy_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,20 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCapacityReservation<
-    InstanceAmount = crate::missing::instance_amount,
-    InstanceType = crate::missing::instance_type,
-    ZoneId = crate::missing::zone_id,
+    InstanceAmount = crate::unset::instance_amount,
+    InstanceType = crate::unset::instance_type,
+    ZoneId = crate::unset::zone_id,
 > {
     call: Call,
-    given: PhantomData<(InstanceAmount, InstanceType, ZoneId)>,
+    set: PhantomData<(InstanceAmount, InstanceType, ZoneId)>,
 }
 
 /// A [`CreateCapacityReservation`] with all that it needs.
-pub type CompleteCreateCapacityReservation = CreateCapacityReservation<
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteCreateCapacityReservation = CreateCapacityReservation<Set, Set, Set>;
 
 impl CreateCapacityReservation {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -48,7 +44,7 @@ impl<
     ZoneId,
 > CreateCapacityReservation<InstanceAmount, InstanceType, ZoneId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -110,7 +106,7 @@ impl<
     pub fn instance_amount(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateCapacityReservation<Given, InstanceType, ZoneId> {
+    ) -> CreateCapacityReservation<Set, InstanceType, ZoneId> {
         self.call.put("InstanceAmount", value.into_parameter());
         CreateCapacityReservation::of(self.call)
     }
@@ -121,7 +117,7 @@ impl<
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCapacityReservation<InstanceAmount, Given, ZoneId> {
+    ) -> CreateCapacityReservation<InstanceAmount, Set, ZoneId> {
         self.call.put("InstanceType", value.into_parameter());
         CreateCapacityReservation::of(self.call)
     }
@@ -167,7 +163,7 @@ impl<
     pub fn zone_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> CreateCapacityReservation<InstanceAmount, InstanceType, Given> {
+    ) -> CreateCapacityReservation<InstanceAmount, InstanceType, Set> {
         self.call.put("ZoneId", value.into_parameter());
         CreateCapacityReservation::of(self.call)
     }
@@ -191,7 +187,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateCapacityReservation<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateCapacityReservation<Set, Set, Set> {
         self.call.require(&["InstanceAmount", "InstanceType", "ZoneId"]);
         CreateCapacityReservation::of(self.call)
     }
@@ -209,26 +205,26 @@ impl<
         CreateCapacityReservationError,
     >
     where
-        InstanceAmount: IsGiven,
-        InstanceType: IsGiven,
-        ZoneId: IsGiven,
+        InstanceAmount: IsSet,
+        InstanceType: IsSet,
+        ZoneId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateCapacityReservationError>
     where
-        InstanceAmount: IsGiven,
-        InstanceType: IsGiven,
-        ZoneId: IsGiven,
+        InstanceAmount: IsSet,
+        InstanceType: IsSet,
+        ZoneId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateCapacityReservation`].
+/// Response to [`CreateCapacityReservation`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCapacityReservationResponse {
@@ -236,7 +232,7 @@ pub struct CreateCapacityReservationResponse {
     pub private_pool_options_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,16 +17,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCommand<
-    Name = crate::missing::name,
-    Type = crate::missing::r#type,
-    CommandContent = crate::missing::command_content,
+    Name = crate::unset::name,
+    Type = crate::unset::r#type,
+    CommandContent = crate::unset::command_content,
 > {
     call: Call,
-    given: PhantomData<(Name, Type, CommandContent)>,
+    set: PhantomData<(Name, Type, CommandContent)>,
 }
 
 /// A [`CreateCommand`] with all that it needs.
-pub type CompleteCreateCommand = CreateCommand<Given, Given, Given>;
+pub type CompleteCreateCommand = CreateCommand<Set, Set, Set>;
 
 impl CreateCommand {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl CreateCommand {
 
 impl<Name, Type, CommandContent> CreateCommand<Name, Type, CommandContent> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<Name, Type, CommandContent> CreateCommand<Name, Type, CommandContent> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCommand<Given, Type, CommandContent> {
+    ) -> CreateCommand<Set, Type, CommandContent> {
         self.call.put("Name", value.into_parameter());
         CreateCommand::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<Name, Type, CommandContent> CreateCommand<Name, Type, CommandContent> {
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCommand<Name, Given, CommandContent> {
+    ) -> CreateCommand<Name, Set, CommandContent> {
         self.call.put("Type", value.into_parameter());
         CreateCommand::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<Name, Type, CommandContent> CreateCommand<Name, Type, CommandContent> {
     pub fn command_content(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCommand<Name, Type, Given> {
+    ) -> CreateCommand<Name, Type, Set> {
         self.call.put("CommandContent", value.into_parameter());
         CreateCommand::of(self.call)
     }
@@ -164,7 +164,7 @@ impl<Name, Type, CommandContent> CreateCommand<Name, Type, CommandContent> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateCommand<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateCommand<Set, Set, Set> {
         self.call.require(&["Name", "Type", "CommandContent"]);
         CreateCommand::of(self.call)
     }
@@ -177,26 +177,26 @@ impl<Name, Type, CommandContent> CreateCommand<Name, Type, CommandContent> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateCommandResponse, CreateCommandError>
     where
-        Name: IsGiven,
-        Type: IsGiven,
-        CommandContent: IsGiven,
+        Name: IsSet,
+        Type: IsSet,
+        CommandContent: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateCommandError>
     where
-        Name: IsGiven,
-        Type: IsGiven,
-        CommandContent: IsGiven,
+        Name: IsSet,
+        Type: IsSet,
+        CommandContent: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateCommand`].
+/// Response to [`CreateCommand`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCommandResponse {
@@ -204,7 +204,7 @@ pub struct CreateCommandResponse {
     pub command_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CreateDedicatedHostCluster>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateDedicatedHostCluster<ZoneId = crate::missing::zone_id> {
+pub struct CreateDedicatedHostCluster<ZoneId = crate::unset::zone_id> {
     call: Call,
-    given: PhantomData<ZoneId>,
+    set: PhantomData<ZoneId>,
 }
 
 /// A [`CreateDedicatedHostCluster`] with all that it needs.
-pub type CompleteCreateDedicatedHostCluster = CreateDedicatedHostCluster<Given>;
+pub type CompleteCreateDedicatedHostCluster = CreateDedicatedHostCluster<Set>;
 
 impl CreateDedicatedHostCluster {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CreateDedicatedHostCluster {
 
 impl<ZoneId> CreateDedicatedHostCluster<ZoneId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -78,7 +78,7 @@ impl<ZoneId> CreateDedicatedHostCluster<ZoneId> {
     pub fn zone_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateDedicatedHostCluster<Given> {
+    ) -> CreateDedicatedHostCluster<Set> {
         self.call.put("ZoneId", value.into_parameter());
         CreateDedicatedHostCluster::of(self.call)
     }
@@ -121,7 +121,7 @@ impl<ZoneId> CreateDedicatedHostCluster<ZoneId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateDedicatedHostCluster<Given> {
+    pub fn unchecked(mut self) -> CreateDedicatedHostCluster<Set> {
         self.call.require(&["ZoneId"]);
         CreateDedicatedHostCluster::of(self.call)
     }
@@ -139,22 +139,22 @@ impl<ZoneId> CreateDedicatedHostCluster<ZoneId> {
         CreateDedicatedHostClusterError,
     >
     where
-        ZoneId: IsGiven,
+        ZoneId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateDedicatedHostClusterError>
     where
-        ZoneId: IsGiven,
+        ZoneId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateDedicatedHostCluster`].
+/// Response to [`CreateDedicatedHostCluster`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDedicatedHostClusterResponse {
@@ -162,7 +162,7 @@ pub struct CreateDedicatedHostClusterResponse {
     pub dedicated_host_cluster_id: Option<String>,
     /// `RequestId`. Example: `E2A664A6-2933-4C64-88AE-5033D003****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,30 +21,22 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateDemand<
-    ZoneId = crate::missing::zone_id,
-    InstanceType = crate::missing::instance_type,
-    Amount = crate::missing::amount,
-    Period = crate::missing::period,
-    PeriodUnit = crate::missing::period_unit,
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    ZoneId = crate::unset::zone_id,
+    InstanceType = crate::unset::instance_type,
+    Amount = crate::unset::amount,
+    Period = crate::unset::period,
+    PeriodUnit = crate::unset::period_unit,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (ZoneId, InstanceType, Amount, Period, PeriodUnit, StartTime, EndTime),
     >,
 }
 
 /// A [`CreateDemand`] with all that it needs.
-pub type CompleteCreateDemand = CreateDemand<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteCreateDemand = CreateDemand<Set, Set, Set, Set, Set, Set, Set>;
 
 impl CreateDemand {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -62,7 +54,7 @@ impl<
     EndTime,
 > CreateDemand<ZoneId, InstanceType, Amount, Period, PeriodUnit, StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -91,7 +83,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> CreateDemand<
-        Given,
+        Set,
         InstanceType,
         Amount,
         Period,
@@ -128,7 +120,7 @@ impl<
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateDemand<ZoneId, Given, Amount, Period, PeriodUnit, StartTime, EndTime> {
+    ) -> CreateDemand<ZoneId, Set, Amount, Period, PeriodUnit, StartTime, EndTime> {
         self.call.put("InstanceType", value.into_parameter());
         CreateDemand::of(self.call)
     }
@@ -142,7 +134,7 @@ impl<
     ) -> CreateDemand<
         ZoneId,
         InstanceType,
-        Given,
+        Set,
         Period,
         PeriodUnit,
         StartTime,
@@ -173,7 +165,7 @@ impl<
         ZoneId,
         InstanceType,
         Amount,
-        Given,
+        Set,
         PeriodUnit,
         StartTime,
         EndTime,
@@ -188,7 +180,7 @@ impl<
     pub fn period_unit(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateDemand<ZoneId, InstanceType, Amount, Period, Given, StartTime, EndTime> {
+    ) -> CreateDemand<ZoneId, InstanceType, Amount, Period, Set, StartTime, EndTime> {
         self.call.put("PeriodUnit", value.into_parameter());
         CreateDemand::of(self.call)
     }
@@ -199,7 +191,7 @@ impl<
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateDemand<ZoneId, InstanceType, Amount, Period, PeriodUnit, Given, EndTime> {
+    ) -> CreateDemand<ZoneId, InstanceType, Amount, Period, PeriodUnit, Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         CreateDemand::of(self.call)
     }
@@ -210,15 +202,7 @@ impl<
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateDemand<
-        ZoneId,
-        InstanceType,
-        Amount,
-        Period,
-        PeriodUnit,
-        StartTime,
-        Given,
-    > {
+    ) -> CreateDemand<ZoneId, InstanceType, Amount, Period, PeriodUnit, StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         CreateDemand::of(self.call)
     }
@@ -242,9 +226,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CreateDemand<Given, Given, Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateDemand<Set, Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -268,34 +250,34 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateDemandResponse, CreateDemandError>
     where
-        ZoneId: IsGiven,
-        InstanceType: IsGiven,
-        Amount: IsGiven,
-        Period: IsGiven,
-        PeriodUnit: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        ZoneId: IsSet,
+        InstanceType: IsSet,
+        Amount: IsSet,
+        Period: IsSet,
+        PeriodUnit: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateDemandError>
     where
-        ZoneId: IsGiven,
-        InstanceType: IsGiven,
-        Amount: IsGiven,
-        Period: IsGiven,
-        PeriodUnit: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        ZoneId: IsSet,
+        InstanceType: IsSet,
+        Amount: IsSet,
+        Period: IsSet,
+        PeriodUnit: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateDemand`].
+/// Response to [`CreateDemand`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDemandResponse {
@@ -303,7 +285,7 @@ pub struct CreateDemandResponse {
     pub demand_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -142,14 +142,14 @@ impl CreateDeploymentSet {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateDeploymentSetError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateDeploymentSet`].
+/// Response to [`CreateDeploymentSet`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDeploymentSetResponse {
@@ -157,7 +157,7 @@ pub struct CreateDeploymentSetResponse {
     pub deployment_set_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateDiagnosticMetricSet<
-    HasResourceType = crate::missing::resource_type,
-    MetricIds = crate::missing::metric_ids,
+    HasResourceType = crate::unset::resource_type,
+    MetricIds = crate::unset::metric_ids,
 > {
     call: Call,
-    given: PhantomData<(HasResourceType, MetricIds)>,
+    set: PhantomData<(HasResourceType, MetricIds)>,
 }
 
 /// A [`CreateDiagnosticMetricSet`] with all that it needs.
-pub type CompleteCreateDiagnosticMetricSet = CreateDiagnosticMetricSet<Given, Given>;
+pub type CompleteCreateDiagnosticMetricSet = CreateDiagnosticMetricSet<Set, Set>;
 
 impl CreateDiagnosticMetricSet {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl CreateDiagnosticMetricSet {
 
 impl<HasResourceType, MetricIds> CreateDiagnosticMetricSet<HasResourceType, MetricIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<HasResourceType, MetricIds> CreateDiagnosticMetricSet<HasResourceType, Metr
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<ResourceType>,
-    ) -> CreateDiagnosticMetricSet<Given, MetricIds> {
+    ) -> CreateDiagnosticMetricSet<Set, MetricIds> {
         self.call.put("ResourceType", value.into_parameter());
         CreateDiagnosticMetricSet::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<HasResourceType, MetricIds> CreateDiagnosticMetricSet<HasResourceType, Metr
     pub fn metric_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> CreateDiagnosticMetricSet<HasResourceType, Given> {
+    ) -> CreateDiagnosticMetricSet<HasResourceType, Set> {
         self.call.put("MetricIds", value.into_parameter());
         CreateDiagnosticMetricSet::of(self.call)
     }
@@ -108,7 +108,7 @@ impl<HasResourceType, MetricIds> CreateDiagnosticMetricSet<HasResourceType, Metr
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateDiagnosticMetricSet<Given, Given> {
+    pub fn unchecked(mut self) -> CreateDiagnosticMetricSet<Set, Set> {
         self.call.require(&["ResourceType", "MetricIds"]);
         CreateDiagnosticMetricSet::of(self.call)
     }
@@ -126,24 +126,24 @@ impl<HasResourceType, MetricIds> CreateDiagnosticMetricSet<HasResourceType, Metr
         CreateDiagnosticMetricSetError,
     >
     where
-        HasResourceType: IsGiven,
-        MetricIds: IsGiven,
+        HasResourceType: IsSet,
+        MetricIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateDiagnosticMetricSetError>
     where
-        HasResourceType: IsGiven,
-        MetricIds: IsGiven,
+        HasResourceType: IsSet,
+        MetricIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateDiagnosticMetricSet`].
+/// Response to [`CreateDiagnosticMetricSet`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiagnosticMetricSetResponse {
@@ -151,7 +151,7 @@ pub struct CreateDiagnosticMetricSetResponse {
     pub request_id: Option<String>,
     /// `MetricSetId`. Example: `dms-o7ymuutup5l*****`.
     pub metric_set_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

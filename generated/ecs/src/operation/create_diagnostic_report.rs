@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CreateDiagnosticReport>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateDiagnosticReport<ResourceId = crate::missing::resource_id> {
+pub struct CreateDiagnosticReport<ResourceId = crate::unset::resource_id> {
     call: Call,
-    given: PhantomData<ResourceId>,
+    set: PhantomData<ResourceId>,
 }
 
 /// A [`CreateDiagnosticReport`] with all that it needs.
-pub type CompleteCreateDiagnosticReport = CreateDiagnosticReport<Given>;
+pub type CompleteCreateDiagnosticReport = CreateDiagnosticReport<Set>;
 
 impl CreateDiagnosticReport {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CreateDiagnosticReport {
 
 impl<ResourceId> CreateDiagnosticReport<ResourceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ResourceId> CreateDiagnosticReport<ResourceId> {
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateDiagnosticReport<Given> {
+    ) -> CreateDiagnosticReport<Set> {
         self.call.put("ResourceId", value.into_parameter());
         CreateDiagnosticReport::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<ResourceId> CreateDiagnosticReport<ResourceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateDiagnosticReport<Given> {
+    pub fn unchecked(mut self) -> CreateDiagnosticReport<Set> {
         self.call.require(&["ResourceId"]);
         CreateDiagnosticReport::of(self.call)
     }
@@ -117,22 +117,22 @@ impl<ResourceId> CreateDiagnosticReport<ResourceId> {
         self,
     ) -> ResponseFuture<CreateDiagnosticReportResponse, CreateDiagnosticReportError>
     where
-        ResourceId: IsGiven,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateDiagnosticReportError>
     where
-        ResourceId: IsGiven,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateDiagnosticReport`].
+/// Response to [`CreateDiagnosticReport`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiagnosticReportResponse {
@@ -140,7 +140,7 @@ pub struct CreateDiagnosticReportResponse {
     pub request_id: Option<String>,
     /// `ReportId`. Example: `dr-uf6i0tv2refv8wz*****`.
     pub report_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -276,14 +276,14 @@ impl CreateDisk {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateDiskError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateDisk`].
+/// Response to [`CreateDisk`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDiskResponse {
@@ -293,7 +293,7 @@ pub struct CreateDiskResponse {
     pub request_id: Option<String>,
     /// `OrderId`. Example: `20413515388****`.
     pub order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateElasticityAssurance<
-    ZoneId = crate::missing::zone_id,
-    InstanceType = crate::missing::instance_type,
+    ZoneId = crate::unset::zone_id,
+    InstanceType = crate::unset::instance_type,
 > {
     call: Call,
-    given: PhantomData<(ZoneId, InstanceType)>,
+    set: PhantomData<(ZoneId, InstanceType)>,
 }
 
 /// A [`CreateElasticityAssurance`] with all that it needs.
-pub type CompleteCreateElasticityAssurance = CreateElasticityAssurance<Given, Given>;
+pub type CompleteCreateElasticityAssurance = CreateElasticityAssurance<Set, Set>;
 
 impl CreateElasticityAssurance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CreateElasticityAssurance {
 
 impl<ZoneId, InstanceType> CreateElasticityAssurance<ZoneId, InstanceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -157,7 +157,7 @@ impl<ZoneId, InstanceType> CreateElasticityAssurance<ZoneId, InstanceType> {
     pub fn zone_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> CreateElasticityAssurance<Given, InstanceType> {
+    ) -> CreateElasticityAssurance<Set, InstanceType> {
         self.call.put("ZoneId", value.into_parameter());
         CreateElasticityAssurance::of(self.call)
     }
@@ -168,7 +168,7 @@ impl<ZoneId, InstanceType> CreateElasticityAssurance<ZoneId, InstanceType> {
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> CreateElasticityAssurance<ZoneId, Given> {
+    ) -> CreateElasticityAssurance<ZoneId, Set> {
         self.call.put("InstanceType", value.into_parameter());
         CreateElasticityAssurance::of(self.call)
     }
@@ -192,7 +192,7 @@ impl<ZoneId, InstanceType> CreateElasticityAssurance<ZoneId, InstanceType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateElasticityAssurance<Given, Given> {
+    pub fn unchecked(mut self) -> CreateElasticityAssurance<Set, Set> {
         self.call.require(&["ZoneId", "InstanceType"]);
         CreateElasticityAssurance::of(self.call)
     }
@@ -210,24 +210,24 @@ impl<ZoneId, InstanceType> CreateElasticityAssurance<ZoneId, InstanceType> {
         CreateElasticityAssuranceError,
     >
     where
-        ZoneId: IsGiven,
-        InstanceType: IsGiven,
+        ZoneId: IsSet,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateElasticityAssuranceError>
     where
-        ZoneId: IsGiven,
-        InstanceType: IsGiven,
+        ZoneId: IsSet,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateElasticityAssurance`].
+/// Response to [`CreateElasticityAssurance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateElasticityAssuranceResponse {
@@ -237,7 +237,7 @@ pub struct CreateElasticityAssuranceResponse {
     pub private_pool_options_id: Option<String>,
     /// `OrderId`. Example: `1234567890`.
     pub order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

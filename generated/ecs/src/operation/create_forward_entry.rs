@@ -23,28 +23,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateForwardEntry<
-    ForwardTableId = crate::missing::forward_table_id,
-    ExternalIp = crate::missing::external_ip,
-    ExternalPort = crate::missing::external_port,
-    InternalIp = crate::missing::internal_ip,
-    InternalPort = crate::missing::internal_port,
-    IpProtocol = crate::missing::ip_protocol,
+    ForwardTableId = crate::unset::forward_table_id,
+    ExternalIp = crate::unset::external_ip,
+    ExternalPort = crate::unset::external_port,
+    InternalIp = crate::unset::internal_ip,
+    InternalPort = crate::unset::internal_port,
+    IpProtocol = crate::unset::ip_protocol,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (ForwardTableId, ExternalIp, ExternalPort, InternalIp, InternalPort, IpProtocol),
     >,
 }
 
 /// A [`CreateForwardEntry`] with all that it needs.
-pub type CompleteCreateForwardEntry = CreateForwardEntry<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteCreateForwardEntry = CreateForwardEntry<Set, Set, Set, Set, Set, Set>;
 
 impl CreateForwardEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -68,7 +61,7 @@ impl<
     IpProtocol,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -86,7 +79,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> CreateForwardEntry<
-        Given,
+        Set,
         ExternalIp,
         ExternalPort,
         InternalIp,
@@ -105,7 +98,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> CreateForwardEntry<
         ForwardTableId,
-        Given,
+        Set,
         ExternalPort,
         InternalIp,
         InternalPort,
@@ -124,7 +117,7 @@ impl<
     ) -> CreateForwardEntry<
         ForwardTableId,
         ExternalIp,
-        Given,
+        Set,
         InternalIp,
         InternalPort,
         IpProtocol,
@@ -143,7 +136,7 @@ impl<
         ForwardTableId,
         ExternalIp,
         ExternalPort,
-        Given,
+        Set,
         InternalPort,
         IpProtocol,
     > {
@@ -162,7 +155,7 @@ impl<
         ExternalIp,
         ExternalPort,
         InternalIp,
-        Given,
+        Set,
         IpProtocol,
     > {
         self.call.put("InternalPort", value.into_parameter());
@@ -181,7 +174,7 @@ impl<
         ExternalPort,
         InternalIp,
         InternalPort,
-        Given,
+        Set,
     > {
         self.call.put("IpProtocol", value.into_parameter());
         CreateForwardEntry::of(self.call)
@@ -206,9 +199,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CreateForwardEntry<Given, Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateForwardEntry<Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -233,32 +224,32 @@ impl<
         self,
     ) -> ResponseFuture<CreateForwardEntryResponse, CreateForwardEntryError>
     where
-        ForwardTableId: IsGiven,
-        ExternalIp: IsGiven,
-        ExternalPort: IsGiven,
-        InternalIp: IsGiven,
-        InternalPort: IsGiven,
-        IpProtocol: IsGiven,
+        ForwardTableId: IsSet,
+        ExternalIp: IsSet,
+        ExternalPort: IsSet,
+        InternalIp: IsSet,
+        InternalPort: IsSet,
+        IpProtocol: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateForwardEntryError>
     where
-        ForwardTableId: IsGiven,
-        ExternalIp: IsGiven,
-        ExternalPort: IsGiven,
-        InternalIp: IsGiven,
-        InternalPort: IsGiven,
-        IpProtocol: IsGiven,
+        ForwardTableId: IsSet,
+        ExternalIp: IsSet,
+        ExternalPort: IsSet,
+        InternalIp: IsSet,
+        InternalPort: IsSet,
+        IpProtocol: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateForwardEntry`].
+/// Response to [`CreateForwardEntry`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateForwardEntryResponse {
@@ -266,7 +257,7 @@ pub struct CreateForwardEntryResponse {
     pub forward_entry_id: Option<String>,
     /// `RequestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CreateHaVip>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateHaVip<VSwitchId = crate::missing::v_switch_id> {
+pub struct CreateHaVip<VSwitchId = crate::unset::v_switch_id> {
     call: Call,
-    given: PhantomData<VSwitchId>,
+    set: PhantomData<VSwitchId>,
 }
 
 /// A [`CreateHaVip`] with all that it needs.
-pub type CompleteCreateHaVip = CreateHaVip<Given>;
+pub type CompleteCreateHaVip = CreateHaVip<Set>;
 
 impl CreateHaVip {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CreateHaVip {
 
 impl<VSwitchId> CreateHaVip<VSwitchId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -57,10 +57,7 @@ impl<VSwitchId> CreateHaVip<VSwitchId> {
     /// Sets `VSwitchId`.
     ///
     /// Required.
-    pub fn v_switch_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> CreateHaVip<Given> {
+    pub fn v_switch_id(mut self, value: impl IntoParameter<String>) -> CreateHaVip<Set> {
         self.call.put("VSwitchId", value.into_parameter());
         CreateHaVip::of(self.call)
     }
@@ -96,7 +93,7 @@ impl<VSwitchId> CreateHaVip<VSwitchId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateHaVip<Given> {
+    pub fn unchecked(mut self) -> CreateHaVip<Set> {
         self.call.require(&["VSwitchId"]);
         CreateHaVip::of(self.call)
     }
@@ -109,22 +106,22 @@ impl<VSwitchId> CreateHaVip<VSwitchId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateHaVipResponse, CreateHaVipError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateHaVipError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateHaVip`].
+/// Response to [`CreateHaVip`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHaVipResponse {
@@ -132,7 +129,7 @@ pub struct CreateHaVipResponse {
     pub ha_vip_id: Option<String>,
     /// `RequestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

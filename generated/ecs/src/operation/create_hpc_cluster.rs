@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CreateHpcCluster>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateHpcCluster<Name = crate::missing::name> {
+pub struct CreateHpcCluster<Name = crate::unset::name> {
     call: Call,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
 /// A [`CreateHpcCluster`] with all that it needs.
-pub type CompleteCreateHpcCluster = CreateHpcCluster<Given>;
+pub type CompleteCreateHpcCluster = CreateHpcCluster<Set>;
 
 impl CreateHpcCluster {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateHpcCluster {
 
 impl<Name> CreateHpcCluster<Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -68,7 +68,7 @@ impl<Name> CreateHpcCluster<Name> {
     /// Sets `Name`.
     ///
     /// Required. Example: `hpc-Cluster-01`.
-    pub fn name(mut self, value: impl IntoParameter<String>) -> CreateHpcCluster<Given> {
+    pub fn name(mut self, value: impl IntoParameter<String>) -> CreateHpcCluster<Set> {
         self.call.put("Name", value.into_parameter());
         CreateHpcCluster::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<Name> CreateHpcCluster<Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateHpcCluster<Given> {
+    pub fn unchecked(mut self) -> CreateHpcCluster<Set> {
         self.call.require(&["Name"]);
         CreateHpcCluster::of(self.call)
     }
@@ -105,22 +105,22 @@ impl<Name> CreateHpcCluster<Name> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateHpcClusterResponse, CreateHpcClusterError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateHpcClusterError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateHpcCluster`].
+/// Response to [`CreateHpcCluster`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHpcClusterResponse {
@@ -128,7 +128,7 @@ pub struct CreateHpcClusterResponse {
     pub hpc_cluster_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -197,14 +197,14 @@ impl CreateImage {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateImageError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateImage`].
+/// Response to [`CreateImage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateImageResponse {
@@ -212,7 +212,7 @@ pub struct CreateImageResponse {
     pub image_id: Option<String>,
     /// `RequestId`. Example: `C8B26B44-0189-443E-9816-*******`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -138,14 +138,14 @@ impl CreateImageComponent {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateImageComponentError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateImageComponent`].
+/// Response to [`CreateImageComponent`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateImageComponentResponse {
@@ -153,7 +153,7 @@ pub struct CreateImageComponentResponse {
     pub image_component_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateImagePipeline<
-    BaseImageType = crate::missing::base_image_type,
-    BaseImage = crate::missing::base_image,
+    BaseImageType = crate::unset::base_image_type,
+    BaseImage = crate::unset::base_image,
 > {
     call: Call,
-    given: PhantomData<(BaseImageType, BaseImage)>,
+    set: PhantomData<(BaseImageType, BaseImage)>,
 }
 
 /// A [`CreateImagePipeline`] with all that it needs.
-pub type CompleteCreateImagePipeline = CreateImagePipeline<Given, Given>;
+pub type CompleteCreateImagePipeline = CreateImagePipeline<Set, Set>;
 
 impl CreateImagePipeline {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CreateImagePipeline {
 
 impl<BaseImageType, BaseImage> CreateImagePipeline<BaseImageType, BaseImage> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Tag`.
@@ -96,7 +96,7 @@ impl<BaseImageType, BaseImage> CreateImagePipeline<BaseImageType, BaseImage> {
     pub fn base_image_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateImagePipeline<Given, BaseImage> {
+    ) -> CreateImagePipeline<Set, BaseImage> {
         self.call.put("BaseImageType", value.into_parameter());
         CreateImagePipeline::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<BaseImageType, BaseImage> CreateImagePipeline<BaseImageType, BaseImage> {
     pub fn base_image(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateImagePipeline<BaseImageType, Given> {
+    ) -> CreateImagePipeline<BaseImageType, Set> {
         self.call.put("BaseImage", value.into_parameter());
         CreateImagePipeline::of(self.call)
     }
@@ -225,7 +225,7 @@ impl<BaseImageType, BaseImage> CreateImagePipeline<BaseImageType, BaseImage> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateImagePipeline<Given, Given> {
+    pub fn unchecked(mut self) -> CreateImagePipeline<Set, Set> {
         self.call.require(&["BaseImageType", "BaseImage"]);
         CreateImagePipeline::of(self.call)
     }
@@ -240,24 +240,24 @@ impl<BaseImageType, BaseImage> CreateImagePipeline<BaseImageType, BaseImage> {
         self,
     ) -> ResponseFuture<CreateImagePipelineResponse, CreateImagePipelineError>
     where
-        BaseImageType: IsGiven,
-        BaseImage: IsGiven,
+        BaseImageType: IsSet,
+        BaseImage: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateImagePipelineError>
     where
-        BaseImageType: IsGiven,
-        BaseImage: IsGiven,
+        BaseImageType: IsSet,
+        BaseImage: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateImagePipeline`].
+/// Response to [`CreateImagePipeline`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateImagePipelineResponse {
@@ -265,7 +265,7 @@ pub struct CreateImagePipelineResponse {
     pub image_pipeline_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CreateInstance>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateInstance<InstanceType = crate::missing::instance_type> {
+pub struct CreateInstance<InstanceType = crate::unset::instance_type> {
     call: Call,
-    given: PhantomData<InstanceType>,
+    set: PhantomData<InstanceType>,
 }
 
 /// A [`CreateInstance`] with all that it needs.
-pub type CompleteCreateInstance = CreateInstance<Given>;
+pub type CompleteCreateInstance = CreateInstance<Set>;
 
 impl CreateInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateInstance {
 
 impl<InstanceType> CreateInstance<InstanceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -71,7 +71,7 @@ impl<InstanceType> CreateInstance<InstanceType> {
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateInstance<Given> {
+    ) -> CreateInstance<Set> {
         self.call.put("InstanceType", value.into_parameter());
         CreateInstance::of(self.call)
     }
@@ -618,7 +618,7 @@ impl<InstanceType> CreateInstance<InstanceType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateInstance<Given> {
+    pub fn unchecked(mut self) -> CreateInstance<Set> {
         self.call.require(&["InstanceType"]);
         CreateInstance::of(self.call)
     }
@@ -631,22 +631,22 @@ impl<InstanceType> CreateInstance<InstanceType> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateInstanceResponse, CreateInstanceError>
     where
-        InstanceType: IsGiven,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateInstanceError>
     where
-        InstanceType: IsGiven,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateInstance`].
+/// Response to [`CreateInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateInstanceResponse {
@@ -658,7 +658,7 @@ pub struct CreateInstanceResponse {
     pub order_id: Option<String>,
     /// `TradePrice`. Example: `0.165`.
     pub trade_price: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CreateKeyPair>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateKeyPair<KeyPairName = crate::missing::key_pair_name> {
+pub struct CreateKeyPair<KeyPairName = crate::unset::key_pair_name> {
     call: Call,
-    given: PhantomData<KeyPairName>,
+    set: PhantomData<KeyPairName>,
 }
 
 /// A [`CreateKeyPair`] with all that it needs.
-pub type CompleteCreateKeyPair = CreateKeyPair<Given>;
+pub type CompleteCreateKeyPair = CreateKeyPair<Set>;
 
 impl CreateKeyPair {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl CreateKeyPair {
 
 impl<KeyPairName> CreateKeyPair<KeyPairName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -48,7 +48,7 @@ impl<KeyPairName> CreateKeyPair<KeyPairName> {
     pub fn key_pair_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateKeyPair<Given> {
+    ) -> CreateKeyPair<Set> {
         self.call.put("KeyPairName", value.into_parameter());
         CreateKeyPair::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<KeyPairName> CreateKeyPair<KeyPairName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateKeyPair<Given> {
+    pub fn unchecked(mut self) -> CreateKeyPair<Set> {
         self.call.require(&["KeyPairName"]);
         CreateKeyPair::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<KeyPairName> CreateKeyPair<KeyPairName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateKeyPairResponse, CreateKeyPairError>
     where
-        KeyPairName: IsGiven,
+        KeyPairName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateKeyPairError>
     where
-        KeyPairName: IsGiven,
+        KeyPairName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateKeyPair`].
+/// Response to [`CreateKeyPair`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKeyPairResponse {
@@ -134,7 +134,7 @@ pub struct CreateKeyPairResponse {
     /// `KeyPairFingerPrint`. Example:
     /// `89:f0:ba:62:ac:b8:aa:e1:61:5e:fd:81:69:86:6d:6b:f0:c0:5a:**`.
     pub key_pair_finger_print: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateLaunchTemplate<
-    LaunchTemplateName = crate::missing::launch_template_name,
+    LaunchTemplateName = crate::unset::launch_template_name,
 > {
     call: Call,
-    given: PhantomData<LaunchTemplateName>,
+    set: PhantomData<LaunchTemplateName>,
 }
 
 /// A [`CreateLaunchTemplate`] with all that it needs.
-pub type CompleteCreateLaunchTemplate = CreateLaunchTemplate<Given>;
+pub type CompleteCreateLaunchTemplate = CreateLaunchTemplate<Set>;
 
 impl CreateLaunchTemplate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl CreateLaunchTemplate {
 
 impl<LaunchTemplateName> CreateLaunchTemplate<LaunchTemplateName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -64,7 +64,7 @@ impl<LaunchTemplateName> CreateLaunchTemplate<LaunchTemplateName> {
     pub fn launch_template_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateLaunchTemplate<Given> {
+    ) -> CreateLaunchTemplate<Set> {
         self.call.put("LaunchTemplateName", value.into_parameter());
         CreateLaunchTemplate::of(self.call)
     }
@@ -523,7 +523,7 @@ impl<LaunchTemplateName> CreateLaunchTemplate<LaunchTemplateName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateLaunchTemplate<Given> {
+    pub fn unchecked(mut self) -> CreateLaunchTemplate<Set> {
         self.call.require(&["LaunchTemplateName"]);
         CreateLaunchTemplate::of(self.call)
     }
@@ -538,22 +538,22 @@ impl<LaunchTemplateName> CreateLaunchTemplate<LaunchTemplateName> {
         self,
     ) -> ResponseFuture<CreateLaunchTemplateResponse, CreateLaunchTemplateError>
     where
-        LaunchTemplateName: IsGiven,
+        LaunchTemplateName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateLaunchTemplateError>
     where
-        LaunchTemplateName: IsGiven,
+        LaunchTemplateName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateLaunchTemplate`].
+/// Response to [`CreateLaunchTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLaunchTemplateResponse {
@@ -563,7 +563,7 @@ pub struct CreateLaunchTemplateResponse {
     pub request_id: Option<String>,
     /// `LaunchTemplateVersionNumber`. Example: `2`.
     pub launch_template_version_number: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -517,14 +517,14 @@ impl CreateLaunchTemplateVersion {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateLaunchTemplateVersionError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateLaunchTemplateVersion`].
+/// Response to [`CreateLaunchTemplateVersion`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLaunchTemplateVersionResponse {
@@ -534,7 +534,7 @@ pub struct CreateLaunchTemplateVersionResponse {
     pub request_id: Option<String>,
     /// `LaunchTemplateId`. Example: `lt-bp1apo0bbbkuy0rj****`.
     pub launch_template_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateNatGateway<
-    VpcId = crate::missing::vpc_id,
-    HasBandwidthPackage = crate::missing::bandwidth_package,
+    VpcId = crate::unset::vpc_id,
+    HasBandwidthPackage = crate::unset::bandwidth_package,
 > {
     call: Call,
-    given: PhantomData<(VpcId, HasBandwidthPackage)>,
+    set: PhantomData<(VpcId, HasBandwidthPackage)>,
 }
 
 /// A [`CreateNatGateway`] with all that it needs.
-pub type CompleteCreateNatGateway = CreateNatGateway<Given, Given>;
+pub type CompleteCreateNatGateway = CreateNatGateway<Set, Set>;
 
 impl CreateNatGateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl CreateNatGateway {
 
 impl<VpcId, HasBandwidthPackage> CreateNatGateway<VpcId, HasBandwidthPackage> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<VpcId, HasBandwidthPackage> CreateNatGateway<VpcId, HasBandwidthPackage> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateNatGateway<Given, HasBandwidthPackage> {
+    ) -> CreateNatGateway<Set, HasBandwidthPackage> {
         self.call.put("VpcId", value.into_parameter());
         CreateNatGateway::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<VpcId, HasBandwidthPackage> CreateNatGateway<VpcId, HasBandwidthPackage> {
     pub fn bandwidth_package(
         mut self,
         value: impl IntoParameter<Vec<BandwidthPackage>>,
-    ) -> CreateNatGateway<VpcId, Given> {
+    ) -> CreateNatGateway<VpcId, Set> {
         self.call.put("BandwidthPackage", value.into_parameter());
         CreateNatGateway::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<VpcId, HasBandwidthPackage> CreateNatGateway<VpcId, HasBandwidthPackage> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateNatGateway<Given, Given> {
+    pub fn unchecked(mut self) -> CreateNatGateway<Set, Set> {
         self.call.require(&["VpcId", "BandwidthPackage"]);
         CreateNatGateway::of(self.call)
     }
@@ -126,24 +126,24 @@ impl<VpcId, HasBandwidthPackage> CreateNatGateway<VpcId, HasBandwidthPackage> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateNatGatewayResponse, CreateNatGatewayError>
     where
-        VpcId: IsGiven,
-        HasBandwidthPackage: IsGiven,
+        VpcId: IsSet,
+        HasBandwidthPackage: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateNatGatewayError>
     where
-        VpcId: IsGiven,
-        HasBandwidthPackage: IsGiven,
+        VpcId: IsSet,
+        HasBandwidthPackage: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateNatGateway`].
+/// Response to [`CreateNatGateway`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNatGatewayResponse {
@@ -155,7 +155,7 @@ pub struct CreateNatGatewayResponse {
     pub forward_table_ids: Vec<String>,
     /// `BandwidthPackageIds`.
     pub bandwidth_package_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CreateNetworkInterface>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateNetworkInterface<VSwitchId = crate::missing::v_switch_id> {
+pub struct CreateNetworkInterface<VSwitchId = crate::unset::v_switch_id> {
     call: Call,
-    given: PhantomData<VSwitchId>,
+    set: PhantomData<VSwitchId>,
 }
 
 /// A [`CreateNetworkInterface`] with all that it needs.
-pub type CompleteCreateNetworkInterface = CreateNetworkInterface<Given>;
+pub type CompleteCreateNetworkInterface = CreateNetworkInterface<Set>;
 
 impl CreateNetworkInterface {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateNetworkInterface {
 
 impl<VSwitchId> CreateNetworkInterface<VSwitchId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -71,7 +71,7 @@ impl<VSwitchId> CreateNetworkInterface<VSwitchId> {
     pub fn v_switch_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateNetworkInterface<Given> {
+    ) -> CreateNetworkInterface<Set> {
         self.call.put("VSwitchId", value.into_parameter());
         CreateNetworkInterface::of(self.call)
     }
@@ -351,7 +351,7 @@ impl<VSwitchId> CreateNetworkInterface<VSwitchId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateNetworkInterface<Given> {
+    pub fn unchecked(mut self) -> CreateNetworkInterface<Set> {
         self.call.require(&["VSwitchId"]);
         CreateNetworkInterface::of(self.call)
     }
@@ -366,22 +366,22 @@ impl<VSwitchId> CreateNetworkInterface<VSwitchId> {
         self,
     ) -> ResponseFuture<CreateNetworkInterfaceResponse, CreateNetworkInterfaceError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateNetworkInterfaceError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateNetworkInterface`].
+/// Response to [`CreateNetworkInterface`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNetworkInterfaceResponse {
@@ -427,7 +427,7 @@ pub struct CreateNetworkInterfaceResponse {
     pub ipv4_prefix_sets: Vec<Ipv4PrefixSet>,
     /// `Ipv6PrefixSets`.
     pub ipv6_prefix_sets: Vec<Ipv6PrefixSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -494,7 +494,7 @@ impl ser::Serialize for CreateNetworkInterfaceResponse {
     }
 }
 
-/// Element of the answer: `PrivateIpSets`.
+/// Element of the response: `PrivateIpSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateIpSet {
@@ -502,7 +502,7 @@ pub struct PrivateIpSet {
     pub private_ip_address: Option<String>,
     /// `Primary`. Example: `true`.
     pub primary: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -528,7 +528,7 @@ impl ser::Serialize for PrivateIpSet {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -536,7 +536,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -562,13 +562,13 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `Ipv6Sets`.
+/// Element of the response: `Ipv6Sets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6Set {
     /// `Ipv6Address`. Example: `2001:db8:1234:1a00::****`.
     pub ipv6_address: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -591,13 +591,13 @@ impl ser::Serialize for Ipv6Set {
     }
 }
 
-/// Element of the answer: `Ipv4PrefixSets`.
+/// Element of the response: `Ipv4PrefixSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv4PrefixSet {
     /// `Ipv4Prefix`. Example: `192.168.**.**/28`.
     pub ipv4_prefix: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -620,13 +620,13 @@ impl ser::Serialize for Ipv4PrefixSet {
     }
 }
 
-/// Element of the answer: `Ipv6PrefixSets`.
+/// Element of the response: `Ipv6PrefixSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6PrefixSet {
     /// `Ipv6Prefix`. Example: `2001:db8:1234:1a00:****::/80`.
     pub ipv6_prefix: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,19 +21,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateNetworkInterfacePermission<
-    AccountId = crate::missing::account_id,
-    NetworkInterfaceId = crate::missing::network_interface_id,
-    Permission = crate::missing::permission,
+    AccountId = crate::unset::account_id,
+    NetworkInterfaceId = crate::unset::network_interface_id,
+    Permission = crate::unset::permission,
 > {
     call: Call,
-    given: PhantomData<(AccountId, NetworkInterfaceId, Permission)>,
+    set: PhantomData<(AccountId, NetworkInterfaceId, Permission)>,
 }
 
 /// A [`CreateNetworkInterfacePermission`] with all that it needs.
 pub type CompleteCreateNetworkInterfacePermission = CreateNetworkInterfacePermission<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateNetworkInterfacePermission {
@@ -48,7 +48,7 @@ impl<
     Permission,
 > CreateNetworkInterfacePermission<AccountId, NetworkInterfaceId, Permission> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +65,7 @@ impl<
     pub fn account_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateNetworkInterfacePermission<Given, NetworkInterfaceId, Permission> {
+    ) -> CreateNetworkInterfacePermission<Set, NetworkInterfaceId, Permission> {
         self.call.put("AccountId", value.into_parameter());
         CreateNetworkInterfacePermission::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<
     pub fn network_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateNetworkInterfacePermission<AccountId, Given, Permission> {
+    ) -> CreateNetworkInterfacePermission<AccountId, Set, Permission> {
         self.call.put("NetworkInterfaceId", value.into_parameter());
         CreateNetworkInterfacePermission::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<
     pub fn permission(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateNetworkInterfacePermission<AccountId, NetworkInterfaceId, Given> {
+    ) -> CreateNetworkInterfacePermission<AccountId, NetworkInterfaceId, Set> {
         self.call.put("Permission", value.into_parameter());
         CreateNetworkInterfacePermission::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateNetworkInterfacePermission<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateNetworkInterfacePermission<Set, Set, Set> {
         self.call.require(&["AccountId", "NetworkInterfaceId", "Permission"]);
         CreateNetworkInterfacePermission::of(self.call)
     }
@@ -129,28 +129,28 @@ impl<
         CreateNetworkInterfacePermissionError,
     >
     where
-        AccountId: IsGiven,
-        NetworkInterfaceId: IsGiven,
-        Permission: IsGiven,
+        AccountId: IsSet,
+        NetworkInterfaceId: IsSet,
+        Permission: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreateNetworkInterfacePermissionError>
     where
-        AccountId: IsGiven,
-        NetworkInterfaceId: IsGiven,
-        Permission: IsGiven,
+        AccountId: IsSet,
+        NetworkInterfaceId: IsSet,
+        Permission: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateNetworkInterfacePermission`].
+/// Response to [`CreateNetworkInterfacePermission`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNetworkInterfacePermissionResponse {
@@ -158,7 +158,7 @@ pub struct CreateNetworkInterfacePermissionResponse {
     pub request_id: Option<String>,
     /// `NetworkInterfacePermission`.
     pub network_interface_permission: Option<NetworkInterfacePermission>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -184,7 +184,7 @@ impl ser::Serialize for CreateNetworkInterfacePermissionResponse {
     }
 }
 
-/// Element of the answer: `NetworkInterfacePermission`.
+/// Element of the response: `NetworkInterfacePermission`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkInterfacePermission {
@@ -200,7 +200,7 @@ pub struct NetworkInterfacePermission {
     pub service_name: Option<String>,
     /// `PermissionState`. Example: `Granted`.
     pub permission_state: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

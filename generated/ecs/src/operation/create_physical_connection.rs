@@ -23,22 +23,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreatePhysicalConnection<
-    AccessPointId = crate::missing::access_point_id,
-    LineOperator = crate::missing::line_operator,
-    PeerLocation = crate::missing::peer_location,
-    ClientToken = crate::missing::client_token,
+    AccessPointId = crate::unset::access_point_id,
+    LineOperator = crate::unset::line_operator,
+    PeerLocation = crate::unset::peer_location,
+    ClientToken = crate::unset::client_token,
 > {
     call: Call,
-    given: PhantomData<(AccessPointId, LineOperator, PeerLocation, ClientToken)>,
+    set: PhantomData<(AccessPointId, LineOperator, PeerLocation, ClientToken)>,
 }
 
 /// A [`CreatePhysicalConnection`] with all that it needs.
-pub type CompleteCreatePhysicalConnection = CreatePhysicalConnection<
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteCreatePhysicalConnection = CreatePhysicalConnection<Set, Set, Set, Set>;
 
 impl CreatePhysicalConnection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -53,7 +48,7 @@ impl<
     ClientToken,
 > CreatePhysicalConnection<AccessPointId, LineOperator, PeerLocation, ClientToken> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -70,7 +65,7 @@ impl<
     pub fn access_point_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePhysicalConnection<Given, LineOperator, PeerLocation, ClientToken> {
+    ) -> CreatePhysicalConnection<Set, LineOperator, PeerLocation, ClientToken> {
         self.call.put("AccessPointId", value.into_parameter());
         CreatePhysicalConnection::of(self.call)
     }
@@ -89,7 +84,7 @@ impl<
     pub fn line_operator(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePhysicalConnection<AccessPointId, Given, PeerLocation, ClientToken> {
+    ) -> CreatePhysicalConnection<AccessPointId, Set, PeerLocation, ClientToken> {
         self.call.put("LineOperator", value.into_parameter());
         CreatePhysicalConnection::of(self.call)
     }
@@ -108,7 +103,7 @@ impl<
     pub fn peer_location(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePhysicalConnection<AccessPointId, LineOperator, Given, ClientToken> {
+    ) -> CreatePhysicalConnection<AccessPointId, LineOperator, Set, ClientToken> {
         self.call.put("PeerLocation", value.into_parameter());
         CreatePhysicalConnection::of(self.call)
     }
@@ -157,7 +152,7 @@ impl<
     pub fn client_token(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePhysicalConnection<AccessPointId, LineOperator, PeerLocation, Given> {
+    ) -> CreatePhysicalConnection<AccessPointId, LineOperator, PeerLocation, Set> {
         self.call.put("ClientToken", value.into_parameter());
         CreatePhysicalConnection::of(self.call)
     }
@@ -187,7 +182,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreatePhysicalConnection<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreatePhysicalConnection<Set, Set, Set, Set> {
         self.call
             .require(&["AccessPointId", "LineOperator", "PeerLocation", "ClientToken"]);
         CreatePhysicalConnection::of(self.call)
@@ -203,28 +198,28 @@ impl<
         self,
     ) -> ResponseFuture<CreatePhysicalConnectionResponse, CreatePhysicalConnectionError>
     where
-        AccessPointId: IsGiven,
-        LineOperator: IsGiven,
-        PeerLocation: IsGiven,
-        ClientToken: IsGiven,
+        AccessPointId: IsSet,
+        LineOperator: IsSet,
+        PeerLocation: IsSet,
+        ClientToken: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreatePhysicalConnectionError>
     where
-        AccessPointId: IsGiven,
-        LineOperator: IsGiven,
-        PeerLocation: IsGiven,
-        ClientToken: IsGiven,
+        AccessPointId: IsSet,
+        LineOperator: IsSet,
+        PeerLocation: IsSet,
+        ClientToken: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreatePhysicalConnection`].
+/// Response to [`CreatePhysicalConnection`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePhysicalConnectionResponse {
@@ -232,7 +227,7 @@ pub struct CreatePhysicalConnectionResponse {
     pub physical_connection_id: Option<String>,
     /// `RequestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,16 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreatePrefixList<
-    MaxEntries = crate::missing::max_entries,
-    AddressFamily = crate::missing::address_family,
-    PrefixListName = crate::missing::prefix_list_name,
+    MaxEntries = crate::unset::max_entries,
+    AddressFamily = crate::unset::address_family,
+    PrefixListName = crate::unset::prefix_list_name,
 > {
     call: Call,
-    given: PhantomData<(MaxEntries, AddressFamily, PrefixListName)>,
+    set: PhantomData<(MaxEntries, AddressFamily, PrefixListName)>,
 }
 
 /// A [`CreatePrefixList`] with all that it needs.
-pub type CompleteCreatePrefixList = CreatePrefixList<Given, Given, Given>;
+pub type CompleteCreatePrefixList = CreatePrefixList<Set, Set, Set>;
 
 impl CreatePrefixList {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl<
     PrefixListName,
 > CreatePrefixList<MaxEntries, AddressFamily, PrefixListName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn max_entries(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreatePrefixList<Given, AddressFamily, PrefixListName> {
+    ) -> CreatePrefixList<Set, AddressFamily, PrefixListName> {
         self.call.put("MaxEntries", value.into_parameter());
         CreatePrefixList::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn address_family(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePrefixList<MaxEntries, Given, PrefixListName> {
+    ) -> CreatePrefixList<MaxEntries, Set, PrefixListName> {
         self.call.put("AddressFamily", value.into_parameter());
         CreatePrefixList::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<
     pub fn prefix_list_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePrefixList<MaxEntries, AddressFamily, Given> {
+    ) -> CreatePrefixList<MaxEntries, AddressFamily, Set> {
         self.call.put("PrefixListName", value.into_parameter());
         CreatePrefixList::of(self.call)
     }
@@ -132,7 +132,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreatePrefixList<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreatePrefixList<Set, Set, Set> {
         self.call.require(&["MaxEntries", "AddressFamily", "PrefixListName"]);
         CreatePrefixList::of(self.call)
     }
@@ -145,26 +145,26 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreatePrefixListResponse, CreatePrefixListError>
     where
-        MaxEntries: IsGiven,
-        AddressFamily: IsGiven,
-        PrefixListName: IsGiven,
+        MaxEntries: IsSet,
+        AddressFamily: IsSet,
+        PrefixListName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreatePrefixListError>
     where
-        MaxEntries: IsGiven,
-        AddressFamily: IsGiven,
-        PrefixListName: IsGiven,
+        MaxEntries: IsSet,
+        AddressFamily: IsSet,
+        PrefixListName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreatePrefixList`].
+/// Response to [`CreatePrefixList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePrefixListResponse {
@@ -172,7 +172,7 @@ pub struct CreatePrefixListResponse {
     pub prefix_list_id: Option<String>,
     /// `RequestId`. Example: `38793DB8-A4B2-4AEC-BFD3-111234E9188D`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -200,12 +200,12 @@ impl ser::Serialize for CreatePrefixListResponse {
 
 /// A value of `Entry`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry<Cidr = Given> {
+pub struct Entry<Cidr = Set> {
     params: Params,
-    given: PhantomData<Cidr>,
+    set: PhantomData<Cidr>,
 }
 
-impl Entry<crate::missing::cidr> {
+impl Entry<crate::unset::cidr> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -215,7 +215,7 @@ impl Entry<crate::missing::cidr> {
 
 impl<Cidr> Entry<Cidr> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Description`.
@@ -227,27 +227,27 @@ impl<Cidr> Entry<Cidr> {
     /// Sets `Cidr`.
     ///
     /// Required. Example: `192.168.1.0/24`.
-    pub fn cidr(mut self, value: impl IntoParameter<String>) -> Entry<Given> {
+    pub fn cidr(mut self, value: impl IntoParameter<String>) -> Entry<Set> {
         self.params.put("Cidr", value.into_parameter());
         Entry::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Entry<Given> {
+    pub fn unchecked(mut self) -> Entry<Set> {
         self.params.require(&["Cidr"]);
         Entry::of(self.params)
     }
 }
 
-impl Default for Entry<crate::missing::cidr> {
+impl Default for Entry<crate::unset::cidr> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<Entry<Given>> for Entry<Given> {
+impl IntoParameter<Entry<Set>> for Entry<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateRouteEntry<
-    RouteTableId = crate::missing::route_table_id,
-    DestinationCidrBlock = crate::missing::destination_cidr_block,
+    RouteTableId = crate::unset::route_table_id,
+    DestinationCidrBlock = crate::unset::destination_cidr_block,
 > {
     call: Call,
-    given: PhantomData<(RouteTableId, DestinationCidrBlock)>,
+    set: PhantomData<(RouteTableId, DestinationCidrBlock)>,
 }
 
 /// A [`CreateRouteEntry`] with all that it needs.
-pub type CompleteCreateRouteEntry = CreateRouteEntry<Given, Given>;
+pub type CompleteCreateRouteEntry = CreateRouteEntry<Set, Set>;
 
 impl CreateRouteEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl<
     DestinationCidrBlock,
 > CreateRouteEntry<RouteTableId, DestinationCidrBlock> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<
     pub fn route_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRouteEntry<Given, DestinationCidrBlock> {
+    ) -> CreateRouteEntry<Set, DestinationCidrBlock> {
         self.call.put("RouteTableId", value.into_parameter());
         CreateRouteEntry::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<
     pub fn destination_cidr_block(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRouteEntry<RouteTableId, Given> {
+    ) -> CreateRouteEntry<RouteTableId, Set> {
         self.call.put("DestinationCidrBlock", value.into_parameter());
         CreateRouteEntry::of(self.call)
     }
@@ -128,7 +128,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateRouteEntry<Given, Given> {
+    pub fn unchecked(mut self) -> CreateRouteEntry<Set, Set> {
         self.call.require(&["RouteTableId", "DestinationCidrBlock"]);
         CreateRouteEntry::of(self.call)
     }
@@ -141,24 +141,24 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateRouteEntryResponse, CreateRouteEntryError>
     where
-        RouteTableId: IsGiven,
-        DestinationCidrBlock: IsGiven,
+        RouteTableId: IsSet,
+        DestinationCidrBlock: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateRouteEntryError>
     where
-        RouteTableId: IsGiven,
-        DestinationCidrBlock: IsGiven,
+        RouteTableId: IsSet,
+        DestinationCidrBlock: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CreateRouteEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as CreateRouteEntryResponse;
 
 /// A value of `NextHopList`.
 #[derive(Debug, Clone, PartialEq)]

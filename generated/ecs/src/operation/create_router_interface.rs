@@ -23,24 +23,18 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateRouterInterface<
-    Role = crate::missing::role,
-    OppositeRegionId = crate::missing::opposite_region_id,
-    Spec = crate::missing::spec,
-    RouterType = crate::missing::router_type,
-    RouterId = crate::missing::router_id,
+    Role = crate::unset::role,
+    OppositeRegionId = crate::unset::opposite_region_id,
+    Spec = crate::unset::spec,
+    RouterType = crate::unset::router_type,
+    RouterId = crate::unset::router_id,
 > {
     call: Call,
-    given: PhantomData<(Role, OppositeRegionId, Spec, RouterType, RouterId)>,
+    set: PhantomData<(Role, OppositeRegionId, Spec, RouterType, RouterId)>,
 }
 
 /// A [`CreateRouterInterface`] with all that it needs.
-pub type CompleteCreateRouterInterface = CreateRouterInterface<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteCreateRouterInterface = CreateRouterInterface<Set, Set, Set, Set, Set>;
 
 impl CreateRouterInterface {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -56,7 +50,7 @@ impl<
     RouterId,
 > CreateRouterInterface<Role, OppositeRegionId, Spec, RouterType, RouterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -73,7 +67,7 @@ impl<
     pub fn role(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRouterInterface<Given, OppositeRegionId, Spec, RouterType, RouterId> {
+    ) -> CreateRouterInterface<Set, OppositeRegionId, Spec, RouterType, RouterId> {
         self.call.put("Role", value.into_parameter());
         CreateRouterInterface::of(self.call)
     }
@@ -84,7 +78,7 @@ impl<
     pub fn opposite_region_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRouterInterface<Role, Given, Spec, RouterType, RouterId> {
+    ) -> CreateRouterInterface<Role, Set, Spec, RouterType, RouterId> {
         self.call.put("OppositeRegionId", value.into_parameter());
         CreateRouterInterface::of(self.call)
     }
@@ -95,7 +89,7 @@ impl<
     pub fn spec(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRouterInterface<Role, OppositeRegionId, Given, RouterType, RouterId> {
+    ) -> CreateRouterInterface<Role, OppositeRegionId, Set, RouterType, RouterId> {
         self.call.put("Spec", value.into_parameter());
         CreateRouterInterface::of(self.call)
     }
@@ -106,7 +100,7 @@ impl<
     pub fn router_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRouterInterface<Role, OppositeRegionId, Spec, Given, RouterId> {
+    ) -> CreateRouterInterface<Role, OppositeRegionId, Spec, Set, RouterId> {
         self.call.put("RouterType", value.into_parameter());
         CreateRouterInterface::of(self.call)
     }
@@ -117,7 +111,7 @@ impl<
     pub fn router_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRouterInterface<Role, OppositeRegionId, Spec, RouterType, Given> {
+    ) -> CreateRouterInterface<Role, OppositeRegionId, Spec, RouterType, Set> {
         self.call.put("RouterId", value.into_parameter());
         CreateRouterInterface::of(self.call)
     }
@@ -272,9 +266,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CreateRouterInterface<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateRouterInterface<Set, Set, Set, Set, Set> {
         self.call
             .require(&["Role", "OppositeRegionId", "Spec", "RouterType", "RouterId"]);
         CreateRouterInterface::of(self.call)
@@ -290,30 +282,30 @@ impl<
         self,
     ) -> ResponseFuture<CreateRouterInterfaceResponse, CreateRouterInterfaceError>
     where
-        Role: IsGiven,
-        OppositeRegionId: IsGiven,
-        Spec: IsGiven,
-        RouterType: IsGiven,
-        RouterId: IsGiven,
+        Role: IsSet,
+        OppositeRegionId: IsSet,
+        Spec: IsSet,
+        RouterType: IsSet,
+        RouterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateRouterInterfaceError>
     where
-        Role: IsGiven,
-        OppositeRegionId: IsGiven,
-        Spec: IsGiven,
-        RouterType: IsGiven,
-        RouterId: IsGiven,
+        Role: IsSet,
+        OppositeRegionId: IsSet,
+        Spec: IsSet,
+        RouterType: IsSet,
+        RouterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateRouterInterface`].
+/// Response to [`CreateRouterInterface`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRouterInterfaceResponse {
@@ -323,7 +315,7 @@ pub struct CreateRouterInterfaceResponse {
     pub order_id: Option<i64>,
     /// `RouterInterfaceId`.
     pub router_interface_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

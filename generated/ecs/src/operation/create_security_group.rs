@@ -148,14 +148,14 @@ impl CreateSecurityGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateSecurityGroupError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateSecurityGroup`].
+/// Response to [`CreateSecurityGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSecurityGroupResponse {
@@ -163,7 +163,7 @@ pub struct CreateSecurityGroupResponse {
     pub security_group_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

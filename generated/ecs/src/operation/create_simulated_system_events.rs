@@ -20,19 +20,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateSimulatedSystemEvents<
-    EventType = crate::missing::event_type,
-    NotBefore = crate::missing::not_before,
-    InstanceId = crate::missing::instance_id,
+    EventType = crate::unset::event_type,
+    NotBefore = crate::unset::not_before,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(EventType, NotBefore, InstanceId)>,
+    set: PhantomData<(EventType, NotBefore, InstanceId)>,
 }
 
 /// A [`CreateSimulatedSystemEvents`] with all that it needs.
 pub type CompleteCreateSimulatedSystemEvents = CreateSimulatedSystemEvents<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateSimulatedSystemEvents {
@@ -47,7 +47,7 @@ impl<
     InstanceId,
 > CreateSimulatedSystemEvents<EventType, NotBefore, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -64,7 +64,7 @@ impl<
     pub fn event_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSimulatedSystemEvents<Given, NotBefore, InstanceId> {
+    ) -> CreateSimulatedSystemEvents<Set, NotBefore, InstanceId> {
         self.call.put("EventType", value.into_parameter());
         CreateSimulatedSystemEvents::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<
     pub fn not_before(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSimulatedSystemEvents<EventType, Given, InstanceId> {
+    ) -> CreateSimulatedSystemEvents<EventType, Set, InstanceId> {
         self.call.put("NotBefore", value.into_parameter());
         CreateSimulatedSystemEvents::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> CreateSimulatedSystemEvents<EventType, NotBefore, Given> {
+    ) -> CreateSimulatedSystemEvents<EventType, NotBefore, Set> {
         self.call.put("InstanceId", value.into_parameter());
         CreateSimulatedSystemEvents::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateSimulatedSystemEvents<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateSimulatedSystemEvents<Set, Set, Set> {
         self.call.require(&["EventType", "NotBefore", "InstanceId"]);
         CreateSimulatedSystemEvents::of(self.call)
     }
@@ -128,26 +128,26 @@ impl<
         CreateSimulatedSystemEventsError,
     >
     where
-        EventType: IsGiven,
-        NotBefore: IsGiven,
-        InstanceId: IsGiven,
+        EventType: IsSet,
+        NotBefore: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateSimulatedSystemEventsError>
     where
-        EventType: IsGiven,
-        NotBefore: IsGiven,
-        InstanceId: IsGiven,
+        EventType: IsSet,
+        NotBefore: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateSimulatedSystemEvents`].
+/// Response to [`CreateSimulatedSystemEvents`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSimulatedSystemEventsResponse {
@@ -155,7 +155,7 @@ pub struct CreateSimulatedSystemEventsResponse {
     pub request_id: Option<String>,
     /// `EventIdSet`. Example: `e-bp16helosl7v0ooj****`.
     pub event_id_set: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CreateSnapshot>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateSnapshot<DiskId = crate::missing::disk_id> {
+pub struct CreateSnapshot<DiskId = crate::unset::disk_id> {
     call: Call,
-    given: PhantomData<DiskId>,
+    set: PhantomData<DiskId>,
 }
 
 /// A [`CreateSnapshot`] with all that it needs.
-pub type CompleteCreateSnapshot = CreateSnapshot<Given>;
+pub type CompleteCreateSnapshot = CreateSnapshot<Set>;
 
 impl CreateSnapshot {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,16 +34,13 @@ impl CreateSnapshot {
 
 impl<DiskId> CreateSnapshot<DiskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DiskId`.
     ///
     /// Required. Example: `d-bp1s5fnvk4gn2tws0****`.
-    pub fn disk_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> CreateSnapshot<Given> {
+    pub fn disk_id(mut self, value: impl IntoParameter<String>) -> CreateSnapshot<Set> {
         self.call.put("DiskId", value.into_parameter());
         CreateSnapshot::of(self.call)
     }
@@ -165,7 +162,7 @@ impl<DiskId> CreateSnapshot<DiskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateSnapshot<Given> {
+    pub fn unchecked(mut self) -> CreateSnapshot<Set> {
         self.call.require(&["DiskId"]);
         CreateSnapshot::of(self.call)
     }
@@ -178,22 +175,22 @@ impl<DiskId> CreateSnapshot<DiskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateSnapshotResponse, CreateSnapshotError>
     where
-        DiskId: IsGiven,
+        DiskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateSnapshotError>
     where
-        DiskId: IsGiven,
+        DiskId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateSnapshot`].
+/// Response to [`CreateSnapshot`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSnapshotResponse {
@@ -201,7 +198,7 @@ pub struct CreateSnapshotResponse {
     pub snapshot_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -176,14 +176,14 @@ impl CreateSnapshotGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateSnapshotGroupError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateSnapshotGroup`].
+/// Response to [`CreateSnapshotGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSnapshotGroupResponse {
@@ -191,7 +191,7 @@ pub struct CreateSnapshotGroupResponse {
     pub snapshot_group_id: Option<String>,
     /// `RequestId`. Example: `01ABBD93-1ABB-4D92-B496-1A3D20EC0697`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

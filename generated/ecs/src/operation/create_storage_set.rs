@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/CreateStorageSet>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateStorageSet<ZoneId = crate::missing::zone_id> {
+pub struct CreateStorageSet<ZoneId = crate::unset::zone_id> {
     call: Call,
-    given: PhantomData<ZoneId>,
+    set: PhantomData<ZoneId>,
 }
 
 /// A [`CreateStorageSet`] with all that it needs.
-pub type CompleteCreateStorageSet = CreateStorageSet<Given>;
+pub type CompleteCreateStorageSet = CreateStorageSet<Set>;
 
 impl CreateStorageSet {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateStorageSet {
 
 impl<ZoneId> CreateStorageSet<ZoneId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -63,7 +63,7 @@ impl<ZoneId> CreateStorageSet<ZoneId> {
     pub fn zone_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateStorageSet<Given> {
+    ) -> CreateStorageSet<Set> {
         self.call.put("ZoneId", value.into_parameter());
         CreateStorageSet::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<ZoneId> CreateStorageSet<ZoneId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateStorageSet<Given> {
+    pub fn unchecked(mut self) -> CreateStorageSet<Set> {
         self.call.require(&["ZoneId"]);
         CreateStorageSet::of(self.call)
     }
@@ -130,22 +130,22 @@ impl<ZoneId> CreateStorageSet<ZoneId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateStorageSetResponse, CreateStorageSetError>
     where
-        ZoneId: IsGiven,
+        ZoneId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateStorageSetError>
     where
-        ZoneId: IsGiven,
+        ZoneId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateStorageSet`].
+/// Response to [`CreateStorageSet`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateStorageSetResponse {
@@ -153,7 +153,7 @@ pub struct CreateStorageSetResponse {
     pub storage_set_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

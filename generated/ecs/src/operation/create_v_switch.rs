@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVSwitch<
-    ZoneId = crate::missing::zone_id,
-    CidrBlock = crate::missing::cidr_block,
-    VpcId = crate::missing::vpc_id,
+    ZoneId = crate::unset::zone_id,
+    CidrBlock = crate::unset::cidr_block,
+    VpcId = crate::unset::vpc_id,
 > {
     call: Call,
-    given: PhantomData<(ZoneId, CidrBlock, VpcId)>,
+    set: PhantomData<(ZoneId, CidrBlock, VpcId)>,
 }
 
 /// A [`CreateVSwitch`] with all that it needs.
-pub type CompleteCreateVSwitch = CreateVSwitch<Given, Given, Given>;
+pub type CompleteCreateVSwitch = CreateVSwitch<Set, Set, Set>;
 
 impl CreateVSwitch {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CreateVSwitch {
 
 impl<ZoneId, CidrBlock, VpcId> CreateVSwitch<ZoneId, CidrBlock, VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ZoneId`.
@@ -47,7 +47,7 @@ impl<ZoneId, CidrBlock, VpcId> CreateVSwitch<ZoneId, CidrBlock, VpcId> {
     pub fn zone_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVSwitch<Given, CidrBlock, VpcId> {
+    ) -> CreateVSwitch<Set, CidrBlock, VpcId> {
         self.call.put("ZoneId", value.into_parameter());
         CreateVSwitch::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<ZoneId, CidrBlock, VpcId> CreateVSwitch<ZoneId, CidrBlock, VpcId> {
     pub fn cidr_block(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVSwitch<ZoneId, Given, VpcId> {
+    ) -> CreateVSwitch<ZoneId, Set, VpcId> {
         self.call.put("CidrBlock", value.into_parameter());
         CreateVSwitch::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<ZoneId, CidrBlock, VpcId> CreateVSwitch<ZoneId, CidrBlock, VpcId> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVSwitch<ZoneId, CidrBlock, Given> {
+    ) -> CreateVSwitch<ZoneId, CidrBlock, Set> {
         self.call.put("VpcId", value.into_parameter());
         CreateVSwitch::of(self.call)
     }
@@ -123,7 +123,7 @@ impl<ZoneId, CidrBlock, VpcId> CreateVSwitch<ZoneId, CidrBlock, VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVSwitch<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateVSwitch<Set, Set, Set> {
         self.call.require(&["ZoneId", "CidrBlock", "VpcId"]);
         CreateVSwitch::of(self.call)
     }
@@ -136,26 +136,26 @@ impl<ZoneId, CidrBlock, VpcId> CreateVSwitch<ZoneId, CidrBlock, VpcId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateVSwitchResponse, CreateVSwitchError>
     where
-        ZoneId: IsGiven,
-        CidrBlock: IsGiven,
-        VpcId: IsGiven,
+        ZoneId: IsSet,
+        CidrBlock: IsSet,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVSwitchError>
     where
-        ZoneId: IsGiven,
-        CidrBlock: IsGiven,
-        VpcId: IsGiven,
+        ZoneId: IsSet,
+        CidrBlock: IsSet,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVSwitch`].
+/// Response to [`CreateVSwitch`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVSwitchResponse {
@@ -163,7 +163,7 @@ pub struct CreateVSwitchResponse {
     pub v_switch_id: Option<String>,
     /// `RequestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

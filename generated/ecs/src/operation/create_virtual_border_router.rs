@@ -23,20 +23,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVirtualBorderRouter<
-    PhysicalConnectionId = crate::missing::physical_connection_id,
-    VlanId = crate::missing::vlan_id,
-    ClientToken = crate::missing::client_token,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
+    VlanId = crate::unset::vlan_id,
+    ClientToken = crate::unset::client_token,
 > {
     call: Call,
-    given: PhantomData<(PhysicalConnectionId, VlanId, ClientToken)>,
+    set: PhantomData<(PhysicalConnectionId, VlanId, ClientToken)>,
 }
 
 /// A [`CreateVirtualBorderRouter`] with all that it needs.
-pub type CompleteCreateVirtualBorderRouter = CreateVirtualBorderRouter<
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteCreateVirtualBorderRouter = CreateVirtualBorderRouter<Set, Set, Set>;
 
 impl CreateVirtualBorderRouter {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -50,7 +46,7 @@ impl<
     ClientToken,
 > CreateVirtualBorderRouter<PhysicalConnectionId, VlanId, ClientToken> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -67,7 +63,7 @@ impl<
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVirtualBorderRouter<Given, VlanId, ClientToken> {
+    ) -> CreateVirtualBorderRouter<Set, VlanId, ClientToken> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         CreateVirtualBorderRouter::of(self.call)
     }
@@ -84,7 +80,7 @@ impl<
     pub fn vlan_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateVirtualBorderRouter<PhysicalConnectionId, Given, ClientToken> {
+    ) -> CreateVirtualBorderRouter<PhysicalConnectionId, Set, ClientToken> {
         self.call.put("VlanId", value.into_parameter());
         CreateVirtualBorderRouter::of(self.call)
     }
@@ -143,7 +139,7 @@ impl<
     pub fn client_token(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVirtualBorderRouter<PhysicalConnectionId, VlanId, Given> {
+    ) -> CreateVirtualBorderRouter<PhysicalConnectionId, VlanId, Set> {
         self.call.put("ClientToken", value.into_parameter());
         CreateVirtualBorderRouter::of(self.call)
     }
@@ -173,7 +169,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVirtualBorderRouter<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateVirtualBorderRouter<Set, Set, Set> {
         self.call.require(&["PhysicalConnectionId", "VlanId", "ClientToken"]);
         CreateVirtualBorderRouter::of(self.call)
     }
@@ -191,26 +187,26 @@ impl<
         CreateVirtualBorderRouterError,
     >
     where
-        PhysicalConnectionId: IsGiven,
-        VlanId: IsGiven,
-        ClientToken: IsGiven,
+        PhysicalConnectionId: IsSet,
+        VlanId: IsSet,
+        ClientToken: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVirtualBorderRouterError>
     where
-        PhysicalConnectionId: IsGiven,
-        VlanId: IsGiven,
-        ClientToken: IsGiven,
+        PhysicalConnectionId: IsSet,
+        VlanId: IsSet,
+        ClientToken: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVirtualBorderRouter`].
+/// Response to [`CreateVirtualBorderRouter`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVirtualBorderRouterResponse {
@@ -218,7 +214,7 @@ pub struct CreateVirtualBorderRouterResponse {
     pub vbr_id: Option<String>,
     /// `RequestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -101,14 +101,14 @@ impl CreateVpc {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVpcError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVpc`].
+/// Response to [`CreateVpc`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVpcResponse {
@@ -120,7 +120,7 @@ pub struct CreateVpcResponse {
     pub request_id: Option<String>,
     /// `RouteTableId`.
     pub route_table_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteActivation>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteActivation<ActivationId = crate::missing::activation_id> {
+pub struct DeleteActivation<ActivationId = crate::unset::activation_id> {
     call: Call,
-    given: PhantomData<ActivationId>,
+    set: PhantomData<ActivationId>,
 }
 
 /// A [`DeleteActivation`] with all that it needs.
-pub type CompleteDeleteActivation = DeleteActivation<Given>;
+pub type CompleteDeleteActivation = DeleteActivation<Set>;
 
 impl DeleteActivation {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteActivation {
 
 impl<ActivationId> DeleteActivation<ActivationId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ActivationId> DeleteActivation<ActivationId> {
     pub fn activation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteActivation<Given> {
+    ) -> DeleteActivation<Set> {
         self.call.put("ActivationId", value.into_parameter());
         DeleteActivation::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<ActivationId> DeleteActivation<ActivationId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteActivation<Given> {
+    pub fn unchecked(mut self) -> DeleteActivation<Set> {
         self.call.require(&["ActivationId"]);
         DeleteActivation::of(self.call)
     }
@@ -88,22 +88,22 @@ impl<ActivationId> DeleteActivation<ActivationId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteActivationResponse, DeleteActivationError>
     where
-        ActivationId: IsGiven,
+        ActivationId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteActivationError>
     where
-        ActivationId: IsGiven,
+        ActivationId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteActivation`].
+/// Response to [`DeleteActivation`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteActivationResponse {
@@ -111,7 +111,7 @@ pub struct DeleteActivationResponse {
     pub request_id: Option<String>,
     /// `Activation`.
     pub activation: Option<Activation>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -137,7 +137,7 @@ impl ser::Serialize for DeleteActivationResponse {
     }
 }
 
-/// Element of the answer: `Activation`.
+/// Element of the response: `Activation`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Activation {
@@ -159,7 +159,7 @@ pub struct Activation {
     pub time_to_live_in_hours: Option<i64>,
     /// `ActivationId`. Example: `4ECEEE12-56F1-4FBC-9AB1-890F1234****`.
     pub activation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteAutoProvisioningGroup<
-    AutoProvisioningGroupId = crate::missing::auto_provisioning_group_id,
+    AutoProvisioningGroupId = crate::unset::auto_provisioning_group_id,
 > {
     call: Call,
-    given: PhantomData<AutoProvisioningGroupId>,
+    set: PhantomData<AutoProvisioningGroupId>,
 }
 
 /// A [`DeleteAutoProvisioningGroup`] with all that it needs.
-pub type CompleteDeleteAutoProvisioningGroup = DeleteAutoProvisioningGroup<Given>;
+pub type CompleteDeleteAutoProvisioningGroup = DeleteAutoProvisioningGroup<Set>;
 
 impl DeleteAutoProvisioningGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeleteAutoProvisioningGroup {
 
 impl<AutoProvisioningGroupId> DeleteAutoProvisioningGroup<AutoProvisioningGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<AutoProvisioningGroupId> DeleteAutoProvisioningGroup<AutoProvisioningGroupI
     pub fn auto_provisioning_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteAutoProvisioningGroup<Given> {
+    ) -> DeleteAutoProvisioningGroup<Set> {
         self.call.put("AutoProvisioningGroupId", value.into_parameter());
         DeleteAutoProvisioningGroup::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<AutoProvisioningGroupId> DeleteAutoProvisioningGroup<AutoProvisioningGroupI
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteAutoProvisioningGroup<Given> {
+    pub fn unchecked(mut self) -> DeleteAutoProvisioningGroup<Set> {
         self.call.require(&["AutoProvisioningGroupId"]);
         DeleteAutoProvisioningGroup::of(self.call)
     }
@@ -106,22 +106,22 @@ impl<AutoProvisioningGroupId> DeleteAutoProvisioningGroup<AutoProvisioningGroupI
         DeleteAutoProvisioningGroupError,
     >
     where
-        AutoProvisioningGroupId: IsGiven,
+        AutoProvisioningGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteAutoProvisioningGroupError>
     where
-        AutoProvisioningGroupId: IsGiven,
+        AutoProvisioningGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteAutoProvisioningGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteAutoProvisioningGroupResponse;
 
 /// Why the service refused a [`DeleteAutoProvisioningGroup`].
 #[derive(Clone)]

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteAutoSnapshotPolicy<
-    RegionId = crate::missing::region_id,
-    AutoSnapshotPolicyId = crate::missing::auto_snapshot_policy_id,
+    RegionId = crate::unset::region_id,
+    AutoSnapshotPolicyId = crate::unset::auto_snapshot_policy_id,
 > {
     call: Call,
-    given: PhantomData<(RegionId, AutoSnapshotPolicyId)>,
+    set: PhantomData<(RegionId, AutoSnapshotPolicyId)>,
 }
 
 /// A [`DeleteAutoSnapshotPolicy`] with all that it needs.
-pub type CompleteDeleteAutoSnapshotPolicy = DeleteAutoSnapshotPolicy<Given, Given>;
+pub type CompleteDeleteAutoSnapshotPolicy = DeleteAutoSnapshotPolicy<Set, Set>;
 
 impl DeleteAutoSnapshotPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl<
     AutoSnapshotPolicyId,
 > DeleteAutoSnapshotPolicy<RegionId, AutoSnapshotPolicyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `regionId`.
@@ -49,7 +49,7 @@ impl<
     pub fn region_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteAutoSnapshotPolicy<Given, AutoSnapshotPolicyId> {
+    ) -> DeleteAutoSnapshotPolicy<Set, AutoSnapshotPolicyId> {
         self.call.put("regionId", value.into_parameter());
         DeleteAutoSnapshotPolicy::of(self.call)
     }
@@ -60,7 +60,7 @@ impl<
     pub fn auto_snapshot_policy_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteAutoSnapshotPolicy<RegionId, Given> {
+    ) -> DeleteAutoSnapshotPolicy<RegionId, Set> {
         self.call.put("autoSnapshotPolicyId", value.into_parameter());
         DeleteAutoSnapshotPolicy::of(self.call)
     }
@@ -84,7 +84,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteAutoSnapshotPolicy<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteAutoSnapshotPolicy<Set, Set> {
         self.call.require(&["regionId", "autoSnapshotPolicyId"]);
         DeleteAutoSnapshotPolicy::of(self.call)
     }
@@ -99,24 +99,24 @@ impl<
         self,
     ) -> ResponseFuture<DeleteAutoSnapshotPolicyResponse, DeleteAutoSnapshotPolicyError>
     where
-        RegionId: IsGiven,
-        AutoSnapshotPolicyId: IsGiven,
+        RegionId: IsSet,
+        AutoSnapshotPolicyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteAutoSnapshotPolicyError>
     where
-        RegionId: IsGiven,
-        AutoSnapshotPolicyId: IsGiven,
+        RegionId: IsSet,
+        AutoSnapshotPolicyId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteAutoSnapshotPolicyResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteAutoSnapshotPolicyResponse;
 
 /// Why the service refused a [`DeleteAutoSnapshotPolicy`].
 #[derive(Clone)]

@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteBandwidthPackage<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
 > {
     call: Call,
-    given: PhantomData<BandwidthPackageId>,
+    set: PhantomData<BandwidthPackageId>,
 }
 
 /// A [`DeleteBandwidthPackage`] with all that it needs.
-pub type CompleteDeleteBandwidthPackage = DeleteBandwidthPackage<Given>;
+pub type CompleteDeleteBandwidthPackage = DeleteBandwidthPackage<Set>;
 
 impl DeleteBandwidthPackage {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DeleteBandwidthPackage {
 
 impl<BandwidthPackageId> DeleteBandwidthPackage<BandwidthPackageId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<BandwidthPackageId> DeleteBandwidthPackage<BandwidthPackageId> {
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteBandwidthPackage<Given> {
+    ) -> DeleteBandwidthPackage<Set> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         DeleteBandwidthPackage::of(self.call)
     }
@@ -79,7 +79,7 @@ impl<BandwidthPackageId> DeleteBandwidthPackage<BandwidthPackageId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteBandwidthPackage<Given> {
+    pub fn unchecked(mut self) -> DeleteBandwidthPackage<Set> {
         self.call.require(&["BandwidthPackageId"]);
         DeleteBandwidthPackage::of(self.call)
     }
@@ -94,22 +94,22 @@ impl<BandwidthPackageId> DeleteBandwidthPackage<BandwidthPackageId> {
         self,
     ) -> ResponseFuture<DeleteBandwidthPackageResponse, DeleteBandwidthPackageError>
     where
-        BandwidthPackageId: IsGiven,
+        BandwidthPackageId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteBandwidthPackageError>
     where
-        BandwidthPackageId: IsGiven,
+        BandwidthPackageId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteBandwidthPackageResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteBandwidthPackageResponse;
 
 /// Why the service refused a [`DeleteBandwidthPackage`].
 #[derive(Clone)]

@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteCommand>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteCommand<CommandId = crate::missing::command_id> {
+pub struct DeleteCommand<CommandId = crate::unset::command_id> {
     call: Call,
-    given: PhantomData<CommandId>,
+    set: PhantomData<CommandId>,
 }
 
 /// A [`DeleteCommand`] with all that it needs.
-pub type CompleteDeleteCommand = DeleteCommand<Given>;
+pub type CompleteDeleteCommand = DeleteCommand<Set>;
 
 impl DeleteCommand {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl DeleteCommand {
 
 impl<CommandId> DeleteCommand<CommandId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -48,7 +48,7 @@ impl<CommandId> DeleteCommand<CommandId> {
     pub fn command_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteCommand<Given> {
+    ) -> DeleteCommand<Set> {
         self.call.put("CommandId", value.into_parameter());
         DeleteCommand::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<CommandId> DeleteCommand<CommandId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteCommand<Given> {
+    pub fn unchecked(mut self) -> DeleteCommand<Set> {
         self.call.require(&["CommandId"]);
         DeleteCommand::of(self.call)
     }
@@ -85,22 +85,22 @@ impl<CommandId> DeleteCommand<CommandId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteCommandResponse, DeleteCommandError>
     where
-        CommandId: IsGiven,
+        CommandId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteCommandError>
     where
-        CommandId: IsGiven,
+        CommandId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteCommandResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteCommandResponse;
 
 /// Why the service refused a [`DeleteCommand`].
 #[derive(Clone)]

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteDedicatedHostCluster<
-    DedicatedHostClusterId = crate::missing::dedicated_host_cluster_id,
+    DedicatedHostClusterId = crate::unset::dedicated_host_cluster_id,
 > {
     call: Call,
-    given: PhantomData<DedicatedHostClusterId>,
+    set: PhantomData<DedicatedHostClusterId>,
 }
 
 /// A [`DeleteDedicatedHostCluster`] with all that it needs.
-pub type CompleteDeleteDedicatedHostCluster = DeleteDedicatedHostCluster<Given>;
+pub type CompleteDeleteDedicatedHostCluster = DeleteDedicatedHostCluster<Set>;
 
 impl DeleteDedicatedHostCluster {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeleteDedicatedHostCluster {
 
 impl<DedicatedHostClusterId> DeleteDedicatedHostCluster<DedicatedHostClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<DedicatedHostClusterId> DeleteDedicatedHostCluster<DedicatedHostClusterId> 
     pub fn dedicated_host_cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteDedicatedHostCluster<Given> {
+    ) -> DeleteDedicatedHostCluster<Set> {
         self.call.put("DedicatedHostClusterId", value.into_parameter());
         DeleteDedicatedHostCluster::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<DedicatedHostClusterId> DeleteDedicatedHostCluster<DedicatedHostClusterId> 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDedicatedHostCluster<Given> {
+    pub fn unchecked(mut self) -> DeleteDedicatedHostCluster<Set> {
         self.call.require(&["DedicatedHostClusterId"]);
         DeleteDedicatedHostCluster::of(self.call)
     }
@@ -95,22 +95,22 @@ impl<DedicatedHostClusterId> DeleteDedicatedHostCluster<DedicatedHostClusterId> 
         DeleteDedicatedHostClusterError,
     >
     where
-        DedicatedHostClusterId: IsGiven,
+        DedicatedHostClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDedicatedHostClusterError>
     where
-        DedicatedHostClusterId: IsGiven,
+        DedicatedHostClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteDedicatedHostClusterResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteDedicatedHostClusterResponse;
 
 /// Why the service refused a [`DeleteDedicatedHostCluster`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteDemand>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDemand<DemandId = crate::missing::demand_id> {
+pub struct DeleteDemand<DemandId = crate::unset::demand_id> {
     call: Call,
-    given: PhantomData<DemandId>,
+    set: PhantomData<DemandId>,
 }
 
 /// A [`DeleteDemand`] with all that it needs.
-pub type CompleteDeleteDemand = DeleteDemand<Given>;
+pub type CompleteDeleteDemand = DeleteDemand<Set>;
 
 impl DeleteDemand {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteDemand {
 
 impl<DemandId> DeleteDemand<DemandId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -59,10 +59,7 @@ impl<DemandId> DeleteDemand<DemandId> {
     /// Sets `DemandId`.
     ///
     /// Required. Example: `ed-bp11n21kq00sl71p****`.
-    pub fn demand_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> DeleteDemand<Given> {
+    pub fn demand_id(mut self, value: impl IntoParameter<String>) -> DeleteDemand<Set> {
         self.call.put("DemandId", value.into_parameter());
         DeleteDemand::of(self.call)
     }
@@ -94,7 +91,7 @@ impl<DemandId> DeleteDemand<DemandId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDemand<Given> {
+    pub fn unchecked(mut self) -> DeleteDemand<Set> {
         self.call.require(&["DemandId"]);
         DeleteDemand::of(self.call)
     }
@@ -107,22 +104,22 @@ impl<DemandId> DeleteDemand<DemandId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteDemandResponse, DeleteDemandError>
     where
-        DemandId: IsGiven,
+        DemandId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDemandError>
     where
-        DemandId: IsGiven,
+        DemandId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteDemandResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteDemandResponse;
 
 /// Why the service refused a [`DeleteDemand`].
 #[derive(Clone)]

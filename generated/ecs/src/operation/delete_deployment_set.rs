@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteDeploymentSet>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDeploymentSet<DeploymentSetId = crate::missing::deployment_set_id> {
+pub struct DeleteDeploymentSet<DeploymentSetId = crate::unset::deployment_set_id> {
     call: Call,
-    given: PhantomData<DeploymentSetId>,
+    set: PhantomData<DeploymentSetId>,
 }
 
 /// A [`DeleteDeploymentSet`] with all that it needs.
-pub type CompleteDeleteDeploymentSet = DeleteDeploymentSet<Given>;
+pub type CompleteDeleteDeploymentSet = DeleteDeploymentSet<Set>;
 
 impl DeleteDeploymentSet {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteDeploymentSet {
 
 impl<DeploymentSetId> DeleteDeploymentSet<DeploymentSetId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<DeploymentSetId> DeleteDeploymentSet<DeploymentSetId> {
     pub fn deployment_set_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteDeploymentSet<Given> {
+    ) -> DeleteDeploymentSet<Set> {
         self.call.put("DeploymentSetId", value.into_parameter());
         DeleteDeploymentSet::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<DeploymentSetId> DeleteDeploymentSet<DeploymentSetId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDeploymentSet<Given> {
+    pub fn unchecked(mut self) -> DeleteDeploymentSet<Set> {
         self.call.require(&["DeploymentSetId"]);
         DeleteDeploymentSet::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<DeploymentSetId> DeleteDeploymentSet<DeploymentSetId> {
         self,
     ) -> ResponseFuture<DeleteDeploymentSetResponse, DeleteDeploymentSetError>
     where
-        DeploymentSetId: IsGiven,
+        DeploymentSetId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDeploymentSetError>
     where
-        DeploymentSetId: IsGiven,
+        DeploymentSetId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteDeploymentSetResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteDeploymentSetResponse;
 
 /// Why the service refused a [`DeleteDeploymentSet`].
 #[derive(Clone)]

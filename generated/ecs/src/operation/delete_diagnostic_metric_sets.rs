@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteDiagnosticMetricSets>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDiagnosticMetricSets<MetricSetIds = crate::missing::metric_set_ids> {
+pub struct DeleteDiagnosticMetricSets<MetricSetIds = crate::unset::metric_set_ids> {
     call: Call,
-    given: PhantomData<MetricSetIds>,
+    set: PhantomData<MetricSetIds>,
 }
 
 /// A [`DeleteDiagnosticMetricSets`] with all that it needs.
-pub type CompleteDeleteDiagnosticMetricSets = DeleteDiagnosticMetricSets<Given>;
+pub type CompleteDeleteDiagnosticMetricSets = DeleteDiagnosticMetricSets<Set>;
 
 impl DeleteDiagnosticMetricSets {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteDiagnosticMetricSets {
 
 impl<MetricSetIds> DeleteDiagnosticMetricSets<MetricSetIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<MetricSetIds> DeleteDiagnosticMetricSets<MetricSetIds> {
     pub fn metric_set_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> DeleteDiagnosticMetricSets<Given> {
+    ) -> DeleteDiagnosticMetricSets<Set> {
         self.call.put("MetricSetIds", value.into_parameter());
         DeleteDiagnosticMetricSets::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<MetricSetIds> DeleteDiagnosticMetricSets<MetricSetIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDiagnosticMetricSets<Given> {
+    pub fn unchecked(mut self) -> DeleteDiagnosticMetricSets<Set> {
         self.call.require(&["MetricSetIds"]);
         DeleteDiagnosticMetricSets::of(self.call)
     }
@@ -93,22 +93,22 @@ impl<MetricSetIds> DeleteDiagnosticMetricSets<MetricSetIds> {
         DeleteDiagnosticMetricSetsError,
     >
     where
-        MetricSetIds: IsGiven,
+        MetricSetIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDiagnosticMetricSetsError>
     where
-        MetricSetIds: IsGiven,
+        MetricSetIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteDiagnosticMetricSetsResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteDiagnosticMetricSetsResponse;
 
 /// Why the service refused a [`DeleteDiagnosticMetricSets`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteDiagnosticMetricSetsError;

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteDiagnosticReports>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDiagnosticReports<ReportIds = crate::missing::report_ids> {
+pub struct DeleteDiagnosticReports<ReportIds = crate::unset::report_ids> {
     call: Call,
-    given: PhantomData<ReportIds>,
+    set: PhantomData<ReportIds>,
 }
 
 /// A [`DeleteDiagnosticReports`] with all that it needs.
-pub type CompleteDeleteDiagnosticReports = DeleteDiagnosticReports<Given>;
+pub type CompleteDeleteDiagnosticReports = DeleteDiagnosticReports<Set>;
 
 impl DeleteDiagnosticReports {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteDiagnosticReports {
 
 impl<ReportIds> DeleteDiagnosticReports<ReportIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ReportIds> DeleteDiagnosticReports<ReportIds> {
     pub fn report_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> DeleteDiagnosticReports<Given> {
+    ) -> DeleteDiagnosticReports<Set> {
         self.call.put("ReportIds", value.into_parameter());
         DeleteDiagnosticReports::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<ReportIds> DeleteDiagnosticReports<ReportIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDiagnosticReports<Given> {
+    pub fn unchecked(mut self) -> DeleteDiagnosticReports<Set> {
         self.call.require(&["ReportIds"]);
         DeleteDiagnosticReports::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<ReportIds> DeleteDiagnosticReports<ReportIds> {
         self,
     ) -> ResponseFuture<DeleteDiagnosticReportsResponse, DeleteDiagnosticReportsError>
     where
-        ReportIds: IsGiven,
+        ReportIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDiagnosticReportsError>
     where
-        ReportIds: IsGiven,
+        ReportIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteDiagnosticReportsResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteDiagnosticReportsResponse;
 
 /// Why the service refused a [`DeleteDiagnosticReports`].
 #[derive(Clone)]

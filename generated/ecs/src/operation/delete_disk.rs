@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteDisk>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDisk<DiskId = crate::missing::disk_id> {
+pub struct DeleteDisk<DiskId = crate::unset::disk_id> {
     call: Call,
-    given: PhantomData<DiskId>,
+    set: PhantomData<DiskId>,
 }
 
 /// A [`DeleteDisk`] with all that it needs.
-pub type CompleteDeleteDisk = DeleteDisk<Given>;
+pub type CompleteDeleteDisk = DeleteDisk<Set>;
 
 impl DeleteDisk {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,13 +30,13 @@ impl DeleteDisk {
 
 impl<DiskId> DeleteDisk<DiskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DiskId`.
     ///
     /// Required. Example: `d-bp14k9cxvr5uzy5****`.
-    pub fn disk_id(mut self, value: impl IntoParameter<String>) -> DeleteDisk<Given> {
+    pub fn disk_id(mut self, value: impl IntoParameter<String>) -> DeleteDisk<Set> {
         self.call.put("DiskId", value.into_parameter());
         DeleteDisk::of(self.call)
     }
@@ -60,7 +60,7 @@ impl<DiskId> DeleteDisk<DiskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDisk<Given> {
+    pub fn unchecked(mut self) -> DeleteDisk<Set> {
         self.call.require(&["DiskId"]);
         DeleteDisk::of(self.call)
     }
@@ -73,22 +73,22 @@ impl<DiskId> DeleteDisk<DiskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteDiskResponse, DeleteDiskError>
     where
-        DiskId: IsGiven,
+        DiskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDiskError>
     where
-        DiskId: IsGiven,
+        DiskId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteDiskResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteDiskResponse;
 
 /// Why the service refused a [`DeleteDisk`].
 #[derive(Clone)]

@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteForwardEntry<
-    ForwardTableId = crate::missing::forward_table_id,
-    ForwardEntryId = crate::missing::forward_entry_id,
+    ForwardTableId = crate::unset::forward_table_id,
+    ForwardEntryId = crate::unset::forward_entry_id,
 > {
     call: Call,
-    given: PhantomData<(ForwardTableId, ForwardEntryId)>,
+    set: PhantomData<(ForwardTableId, ForwardEntryId)>,
 }
 
 /// A [`DeleteForwardEntry`] with all that it needs.
-pub type CompleteDeleteForwardEntry = DeleteForwardEntry<Given, Given>;
+pub type CompleteDeleteForwardEntry = DeleteForwardEntry<Set, Set>;
 
 impl DeleteForwardEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl DeleteForwardEntry {
 
 impl<ForwardTableId, ForwardEntryId> DeleteForwardEntry<ForwardTableId, ForwardEntryId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<ForwardTableId, ForwardEntryId> DeleteForwardEntry<ForwardTableId, ForwardE
     pub fn forward_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteForwardEntry<Given, ForwardEntryId> {
+    ) -> DeleteForwardEntry<Set, ForwardEntryId> {
         self.call.put("ForwardTableId", value.into_parameter());
         DeleteForwardEntry::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<ForwardTableId, ForwardEntryId> DeleteForwardEntry<ForwardTableId, ForwardE
     pub fn forward_entry_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteForwardEntry<ForwardTableId, Given> {
+    ) -> DeleteForwardEntry<ForwardTableId, Set> {
         self.call.put("ForwardEntryId", value.into_parameter());
         DeleteForwardEntry::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<ForwardTableId, ForwardEntryId> DeleteForwardEntry<ForwardTableId, ForwardE
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteForwardEntry<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteForwardEntry<Set, Set> {
         self.call.require(&["ForwardTableId", "ForwardEntryId"]);
         DeleteForwardEntry::of(self.call)
     }
@@ -107,24 +107,24 @@ impl<ForwardTableId, ForwardEntryId> DeleteForwardEntry<ForwardTableId, ForwardE
         self,
     ) -> ResponseFuture<DeleteForwardEntryResponse, DeleteForwardEntryError>
     where
-        ForwardTableId: IsGiven,
-        ForwardEntryId: IsGiven,
+        ForwardTableId: IsSet,
+        ForwardEntryId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteForwardEntryError>
     where
-        ForwardTableId: IsGiven,
-        ForwardEntryId: IsGiven,
+        ForwardTableId: IsSet,
+        ForwardEntryId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteForwardEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteForwardEntryResponse;
 
 /// Why the service refused a [`DeleteForwardEntry`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteHaVip>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteHaVip<HaVipId = crate::missing::ha_vip_id> {
+pub struct DeleteHaVip<HaVipId = crate::unset::ha_vip_id> {
     call: Call,
-    given: PhantomData<HaVipId>,
+    set: PhantomData<HaVipId>,
 }
 
 /// A [`DeleteHaVip`] with all that it needs.
-pub type CompleteDeleteHaVip = DeleteHaVip<Given>;
+pub type CompleteDeleteHaVip = DeleteHaVip<Set>;
 
 impl DeleteHaVip {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteHaVip {
 
 impl<HaVipId> DeleteHaVip<HaVipId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -57,7 +57,7 @@ impl<HaVipId> DeleteHaVip<HaVipId> {
     /// Sets `HaVipId`.
     ///
     /// Required.
-    pub fn ha_vip_id(mut self, value: impl IntoParameter<String>) -> DeleteHaVip<Given> {
+    pub fn ha_vip_id(mut self, value: impl IntoParameter<String>) -> DeleteHaVip<Set> {
         self.call.put("HaVipId", value.into_parameter());
         DeleteHaVip::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<HaVipId> DeleteHaVip<HaVipId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteHaVip<Given> {
+    pub fn unchecked(mut self) -> DeleteHaVip<Set> {
         self.call.require(&["HaVipId"]);
         DeleteHaVip::of(self.call)
     }
@@ -94,22 +94,22 @@ impl<HaVipId> DeleteHaVip<HaVipId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteHaVipResponse, DeleteHaVipError>
     where
-        HaVipId: IsGiven,
+        HaVipId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteHaVipError>
     where
-        HaVipId: IsGiven,
+        HaVipId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteHaVipResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteHaVipResponse;
 
 /// Why the service refused a [`DeleteHaVip`].
 #[derive(Clone)]

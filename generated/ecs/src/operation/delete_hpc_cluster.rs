@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteHpcCluster>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteHpcCluster<HpcClusterId = crate::missing::hpc_cluster_id> {
+pub struct DeleteHpcCluster<HpcClusterId = crate::unset::hpc_cluster_id> {
     call: Call,
-    given: PhantomData<HpcClusterId>,
+    set: PhantomData<HpcClusterId>,
 }
 
 /// A [`DeleteHpcCluster`] with all that it needs.
-pub type CompleteDeleteHpcCluster = DeleteHpcCluster<Given>;
+pub type CompleteDeleteHpcCluster = DeleteHpcCluster<Set>;
 
 impl DeleteHpcCluster {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteHpcCluster {
 
 impl<HpcClusterId> DeleteHpcCluster<HpcClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<HpcClusterId> DeleteHpcCluster<HpcClusterId> {
     pub fn hpc_cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteHpcCluster<Given> {
+    ) -> DeleteHpcCluster<Set> {
         self.call.put("HpcClusterId", value.into_parameter());
         DeleteHpcCluster::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<HpcClusterId> DeleteHpcCluster<HpcClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteHpcCluster<Given> {
+    pub fn unchecked(mut self) -> DeleteHpcCluster<Set> {
         self.call.require(&["HpcClusterId"]);
         DeleteHpcCluster::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<HpcClusterId> DeleteHpcCluster<HpcClusterId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteHpcClusterResponse, DeleteHpcClusterError>
     where
-        HpcClusterId: IsGiven,
+        HpcClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteHpcClusterError>
     where
-        HpcClusterId: IsGiven,
+        HpcClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteHpcClusterResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteHpcClusterResponse;
 
 /// Why the service refused a [`DeleteHpcCluster`].
 #[derive(Clone)]

@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteImage>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteImage<ImageId = crate::missing::image_id> {
+pub struct DeleteImage<ImageId = crate::unset::image_id> {
     call: Call,
-    given: PhantomData<ImageId>,
+    set: PhantomData<ImageId>,
 }
 
 /// A [`DeleteImage`] with all that it needs.
-pub type CompleteDeleteImage = DeleteImage<Given>;
+pub type CompleteDeleteImage = DeleteImage<Set>;
 
 impl DeleteImage {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl DeleteImage {
 
 impl<ImageId> DeleteImage<ImageId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -45,7 +45,7 @@ impl<ImageId> DeleteImage<ImageId> {
     /// Sets `ImageId`.
     ///
     /// Required. Example: `m-bp67acfmxazb4p****`.
-    pub fn image_id(mut self, value: impl IntoParameter<String>) -> DeleteImage<Given> {
+    pub fn image_id(mut self, value: impl IntoParameter<String>) -> DeleteImage<Set> {
         self.call.put("ImageId", value.into_parameter());
         DeleteImage::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<ImageId> DeleteImage<ImageId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteImage<Given> {
+    pub fn unchecked(mut self) -> DeleteImage<Set> {
         self.call.require(&["ImageId"]);
         DeleteImage::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<ImageId> DeleteImage<ImageId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteImageResponse, DeleteImageError>
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteImageError>
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteImageResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteImageResponse;
 
 /// Why the service refused a [`DeleteImage`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteImageComponent>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteImageComponent<ImageComponentId = crate::missing::image_component_id> {
+pub struct DeleteImageComponent<ImageComponentId = crate::unset::image_component_id> {
     call: Call,
-    given: PhantomData<ImageComponentId>,
+    set: PhantomData<ImageComponentId>,
 }
 
 /// A [`DeleteImageComponent`] with all that it needs.
-pub type CompleteDeleteImageComponent = DeleteImageComponent<Given>;
+pub type CompleteDeleteImageComponent = DeleteImageComponent<Set>;
 
 impl DeleteImageComponent {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteImageComponent {
 
 impl<ImageComponentId> DeleteImageComponent<ImageComponentId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ImageComponentId> DeleteImageComponent<ImageComponentId> {
     pub fn image_component_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteImageComponent<Given> {
+    ) -> DeleteImageComponent<Set> {
         self.call.put("ImageComponentId", value.into_parameter());
         DeleteImageComponent::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<ImageComponentId> DeleteImageComponent<ImageComponentId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteImageComponent<Given> {
+    pub fn unchecked(mut self) -> DeleteImageComponent<Set> {
         self.call.require(&["ImageComponentId"]);
         DeleteImageComponent::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<ImageComponentId> DeleteImageComponent<ImageComponentId> {
         self,
     ) -> ResponseFuture<DeleteImageComponentResponse, DeleteImageComponentError>
     where
-        ImageComponentId: IsGiven,
+        ImageComponentId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteImageComponentError>
     where
-        ImageComponentId: IsGiven,
+        ImageComponentId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteImageComponentResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteImageComponentResponse;
 
 /// Why the service refused a [`DeleteImageComponent`].
 #[derive(Clone)]

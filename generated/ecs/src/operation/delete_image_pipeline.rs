@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteImagePipeline>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteImagePipeline<ImagePipelineId = crate::missing::image_pipeline_id> {
+pub struct DeleteImagePipeline<ImagePipelineId = crate::unset::image_pipeline_id> {
     call: Call,
-    given: PhantomData<ImagePipelineId>,
+    set: PhantomData<ImagePipelineId>,
 }
 
 /// A [`DeleteImagePipeline`] with all that it needs.
-pub type CompleteDeleteImagePipeline = DeleteImagePipeline<Given>;
+pub type CompleteDeleteImagePipeline = DeleteImagePipeline<Set>;
 
 impl DeleteImagePipeline {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteImagePipeline {
 
 impl<ImagePipelineId> DeleteImagePipeline<ImagePipelineId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ImagePipelineId> DeleteImagePipeline<ImagePipelineId> {
     pub fn image_pipeline_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteImagePipeline<Given> {
+    ) -> DeleteImagePipeline<Set> {
         self.call.put("ImagePipelineId", value.into_parameter());
         DeleteImagePipeline::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<ImagePipelineId> DeleteImagePipeline<ImagePipelineId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteImagePipeline<Given> {
+    pub fn unchecked(mut self) -> DeleteImagePipeline<Set> {
         self.call.require(&["ImagePipelineId"]);
         DeleteImagePipeline::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<ImagePipelineId> DeleteImagePipeline<ImagePipelineId> {
         self,
     ) -> ResponseFuture<DeleteImagePipelineResponse, DeleteImagePipelineError>
     where
-        ImagePipelineId: IsGiven,
+        ImagePipelineId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteImagePipelineError>
     where
-        ImagePipelineId: IsGiven,
+        ImagePipelineId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteImagePipelineResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteImagePipelineResponse;
 
 /// Why the service refused a [`DeleteImagePipeline`].
 #[derive(Clone)]

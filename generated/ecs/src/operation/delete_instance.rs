@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteInstance>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteInstance<InstanceId = crate::missing::instance_id> {
+pub struct DeleteInstance<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DeleteInstance`] with all that it needs.
-pub type CompleteDeleteInstance = DeleteInstance<Given>;
+pub type CompleteDeleteInstance = DeleteInstance<Set>;
 
 impl DeleteInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteInstance {
 
 impl<InstanceId> DeleteInstance<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -42,7 +42,7 @@ impl<InstanceId> DeleteInstance<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteInstance<Given> {
+    ) -> DeleteInstance<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DeleteInstance::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<InstanceId> DeleteInstance<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteInstance<Given> {
+    pub fn unchecked(mut self) -> DeleteInstance<Set> {
         self.call.require(&["InstanceId"]);
         DeleteInstance::of(self.call)
     }
@@ -106,22 +106,22 @@ impl<InstanceId> DeleteInstance<InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteInstanceResponse, DeleteInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteInstanceResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteInstanceResponse;
 
 /// Why the service refused a [`DeleteInstance`].
 #[derive(Clone)]

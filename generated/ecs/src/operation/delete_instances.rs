@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteInstances>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteInstances<InstanceId = crate::missing::instance_id> {
+pub struct DeleteInstances<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DeleteInstances`] with all that it needs.
-pub type CompleteDeleteInstances = DeleteInstances<Given>;
+pub type CompleteDeleteInstances = DeleteInstances<Set>;
 
 impl DeleteInstances {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteInstances {
 
 impl<InstanceId> DeleteInstances<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DryRun`.
@@ -90,7 +90,7 @@ impl<InstanceId> DeleteInstances<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> DeleteInstances<Given> {
+    ) -> DeleteInstances<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DeleteInstances::of(self.call)
     }
@@ -114,7 +114,7 @@ impl<InstanceId> DeleteInstances<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteInstances<Given> {
+    pub fn unchecked(mut self) -> DeleteInstances<Set> {
         self.call.require(&["InstanceId"]);
         DeleteInstances::of(self.call)
     }
@@ -127,22 +127,22 @@ impl<InstanceId> DeleteInstances<InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteInstancesResponse, DeleteInstancesError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteInstancesError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteInstancesResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteInstancesResponse;
 
 /// Why the service refused a [`DeleteInstances`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteKeyPairs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteKeyPairs<KeyPairNames = crate::missing::key_pair_names> {
+pub struct DeleteKeyPairs<KeyPairNames = crate::unset::key_pair_names> {
     call: Call,
-    given: PhantomData<KeyPairNames>,
+    set: PhantomData<KeyPairNames>,
 }
 
 /// A [`DeleteKeyPairs`] with all that it needs.
-pub type CompleteDeleteKeyPairs = DeleteKeyPairs<Given>;
+pub type CompleteDeleteKeyPairs = DeleteKeyPairs<Set>;
 
 impl DeleteKeyPairs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteKeyPairs {
 
 impl<KeyPairNames> DeleteKeyPairs<KeyPairNames> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<KeyPairNames> DeleteKeyPairs<KeyPairNames> {
     pub fn key_pair_names(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteKeyPairs<Given> {
+    ) -> DeleteKeyPairs<Set> {
         self.call.put("KeyPairNames", value.into_parameter());
         DeleteKeyPairs::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<KeyPairNames> DeleteKeyPairs<KeyPairNames> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteKeyPairs<Given> {
+    pub fn unchecked(mut self) -> DeleteKeyPairs<Set> {
         self.call.require(&["KeyPairNames"]);
         DeleteKeyPairs::of(self.call)
     }
@@ -88,22 +88,22 @@ impl<KeyPairNames> DeleteKeyPairs<KeyPairNames> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteKeyPairsResponse, DeleteKeyPairsError>
     where
-        KeyPairNames: IsGiven,
+        KeyPairNames: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteKeyPairsError>
     where
-        KeyPairNames: IsGiven,
+        KeyPairNames: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteKeyPairsResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteKeyPairsResponse;
 
 /// Why the service refused a [`DeleteKeyPairs`].
 #[derive(Clone)]

@@ -90,14 +90,14 @@ impl DeleteLaunchTemplate {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteLaunchTemplateError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteLaunchTemplate`].
+/// Response to [`DeleteLaunchTemplate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLaunchTemplateResponse {
@@ -107,7 +107,7 @@ pub struct DeleteLaunchTemplateResponse {
     pub launch_template_id: Option<String>,
     /// `LaunchTemplateVersionNumbers`.
     pub launch_template_version_numbers: Option<LaunchTemplateVersionNumbers>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -138,13 +138,13 @@ impl ser::Serialize for DeleteLaunchTemplateResponse {
     }
 }
 
-/// Element of the answer: `LaunchTemplateVersionNumbers`.
+/// Element of the response: `LaunchTemplateVersionNumbers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LaunchTemplateVersionNumbers {
     /// `versionNumbers`. Example: `[1,2,3]`.
     pub version_numbers: Vec<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

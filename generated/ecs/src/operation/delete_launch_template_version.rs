@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteLaunchTemplateVersion>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteLaunchTemplateVersion<DeleteVersion = crate::missing::delete_version> {
+pub struct DeleteLaunchTemplateVersion<DeleteVersion = crate::unset::delete_version> {
     call: Call,
-    given: PhantomData<DeleteVersion>,
+    set: PhantomData<DeleteVersion>,
 }
 
 /// A [`DeleteLaunchTemplateVersion`] with all that it needs.
-pub type CompleteDeleteLaunchTemplateVersion = DeleteLaunchTemplateVersion<Given>;
+pub type CompleteDeleteLaunchTemplateVersion = DeleteLaunchTemplateVersion<Set>;
 
 impl DeleteLaunchTemplateVersion {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteLaunchTemplateVersion {
 
 impl<DeleteVersion> DeleteLaunchTemplateVersion<DeleteVersion> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<DeleteVersion> DeleteLaunchTemplateVersion<DeleteVersion> {
     pub fn delete_version(
         mut self,
         value: impl IntoParameter<Vec<i64>>,
-    ) -> DeleteLaunchTemplateVersion<Given> {
+    ) -> DeleteLaunchTemplateVersion<Set> {
         self.call.put("DeleteVersion", value.into_parameter());
         DeleteLaunchTemplateVersion::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<DeleteVersion> DeleteLaunchTemplateVersion<DeleteVersion> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteLaunchTemplateVersion<Given> {
+    pub fn unchecked(mut self) -> DeleteLaunchTemplateVersion<Set> {
         self.call.require(&["DeleteVersion"]);
         DeleteLaunchTemplateVersion::of(self.call)
     }
@@ -115,22 +115,22 @@ impl<DeleteVersion> DeleteLaunchTemplateVersion<DeleteVersion> {
         DeleteLaunchTemplateVersionError,
     >
     where
-        DeleteVersion: IsGiven,
+        DeleteVersion: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteLaunchTemplateVersionError>
     where
-        DeleteVersion: IsGiven,
+        DeleteVersion: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteLaunchTemplateVersion`].
+/// Response to [`DeleteLaunchTemplateVersion`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLaunchTemplateVersionResponse {
@@ -138,7 +138,7 @@ pub struct DeleteLaunchTemplateVersionResponse {
     pub request_id: Option<String>,
     /// `LaunchTemplateVersions`.
     pub launch_template_versions: Vec<LaunchTemplateVersion>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -167,7 +167,7 @@ impl ser::Serialize for DeleteLaunchTemplateVersionResponse {
     }
 }
 
-/// Element of the answer: `LaunchTemplateVersions`.
+/// Element of the response: `LaunchTemplateVersions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LaunchTemplateVersion {
@@ -175,7 +175,7 @@ pub struct LaunchTemplateVersion {
     pub launch_template_id: Option<String>,
     /// `LaunchTemplateVersionNumber`. Example: `2`.
     pub launch_template_version_number: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteNetworkInterface<
-    NetworkInterfaceId = crate::missing::network_interface_id,
+    NetworkInterfaceId = crate::unset::network_interface_id,
 > {
     call: Call,
-    given: PhantomData<NetworkInterfaceId>,
+    set: PhantomData<NetworkInterfaceId>,
 }
 
 /// A [`DeleteNetworkInterface`] with all that it needs.
-pub type CompleteDeleteNetworkInterface = DeleteNetworkInterface<Given>;
+pub type CompleteDeleteNetworkInterface = DeleteNetworkInterface<Set>;
 
 impl DeleteNetworkInterface {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeleteNetworkInterface {
 
 impl<NetworkInterfaceId> DeleteNetworkInterface<NetworkInterfaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<NetworkInterfaceId> DeleteNetworkInterface<NetworkInterfaceId> {
     pub fn network_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteNetworkInterface<Given> {
+    ) -> DeleteNetworkInterface<Set> {
         self.call.put("NetworkInterfaceId", value.into_parameter());
         DeleteNetworkInterface::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<NetworkInterfaceId> DeleteNetworkInterface<NetworkInterfaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteNetworkInterface<Given> {
+    pub fn unchecked(mut self) -> DeleteNetworkInterface<Set> {
         self.call.require(&["NetworkInterfaceId"]);
         DeleteNetworkInterface::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<NetworkInterfaceId> DeleteNetworkInterface<NetworkInterfaceId> {
         self,
     ) -> ResponseFuture<DeleteNetworkInterfaceResponse, DeleteNetworkInterfaceError>
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteNetworkInterfaceError>
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteNetworkInterfaceResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteNetworkInterfaceResponse;
 
 /// Why the service refused a [`DeleteNetworkInterface`].
 #[derive(Clone)]

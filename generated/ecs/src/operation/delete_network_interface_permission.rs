@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteNetworkInterfacePermission<
-    NetworkInterfacePermissionId = crate::missing::network_interface_permission_id,
+    NetworkInterfacePermissionId = crate::unset::network_interface_permission_id,
 > {
     call: Call,
-    given: PhantomData<NetworkInterfacePermissionId>,
+    set: PhantomData<NetworkInterfacePermissionId>,
 }
 
 /// A [`DeleteNetworkInterfacePermission`] with all that it needs.
 pub type CompleteDeleteNetworkInterfacePermission = DeleteNetworkInterfacePermission<
-    Given,
+    Set,
 >;
 
 impl DeleteNetworkInterfacePermission {
@@ -43,7 +43,7 @@ impl<
     NetworkInterfacePermissionId,
 > DeleteNetworkInterfacePermission<NetworkInterfacePermissionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -60,7 +60,7 @@ impl<
     pub fn network_interface_permission_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteNetworkInterfacePermission<Given> {
+    ) -> DeleteNetworkInterfacePermission<Set> {
         self.call.put("NetworkInterfacePermissionId", value.into_parameter());
         DeleteNetworkInterfacePermission::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteNetworkInterfacePermission<Given> {
+    pub fn unchecked(mut self) -> DeleteNetworkInterfacePermission<Set> {
         self.call.require(&["NetworkInterfacePermissionId"]);
         DeleteNetworkInterfacePermission::of(self.call)
     }
@@ -108,24 +108,24 @@ impl<
         DeleteNetworkInterfacePermissionError,
     >
     where
-        NetworkInterfacePermissionId: IsGiven,
+        NetworkInterfacePermissionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DeleteNetworkInterfacePermissionError>
     where
-        NetworkInterfacePermissionId: IsGiven,
+        NetworkInterfacePermissionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteNetworkInterfacePermissionResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteNetworkInterfacePermissionResponse;
 
 /// Why the service refused a [`DeleteNetworkInterfacePermission`].
 #[derive(Clone)]

@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeletePhysicalConnection<
-    PhysicalConnectionId = crate::missing::physical_connection_id,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
 > {
     call: Call,
-    given: PhantomData<PhysicalConnectionId>,
+    set: PhantomData<PhysicalConnectionId>,
 }
 
 /// A [`DeletePhysicalConnection`] with all that it needs.
-pub type CompleteDeletePhysicalConnection = DeletePhysicalConnection<Given>;
+pub type CompleteDeletePhysicalConnection = DeletePhysicalConnection<Set>;
 
 impl DeletePhysicalConnection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl DeletePhysicalConnection {
 
 impl<PhysicalConnectionId> DeletePhysicalConnection<PhysicalConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +56,7 @@ impl<PhysicalConnectionId> DeletePhysicalConnection<PhysicalConnectionId> {
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeletePhysicalConnection<Given> {
+    ) -> DeletePhysicalConnection<Set> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         DeletePhysicalConnection::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<PhysicalConnectionId> DeletePhysicalConnection<PhysicalConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeletePhysicalConnection<Given> {
+    pub fn unchecked(mut self) -> DeletePhysicalConnection<Set> {
         self.call.require(&["PhysicalConnectionId"]);
         DeletePhysicalConnection::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<PhysicalConnectionId> DeletePhysicalConnection<PhysicalConnectionId> {
         self,
     ) -> ResponseFuture<DeletePhysicalConnectionResponse, DeletePhysicalConnectionError>
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeletePhysicalConnectionError>
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeletePhysicalConnectionResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeletePhysicalConnectionResponse;
 
 /// Why the service refused a [`DeletePhysicalConnection`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeletePrefixList>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeletePrefixList<PrefixListId = crate::missing::prefix_list_id> {
+pub struct DeletePrefixList<PrefixListId = crate::unset::prefix_list_id> {
     call: Call,
-    given: PhantomData<PrefixListId>,
+    set: PhantomData<PrefixListId>,
 }
 
 /// A [`DeletePrefixList`] with all that it needs.
-pub type CompleteDeletePrefixList = DeletePrefixList<Given>;
+pub type CompleteDeletePrefixList = DeletePrefixList<Set>;
 
 impl DeletePrefixList {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeletePrefixList {
 
 impl<PrefixListId> DeletePrefixList<PrefixListId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<PrefixListId> DeletePrefixList<PrefixListId> {
     pub fn prefix_list_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeletePrefixList<Given> {
+    ) -> DeletePrefixList<Set> {
         self.call.put("PrefixListId", value.into_parameter());
         DeletePrefixList::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<PrefixListId> DeletePrefixList<PrefixListId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeletePrefixList<Given> {
+    pub fn unchecked(mut self) -> DeletePrefixList<Set> {
         self.call.require(&["PrefixListId"]);
         DeletePrefixList::of(self.call)
     }
@@ -88,22 +88,22 @@ impl<PrefixListId> DeletePrefixList<PrefixListId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeletePrefixListResponse, DeletePrefixListError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeletePrefixListError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeletePrefixListResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeletePrefixListResponse;
 
 /// Why the service refused a [`DeletePrefixList`].
 #[derive(Clone)]

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteRouteEntry<
-    RouteTableId = crate::missing::route_table_id,
-    DestinationCidrBlock = crate::missing::destination_cidr_block,
+    RouteTableId = crate::unset::route_table_id,
+    DestinationCidrBlock = crate::unset::destination_cidr_block,
 > {
     call: Call,
-    given: PhantomData<(RouteTableId, DestinationCidrBlock)>,
+    set: PhantomData<(RouteTableId, DestinationCidrBlock)>,
 }
 
 /// A [`DeleteRouteEntry`] with all that it needs.
-pub type CompleteDeleteRouteEntry = DeleteRouteEntry<Given, Given>;
+pub type CompleteDeleteRouteEntry = DeleteRouteEntry<Set, Set>;
 
 impl DeleteRouteEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     DestinationCidrBlock,
 > DeleteRouteEntry<RouteTableId, DestinationCidrBlock> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<
     pub fn route_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteRouteEntry<Given, DestinationCidrBlock> {
+    ) -> DeleteRouteEntry<Set, DestinationCidrBlock> {
         self.call.put("RouteTableId", value.into_parameter());
         DeleteRouteEntry::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<
     pub fn destination_cidr_block(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteRouteEntry<RouteTableId, Given> {
+    ) -> DeleteRouteEntry<RouteTableId, Set> {
         self.call.put("DestinationCidrBlock", value.into_parameter());
         DeleteRouteEntry::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteRouteEntry<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteRouteEntry<Set, Set> {
         self.call.require(&["RouteTableId", "DestinationCidrBlock"]);
         DeleteRouteEntry::of(self.call)
     }
@@ -122,24 +122,24 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteRouteEntryResponse, DeleteRouteEntryError>
     where
-        RouteTableId: IsGiven,
-        DestinationCidrBlock: IsGiven,
+        RouteTableId: IsSet,
+        DestinationCidrBlock: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteRouteEntryError>
     where
-        RouteTableId: IsGiven,
-        DestinationCidrBlock: IsGiven,
+        RouteTableId: IsSet,
+        DestinationCidrBlock: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteRouteEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteRouteEntryResponse;
 
 /// A value of `NextHopList`.
 #[derive(Debug, Clone, PartialEq)]

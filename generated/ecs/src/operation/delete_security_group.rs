@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteSecurityGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteSecurityGroup<SecurityGroupId = crate::missing::security_group_id> {
+pub struct DeleteSecurityGroup<SecurityGroupId = crate::unset::security_group_id> {
     call: Call,
-    given: PhantomData<SecurityGroupId>,
+    set: PhantomData<SecurityGroupId>,
 }
 
 /// A [`DeleteSecurityGroup`] with all that it needs.
-pub type CompleteDeleteSecurityGroup = DeleteSecurityGroup<Given>;
+pub type CompleteDeleteSecurityGroup = DeleteSecurityGroup<Set>;
 
 impl DeleteSecurityGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteSecurityGroup {
 
 impl<SecurityGroupId> DeleteSecurityGroup<SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<SecurityGroupId> DeleteSecurityGroup<SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSecurityGroup<Given> {
+    ) -> DeleteSecurityGroup<Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         DeleteSecurityGroup::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<SecurityGroupId> DeleteSecurityGroup<SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSecurityGroup<Given> {
+    pub fn unchecked(mut self) -> DeleteSecurityGroup<Set> {
         self.call.require(&["SecurityGroupId"]);
         DeleteSecurityGroup::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<SecurityGroupId> DeleteSecurityGroup<SecurityGroupId> {
         self,
     ) -> ResponseFuture<DeleteSecurityGroupResponse, DeleteSecurityGroupError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSecurityGroupError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteSecurityGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteSecurityGroupResponse;
 
 /// Why the service refused a [`DeleteSecurityGroup`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteSnapshot>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteSnapshot<SnapshotId = crate::missing::snapshot_id> {
+pub struct DeleteSnapshot<SnapshotId = crate::unset::snapshot_id> {
     call: Call,
-    given: PhantomData<SnapshotId>,
+    set: PhantomData<SnapshotId>,
 }
 
 /// A [`DeleteSnapshot`] with all that it needs.
-pub type CompleteDeleteSnapshot = DeleteSnapshot<Given>;
+pub type CompleteDeleteSnapshot = DeleteSnapshot<Set>;
 
 impl DeleteSnapshot {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteSnapshot {
 
 impl<SnapshotId> DeleteSnapshot<SnapshotId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SnapshotId`.
@@ -42,7 +42,7 @@ impl<SnapshotId> DeleteSnapshot<SnapshotId> {
     pub fn snapshot_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSnapshot<Given> {
+    ) -> DeleteSnapshot<Set> {
         self.call.put("SnapshotId", value.into_parameter());
         DeleteSnapshot::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<SnapshotId> DeleteSnapshot<SnapshotId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSnapshot<Given> {
+    pub fn unchecked(mut self) -> DeleteSnapshot<Set> {
         self.call.require(&["SnapshotId"]);
         DeleteSnapshot::of(self.call)
     }
@@ -87,22 +87,22 @@ impl<SnapshotId> DeleteSnapshot<SnapshotId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteSnapshotResponse, DeleteSnapshotError>
     where
-        SnapshotId: IsGiven,
+        SnapshotId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSnapshotError>
     where
-        SnapshotId: IsGiven,
+        SnapshotId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteSnapshotResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteSnapshotResponse;
 
 /// Why the service refused a [`DeleteSnapshot`].
 #[derive(Clone)]

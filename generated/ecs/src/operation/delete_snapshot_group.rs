@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteSnapshotGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteSnapshotGroup<SnapshotGroupId = crate::missing::snapshot_group_id> {
+pub struct DeleteSnapshotGroup<SnapshotGroupId = crate::unset::snapshot_group_id> {
     call: Call,
-    given: PhantomData<SnapshotGroupId>,
+    set: PhantomData<SnapshotGroupId>,
 }
 
 /// A [`DeleteSnapshotGroup`] with all that it needs.
-pub type CompleteDeleteSnapshotGroup = DeleteSnapshotGroup<Given>;
+pub type CompleteDeleteSnapshotGroup = DeleteSnapshotGroup<Set>;
 
 impl DeleteSnapshotGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteSnapshotGroup {
 
 impl<SnapshotGroupId> DeleteSnapshotGroup<SnapshotGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<SnapshotGroupId> DeleteSnapshotGroup<SnapshotGroupId> {
     pub fn snapshot_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSnapshotGroup<Given> {
+    ) -> DeleteSnapshotGroup<Set> {
         self.call.put("SnapshotGroupId", value.into_parameter());
         DeleteSnapshotGroup::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<SnapshotGroupId> DeleteSnapshotGroup<SnapshotGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSnapshotGroup<Given> {
+    pub fn unchecked(mut self) -> DeleteSnapshotGroup<Set> {
         self.call.require(&["SnapshotGroupId"]);
         DeleteSnapshotGroup::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<SnapshotGroupId> DeleteSnapshotGroup<SnapshotGroupId> {
         self,
     ) -> ResponseFuture<DeleteSnapshotGroupResponse, DeleteSnapshotGroupError>
     where
-        SnapshotGroupId: IsGiven,
+        SnapshotGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSnapshotGroupError>
     where
-        SnapshotGroupId: IsGiven,
+        SnapshotGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteSnapshotGroup`].
+/// Response to [`DeleteSnapshotGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSnapshotGroupResponse {
@@ -113,7 +113,7 @@ pub struct DeleteSnapshotGroupResponse {
     pub request_id: Option<String>,
     /// `OperationProgressSet`.
     pub operation_progress_set: Vec<OperationProgress>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -139,7 +139,7 @@ impl ser::Serialize for DeleteSnapshotGroupResponse {
     }
 }
 
-/// Element of the answer: `OperationProgressSet`.
+/// Element of the response: `OperationProgressSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperationProgress {
@@ -151,7 +151,7 @@ pub struct OperationProgress {
     pub operation_status: Option<String>,
     /// `RelatedItemSet`.
     pub related_item_set: Vec<RelatedItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -184,7 +184,7 @@ impl ser::Serialize for OperationProgress {
     }
 }
 
-/// Element of the answer: `RelatedItemSet`.
+/// Element of the response: `RelatedItemSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatedItem {
@@ -192,7 +192,7 @@ pub struct RelatedItem {
     pub name: Option<String>,
     /// `Value`. Example: `s-j6c9lpuyxo2uxxnx****`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

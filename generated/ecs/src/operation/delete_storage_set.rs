@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteStorageSet>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteStorageSet<StorageSetId = crate::missing::storage_set_id> {
+pub struct DeleteStorageSet<StorageSetId = crate::unset::storage_set_id> {
     call: Call,
-    given: PhantomData<StorageSetId>,
+    set: PhantomData<StorageSetId>,
 }
 
 /// A [`DeleteStorageSet`] with all that it needs.
-pub type CompleteDeleteStorageSet = DeleteStorageSet<Given>;
+pub type CompleteDeleteStorageSet = DeleteStorageSet<Set>;
 
 impl DeleteStorageSet {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteStorageSet {
 
 impl<StorageSetId> DeleteStorageSet<StorageSetId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -63,7 +63,7 @@ impl<StorageSetId> DeleteStorageSet<StorageSetId> {
     pub fn storage_set_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteStorageSet<Given> {
+    ) -> DeleteStorageSet<Set> {
         self.call.put("StorageSetId", value.into_parameter());
         DeleteStorageSet::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<StorageSetId> DeleteStorageSet<StorageSetId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteStorageSet<Given> {
+    pub fn unchecked(mut self) -> DeleteStorageSet<Set> {
         self.call.require(&["StorageSetId"]);
         DeleteStorageSet::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<StorageSetId> DeleteStorageSet<StorageSetId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteStorageSetResponse, DeleteStorageSetError>
     where
-        StorageSetId: IsGiven,
+        StorageSetId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteStorageSetError>
     where
-        StorageSetId: IsGiven,
+        StorageSetId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteStorageSetResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteStorageSetResponse;
 
 /// Why the service refused a [`DeleteStorageSet`].
 #[derive(Clone)]

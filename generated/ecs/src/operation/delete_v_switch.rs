@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteVSwitch>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteVSwitch<VSwitchId = crate::missing::v_switch_id> {
+pub struct DeleteVSwitch<VSwitchId = crate::unset::v_switch_id> {
     call: Call,
-    given: PhantomData<VSwitchId>,
+    set: PhantomData<VSwitchId>,
 }
 
 /// A [`DeleteVSwitch`] with all that it needs.
-pub type CompleteDeleteVSwitch = DeleteVSwitch<Given>;
+pub type CompleteDeleteVSwitch = DeleteVSwitch<Set>;
 
 impl DeleteVSwitch {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteVSwitch {
 
 impl<VSwitchId> DeleteVSwitch<VSwitchId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VSwitchId`.
@@ -44,7 +44,7 @@ impl<VSwitchId> DeleteVSwitch<VSwitchId> {
     pub fn v_switch_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVSwitch<Given> {
+    ) -> DeleteVSwitch<Set> {
         self.call.put("VSwitchId", value.into_parameter());
         DeleteVSwitch::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<VSwitchId> DeleteVSwitch<VSwitchId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVSwitch<Given> {
+    pub fn unchecked(mut self) -> DeleteVSwitch<Set> {
         self.call.require(&["VSwitchId"]);
         DeleteVSwitch::of(self.call)
     }
@@ -87,22 +87,22 @@ impl<VSwitchId> DeleteVSwitch<VSwitchId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteVSwitchResponse, DeleteVSwitchError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVSwitchError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVSwitchResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVSwitchResponse;
 
 /// Why the service refused a [`DeleteVSwitch`].
 #[derive(Clone)]

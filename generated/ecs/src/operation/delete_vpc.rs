@@ -16,13 +16,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeleteVpc>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteVpc<VpcId = crate::missing::vpc_id> {
+pub struct DeleteVpc<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`DeleteVpc`] with all that it needs.
-pub type CompleteDeleteVpc = DeleteVpc<Given>;
+pub type CompleteDeleteVpc = DeleteVpc<Set>;
 
 impl DeleteVpc {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -32,13 +32,13 @@ impl DeleteVpc {
 
 impl<VpcId> DeleteVpc<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VpcId`.
     ///
     /// Required.
-    pub fn vpc_id(mut self, value: impl IntoParameter<String>) -> DeleteVpc<Given> {
+    pub fn vpc_id(mut self, value: impl IntoParameter<String>) -> DeleteVpc<Set> {
         self.call.put("VpcId", value.into_parameter());
         DeleteVpc::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<VpcId> DeleteVpc<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVpc<Given> {
+    pub fn unchecked(mut self) -> DeleteVpc<Set> {
         self.call.require(&["VpcId"]);
         DeleteVpc::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<VpcId> DeleteVpc<VpcId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteVpcResponse, DeleteVpcError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVpcError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVpcResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVpcResponse;
 
 /// Why the service refused a [`DeleteVpc`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DeregisterManagedInstance>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeregisterManagedInstance<InstanceId = crate::missing::instance_id> {
+pub struct DeregisterManagedInstance<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DeregisterManagedInstance`] with all that it needs.
-pub type CompleteDeregisterManagedInstance = DeregisterManagedInstance<Given>;
+pub type CompleteDeregisterManagedInstance = DeregisterManagedInstance<Set>;
 
 impl DeregisterManagedInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeregisterManagedInstance {
 
 impl<InstanceId> DeregisterManagedInstance<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<InstanceId> DeregisterManagedInstance<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeregisterManagedInstance<Given> {
+    ) -> DeregisterManagedInstance<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DeregisterManagedInstance::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<InstanceId> DeregisterManagedInstance<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeregisterManagedInstance<Given> {
+    pub fn unchecked(mut self) -> DeregisterManagedInstance<Set> {
         self.call.require(&["InstanceId"]);
         DeregisterManagedInstance::of(self.call)
     }
@@ -93,22 +93,22 @@ impl<InstanceId> DeregisterManagedInstance<InstanceId> {
         DeregisterManagedInstanceError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeregisterManagedInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeregisterManagedInstance`].
+/// Response to [`DeregisterManagedInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeregisterManagedInstanceResponse {
@@ -116,7 +116,7 @@ pub struct DeregisterManagedInstanceResponse {
     pub request_id: Option<String>,
     /// `Instance`.
     pub instance: Option<Instance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -142,7 +142,7 @@ impl ser::Serialize for DeregisterManagedInstanceResponse {
     }
 }
 
-/// Element of the answer: `Instance`.
+/// Element of the response: `Instance`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
@@ -174,7 +174,7 @@ pub struct Instance {
     pub machine_id: Option<String>,
     /// `ResourceGroupId`. Example: `rg-123******`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

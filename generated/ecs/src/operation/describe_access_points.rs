@@ -106,7 +106,7 @@ impl DescribeAccessPoints {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeAccessPointsError> {
         self.call.send()
@@ -129,7 +129,7 @@ impl DescribeAccessPoints {
     }
 }
 
-/// Answer to [`DescribeAccessPoints`].
+/// Response to [`DescribeAccessPoints`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAccessPointsResponse {
@@ -143,7 +143,7 @@ pub struct DescribeAccessPointsResponse {
     pub total_count: Option<i64>,
     /// `AccessPointSet`.
     pub access_point_set: Vec<AccessPointType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -194,7 +194,7 @@ impl Page for DescribeAccessPointsResponse {
     }
 }
 
-/// Element of the answer: `AccessPointSet`.
+/// Element of the response: `AccessPointSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessPointType {
@@ -214,7 +214,7 @@ pub struct AccessPointType {
     pub access_point_id: Option<String>,
     /// `Location`.
     pub location: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -90,14 +90,14 @@ impl DescribeAccountAttributes {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeAccountAttributesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeAccountAttributes`].
+/// Response to [`DescribeAccountAttributes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAccountAttributesResponse {
@@ -105,7 +105,7 @@ pub struct DescribeAccountAttributesResponse {
     pub request_id: Option<String>,
     /// `AccountAttributeItems`.
     pub account_attribute_items: Vec<AccountAttributeItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -131,7 +131,7 @@ impl ser::Serialize for DescribeAccountAttributesResponse {
     }
 }
 
-/// Element of the answer: `AccountAttributeItems`.
+/// Element of the response: `AccountAttributeItems`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountAttributeItem {
@@ -139,7 +139,7 @@ pub struct AccountAttributeItem {
     pub attribute_name: Option<String>,
     /// `AttributeValues`.
     pub attribute_values: Vec<ValueItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -165,7 +165,7 @@ impl ser::Serialize for AccountAttributeItem {
     }
 }
 
-/// Element of the answer: `AttributeValues`.
+/// Element of the response: `AttributeValues`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValueItem {
@@ -183,7 +183,7 @@ pub struct ValueItem {
     pub count: Option<i64>,
     /// `InstanceChargeType`. Example: `PrePaid`.
     pub instance_charge_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

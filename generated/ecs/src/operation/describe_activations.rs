@@ -147,7 +147,7 @@ impl DescribeActivations {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeActivationsError> {
         self.call.send()
@@ -166,7 +166,7 @@ impl DescribeActivations {
     }
 }
 
-/// Answer to [`DescribeActivations`].
+/// Response to [`DescribeActivations`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeActivationsResponse {
@@ -182,7 +182,7 @@ pub struct DescribeActivationsResponse {
     pub next_token: Option<String>,
     /// `ActivationList`.
     pub activation_list: Vec<Activation>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -235,7 +235,7 @@ impl Page for DescribeActivationsResponse {
     }
 }
 
-/// Element of the answer: `ActivationList`.
+/// Element of the response: `ActivationList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Activation {
@@ -263,7 +263,7 @@ pub struct Activation {
     pub resource_group_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -312,7 +312,7 @@ impl ser::Serialize for Activation {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -320,7 +320,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `zhangsan`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

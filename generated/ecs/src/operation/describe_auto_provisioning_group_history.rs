@@ -27,15 +27,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeAutoProvisioningGroupHistory<
-    AutoProvisioningGroupId = crate::missing::auto_provisioning_group_id,
+    AutoProvisioningGroupId = crate::unset::auto_provisioning_group_id,
 > {
     call: Call,
-    given: PhantomData<AutoProvisioningGroupId>,
+    set: PhantomData<AutoProvisioningGroupId>,
 }
 
 /// A [`DescribeAutoProvisioningGroupHistory`] with all that it needs.
 pub type CompleteDescribeAutoProvisioningGroupHistory = DescribeAutoProvisioningGroupHistory<
-    Given,
+    Set,
 >;
 
 impl DescribeAutoProvisioningGroupHistory {
@@ -48,7 +48,7 @@ impl<
     AutoProvisioningGroupId,
 > DescribeAutoProvisioningGroupHistory<AutoProvisioningGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -81,7 +81,7 @@ impl<
     pub fn auto_provisioning_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeAutoProvisioningGroupHistory<Given> {
+    ) -> DescribeAutoProvisioningGroupHistory<Set> {
         self.call.put("AutoProvisioningGroupId", value.into_parameter());
         DescribeAutoProvisioningGroupHistory::of(self.call)
     }
@@ -121,7 +121,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeAutoProvisioningGroupHistory<Given> {
+    pub fn unchecked(mut self) -> DescribeAutoProvisioningGroupHistory<Set> {
         self.call.require(&["AutoProvisioningGroupId"]);
         DescribeAutoProvisioningGroupHistory::of(self.call)
     }
@@ -139,18 +139,18 @@ impl<
         DescribeAutoProvisioningGroupHistoryError,
     >
     where
-        AutoProvisioningGroupId: IsGiven,
+        AutoProvisioningGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeAutoProvisioningGroupHistoryError>
     where
-        AutoProvisioningGroupId: IsGiven,
+        AutoProvisioningGroupId: IsSet,
     {
         self.call.send()
     }
@@ -164,7 +164,7 @@ impl<
         DescribeAutoProvisioningGroupHistoryError,
     >
     where
-        AutoProvisioningGroupId: IsGiven,
+        AutoProvisioningGroupId: IsSet,
     {
         self.call.pages()
     }
@@ -178,13 +178,13 @@ impl<
         DescribeAutoProvisioningGroupHistoryError,
     >
     where
-        AutoProvisioningGroupId: IsGiven,
+        AutoProvisioningGroupId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeAutoProvisioningGroupHistory`].
+/// Response to [`DescribeAutoProvisioningGroupHistory`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAutoProvisioningGroupHistoryResponse {
@@ -198,7 +198,7 @@ pub struct DescribeAutoProvisioningGroupHistoryResponse {
     pub total_count: Option<i64>,
     /// `AutoProvisioningGroupHistories`.
     pub auto_provisioning_group_histories: Vec<AutoProvisioningGroupHistory>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -249,7 +249,7 @@ impl Page for DescribeAutoProvisioningGroupHistoryResponse {
     }
 }
 
-/// Element of the answer: `AutoProvisioningGroupHistories`.
+/// Element of the response: `AutoProvisioningGroupHistories`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoProvisioningGroupHistory {
@@ -263,7 +263,7 @@ pub struct AutoProvisioningGroupHistory {
     pub last_event_time: Option<String>,
     /// `ActivityDetails`.
     pub activity_details: Vec<ActivityDetail>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -298,7 +298,7 @@ impl ser::Serialize for AutoProvisioningGroupHistory {
     }
 }
 
-/// Element of the answer: `ActivityDetails`.
+/// Element of the response: `ActivityDetails`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityDetail {
@@ -306,7 +306,7 @@ pub struct ActivityDetail {
     pub status: Option<String>,
     /// `Detail`.
     pub detail: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

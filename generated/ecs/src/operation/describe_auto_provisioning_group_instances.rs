@@ -27,15 +27,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeAutoProvisioningGroupInstances<
-    AutoProvisioningGroupId = crate::missing::auto_provisioning_group_id,
+    AutoProvisioningGroupId = crate::unset::auto_provisioning_group_id,
 > {
     call: Call,
-    given: PhantomData<AutoProvisioningGroupId>,
+    set: PhantomData<AutoProvisioningGroupId>,
 }
 
 /// A [`DescribeAutoProvisioningGroupInstances`] with all that it needs.
 pub type CompleteDescribeAutoProvisioningGroupInstances = DescribeAutoProvisioningGroupInstances<
-    Given,
+    Set,
 >;
 
 impl DescribeAutoProvisioningGroupInstances {
@@ -48,7 +48,7 @@ impl<
     AutoProvisioningGroupId,
 > DescribeAutoProvisioningGroupInstances<AutoProvisioningGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -81,7 +81,7 @@ impl<
     pub fn auto_provisioning_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeAutoProvisioningGroupInstances<Given> {
+    ) -> DescribeAutoProvisioningGroupInstances<Set> {
         self.call.put("AutoProvisioningGroupId", value.into_parameter());
         DescribeAutoProvisioningGroupInstances::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeAutoProvisioningGroupInstances<Given> {
+    pub fn unchecked(mut self) -> DescribeAutoProvisioningGroupInstances<Set> {
         self.call.require(&["AutoProvisioningGroupId"]);
         DescribeAutoProvisioningGroupInstances::of(self.call)
     }
@@ -123,18 +123,18 @@ impl<
         DescribeAutoProvisioningGroupInstancesError,
     >
     where
-        AutoProvisioningGroupId: IsGiven,
+        AutoProvisioningGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeAutoProvisioningGroupInstancesError>
     where
-        AutoProvisioningGroupId: IsGiven,
+        AutoProvisioningGroupId: IsSet,
     {
         self.call.send()
     }
@@ -148,7 +148,7 @@ impl<
         DescribeAutoProvisioningGroupInstancesError,
     >
     where
-        AutoProvisioningGroupId: IsGiven,
+        AutoProvisioningGroupId: IsSet,
     {
         self.call.pages()
     }
@@ -162,13 +162,13 @@ impl<
         DescribeAutoProvisioningGroupInstancesError,
     >
     where
-        AutoProvisioningGroupId: IsGiven,
+        AutoProvisioningGroupId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeAutoProvisioningGroupInstances`].
+/// Response to [`DescribeAutoProvisioningGroupInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAutoProvisioningGroupInstancesResponse {
@@ -182,7 +182,7 @@ pub struct DescribeAutoProvisioningGroupInstancesResponse {
     pub total_count: Option<i64>,
     /// `Instances`.
     pub instances: Vec<Instance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -233,7 +233,7 @@ impl Page for DescribeAutoProvisioningGroupInstancesResponse {
     }
 }
 
-/// Element of the answer: `Instances`.
+/// Element of the response: `Instances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
@@ -261,7 +261,7 @@ pub struct Instance {
     pub zone_id: Option<String>,
     /// `Memory`. Example: `1024`.
     pub memory: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

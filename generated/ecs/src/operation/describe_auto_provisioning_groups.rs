@@ -146,7 +146,7 @@ impl DescribeAutoProvisioningGroups {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -177,7 +177,7 @@ impl DescribeAutoProvisioningGroups {
     }
 }
 
-/// Answer to [`DescribeAutoProvisioningGroups`].
+/// Response to [`DescribeAutoProvisioningGroups`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAutoProvisioningGroupsResponse {
@@ -191,7 +191,7 @@ pub struct DescribeAutoProvisioningGroupsResponse {
     pub total_count: Option<i64>,
     /// `AutoProvisioningGroups`.
     pub auto_provisioning_groups: Vec<AutoProvisioningGroup>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -242,7 +242,7 @@ impl Page for DescribeAutoProvisioningGroupsResponse {
     }
 }
 
-/// Element of the answer: `AutoProvisioningGroups`.
+/// Element of the response: `AutoProvisioningGroups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoProvisioningGroup {
@@ -288,7 +288,7 @@ pub struct AutoProvisioningGroup {
     pub target_capacity_specification: Option<TargetCapacitySpecification>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -355,7 +355,7 @@ impl ser::Serialize for AutoProvisioningGroup {
     }
 }
 
-/// Element of the answer: `LaunchTemplateConfigs`.
+/// Element of the response: `LaunchTemplateConfigs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LaunchTemplateConfig {
@@ -369,7 +369,7 @@ pub struct LaunchTemplateConfig {
     pub weighted_capacity: Option<f64>,
     /// `InstanceType`. Example: `ecs.g5.large`.
     pub instance_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -404,7 +404,7 @@ impl ser::Serialize for LaunchTemplateConfig {
     }
 }
 
-/// Element of the answer: `SpotOptions`.
+/// Element of the response: `SpotOptions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpotOptions {
@@ -414,7 +414,7 @@ pub struct SpotOptions {
     pub allocation_strategy: Option<String>,
     /// `InstanceInterruptionBehavior`. Example: `stop`.
     pub instance_interruption_behavior: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -445,13 +445,13 @@ impl ser::Serialize for SpotOptions {
     }
 }
 
-/// Element of the answer: `PayAsYouGoOptions`.
+/// Element of the response: `PayAsYouGoOptions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PayAsYouGoOptions {
     /// `AllocationStrategy`. Example: `prioritized`.
     pub allocation_strategy: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -474,7 +474,7 @@ impl ser::Serialize for PayAsYouGoOptions {
     }
 }
 
-/// Element of the answer: `TargetCapacitySpecification`.
+/// Element of the response: `TargetCapacitySpecification`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TargetCapacitySpecification {
@@ -486,7 +486,7 @@ pub struct TargetCapacitySpecification {
     pub default_target_capacity_type: Option<String>,
     /// `TotalTargetCapacity`. Example: `60`.
     pub total_target_capacity: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -519,7 +519,7 @@ impl ser::Serialize for TargetCapacitySpecification {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -527,7 +527,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `TestValue`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -134,7 +134,7 @@ impl DescribeAutoSnapshotPolicyEx {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -159,7 +159,7 @@ impl DescribeAutoSnapshotPolicyEx {
     }
 }
 
-/// Answer to [`DescribeAutoSnapshotPolicyEx`].
+/// Response to [`DescribeAutoSnapshotPolicyEx`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAutoSnapshotPolicyExResponse {
@@ -173,7 +173,7 @@ pub struct DescribeAutoSnapshotPolicyExResponse {
     pub total_count: Option<i64>,
     /// `AutoSnapshotPolicies`.
     pub auto_snapshot_policies: Vec<AutoSnapshotPolicy>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -224,7 +224,7 @@ impl Page for DescribeAutoSnapshotPolicyExResponse {
     }
 }
 
-/// Element of the answer: `AutoSnapshotPolicies`.
+/// Element of the response: `AutoSnapshotPolicies`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoSnapshotPolicy {
@@ -262,7 +262,7 @@ pub struct AutoSnapshotPolicy {
     pub copy_encryption_configuration: Option<CopyEncryptionConfiguration>,
     /// `Type`. Example: `Custom`.
     pub r#type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -321,7 +321,7 @@ impl ser::Serialize for AutoSnapshotPolicy {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -329,7 +329,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -355,7 +355,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `CopyEncryptionConfiguration`.
+/// Element of the response: `CopyEncryptionConfiguration`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CopyEncryptionConfiguration {
@@ -363,7 +363,7 @@ pub struct CopyEncryptionConfiguration {
     pub encrypted: Option<bool>,
     /// `KMSKeyId`. Example: `0e478b7a-4262-4802-b8cb-00d3fb40****`.
     pub kms_key_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

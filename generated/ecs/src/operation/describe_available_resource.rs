@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeAvailableResource<
-    DestinationResource = crate::missing::destination_resource,
+    DestinationResource = crate::unset::destination_resource,
 > {
     call: Call,
-    given: PhantomData<DestinationResource>,
+    set: PhantomData<DestinationResource>,
 }
 
 /// A [`DescribeAvailableResource`] with all that it needs.
-pub type CompleteDescribeAvailableResource = DescribeAvailableResource<Given>;
+pub type CompleteDescribeAvailableResource = DescribeAvailableResource<Set>;
 
 impl DescribeAvailableResource {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DescribeAvailableResource {
 
 impl<DestinationResource> DescribeAvailableResource<DestinationResource> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -83,7 +83,7 @@ impl<DestinationResource> DescribeAvailableResource<DestinationResource> {
     pub fn destination_resource(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeAvailableResource<Given> {
+    ) -> DescribeAvailableResource<Set> {
         self.call.put("DestinationResource", value.into_parameter());
         DescribeAvailableResource::of(self.call)
     }
@@ -216,7 +216,7 @@ impl<DestinationResource> DescribeAvailableResource<DestinationResource> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeAvailableResource<Given> {
+    pub fn unchecked(mut self) -> DescribeAvailableResource<Set> {
         self.call.require(&["DestinationResource"]);
         DescribeAvailableResource::of(self.call)
     }
@@ -234,22 +234,22 @@ impl<DestinationResource> DescribeAvailableResource<DestinationResource> {
         DescribeAvailableResourceError,
     >
     where
-        DestinationResource: IsGiven,
+        DestinationResource: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeAvailableResourceError>
     where
-        DestinationResource: IsGiven,
+        DestinationResource: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeAvailableResource`].
+/// Response to [`DescribeAvailableResource`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAvailableResourceResponse {
@@ -257,7 +257,7 @@ pub struct DescribeAvailableResourceResponse {
     pub request_id: Option<String>,
     /// `AvailableZones`.
     pub available_zones: Vec<AvailableZone>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -283,7 +283,7 @@ impl ser::Serialize for DescribeAvailableResourceResponse {
     }
 }
 
-/// Element of the answer: `AvailableZones`.
+/// Element of the response: `AvailableZones`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableZone {
@@ -297,7 +297,7 @@ pub struct AvailableZone {
     pub region_id: Option<String>,
     /// `AvailableResources`.
     pub available_resources: Vec<AvailableResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -332,7 +332,7 @@ impl ser::Serialize for AvailableZone {
     }
 }
 
-/// Element of the answer: `AvailableResources`.
+/// Element of the response: `AvailableResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableResource {
@@ -340,7 +340,7 @@ pub struct AvailableResource {
     pub r#type: Option<String>,
     /// `SupportedResources`.
     pub supported_resources: Vec<SupportedResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -366,7 +366,7 @@ impl ser::Serialize for AvailableResource {
     }
 }
 
-/// Element of the answer: `SupportedResources`.
+/// Element of the response: `SupportedResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SupportedResource {
@@ -382,7 +382,7 @@ pub struct SupportedResource {
     pub status_category: Option<String>,
     /// `Min`. Example: `20`.
     pub min: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeBandwidthLimitation>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeBandwidthLimitation<InstanceType = crate::missing::instance_type> {
+pub struct DescribeBandwidthLimitation<InstanceType = crate::unset::instance_type> {
     call: Call,
-    given: PhantomData<InstanceType>,
+    set: PhantomData<InstanceType>,
 }
 
 /// A [`DescribeBandwidthLimitation`] with all that it needs.
-pub type CompleteDescribeBandwidthLimitation = DescribeBandwidthLimitation<Given>;
+pub type CompleteDescribeBandwidthLimitation = DescribeBandwidthLimitation<Set>;
 
 impl DescribeBandwidthLimitation {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeBandwidthLimitation {
 
 impl<InstanceType> DescribeBandwidthLimitation<InstanceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -73,7 +73,7 @@ impl<InstanceType> DescribeBandwidthLimitation<InstanceType> {
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeBandwidthLimitation<Given> {
+    ) -> DescribeBandwidthLimitation<Set> {
         self.call.put("InstanceType", value.into_parameter());
         DescribeBandwidthLimitation::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<InstanceType> DescribeBandwidthLimitation<InstanceType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeBandwidthLimitation<Given> {
+    pub fn unchecked(mut self) -> DescribeBandwidthLimitation<Set> {
         self.call.require(&["InstanceType"]);
         DescribeBandwidthLimitation::of(self.call)
     }
@@ -134,22 +134,22 @@ impl<InstanceType> DescribeBandwidthLimitation<InstanceType> {
         DescribeBandwidthLimitationError,
     >
     where
-        InstanceType: IsGiven,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeBandwidthLimitationError>
     where
-        InstanceType: IsGiven,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeBandwidthLimitation`].
+/// Response to [`DescribeBandwidthLimitation`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeBandwidthLimitationResponse {
@@ -157,7 +157,7 @@ pub struct DescribeBandwidthLimitationResponse {
     pub request_id: Option<String>,
     /// `Bandwidths`.
     pub bandwidths: Vec<Bandwidth>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -183,7 +183,7 @@ impl ser::Serialize for DescribeBandwidthLimitationResponse {
     }
 }
 
-/// Element of the answer: `Bandwidths`.
+/// Element of the response: `Bandwidths`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Bandwidth {
@@ -195,7 +195,7 @@ pub struct Bandwidth {
     pub min: Option<i64>,
     /// `Unit`. Example: `Mbps`.
     pub unit: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -113,7 +113,7 @@ impl DescribeBandwidthPackages {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeBandwidthPackagesError> {
         self.call.send()
@@ -136,7 +136,7 @@ impl DescribeBandwidthPackages {
     }
 }
 
-/// Answer to [`DescribeBandwidthPackages`].
+/// Response to [`DescribeBandwidthPackages`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeBandwidthPackagesResponse {
@@ -150,7 +150,7 @@ pub struct DescribeBandwidthPackagesResponse {
     pub total_count: Option<i64>,
     /// `BandwidthPackages`.
     pub bandwidth_packages: Vec<BandwidthPackage>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -201,7 +201,7 @@ impl Page for DescribeBandwidthPackagesResponse {
     }
 }
 
-/// Element of the answer: `BandwidthPackages`.
+/// Element of the response: `BandwidthPackages`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BandwidthPackage {
@@ -235,7 +235,7 @@ pub struct BandwidthPackage {
     pub isp: Option<String>,
     /// `PublicIpAddresses`.
     pub public_ip_addresses: Vec<PublicIpAddresse>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -290,7 +290,7 @@ impl ser::Serialize for BandwidthPackage {
     }
 }
 
-/// Element of the answer: `PublicIpAddresses`.
+/// Element of the response: `PublicIpAddresses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PublicIpAddresse {
@@ -298,7 +298,7 @@ pub struct PublicIpAddresse {
     pub ip_address: Option<String>,
     /// `AllocationId`.
     pub allocation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -167,7 +167,7 @@ impl DescribeCapacityReservations {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -192,7 +192,7 @@ impl DescribeCapacityReservations {
     }
 }
 
-/// Answer to [`DescribeCapacityReservations`].
+/// Response to [`DescribeCapacityReservations`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCapacityReservationsResponse {
@@ -206,7 +206,7 @@ pub struct DescribeCapacityReservationsResponse {
     pub max_results: Option<i64>,
     /// `CapacityReservationSet`.
     pub capacity_reservation_set: Vec<CapacityReservationItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -257,7 +257,7 @@ impl Page for DescribeCapacityReservationsResponse {
     }
 }
 
-/// Element of the answer: `CapacityReservationSet`.
+/// Element of the response: `CapacityReservationSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CapacityReservationItem {
@@ -299,7 +299,7 @@ pub struct CapacityReservationItem {
     pub reserved_instance_id: Option<String>,
     /// `CapacityReservationOwnerId`. Example: `100************7`.
     pub capacity_reservation_owner_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -362,7 +362,7 @@ impl ser::Serialize for CapacityReservationItem {
     }
 }
 
-/// Element of the answer: `AllocatedResources`.
+/// Element of the response: `AllocatedResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllocatedResource {
@@ -378,7 +378,7 @@ pub struct AllocatedResource {
     pub instance_type: Option<String>,
     /// `CapacityReservationUsages`.
     pub capacity_reservation_usages: Vec<CapacityReservationUsage>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -415,7 +415,7 @@ impl ser::Serialize for AllocatedResource {
     }
 }
 
-/// Element of the answer: `CapacityReservationUsages`.
+/// Element of the response: `CapacityReservationUsages`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CapacityReservationUsage {
@@ -425,7 +425,7 @@ pub struct CapacityReservationUsage {
     pub service_name: Option<String>,
     /// `UsedAmount`. Example: `20`.
     pub used_amount: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -452,7 +452,7 @@ impl ser::Serialize for CapacityReservationUsage {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -460,7 +460,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -109,7 +109,7 @@ impl DescribeClassicLinkInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -134,7 +134,7 @@ impl DescribeClassicLinkInstances {
     }
 }
 
-/// Answer to [`DescribeClassicLinkInstances`].
+/// Response to [`DescribeClassicLinkInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClassicLinkInstancesResponse {
@@ -148,7 +148,7 @@ pub struct DescribeClassicLinkInstancesResponse {
     pub total_count: Option<i64>,
     /// `Links`.
     pub links: Vec<Link>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -199,7 +199,7 @@ impl Page for DescribeClassicLinkInstancesResponse {
     }
 }
 
-/// Element of the answer: `Links`.
+/// Element of the response: `Links`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
@@ -207,7 +207,7 @@ pub struct Link {
     pub vpc_id: Option<String>,
     /// `InstanceId`. Example: `i-test`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

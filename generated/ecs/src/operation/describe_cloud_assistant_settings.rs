@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeCloudAssistantSettings>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCloudAssistantSettings<SettingType = crate::missing::setting_type> {
+pub struct DescribeCloudAssistantSettings<SettingType = crate::unset::setting_type> {
     call: Call,
-    given: PhantomData<SettingType>,
+    set: PhantomData<SettingType>,
 }
 
 /// A [`DescribeCloudAssistantSettings`] with all that it needs.
-pub type CompleteDescribeCloudAssistantSettings = DescribeCloudAssistantSettings<Given>;
+pub type CompleteDescribeCloudAssistantSettings = DescribeCloudAssistantSettings<Set>;
 
 impl DescribeCloudAssistantSettings {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeCloudAssistantSettings {
 
 impl<SettingType> DescribeCloudAssistantSettings<SettingType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SettingType`.
@@ -44,7 +44,7 @@ impl<SettingType> DescribeCloudAssistantSettings<SettingType> {
     pub fn setting_type(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> DescribeCloudAssistantSettings<Given> {
+    ) -> DescribeCloudAssistantSettings<Set> {
         self.call.put("SettingType", value.into_parameter());
         DescribeCloudAssistantSettings::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<SettingType> DescribeCloudAssistantSettings<SettingType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCloudAssistantSettings<Given> {
+    pub fn unchecked(mut self) -> DescribeCloudAssistantSettings<Set> {
         self.call.require(&["SettingType"]);
         DescribeCloudAssistantSettings::of(self.call)
     }
@@ -94,24 +94,24 @@ impl<SettingType> DescribeCloudAssistantSettings<SettingType> {
         DescribeCloudAssistantSettingsError,
     >
     where
-        SettingType: IsGiven,
+        SettingType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeCloudAssistantSettingsError>
     where
-        SettingType: IsGiven,
+        SettingType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCloudAssistantSettings`].
+/// Response to [`DescribeCloudAssistantSettings`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCloudAssistantSettingsResponse {
@@ -123,7 +123,7 @@ pub struct DescribeCloudAssistantSettingsResponse {
     pub sls_delivery_configs: Vec<SlsDeliveryConfig>,
     /// `AgentUpgradeConfig`.
     pub agent_upgrade_config: Option<AgentUpgradeConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -156,7 +156,7 @@ impl ser::Serialize for DescribeCloudAssistantSettingsResponse {
     }
 }
 
-/// Element of the answer: `OssDeliveryConfigs`.
+/// Element of the response: `OssDeliveryConfigs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OssDeliveryConfig {
@@ -174,7 +174,7 @@ pub struct OssDeliveryConfig {
     pub prefix: Option<String>,
     /// `EncryptionKeyId`. Example: `a807****7a70e`.
     pub encryption_key_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -213,7 +213,7 @@ impl ser::Serialize for OssDeliveryConfig {
     }
 }
 
-/// Element of the answer: `SlsDeliveryConfigs`.
+/// Element of the response: `SlsDeliveryConfigs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlsDeliveryConfig {
@@ -225,7 +225,7 @@ pub struct SlsDeliveryConfig {
     pub enabled: Option<bool>,
     /// `ProjectName`. Example: `example-project`.
     pub project_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -258,7 +258,7 @@ impl ser::Serialize for SlsDeliveryConfig {
     }
 }
 
-/// Element of the answer: `AgentUpgradeConfig`.
+/// Element of the response: `AgentUpgradeConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentUpgradeConfig {
@@ -268,7 +268,7 @@ pub struct AgentUpgradeConfig {
     pub allowed_upgrade_windows: Vec<String>,
     /// `TimeZone`. Example: `Asia/Shanghai`.
     pub time_zone: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -128,7 +128,7 @@ impl DescribeCloudAssistantStatus {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -153,7 +153,7 @@ impl DescribeCloudAssistantStatus {
     }
 }
 
-/// Answer to [`DescribeCloudAssistantStatus`].
+/// Response to [`DescribeCloudAssistantStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCloudAssistantStatusResponse {
@@ -169,7 +169,7 @@ pub struct DescribeCloudAssistantStatusResponse {
     pub next_token: Option<String>,
     /// `InstanceCloudAssistantStatusSet`.
     pub instance_cloud_assistant_status_set: Vec<InstanceCloudAssistantStatus>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -222,7 +222,7 @@ impl Page for DescribeCloudAssistantStatusResponse {
     }
 }
 
-/// Element of the answer: `InstanceCloudAssistantStatusSet`.
+/// Element of the response: `InstanceCloudAssistantStatusSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceCloudAssistantStatus {
@@ -244,7 +244,7 @@ pub struct InstanceCloudAssistantStatus {
     pub os_type: Option<String>,
     /// `SupportSessionManager`. Example: `true`.
     pub support_session_manager: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

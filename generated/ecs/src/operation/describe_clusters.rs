@@ -70,14 +70,14 @@ impl DescribeClusters {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeClustersError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeClusters`].
+/// Response to [`DescribeClusters`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeClustersResponse {
@@ -85,7 +85,7 @@ pub struct DescribeClustersResponse {
     pub request_id: Option<String>,
     /// `Clusters`.
     pub clusters: Vec<Cluster>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -111,13 +111,13 @@ impl ser::Serialize for DescribeClustersResponse {
     }
 }
 
-/// Element of the answer: `Clusters`.
+/// Element of the response: `Clusters`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Cluster {
     /// `ClusterId`.
     pub cluster_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -184,7 +184,7 @@ impl DescribeCommands {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCommandsError> {
         self.call.send()
@@ -203,7 +203,7 @@ impl DescribeCommands {
     }
 }
 
-/// Answer to [`DescribeCommands`].
+/// Response to [`DescribeCommands`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCommandsResponse {
@@ -219,7 +219,7 @@ pub struct DescribeCommandsResponse {
     pub next_token: Option<String>,
     /// `Commands`.
     pub commands: Vec<Command>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -272,7 +272,7 @@ impl Page for DescribeCommandsResponse {
     }
 }
 
-/// Element of the answer: `Commands`.
+/// Element of the response: `Commands`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Command {
@@ -312,7 +312,7 @@ pub struct Command {
     pub parameter_definitions: Vec<ParameterDefinition>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -373,7 +373,7 @@ impl ser::Serialize for Command {
     }
 }
 
-/// Element of the answer: `ParameterDefinitions`.
+/// Element of the response: `ParameterDefinitions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParameterDefinition {
@@ -388,7 +388,7 @@ pub struct ParameterDefinition {
     pub parameter_name: Option<String>,
     /// `PossibleValues`. Example: `"Linux","Windows"`.
     pub possible_values: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -423,7 +423,7 @@ impl ser::Serialize for ParameterDefinition {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -431,7 +431,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `zhangsan`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDedicatedHostAutoRenew<
-    DedicatedHostIds = crate::missing::dedicated_host_ids,
+    DedicatedHostIds = crate::unset::dedicated_host_ids,
 > {
     call: Call,
-    given: PhantomData<DedicatedHostIds>,
+    set: PhantomData<DedicatedHostIds>,
 }
 
 /// A [`DescribeDedicatedHostAutoRenew`] with all that it needs.
-pub type CompleteDescribeDedicatedHostAutoRenew = DescribeDedicatedHostAutoRenew<Given>;
+pub type CompleteDescribeDedicatedHostAutoRenew = DescribeDedicatedHostAutoRenew<Set>;
 
 impl DescribeDedicatedHostAutoRenew {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl DescribeDedicatedHostAutoRenew {
 
 impl<DedicatedHostIds> DescribeDedicatedHostAutoRenew<DedicatedHostIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DedicatedHostIds`.
@@ -46,7 +46,7 @@ impl<DedicatedHostIds> DescribeDedicatedHostAutoRenew<DedicatedHostIds> {
     pub fn dedicated_host_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDedicatedHostAutoRenew<Given> {
+    ) -> DescribeDedicatedHostAutoRenew<Set> {
         self.call.put("DedicatedHostIds", value.into_parameter());
         DescribeDedicatedHostAutoRenew::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<DedicatedHostIds> DescribeDedicatedHostAutoRenew<DedicatedHostIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDedicatedHostAutoRenew<Given> {
+    pub fn unchecked(mut self) -> DescribeDedicatedHostAutoRenew<Set> {
         self.call.require(&["DedicatedHostIds"]);
         DescribeDedicatedHostAutoRenew::of(self.call)
     }
@@ -96,24 +96,24 @@ impl<DedicatedHostIds> DescribeDedicatedHostAutoRenew<DedicatedHostIds> {
         DescribeDedicatedHostAutoRenewError,
     >
     where
-        DedicatedHostIds: IsGiven,
+        DedicatedHostIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDedicatedHostAutoRenewError>
     where
-        DedicatedHostIds: IsGiven,
+        DedicatedHostIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDedicatedHostAutoRenew`].
+/// Response to [`DescribeDedicatedHostAutoRenew`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDedicatedHostAutoRenewResponse {
@@ -121,7 +121,7 @@ pub struct DescribeDedicatedHostAutoRenewResponse {
     pub request_id: Option<String>,
     /// `DedicatedHostRenewAttributes`.
     pub dedicated_host_renew_attributes: Vec<DedicatedHostRenewAttribute>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -150,7 +150,7 @@ impl ser::Serialize for DescribeDedicatedHostAutoRenewResponse {
     }
 }
 
-/// Element of the answer: `DedicatedHostRenewAttributes`.
+/// Element of the response: `DedicatedHostRenewAttributes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedHostRenewAttribute {
@@ -166,7 +166,7 @@ pub struct DedicatedHostRenewAttribute {
     pub auto_renew_enabled: Option<bool>,
     /// `AutoRenewWithEcs`. Example: `StopRenewWithEcs`.
     pub auto_renew_with_ecs: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

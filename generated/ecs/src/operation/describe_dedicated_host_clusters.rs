@@ -158,7 +158,7 @@ impl DescribeDedicatedHostClusters {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -189,7 +189,7 @@ impl DescribeDedicatedHostClusters {
     }
 }
 
-/// Answer to [`DescribeDedicatedHostClusters`].
+/// Response to [`DescribeDedicatedHostClusters`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDedicatedHostClustersResponse {
@@ -203,7 +203,7 @@ pub struct DescribeDedicatedHostClustersResponse {
     pub total_count: Option<i64>,
     /// `DedicatedHostClusters`.
     pub dedicated_host_clusters: Vec<DedicatedHostCluster>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -254,7 +254,7 @@ impl Page for DescribeDedicatedHostClustersResponse {
     }
 }
 
-/// Element of the answer: `DedicatedHostClusters`.
+/// Element of the response: `DedicatedHostClusters`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedHostCluster {
@@ -276,7 +276,7 @@ pub struct DedicatedHostCluster {
     pub dedicated_host_ids: Vec<String>,
     /// `DedicatedHostClusterCapacity`.
     pub dedicated_host_cluster_capacity: Option<DedicatedHostClusterCapacity>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -319,7 +319,7 @@ impl ser::Serialize for DedicatedHostCluster {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -327,7 +327,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -353,7 +353,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `DedicatedHostClusterCapacity`.
+/// Element of the response: `DedicatedHostClusterCapacity`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedHostClusterCapacity {
@@ -369,7 +369,7 @@ pub struct DedicatedHostClusterCapacity {
     pub local_storage_capacities: Vec<LocalStorageCapacity>,
     /// `AvailableInstanceTypes`.
     pub available_instance_types: Vec<AvailableInstanceType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -406,7 +406,7 @@ impl ser::Serialize for DedicatedHostClusterCapacity {
     }
 }
 
-/// Element of the answer: `LocalStorageCapacities`.
+/// Element of the response: `LocalStorageCapacities`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LocalStorageCapacity {
@@ -416,7 +416,7 @@ pub struct LocalStorageCapacity {
     pub available_disk: Option<i64>,
     /// `TotalDisk`. Example: `40`.
     pub total_disk: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -443,7 +443,7 @@ impl ser::Serialize for LocalStorageCapacity {
     }
 }
 
-/// Element of the answer: `AvailableInstanceTypes`.
+/// Element of the response: `AvailableInstanceTypes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableInstanceType {
@@ -451,7 +451,7 @@ pub struct AvailableInstanceType {
     pub instance_type: Option<String>,
     /// `AvailableInstanceCapacity`. Example: `0`.
     pub available_instance_capacity: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -93,14 +93,14 @@ impl DescribeDedicatedHostTypes {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDedicatedHostTypesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDedicatedHostTypes`].
+/// Response to [`DescribeDedicatedHostTypes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDedicatedHostTypesResponse {
@@ -108,7 +108,7 @@ pub struct DescribeDedicatedHostTypesResponse {
     pub request_id: Option<String>,
     /// `DedicatedHostTypes`.
     pub dedicated_host_types: Vec<DedicatedHostType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -134,7 +134,7 @@ impl ser::Serialize for DescribeDedicatedHostTypesResponse {
     }
 }
 
-/// Element of the answer: `DedicatedHostTypes`.
+/// Element of the response: `DedicatedHostTypes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedHostType {
@@ -168,7 +168,7 @@ pub struct DedicatedHostType {
     pub supported_instance_type_families: Vec<String>,
     /// `SupportedInstanceTypesList`.
     pub supported_instance_types_list: Option<SupportedInstanceTypesList>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -223,13 +223,13 @@ impl ser::Serialize for DedicatedHostType {
     }
 }
 
-/// Element of the answer: `SupportedInstanceTypesList`.
+/// Element of the response: `SupportedInstanceTypesList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SupportedInstanceTypesList {
     /// `SupportedInstanceTypesList`. Example: `ecs.sn1ne.large`.
     pub supported_instance_types_list: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -204,7 +204,7 @@ impl DescribeDedicatedHosts {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDedicatedHostsError> {
         self.call.send()
@@ -227,7 +227,7 @@ impl DescribeDedicatedHosts {
     }
 }
 
-/// Answer to [`DescribeDedicatedHosts`].
+/// Response to [`DescribeDedicatedHosts`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDedicatedHostsResponse {
@@ -243,7 +243,7 @@ pub struct DescribeDedicatedHostsResponse {
     pub next_token: Option<String>,
     /// `DedicatedHosts`.
     pub dedicated_hosts: Vec<DedicatedHost>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -296,7 +296,7 @@ impl Page for DescribeDedicatedHostsResponse {
     }
 }
 
-/// Element of the answer: `DedicatedHosts`.
+/// Element of the response: `DedicatedHosts`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedHost {
@@ -366,7 +366,7 @@ pub struct DedicatedHost {
     pub host_detail_info: Option<HostDetailInfo>,
     /// `DedicatedHostOwnerId`. Example: `100************7`.
     pub dedicated_host_owner_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -460,7 +460,7 @@ impl ser::Serialize for DedicatedHost {
     }
 }
 
-/// Element of the answer: `Instances`.
+/// Element of the response: `Instances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
@@ -472,7 +472,7 @@ pub struct Instance {
     pub socket_id: Option<String>,
     /// `InstanceOwnerId`. Example: `128************0`.
     pub instance_owner_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -505,13 +505,13 @@ impl ser::Serialize for Instance {
     }
 }
 
-/// Element of the answer: `OperationLocks`.
+/// Element of the response: `OperationLocks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperationLock {
     /// `LockReason`. Example: `financial`.
     pub lock_reason: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -534,7 +534,7 @@ impl ser::Serialize for OperationLock {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -542,7 +542,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -568,13 +568,13 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `SupportedInstanceTypesList`.
+/// Element of the response: `SupportedInstanceTypesList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SupportedInstanceTypesList {
     /// `SupportedInstanceTypesList`. Example: `ecs.g5.large`.
     pub supported_instance_types_list: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -597,7 +597,7 @@ impl ser::Serialize for SupportedInstanceTypesList {
     }
 }
 
-/// Element of the answer: `Capacity`.
+/// Element of the response: `Capacity`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Capacity {
@@ -621,7 +621,7 @@ pub struct Capacity {
     pub available_vgpus: Option<i64>,
     /// `SocketCapacities`.
     pub socket_capacities: Vec<SocketCapacity>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -666,7 +666,7 @@ impl ser::Serialize for Capacity {
     }
 }
 
-/// Element of the answer: `SocketCapacities`.
+/// Element of the response: `SocketCapacities`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SocketCapacity {
@@ -680,7 +680,7 @@ pub struct SocketCapacity {
     pub available_vcpu: Option<i64>,
     /// `TotalVcpu`. Example: `128`.
     pub total_vcpu: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -715,7 +715,7 @@ impl ser::Serialize for SocketCapacity {
     }
 }
 
-/// Element of the answer: `NetworkAttributes`.
+/// Element of the response: `NetworkAttributes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkAttributes {
@@ -723,7 +723,7 @@ pub struct NetworkAttributes {
     pub udp_timeout: Option<i64>,
     /// `SlbUdpTimeout`. Example: `60`.
     pub slb_udp_timeout: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -749,13 +749,13 @@ impl ser::Serialize for NetworkAttributes {
     }
 }
 
-/// Element of the answer: `HostDetailInfo`.
+/// Element of the response: `HostDetailInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HostDetailInfo {
     /// `SerialNumber`. Example: `null`.
     pub serial_number: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -174,7 +174,7 @@ impl DescribeDemands {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDemandsError> {
         self.call.send()
@@ -193,7 +193,7 @@ impl DescribeDemands {
     }
 }
 
-/// Answer to [`DescribeDemands`].
+/// Response to [`DescribeDemands`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDemandsResponse {
@@ -209,7 +209,7 @@ pub struct DescribeDemandsResponse {
     pub region_id: Option<String>,
     /// `Demands`.
     pub demands: Vec<Demand>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -262,7 +262,7 @@ impl Page for DescribeDemandsResponse {
     }
 }
 
-/// Element of the answer: `Demands`.
+/// Element of the response: `Demands`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Demand {
@@ -304,7 +304,7 @@ pub struct Demand {
     pub demand_status: Option<String>,
     /// `SupplyInfos`.
     pub supply_infos: Vec<SupplyInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -367,7 +367,7 @@ impl ser::Serialize for Demand {
     }
 }
 
-/// Element of the answer: `SupplyInfos`.
+/// Element of the response: `SupplyInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SupplyInfo {
@@ -381,7 +381,7 @@ pub struct SupplyInfo {
     pub supply_end_time: Option<String>,
     /// `PrivatePoolId`. Example: `crp-bp1fv8sbhelbzjwx****`.
     pub private_pool_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -81,7 +81,7 @@ impl DescribeDeploymentSetSupportedInstanceTypeFamily {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -93,7 +93,7 @@ impl DescribeDeploymentSetSupportedInstanceTypeFamily {
     }
 }
 
-/// Answer to [`DescribeDeploymentSetSupportedInstanceTypeFamily`].
+/// Response to [`DescribeDeploymentSetSupportedInstanceTypeFamily`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDeploymentSetSupportedInstanceTypeFamilyResponse {
@@ -101,7 +101,7 @@ pub struct DescribeDeploymentSetSupportedInstanceTypeFamilyResponse {
     pub instance_type_families: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B7DB-A3DC7DE1****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -145,7 +145,7 @@ impl DescribeDeploymentSets {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDeploymentSetsError> {
         self.call.send()
@@ -168,7 +168,7 @@ impl DescribeDeploymentSets {
     }
 }
 
-/// Answer to [`DescribeDeploymentSets`].
+/// Response to [`DescribeDeploymentSets`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDeploymentSetsResponse {
@@ -184,7 +184,7 @@ pub struct DescribeDeploymentSetsResponse {
     pub region_id: Option<String>,
     /// `DeploymentSets`.
     pub deployment_sets: Vec<DeploymentSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -237,7 +237,7 @@ impl Page for DescribeDeploymentSetsResponse {
     }
 }
 
-/// Element of the answer: `DeploymentSets`.
+/// Element of the response: `DeploymentSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentSet {
@@ -265,7 +265,7 @@ pub struct DeploymentSet {
     pub instance_ids: Vec<String>,
     /// `Capacities`.
     pub capacities: Vec<Capacity>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -314,7 +314,7 @@ impl ser::Serialize for DeploymentSet {
     }
 }
 
-/// Element of the answer: `Capacities`.
+/// Element of the response: `Capacities`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Capacity {
@@ -324,7 +324,7 @@ pub struct Capacity {
     pub used_amount: Option<i64>,
     /// `AvailableAmount`. Example: `18`.
     pub available_amount: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -123,7 +123,7 @@ impl DescribeDiagnosticMetricSets {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -148,7 +148,7 @@ impl DescribeDiagnosticMetricSets {
     }
 }
 
-/// Answer to [`DescribeDiagnosticMetricSets`].
+/// Response to [`DescribeDiagnosticMetricSets`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDiagnosticMetricSetsResponse {
@@ -158,7 +158,7 @@ pub struct DescribeDiagnosticMetricSetsResponse {
     pub next_token: Option<String>,
     /// `MetricSets`.
     pub metric_sets: Vec<MetricSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -201,7 +201,7 @@ impl Page for DescribeDiagnosticMetricSetsResponse {
     }
 }
 
-/// Element of the answer: `MetricSets`.
+/// Element of the response: `MetricSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricSet {
@@ -217,7 +217,7 @@ pub struct MetricSet {
     pub resource_type: Option<String>,
     /// `MetricIds`. Example: `Instance.DiskLoadFailure`.
     pub metric_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -115,7 +115,7 @@ impl DescribeDiagnosticMetrics {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDiagnosticMetricsError> {
         self.call.send()
@@ -138,7 +138,7 @@ impl DescribeDiagnosticMetrics {
     }
 }
 
-/// Answer to [`DescribeDiagnosticMetrics`].
+/// Response to [`DescribeDiagnosticMetrics`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDiagnosticMetricsResponse {
@@ -148,7 +148,7 @@ pub struct DescribeDiagnosticMetricsResponse {
     pub next_token: Option<String>,
     /// `Metrics`.
     pub metrics: Vec<Metric>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -191,7 +191,7 @@ impl Page for DescribeDiagnosticMetricsResponse {
     }
 }
 
-/// Element of the answer: `Metrics`.
+/// Element of the response: `Metrics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Metric {
@@ -209,7 +209,7 @@ pub struct Metric {
     pub guest_metric: Option<bool>,
     /// `SupportedOperatingSystem`. Example: `ALL`.
     pub supported_operating_system: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeDiagnosticReportAttributes>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeDiagnosticReportAttributes<ReportId = crate::missing::report_id> {
+pub struct DescribeDiagnosticReportAttributes<ReportId = crate::unset::report_id> {
     call: Call,
-    given: PhantomData<ReportId>,
+    set: PhantomData<ReportId>,
 }
 
 /// A [`DescribeDiagnosticReportAttributes`] with all that it needs.
 pub type CompleteDescribeDiagnosticReportAttributes = DescribeDiagnosticReportAttributes<
-    Given,
+    Set,
 >;
 
 impl DescribeDiagnosticReportAttributes {
@@ -37,7 +37,7 @@ impl DescribeDiagnosticReportAttributes {
 
 impl<ReportId> DescribeDiagnosticReportAttributes<ReportId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<ReportId> DescribeDiagnosticReportAttributes<ReportId> {
     pub fn report_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDiagnosticReportAttributes<Given> {
+    ) -> DescribeDiagnosticReportAttributes<Set> {
         self.call.put("ReportId", value.into_parameter());
         DescribeDiagnosticReportAttributes::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<ReportId> DescribeDiagnosticReportAttributes<ReportId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDiagnosticReportAttributes<Given> {
+    pub fn unchecked(mut self) -> DescribeDiagnosticReportAttributes<Set> {
         self.call.require(&["ReportId"]);
         DescribeDiagnosticReportAttributes::of(self.call)
     }
@@ -96,24 +96,24 @@ impl<ReportId> DescribeDiagnosticReportAttributes<ReportId> {
         DescribeDiagnosticReportAttributesError,
     >
     where
-        ReportId: IsGiven,
+        ReportId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDiagnosticReportAttributesError>
     where
-        ReportId: IsGiven,
+        ReportId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDiagnosticReportAttributes`].
+/// Response to [`DescribeDiagnosticReportAttributes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDiagnosticReportAttributesResponse {
@@ -143,7 +143,7 @@ pub struct DescribeDiagnosticReportAttributesResponse {
     pub metric_results: Vec<MetricResult>,
     /// `Attributes`. Example: `{"OfflineDiagReportStatus":"CONFIRMED"}`.
     pub attributes: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -194,7 +194,7 @@ impl ser::Serialize for DescribeDiagnosticReportAttributesResponse {
     }
 }
 
-/// Element of the answer: `MetricResults`.
+/// Element of the response: `MetricResults`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricResult {
@@ -208,7 +208,7 @@ pub struct MetricResult {
     pub status: Option<String>,
     /// `Issues`.
     pub issues: Vec<Issue>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -243,7 +243,7 @@ impl ser::Serialize for MetricResult {
     }
 }
 
-/// Element of the answer: `Issues`.
+/// Element of the response: `Issues`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Issue {
@@ -256,7 +256,7 @@ pub struct Issue {
     pub additional: Option<String>,
     /// `OccurrenceTime`. Example: `2022-07-11T14:00:00Z`.
     pub occurrence_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

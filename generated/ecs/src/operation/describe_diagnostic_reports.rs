@@ -131,7 +131,7 @@ impl DescribeDiagnosticReports {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDiagnosticReportsError> {
         self.call.send()
@@ -154,7 +154,7 @@ impl DescribeDiagnosticReports {
     }
 }
 
-/// Answer to [`DescribeDiagnosticReports`].
+/// Response to [`DescribeDiagnosticReports`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDiagnosticReportsResponse {
@@ -164,7 +164,7 @@ pub struct DescribeDiagnosticReportsResponse {
     pub next_token: Option<String>,
     /// `Reports`.
     pub reports: Vec<Report>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -207,7 +207,7 @@ impl Page for DescribeDiagnosticReportsResponse {
     }
 }
 
-/// Element of the answer: `Reports`.
+/// Element of the response: `Reports`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
@@ -233,7 +233,7 @@ pub struct Report {
     pub severity: Option<String>,
     /// `Issues`.
     pub issues: Vec<Issue>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -280,7 +280,7 @@ impl ser::Serialize for Report {
     }
 }
 
-/// Element of the answer: `Issues`.
+/// Element of the response: `Issues`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Issue {
@@ -292,7 +292,7 @@ pub struct Issue {
     pub issue_id: Option<String>,
     /// `Severity`. Example: `Info`.
     pub severity: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

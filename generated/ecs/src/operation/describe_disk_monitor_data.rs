@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDiskMonitorData<
-    DiskId = crate::missing::disk_id,
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    DiskId = crate::unset::disk_id,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(DiskId, StartTime, EndTime)>,
+    set: PhantomData<(DiskId, StartTime, EndTime)>,
 }
 
 /// A [`DescribeDiskMonitorData`] with all that it needs.
-pub type CompleteDescribeDiskMonitorData = DescribeDiskMonitorData<Given, Given, Given>;
+pub type CompleteDescribeDiskMonitorData = DescribeDiskMonitorData<Set, Set, Set>;
 
 impl DescribeDiskMonitorData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeDiskMonitorData {
 
 impl<DiskId, StartTime, EndTime> DescribeDiskMonitorData<DiskId, StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DiskId`.
@@ -47,7 +47,7 @@ impl<DiskId, StartTime, EndTime> DescribeDiskMonitorData<DiskId, StartTime, EndT
     pub fn disk_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDiskMonitorData<Given, StartTime, EndTime> {
+    ) -> DescribeDiskMonitorData<Set, StartTime, EndTime> {
         self.call.put("DiskId", value.into_parameter());
         DescribeDiskMonitorData::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<DiskId, StartTime, EndTime> DescribeDiskMonitorData<DiskId, StartTime, EndT
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDiskMonitorData<DiskId, Given, EndTime> {
+    ) -> DescribeDiskMonitorData<DiskId, Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         DescribeDiskMonitorData::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<DiskId, StartTime, EndTime> DescribeDiskMonitorData<DiskId, StartTime, EndT
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDiskMonitorData<DiskId, StartTime, Given> {
+    ) -> DescribeDiskMonitorData<DiskId, StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         DescribeDiskMonitorData::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<DiskId, StartTime, EndTime> DescribeDiskMonitorData<DiskId, StartTime, EndT
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDiskMonitorData<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeDiskMonitorData<Set, Set, Set> {
         self.call.require(&["DiskId", "StartTime", "EndTime"]);
         DescribeDiskMonitorData::of(self.call)
     }
@@ -116,26 +116,26 @@ impl<DiskId, StartTime, EndTime> DescribeDiskMonitorData<DiskId, StartTime, EndT
         self,
     ) -> ResponseFuture<DescribeDiskMonitorDataResponse, DescribeDiskMonitorDataError>
     where
-        DiskId: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        DiskId: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDiskMonitorDataError>
     where
-        DiskId: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        DiskId: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDiskMonitorData`].
+/// Response to [`DescribeDiskMonitorData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDiskMonitorDataResponse {
@@ -145,7 +145,7 @@ pub struct DescribeDiskMonitorDataResponse {
     pub request_id: Option<String>,
     /// `MonitorData`.
     pub monitor_data: Vec<DiskMonitorData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -176,7 +176,7 @@ impl ser::Serialize for DescribeDiskMonitorDataResponse {
     }
 }
 
-/// Element of the answer: `MonitorData`.
+/// Element of the response: `MonitorData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiskMonitorData {
@@ -200,7 +200,7 @@ pub struct DiskMonitorData {
     pub disk_id: Option<String>,
     /// `BPSWrite`. Example: `204`.
     pub bps_write: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

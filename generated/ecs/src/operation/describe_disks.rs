@@ -324,7 +324,7 @@ impl DescribeDisks {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDisksError> {
         self.call.send()
@@ -343,7 +343,7 @@ impl DescribeDisks {
     }
 }
 
-/// Answer to [`DescribeDisks`].
+/// Response to [`DescribeDisks`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDisksResponse {
@@ -359,7 +359,7 @@ pub struct DescribeDisksResponse {
     pub total_count: Option<i64>,
     /// `Disks`.
     pub disks: Vec<Disk>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -412,7 +412,7 @@ impl Page for DescribeDisksResponse {
     }
 }
 
-/// Element of the answer: `Disks`.
+/// Element of the response: `Disks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Disk {
@@ -514,7 +514,7 @@ pub struct Disk {
     pub throughput_write: Option<i64>,
     /// `Placement`.
     pub placement: Option<Placement>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -637,13 +637,13 @@ impl ser::Serialize for Disk {
     }
 }
 
-/// Element of the answer: `OperationLocks`.
+/// Element of the response: `OperationLocks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperationLock {
     /// `LockReason`. Example: `security`.
     pub lock_reason: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -666,7 +666,7 @@ impl ser::Serialize for OperationLock {
     }
 }
 
-/// Element of the answer: `MountInstances`.
+/// Element of the response: `MountInstances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MountInstance {
@@ -676,7 +676,7 @@ pub struct MountInstance {
     pub instance_id: Option<String>,
     /// `Device`. Example: `/dev/xvda`.
     pub device: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -703,7 +703,7 @@ impl ser::Serialize for MountInstance {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -711,7 +711,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -737,7 +737,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `Attachments`.
+/// Element of the response: `Attachments`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attachment {
@@ -747,7 +747,7 @@ pub struct Attachment {
     pub device: Option<String>,
     /// `AttachedTime`. Example: `2021-06-07T06:08:56Z`.
     pub attached_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -774,13 +774,13 @@ impl ser::Serialize for Attachment {
     }
 }
 
-/// Element of the answer: `Placement`.
+/// Element of the response: `Placement`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Placement {
     /// `ZoneIds`.
     pub zone_ids: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -167,7 +167,7 @@ impl DescribeDisksFullStatus {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDisksFullStatusError> {
         self.call.send()
@@ -190,7 +190,7 @@ impl DescribeDisksFullStatus {
     }
 }
 
-/// Answer to [`DescribeDisksFullStatus`].
+/// Response to [`DescribeDisksFullStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDisksFullStatusResponse {
@@ -204,7 +204,7 @@ pub struct DescribeDisksFullStatusResponse {
     pub total_count: Option<i64>,
     /// `DiskFullStatusSet`.
     pub disk_full_status_set: Vec<DiskFullStatusType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -255,7 +255,7 @@ impl Page for DescribeDisksFullStatusResponse {
     }
 }
 
-/// Element of the answer: `DiskFullStatusSet`.
+/// Element of the response: `DiskFullStatusSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiskFullStatusType {
@@ -271,7 +271,7 @@ pub struct DiskFullStatusType {
     pub status: Option<Status>,
     /// `HealthStatus`.
     pub health_status: Option<HealthStatus>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -308,7 +308,7 @@ impl ser::Serialize for DiskFullStatusType {
     }
 }
 
-/// Element of the answer: `DiskEventSet`.
+/// Element of the response: `DiskEventSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiskEventType {
@@ -322,7 +322,7 @@ pub struct DiskEventType {
     pub impact_level: Option<String>,
     /// `EventType`.
     pub event_type: Option<EventType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -357,7 +357,7 @@ impl ser::Serialize for DiskEventType {
     }
 }
 
-/// Element of the answer: `EventType`.
+/// Element of the response: `EventType`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventType {
@@ -365,7 +365,7 @@ pub struct EventType {
     pub name: Option<String>,
     /// `Code`. Example: `7`.
     pub code: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -388,7 +388,7 @@ impl ser::Serialize for EventType {
     }
 }
 
-/// Element of the answer: `Status`.
+/// Element of the response: `Status`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Status {
@@ -396,7 +396,7 @@ pub struct Status {
     pub name: Option<String>,
     /// `Code`. Example: `129`.
     pub code: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -419,7 +419,7 @@ impl ser::Serialize for Status {
     }
 }
 
-/// Element of the answer: `HealthStatus`.
+/// Element of the response: `HealthStatus`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HealthStatus {
@@ -427,7 +427,7 @@ pub struct HealthStatus {
     pub name: Option<String>,
     /// `Code`. Example: `128`.
     pub code: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -155,7 +155,7 @@ impl DescribeEipAddresses {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeEipAddressesError> {
         self.call.send()
@@ -178,7 +178,7 @@ impl DescribeEipAddresses {
     }
 }
 
-/// Answer to [`DescribeEipAddresses`].
+/// Response to [`DescribeEipAddresses`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEipAddressesResponse {
@@ -192,7 +192,7 @@ pub struct DescribeEipAddressesResponse {
     pub total_count: Option<i64>,
     /// `EipAddresses`.
     pub eip_addresses: Vec<EipAddress>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -243,7 +243,7 @@ impl Page for DescribeEipAddressesResponse {
     }
 }
 
-/// Element of the answer: `EipAddresses`.
+/// Element of the response: `EipAddresses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EipAddress {
@@ -273,7 +273,7 @@ pub struct EipAddress {
     pub eip_bandwidth: Option<String>,
     /// `OperationLocks`.
     pub operation_locks: Vec<LockReason>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -324,13 +324,13 @@ impl ser::Serialize for EipAddress {
     }
 }
 
-/// Element of the answer: `OperationLocks`.
+/// Element of the response: `OperationLocks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LockReason {
     /// `LockReason`.
     pub lock_reason: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

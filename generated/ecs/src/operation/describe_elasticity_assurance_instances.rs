@@ -104,7 +104,7 @@ impl DescribeElasticityAssuranceInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -135,7 +135,7 @@ impl DescribeElasticityAssuranceInstances {
     }
 }
 
-/// Answer to [`DescribeElasticityAssuranceInstances`].
+/// Response to [`DescribeElasticityAssuranceInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeElasticityAssuranceInstancesResponse {
@@ -149,7 +149,7 @@ pub struct DescribeElasticityAssuranceInstancesResponse {
     pub max_results: Option<i64>,
     /// `ElasticityAssuranceItem`.
     pub elasticity_assurance_item: Vec<InstanceIdSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -200,13 +200,13 @@ impl Page for DescribeElasticityAssuranceInstancesResponse {
     }
 }
 
-/// Element of the answer: `ElasticityAssuranceItem`.
+/// Element of the response: `ElasticityAssuranceItem`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceIdSet {
     /// `InstanceId`. Example: `i-bp67acfmxazb4****`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -231,12 +231,12 @@ impl ser::Serialize for InstanceIdSet {
 
 /// A value of `PrivatePoolOptions`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PrivatePoolOptions<Id = Given> {
+pub struct PrivatePoolOptions<Id = Set> {
     params: Params,
-    given: PhantomData<Id>,
+    set: PhantomData<Id>,
 }
 
-impl PrivatePoolOptions<crate::missing::id> {
+impl PrivatePoolOptions<crate::unset::id> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -246,33 +246,33 @@ impl PrivatePoolOptions<crate::missing::id> {
 
 impl<Id> PrivatePoolOptions<Id> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Id`.
     ///
     /// Required. Example: `eap-bp67acfmxazb4****`.
-    pub fn id(mut self, value: impl IntoParameter<String>) -> PrivatePoolOptions<Given> {
+    pub fn id(mut self, value: impl IntoParameter<String>) -> PrivatePoolOptions<Set> {
         self.params.put("Id", value.into_parameter());
         PrivatePoolOptions::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> PrivatePoolOptions<Given> {
+    pub fn unchecked(mut self) -> PrivatePoolOptions<Set> {
         self.params.require(&["Id"]);
         PrivatePoolOptions::of(self.params)
     }
 }
 
-impl Default for PrivatePoolOptions<crate::missing::id> {
+impl Default for PrivatePoolOptions<crate::unset::id> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<PrivatePoolOptions<Given>> for PrivatePoolOptions<Given> {
+impl IntoParameter<PrivatePoolOptions<Set>> for PrivatePoolOptions<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

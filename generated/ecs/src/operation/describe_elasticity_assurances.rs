@@ -167,7 +167,7 @@ impl DescribeElasticityAssurances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -192,7 +192,7 @@ impl DescribeElasticityAssurances {
     }
 }
 
-/// Answer to [`DescribeElasticityAssurances`].
+/// Response to [`DescribeElasticityAssurances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeElasticityAssurancesResponse {
@@ -206,7 +206,7 @@ pub struct DescribeElasticityAssurancesResponse {
     pub max_results: Option<i64>,
     /// `ElasticityAssuranceSet`.
     pub elasticity_assurance_set: Vec<ElasticityAssuranceItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -257,7 +257,7 @@ impl Page for DescribeElasticityAssurancesResponse {
     }
 }
 
-/// Element of the answer: `ElasticityAssuranceSet`.
+/// Element of the response: `ElasticityAssuranceSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ElasticityAssuranceItem {
@@ -293,7 +293,7 @@ pub struct ElasticityAssuranceItem {
     pub instance_charge_type: Option<String>,
     /// `StartTimeType`. Example: `Now`.
     pub start_time_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -350,7 +350,7 @@ impl ser::Serialize for ElasticityAssuranceItem {
     }
 }
 
-/// Element of the answer: `AllocatedResources`.
+/// Element of the response: `AllocatedResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllocatedResource {
@@ -362,7 +362,7 @@ pub struct AllocatedResource {
     pub zone_id: Option<String>,
     /// `InstanceType`. Example: `ecs.c6.large`.
     pub instance_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -395,7 +395,7 @@ impl ser::Serialize for AllocatedResource {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -403,7 +403,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

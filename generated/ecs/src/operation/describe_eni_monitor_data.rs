@@ -20,16 +20,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeEniMonitorData<
-    InstanceId = crate::missing::instance_id,
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    InstanceId = crate::unset::instance_id,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, StartTime, EndTime)>,
+    set: PhantomData<(InstanceId, StartTime, EndTime)>,
 }
 
 /// A [`DescribeEniMonitorData`] with all that it needs.
-pub type CompleteDescribeEniMonitorData = DescribeEniMonitorData<Given, Given, Given>;
+pub type CompleteDescribeEniMonitorData = DescribeEniMonitorData<Set, Set, Set>;
 
 impl DescribeEniMonitorData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl<
     EndTime,
 > DescribeEniMonitorData<InstanceId, StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `EniId`.
@@ -68,7 +68,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeEniMonitorData<Given, StartTime, EndTime> {
+    ) -> DescribeEniMonitorData<Set, StartTime, EndTime> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeEniMonitorData::of(self.call)
     }
@@ -79,7 +79,7 @@ impl<
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeEniMonitorData<InstanceId, Given, EndTime> {
+    ) -> DescribeEniMonitorData<InstanceId, Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         DescribeEniMonitorData::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeEniMonitorData<InstanceId, StartTime, Given> {
+    ) -> DescribeEniMonitorData<InstanceId, StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         DescribeEniMonitorData::of(self.call)
     }
@@ -122,7 +122,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeEniMonitorData<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeEniMonitorData<Set, Set, Set> {
         self.call.require(&["InstanceId", "StartTime", "EndTime"]);
         DescribeEniMonitorData::of(self.call)
     }
@@ -137,26 +137,26 @@ impl<
         self,
     ) -> ResponseFuture<DescribeEniMonitorDataResponse, DescribeEniMonitorDataError>
     where
-        InstanceId: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        InstanceId: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeEniMonitorDataError>
     where
-        InstanceId: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        InstanceId: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeEniMonitorData`].
+/// Response to [`DescribeEniMonitorData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEniMonitorDataResponse {
@@ -166,7 +166,7 @@ pub struct DescribeEniMonitorDataResponse {
     pub request_id: Option<String>,
     /// `MonitorData`.
     pub monitor_data: Vec<EniMonitorData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -197,7 +197,7 @@ impl ser::Serialize for DescribeEniMonitorDataResponse {
     }
 }
 
-/// Element of the answer: `MonitorData`.
+/// Element of the response: `MonitorData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EniMonitorData {
@@ -217,7 +217,7 @@ pub struct EniMonitorData {
     pub intranet_tx: Option<String>,
     /// `IntranetRx`. Example: `0`.
     pub intranet_rx: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

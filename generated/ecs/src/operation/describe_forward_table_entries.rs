@@ -26,15 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeForwardTableEntries>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeForwardTableEntries<
-    ForwardTableId = crate::missing::forward_table_id,
-> {
+pub struct DescribeForwardTableEntries<ForwardTableId = crate::unset::forward_table_id> {
     call: Call,
-    given: PhantomData<ForwardTableId>,
+    set: PhantomData<ForwardTableId>,
 }
 
 /// A [`DescribeForwardTableEntries`] with all that it needs.
-pub type CompleteDescribeForwardTableEntries = DescribeForwardTableEntries<Given>;
+pub type CompleteDescribeForwardTableEntries = DescribeForwardTableEntries<Set>;
 
 impl DescribeForwardTableEntries {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +42,7 @@ impl DescribeForwardTableEntries {
 
 impl<ForwardTableId> DescribeForwardTableEntries<ForwardTableId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +59,7 @@ impl<ForwardTableId> DescribeForwardTableEntries<ForwardTableId> {
     pub fn forward_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeForwardTableEntries<Given> {
+    ) -> DescribeForwardTableEntries<Set> {
         self.call.put("ForwardTableId", value.into_parameter());
         DescribeForwardTableEntries::of(self.call)
     }
@@ -110,7 +108,7 @@ impl<ForwardTableId> DescribeForwardTableEntries<ForwardTableId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeForwardTableEntries<Given> {
+    pub fn unchecked(mut self) -> DescribeForwardTableEntries<Set> {
         self.call.require(&["ForwardTableId"]);
         DescribeForwardTableEntries::of(self.call)
     }
@@ -128,16 +126,16 @@ impl<ForwardTableId> DescribeForwardTableEntries<ForwardTableId> {
         DescribeForwardTableEntriesError,
     >
     where
-        ForwardTableId: IsGiven,
+        ForwardTableId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeForwardTableEntriesError>
     where
-        ForwardTableId: IsGiven,
+        ForwardTableId: IsSet,
     {
         self.call.send()
     }
@@ -148,7 +146,7 @@ impl<ForwardTableId> DescribeForwardTableEntries<ForwardTableId> {
         self,
     ) -> Pages<DescribeForwardTableEntriesResponse, DescribeForwardTableEntriesError>
     where
-        ForwardTableId: IsGiven,
+        ForwardTableId: IsSet,
     {
         self.call.pages()
     }
@@ -159,13 +157,13 @@ impl<ForwardTableId> DescribeForwardTableEntries<ForwardTableId> {
         self,
     ) -> Items<DescribeForwardTableEntriesResponse, DescribeForwardTableEntriesError>
     where
-        ForwardTableId: IsGiven,
+        ForwardTableId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeForwardTableEntries`].
+/// Response to [`DescribeForwardTableEntries`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeForwardTableEntriesResponse {
@@ -179,7 +177,7 @@ pub struct DescribeForwardTableEntriesResponse {
     pub total_count: Option<i64>,
     /// `ForwardTableEntries`.
     pub forward_table_entries: Vec<ForwardTableEntry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -230,7 +228,7 @@ impl Page for DescribeForwardTableEntriesResponse {
     }
 }
 
-/// Element of the answer: `ForwardTableEntries`.
+/// Element of the response: `ForwardTableEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ForwardTableEntry {
@@ -250,7 +248,7 @@ pub struct ForwardTableEntry {
     pub ip_protocol: Option<String>,
     /// `ExternalIp`.
     pub external_ip: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

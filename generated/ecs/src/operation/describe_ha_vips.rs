@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeHaVips>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeHaVips<HasFilter = crate::missing::filter> {
+pub struct DescribeHaVips<HasFilter = crate::unset::filter> {
     call: Call,
-    given: PhantomData<HasFilter>,
+    set: PhantomData<HasFilter>,
 }
 
 /// A [`DescribeHaVips`] with all that it needs.
-pub type CompleteDescribeHaVips = DescribeHaVips<Given>;
+pub type CompleteDescribeHaVips = DescribeHaVips<Set>;
 
 impl DescribeHaVips {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl DescribeHaVips {
 
 impl<HasFilter> DescribeHaVips<HasFilter> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -75,7 +75,7 @@ impl<HasFilter> DescribeHaVips<HasFilter> {
     pub fn filter(
         mut self,
         value: impl IntoParameter<Vec<Filter>>,
-    ) -> DescribeHaVips<Given> {
+    ) -> DescribeHaVips<Set> {
         self.call.put("Filter", value.into_parameter());
         DescribeHaVips::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<HasFilter> DescribeHaVips<HasFilter> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeHaVips<Given> {
+    pub fn unchecked(mut self) -> DescribeHaVips<Set> {
         self.call.require(&["Filter"]);
         DescribeHaVips::of(self.call)
     }
@@ -112,16 +112,16 @@ impl<HasFilter> DescribeHaVips<HasFilter> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeHaVipsResponse, DescribeHaVipsError>
     where
-        HasFilter: IsGiven,
+        HasFilter: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeHaVipsError>
     where
-        HasFilter: IsGiven,
+        HasFilter: IsSet,
     {
         self.call.send()
     }
@@ -130,7 +130,7 @@ impl<HasFilter> DescribeHaVips<HasFilter> {
     #[inline]
     pub fn pages(self) -> Pages<DescribeHaVipsResponse, DescribeHaVipsError>
     where
-        HasFilter: IsGiven,
+        HasFilter: IsSet,
     {
         self.call.pages()
     }
@@ -139,13 +139,13 @@ impl<HasFilter> DescribeHaVips<HasFilter> {
     #[inline]
     pub fn items(self) -> Items<DescribeHaVipsResponse, DescribeHaVipsError>
     where
-        HasFilter: IsGiven,
+        HasFilter: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeHaVips`].
+/// Response to [`DescribeHaVips`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeHaVipsResponse {
@@ -159,7 +159,7 @@ pub struct DescribeHaVipsResponse {
     pub total_count: Option<i64>,
     /// `HaVips`.
     pub ha_vips: Vec<HaVip>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -210,7 +210,7 @@ impl Page for DescribeHaVipsResponse {
     }
 }
 
-/// Element of the answer: `HaVips`.
+/// Element of the response: `HaVips`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HaVip {
@@ -236,7 +236,7 @@ pub struct HaVip {
     pub associated_eip_addresses: Vec<String>,
     /// `AssociatedInstances`.
     pub associated_instances: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

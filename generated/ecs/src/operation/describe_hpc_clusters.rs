@@ -111,7 +111,7 @@ impl DescribeHpcClusters {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeHpcClustersError> {
         self.call.send()
@@ -130,7 +130,7 @@ impl DescribeHpcClusters {
     }
 }
 
-/// Answer to [`DescribeHpcClusters`].
+/// Response to [`DescribeHpcClusters`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeHpcClustersResponse {
@@ -144,7 +144,7 @@ pub struct DescribeHpcClustersResponse {
     pub total_count: Option<i64>,
     /// `HpcClusters`.
     pub hpc_clusters: Vec<HpcCluster>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -195,7 +195,7 @@ impl Page for DescribeHpcClustersResponse {
     }
 }
 
-/// Element of the answer: `HpcClusters`.
+/// Element of the response: `HpcClusters`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HpcCluster {
@@ -205,7 +205,7 @@ pub struct HpcCluster {
     pub name: Option<String>,
     /// `Description`. Example: `testDescription`.
     pub description: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

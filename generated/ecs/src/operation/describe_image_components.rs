@@ -136,7 +136,7 @@ impl DescribeImageComponents {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeImageComponentsError> {
         self.call.send()
@@ -159,7 +159,7 @@ impl DescribeImageComponents {
     }
 }
 
-/// Answer to [`DescribeImageComponents`].
+/// Response to [`DescribeImageComponents`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageComponentsResponse {
@@ -173,7 +173,7 @@ pub struct DescribeImageComponentsResponse {
     pub max_results: Option<i64>,
     /// `ImageComponent`.
     pub image_component: Vec<ImageComponentSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -224,7 +224,7 @@ impl Page for DescribeImageComponentsResponse {
     }
 }
 
-/// Element of the answer: `ImageComponent`.
+/// Element of the response: `ImageComponent`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImageComponentSet {
@@ -248,7 +248,7 @@ pub struct ImageComponentSet {
     pub owner: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -293,7 +293,7 @@ impl ser::Serialize for ImageComponentSet {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -301,7 +301,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeImageFromFamily>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeImageFromFamily<ImageFamily = crate::missing::image_family> {
+pub struct DescribeImageFromFamily<ImageFamily = crate::unset::image_family> {
     call: Call,
-    given: PhantomData<ImageFamily>,
+    set: PhantomData<ImageFamily>,
 }
 
 /// A [`DescribeImageFromFamily`] with all that it needs.
-pub type CompleteDescribeImageFromFamily = DescribeImageFromFamily<Given>;
+pub type CompleteDescribeImageFromFamily = DescribeImageFromFamily<Set>;
 
 impl DescribeImageFromFamily {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeImageFromFamily {
 
 impl<ImageFamily> DescribeImageFromFamily<ImageFamily> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ImageFamily> DescribeImageFromFamily<ImageFamily> {
     pub fn image_family(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeImageFromFamily<Given> {
+    ) -> DescribeImageFromFamily<Set> {
         self.call.put("ImageFamily", value.into_parameter());
         DescribeImageFromFamily::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<ImageFamily> DescribeImageFromFamily<ImageFamily> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeImageFromFamily<Given> {
+    pub fn unchecked(mut self) -> DescribeImageFromFamily<Set> {
         self.call.require(&["ImageFamily"]);
         DescribeImageFromFamily::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<ImageFamily> DescribeImageFromFamily<ImageFamily> {
         self,
     ) -> ResponseFuture<DescribeImageFromFamilyResponse, DescribeImageFromFamilyError>
     where
-        ImageFamily: IsGiven,
+        ImageFamily: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeImageFromFamilyError>
     where
-        ImageFamily: IsGiven,
+        ImageFamily: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeImageFromFamily`].
+/// Response to [`DescribeImageFromFamily`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageFromFamilyResponse {
@@ -113,7 +113,7 @@ pub struct DescribeImageFromFamilyResponse {
     pub request_id: Option<String>,
     /// `Image`.
     pub image: Option<Image>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -136,7 +136,7 @@ impl ser::Serialize for DescribeImageFromFamilyResponse {
     }
 }
 
-/// Element of the answer: `Image`.
+/// Element of the response: `Image`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Image {
@@ -186,7 +186,7 @@ pub struct Image {
     pub disk_device_mappings: Vec<DiskDeviceMapping>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -257,7 +257,7 @@ impl ser::Serialize for Image {
     }
 }
 
-/// Element of the answer: `DiskDeviceMappings`.
+/// Element of the response: `DiskDeviceMappings`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiskDeviceMapping {
@@ -275,7 +275,7 @@ pub struct DiskDeviceMapping {
     pub device: Option<String>,
     /// `Format`. Example: `qcow2`.
     pub format: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -314,7 +314,7 @@ impl ser::Serialize for DiskDeviceMapping {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -322,7 +322,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -132,7 +132,7 @@ impl DescribeImagePipelineExecutions {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -163,7 +163,7 @@ impl DescribeImagePipelineExecutions {
     }
 }
 
-/// Answer to [`DescribeImagePipelineExecutions`].
+/// Response to [`DescribeImagePipelineExecutions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagePipelineExecutionsResponse {
@@ -177,7 +177,7 @@ pub struct DescribeImagePipelineExecutionsResponse {
     pub max_results: Option<i64>,
     /// `ImagePipelineExecution`.
     pub image_pipeline_execution: Vec<ImagePipelineExecutionSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -228,7 +228,7 @@ impl Page for DescribeImagePipelineExecutionsResponse {
     }
 }
 
-/// Element of the answer: `ImagePipelineExecution`.
+/// Element of the response: `ImagePipelineExecution`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImagePipelineExecutionSet {
@@ -250,7 +250,7 @@ pub struct ImagePipelineExecutionSet {
     pub execution_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -293,7 +293,7 @@ impl ser::Serialize for ImagePipelineExecutionSet {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -301,7 +301,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `null`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -128,7 +128,7 @@ impl DescribeImagePipelines {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeImagePipelinesError> {
         self.call.send()
@@ -151,7 +151,7 @@ impl DescribeImagePipelines {
     }
 }
 
-/// Answer to [`DescribeImagePipelines`].
+/// Response to [`DescribeImagePipelines`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagePipelinesResponse {
@@ -165,7 +165,7 @@ pub struct DescribeImagePipelinesResponse {
     pub max_results: Option<i64>,
     /// `ImagePipeline`.
     pub image_pipeline: Vec<ImagePipelineSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -216,7 +216,7 @@ impl Page for DescribeImagePipelinesResponse {
     }
 }
 
-/// Element of the answer: `ImagePipeline`.
+/// Element of the response: `ImagePipeline`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImagePipelineSet {
@@ -254,7 +254,7 @@ pub struct ImagePipelineSet {
     pub to_region_ids: Vec<String>,
     /// `AddAccounts`. Example: `["1234567890"]`.
     pub add_accounts: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -313,7 +313,7 @@ impl ser::Serialize for ImagePipelineSet {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -321,7 +321,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeImageSharePermission>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeImageSharePermission<ImageId = crate::missing::image_id> {
+pub struct DescribeImageSharePermission<ImageId = crate::unset::image_id> {
     call: Call,
-    given: PhantomData<ImageId>,
+    set: PhantomData<ImageId>,
 }
 
 /// A [`DescribeImageSharePermission`] with all that it needs.
-pub type CompleteDescribeImageSharePermission = DescribeImageSharePermission<Given>;
+pub type CompleteDescribeImageSharePermission = DescribeImageSharePermission<Set>;
 
 impl DescribeImageSharePermission {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeImageSharePermission {
 
 impl<ImageId> DescribeImageSharePermission<ImageId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ImageId> DescribeImageSharePermission<ImageId> {
     pub fn image_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeImageSharePermission<Given> {
+    ) -> DescribeImageSharePermission<Set> {
         self.call.put("ImageId", value.into_parameter());
         DescribeImageSharePermission::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<ImageId> DescribeImageSharePermission<ImageId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeImageSharePermission<Given> {
+    pub fn unchecked(mut self) -> DescribeImageSharePermission<Set> {
         self.call.require(&["ImageId"]);
         DescribeImageSharePermission::of(self.call)
     }
@@ -109,22 +109,22 @@ impl<ImageId> DescribeImageSharePermission<ImageId> {
         DescribeImageSharePermissionError,
     >
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeImageSharePermissionError>
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeImageSharePermission`].
+/// Response to [`DescribeImageSharePermission`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageSharePermissionResponse {
@@ -144,7 +144,7 @@ pub struct DescribeImageSharePermissionResponse {
     pub share_groups: Vec<ShareGroup>,
     /// `Accounts`.
     pub accounts: Vec<Account>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -185,13 +185,13 @@ impl ser::Serialize for DescribeImageSharePermissionResponse {
     }
 }
 
-/// Element of the answer: `ShareGroups`.
+/// Element of the response: `ShareGroups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShareGroup {
     /// `Group`. Example: `all`.
     pub group: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -214,7 +214,7 @@ impl ser::Serialize for ShareGroup {
     }
 }
 
-/// Element of the answer: `Accounts`.
+/// Element of the response: `Accounts`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
@@ -222,7 +222,7 @@ pub struct Account {
     pub aliyun_id: Option<String>,
     /// `SharedTime`. Example: `2023-01-01T12:05:00Z`.
     pub shared_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -96,7 +96,7 @@ impl DescribeImageSupportInstanceTypes {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -105,7 +105,7 @@ impl DescribeImageSupportInstanceTypes {
     }
 }
 
-/// Answer to [`DescribeImageSupportInstanceTypes`].
+/// Response to [`DescribeImageSupportInstanceTypes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImageSupportInstanceTypesResponse {
@@ -117,7 +117,7 @@ pub struct DescribeImageSupportInstanceTypesResponse {
     pub region_id: Option<String>,
     /// `InstanceTypes`.
     pub instance_types: Vec<InstanceType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -150,7 +150,7 @@ impl ser::Serialize for DescribeImageSupportInstanceTypesResponse {
     }
 }
 
-/// Element of the answer: `InstanceTypes`.
+/// Element of the response: `InstanceTypes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceType {
@@ -162,7 +162,7 @@ pub struct InstanceType {
     pub cpu_core_count: Option<i64>,
     /// `MemorySize`. Example: `1024`.
     pub memory_size: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -269,7 +269,7 @@ impl DescribeImages {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeImagesError> {
         self.call.send()
@@ -288,7 +288,7 @@ impl DescribeImages {
     }
 }
 
-/// Answer to [`DescribeImages`].
+/// Response to [`DescribeImages`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeImagesResponse {
@@ -304,7 +304,7 @@ pub struct DescribeImagesResponse {
     pub region_id: Option<String>,
     /// `Images`.
     pub images: Vec<Image>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -357,7 +357,7 @@ impl Page for DescribeImagesResponse {
     }
 }
 
-/// Element of the answer: `Images`.
+/// Element of the response: `Images`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Image {
@@ -425,7 +425,7 @@ pub struct Image {
     pub detection_options: Option<DetectionOptions>,
     /// `Features`.
     pub features: Option<Features>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -514,7 +514,7 @@ impl ser::Serialize for Image {
     }
 }
 
-/// Element of the answer: `DiskDeviceMappings`.
+/// Element of the response: `DiskDeviceMappings`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiskDeviceMapping {
@@ -536,7 +536,7 @@ pub struct DiskDeviceMapping {
     pub remain_time: Option<i64>,
     /// `Format`. Example: `qcow2`.
     pub format: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -579,7 +579,7 @@ impl ser::Serialize for DiskDeviceMapping {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -587,7 +587,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `DTS`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -613,7 +613,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `DetectionOptions`.
+/// Element of the response: `DetectionOptions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetectionOptions {
@@ -621,7 +621,7 @@ pub struct DetectionOptions {
     pub status: Option<String>,
     /// `Items`.
     pub items: Vec<Item>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -644,7 +644,7 @@ impl ser::Serialize for DetectionOptions {
     }
 }
 
-/// Element of the answer: `Items`.
+/// Element of the response: `Items`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
@@ -656,7 +656,7 @@ pub struct Item {
     pub risk_level: Option<String>,
     /// `RiskCode`. Example: `NVMe.NotInstalled`.
     pub risk_code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -684,13 +684,13 @@ impl ser::Serialize for Item {
     }
 }
 
-/// Element of the answer: `Features`.
+/// Element of the response: `Features`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Features {
     /// `NvmeSupport`. Example: `supported`.
     pub nvme_support: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

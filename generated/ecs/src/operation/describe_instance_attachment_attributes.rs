@@ -27,15 +27,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeInstanceAttachmentAttributes<
-    InstanceIds = crate::missing::instance_ids,
+    InstanceIds = crate::unset::instance_ids,
 > {
     call: Call,
-    given: PhantomData<InstanceIds>,
+    set: PhantomData<InstanceIds>,
 }
 
 /// A [`DescribeInstanceAttachmentAttributes`] with all that it needs.
 pub type CompleteDescribeInstanceAttachmentAttributes = DescribeInstanceAttachmentAttributes<
-    Given,
+    Set,
 >;
 
 impl DescribeInstanceAttachmentAttributes {
@@ -46,7 +46,7 @@ impl DescribeInstanceAttachmentAttributes {
 
 impl<InstanceIds> DescribeInstanceAttachmentAttributes<InstanceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<InstanceIds> DescribeInstanceAttachmentAttributes<InstanceIds> {
     pub fn instance_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeInstanceAttachmentAttributes<Given> {
+    ) -> DescribeInstanceAttachmentAttributes<Set> {
         self.call.put("InstanceIds", value.into_parameter());
         DescribeInstanceAttachmentAttributes::of(self.call)
     }
@@ -103,7 +103,7 @@ impl<InstanceIds> DescribeInstanceAttachmentAttributes<InstanceIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeInstanceAttachmentAttributes<Given> {
+    pub fn unchecked(mut self) -> DescribeInstanceAttachmentAttributes<Set> {
         self.call.require(&["InstanceIds"]);
         DescribeInstanceAttachmentAttributes::of(self.call)
     }
@@ -121,18 +121,18 @@ impl<InstanceIds> DescribeInstanceAttachmentAttributes<InstanceIds> {
         DescribeInstanceAttachmentAttributesError,
     >
     where
-        InstanceIds: IsGiven,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeInstanceAttachmentAttributesError>
     where
-        InstanceIds: IsGiven,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
@@ -146,7 +146,7 @@ impl<InstanceIds> DescribeInstanceAttachmentAttributes<InstanceIds> {
         DescribeInstanceAttachmentAttributesError,
     >
     where
-        InstanceIds: IsGiven,
+        InstanceIds: IsSet,
     {
         self.call.pages()
     }
@@ -160,13 +160,13 @@ impl<InstanceIds> DescribeInstanceAttachmentAttributes<InstanceIds> {
         DescribeInstanceAttachmentAttributesError,
     >
     where
-        InstanceIds: IsGiven,
+        InstanceIds: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeInstanceAttachmentAttributes`].
+/// Response to [`DescribeInstanceAttachmentAttributes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceAttachmentAttributesResponse {
@@ -180,7 +180,7 @@ pub struct DescribeInstanceAttachmentAttributesResponse {
     pub total_count: Option<i64>,
     /// `Instances`.
     pub instances: Vec<Instance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -231,7 +231,7 @@ impl Page for DescribeInstanceAttachmentAttributesResponse {
     }
 }
 
-/// Element of the answer: `Instances`.
+/// Element of the response: `Instances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
@@ -241,7 +241,7 @@ pub struct Instance {
     pub private_pool_options_match_criteria: Option<String>,
     /// `PrivatePoolOptionsId`. Example: `eap-bp67acfmxazb4****`.
     pub private_pool_options_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

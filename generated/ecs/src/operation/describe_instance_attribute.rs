@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeInstanceAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeInstanceAttribute<InstanceId = crate::missing::instance_id> {
+pub struct DescribeInstanceAttribute<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeInstanceAttribute`] with all that it needs.
-pub type CompleteDescribeInstanceAttribute = DescribeInstanceAttribute<Given>;
+pub type CompleteDescribeInstanceAttribute = DescribeInstanceAttribute<Set>;
 
 impl DescribeInstanceAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeInstanceAttribute {
 
 impl<InstanceId> DescribeInstanceAttribute<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -42,7 +42,7 @@ impl<InstanceId> DescribeInstanceAttribute<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeInstanceAttribute<Given> {
+    ) -> DescribeInstanceAttribute<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeInstanceAttribute::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<InstanceId> DescribeInstanceAttribute<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeInstanceAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeInstanceAttribute<Set> {
         self.call.require(&["InstanceId"]);
         DescribeInstanceAttribute::of(self.call)
     }
@@ -84,22 +84,22 @@ impl<InstanceId> DescribeInstanceAttribute<InstanceId> {
         DescribeInstanceAttributeError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInstanceAttributeError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeInstanceAttribute`].
+/// Response to [`DescribeInstanceAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceAttributeResponse {
@@ -169,7 +169,7 @@ pub struct DescribeInstanceAttributeResponse {
     pub operation_locks: Vec<LockReason>,
     /// `EnableJumboFrame`. Example: `false`.
     pub enable_jumbo_frame: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -260,7 +260,7 @@ impl ser::Serialize for DescribeInstanceAttributeResponse {
     }
 }
 
-/// Element of the answer: `VpcAttributes`.
+/// Element of the response: `VpcAttributes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcAttributes {
@@ -272,7 +272,7 @@ pub struct VpcAttributes {
     pub v_switch_id: Option<String>,
     /// `PrivateIpAddress`. Example: `192.168.**.**`.
     pub private_ip_address: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -305,7 +305,7 @@ impl ser::Serialize for VpcAttributes {
     }
 }
 
-/// Element of the answer: `EipAddress`.
+/// Element of the response: `EipAddress`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EipAddress {
@@ -317,7 +317,7 @@ pub struct EipAddress {
     pub bandwidth: Option<i64>,
     /// `AllocationId`. Example: `eip-wz9uilio26dfscamm****`.
     pub allocation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -350,7 +350,7 @@ impl ser::Serialize for EipAddress {
     }
 }
 
-/// Element of the answer: `DedicatedHostAttribute`.
+/// Element of the response: `DedicatedHostAttribute`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedHostAttribute {
@@ -358,7 +358,7 @@ pub struct DedicatedHostAttribute {
     pub dedicated_host_name: Option<String>,
     /// `DedicatedHostId`. Example: `dh-2ze7qrzz6lvbfhr0****`.
     pub dedicated_host_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -384,13 +384,13 @@ impl ser::Serialize for DedicatedHostAttribute {
     }
 }
 
-/// Element of the answer: `OperationLocks`.
+/// Element of the response: `OperationLocks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LockReason {
     /// `LockReason`. Example: `financial`.
     pub lock_reason: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -113,7 +113,7 @@ impl DescribeInstanceAutoRenewAttribute {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -144,7 +144,7 @@ impl DescribeInstanceAutoRenewAttribute {
     }
 }
 
-/// Answer to [`DescribeInstanceAutoRenewAttribute`].
+/// Response to [`DescribeInstanceAutoRenewAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceAutoRenewAttributeResponse {
@@ -158,7 +158,7 @@ pub struct DescribeInstanceAutoRenewAttributeResponse {
     pub total_count: Option<i64>,
     /// `InstanceRenewAttributes`.
     pub instance_renew_attributes: Vec<InstanceRenewAttribute>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -209,7 +209,7 @@ impl Page for DescribeInstanceAutoRenewAttributeResponse {
     }
 }
 
-/// Element of the answer: `InstanceRenewAttributes`.
+/// Element of the response: `InstanceRenewAttributes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceRenewAttribute {
@@ -223,7 +223,7 @@ pub struct InstanceRenewAttribute {
     pub instance_id: Option<String>,
     /// `AutoRenewEnabled`. Example: `false`.
     pub auto_renew_enabled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -223,7 +223,7 @@ impl DescribeInstanceHistoryEvents {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -254,7 +254,7 @@ impl DescribeInstanceHistoryEvents {
     }
 }
 
-/// Answer to [`DescribeInstanceHistoryEvents`].
+/// Response to [`DescribeInstanceHistoryEvents`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceHistoryEventsResponse {
@@ -268,7 +268,7 @@ pub struct DescribeInstanceHistoryEventsResponse {
     pub total_count: Option<i64>,
     /// `InstanceSystemEventSet`.
     pub instance_system_event_set: Vec<InstanceSystemEventType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -319,7 +319,7 @@ impl Page for DescribeInstanceHistoryEventsResponse {
     }
 }
 
-/// Element of the answer: `InstanceSystemEventSet`.
+/// Element of the response: `InstanceSystemEventSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceSystemEventType {
@@ -345,7 +345,7 @@ pub struct InstanceSystemEventType {
     pub event_cycle_status: Option<EventCycleStatus>,
     /// `ExtendedAttribute`.
     pub extended_attribute: Option<ExtendedAttribute>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -392,7 +392,7 @@ impl ser::Serialize for InstanceSystemEventType {
     }
 }
 
-/// Element of the answer: `EventType`.
+/// Element of the response: `EventType`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventType {
@@ -400,7 +400,7 @@ pub struct EventType {
     pub name: Option<String>,
     /// `Code`. Example: `34`.
     pub code: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -423,7 +423,7 @@ impl ser::Serialize for EventType {
     }
 }
 
-/// Element of the answer: `EventCycleStatus`.
+/// Element of the response: `EventCycleStatus`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventCycleStatus {
@@ -431,7 +431,7 @@ pub struct EventCycleStatus {
     pub name: Option<String>,
     /// `Code`. Example: `0`.
     pub code: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -454,7 +454,7 @@ impl ser::Serialize for EventCycleStatus {
     }
 }
 
-/// Element of the answer: `ExtendedAttribute`.
+/// Element of the response: `ExtendedAttribute`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtendedAttribute {
@@ -486,7 +486,7 @@ pub struct ExtendedAttribute {
     pub can_accept: Option<String>,
     /// `ResponseResult`. Example: `true`.
     pub response_result: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -539,7 +539,7 @@ impl ser::Serialize for ExtendedAttribute {
     }
 }
 
-/// Element of the answer: `InactiveDisks`.
+/// Element of the response: `InactiveDisks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InactiveDisk {
@@ -553,7 +553,7 @@ pub struct InactiveDisk {
     pub device_type: Option<String>,
     /// `ReleaseTime`. Example: `2019-11-30T06:32:31Z`.
     pub release_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -106,7 +106,7 @@ impl DescribeInstanceMaintenanceAttributes {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -137,7 +137,7 @@ impl DescribeInstanceMaintenanceAttributes {
     }
 }
 
-/// Answer to [`DescribeInstanceMaintenanceAttributes`].
+/// Response to [`DescribeInstanceMaintenanceAttributes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceMaintenanceAttributesResponse {
@@ -151,7 +151,7 @@ pub struct DescribeInstanceMaintenanceAttributesResponse {
     pub total_count: Option<i64>,
     /// `MaintenanceAttributes`.
     pub maintenance_attributes: Vec<MaintenanceAttribute>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -202,7 +202,7 @@ impl Page for DescribeInstanceMaintenanceAttributesResponse {
     }
 }
 
-/// Element of the answer: `MaintenanceAttributes`.
+/// Element of the response: `MaintenanceAttributes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceAttribute {
@@ -214,7 +214,7 @@ pub struct MaintenanceAttribute {
     pub maintenance_windows: Vec<MaintenanceWindow>,
     /// `ActionOnMaintenance`.
     pub action_on_maintenance: Option<ActionOnMaintenance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -247,7 +247,7 @@ impl ser::Serialize for MaintenanceAttribute {
     }
 }
 
-/// Element of the answer: `MaintenanceWindows`.
+/// Element of the response: `MaintenanceWindows`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenanceWindow {
@@ -255,7 +255,7 @@ pub struct MaintenanceWindow {
     pub end_time: Option<String>,
     /// `StartTime`. Example: `02:00:00`.
     pub start_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -281,7 +281,7 @@ impl ser::Serialize for MaintenanceWindow {
     }
 }
 
-/// Element of the answer: `ActionOnMaintenance`.
+/// Element of the response: `ActionOnMaintenance`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionOnMaintenance {
@@ -291,7 +291,7 @@ pub struct ActionOnMaintenance {
     pub value: Option<String>,
     /// `SupportedValues`. Example: `Stop`.
     pub supported_values: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

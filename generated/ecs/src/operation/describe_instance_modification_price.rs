@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeInstanceModificationPrice>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeInstanceModificationPrice<InstanceId = crate::missing::instance_id> {
+pub struct DescribeInstanceModificationPrice<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeInstanceModificationPrice`] with all that it needs.
 pub type CompleteDescribeInstanceModificationPrice = DescribeInstanceModificationPrice<
-    Given,
+    Set,
 >;
 
 impl DescribeInstanceModificationPrice {
@@ -37,7 +37,7 @@ impl DescribeInstanceModificationPrice {
 
 impl<InstanceId> DescribeInstanceModificationPrice<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<InstanceId> DescribeInstanceModificationPrice<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeInstanceModificationPrice<Given> {
+    ) -> DescribeInstanceModificationPrice<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeInstanceModificationPrice::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<InstanceId> DescribeInstanceModificationPrice<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeInstanceModificationPrice<Given> {
+    pub fn unchecked(mut self) -> DescribeInstanceModificationPrice<Set> {
         self.call.require(&["InstanceId"]);
         DescribeInstanceModificationPrice::of(self.call)
     }
@@ -127,24 +127,24 @@ impl<InstanceId> DescribeInstanceModificationPrice<InstanceId> {
         DescribeInstanceModificationPriceError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeInstanceModificationPriceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeInstanceModificationPrice`].
+/// Response to [`DescribeInstanceModificationPrice`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceModificationPriceResponse {
@@ -152,7 +152,7 @@ pub struct DescribeInstanceModificationPriceResponse {
     pub request_id: Option<String>,
     /// `PriceInfo`.
     pub price_info: Option<PriceInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -178,7 +178,7 @@ impl ser::Serialize for DescribeInstanceModificationPriceResponse {
     }
 }
 
-/// Element of the answer: `PriceInfo`.
+/// Element of the response: `PriceInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PriceInfo {
@@ -186,7 +186,7 @@ pub struct PriceInfo {
     pub rules: Vec<Rule>,
     /// `Price`.
     pub price: Option<Price>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -209,7 +209,7 @@ impl ser::Serialize for PriceInfo {
     }
 }
 
-/// Element of the answer: `Rules`.
+/// Element of the response: `Rules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -217,7 +217,7 @@ pub struct Rule {
     pub description: Option<String>,
     /// `RuleId`. Example: `1234567890`.
     pub rule_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -243,7 +243,7 @@ impl ser::Serialize for Rule {
     }
 }
 
-/// Element of the answer: `Price`.
+/// Element of the response: `Price`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Price {
@@ -255,7 +255,7 @@ pub struct Price {
     pub currency: Option<String>,
     /// `TradePrice`. Example: `113.880`.
     pub trade_price: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

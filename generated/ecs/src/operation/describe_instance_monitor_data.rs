@@ -19,19 +19,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeInstanceMonitorData<
-    InstanceId = crate::missing::instance_id,
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    InstanceId = crate::unset::instance_id,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, StartTime, EndTime)>,
+    set: PhantomData<(InstanceId, StartTime, EndTime)>,
 }
 
 /// A [`DescribeInstanceMonitorData`] with all that it needs.
 pub type CompleteDescribeInstanceMonitorData = DescribeInstanceMonitorData<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl DescribeInstanceMonitorData {
@@ -46,7 +46,7 @@ impl<
     EndTime,
 > DescribeInstanceMonitorData<InstanceId, StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -55,7 +55,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeInstanceMonitorData<Given, StartTime, EndTime> {
+    ) -> DescribeInstanceMonitorData<Set, StartTime, EndTime> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeInstanceMonitorData::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeInstanceMonitorData<InstanceId, Given, EndTime> {
+    ) -> DescribeInstanceMonitorData<InstanceId, Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         DescribeInstanceMonitorData::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeInstanceMonitorData<InstanceId, StartTime, Given> {
+    ) -> DescribeInstanceMonitorData<InstanceId, StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         DescribeInstanceMonitorData::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeInstanceMonitorData<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeInstanceMonitorData<Set, Set, Set> {
         self.call.require(&["InstanceId", "StartTime", "EndTime"]);
         DescribeInstanceMonitorData::of(self.call)
     }
@@ -127,26 +127,26 @@ impl<
         DescribeInstanceMonitorDataError,
     >
     where
-        InstanceId: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        InstanceId: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInstanceMonitorDataError>
     where
-        InstanceId: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        InstanceId: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeInstanceMonitorData`].
+/// Response to [`DescribeInstanceMonitorData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceMonitorDataResponse {
@@ -154,7 +154,7 @@ pub struct DescribeInstanceMonitorDataResponse {
     pub request_id: Option<String>,
     /// `MonitorData`.
     pub monitor_data: Vec<InstanceMonitorData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -180,7 +180,7 @@ impl ser::Serialize for DescribeInstanceMonitorDataResponse {
     }
 }
 
-/// Element of the answer: `MonitorData`.
+/// Element of the response: `MonitorData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceMonitorData {
@@ -218,7 +218,7 @@ pub struct InstanceMonitorData {
     pub intranet_rx: Option<i64>,
     /// `IntranetBandwidth`. Example: `10`.
     pub intranet_bandwidth: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

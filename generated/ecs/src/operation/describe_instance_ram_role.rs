@@ -110,7 +110,7 @@ impl DescribeInstanceRamRole {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInstanceRamRoleError> {
         self.call.send()
@@ -133,7 +133,7 @@ impl DescribeInstanceRamRole {
     }
 }
 
-/// Answer to [`DescribeInstanceRamRole`].
+/// Response to [`DescribeInstanceRamRole`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceRamRoleResponse {
@@ -145,7 +145,7 @@ pub struct DescribeInstanceRamRoleResponse {
     pub region_id: Option<String>,
     /// `InstanceRamRoleSets`.
     pub instance_ram_role_sets: Vec<InstanceRamRoleSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -194,7 +194,7 @@ impl Page for DescribeInstanceRamRoleResponse {
     }
 }
 
-/// Element of the answer: `InstanceRamRoleSets`.
+/// Element of the response: `InstanceRamRoleSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceRamRoleSet {
@@ -202,7 +202,7 @@ pub struct InstanceRamRoleSet {
     pub ram_role_name: Option<String>,
     /// `InstanceId`. Example: `i-bp67acfmxazb4p****`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

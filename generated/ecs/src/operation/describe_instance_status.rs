@@ -117,7 +117,7 @@ impl DescribeInstanceStatus {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInstanceStatusError> {
         self.call.send()
@@ -140,7 +140,7 @@ impl DescribeInstanceStatus {
     }
 }
 
-/// Answer to [`DescribeInstanceStatus`].
+/// Response to [`DescribeInstanceStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceStatusResponse {
@@ -154,7 +154,7 @@ pub struct DescribeInstanceStatusResponse {
     pub total_count: Option<i64>,
     /// `InstanceStatuses`.
     pub instance_statuses: Vec<InstanceStatus>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -205,7 +205,7 @@ impl Page for DescribeInstanceStatusResponse {
     }
 }
 
-/// Element of the answer: `InstanceStatuses`.
+/// Element of the response: `InstanceStatuses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceStatus {
@@ -213,7 +213,7 @@ pub struct InstanceStatus {
     pub status: Option<String>,
     /// `InstanceId`. Example: `i-bp1j4i2jdf3owlhe****`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

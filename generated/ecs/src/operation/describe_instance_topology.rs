@@ -82,14 +82,14 @@ impl DescribeInstanceTopology {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInstanceTopologyError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeInstanceTopology`].
+/// Response to [`DescribeInstanceTopology`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceTopologyResponse {
@@ -97,7 +97,7 @@ pub struct DescribeInstanceTopologyResponse {
     pub request_id: Option<String>,
     /// `Topologys`.
     pub topologys: Vec<Topology>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -123,7 +123,7 @@ impl ser::Serialize for DescribeInstanceTopologyResponse {
     }
 }
 
-/// Element of the answer: `Topologys`.
+/// Element of the response: `Topologys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Topology {
@@ -131,7 +131,7 @@ pub struct Topology {
     pub host_id: Option<String>,
     /// `InstanceId`. Example: `i-bp67acfmxazb4p****`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -79,7 +79,7 @@ impl DescribeInstanceTypeFamilies {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -88,7 +88,7 @@ impl DescribeInstanceTypeFamilies {
     }
 }
 
-/// Answer to [`DescribeInstanceTypeFamilies`].
+/// Response to [`DescribeInstanceTypeFamilies`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceTypeFamiliesResponse {
@@ -96,7 +96,7 @@ pub struct DescribeInstanceTypeFamiliesResponse {
     pub request_id: Option<String>,
     /// `InstanceTypeFamilies`.
     pub instance_type_families: Vec<InstanceTypeFamily>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -122,7 +122,7 @@ impl ser::Serialize for DescribeInstanceTypeFamiliesResponse {
     }
 }
 
-/// Element of the answer: `InstanceTypeFamilies`.
+/// Element of the response: `InstanceTypeFamilies`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceTypeFamily {
@@ -130,7 +130,7 @@ pub struct InstanceTypeFamily {
     pub generation: Option<String>,
     /// `InstanceTypeFamilyId`. Example: `ecs.g6`.
     pub instance_type_family_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

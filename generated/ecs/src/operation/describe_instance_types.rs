@@ -535,7 +535,7 @@ impl DescribeInstanceTypes {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInstanceTypesError> {
         self.call.send()
@@ -558,7 +558,7 @@ impl DescribeInstanceTypes {
     }
 }
 
-/// Answer to [`DescribeInstanceTypes`].
+/// Response to [`DescribeInstanceTypes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceTypesResponse {
@@ -568,7 +568,7 @@ pub struct DescribeInstanceTypesResponse {
     pub instance_types: Vec<InstanceType>,
     /// `NextToken`. Example: `e71d8a535bd9cc11`.
     pub next_token: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -615,7 +615,7 @@ impl Page for DescribeInstanceTypesResponse {
     }
 }
 
-/// Element of the answer: `InstanceTypes`.
+/// Element of the response: `InstanceTypes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceType {
@@ -697,7 +697,7 @@ pub struct InstanceType {
     pub network_cards: Vec<NetworkCardInfo>,
     /// `SupportedBootModes`. Example: `BIOS`.
     pub supported_boot_modes: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -800,13 +800,13 @@ impl ser::Serialize for InstanceType {
     }
 }
 
-/// Element of the answer: `NetworkCards`.
+/// Element of the response: `NetworkCards`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkCardInfo {
     /// `NetworkCardIndex`. Example: `1`.
     pub network_card_index: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeInstanceVncUrl>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeInstanceVncUrl<InstanceId = crate::missing::instance_id> {
+pub struct DescribeInstanceVncUrl<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeInstanceVncUrl`] with all that it needs.
-pub type CompleteDescribeInstanceVncUrl = DescribeInstanceVncUrl<Given>;
+pub type CompleteDescribeInstanceVncUrl = DescribeInstanceVncUrl<Set>;
 
 impl DescribeInstanceVncUrl {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeInstanceVncUrl {
 
 impl<InstanceId> DescribeInstanceVncUrl<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<InstanceId> DescribeInstanceVncUrl<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeInstanceVncUrl<Given> {
+    ) -> DescribeInstanceVncUrl<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeInstanceVncUrl::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<InstanceId> DescribeInstanceVncUrl<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeInstanceVncUrl<Given> {
+    pub fn unchecked(mut self) -> DescribeInstanceVncUrl<Set> {
         self.call.require(&["InstanceId"]);
         DescribeInstanceVncUrl::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<InstanceId> DescribeInstanceVncUrl<InstanceId> {
         self,
     ) -> ResponseFuture<DescribeInstanceVncUrlResponse, DescribeInstanceVncUrlError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInstanceVncUrlError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeInstanceVncUrl`].
+/// Response to [`DescribeInstanceVncUrl`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceVncUrlResponse {
@@ -114,7 +114,7 @@ pub struct DescribeInstanceVncUrlResponse {
     pub vnc_url: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

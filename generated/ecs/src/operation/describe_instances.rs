@@ -424,7 +424,7 @@ impl DescribeInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInstancesError> {
         self.call.send()
@@ -443,7 +443,7 @@ impl DescribeInstances {
     }
 }
 
-/// Answer to [`DescribeInstances`].
+/// Response to [`DescribeInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstancesResponse {
@@ -459,7 +459,7 @@ pub struct DescribeInstancesResponse {
     pub total_count: Option<i64>,
     /// `Instances`.
     pub instances: Vec<Instance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -512,7 +512,7 @@ impl Page for DescribeInstancesResponse {
     }
 }
 
-/// Element of the answer: `Instances`.
+/// Element of the response: `Instances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
@@ -644,7 +644,7 @@ pub struct Instance {
     pub image_options: Option<ImageOptions>,
     /// `SpotInterruptionBehavior`. Example: `Terminate`.
     pub spot_interruption_behavior: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -797,7 +797,7 @@ impl ser::Serialize for Instance {
     }
 }
 
-/// Element of the answer: `NetworkInterfaces`.
+/// Element of the response: `NetworkInterfaces`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkInterface {
@@ -817,7 +817,7 @@ pub struct NetworkInterface {
     pub ipv4_prefix_sets: Vec<Ipv4PrefixSet>,
     /// `Ipv6PrefixSets`.
     pub ipv6_prefix_sets: Vec<Ipv6PrefixSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -858,7 +858,7 @@ impl ser::Serialize for NetworkInterface {
     }
 }
 
-/// Element of the answer: `PrivateIpSets`.
+/// Element of the response: `PrivateIpSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateIpSet {
@@ -866,7 +866,7 @@ pub struct PrivateIpSet {
     pub private_ip_address: Option<String>,
     /// `Primary`. Example: `true`.
     pub primary: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -892,13 +892,13 @@ impl ser::Serialize for PrivateIpSet {
     }
 }
 
-/// Element of the answer: `Ipv6Sets`.
+/// Element of the response: `Ipv6Sets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6Set {
     /// `Ipv6Address`. Example: `2408:4321:180:1701:94c7:bc38:3bfa:***`.
     pub ipv6_address: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -921,13 +921,13 @@ impl ser::Serialize for Ipv6Set {
     }
 }
 
-/// Element of the answer: `Ipv4PrefixSets`.
+/// Element of the response: `Ipv4PrefixSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv4PrefixSet {
     /// `Ipv4Prefix`. Example: `192.168.*.*/28`.
     pub ipv4_prefix: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -950,13 +950,13 @@ impl ser::Serialize for Ipv4PrefixSet {
     }
 }
 
-/// Element of the answer: `Ipv6PrefixSets`.
+/// Element of the response: `Ipv6PrefixSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6PrefixSet {
     /// `Ipv6Prefix`. Example: `2001:1111:*:*::/80`.
     pub ipv6_prefix: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -979,7 +979,7 @@ impl ser::Serialize for Ipv6PrefixSet {
     }
 }
 
-/// Element of the answer: `OperationLocks`.
+/// Element of the response: `OperationLocks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LockReason {
@@ -987,7 +987,7 @@ pub struct LockReason {
     pub lock_msg: Option<String>,
     /// `LockReason`. Example: `Recycling`.
     pub lock_reason: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1013,7 +1013,7 @@ impl ser::Serialize for LockReason {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -1021,7 +1021,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1047,7 +1047,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `VpcAttributes`.
+/// Element of the response: `VpcAttributes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcAttributes {
@@ -1059,7 +1059,7 @@ pub struct VpcAttributes {
     pub v_switch_id: Option<String>,
     /// `PrivateIpAddress`. Example: `172.17.**.**`.
     pub private_ip_address: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1092,7 +1092,7 @@ impl ser::Serialize for VpcAttributes {
     }
 }
 
-/// Element of the answer: `EipAddress`.
+/// Element of the response: `EipAddress`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EipAddress {
@@ -1106,7 +1106,7 @@ pub struct EipAddress {
     pub bandwidth: Option<i64>,
     /// `AllocationId`. Example: `eip-2ze88m67qx5z****`.
     pub allocation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1141,13 +1141,13 @@ impl ser::Serialize for EipAddress {
     }
 }
 
-/// Element of the answer: `HibernationOptions`.
+/// Element of the response: `HibernationOptions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HibernationOptions {
     /// `Configured`. Example: `false`.
     pub configured: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1170,7 +1170,7 @@ impl ser::Serialize for HibernationOptions {
     }
 }
 
-/// Element of the answer: `DedicatedHostAttribute`.
+/// Element of the response: `DedicatedHostAttribute`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedHostAttribute {
@@ -1180,7 +1180,7 @@ pub struct DedicatedHostAttribute {
     pub dedicated_host_name: Option<String>,
     /// `DedicatedHostClusterId`. Example: `dc-bp67acfmxazb4h****`.
     pub dedicated_host_cluster_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1211,7 +1211,7 @@ impl ser::Serialize for DedicatedHostAttribute {
     }
 }
 
-/// Element of the answer: `EcsCapacityReservationAttr`.
+/// Element of the response: `EcsCapacityReservationAttr`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EcsCapacityReservationAttr {
@@ -1219,7 +1219,7 @@ pub struct EcsCapacityReservationAttr {
     pub capacity_reservation_preference: Option<String>,
     /// `CapacityReservationId`. Example: `cr-bp67acfmxazb4p****`.
     pub capacity_reservation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1245,7 +1245,7 @@ impl ser::Serialize for EcsCapacityReservationAttr {
     }
 }
 
-/// Element of the answer: `DedicatedInstanceAttribute`.
+/// Element of the response: `DedicatedInstanceAttribute`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedInstanceAttribute {
@@ -1253,7 +1253,7 @@ pub struct DedicatedInstanceAttribute {
     pub affinity: Option<String>,
     /// `Tenancy`. Example: `default`.
     pub tenancy: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1276,7 +1276,7 @@ impl ser::Serialize for DedicatedInstanceAttribute {
     }
 }
 
-/// Element of the answer: `CpuOptions`.
+/// Element of the response: `CpuOptions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CpuOptions {
@@ -1288,7 +1288,7 @@ pub struct CpuOptions {
     pub threads_per_core: Option<i64>,
     /// `TopologyType`. Example: `DiscreteCoreToHTMapping`.
     pub topology_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1321,7 +1321,7 @@ impl ser::Serialize for CpuOptions {
     }
 }
 
-/// Element of the answer: `MetadataOptions`.
+/// Element of the response: `MetadataOptions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetadataOptions {
@@ -1331,7 +1331,7 @@ pub struct MetadataOptions {
     pub http_put_response_hop_limit: Option<i64>,
     /// `HttpTokens`. Example: `optional`.
     pub http_tokens: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -1362,13 +1362,13 @@ impl ser::Serialize for MetadataOptions {
     }
 }
 
-/// Element of the answer: `ImageOptions`.
+/// Element of the response: `ImageOptions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImageOptions {
     /// `LoginAsNonRoot`. Example: `false`.
     pub login_as_non_root: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

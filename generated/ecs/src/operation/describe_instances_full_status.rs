@@ -171,7 +171,7 @@ impl DescribeInstancesFullStatus {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInstancesFullStatusError> {
         self.call.send()
@@ -194,7 +194,7 @@ impl DescribeInstancesFullStatus {
     }
 }
 
-/// Answer to [`DescribeInstancesFullStatus`].
+/// Response to [`DescribeInstancesFullStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstancesFullStatusResponse {
@@ -208,7 +208,7 @@ pub struct DescribeInstancesFullStatusResponse {
     pub total_count: Option<i64>,
     /// `InstanceFullStatusSet`.
     pub instance_full_status_set: Vec<InstanceFullStatusType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -259,7 +259,7 @@ impl Page for DescribeInstancesFullStatusResponse {
     }
 }
 
-/// Element of the answer: `InstanceFullStatusSet`.
+/// Element of the response: `InstanceFullStatusSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceFullStatusType {
@@ -271,7 +271,7 @@ pub struct InstanceFullStatusType {
     pub status: Option<Status>,
     /// `HealthStatus`.
     pub health_status: Option<HealthStatus>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -304,7 +304,7 @@ impl ser::Serialize for InstanceFullStatusType {
     }
 }
 
-/// Element of the answer: `ScheduledSystemEventSet`.
+/// Element of the response: `ScheduledSystemEventSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduledSystemEventType {
@@ -324,7 +324,7 @@ pub struct ScheduledSystemEventType {
     pub event_type: Option<EventType>,
     /// `ExtendedAttribute`.
     pub extended_attribute: Option<ExtendedAttribute>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -365,7 +365,7 @@ impl ser::Serialize for ScheduledSystemEventType {
     }
 }
 
-/// Element of the answer: `EventCycleStatus`.
+/// Element of the response: `EventCycleStatus`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventCycleStatus {
@@ -373,7 +373,7 @@ pub struct EventCycleStatus {
     pub name: Option<String>,
     /// `Code`. Example: `24`.
     pub code: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -396,7 +396,7 @@ impl ser::Serialize for EventCycleStatus {
     }
 }
 
-/// Element of the answer: `EventType`.
+/// Element of the response: `EventType`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventType {
@@ -404,7 +404,7 @@ pub struct EventType {
     pub name: Option<String>,
     /// `Code`. Example: `1`.
     pub code: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -427,7 +427,7 @@ impl ser::Serialize for EventType {
     }
 }
 
-/// Element of the answer: `ExtendedAttribute`.
+/// Element of the response: `ExtendedAttribute`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtendedAttribute {
@@ -437,7 +437,7 @@ pub struct ExtendedAttribute {
     pub disk_id: Option<String>,
     /// `InactiveDisks`.
     pub inactive_disks: Vec<InactiveDisk>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -464,7 +464,7 @@ impl ser::Serialize for ExtendedAttribute {
     }
 }
 
-/// Element of the answer: `InactiveDisks`.
+/// Element of the response: `InactiveDisks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InactiveDisk {
@@ -478,7 +478,7 @@ pub struct InactiveDisk {
     pub device_type: Option<String>,
     /// `ReleaseTime`. Example: `2019-07-27T13:53:25Z`.
     pub release_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -513,7 +513,7 @@ impl ser::Serialize for InactiveDisk {
     }
 }
 
-/// Element of the answer: `Status`.
+/// Element of the response: `Status`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Status {
@@ -521,7 +521,7 @@ pub struct Status {
     pub name: Option<String>,
     /// `Code`. Example: `1`.
     pub code: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -544,7 +544,7 @@ impl ser::Serialize for Status {
     }
 }
 
-/// Element of the answer: `HealthStatus`.
+/// Element of the response: `HealthStatus`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HealthStatus {
@@ -552,7 +552,7 @@ pub struct HealthStatus {
     pub name: Option<String>,
     /// `Code`. Example: `64`.
     pub code: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

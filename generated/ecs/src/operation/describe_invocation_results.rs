@@ -185,7 +185,7 @@ impl DescribeInvocationResults {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInvocationResultsError> {
         self.call.send()
@@ -208,7 +208,7 @@ impl DescribeInvocationResults {
     }
 }
 
-/// Answer to [`DescribeInvocationResults`].
+/// Response to [`DescribeInvocationResults`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInvocationResultsResponse {
@@ -216,7 +216,7 @@ pub struct DescribeInvocationResultsResponse {
     pub request_id: Option<String>,
     /// `Invocation`.
     pub invocation: Option<Invocation>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -264,7 +264,7 @@ impl Page for DescribeInvocationResultsResponse {
     }
 }
 
-/// Element of the answer: `Invocation`.
+/// Element of the response: `Invocation`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Invocation {
@@ -278,7 +278,7 @@ pub struct Invocation {
     pub next_token: Option<String>,
     /// `InvocationResults`.
     pub invocation_results: Vec<InvocationResult>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -313,7 +313,7 @@ impl ser::Serialize for Invocation {
     }
 }
 
-/// Element of the answer: `InvocationResults`.
+/// Element of the response: `InvocationResults`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvocationResult {
@@ -355,7 +355,7 @@ pub struct InvocationResult {
     pub termination_mode: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -418,7 +418,7 @@ impl ser::Serialize for InvocationResult {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -426,7 +426,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `zhangsan`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

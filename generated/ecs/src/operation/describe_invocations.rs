@@ -220,7 +220,7 @@ impl DescribeInvocations {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInvocationsError> {
         self.call.send()
@@ -239,7 +239,7 @@ impl DescribeInvocations {
     }
 }
 
-/// Answer to [`DescribeInvocations`].
+/// Response to [`DescribeInvocations`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInvocationsResponse {
@@ -255,7 +255,7 @@ pub struct DescribeInvocationsResponse {
     pub next_token: Option<String>,
     /// `Invocations`.
     pub invocations: Vec<Invocation>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -308,7 +308,7 @@ impl Page for DescribeInvocationsResponse {
     }
 }
 
-/// Element of the answer: `Invocations`.
+/// Element of the response: `Invocations`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Invocation {
@@ -354,7 +354,7 @@ pub struct Invocation {
     pub invoke_instances: Vec<InvokeInstance>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -421,7 +421,7 @@ impl ser::Serialize for Invocation {
     }
 }
 
-/// Element of the answer: `InvokeInstances`.
+/// Element of the response: `InvokeInstances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvokeInstance {
@@ -455,7 +455,7 @@ pub struct InvokeInstance {
     pub error_code: Option<String>,
     /// `InstanceInvokeStatus`. Example: `Finished`.
     pub instance_invoke_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -510,7 +510,7 @@ impl ser::Serialize for InvokeInstance {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -518,7 +518,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `zhangsan`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

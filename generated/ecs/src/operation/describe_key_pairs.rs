@@ -142,7 +142,7 @@ impl DescribeKeyPairs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeKeyPairsError> {
         self.call.send()
@@ -161,7 +161,7 @@ impl DescribeKeyPairs {
     }
 }
 
-/// Answer to [`DescribeKeyPairs`].
+/// Response to [`DescribeKeyPairs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeKeyPairsResponse {
@@ -175,7 +175,7 @@ pub struct DescribeKeyPairsResponse {
     pub total_count: Option<i64>,
     /// `KeyPairs`.
     pub key_pairs: Vec<KeyPair>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -226,7 +226,7 @@ impl Page for DescribeKeyPairsResponse {
     }
 }
 
-/// Element of the answer: `KeyPairs`.
+/// Element of the response: `KeyPairs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyPair {
@@ -242,7 +242,7 @@ pub struct KeyPair {
     pub public_key: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -279,7 +279,7 @@ impl ser::Serialize for KeyPair {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -287,7 +287,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -162,7 +162,7 @@ impl DescribeLaunchTemplateVersions {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -193,7 +193,7 @@ impl DescribeLaunchTemplateVersions {
     }
 }
 
-/// Answer to [`DescribeLaunchTemplateVersions`].
+/// Response to [`DescribeLaunchTemplateVersions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeLaunchTemplateVersionsResponse {
@@ -207,7 +207,7 @@ pub struct DescribeLaunchTemplateVersionsResponse {
     pub total_count: Option<i64>,
     /// `LaunchTemplateVersionSets`.
     pub launch_template_version_sets: Vec<LaunchTemplateVersionSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -258,7 +258,7 @@ impl Page for DescribeLaunchTemplateVersionsResponse {
     }
 }
 
-/// Element of the answer: `LaunchTemplateVersionSets`.
+/// Element of the response: `LaunchTemplateVersionSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LaunchTemplateVersionSet {
@@ -280,7 +280,7 @@ pub struct LaunchTemplateVersionSet {
     pub version_description: Option<String>,
     /// `LaunchTemplateData`.
     pub launch_template_data: Option<LaunchTemplateData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -323,7 +323,7 @@ impl ser::Serialize for LaunchTemplateVersionSet {
     }
 }
 
-/// Element of the answer: `LaunchTemplateData`.
+/// Element of the response: `LaunchTemplateData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LaunchTemplateData {
@@ -429,7 +429,7 @@ pub struct LaunchTemplateData {
     pub auto_renew_period: Option<i64>,
     /// `PeriodUnit`. Example: `Month`.
     pub period_unit: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -556,7 +556,7 @@ impl ser::Serialize for LaunchTemplateData {
     }
 }
 
-/// Element of the answer: `DataDisks`.
+/// Element of the response: `DataDisks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataDisk {
@@ -584,7 +584,7 @@ pub struct DataDisk {
     pub bursting_enabled: Option<bool>,
     /// `AutoSnapshotPolicyId`. Example: `sp-wz91dz3ghear2a5s****`.
     pub auto_snapshot_policy_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -633,7 +633,7 @@ impl ser::Serialize for DataDisk {
     }
 }
 
-/// Element of the answer: `NetworkInterfaces`.
+/// Element of the response: `NetworkInterfaces`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkInterface {
@@ -653,7 +653,7 @@ pub struct NetworkInterface {
     pub instance_type: Option<String>,
     /// `NetworkInterfaceTrafficMode`. Example: `Standard`.
     pub network_interface_traffic_mode: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -694,7 +694,7 @@ impl ser::Serialize for NetworkInterface {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceTag {
@@ -702,7 +702,7 @@ pub struct InstanceTag {
     pub key: Option<String>,
     /// `Value`. Example: `TestValue`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -134,7 +134,7 @@ impl DescribeLaunchTemplates {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeLaunchTemplatesError> {
         self.call.send()
@@ -157,7 +157,7 @@ impl DescribeLaunchTemplates {
     }
 }
 
-/// Answer to [`DescribeLaunchTemplates`].
+/// Response to [`DescribeLaunchTemplates`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeLaunchTemplatesResponse {
@@ -171,7 +171,7 @@ pub struct DescribeLaunchTemplatesResponse {
     pub total_count: Option<i64>,
     /// `LaunchTemplateSets`.
     pub launch_template_sets: Vec<LaunchTemplateSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -222,7 +222,7 @@ impl Page for DescribeLaunchTemplatesResponse {
     }
 }
 
-/// Element of the answer: `LaunchTemplateSets`.
+/// Element of the response: `LaunchTemplateSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LaunchTemplateSet {
@@ -244,7 +244,7 @@ pub struct LaunchTemplateSet {
     pub latest_version_number: Option<i64>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -287,7 +287,7 @@ impl ser::Serialize for LaunchTemplateSet {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -295,7 +295,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeLimitation>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeLimitation<Limitation = crate::missing::limitation> {
+pub struct DescribeLimitation<Limitation = crate::unset::limitation> {
     call: Call,
-    given: PhantomData<Limitation>,
+    set: PhantomData<Limitation>,
 }
 
 /// A [`DescribeLimitation`] with all that it needs.
-pub type CompleteDescribeLimitation = DescribeLimitation<Given>;
+pub type CompleteDescribeLimitation = DescribeLimitation<Set>;
 
 impl DescribeLimitation {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeLimitation {
 
 impl<Limitation> DescribeLimitation<Limitation> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Limitation`.
@@ -44,7 +44,7 @@ impl<Limitation> DescribeLimitation<Limitation> {
     pub fn limitation(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeLimitation<Given> {
+    ) -> DescribeLimitation<Set> {
         self.call.put("Limitation", value.into_parameter());
         DescribeLimitation::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<Limitation> DescribeLimitation<Limitation> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeLimitation<Given> {
+    pub fn unchecked(mut self) -> DescribeLimitation<Set> {
         self.call.require(&["Limitation"]);
         DescribeLimitation::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<Limitation> DescribeLimitation<Limitation> {
         self,
     ) -> ResponseFuture<DescribeLimitationResponse, DescribeLimitationError>
     where
-        Limitation: IsGiven,
+        Limitation: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeLimitationError>
     where
-        Limitation: IsGiven,
+        Limitation: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeLimitation`].
+/// Response to [`DescribeLimitation`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeLimitationResponse {
@@ -108,7 +108,7 @@ pub struct DescribeLimitationResponse {
     pub value: Option<String>,
     /// `RequestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

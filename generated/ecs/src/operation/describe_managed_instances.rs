@@ -177,7 +177,7 @@ impl DescribeManagedInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeManagedInstancesError> {
         self.call.send()
@@ -200,7 +200,7 @@ impl DescribeManagedInstances {
     }
 }
 
-/// Answer to [`DescribeManagedInstances`].
+/// Response to [`DescribeManagedInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeManagedInstancesResponse {
@@ -216,7 +216,7 @@ pub struct DescribeManagedInstancesResponse {
     pub instances: Vec<Instance>,
     /// `NextToken`. Example: `AAAAAdDWBF2`.
     pub next_token: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -269,7 +269,7 @@ impl Page for DescribeManagedInstancesResponse {
     }
 }
 
-/// Element of the answer: `Instances`.
+/// Element of the response: `Instances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
@@ -305,7 +305,7 @@ pub struct Instance {
     pub tags: Vec<Tag>,
     /// `ResourceGroupId`. Example: `rg-123******`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -362,7 +362,7 @@ impl ser::Serialize for Instance {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -370,7 +370,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `TestValue`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -107,7 +107,7 @@ impl DescribeNatGateways {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeNatGatewaysError> {
         self.call.send()
@@ -126,7 +126,7 @@ impl DescribeNatGateways {
     }
 }
 
-/// Answer to [`DescribeNatGateways`].
+/// Response to [`DescribeNatGateways`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNatGatewaysResponse {
@@ -140,7 +140,7 @@ pub struct DescribeNatGatewaysResponse {
     pub total_count: Option<i64>,
     /// `NatGateways`.
     pub nat_gateways: Vec<NatGateway>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -191,7 +191,7 @@ impl Page for DescribeNatGatewaysResponse {
     }
 }
 
-/// Element of the answer: `NatGateways`.
+/// Element of the response: `NatGateways`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGateway {
@@ -219,7 +219,7 @@ pub struct NatGateway {
     pub forward_table_ids: Vec<String>,
     /// `BandwidthPackageIds`.
     pub bandwidth_package_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

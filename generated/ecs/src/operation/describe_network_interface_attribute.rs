@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeNetworkInterfaceAttribute<
-    NetworkInterfaceId = crate::missing::network_interface_id,
+    NetworkInterfaceId = crate::unset::network_interface_id,
 > {
     call: Call,
-    given: PhantomData<NetworkInterfaceId>,
+    set: PhantomData<NetworkInterfaceId>,
 }
 
 /// A [`DescribeNetworkInterfaceAttribute`] with all that it needs.
 pub type CompleteDescribeNetworkInterfaceAttribute = DescribeNetworkInterfaceAttribute<
-    Given,
+    Set,
 >;
 
 impl DescribeNetworkInterfaceAttribute {
@@ -39,7 +39,7 @@ impl DescribeNetworkInterfaceAttribute {
 
 impl<NetworkInterfaceId> DescribeNetworkInterfaceAttribute<NetworkInterfaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -64,7 +64,7 @@ impl<NetworkInterfaceId> DescribeNetworkInterfaceAttribute<NetworkInterfaceId> {
     pub fn network_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeNetworkInterfaceAttribute<Given> {
+    ) -> DescribeNetworkInterfaceAttribute<Set> {
         self.call.put("NetworkInterfaceId", value.into_parameter());
         DescribeNetworkInterfaceAttribute::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<NetworkInterfaceId> DescribeNetworkInterfaceAttribute<NetworkInterfaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeNetworkInterfaceAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeNetworkInterfaceAttribute<Set> {
         self.call.require(&["NetworkInterfaceId"]);
         DescribeNetworkInterfaceAttribute::of(self.call)
     }
@@ -114,24 +114,24 @@ impl<NetworkInterfaceId> DescribeNetworkInterfaceAttribute<NetworkInterfaceId> {
         DescribeNetworkInterfaceAttributeError,
     >
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeNetworkInterfaceAttributeError>
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeNetworkInterfaceAttribute`].
+/// Response to [`DescribeNetworkInterfaceAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNetworkInterfaceAttributeResponse {
@@ -203,7 +203,7 @@ pub struct DescribeNetworkInterfaceAttributeResponse {
     pub network_interface_traffic_config: Option<NetworkInterfaceTrafficConfig>,
     /// `ConnectionTrackingConfiguration`.
     pub connection_tracking_configuration: Option<ConnectionTrackingConfiguration>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -296,7 +296,7 @@ impl ser::Serialize for DescribeNetworkInterfaceAttributeResponse {
     }
 }
 
-/// Element of the answer: `AssociatedPublicIp`.
+/// Element of the response: `AssociatedPublicIp`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedPublicIp {
@@ -304,7 +304,7 @@ pub struct AssociatedPublicIp {
     pub public_ip_address: Option<String>,
     /// `AllocationId`. Example: `null`.
     pub allocation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -330,7 +330,7 @@ impl ser::Serialize for AssociatedPublicIp {
     }
 }
 
-/// Element of the answer: `Attachment`.
+/// Element of the response: `Attachment`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attachment {
@@ -344,7 +344,7 @@ pub struct Attachment {
     pub member_network_interface_ids: Vec<String>,
     /// `NetworkCardIndex`. Example: `0`.
     pub network_card_index: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -379,7 +379,7 @@ impl ser::Serialize for Attachment {
     }
 }
 
-/// Element of the answer: `PrivateIpSets`.
+/// Element of the response: `PrivateIpSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateIpSet {
@@ -389,7 +389,7 @@ pub struct PrivateIpSet {
     pub primary: Option<bool>,
     /// `AssociatedPublicIp`.
     pub associated_public_ip: Option<AssociatedPublicIp>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -416,13 +416,13 @@ impl ser::Serialize for PrivateIpSet {
     }
 }
 
-/// Element of the answer: `Ipv6Sets`.
+/// Element of the response: `Ipv6Sets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6Set {
     /// `Ipv6Address`. Example: `2001:db8:1234:1a00::****`.
     pub ipv6_address: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -445,13 +445,13 @@ impl ser::Serialize for Ipv6Set {
     }
 }
 
-/// Element of the answer: `Ipv4PrefixSets`.
+/// Element of the response: `Ipv4PrefixSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv4PrefixSet {
     /// `Ipv4Prefix`. Example: `192.168.**.0/28`.
     pub ipv4_prefix: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -474,13 +474,13 @@ impl ser::Serialize for Ipv4PrefixSet {
     }
 }
 
-/// Element of the answer: `Ipv6PrefixSets`.
+/// Element of the response: `Ipv6PrefixSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6PrefixSet {
     /// `Ipv6Prefix`. Example: `2001:db8:1234:1a00:****::/80`.
     pub ipv6_prefix: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -503,7 +503,7 @@ impl ser::Serialize for Ipv6PrefixSet {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -511,7 +511,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -537,7 +537,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `BondInterfaceSpecification`.
+/// Element of the response: `BondInterfaceSpecification`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BondInterfaceSpecification {
@@ -545,7 +545,7 @@ pub struct BondInterfaceSpecification {
     pub bond_mode: Option<String>,
     /// `SlaveInterfaceSpecification`.
     pub slave_interface_specification: Vec<SlaveInterfaceSpecificationSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -574,7 +574,7 @@ impl ser::Serialize for BondInterfaceSpecification {
     }
 }
 
-/// Element of the answer: `SlaveInterfaceSpecification`.
+/// Element of the response: `SlaveInterfaceSpecification`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlaveInterfaceSpecificationSet {
@@ -584,7 +584,7 @@ pub struct SlaveInterfaceSpecificationSet {
     pub work_state: Option<String>,
     /// `BondNetworkInterfaceId`. Example: `null`.
     pub bond_network_interface_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -615,7 +615,7 @@ impl ser::Serialize for SlaveInterfaceSpecificationSet {
     }
 }
 
-/// Element of the answer: `SlaveInterfaceSpecification`.
+/// Element of the response: `SlaveInterfaceSpecification`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlaveInterfaceSpecification {
@@ -625,7 +625,7 @@ pub struct SlaveInterfaceSpecification {
     pub work_state: Option<String>,
     /// `BondNetworkInterfaceId`. Example: `null`.
     pub bond_network_interface_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -656,7 +656,7 @@ impl ser::Serialize for SlaveInterfaceSpecification {
     }
 }
 
-/// Element of the answer: `NetworkInterfaceTrafficConfig`.
+/// Element of the response: `NetworkInterfaceTrafficConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkInterfaceTrafficConfig {
@@ -666,7 +666,7 @@ pub struct NetworkInterfaceTrafficConfig {
     pub queue_number: Option<i64>,
     /// `QueuePairNumber`.
     pub queue_pair_number: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -697,7 +697,7 @@ impl ser::Serialize for NetworkInterfaceTrafficConfig {
     }
 }
 
-/// Element of the answer: `ConnectionTrackingConfiguration`.
+/// Element of the response: `ConnectionTrackingConfiguration`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectionTrackingConfiguration {
@@ -707,7 +707,7 @@ pub struct ConnectionTrackingConfiguration {
     pub tcp_closed_and_time_wait_timeout: Option<i64>,
     /// `UdpTimeout`.
     pub udp_timeout: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

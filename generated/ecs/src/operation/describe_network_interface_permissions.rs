@@ -116,7 +116,7 @@ impl DescribeNetworkInterfacePermissions {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -147,7 +147,7 @@ impl DescribeNetworkInterfacePermissions {
     }
 }
 
-/// Answer to [`DescribeNetworkInterfacePermissions`].
+/// Response to [`DescribeNetworkInterfacePermissions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNetworkInterfacePermissionsResponse {
@@ -161,7 +161,7 @@ pub struct DescribeNetworkInterfacePermissionsResponse {
     pub total_count: Option<i64>,
     /// `NetworkInterfacePermissions`.
     pub network_interface_permissions: Vec<NetworkInterfacePermission>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -212,7 +212,7 @@ impl Page for DescribeNetworkInterfacePermissionsResponse {
     }
 }
 
-/// Element of the answer: `NetworkInterfacePermissions`.
+/// Element of the response: `NetworkInterfacePermissions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkInterfacePermission {
@@ -228,7 +228,7 @@ pub struct NetworkInterfacePermission {
     pub service_name: Option<String>,
     /// `PermissionState`. Example: `Granted`.
     pub permission_state: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

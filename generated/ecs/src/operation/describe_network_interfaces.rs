@@ -247,7 +247,7 @@ impl DescribeNetworkInterfaces {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeNetworkInterfacesError> {
         self.call.send()
@@ -270,7 +270,7 @@ impl DescribeNetworkInterfaces {
     }
 }
 
-/// Answer to [`DescribeNetworkInterfaces`].
+/// Response to [`DescribeNetworkInterfaces`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNetworkInterfacesResponse {
@@ -286,7 +286,7 @@ pub struct DescribeNetworkInterfacesResponse {
     pub total_count: Option<i64>,
     /// `NetworkInterfaceSets`.
     pub network_interface_sets: Vec<NetworkInterfaceSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -339,7 +339,7 @@ impl Page for DescribeNetworkInterfacesResponse {
     }
 }
 
-/// Element of the answer: `NetworkInterfaceSets`.
+/// Element of the response: `NetworkInterfaceSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkInterfaceSet {
@@ -399,7 +399,7 @@ pub struct NetworkInterfaceSet {
     pub attachment: Option<Attachment>,
     /// `DeleteOnRelease`. Example: `true`.
     pub delete_on_release: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -480,7 +480,7 @@ impl ser::Serialize for NetworkInterfaceSet {
     }
 }
 
-/// Element of the answer: `PrivateIpSets`.
+/// Element of the response: `PrivateIpSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateIpSet {
@@ -490,7 +490,7 @@ pub struct PrivateIpSet {
     pub primary: Option<bool>,
     /// `AssociatedPublicIp`.
     pub associated_public_ip: Option<AssociatedPublicIp>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -517,13 +517,13 @@ impl ser::Serialize for PrivateIpSet {
     }
 }
 
-/// Element of the answer: `Ipv6Sets`.
+/// Element of the response: `Ipv6Sets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6Set {
     /// `Ipv6Address`. Example: `2408:4321:180:1701:94c7:bc38:3bfa:****`.
     pub ipv6_address: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -546,13 +546,13 @@ impl ser::Serialize for Ipv6Set {
     }
 }
 
-/// Element of the answer: `Ipv4PrefixSets`.
+/// Element of the response: `Ipv4PrefixSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv4PrefixSet {
     /// `Ipv4Prefix`. Example: `192.168.**.0/28`.
     pub ipv4_prefix: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -575,13 +575,13 @@ impl ser::Serialize for Ipv4PrefixSet {
     }
 }
 
-/// Element of the answer: `Ipv6PrefixSets`.
+/// Element of the response: `Ipv6PrefixSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6PrefixSet {
     /// `Ipv6Prefix`. Example: `2001:db8:1234:1a00:****::/80`.
     pub ipv6_prefix: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -604,7 +604,7 @@ impl ser::Serialize for Ipv6PrefixSet {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -612,7 +612,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -638,7 +638,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `AssociatedPublicIp`.
+/// Element of the response: `AssociatedPublicIp`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedPublicIp {
@@ -646,7 +646,7 @@ pub struct AssociatedPublicIp {
     pub public_ip_address: Option<String>,
     /// `AllocationId`. Example: `null`.
     pub allocation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -672,7 +672,7 @@ impl ser::Serialize for AssociatedPublicIp {
     }
 }
 
-/// Element of the answer: `Attachment`.
+/// Element of the response: `Attachment`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Attachment {
@@ -684,7 +684,7 @@ pub struct Attachment {
     pub trunk_network_interface_id: Option<String>,
     /// `NetworkCardIndex`. Example: `0`.
     pub network_card_index: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

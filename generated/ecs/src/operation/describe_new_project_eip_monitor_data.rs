@@ -22,19 +22,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeNewProjectEipMonitorData<
-    AllocationId = crate::missing::allocation_id,
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    AllocationId = crate::unset::allocation_id,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(AllocationId, StartTime, EndTime)>,
+    set: PhantomData<(AllocationId, StartTime, EndTime)>,
 }
 
 /// A [`DescribeNewProjectEipMonitorData`] with all that it needs.
 pub type CompleteDescribeNewProjectEipMonitorData = DescribeNewProjectEipMonitorData<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl DescribeNewProjectEipMonitorData {
@@ -49,7 +49,7 @@ impl<
     EndTime,
 > DescribeNewProjectEipMonitorData<AllocationId, StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -64,7 +64,7 @@ impl<
     pub fn allocation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeNewProjectEipMonitorData<Given, StartTime, EndTime> {
+    ) -> DescribeNewProjectEipMonitorData<Set, StartTime, EndTime> {
         self.call.put("AllocationId", value.into_parameter());
         DescribeNewProjectEipMonitorData::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeNewProjectEipMonitorData<AllocationId, Given, EndTime> {
+    ) -> DescribeNewProjectEipMonitorData<AllocationId, Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         DescribeNewProjectEipMonitorData::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeNewProjectEipMonitorData<AllocationId, StartTime, Given> {
+    ) -> DescribeNewProjectEipMonitorData<AllocationId, StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         DescribeNewProjectEipMonitorData::of(self.call)
     }
@@ -118,7 +118,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeNewProjectEipMonitorData<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeNewProjectEipMonitorData<Set, Set, Set> {
         self.call.require(&["AllocationId", "StartTime", "EndTime"]);
         DescribeNewProjectEipMonitorData::of(self.call)
     }
@@ -136,28 +136,28 @@ impl<
         DescribeNewProjectEipMonitorDataError,
     >
     where
-        AllocationId: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        AllocationId: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeNewProjectEipMonitorDataError>
     where
-        AllocationId: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        AllocationId: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeNewProjectEipMonitorData`].
+/// Response to [`DescribeNewProjectEipMonitorData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNewProjectEipMonitorDataResponse {
@@ -165,7 +165,7 @@ pub struct DescribeNewProjectEipMonitorDataResponse {
     pub request_id: Option<String>,
     /// `EipMonitorDatas`.
     pub eip_monitor_datas: Vec<EipMonitorData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -191,7 +191,7 @@ impl ser::Serialize for DescribeNewProjectEipMonitorDataResponse {
     }
 }
 
-/// Element of the answer: `EipMonitorDatas`.
+/// Element of the response: `EipMonitorDatas`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EipMonitorData {
@@ -207,7 +207,7 @@ pub struct EipMonitorData {
     pub eip_flow: Option<i64>,
     /// `EipRX`.
     pub eip_rx: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

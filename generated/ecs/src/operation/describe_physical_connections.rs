@@ -119,7 +119,7 @@ impl DescribePhysicalConnections {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePhysicalConnectionsError> {
         self.call.send()
@@ -142,7 +142,7 @@ impl DescribePhysicalConnections {
     }
 }
 
-/// Answer to [`DescribePhysicalConnections`].
+/// Response to [`DescribePhysicalConnections`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePhysicalConnectionsResponse {
@@ -156,7 +156,7 @@ pub struct DescribePhysicalConnectionsResponse {
     pub total_count: Option<i64>,
     /// `PhysicalConnectionSet`.
     pub physical_connection_set: Vec<PhysicalConnectionType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -207,7 +207,7 @@ impl Page for DescribePhysicalConnectionsResponse {
     }
 }
 
-/// Element of the answer: `PhysicalConnectionSet`.
+/// Element of the response: `PhysicalConnectionSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhysicalConnectionType {
@@ -247,7 +247,7 @@ pub struct PhysicalConnectionType {
     pub access_point_id: Option<String>,
     /// `PhysicalConnectionId`.
     pub physical_connection_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

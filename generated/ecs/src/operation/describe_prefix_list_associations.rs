@@ -25,15 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribePrefixListAssociations>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribePrefixListAssociations<
-    PrefixListId = crate::missing::prefix_list_id,
-> {
+pub struct DescribePrefixListAssociations<PrefixListId = crate::unset::prefix_list_id> {
     call: Call,
-    given: PhantomData<PrefixListId>,
+    set: PhantomData<PrefixListId>,
 }
 
 /// A [`DescribePrefixListAssociations`] with all that it needs.
-pub type CompleteDescribePrefixListAssociations = DescribePrefixListAssociations<Given>;
+pub type CompleteDescribePrefixListAssociations = DescribePrefixListAssociations<Set>;
 
 impl DescribePrefixListAssociations {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +41,7 @@ impl DescribePrefixListAssociations {
 
 impl<PrefixListId> DescribePrefixListAssociations<PrefixListId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -60,7 +58,7 @@ impl<PrefixListId> DescribePrefixListAssociations<PrefixListId> {
     pub fn prefix_list_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribePrefixListAssociations<Given> {
+    ) -> DescribePrefixListAssociations<Set> {
         self.call.put("PrefixListId", value.into_parameter());
         DescribePrefixListAssociations::of(self.call)
     }
@@ -100,7 +98,7 @@ impl<PrefixListId> DescribePrefixListAssociations<PrefixListId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribePrefixListAssociations<Given> {
+    pub fn unchecked(mut self) -> DescribePrefixListAssociations<Set> {
         self.call.require(&["PrefixListId"]);
         DescribePrefixListAssociations::of(self.call)
     }
@@ -118,18 +116,18 @@ impl<PrefixListId> DescribePrefixListAssociations<PrefixListId> {
         DescribePrefixListAssociationsError,
     >
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribePrefixListAssociationsError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
@@ -143,7 +141,7 @@ impl<PrefixListId> DescribePrefixListAssociations<PrefixListId> {
         DescribePrefixListAssociationsError,
     >
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.pages()
     }
@@ -157,13 +155,13 @@ impl<PrefixListId> DescribePrefixListAssociations<PrefixListId> {
         DescribePrefixListAssociationsError,
     >
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribePrefixListAssociations`].
+/// Response to [`DescribePrefixListAssociations`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePrefixListAssociationsResponse {
@@ -173,7 +171,7 @@ pub struct DescribePrefixListAssociationsResponse {
     pub request_id: Option<String>,
     /// `PrefixListAssociations`.
     pub prefix_list_associations: Vec<PrefixListAssociation>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -220,7 +218,7 @@ impl Page for DescribePrefixListAssociationsResponse {
     }
 }
 
-/// Element of the answer: `PrefixListAssociations`.
+/// Element of the response: `PrefixListAssociations`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrefixListAssociation {
@@ -228,7 +226,7 @@ pub struct PrefixListAssociation {
     pub resource_id: Option<String>,
     /// `ResourceType`. Example: `securitygroup`.
     pub resource_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribePrefixListAttributes>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribePrefixListAttributes<PrefixListId = crate::missing::prefix_list_id> {
+pub struct DescribePrefixListAttributes<PrefixListId = crate::unset::prefix_list_id> {
     call: Call,
-    given: PhantomData<PrefixListId>,
+    set: PhantomData<PrefixListId>,
 }
 
 /// A [`DescribePrefixListAttributes`] with all that it needs.
-pub type CompleteDescribePrefixListAttributes = DescribePrefixListAttributes<Given>;
+pub type CompleteDescribePrefixListAttributes = DescribePrefixListAttributes<Set>;
 
 impl DescribePrefixListAttributes {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribePrefixListAttributes {
 
 impl<PrefixListId> DescribePrefixListAttributes<PrefixListId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<PrefixListId> DescribePrefixListAttributes<PrefixListId> {
     pub fn prefix_list_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribePrefixListAttributes<Given> {
+    ) -> DescribePrefixListAttributes<Set> {
         self.call.put("PrefixListId", value.into_parameter());
         DescribePrefixListAttributes::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<PrefixListId> DescribePrefixListAttributes<PrefixListId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribePrefixListAttributes<Given> {
+    pub fn unchecked(mut self) -> DescribePrefixListAttributes<Set> {
         self.call.require(&["PrefixListId"]);
         DescribePrefixListAttributes::of(self.call)
     }
@@ -93,22 +93,22 @@ impl<PrefixListId> DescribePrefixListAttributes<PrefixListId> {
         DescribePrefixListAttributesError,
     >
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePrefixListAttributesError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePrefixListAttributes`].
+/// Response to [`DescribePrefixListAttributes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePrefixListAttributesResponse {
@@ -128,7 +128,7 @@ pub struct DescribePrefixListAttributesResponse {
     pub prefix_list_id: Option<String>,
     /// `Entries`.
     pub entries: Vec<Entry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -169,7 +169,7 @@ impl ser::Serialize for DescribePrefixListAttributesResponse {
     }
 }
 
-/// Element of the answer: `Entries`.
+/// Element of the response: `Entries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Entry {
@@ -177,7 +177,7 @@ pub struct Entry {
     pub description: Option<String>,
     /// `Cidr`. Example: `192.168.1.0/24`.
     pub cidr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -123,7 +123,7 @@ impl DescribePrefixLists {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePrefixListsError> {
         self.call.send()
@@ -142,7 +142,7 @@ impl DescribePrefixLists {
     }
 }
 
-/// Answer to [`DescribePrefixLists`].
+/// Response to [`DescribePrefixLists`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePrefixListsResponse {
@@ -152,7 +152,7 @@ pub struct DescribePrefixListsResponse {
     pub request_id: Option<String>,
     /// `PrefixLists`.
     pub prefix_lists: Option<PrefixLists>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -201,13 +201,13 @@ impl Page for DescribePrefixListsResponse {
     }
 }
 
-/// Element of the answer: `PrefixLists`.
+/// Element of the response: `PrefixLists`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrefixLists {
     /// `PrefixList`.
     pub prefix_list: Vec<Prefix>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -230,7 +230,7 @@ impl ser::Serialize for PrefixLists {
     }
 }
 
-/// Element of the answer: `PrefixList`.
+/// Element of the response: `PrefixList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Prefix {
@@ -248,7 +248,7 @@ pub struct Prefix {
     pub prefix_list_name: Option<String>,
     /// `PrefixListId`. Example: `pl-x1j1k5ykzqlixdcy****`.
     pub prefix_list_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -311,14 +311,14 @@ impl DescribePrice {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePriceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePrice`].
+/// Response to [`DescribePrice`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePriceResponse {
@@ -326,7 +326,7 @@ pub struct DescribePriceResponse {
     pub request_id: Option<String>,
     /// `PriceInfo`.
     pub price_info: Option<PriceInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -352,7 +352,7 @@ impl ser::Serialize for DescribePriceResponse {
     }
 }
 
-/// Element of the answer: `PriceInfo`.
+/// Element of the response: `PriceInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PriceInfo {
@@ -362,7 +362,7 @@ pub struct PriceInfo {
     pub price: Option<Price>,
     /// `RelatedPrice`.
     pub related_price: Option<RelatedPrice>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -389,7 +389,7 @@ impl ser::Serialize for PriceInfo {
     }
 }
 
-/// Element of the answer: `Rules`.
+/// Element of the response: `Rules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -397,7 +397,7 @@ pub struct Rule {
     pub description: Option<String>,
     /// `RuleId`. Example: `587`.
     pub rule_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -423,7 +423,7 @@ impl ser::Serialize for Rule {
     }
 }
 
-/// Element of the answer: `Price`.
+/// Element of the response: `Price`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Price {
@@ -445,7 +445,7 @@ pub struct Price {
     pub rule_id_set: Option<Document>,
     /// `Promotions`.
     pub promotions: Option<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -488,7 +488,7 @@ impl ser::Serialize for Price {
     }
 }
 
-/// Element of the answer: `DetailInfos`.
+/// Element of the response: `DetailInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetailInfo {
@@ -504,7 +504,7 @@ pub struct DetailInfo {
     pub sub_rules: Vec<Rule>,
     /// `Attributes`.
     pub attributes: Option<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -541,13 +541,13 @@ impl ser::Serialize for DetailInfo {
     }
 }
 
-/// Element of the answer: `RelatedPrice`.
+/// Element of the response: `RelatedPrice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatedPrice {
     /// `MarketplaceImagePrice`.
     pub marketplace_image_price: Option<MarketplaceImagePrice>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -570,7 +570,7 @@ impl ser::Serialize for RelatedPrice {
     }
 }
 
-/// Element of the answer: `MarketplaceImagePrice`.
+/// Element of the response: `MarketplaceImagePrice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MarketplaceImagePrice {
@@ -582,7 +582,7 @@ pub struct MarketplaceImagePrice {
     pub discount_price: Option<f64>,
     /// `TradePrice`.
     pub trade_price: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeRecommendInstanceType>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeRecommendInstanceType<NetworkType = crate::missing::network_type> {
+pub struct DescribeRecommendInstanceType<NetworkType = crate::unset::network_type> {
     call: Call,
-    given: PhantomData<NetworkType>,
+    set: PhantomData<NetworkType>,
 }
 
 /// A [`DescribeRecommendInstanceType`] with all that it needs.
-pub type CompleteDescribeRecommendInstanceType = DescribeRecommendInstanceType<Given>;
+pub type CompleteDescribeRecommendInstanceType = DescribeRecommendInstanceType<Set>;
 
 impl DescribeRecommendInstanceType {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeRecommendInstanceType {
 
 impl<NetworkType> DescribeRecommendInstanceType<NetworkType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Cores`.
@@ -81,7 +81,7 @@ impl<NetworkType> DescribeRecommendInstanceType<NetworkType> {
     pub fn network_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRecommendInstanceType<Given> {
+    ) -> DescribeRecommendInstanceType<Set> {
         self.call.put("NetworkType", value.into_parameter());
         DescribeRecommendInstanceType::of(self.call)
     }
@@ -214,7 +214,7 @@ impl<NetworkType> DescribeRecommendInstanceType<NetworkType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeRecommendInstanceType<Given> {
+    pub fn unchecked(mut self) -> DescribeRecommendInstanceType<Set> {
         self.call.require(&["NetworkType"]);
         DescribeRecommendInstanceType::of(self.call)
     }
@@ -232,22 +232,22 @@ impl<NetworkType> DescribeRecommendInstanceType<NetworkType> {
         DescribeRecommendInstanceTypeError,
     >
     where
-        NetworkType: IsGiven,
+        NetworkType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRecommendInstanceTypeError>
     where
-        NetworkType: IsGiven,
+        NetworkType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRecommendInstanceType`].
+/// Response to [`DescribeRecommendInstanceType`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRecommendInstanceTypeResponse {
@@ -255,7 +255,7 @@ pub struct DescribeRecommendInstanceTypeResponse {
     pub request_id: Option<String>,
     /// `Data`.
     pub data: Vec<RecommendInstanceType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -278,7 +278,7 @@ impl ser::Serialize for DescribeRecommendInstanceTypeResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecommendInstanceType {
@@ -302,7 +302,7 @@ pub struct RecommendInstanceType {
     pub zones: Vec<Zone>,
     /// `InstanceType`.
     pub instance_type: Option<InstanceType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -347,7 +347,7 @@ impl ser::Serialize for RecommendInstanceType {
     }
 }
 
-/// Element of the answer: `Zones`.
+/// Element of the response: `Zones`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Zone {
@@ -355,7 +355,7 @@ pub struct Zone {
     pub zone_no: Option<String>,
     /// `NetworkTypes`. Example: `vpc`.
     pub network_types: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -381,7 +381,7 @@ impl ser::Serialize for Zone {
     }
 }
 
-/// Element of the answer: `InstanceType`.
+/// Element of the response: `InstanceType`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceType {
@@ -397,7 +397,7 @@ pub struct InstanceType {
     pub instance_type_family: Option<String>,
     /// `Generation`. Example: `ecs-4`.
     pub generation: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeRenewalPrice>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeRenewalPrice<ResourceId = crate::missing::resource_id> {
+pub struct DescribeRenewalPrice<ResourceId = crate::unset::resource_id> {
     call: Call,
-    given: PhantomData<ResourceId>,
+    set: PhantomData<ResourceId>,
 }
 
 /// A [`DescribeRenewalPrice`] with all that it needs.
-pub type CompleteDescribeRenewalPrice = DescribeRenewalPrice<Given>;
+pub type CompleteDescribeRenewalPrice = DescribeRenewalPrice<Set>;
 
 impl DescribeRenewalPrice {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeRenewalPrice {
 
 impl<ResourceId> DescribeRenewalPrice<ResourceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<ResourceId> DescribeRenewalPrice<ResourceId> {
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRenewalPrice<Given> {
+    ) -> DescribeRenewalPrice<Set> {
         self.call.put("ResourceId", value.into_parameter());
         DescribeRenewalPrice::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<ResourceId> DescribeRenewalPrice<ResourceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeRenewalPrice<Given> {
+    pub fn unchecked(mut self) -> DescribeRenewalPrice<Set> {
         self.call.require(&["ResourceId"]);
         DescribeRenewalPrice::of(self.call)
     }
@@ -128,22 +128,22 @@ impl<ResourceId> DescribeRenewalPrice<ResourceId> {
         self,
     ) -> ResponseFuture<DescribeRenewalPriceResponse, DescribeRenewalPriceError>
     where
-        ResourceId: IsGiven,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRenewalPriceError>
     where
-        ResourceId: IsGiven,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRenewalPrice`].
+/// Response to [`DescribeRenewalPrice`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRenewalPriceResponse {
@@ -151,7 +151,7 @@ pub struct DescribeRenewalPriceResponse {
     pub request_id: Option<String>,
     /// `PriceInfo`.
     pub price_info: Option<PriceInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -177,7 +177,7 @@ impl ser::Serialize for DescribeRenewalPriceResponse {
     }
 }
 
-/// Element of the answer: `PriceInfo`.
+/// Element of the response: `PriceInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PriceInfo {
@@ -185,7 +185,7 @@ pub struct PriceInfo {
     pub rules: Vec<Rule>,
     /// `Price`.
     pub price: Option<Price>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -208,7 +208,7 @@ impl ser::Serialize for PriceInfo {
     }
 }
 
-/// Element of the answer: `Rules`.
+/// Element of the response: `Rules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -216,7 +216,7 @@ pub struct Rule {
     pub description: Option<String>,
     /// `RuleId`. Example: `1234567890`.
     pub rule_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -242,7 +242,7 @@ impl ser::Serialize for Rule {
     }
 }
 
-/// Element of the answer: `Price`.
+/// Element of the response: `Price`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Price {
@@ -256,7 +256,7 @@ pub struct Price {
     pub trade_price: Option<f64>,
     /// `DetailInfos`.
     pub detail_infos: Vec<ResourcePriceModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -291,7 +291,7 @@ impl ser::Serialize for Price {
     }
 }
 
-/// Element of the answer: `DetailInfos`.
+/// Element of the response: `DetailInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourcePriceModel {
@@ -305,7 +305,7 @@ pub struct ResourcePriceModel {
     pub trade_price: Option<f64>,
     /// `SubRules`.
     pub sub_rules: Vec<Rule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

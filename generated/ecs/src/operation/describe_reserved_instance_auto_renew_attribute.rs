@@ -84,7 +84,7 @@ impl DescribeReservedInstanceAutoRenewAttribute {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -93,7 +93,7 @@ impl DescribeReservedInstanceAutoRenewAttribute {
     }
 }
 
-/// Answer to [`DescribeReservedInstanceAutoRenewAttribute`].
+/// Response to [`DescribeReservedInstanceAutoRenewAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeReservedInstanceAutoRenewAttributeResponse {
@@ -101,7 +101,7 @@ pub struct DescribeReservedInstanceAutoRenewAttributeResponse {
     pub request_id: Option<String>,
     /// `ReservedInstanceRenewAttributes`.
     pub reserved_instance_renew_attributes: Vec<ReservedInstanceRenewAttribute>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -130,7 +130,7 @@ impl ser::Serialize for DescribeReservedInstanceAutoRenewAttributeResponse {
     }
 }
 
-/// Element of the answer: `ReservedInstanceRenewAttributes`.
+/// Element of the response: `ReservedInstanceRenewAttributes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedInstanceRenewAttribute {
@@ -142,7 +142,7 @@ pub struct ReservedInstanceRenewAttribute {
     pub reserved_instance_id: Option<String>,
     /// `RenewalStatus`. Example: `AutoRenewal`.
     pub renewal_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -197,7 +197,7 @@ impl DescribeReservedInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeReservedInstancesError> {
         self.call.send()
@@ -220,7 +220,7 @@ impl DescribeReservedInstances {
     }
 }
 
-/// Answer to [`DescribeReservedInstances`].
+/// Response to [`DescribeReservedInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeReservedInstancesResponse {
@@ -234,7 +234,7 @@ pub struct DescribeReservedInstancesResponse {
     pub total_count: Option<i64>,
     /// `ReservedInstances`.
     pub reserved_instances: Vec<ReservedInstance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -285,7 +285,7 @@ impl Page for DescribeReservedInstancesResponse {
     }
 }
 
-/// Element of the answer: `ReservedInstances`.
+/// Element of the response: `ReservedInstances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedInstance {
@@ -325,7 +325,7 @@ pub struct ReservedInstance {
     pub operation_locks: Vec<OperationLock>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -386,13 +386,13 @@ impl ser::Serialize for ReservedInstance {
     }
 }
 
-/// Element of the answer: `OperationLocks`.
+/// Element of the response: `OperationLocks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperationLock {
     /// `LockReason`. Example: `security`.
     pub lock_reason: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -415,7 +415,7 @@ impl ser::Serialize for OperationLock {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -423,7 +423,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -109,7 +109,7 @@ impl DescribeResourceByTags {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeResourceByTagsError> {
         self.call.send()
@@ -132,7 +132,7 @@ impl DescribeResourceByTags {
     }
 }
 
-/// Answer to [`DescribeResourceByTags`].
+/// Response to [`DescribeResourceByTags`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeResourceByTagsResponse {
@@ -146,7 +146,7 @@ pub struct DescribeResourceByTagsResponse {
     pub total_count: Option<i64>,
     /// `Resources`.
     pub resources: Vec<Resource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -197,7 +197,7 @@ impl Page for DescribeResourceByTagsResponse {
     }
 }
 
-/// Element of the answer: `Resources`.
+/// Element of the response: `Resources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Resource {
@@ -207,7 +207,7 @@ pub struct Resource {
     pub resource_id: Option<String>,
     /// `RegionId`. Example: `cn-hangzhou`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

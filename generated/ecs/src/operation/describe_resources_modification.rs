@@ -20,18 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeResourcesModification<
-    ResourceId = crate::missing::resource_id,
-    DestinationResource = crate::missing::destination_resource,
+    ResourceId = crate::unset::resource_id,
+    DestinationResource = crate::unset::destination_resource,
 > {
     call: Call,
-    given: PhantomData<(ResourceId, DestinationResource)>,
+    set: PhantomData<(ResourceId, DestinationResource)>,
 }
 
 /// A [`DescribeResourcesModification`] with all that it needs.
-pub type CompleteDescribeResourcesModification = DescribeResourcesModification<
-    Given,
-    Given,
->;
+pub type CompleteDescribeResourcesModification = DescribeResourcesModification<Set, Set>;
 
 impl DescribeResourcesModification {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +41,7 @@ impl<
     DestinationResource,
 > DescribeResourcesModification<ResourceId, DestinationResource> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +58,7 @@ impl<
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeResourcesModification<Given, DestinationResource> {
+    ) -> DescribeResourcesModification<Set, DestinationResource> {
         self.call.put("ResourceId", value.into_parameter());
         DescribeResourcesModification::of(self.call)
     }
@@ -83,7 +80,7 @@ impl<
     pub fn destination_resource(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeResourcesModification<ResourceId, Given> {
+    ) -> DescribeResourcesModification<ResourceId, Set> {
         self.call.put("DestinationResource", value.into_parameter());
         DescribeResourcesModification::of(self.call)
     }
@@ -164,7 +161,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeResourcesModification<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeResourcesModification<Set, Set> {
         self.call.require(&["ResourceId", "DestinationResource"]);
         DescribeResourcesModification::of(self.call)
     }
@@ -182,24 +179,24 @@ impl<
         DescribeResourcesModificationError,
     >
     where
-        ResourceId: IsGiven,
-        DestinationResource: IsGiven,
+        ResourceId: IsSet,
+        DestinationResource: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeResourcesModificationError>
     where
-        ResourceId: IsGiven,
-        DestinationResource: IsGiven,
+        ResourceId: IsSet,
+        DestinationResource: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeResourcesModification`].
+/// Response to [`DescribeResourcesModification`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeResourcesModificationResponse {
@@ -207,7 +204,7 @@ pub struct DescribeResourcesModificationResponse {
     pub request_id: Option<String>,
     /// `AvailableZones`.
     pub available_zones: Vec<AvailableZone>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -233,7 +230,7 @@ impl ser::Serialize for DescribeResourcesModificationResponse {
     }
 }
 
-/// Element of the answer: `AvailableZones`.
+/// Element of the response: `AvailableZones`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableZone {
@@ -247,7 +244,7 @@ pub struct AvailableZone {
     pub region_id: Option<String>,
     /// `AvailableResources`.
     pub available_resources: Vec<AvailableResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -282,7 +279,7 @@ impl ser::Serialize for AvailableZone {
     }
 }
 
-/// Element of the answer: `AvailableResources`.
+/// Element of the response: `AvailableResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableResource {
@@ -292,7 +289,7 @@ pub struct AvailableResource {
     pub supported_resources: Vec<SupportedResource>,
     /// `ConditionSupportedResources`.
     pub condition_supported_resources: Vec<ConditionSupportedResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -323,7 +320,7 @@ impl ser::Serialize for AvailableResource {
     }
 }
 
-/// Element of the answer: `SupportedResources`.
+/// Element of the response: `SupportedResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SupportedResource {
@@ -339,7 +336,7 @@ pub struct SupportedResource {
     pub status_category: Option<String>,
     /// `Min`. Example: `20`.
     pub min: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -376,7 +373,7 @@ impl ser::Serialize for SupportedResource {
     }
 }
 
-/// Element of the answer: `ConditionSupportedResources`.
+/// Element of the response: `ConditionSupportedResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConditionSupportedResource {
@@ -394,7 +391,7 @@ pub struct ConditionSupportedResource {
     pub status_category: Option<String>,
     /// `Min`. Example: `20`.
     pub min: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -433,13 +430,13 @@ impl ser::Serialize for ConditionSupportedResource {
     }
 }
 
-/// Element of the answer: `Conditions`.
+/// Element of the response: `Conditions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Condition {
     /// `Key`. Example: `DiskCategory`.
     pub key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -125,7 +125,7 @@ impl DescribeRouteTables {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRouteTablesError> {
         self.call.send()
@@ -144,7 +144,7 @@ impl DescribeRouteTables {
     }
 }
 
-/// Answer to [`DescribeRouteTables`].
+/// Response to [`DescribeRouteTables`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRouteTablesResponse {
@@ -158,7 +158,7 @@ pub struct DescribeRouteTablesResponse {
     pub total_count: Option<i64>,
     /// `RouteTables`.
     pub route_tables: Vec<RouteTable>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -209,7 +209,7 @@ impl Page for DescribeRouteTablesResponse {
     }
 }
 
-/// Element of the answer: `RouteTables`.
+/// Element of the response: `RouteTables`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouteTable {
@@ -225,7 +225,7 @@ pub struct RouteTable {
     pub route_table_type: Option<String>,
     /// `RouteEntrys`.
     pub route_entrys: Vec<RouteEntry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -262,7 +262,7 @@ impl ser::Serialize for RouteTable {
     }
 }
 
-/// Element of the answer: `RouteEntrys`.
+/// Element of the response: `RouteEntrys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouteEntry {
@@ -280,7 +280,7 @@ pub struct RouteEntry {
     pub route_table_id: Option<String>,
     /// `NextHops`.
     pub next_hops: Vec<NextHop>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -319,7 +319,7 @@ impl ser::Serialize for RouteEntry {
     }
 }
 
-/// Element of the answer: `NextHops`.
+/// Element of the response: `NextHops`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextHop {
@@ -331,7 +331,7 @@ pub struct NextHop {
     pub next_hop_type: Option<String>,
     /// `Enabled`.
     pub enabled: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -103,7 +103,7 @@ impl DescribeRouterInterfaces {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRouterInterfacesError> {
         self.call.send()
@@ -126,7 +126,7 @@ impl DescribeRouterInterfaces {
     }
 }
 
-/// Answer to [`DescribeRouterInterfaces`].
+/// Response to [`DescribeRouterInterfaces`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRouterInterfacesResponse {
@@ -140,7 +140,7 @@ pub struct DescribeRouterInterfacesResponse {
     pub total_count: Option<i64>,
     /// `RouterInterfaceSet`.
     pub router_interface_set: Vec<RouterInterfaceType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -191,7 +191,7 @@ impl Page for DescribeRouterInterfacesResponse {
     }
 }
 
-/// Element of the answer: `RouterInterfaceSet`.
+/// Element of the response: `RouterInterfaceSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouterInterfaceType {
@@ -245,7 +245,7 @@ pub struct RouterInterfaceType {
     pub router_type: Option<String>,
     /// `AccessPointId`.
     pub access_point_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

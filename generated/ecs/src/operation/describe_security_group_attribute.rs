@@ -26,14 +26,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeSecurityGroupAttribute<
-    SecurityGroupId = crate::missing::security_group_id,
+    SecurityGroupId = crate::unset::security_group_id,
 > {
     call: Call,
-    given: PhantomData<SecurityGroupId>,
+    set: PhantomData<SecurityGroupId>,
 }
 
 /// A [`DescribeSecurityGroupAttribute`] with all that it needs.
-pub type CompleteDescribeSecurityGroupAttribute = DescribeSecurityGroupAttribute<Given>;
+pub type CompleteDescribeSecurityGroupAttribute = DescribeSecurityGroupAttribute<Set>;
 
 impl DescribeSecurityGroupAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl DescribeSecurityGroupAttribute {
 
 impl<SecurityGroupId> DescribeSecurityGroupAttribute<SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecurityGroupId`.
@@ -52,7 +52,7 @@ impl<SecurityGroupId> DescribeSecurityGroupAttribute<SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeSecurityGroupAttribute<Given> {
+    ) -> DescribeSecurityGroupAttribute<Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         DescribeSecurityGroupAttribute::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<SecurityGroupId> DescribeSecurityGroupAttribute<SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeSecurityGroupAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeSecurityGroupAttribute<Set> {
         self.call.require(&["SecurityGroupId"]);
         DescribeSecurityGroupAttribute::of(self.call)
     }
@@ -134,18 +134,18 @@ impl<SecurityGroupId> DescribeSecurityGroupAttribute<SecurityGroupId> {
         DescribeSecurityGroupAttributeError,
     >
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeSecurityGroupAttributeError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
@@ -159,7 +159,7 @@ impl<SecurityGroupId> DescribeSecurityGroupAttribute<SecurityGroupId> {
         DescribeSecurityGroupAttributeError,
     >
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.pages()
     }
@@ -173,13 +173,13 @@ impl<SecurityGroupId> DescribeSecurityGroupAttribute<SecurityGroupId> {
         DescribeSecurityGroupAttributeError,
     >
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeSecurityGroupAttribute`].
+/// Response to [`DescribeSecurityGroupAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSecurityGroupAttributeResponse {
@@ -201,7 +201,7 @@ pub struct DescribeSecurityGroupAttributeResponse {
     pub permissions: Vec<Permission>,
     /// `NextToken`. Example: `AAAAAdDWBF2****`.
     pub next_token: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -260,7 +260,7 @@ impl Page for DescribeSecurityGroupAttributeResponse {
     }
 }
 
-/// Element of the answer: `Permissions`.
+/// Element of the response: `Permissions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Permission {
@@ -312,7 +312,7 @@ pub struct Permission {
     pub source_group_name: Option<String>,
     /// `SourcePortRange`. Example: `80/80`.
     pub source_port_range: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,16 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeSecurityGroupReferences<
-    SecurityGroupId = crate::missing::security_group_id,
+    SecurityGroupId = crate::unset::security_group_id,
 > {
     call: Call,
-    given: PhantomData<SecurityGroupId>,
+    set: PhantomData<SecurityGroupId>,
 }
 
 /// A [`DescribeSecurityGroupReferences`] with all that it needs.
-pub type CompleteDescribeSecurityGroupReferences = DescribeSecurityGroupReferences<
-    Given,
->;
+pub type CompleteDescribeSecurityGroupReferences = DescribeSecurityGroupReferences<Set>;
 
 impl DescribeSecurityGroupReferences {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +37,7 @@ impl DescribeSecurityGroupReferences {
 
 impl<SecurityGroupId> DescribeSecurityGroupReferences<SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +54,7 @@ impl<SecurityGroupId> DescribeSecurityGroupReferences<SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> DescribeSecurityGroupReferences<Given> {
+    ) -> DescribeSecurityGroupReferences<Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         DescribeSecurityGroupReferences::of(self.call)
     }
@@ -80,7 +78,7 @@ impl<SecurityGroupId> DescribeSecurityGroupReferences<SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeSecurityGroupReferences<Given> {
+    pub fn unchecked(mut self) -> DescribeSecurityGroupReferences<Set> {
         self.call.require(&["SecurityGroupId"]);
         DescribeSecurityGroupReferences::of(self.call)
     }
@@ -98,24 +96,24 @@ impl<SecurityGroupId> DescribeSecurityGroupReferences<SecurityGroupId> {
         DescribeSecurityGroupReferencesError,
     >
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeSecurityGroupReferencesError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeSecurityGroupReferences`].
+/// Response to [`DescribeSecurityGroupReferences`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSecurityGroupReferencesResponse {
@@ -123,7 +121,7 @@ pub struct DescribeSecurityGroupReferencesResponse {
     pub request_id: Option<String>,
     /// `SecurityGroupReferences`.
     pub security_group_references: Vec<SecurityGroupReference>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -152,7 +150,7 @@ impl ser::Serialize for DescribeSecurityGroupReferencesResponse {
     }
 }
 
-/// Element of the answer: `SecurityGroupReferences`.
+/// Element of the response: `SecurityGroupReferences`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityGroupReference {
@@ -160,7 +158,7 @@ pub struct SecurityGroupReference {
     pub security_group_id: Option<String>,
     /// `ReferencingSecurityGroups`.
     pub referencing_security_groups: Vec<ReferencingSecurityGroup>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -189,7 +187,7 @@ impl ser::Serialize for SecurityGroupReference {
     }
 }
 
-/// Element of the answer: `ReferencingSecurityGroups`.
+/// Element of the response: `ReferencingSecurityGroups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencingSecurityGroup {
@@ -197,7 +195,7 @@ pub struct ReferencingSecurityGroup {
     pub security_group_id: Option<String>,
     /// `AliUid`. Example: `123456****`.
     pub ali_uid: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -226,7 +226,7 @@ impl DescribeSecurityGroups {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSecurityGroupsError> {
         self.call.send()
@@ -249,7 +249,7 @@ impl DescribeSecurityGroups {
     }
 }
 
-/// Answer to [`DescribeSecurityGroups`].
+/// Response to [`DescribeSecurityGroups`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSecurityGroupsResponse {
@@ -267,7 +267,7 @@ pub struct DescribeSecurityGroupsResponse {
     pub page_number: Option<i64>,
     /// `PageSize`. Example: `10`.
     pub page_size: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -322,7 +322,7 @@ impl Page for DescribeSecurityGroupsResponse {
     }
 }
 
-/// Element of the answer: `SecurityGroups`.
+/// Element of the response: `SecurityGroups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityGroup {
@@ -350,7 +350,7 @@ pub struct SecurityGroup {
     pub service_id: Option<i64>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -399,7 +399,7 @@ impl ser::Serialize for SecurityGroup {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -407,7 +407,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

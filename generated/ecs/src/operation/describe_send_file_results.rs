@@ -160,7 +160,7 @@ impl DescribeSendFileResults {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSendFileResultsError> {
         self.call.send()
@@ -183,7 +183,7 @@ impl DescribeSendFileResults {
     }
 }
 
-/// Answer to [`DescribeSendFileResults`].
+/// Response to [`DescribeSendFileResults`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSendFileResultsResponse {
@@ -199,7 +199,7 @@ pub struct DescribeSendFileResultsResponse {
     pub next_token: Option<String>,
     /// `Invocations`.
     pub invocations: Vec<Invocation>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -252,7 +252,7 @@ impl Page for DescribeSendFileResultsResponse {
     }
 }
 
-/// Element of the answer: `Invocations`.
+/// Element of the response: `Invocations`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Invocation {
@@ -286,7 +286,7 @@ pub struct Invocation {
     pub invoke_instances: Vec<InvokeInstance>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -341,7 +341,7 @@ impl ser::Serialize for Invocation {
     }
 }
 
-/// Element of the answer: `InvokeInstances`.
+/// Element of the response: `InvokeInstances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvokeInstance {
@@ -361,7 +361,7 @@ pub struct InvokeInstance {
     pub error_code: Option<String>,
     /// `InstanceId`. Example: `i-uf614fhehhz****`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -402,7 +402,7 @@ impl ser::Serialize for InvokeInstance {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -410,7 +410,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `zhangsan`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -155,7 +155,7 @@ impl DescribeSnapshotGroups {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSnapshotGroupsError> {
         self.call.send()
@@ -178,7 +178,7 @@ impl DescribeSnapshotGroups {
     }
 }
 
-/// Answer to [`DescribeSnapshotGroups`].
+/// Response to [`DescribeSnapshotGroups`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSnapshotGroupsResponse {
@@ -188,7 +188,7 @@ pub struct DescribeSnapshotGroupsResponse {
     pub request_id: Option<String>,
     /// `SnapshotGroups`.
     pub snapshot_groups: Vec<SnapshotGroup>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -235,7 +235,7 @@ impl Page for DescribeSnapshotGroupsResponse {
     }
 }
 
-/// Element of the answer: `SnapshotGroups`.
+/// Element of the response: `SnapshotGroups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SnapshotGroup {
@@ -259,7 +259,7 @@ pub struct SnapshotGroup {
     pub tags: Vec<Tag>,
     /// `Snapshots`.
     pub snapshots: Vec<Snapshot>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -304,7 +304,7 @@ impl ser::Serialize for SnapshotGroup {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -312,7 +312,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `TestValue`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -335,7 +335,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `Snapshots`.
+/// Element of the response: `Snapshots`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Snapshot {
@@ -355,7 +355,7 @@ pub struct Snapshot {
     pub source_disk_type: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

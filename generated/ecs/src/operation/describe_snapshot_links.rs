@@ -113,7 +113,7 @@ impl DescribeSnapshotLinks {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSnapshotLinksError> {
         self.call.send()
@@ -136,7 +136,7 @@ impl DescribeSnapshotLinks {
     }
 }
 
-/// Answer to [`DescribeSnapshotLinks`].
+/// Response to [`DescribeSnapshotLinks`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSnapshotLinksResponse {
@@ -150,7 +150,7 @@ pub struct DescribeSnapshotLinksResponse {
     pub total_count: Option<i64>,
     /// `SnapshotLinks`.
     pub snapshot_links: Vec<SnapshotLink>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -201,7 +201,7 @@ impl Page for DescribeSnapshotLinksResponse {
     }
 }
 
-/// Element of the answer: `SnapshotLinks`.
+/// Element of the response: `SnapshotLinks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SnapshotLink {
@@ -229,7 +229,7 @@ pub struct SnapshotLink {
     pub instance_name: Option<String>,
     /// `Category`. Example: `standard`.
     pub category: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

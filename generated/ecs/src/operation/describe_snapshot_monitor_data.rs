@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeSnapshotMonitorData<
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(StartTime, EndTime)>,
+    set: PhantomData<(StartTime, EndTime)>,
 }
 
 /// A [`DescribeSnapshotMonitorData`] with all that it needs.
-pub type CompleteDescribeSnapshotMonitorData = DescribeSnapshotMonitorData<Given, Given>;
+pub type CompleteDescribeSnapshotMonitorData = DescribeSnapshotMonitorData<Set, Set>;
 
 impl DescribeSnapshotMonitorData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl DescribeSnapshotMonitorData {
 
 impl<StartTime, EndTime> DescribeSnapshotMonitorData<StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<StartTime, EndTime> DescribeSnapshotMonitorData<StartTime, EndTime> {
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeSnapshotMonitorData<Given, EndTime> {
+    ) -> DescribeSnapshotMonitorData<Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         DescribeSnapshotMonitorData::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<StartTime, EndTime> DescribeSnapshotMonitorData<StartTime, EndTime> {
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeSnapshotMonitorData<StartTime, Given> {
+    ) -> DescribeSnapshotMonitorData<StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         DescribeSnapshotMonitorData::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<StartTime, EndTime> DescribeSnapshotMonitorData<StartTime, EndTime> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeSnapshotMonitorData<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeSnapshotMonitorData<Set, Set> {
         self.call.require(&["StartTime", "EndTime"]);
         DescribeSnapshotMonitorData::of(self.call)
     }
@@ -123,24 +123,24 @@ impl<StartTime, EndTime> DescribeSnapshotMonitorData<StartTime, EndTime> {
         DescribeSnapshotMonitorDataError,
     >
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSnapshotMonitorDataError>
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeSnapshotMonitorData`].
+/// Response to [`DescribeSnapshotMonitorData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSnapshotMonitorDataResponse {
@@ -148,7 +148,7 @@ pub struct DescribeSnapshotMonitorDataResponse {
     pub request_id: Option<String>,
     /// `MonitorData`.
     pub monitor_data: Vec<DataPoint>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -174,7 +174,7 @@ impl ser::Serialize for DescribeSnapshotMonitorDataResponse {
     }
 }
 
-/// Element of the answer: `MonitorData`.
+/// Element of the response: `MonitorData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataPoint {
@@ -182,7 +182,7 @@ pub struct DataPoint {
     pub size: Option<i64>,
     /// `TimeStamp`. Example: `2019-05-10T04:00:00Z`.
     pub time_stamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

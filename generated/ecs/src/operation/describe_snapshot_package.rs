@@ -90,7 +90,7 @@ impl DescribeSnapshotPackage {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSnapshotPackageError> {
         self.call.send()
@@ -113,7 +113,7 @@ impl DescribeSnapshotPackage {
     }
 }
 
-/// Answer to [`DescribeSnapshotPackage`].
+/// Response to [`DescribeSnapshotPackage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSnapshotPackageResponse {
@@ -127,7 +127,7 @@ pub struct DescribeSnapshotPackageResponse {
     pub total_count: Option<i64>,
     /// `SnapshotPackages`.
     pub snapshot_packages: Vec<SnapshotPackage>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -178,7 +178,7 @@ impl Page for DescribeSnapshotPackageResponse {
     }
 }
 
-/// Element of the answer: `SnapshotPackages`.
+/// Element of the response: `SnapshotPackages`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SnapshotPackage {
@@ -190,7 +190,7 @@ pub struct SnapshotPackage {
     pub start_time: Option<String>,
     /// `InitCapacity`. Example: `500`.
     pub init_capacity: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -248,7 +248,7 @@ impl DescribeSnapshots {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSnapshotsError> {
         self.call.send()
@@ -267,7 +267,7 @@ impl DescribeSnapshots {
     }
 }
 
-/// Answer to [`DescribeSnapshots`].
+/// Response to [`DescribeSnapshots`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSnapshotsResponse {
@@ -283,7 +283,7 @@ pub struct DescribeSnapshotsResponse {
     pub total_count: Option<i64>,
     /// `Snapshots`.
     pub snapshots: Vec<Snapshot>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -336,7 +336,7 @@ impl Page for DescribeSnapshotsResponse {
     }
 }
 
-/// Element of the answer: `Snapshots`.
+/// Element of the response: `Snapshots`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Snapshot {
@@ -398,7 +398,7 @@ pub struct Snapshot {
     pub snapshot_link_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -481,7 +481,7 @@ impl ser::Serialize for Snapshot {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -489,7 +489,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -68,14 +68,14 @@ impl DescribeSnapshotsUsage {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSnapshotsUsageError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeSnapshotsUsage`].
+/// Response to [`DescribeSnapshotsUsage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSnapshotsUsageResponse {
@@ -85,7 +85,7 @@ pub struct DescribeSnapshotsUsageResponse {
     pub request_id: Option<String>,
     /// `SnapshotCount`. Example: `5`.
     pub snapshot_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -155,14 +155,14 @@ impl DescribeSpotAdvice {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSpotAdviceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeSpotAdvice`].
+/// Response to [`DescribeSpotAdvice`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSpotAdviceResponse {
@@ -172,7 +172,7 @@ pub struct DescribeSpotAdviceResponse {
     pub request_id: Option<String>,
     /// `AvailableSpotZones`.
     pub available_spot_zones: Vec<AvailableSpotZone>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -203,7 +203,7 @@ impl ser::Serialize for DescribeSpotAdviceResponse {
     }
 }
 
-/// Element of the answer: `AvailableSpotZones`.
+/// Element of the response: `AvailableSpotZones`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableSpotZone {
@@ -211,7 +211,7 @@ pub struct AvailableSpotZone {
     pub zone_id: Option<String>,
     /// `AvailableSpotResources`.
     pub available_spot_resources: Vec<AvailableSpotResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -237,7 +237,7 @@ impl ser::Serialize for AvailableSpotZone {
     }
 }
 
-/// Element of the answer: `AvailableSpotResources`.
+/// Element of the response: `AvailableSpotResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableSpotResource {
@@ -249,7 +249,7 @@ pub struct AvailableSpotResource {
     pub instance_type: Option<String>,
     /// `InterruptionRate`. Example: `0`.
     pub interruption_rate: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeSpotPriceHistory<
-    NetworkType = crate::missing::network_type,
-    InstanceType = crate::missing::instance_type,
+    NetworkType = crate::unset::network_type,
+    InstanceType = crate::unset::instance_type,
 > {
     call: Call,
-    given: PhantomData<(NetworkType, InstanceType)>,
+    set: PhantomData<(NetworkType, InstanceType)>,
 }
 
 /// A [`DescribeSpotPriceHistory`] with all that it needs.
-pub type CompleteDescribeSpotPriceHistory = DescribeSpotPriceHistory<Given, Given>;
+pub type CompleteDescribeSpotPriceHistory = DescribeSpotPriceHistory<Set, Set>;
 
 impl DescribeSpotPriceHistory {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl DescribeSpotPriceHistory {
 
 impl<NetworkType, InstanceType> DescribeSpotPriceHistory<NetworkType, InstanceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<NetworkType, InstanceType> DescribeSpotPriceHistory<NetworkType, InstanceTy
     pub fn network_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeSpotPriceHistory<Given, InstanceType> {
+    ) -> DescribeSpotPriceHistory<Set, InstanceType> {
         self.call.put("NetworkType", value.into_parameter());
         DescribeSpotPriceHistory::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<NetworkType, InstanceType> DescribeSpotPriceHistory<NetworkType, InstanceTy
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeSpotPriceHistory<NetworkType, Given> {
+    ) -> DescribeSpotPriceHistory<NetworkType, Set> {
         self.call.put("InstanceType", value.into_parameter());
         DescribeSpotPriceHistory::of(self.call)
     }
@@ -148,7 +148,7 @@ impl<NetworkType, InstanceType> DescribeSpotPriceHistory<NetworkType, InstanceTy
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeSpotPriceHistory<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeSpotPriceHistory<Set, Set> {
         self.call.require(&["NetworkType", "InstanceType"]);
         DescribeSpotPriceHistory::of(self.call)
     }
@@ -163,24 +163,24 @@ impl<NetworkType, InstanceType> DescribeSpotPriceHistory<NetworkType, InstanceTy
         self,
     ) -> ResponseFuture<DescribeSpotPriceHistoryResponse, DescribeSpotPriceHistoryError>
     where
-        NetworkType: IsGiven,
-        InstanceType: IsGiven,
+        NetworkType: IsSet,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSpotPriceHistoryError>
     where
-        NetworkType: IsGiven,
-        InstanceType: IsGiven,
+        NetworkType: IsSet,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeSpotPriceHistory`].
+/// Response to [`DescribeSpotPriceHistory`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSpotPriceHistoryResponse {
@@ -192,7 +192,7 @@ pub struct DescribeSpotPriceHistoryResponse {
     pub next_offset: Option<i64>,
     /// `SpotPrices`.
     pub spot_prices: Vec<SpotPriceType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -225,7 +225,7 @@ impl ser::Serialize for DescribeSpotPriceHistoryResponse {
     }
 }
 
-/// Element of the answer: `SpotPrices`.
+/// Element of the response: `SpotPrices`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpotPriceType {
@@ -243,7 +243,7 @@ pub struct SpotPriceType {
     pub instance_type: Option<String>,
     /// `OriginPrice`. Example: `0.354`.
     pub origin_price: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

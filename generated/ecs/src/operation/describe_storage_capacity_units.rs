@@ -147,7 +147,7 @@ impl DescribeStorageCapacityUnits {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -172,7 +172,7 @@ impl DescribeStorageCapacityUnits {
     }
 }
 
-/// Answer to [`DescribeStorageCapacityUnits`].
+/// Response to [`DescribeStorageCapacityUnits`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeStorageCapacityUnitsResponse {
@@ -186,7 +186,7 @@ pub struct DescribeStorageCapacityUnitsResponse {
     pub total_count: Option<i64>,
     /// `StorageCapacityUnits`.
     pub storage_capacity_units: Vec<StorageCapacityUnit>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -237,7 +237,7 @@ impl Page for DescribeStorageCapacityUnitsResponse {
     }
 }
 
-/// Element of the answer: `StorageCapacityUnits`.
+/// Element of the response: `StorageCapacityUnits`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StorageCapacityUnit {
@@ -263,7 +263,7 @@ pub struct StorageCapacityUnit {
     pub region_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -310,7 +310,7 @@ impl ser::Serialize for StorageCapacityUnit {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -318,7 +318,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestValue`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -25,13 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeStorageSetDetails>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeStorageSetDetails<StorageSetId = crate::missing::storage_set_id> {
+pub struct DescribeStorageSetDetails<StorageSetId = crate::unset::storage_set_id> {
     call: Call,
-    given: PhantomData<StorageSetId>,
+    set: PhantomData<StorageSetId>,
 }
 
 /// A [`DescribeStorageSetDetails`] with all that it needs.
-pub type CompleteDescribeStorageSetDetails = DescribeStorageSetDetails<Given>;
+pub type CompleteDescribeStorageSetDetails = DescribeStorageSetDetails<Set>;
 
 impl DescribeStorageSetDetails {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl DescribeStorageSetDetails {
 
 impl<StorageSetId> DescribeStorageSetDetails<StorageSetId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -69,7 +69,7 @@ impl<StorageSetId> DescribeStorageSetDetails<StorageSetId> {
     pub fn storage_set_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeStorageSetDetails<Given> {
+    ) -> DescribeStorageSetDetails<Set> {
         self.call.put("StorageSetId", value.into_parameter());
         DescribeStorageSetDetails::of(self.call)
     }
@@ -126,7 +126,7 @@ impl<StorageSetId> DescribeStorageSetDetails<StorageSetId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeStorageSetDetails<Given> {
+    pub fn unchecked(mut self) -> DescribeStorageSetDetails<Set> {
         self.call.require(&["StorageSetId"]);
         DescribeStorageSetDetails::of(self.call)
     }
@@ -144,16 +144,16 @@ impl<StorageSetId> DescribeStorageSetDetails<StorageSetId> {
         DescribeStorageSetDetailsError,
     >
     where
-        StorageSetId: IsGiven,
+        StorageSetId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeStorageSetDetailsError>
     where
-        StorageSetId: IsGiven,
+        StorageSetId: IsSet,
     {
         self.call.send()
     }
@@ -164,7 +164,7 @@ impl<StorageSetId> DescribeStorageSetDetails<StorageSetId> {
         self,
     ) -> Pages<DescribeStorageSetDetailsResponse, DescribeStorageSetDetailsError>
     where
-        StorageSetId: IsGiven,
+        StorageSetId: IsSet,
     {
         self.call.pages()
     }
@@ -175,13 +175,13 @@ impl<StorageSetId> DescribeStorageSetDetails<StorageSetId> {
         self,
     ) -> Items<DescribeStorageSetDetailsResponse, DescribeStorageSetDetailsError>
     where
-        StorageSetId: IsGiven,
+        StorageSetId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeStorageSetDetails`].
+/// Response to [`DescribeStorageSetDetails`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeStorageSetDetailsResponse {
@@ -195,7 +195,7 @@ pub struct DescribeStorageSetDetailsResponse {
     pub total_count: Option<i64>,
     /// `Disks`.
     pub disks: Vec<Disk>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -246,7 +246,7 @@ impl Page for DescribeStorageSetDetailsResponse {
     }
 }
 
-/// Element of the answer: `Disks`.
+/// Element of the response: `Disks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Disk {
@@ -266,7 +266,7 @@ pub struct Disk {
     pub storage_set_partition_number: Option<i64>,
     /// `RegionId`. Example: `cn-hangzhou`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -130,7 +130,7 @@ impl DescribeStorageSets {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeStorageSetsError> {
         self.call.send()
@@ -149,7 +149,7 @@ impl DescribeStorageSets {
     }
 }
 
-/// Answer to [`DescribeStorageSets`].
+/// Response to [`DescribeStorageSets`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeStorageSetsResponse {
@@ -163,7 +163,7 @@ pub struct DescribeStorageSetsResponse {
     pub total_count: Option<i64>,
     /// `StorageSets`.
     pub storage_sets: Vec<StorageSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -214,7 +214,7 @@ impl Page for DescribeStorageSetsResponse {
     }
 }
 
-/// Element of the answer: `StorageSets`.
+/// Element of the response: `StorageSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StorageSet {
@@ -232,7 +232,7 @@ pub struct StorageSet {
     pub storage_set_name: Option<String>,
     /// `RegionId`. Example: `cn-hangzhou`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

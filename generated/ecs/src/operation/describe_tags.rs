@@ -120,7 +120,7 @@ impl DescribeTags {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTagsError> {
         self.call.send()
@@ -139,7 +139,7 @@ impl DescribeTags {
     }
 }
 
-/// Answer to [`DescribeTags`].
+/// Response to [`DescribeTags`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTagsResponse {
@@ -153,7 +153,7 @@ pub struct DescribeTagsResponse {
     pub total_count: Option<i64>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -204,7 +204,7 @@ impl Page for DescribeTagsResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -214,7 +214,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `ResourceTypeCount`.
     pub resource_type_count: Option<ResourceTypeCount>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -241,7 +241,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `ResourceTypeCount`.
+/// Element of the response: `ResourceTypeCount`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceTypeCount {
@@ -269,7 +269,7 @@ pub struct ResourceTypeCount {
     pub key_pair: Option<i64>,
     /// `Volume`. Example: `6`.
     pub volume: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeTaskAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeTaskAttribute<TaskId = crate::missing::task_id> {
+pub struct DescribeTaskAttribute<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`DescribeTaskAttribute`] with all that it needs.
-pub type CompleteDescribeTaskAttribute = DescribeTaskAttribute<Given>;
+pub type CompleteDescribeTaskAttribute = DescribeTaskAttribute<Set>;
 
 impl DescribeTaskAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeTaskAttribute {
 
 impl<TaskId> DescribeTaskAttribute<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<TaskId> DescribeTaskAttribute<TaskId> {
     pub fn task_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeTaskAttribute<Given> {
+    ) -> DescribeTaskAttribute<Set> {
         self.call.put("TaskId", value.into_parameter());
         DescribeTaskAttribute::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<TaskId> DescribeTaskAttribute<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeTaskAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeTaskAttribute<Set> {
         self.call.require(&["TaskId"]);
         DescribeTaskAttribute::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<TaskId> DescribeTaskAttribute<TaskId> {
         self,
     ) -> ResponseFuture<DescribeTaskAttributeResponse, DescribeTaskAttributeError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTaskAttributeError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeTaskAttribute`].
+/// Response to [`DescribeTaskAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTaskAttributeResponse {
@@ -135,7 +135,7 @@ pub struct DescribeTaskAttributeResponse {
     pub task_id: Option<String>,
     /// `OperationProgressSet`.
     pub operation_progress_set: Vec<OperationProgress>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -186,7 +186,7 @@ impl ser::Serialize for DescribeTaskAttributeResponse {
     }
 }
 
-/// Element of the answer: `OperationProgressSet`.
+/// Element of the response: `OperationProgressSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperationProgress {
@@ -198,7 +198,7 @@ pub struct OperationProgress {
     pub operation_status: Option<String>,
     /// `RelatedItemSet`.
     pub related_item_set: Vec<RelatedItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -231,7 +231,7 @@ impl ser::Serialize for OperationProgress {
     }
 }
 
-/// Element of the answer: `RelatedItemSet`.
+/// Element of the response: `RelatedItemSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatedItem {
@@ -239,7 +239,7 @@ pub struct RelatedItem {
     pub name: Option<String>,
     /// `Value`. Example: `MYOSSPRE_m-23f8tcp***_t-23ym6mv***.vhd`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -136,7 +136,7 @@ impl DescribeTasks {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTasksError> {
         self.call.send()
@@ -155,7 +155,7 @@ impl DescribeTasks {
     }
 }
 
-/// Answer to [`DescribeTasks`].
+/// Response to [`DescribeTasks`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTasksResponse {
@@ -171,7 +171,7 @@ pub struct DescribeTasksResponse {
     pub region_id: Option<String>,
     /// `TaskSet`.
     pub task_set: Vec<Task>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -224,7 +224,7 @@ impl Page for DescribeTasksResponse {
     }
 }
 
-/// Element of the answer: `TaskSet`.
+/// Element of the response: `TaskSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
@@ -242,7 +242,7 @@ pub struct Task {
     pub task_action: Option<String>,
     /// `ResourceId`. Example: `m-bp1i8huqm5u7****`.
     pub resource_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -109,7 +109,7 @@ impl DescribeTerminalSessions {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTerminalSessionsError> {
         self.call.send()
@@ -132,7 +132,7 @@ impl DescribeTerminalSessions {
     }
 }
 
-/// Answer to [`DescribeTerminalSessions`].
+/// Response to [`DescribeTerminalSessions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTerminalSessionsResponse {
@@ -142,7 +142,7 @@ pub struct DescribeTerminalSessionsResponse {
     pub next_token: Option<String>,
     /// `Sessions`.
     pub sessions: Vec<Session>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -185,7 +185,7 @@ impl Page for DescribeTerminalSessionsResponse {
     }
 }
 
-/// Element of the answer: `Sessions`.
+/// Element of the response: `Sessions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
@@ -207,7 +207,7 @@ pub struct Session {
     pub session_id: Option<String>,
     /// `Connections`.
     pub connections: Vec<Connection>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -250,7 +250,7 @@ impl ser::Serialize for Session {
     }
 }
 
-/// Element of the answer: `Connections`.
+/// Element of the response: `Connections`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Connection {
@@ -264,7 +264,7 @@ pub struct Connection {
     pub start_time: Option<String>,
     /// `InstanceId`. Example: `i-bp1i7gg30r52z2em****`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeUserBusinessBehavior>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeUserBusinessBehavior<StatusKey = crate::missing::status_key> {
+pub struct DescribeUserBusinessBehavior<StatusKey = crate::unset::status_key> {
     call: Call,
-    given: PhantomData<StatusKey>,
+    set: PhantomData<StatusKey>,
 }
 
 /// A [`DescribeUserBusinessBehavior`] with all that it needs.
-pub type CompleteDescribeUserBusinessBehavior = DescribeUserBusinessBehavior<Given>;
+pub type CompleteDescribeUserBusinessBehavior = DescribeUserBusinessBehavior<Set>;
 
 impl DescribeUserBusinessBehavior {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeUserBusinessBehavior {
 
 impl<StatusKey> DescribeUserBusinessBehavior<StatusKey> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -50,7 +50,7 @@ impl<StatusKey> DescribeUserBusinessBehavior<StatusKey> {
     pub fn status_key(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeUserBusinessBehavior<Given> {
+    ) -> DescribeUserBusinessBehavior<Set> {
         self.call.put("statusKey", value.into_parameter());
         DescribeUserBusinessBehavior::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<StatusKey> DescribeUserBusinessBehavior<StatusKey> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeUserBusinessBehavior<Given> {
+    pub fn unchecked(mut self) -> DescribeUserBusinessBehavior<Set> {
         self.call.require(&["statusKey"]);
         DescribeUserBusinessBehavior::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<StatusKey> DescribeUserBusinessBehavior<StatusKey> {
         DescribeUserBusinessBehaviorError,
     >
     where
-        StatusKey: IsGiven,
+        StatusKey: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeUserBusinessBehaviorError>
     where
-        StatusKey: IsGiven,
+        StatusKey: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeUserBusinessBehavior`].
+/// Response to [`DescribeUserBusinessBehavior`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserBusinessBehaviorResponse {
@@ -115,7 +115,7 @@ pub struct DescribeUserBusinessBehaviorResponse {
     pub status_value: Option<String>,
     /// `RequestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

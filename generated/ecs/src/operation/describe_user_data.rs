@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DescribeUserData>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeUserData<InstanceId = crate::missing::instance_id> {
+pub struct DescribeUserData<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeUserData`] with all that it needs.
-pub type CompleteDescribeUserData = DescribeUserData<Given>;
+pub type CompleteDescribeUserData = DescribeUserData<Set>;
 
 impl DescribeUserData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeUserData {
 
 impl<InstanceId> DescribeUserData<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<InstanceId> DescribeUserData<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeUserData<Given> {
+    ) -> DescribeUserData<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeUserData::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<InstanceId> DescribeUserData<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeUserData<Given> {
+    pub fn unchecked(mut self) -> DescribeUserData<Set> {
         self.call.require(&["InstanceId"]);
         DescribeUserData::of(self.call)
     }
@@ -88,22 +88,22 @@ impl<InstanceId> DescribeUserData<InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeUserDataResponse, DescribeUserDataError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeUserDataError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeUserData`].
+/// Response to [`DescribeUserData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeUserDataResponse {
@@ -115,7 +115,7 @@ pub struct DescribeUserDataResponse {
     pub user_data: Option<String>,
     /// `RegionId`. Example: `cn-hangzhou`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -98,7 +98,7 @@ impl DescribeVRouters {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVRoutersError> {
         self.call.send()
@@ -117,7 +117,7 @@ impl DescribeVRouters {
     }
 }
 
-/// Answer to [`DescribeVRouters`].
+/// Response to [`DescribeVRouters`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVRoutersResponse {
@@ -131,7 +131,7 @@ pub struct DescribeVRoutersResponse {
     pub total_count: Option<i64>,
     /// `VRouters`.
     pub v_routers: Vec<VRouter>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -182,7 +182,7 @@ impl Page for DescribeVRoutersResponse {
     }
 }
 
-/// Element of the answer: `VRouters`.
+/// Element of the response: `VRouters`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VRouter {
@@ -200,7 +200,7 @@ pub struct VRouter {
     pub region_id: Option<String>,
     /// `RouteTableIds`.
     pub route_table_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

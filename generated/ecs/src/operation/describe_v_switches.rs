@@ -113,7 +113,7 @@ impl DescribeVSwitches {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVSwitchesError> {
         self.call.send()
@@ -132,7 +132,7 @@ impl DescribeVSwitches {
     }
 }
 
-/// Answer to [`DescribeVSwitches`].
+/// Response to [`DescribeVSwitches`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVSwitchesResponse {
@@ -146,7 +146,7 @@ pub struct DescribeVSwitchesResponse {
     pub total_count: Option<i64>,
     /// `VSwitches`.
     pub v_switches: Vec<VSwitch>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -197,7 +197,7 @@ impl Page for DescribeVSwitchesResponse {
     }
 }
 
-/// Element of the answer: `VSwitches`.
+/// Element of the response: `VSwitches`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VSwitch {
@@ -223,7 +223,7 @@ pub struct VSwitch {
     pub zone_id: Option<String>,
     /// `VSwitchName`.
     pub v_switch_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -103,7 +103,7 @@ impl DescribeVirtualBorderRouters {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -128,7 +128,7 @@ impl DescribeVirtualBorderRouters {
     }
 }
 
-/// Answer to [`DescribeVirtualBorderRouters`].
+/// Response to [`DescribeVirtualBorderRouters`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVirtualBorderRoutersResponse {
@@ -142,7 +142,7 @@ pub struct DescribeVirtualBorderRoutersResponse {
     pub total_count: Option<i64>,
     /// `VirtualBorderRouterSet`.
     pub virtual_border_router_set: Vec<VirtualBorderRouterType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -193,7 +193,7 @@ impl Page for DescribeVirtualBorderRoutersResponse {
     }
 }
 
-/// Element of the answer: `VirtualBorderRouterSet`.
+/// Element of the response: `VirtualBorderRouterSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VirtualBorderRouterType {
@@ -237,7 +237,7 @@ pub struct VirtualBorderRouterType {
     pub physical_connection_id: Option<String>,
     /// `VlanId`.
     pub vlan_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -99,7 +99,7 @@ impl DescribeVpcs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVpcsError> {
         self.call.send()
@@ -118,7 +118,7 @@ impl DescribeVpcs {
     }
 }
 
-/// Answer to [`DescribeVpcs`].
+/// Response to [`DescribeVpcs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpcsResponse {
@@ -132,7 +132,7 @@ pub struct DescribeVpcsResponse {
     pub total_count: Option<i64>,
     /// `Vpcs`.
     pub vpcs: Vec<Vpc>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -183,7 +183,7 @@ impl Page for DescribeVpcsResponse {
     }
 }
 
-/// Element of the answer: `Vpcs`.
+/// Element of the response: `Vpcs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Vpc {
@@ -209,7 +209,7 @@ pub struct Vpc {
     pub v_switch_ids: Vec<String>,
     /// `UserCidrs`.
     pub user_cidrs: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

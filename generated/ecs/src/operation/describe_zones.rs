@@ -104,14 +104,14 @@ impl DescribeZones {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeZonesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeZones`].
+/// Response to [`DescribeZones`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeZonesResponse {
@@ -119,7 +119,7 @@ pub struct DescribeZonesResponse {
     pub request_id: Option<String>,
     /// `Zones`.
     pub zones: Vec<Zone>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -145,7 +145,7 @@ impl ser::Serialize for DescribeZonesResponse {
     }
 }
 
-/// Element of the answer: `Zones`.
+/// Element of the response: `Zones`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Zone {
@@ -169,7 +169,7 @@ pub struct Zone {
     pub available_dedicated_host_types: Vec<String>,
     /// `AvailableVolumeCategories`.
     pub available_volume_categories: Option<AvailableVolumeCategories>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -214,7 +214,7 @@ impl ser::Serialize for Zone {
     }
 }
 
-/// Element of the answer: `AvailableResources`.
+/// Element of the response: `AvailableResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourcesInfo {
@@ -232,7 +232,7 @@ pub struct ResourcesInfo {
     pub instance_type_families: Vec<String>,
     /// `NetworkTypes`. Example: `vpc`.
     pub network_types: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -271,13 +271,13 @@ impl ser::Serialize for ResourcesInfo {
     }
 }
 
-/// Element of the answer: `AvailableResourceCreation`.
+/// Element of the response: `AvailableResourceCreation`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableResourceCreation {
     /// `ResourceTypes`. Example: `DedicatedHost`.
     pub resource_types: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -300,13 +300,13 @@ impl ser::Serialize for AvailableResourceCreation {
     }
 }
 
-/// Element of the answer: `AvailableInstanceTypes`.
+/// Element of the response: `AvailableInstanceTypes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableInstanceTypes {
     /// `InstanceTypes`. Example: `ecs.g6.xlarge`.
     pub instance_types: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -329,13 +329,13 @@ impl ser::Serialize for AvailableInstanceTypes {
     }
 }
 
-/// Element of the answer: `AvailableDiskCategories`.
+/// Element of the response: `AvailableDiskCategories`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableDiskCategories {
     /// `DiskCategories`. Example: `cloud`.
     pub disk_categories: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -358,13 +358,13 @@ impl ser::Serialize for AvailableDiskCategories {
     }
 }
 
-/// Element of the answer: `AvailableVolumeCategories`.
+/// Element of the response: `AvailableVolumeCategories`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableVolumeCategories {
     /// `VolumeCategories`. Example: `san_efficiency`.
     pub volume_categories: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

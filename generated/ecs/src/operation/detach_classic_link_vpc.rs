@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DetachClassicLinkVpc<
-    InstanceId = crate::missing::instance_id,
-    VpcId = crate::missing::vpc_id,
+    InstanceId = crate::unset::instance_id,
+    VpcId = crate::unset::vpc_id,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, VpcId)>,
+    set: PhantomData<(InstanceId, VpcId)>,
 }
 
 /// A [`DetachClassicLinkVpc`] with all that it needs.
-pub type CompleteDetachClassicLinkVpc = DetachClassicLinkVpc<Given, Given>;
+pub type CompleteDetachClassicLinkVpc = DetachClassicLinkVpc<Set, Set>;
 
 impl DetachClassicLinkVpc {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl DetachClassicLinkVpc {
 
 impl<InstanceId, VpcId> DetachClassicLinkVpc<InstanceId, VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<InstanceId, VpcId> DetachClassicLinkVpc<InstanceId, VpcId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DetachClassicLinkVpc<Given, VpcId> {
+    ) -> DetachClassicLinkVpc<Set, VpcId> {
         self.call.put("InstanceId", value.into_parameter());
         DetachClassicLinkVpc::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<InstanceId, VpcId> DetachClassicLinkVpc<InstanceId, VpcId> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DetachClassicLinkVpc<InstanceId, Given> {
+    ) -> DetachClassicLinkVpc<InstanceId, Set> {
         self.call.put("VpcId", value.into_parameter());
         DetachClassicLinkVpc::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<InstanceId, VpcId> DetachClassicLinkVpc<InstanceId, VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DetachClassicLinkVpc<Given, Given> {
+    pub fn unchecked(mut self) -> DetachClassicLinkVpc<Set, Set> {
         self.call.require(&["InstanceId", "VpcId"]);
         DetachClassicLinkVpc::of(self.call)
     }
@@ -104,24 +104,24 @@ impl<InstanceId, VpcId> DetachClassicLinkVpc<InstanceId, VpcId> {
         self,
     ) -> ResponseFuture<DetachClassicLinkVpcResponse, DetachClassicLinkVpcError>
     where
-        InstanceId: IsGiven,
-        VpcId: IsGiven,
+        InstanceId: IsSet,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DetachClassicLinkVpcError>
     where
-        InstanceId: IsGiven,
-        VpcId: IsGiven,
+        InstanceId: IsSet,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DetachClassicLinkVpcResponse;
+pub use alibabacloud_runtime::EmptyResponse as DetachClassicLinkVpcResponse;
 
 /// Why the service refused a [`DetachClassicLinkVpc`].
 #[derive(Clone)]

@@ -15,15 +15,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Detach
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DetachDisk<
-    InstanceId = crate::missing::instance_id,
-    DiskId = crate::missing::disk_id,
+    InstanceId = crate::unset::instance_id,
+    DiskId = crate::unset::disk_id,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, DiskId)>,
+    set: PhantomData<(InstanceId, DiskId)>,
 }
 
 /// A [`DetachDisk`] with all that it needs.
-pub type CompleteDetachDisk = DetachDisk<Given, Given>;
+pub type CompleteDetachDisk = DetachDisk<Set, Set>;
 
 impl DetachDisk {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DetachDisk {
 
 impl<InstanceId, DiskId> DetachDisk<InstanceId, DiskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -42,7 +42,7 @@ impl<InstanceId, DiskId> DetachDisk<InstanceId, DiskId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DetachDisk<Given, DiskId> {
+    ) -> DetachDisk<Set, DiskId> {
         self.call.put("InstanceId", value.into_parameter());
         DetachDisk::of(self.call)
     }
@@ -53,7 +53,7 @@ impl<InstanceId, DiskId> DetachDisk<InstanceId, DiskId> {
     pub fn disk_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DetachDisk<InstanceId, Given> {
+    ) -> DetachDisk<InstanceId, Set> {
         self.call.put("DiskId", value.into_parameter());
         DetachDisk::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<InstanceId, DiskId> DetachDisk<InstanceId, DiskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DetachDisk<Given, Given> {
+    pub fn unchecked(mut self) -> DetachDisk<Set, Set> {
         self.call.require(&["InstanceId", "DiskId"]);
         DetachDisk::of(self.call)
     }
@@ -101,24 +101,24 @@ impl<InstanceId, DiskId> DetachDisk<InstanceId, DiskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DetachDiskResponse, DetachDiskError>
     where
-        InstanceId: IsGiven,
-        DiskId: IsGiven,
+        InstanceId: IsSet,
+        DiskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DetachDiskError>
     where
-        InstanceId: IsGiven,
-        DiskId: IsGiven,
+        InstanceId: IsSet,
+        DiskId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DetachDiskResponse;
+pub use alibabacloud_runtime::EmptyResponse as DetachDiskResponse;
 
 /// Why the service refused a [`DetachDisk`].
 #[derive(Clone)]

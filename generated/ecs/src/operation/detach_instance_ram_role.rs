@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DetachInstanceRamRole>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DetachInstanceRamRole<InstanceIds = crate::missing::instance_ids> {
+pub struct DetachInstanceRamRole<InstanceIds = crate::unset::instance_ids> {
     call: Call,
-    given: PhantomData<InstanceIds>,
+    set: PhantomData<InstanceIds>,
 }
 
 /// A [`DetachInstanceRamRole`] with all that it needs.
-pub type CompleteDetachInstanceRamRole = DetachInstanceRamRole<Given>;
+pub type CompleteDetachInstanceRamRole = DetachInstanceRamRole<Set>;
 
 impl DetachInstanceRamRole {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DetachInstanceRamRole {
 
 impl<InstanceIds> DetachInstanceRamRole<InstanceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<InstanceIds> DetachInstanceRamRole<InstanceIds> {
     pub fn instance_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DetachInstanceRamRole<Given> {
+    ) -> DetachInstanceRamRole<Set> {
         self.call.put("InstanceIds", value.into_parameter());
         DetachInstanceRamRole::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<InstanceIds> DetachInstanceRamRole<InstanceIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DetachInstanceRamRole<Given> {
+    pub fn unchecked(mut self) -> DetachInstanceRamRole<Set> {
         self.call.require(&["InstanceIds"]);
         DetachInstanceRamRole::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<InstanceIds> DetachInstanceRamRole<InstanceIds> {
         self,
     ) -> ResponseFuture<DetachInstanceRamRoleResponse, DetachInstanceRamRoleError>
     where
-        InstanceIds: IsGiven,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DetachInstanceRamRoleError>
     where
-        InstanceIds: IsGiven,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DetachInstanceRamRole`].
+/// Response to [`DetachInstanceRamRole`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetachInstanceRamRoleResponse {
@@ -130,7 +130,7 @@ pub struct DetachInstanceRamRoleResponse {
     pub fail_count: Option<i64>,
     /// `DetachInstanceRamRoleResults`.
     pub detach_instance_ram_role_results: Vec<DetachInstanceRamRoleResult>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -165,7 +165,7 @@ impl ser::Serialize for DetachInstanceRamRoleResponse {
     }
 }
 
-/// Element of the answer: `DetachInstanceRamRoleResults`.
+/// Element of the response: `DetachInstanceRamRoleResults`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetachInstanceRamRoleResult {
@@ -179,7 +179,7 @@ pub struct DetachInstanceRamRoleResult {
     pub success: Option<bool>,
     /// `InstanceRamRoleSets`.
     pub instance_ram_role_sets: Vec<InstanceRamRoleSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -214,7 +214,7 @@ impl ser::Serialize for DetachInstanceRamRoleResult {
     }
 }
 
-/// Element of the answer: `InstanceRamRoleSets`.
+/// Element of the response: `InstanceRamRoleSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceRamRoleSet {
@@ -222,7 +222,7 @@ pub struct InstanceRamRoleSet {
     pub ram_role_name: Option<String>,
     /// `InstanceId`. Example: `i-bp67acfmxazb4p****`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

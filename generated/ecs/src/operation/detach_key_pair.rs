@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Detach
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DetachKeyPair<
-    KeyPairName = crate::missing::key_pair_name,
-    InstanceIds = crate::missing::instance_ids,
+    KeyPairName = crate::unset::key_pair_name,
+    InstanceIds = crate::unset::instance_ids,
 > {
     call: Call,
-    given: PhantomData<(KeyPairName, InstanceIds)>,
+    set: PhantomData<(KeyPairName, InstanceIds)>,
 }
 
 /// A [`DetachKeyPair`] with all that it needs.
-pub type CompleteDetachKeyPair = DetachKeyPair<Given, Given>;
+pub type CompleteDetachKeyPair = DetachKeyPair<Set, Set>;
 
 impl DetachKeyPair {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DetachKeyPair {
 
 impl<KeyPairName, InstanceIds> DetachKeyPair<KeyPairName, InstanceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<KeyPairName, InstanceIds> DetachKeyPair<KeyPairName, InstanceIds> {
     pub fn key_pair_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DetachKeyPair<Given, InstanceIds> {
+    ) -> DetachKeyPair<Set, InstanceIds> {
         self.call.put("KeyPairName", value.into_parameter());
         DetachKeyPair::of(self.call)
     }
@@ -62,7 +62,7 @@ impl<KeyPairName, InstanceIds> DetachKeyPair<KeyPairName, InstanceIds> {
     pub fn instance_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DetachKeyPair<KeyPairName, Given> {
+    ) -> DetachKeyPair<KeyPairName, Set> {
         self.call.put("InstanceIds", value.into_parameter());
         DetachKeyPair::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<KeyPairName, InstanceIds> DetachKeyPair<KeyPairName, InstanceIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DetachKeyPair<Given, Given> {
+    pub fn unchecked(mut self) -> DetachKeyPair<Set, Set> {
         self.call.require(&["KeyPairName", "InstanceIds"]);
         DetachKeyPair::of(self.call)
     }
@@ -99,24 +99,24 @@ impl<KeyPairName, InstanceIds> DetachKeyPair<KeyPairName, InstanceIds> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DetachKeyPairResponse, DetachKeyPairError>
     where
-        KeyPairName: IsGiven,
-        InstanceIds: IsGiven,
+        KeyPairName: IsSet,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DetachKeyPairError>
     where
-        KeyPairName: IsGiven,
-        InstanceIds: IsGiven,
+        KeyPairName: IsSet,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DetachKeyPair`].
+/// Response to [`DetachKeyPair`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetachKeyPairResponse {
@@ -130,7 +130,7 @@ pub struct DetachKeyPairResponse {
     pub fail_count: Option<String>,
     /// `Results`.
     pub results: Vec<DetachKeyPairResult>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -165,7 +165,7 @@ impl ser::Serialize for DetachKeyPairResponse {
     }
 }
 
-/// Element of the answer: `Results`.
+/// Element of the response: `Results`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DetachKeyPairResult {
@@ -177,7 +177,7 @@ pub struct DetachKeyPairResult {
     pub instance_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

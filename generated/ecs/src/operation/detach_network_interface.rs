@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DetachNetworkInterface<
-    NetworkInterfaceId = crate::missing::network_interface_id,
-    InstanceId = crate::missing::instance_id,
+    NetworkInterfaceId = crate::unset::network_interface_id,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(NetworkInterfaceId, InstanceId)>,
+    set: PhantomData<(NetworkInterfaceId, InstanceId)>,
 }
 
 /// A [`DetachNetworkInterface`] with all that it needs.
-pub type CompleteDetachNetworkInterface = DetachNetworkInterface<Given, Given>;
+pub type CompleteDetachNetworkInterface = DetachNetworkInterface<Set, Set>;
 
 impl DetachNetworkInterface {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl<
     InstanceId,
 > DetachNetworkInterface<NetworkInterfaceId, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<
     pub fn network_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DetachNetworkInterface<Given, InstanceId> {
+    ) -> DetachNetworkInterface<Set, InstanceId> {
         self.call.put("NetworkInterfaceId", value.into_parameter());
         DetachNetworkInterface::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DetachNetworkInterface<NetworkInterfaceId, Given> {
+    ) -> DetachNetworkInterface<NetworkInterfaceId, Set> {
         self.call.put("InstanceId", value.into_parameter());
         DetachNetworkInterface::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DetachNetworkInterface<Given, Given> {
+    pub fn unchecked(mut self) -> DetachNetworkInterface<Set, Set> {
         self.call.require(&["NetworkInterfaceId", "InstanceId"]);
         DetachNetworkInterface::of(self.call)
     }
@@ -119,24 +119,24 @@ impl<
         self,
     ) -> ResponseFuture<DetachNetworkInterfaceResponse, DetachNetworkInterfaceError>
     where
-        NetworkInterfaceId: IsGiven,
-        InstanceId: IsGiven,
+        NetworkInterfaceId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DetachNetworkInterfaceError>
     where
-        NetworkInterfaceId: IsGiven,
-        InstanceId: IsGiven,
+        NetworkInterfaceId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DetachNetworkInterfaceResponse;
+pub use alibabacloud_runtime::EmptyResponse as DetachNetworkInterfaceResponse;
 
 /// Why the service refused a [`DetachNetworkInterface`].
 #[derive(Clone)]

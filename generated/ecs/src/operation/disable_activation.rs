@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/DisableActivation>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DisableActivation<ActivationId = crate::missing::activation_id> {
+pub struct DisableActivation<ActivationId = crate::unset::activation_id> {
     call: Call,
-    given: PhantomData<ActivationId>,
+    set: PhantomData<ActivationId>,
 }
 
 /// A [`DisableActivation`] with all that it needs.
-pub type CompleteDisableActivation = DisableActivation<Given>;
+pub type CompleteDisableActivation = DisableActivation<Set>;
 
 impl DisableActivation {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DisableActivation {
 
 impl<ActivationId> DisableActivation<ActivationId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ActivationId> DisableActivation<ActivationId> {
     pub fn activation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DisableActivation<Given> {
+    ) -> DisableActivation<Set> {
         self.call.put("ActivationId", value.into_parameter());
         DisableActivation::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<ActivationId> DisableActivation<ActivationId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DisableActivation<Given> {
+    pub fn unchecked(mut self) -> DisableActivation<Set> {
         self.call.require(&["ActivationId"]);
         DisableActivation::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<ActivationId> DisableActivation<ActivationId> {
         self,
     ) -> ResponseFuture<DisableActivationResponse, DisableActivationError>
     where
-        ActivationId: IsGiven,
+        ActivationId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DisableActivationError>
     where
-        ActivationId: IsGiven,
+        ActivationId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DisableActivation`].
+/// Response to [`DisableActivation`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisableActivationResponse {
@@ -113,7 +113,7 @@ pub struct DisableActivationResponse {
     pub request_id: Option<String>,
     /// `Activation`.
     pub activation: Option<Activation>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -139,7 +139,7 @@ impl ser::Serialize for DisableActivationResponse {
     }
 }
 
-/// Element of the answer: `Activation`.
+/// Element of the response: `Activation`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Activation {
@@ -163,7 +163,7 @@ pub struct Activation {
     pub time_to_live_in_hours: Option<i64>,
     /// `ActivationId`. Example: `4ECEEE12-56F1-4FBC-9AB1-890F1234****`.
     pub activation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

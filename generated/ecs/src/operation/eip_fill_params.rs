@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "EipFil
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/EipFillParams>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct EipFillParams<Data = crate::missing::data> {
+pub struct EipFillParams<Data = crate::unset::data> {
     call: Call,
-    given: PhantomData<Data>,
+    set: PhantomData<Data>,
 }
 
 /// A [`EipFillParams`] with all that it needs.
-pub type CompleteEipFillParams = EipFillParams<Given>;
+pub type CompleteEipFillParams = EipFillParams<Set>;
 
 impl EipFillParams {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,13 +33,13 @@ impl EipFillParams {
 
 impl<Data> EipFillParams<Data> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `data`.
     ///
     /// Required.
-    pub fn data(mut self, value: impl IntoParameter<String>) -> EipFillParams<Given> {
+    pub fn data(mut self, value: impl IntoParameter<String>) -> EipFillParams<Set> {
         self.call.put("data", value.into_parameter());
         EipFillParams::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<Data> EipFillParams<Data> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EipFillParams<Given> {
+    pub fn unchecked(mut self) -> EipFillParams<Set> {
         self.call.require(&["data"]);
         EipFillParams::of(self.call)
     }
@@ -91,22 +91,22 @@ impl<Data> EipFillParams<Data> {
     #[inline]
     pub fn send(self) -> ResponseFuture<EipFillParamsResponse, EipFillParamsError>
     where
-        Data: IsGiven,
+        Data: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EipFillParamsError>
     where
-        Data: IsGiven,
+        Data: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`EipFillParams`].
+/// Response to [`EipFillParams`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EipFillParamsResponse {
@@ -120,7 +120,7 @@ pub struct EipFillParamsResponse {
     pub data: Option<String>,
     /// `requestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,13 +20,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/EipFillProduct>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct EipFillProduct<Data = crate::missing::data> {
+pub struct EipFillProduct<Data = crate::unset::data> {
     call: Call,
-    given: PhantomData<Data>,
+    set: PhantomData<Data>,
 }
 
 /// A [`EipFillProduct`] with all that it needs.
-pub type CompleteEipFillProduct = EipFillProduct<Given>;
+pub type CompleteEipFillProduct = EipFillProduct<Set>;
 
 impl EipFillProduct {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,13 +36,13 @@ impl EipFillProduct {
 
 impl<Data> EipFillProduct<Data> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `data`.
     ///
     /// Required.
-    pub fn data(mut self, value: impl IntoParameter<String>) -> EipFillProduct<Given> {
+    pub fn data(mut self, value: impl IntoParameter<String>) -> EipFillProduct<Set> {
         self.call.put("data", value.into_parameter());
         EipFillProduct::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<Data> EipFillProduct<Data> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EipFillProduct<Given> {
+    pub fn unchecked(mut self) -> EipFillProduct<Set> {
         self.call.require(&["data"]);
         EipFillProduct::of(self.call)
     }
@@ -94,22 +94,22 @@ impl<Data> EipFillProduct<Data> {
     #[inline]
     pub fn send(self) -> ResponseFuture<EipFillProductResponse, EipFillProductError>
     where
-        Data: IsGiven,
+        Data: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EipFillProductError>
     where
-        Data: IsGiven,
+        Data: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`EipFillProduct`].
+/// Response to [`EipFillProduct`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EipFillProductResponse {
@@ -123,7 +123,7 @@ pub struct EipFillProductResponse {
     pub data: Option<String>,
     /// `requestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "EipNot
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/EipNotifyPaid>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct EipNotifyPaid<Data = crate::missing::data> {
+pub struct EipNotifyPaid<Data = crate::unset::data> {
     call: Call,
-    given: PhantomData<Data>,
+    set: PhantomData<Data>,
 }
 
 /// A [`EipNotifyPaid`] with all that it needs.
-pub type CompleteEipNotifyPaid = EipNotifyPaid<Given>;
+pub type CompleteEipNotifyPaid = EipNotifyPaid<Set>;
 
 impl EipNotifyPaid {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,13 +33,13 @@ impl EipNotifyPaid {
 
 impl<Data> EipNotifyPaid<Data> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `data`.
     ///
     /// Required.
-    pub fn data(mut self, value: impl IntoParameter<String>) -> EipNotifyPaid<Given> {
+    pub fn data(mut self, value: impl IntoParameter<String>) -> EipNotifyPaid<Set> {
         self.call.put("data", value.into_parameter());
         EipNotifyPaid::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<Data> EipNotifyPaid<Data> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EipNotifyPaid<Given> {
+    pub fn unchecked(mut self) -> EipNotifyPaid<Set> {
         self.call.require(&["data"]);
         EipNotifyPaid::of(self.call)
     }
@@ -91,22 +91,22 @@ impl<Data> EipNotifyPaid<Data> {
     #[inline]
     pub fn send(self) -> ResponseFuture<EipNotifyPaidResponse, EipNotifyPaidError>
     where
-        Data: IsGiven,
+        Data: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EipNotifyPaidError>
     where
-        Data: IsGiven,
+        Data: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`EipNotifyPaid`].
+/// Response to [`EipNotifyPaid`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EipNotifyPaidResponse {
@@ -120,7 +120,7 @@ pub struct EipNotifyPaidResponse {
     pub data: Option<String>,
     /// `requestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,15 +23,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct EnablePhysicalConnection<
-    PhysicalConnectionId = crate::missing::physical_connection_id,
-    ClientToken = crate::missing::client_token,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
+    ClientToken = crate::unset::client_token,
 > {
     call: Call,
-    given: PhantomData<(PhysicalConnectionId, ClientToken)>,
+    set: PhantomData<(PhysicalConnectionId, ClientToken)>,
 }
 
 /// A [`EnablePhysicalConnection`] with all that it needs.
-pub type CompleteEnablePhysicalConnection = EnablePhysicalConnection<Given, Given>;
+pub type CompleteEnablePhysicalConnection = EnablePhysicalConnection<Set, Set>;
 
 impl EnablePhysicalConnection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl<
     ClientToken,
 > EnablePhysicalConnection<PhysicalConnectionId, ClientToken> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EnablePhysicalConnection<Given, ClientToken> {
+    ) -> EnablePhysicalConnection<Set, ClientToken> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         EnablePhysicalConnection::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn client_token(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EnablePhysicalConnection<PhysicalConnectionId, Given> {
+    ) -> EnablePhysicalConnection<PhysicalConnectionId, Set> {
         self.call.put("ClientToken", value.into_parameter());
         EnablePhysicalConnection::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EnablePhysicalConnection<Given, Given> {
+    pub fn unchecked(mut self) -> EnablePhysicalConnection<Set, Set> {
         self.call.require(&["PhysicalConnectionId", "ClientToken"]);
         EnablePhysicalConnection::of(self.call)
     }
@@ -117,24 +117,24 @@ impl<
         self,
     ) -> ResponseFuture<EnablePhysicalConnectionResponse, EnablePhysicalConnectionError>
     where
-        PhysicalConnectionId: IsGiven,
-        ClientToken: IsGiven,
+        PhysicalConnectionId: IsSet,
+        ClientToken: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EnablePhysicalConnectionError>
     where
-        PhysicalConnectionId: IsGiven,
-        ClientToken: IsGiven,
+        PhysicalConnectionId: IsSet,
+        ClientToken: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as EnablePhysicalConnectionResponse;
+pub use alibabacloud_runtime::EmptyResponse as EnablePhysicalConnectionResponse;
 
 /// Why the service refused a [`EnablePhysicalConnection`].
 #[derive(Clone)]

@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Export
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ExportImage<
-    ImageId = crate::missing::image_id,
-    OssBucket = crate::missing::oss_bucket,
+    ImageId = crate::unset::image_id,
+    OssBucket = crate::unset::oss_bucket,
 > {
     call: Call,
-    given: PhantomData<(ImageId, OssBucket)>,
+    set: PhantomData<(ImageId, OssBucket)>,
 }
 
 /// A [`ExportImage`] with all that it needs.
-pub type CompleteExportImage = ExportImage<Given, Given>;
+pub type CompleteExportImage = ExportImage<Set, Set>;
 
 impl ExportImage {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ExportImage {
 
 impl<ImageId, OssBucket> ExportImage<ImageId, OssBucket> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ImageId, OssBucket> ExportImage<ImageId, OssBucket> {
     pub fn image_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ExportImage<Given, OssBucket> {
+    ) -> ExportImage<Set, OssBucket> {
         self.call.put("ImageId", value.into_parameter());
         ExportImage::of(self.call)
     }
@@ -62,7 +62,7 @@ impl<ImageId, OssBucket> ExportImage<ImageId, OssBucket> {
     pub fn oss_bucket(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ExportImage<ImageId, Given> {
+    ) -> ExportImage<ImageId, Set> {
         self.call.put("OSSBucket", value.into_parameter());
         ExportImage::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<ImageId, OssBucket> ExportImage<ImageId, OssBucket> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ExportImage<Given, Given> {
+    pub fn unchecked(mut self) -> ExportImage<Set, Set> {
         self.call.require(&["ImageId", "OSSBucket"]);
         ExportImage::of(self.call)
     }
@@ -126,24 +126,24 @@ impl<ImageId, OssBucket> ExportImage<ImageId, OssBucket> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ExportImageResponse, ExportImageError>
     where
-        ImageId: IsGiven,
-        OssBucket: IsGiven,
+        ImageId: IsSet,
+        OssBucket: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ExportImageError>
     where
-        ImageId: IsGiven,
-        OssBucket: IsGiven,
+        ImageId: IsSet,
+        OssBucket: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ExportImage`].
+/// Response to [`ExportImage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExportImageResponse {
@@ -153,7 +153,7 @@ pub struct ExportImageResponse {
     pub task_id: Option<String>,
     /// `RegionId`. Example: `cn-hangzhou`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ExportSnapshot<
-    SnapshotId = crate::missing::snapshot_id,
-    OssBucket = crate::missing::oss_bucket,
+    SnapshotId = crate::unset::snapshot_id,
+    OssBucket = crate::unset::oss_bucket,
 > {
     call: Call,
-    given: PhantomData<(SnapshotId, OssBucket)>,
+    set: PhantomData<(SnapshotId, OssBucket)>,
 }
 
 /// A [`ExportSnapshot`] with all that it needs.
-pub type CompleteExportSnapshot = ExportSnapshot<Given, Given>;
+pub type CompleteExportSnapshot = ExportSnapshot<Set, Set>;
 
 impl ExportSnapshot {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl ExportSnapshot {
 
 impl<SnapshotId, OssBucket> ExportSnapshot<SnapshotId, OssBucket> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SnapshotId`.
@@ -48,7 +48,7 @@ impl<SnapshotId, OssBucket> ExportSnapshot<SnapshotId, OssBucket> {
     pub fn snapshot_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ExportSnapshot<Given, OssBucket> {
+    ) -> ExportSnapshot<Set, OssBucket> {
         self.call.put("SnapshotId", value.into_parameter());
         ExportSnapshot::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<SnapshotId, OssBucket> ExportSnapshot<SnapshotId, OssBucket> {
     pub fn oss_bucket(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ExportSnapshot<SnapshotId, Given> {
+    ) -> ExportSnapshot<SnapshotId, Set> {
         self.call.put("OssBucket", value.into_parameter());
         ExportSnapshot::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<SnapshotId, OssBucket> ExportSnapshot<SnapshotId, OssBucket> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ExportSnapshot<Given, Given> {
+    pub fn unchecked(mut self) -> ExportSnapshot<Set, Set> {
         self.call.require(&["SnapshotId", "OssBucket"]);
         ExportSnapshot::of(self.call)
     }
@@ -110,24 +110,24 @@ impl<SnapshotId, OssBucket> ExportSnapshot<SnapshotId, OssBucket> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ExportSnapshotResponse, ExportSnapshotError>
     where
-        SnapshotId: IsGiven,
-        OssBucket: IsGiven,
+        SnapshotId: IsSet,
+        OssBucket: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ExportSnapshotError>
     where
-        SnapshotId: IsGiven,
-        OssBucket: IsGiven,
+        SnapshotId: IsSet,
+        OssBucket: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ExportSnapshot`].
+/// Response to [`ExportSnapshot`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExportSnapshotResponse {
@@ -135,7 +135,7 @@ pub struct ExportSnapshotResponse {
     pub task_id: Option<String>,
     /// `RequestId`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/GetInstanceConsoleOutput>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetInstanceConsoleOutput<InstanceId = crate::missing::instance_id> {
+pub struct GetInstanceConsoleOutput<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`GetInstanceConsoleOutput`] with all that it needs.
-pub type CompleteGetInstanceConsoleOutput = GetInstanceConsoleOutput<Given>;
+pub type CompleteGetInstanceConsoleOutput = GetInstanceConsoleOutput<Set>;
 
 impl GetInstanceConsoleOutput {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl GetInstanceConsoleOutput {
 
 impl<InstanceId> GetInstanceConsoleOutput<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<InstanceId> GetInstanceConsoleOutput<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetInstanceConsoleOutput<Given> {
+    ) -> GetInstanceConsoleOutput<Set> {
         self.call.put("InstanceId", value.into_parameter());
         GetInstanceConsoleOutput::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<InstanceId> GetInstanceConsoleOutput<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetInstanceConsoleOutput<Given> {
+    pub fn unchecked(mut self) -> GetInstanceConsoleOutput<Set> {
         self.call.require(&["InstanceId"]);
         GetInstanceConsoleOutput::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<InstanceId> GetInstanceConsoleOutput<InstanceId> {
         self,
     ) -> ResponseFuture<GetInstanceConsoleOutputResponse, GetInstanceConsoleOutputError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetInstanceConsoleOutputError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetInstanceConsoleOutput`].
+/// Response to [`GetInstanceConsoleOutput`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceConsoleOutputResponse {
@@ -129,7 +129,7 @@ pub struct GetInstanceConsoleOutputResponse {
     /// `ConsoleOutput`. Example:
     /// `V2VsY29tZSB0byBDZW50T1MgCgpDaGVja2luZyBmaWxlc3lzdGVtcwpDaGVja2luZyBhbGwgZmlsZSBzeXN0ZW1zLgpbL3NiaW4vZnNjay5leHQ0ICgxKSAtLSAvXSBmc2NrLmV4dDQgLWEgL2Rldi92ZGExIAovZGV2L3ZkYTE6IGNsZWFuLCAzMjAxNi8yNjIxNDQw…`.
     pub console_output: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

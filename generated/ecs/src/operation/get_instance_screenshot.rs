@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/GetInstanceScreenshot>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetInstanceScreenshot<InstanceId = crate::missing::instance_id> {
+pub struct GetInstanceScreenshot<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`GetInstanceScreenshot`] with all that it needs.
-pub type CompleteGetInstanceScreenshot = GetInstanceScreenshot<Given>;
+pub type CompleteGetInstanceScreenshot = GetInstanceScreenshot<Set>;
 
 impl GetInstanceScreenshot {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl GetInstanceScreenshot {
 
 impl<InstanceId> GetInstanceScreenshot<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<InstanceId> GetInstanceScreenshot<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetInstanceScreenshot<Given> {
+    ) -> GetInstanceScreenshot<Set> {
         self.call.put("InstanceId", value.into_parameter());
         GetInstanceScreenshot::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<InstanceId> GetInstanceScreenshot<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetInstanceScreenshot<Given> {
+    pub fn unchecked(mut self) -> GetInstanceScreenshot<Set> {
         self.call.require(&["InstanceId"]);
         GetInstanceScreenshot::of(self.call)
     }
@@ -98,22 +98,22 @@ impl<InstanceId> GetInstanceScreenshot<InstanceId> {
         self,
     ) -> ResponseFuture<GetInstanceScreenshotResponse, GetInstanceScreenshotError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetInstanceScreenshotError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetInstanceScreenshot`].
+/// Response to [`GetInstanceScreenshot`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetInstanceScreenshotResponse {
@@ -123,7 +123,7 @@ pub struct GetInstanceScreenshotResponse {
     pub instance_id: Option<String>,
     /// `Screenshot`. Example: `iVBORw0KGgoA...AAABJRU5ErkJggg==`.
     pub screenshot: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -185,14 +185,14 @@ impl ImportImage {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ImportImageError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ImportImage`].
+/// Response to [`ImportImage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportImageResponse {
@@ -204,7 +204,7 @@ pub struct ImportImageResponse {
     pub task_id: Option<String>,
     /// `RegionId`. Example: `cn-hangzhou`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Import
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ImportKeyPair<
-    KeyPairName = crate::missing::key_pair_name,
-    PublicKeyBody = crate::missing::public_key_body,
+    KeyPairName = crate::unset::key_pair_name,
+    PublicKeyBody = crate::unset::public_key_body,
 > {
     call: Call,
-    given: PhantomData<(KeyPairName, PublicKeyBody)>,
+    set: PhantomData<(KeyPairName, PublicKeyBody)>,
 }
 
 /// A [`ImportKeyPair`] with all that it needs.
-pub type CompleteImportKeyPair = ImportKeyPair<Given, Given>;
+pub type CompleteImportKeyPair = ImportKeyPair<Set, Set>;
 
 impl ImportKeyPair {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ImportKeyPair {
 
 impl<KeyPairName, PublicKeyBody> ImportKeyPair<KeyPairName, PublicKeyBody> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<KeyPairName, PublicKeyBody> ImportKeyPair<KeyPairName, PublicKeyBody> {
     pub fn key_pair_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ImportKeyPair<Given, PublicKeyBody> {
+    ) -> ImportKeyPair<Set, PublicKeyBody> {
         self.call.put("KeyPairName", value.into_parameter());
         ImportKeyPair::of(self.call)
     }
@@ -62,7 +62,7 @@ impl<KeyPairName, PublicKeyBody> ImportKeyPair<KeyPairName, PublicKeyBody> {
     pub fn public_key_body(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ImportKeyPair<KeyPairName, Given> {
+    ) -> ImportKeyPair<KeyPairName, Set> {
         self.call.put("PublicKeyBody", value.into_parameter());
         ImportKeyPair::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<KeyPairName, PublicKeyBody> ImportKeyPair<KeyPairName, PublicKeyBody> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ImportKeyPair<Given, Given> {
+    pub fn unchecked(mut self) -> ImportKeyPair<Set, Set> {
         self.call.require(&["KeyPairName", "PublicKeyBody"]);
         ImportKeyPair::of(self.call)
     }
@@ -118,24 +118,24 @@ impl<KeyPairName, PublicKeyBody> ImportKeyPair<KeyPairName, PublicKeyBody> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ImportKeyPairResponse, ImportKeyPairError>
     where
-        KeyPairName: IsGiven,
-        PublicKeyBody: IsGiven,
+        KeyPairName: IsSet,
+        PublicKeyBody: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ImportKeyPairError>
     where
-        KeyPairName: IsGiven,
-        PublicKeyBody: IsGiven,
+        KeyPairName: IsSet,
+        PublicKeyBody: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ImportKeyPair`].
+/// Response to [`ImportKeyPair`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportKeyPairResponse {
@@ -146,7 +146,7 @@ pub struct ImportKeyPairResponse {
     /// `KeyPairFingerPrint`. Example:
     /// `89:f0:ba:62:ac:b8:aa:e1:61:5e:fd:81:69:86:6d:6b:f0:c0:5a:**`.
     pub key_pair_finger_print: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/InstallCloudAssistant>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct InstallCloudAssistant<InstanceId = crate::missing::instance_id> {
+pub struct InstallCloudAssistant<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`InstallCloudAssistant`] with all that it needs.
-pub type CompleteInstallCloudAssistant = InstallCloudAssistant<Given>;
+pub type CompleteInstallCloudAssistant = InstallCloudAssistant<Set>;
 
 impl InstallCloudAssistant {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl InstallCloudAssistant {
 
 impl<InstanceId> InstallCloudAssistant<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<InstanceId> InstallCloudAssistant<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> InstallCloudAssistant<Given> {
+    ) -> InstallCloudAssistant<Set> {
         self.call.put("InstanceId", value.into_parameter());
         InstallCloudAssistant::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<InstanceId> InstallCloudAssistant<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> InstallCloudAssistant<Given> {
+    pub fn unchecked(mut self) -> InstallCloudAssistant<Set> {
         self.call.require(&["InstanceId"]);
         InstallCloudAssistant::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<InstanceId> InstallCloudAssistant<InstanceId> {
         self,
     ) -> ResponseFuture<InstallCloudAssistantResponse, InstallCloudAssistantError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, InstallCloudAssistantError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as InstallCloudAssistantResponse;
+pub use alibabacloud_runtime::EmptyResponse as InstallCloudAssistantResponse;
 
 /// Why the service refused a [`InstallCloudAssistant`].
 #[derive(Clone)]

@@ -16,13 +16,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Invoke
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/InvokeCommand>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct InvokeCommand<CommandId = crate::missing::command_id> {
+pub struct InvokeCommand<CommandId = crate::unset::command_id> {
     call: Call,
-    given: PhantomData<CommandId>,
+    set: PhantomData<CommandId>,
 }
 
 /// A [`InvokeCommand`] with all that it needs.
-pub type CompleteInvokeCommand = InvokeCommand<Given>;
+pub type CompleteInvokeCommand = InvokeCommand<Set>;
 
 impl InvokeCommand {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -32,7 +32,7 @@ impl InvokeCommand {
 
 impl<CommandId> InvokeCommand<CommandId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -60,7 +60,7 @@ impl<CommandId> InvokeCommand<CommandId> {
     pub fn command_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> InvokeCommand<Given> {
+    ) -> InvokeCommand<Set> {
         self.call.put("CommandId", value.into_parameter());
         InvokeCommand::of(self.call)
     }
@@ -217,7 +217,7 @@ impl<CommandId> InvokeCommand<CommandId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> InvokeCommand<Given> {
+    pub fn unchecked(mut self) -> InvokeCommand<Set> {
         self.call.require(&["CommandId"]);
         InvokeCommand::of(self.call)
     }
@@ -230,22 +230,22 @@ impl<CommandId> InvokeCommand<CommandId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<InvokeCommandResponse, InvokeCommandError>
     where
-        CommandId: IsGiven,
+        CommandId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, InvokeCommandError>
     where
-        CommandId: IsGiven,
+        CommandId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`InvokeCommand`].
+/// Response to [`InvokeCommand`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvokeCommandResponse {
@@ -253,7 +253,7 @@ pub struct InvokeCommandResponse {
     pub invoke_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -97,14 +97,14 @@ impl JoinResourceGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, JoinResourceGroupError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as JoinResourceGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as JoinResourceGroupResponse;
 
 /// Why the service refused a [`JoinResourceGroup`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/JoinSecurityGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct JoinSecurityGroup<SecurityGroupId = crate::missing::security_group_id> {
+pub struct JoinSecurityGroup<SecurityGroupId = crate::unset::security_group_id> {
     call: Call,
-    given: PhantomData<SecurityGroupId>,
+    set: PhantomData<SecurityGroupId>,
 }
 
 /// A [`JoinSecurityGroup`] with all that it needs.
-pub type CompleteJoinSecurityGroup = JoinSecurityGroup<Given>;
+pub type CompleteJoinSecurityGroup = JoinSecurityGroup<Set>;
 
 impl JoinSecurityGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl JoinSecurityGroup {
 
 impl<SecurityGroupId> JoinSecurityGroup<SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecurityGroupId`.
@@ -42,7 +42,7 @@ impl<SecurityGroupId> JoinSecurityGroup<SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> JoinSecurityGroup<Given> {
+    ) -> JoinSecurityGroup<Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         JoinSecurityGroup::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<SecurityGroupId> JoinSecurityGroup<SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> JoinSecurityGroup<Given> {
+    pub fn unchecked(mut self) -> JoinSecurityGroup<Set> {
         self.call.require(&["SecurityGroupId"]);
         JoinSecurityGroup::of(self.call)
     }
@@ -108,22 +108,22 @@ impl<SecurityGroupId> JoinSecurityGroup<SecurityGroupId> {
         self,
     ) -> ResponseFuture<JoinSecurityGroupResponse, JoinSecurityGroupError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, JoinSecurityGroupError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as JoinSecurityGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as JoinSecurityGroupResponse;
 
 /// Why the service refused a [`JoinSecurityGroup`].
 #[derive(Clone)]

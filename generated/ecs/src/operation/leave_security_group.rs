@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/LeaveSecurityGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct LeaveSecurityGroup<SecurityGroupId = crate::missing::security_group_id> {
+pub struct LeaveSecurityGroup<SecurityGroupId = crate::unset::security_group_id> {
     call: Call,
-    given: PhantomData<SecurityGroupId>,
+    set: PhantomData<SecurityGroupId>,
 }
 
 /// A [`LeaveSecurityGroup`] with all that it needs.
-pub type CompleteLeaveSecurityGroup = LeaveSecurityGroup<Given>;
+pub type CompleteLeaveSecurityGroup = LeaveSecurityGroup<Set>;
 
 impl LeaveSecurityGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl LeaveSecurityGroup {
 
 impl<SecurityGroupId> LeaveSecurityGroup<SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecurityGroupId`.
@@ -42,7 +42,7 @@ impl<SecurityGroupId> LeaveSecurityGroup<SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> LeaveSecurityGroup<Given> {
+    ) -> LeaveSecurityGroup<Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         LeaveSecurityGroup::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<SecurityGroupId> LeaveSecurityGroup<SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> LeaveSecurityGroup<Given> {
+    pub fn unchecked(mut self) -> LeaveSecurityGroup<Set> {
         self.call.require(&["SecurityGroupId"]);
         LeaveSecurityGroup::of(self.call)
     }
@@ -108,22 +108,22 @@ impl<SecurityGroupId> LeaveSecurityGroup<SecurityGroupId> {
         self,
     ) -> ResponseFuture<LeaveSecurityGroupResponse, LeaveSecurityGroupError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, LeaveSecurityGroupError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as LeaveSecurityGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as LeaveSecurityGroupResponse;
 
 /// Why the service refused a [`LeaveSecurityGroup`].
 #[derive(Clone)]

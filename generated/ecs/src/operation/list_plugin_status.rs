@@ -125,7 +125,7 @@ impl ListPluginStatus {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListPluginStatusError> {
         self.call.send()
@@ -144,7 +144,7 @@ impl ListPluginStatus {
     }
 }
 
-/// Answer to [`ListPluginStatus`].
+/// Response to [`ListPluginStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPluginStatusResponse {
@@ -160,7 +160,7 @@ pub struct ListPluginStatusResponse {
     pub next_token: Option<String>,
     /// `InstancePluginStatusSet`.
     pub instance_plugin_status_set: Vec<InstancePluginStatus>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -213,7 +213,7 @@ impl Page for ListPluginStatusResponse {
     }
 }
 
-/// Element of the answer: `InstancePluginStatusSet`.
+/// Element of the response: `InstancePluginStatusSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstancePluginStatus {
@@ -221,7 +221,7 @@ pub struct InstancePluginStatus {
     pub instance_id: Option<String>,
     /// `PluginStatusSet`.
     pub plugin_status_set: Vec<PluginStatus>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -247,7 +247,7 @@ impl ser::Serialize for InstancePluginStatus {
     }
 }
 
-/// Element of the answer: `PluginStatusSet`.
+/// Element of the response: `PluginStatusSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PluginStatus {
@@ -261,7 +261,7 @@ pub struct PluginStatus {
     pub last_heartbeat_time: Option<String>,
     /// `PluginStatus`. Example: `Running`.
     pub plugin_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

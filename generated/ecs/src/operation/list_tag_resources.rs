@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ListTagResources>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListTagResources<ResourceType = crate::missing::resource_type> {
+pub struct ListTagResources<ResourceType = crate::unset::resource_type> {
     call: Call,
-    given: PhantomData<ResourceType>,
+    set: PhantomData<ResourceType>,
 }
 
 /// A [`ListTagResources`] with all that it needs.
-pub type CompleteListTagResources = ListTagResources<Given>;
+pub type CompleteListTagResources = ListTagResources<Set>;
 
 impl ListTagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl ListTagResources {
 
 impl<ResourceType> ListTagResources<ResourceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +65,7 @@ impl<ResourceType> ListTagResources<ResourceType> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListTagResources<Given> {
+    ) -> ListTagResources<Set> {
         self.call.put("ResourceType", value.into_parameter());
         ListTagResources::of(self.call)
     }
@@ -119,7 +119,7 @@ impl<ResourceType> ListTagResources<ResourceType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListTagResources<Given> {
+    pub fn unchecked(mut self) -> ListTagResources<Set> {
         self.call.require(&["ResourceType"]);
         ListTagResources::of(self.call)
     }
@@ -132,16 +132,16 @@ impl<ResourceType> ListTagResources<ResourceType> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListTagResourcesResponse, ListTagResourcesError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListTagResourcesError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.send()
     }
@@ -150,7 +150,7 @@ impl<ResourceType> ListTagResources<ResourceType> {
     #[inline]
     pub fn pages(self) -> Pages<ListTagResourcesResponse, ListTagResourcesError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.pages()
     }
@@ -159,13 +159,13 @@ impl<ResourceType> ListTagResources<ResourceType> {
     #[inline]
     pub fn items(self) -> Items<ListTagResourcesResponse, ListTagResourcesError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListTagResources`].
+/// Response to [`ListTagResources`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagResourcesResponse {
@@ -175,7 +175,7 @@ pub struct ListTagResourcesResponse {
     pub request_id: Option<String>,
     /// `TagResources`.
     pub tag_resources: Vec<TagResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -218,7 +218,7 @@ impl Page for ListTagResourcesResponse {
     }
 }
 
-/// Element of the answer: `TagResources`.
+/// Element of the response: `TagResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResource {
@@ -230,7 +230,7 @@ pub struct TagResource {
     pub resource_id: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

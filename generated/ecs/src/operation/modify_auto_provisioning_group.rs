@@ -178,14 +178,14 @@ impl ModifyAutoProvisioningGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyAutoProvisioningGroupError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyAutoProvisioningGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyAutoProvisioningGroupResponse;
 
 /// A value of `LaunchTemplateConfig`.
 #[derive(Debug, Clone, PartialEq)]

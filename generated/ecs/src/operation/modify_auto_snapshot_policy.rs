@@ -144,14 +144,14 @@ impl ModifyAutoSnapshotPolicy {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyAutoSnapshotPolicyError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyAutoSnapshotPolicyResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyAutoSnapshotPolicyResponse;
 
 /// Why the service refused a [`ModifyAutoSnapshotPolicy`].
 #[derive(Clone)]

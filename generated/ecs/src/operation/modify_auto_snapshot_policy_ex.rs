@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyAutoSnapshotPolicyEx<
-    RegionId = crate::missing::region_id,
-    AutoSnapshotPolicyId = crate::missing::auto_snapshot_policy_id,
+    RegionId = crate::unset::region_id,
+    AutoSnapshotPolicyId = crate::unset::auto_snapshot_policy_id,
 > {
     call: Call,
-    given: PhantomData<(RegionId, AutoSnapshotPolicyId)>,
+    set: PhantomData<(RegionId, AutoSnapshotPolicyId)>,
 }
 
 /// A [`ModifyAutoSnapshotPolicyEx`] with all that it needs.
-pub type CompleteModifyAutoSnapshotPolicyEx = ModifyAutoSnapshotPolicyEx<Given, Given>;
+pub type CompleteModifyAutoSnapshotPolicyEx = ModifyAutoSnapshotPolicyEx<Set, Set>;
 
 impl ModifyAutoSnapshotPolicyEx {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl<
     AutoSnapshotPolicyId,
 > ModifyAutoSnapshotPolicyEx<RegionId, AutoSnapshotPolicyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `regionId`.
@@ -49,7 +49,7 @@ impl<
     pub fn region_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyAutoSnapshotPolicyEx<Given, AutoSnapshotPolicyId> {
+    ) -> ModifyAutoSnapshotPolicyEx<Set, AutoSnapshotPolicyId> {
         self.call.put("regionId", value.into_parameter());
         ModifyAutoSnapshotPolicyEx::of(self.call)
     }
@@ -60,7 +60,7 @@ impl<
     pub fn auto_snapshot_policy_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyAutoSnapshotPolicyEx<RegionId, Given> {
+    ) -> ModifyAutoSnapshotPolicyEx<RegionId, Set> {
         self.call.put("autoSnapshotPolicyId", value.into_parameter());
         ModifyAutoSnapshotPolicyEx::of(self.call)
     }
@@ -164,7 +164,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyAutoSnapshotPolicyEx<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyAutoSnapshotPolicyEx<Set, Set> {
         self.call.require(&["regionId", "autoSnapshotPolicyId"]);
         ModifyAutoSnapshotPolicyEx::of(self.call)
     }
@@ -182,24 +182,24 @@ impl<
         ModifyAutoSnapshotPolicyExError,
     >
     where
-        RegionId: IsGiven,
-        AutoSnapshotPolicyId: IsGiven,
+        RegionId: IsSet,
+        AutoSnapshotPolicyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyAutoSnapshotPolicyExError>
     where
-        RegionId: IsGiven,
-        AutoSnapshotPolicyId: IsGiven,
+        RegionId: IsSet,
+        AutoSnapshotPolicyId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyAutoSnapshotPolicyExResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyAutoSnapshotPolicyExResponse;
 
 /// A value of `CopyEncryptionConfiguration`.
 #[derive(Debug, Clone, PartialEq)]

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyBandwidthPackageSpec<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
-    Bandwidth = crate::missing::bandwidth,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(BandwidthPackageId, Bandwidth)>,
+    set: PhantomData<(BandwidthPackageId, Bandwidth)>,
 }
 
 /// A [`ModifyBandwidthPackageSpec`] with all that it needs.
-pub type CompleteModifyBandwidthPackageSpec = ModifyBandwidthPackageSpec<Given, Given>;
+pub type CompleteModifyBandwidthPackageSpec = ModifyBandwidthPackageSpec<Set, Set>;
 
 impl ModifyBandwidthPackageSpec {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     Bandwidth,
 > ModifyBandwidthPackageSpec<BandwidthPackageId, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyBandwidthPackageSpec<Given, Bandwidth> {
+    ) -> ModifyBandwidthPackageSpec<Set, Bandwidth> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         ModifyBandwidthPackageSpec::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyBandwidthPackageSpec<BandwidthPackageId, Given> {
+    ) -> ModifyBandwidthPackageSpec<BandwidthPackageId, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         ModifyBandwidthPackageSpec::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyBandwidthPackageSpec<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyBandwidthPackageSpec<Set, Set> {
         self.call.require(&["BandwidthPackageId", "Bandwidth"]);
         ModifyBandwidthPackageSpec::of(self.call)
     }
@@ -112,24 +112,24 @@ impl<
         ModifyBandwidthPackageSpecError,
     >
     where
-        BandwidthPackageId: IsGiven,
-        Bandwidth: IsGiven,
+        BandwidthPackageId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyBandwidthPackageSpecError>
     where
-        BandwidthPackageId: IsGiven,
-        Bandwidth: IsGiven,
+        BandwidthPackageId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyBandwidthPackageSpecResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyBandwidthPackageSpecResponse;
 
 /// Why the service refused a [`ModifyBandwidthPackageSpec`].
 #[derive(Clone)]

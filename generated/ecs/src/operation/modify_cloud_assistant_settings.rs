@@ -25,13 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyCloudAssistantSettings>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyCloudAssistantSettings<SettingType = crate::missing::setting_type> {
+pub struct ModifyCloudAssistantSettings<SettingType = crate::unset::setting_type> {
     call: Call,
-    given: PhantomData<SettingType>,
+    set: PhantomData<SettingType>,
 }
 
 /// A [`ModifyCloudAssistantSettings`] with all that it needs.
-pub type CompleteModifyCloudAssistantSettings = ModifyCloudAssistantSettings<Given>;
+pub type CompleteModifyCloudAssistantSettings = ModifyCloudAssistantSettings<Set>;
 
 impl ModifyCloudAssistantSettings {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl ModifyCloudAssistantSettings {
 
 impl<SettingType> ModifyCloudAssistantSettings<SettingType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<SettingType> ModifyCloudAssistantSettings<SettingType> {
     pub fn setting_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCloudAssistantSettings<Given> {
+    ) -> ModifyCloudAssistantSettings<Set> {
         self.call.put("SettingType", value.into_parameter());
         ModifyCloudAssistantSettings::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<SettingType> ModifyCloudAssistantSettings<SettingType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyCloudAssistantSettings<Given> {
+    pub fn unchecked(mut self) -> ModifyCloudAssistantSettings<Set> {
         self.call.require(&["SettingType"]);
         ModifyCloudAssistantSettings::of(self.call)
     }
@@ -133,22 +133,22 @@ impl<SettingType> ModifyCloudAssistantSettings<SettingType> {
         ModifyCloudAssistantSettingsError,
     >
     where
-        SettingType: IsGiven,
+        SettingType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyCloudAssistantSettingsError>
     where
-        SettingType: IsGiven,
+        SettingType: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyCloudAssistantSettingsResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyCloudAssistantSettingsResponse;
 
 /// A value of `OssDeliveryConfig`.
 #[derive(Debug, Clone, PartialEq)]

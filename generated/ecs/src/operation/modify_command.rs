@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Modify
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyCommand>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyCommand<CommandId = crate::missing::command_id> {
+pub struct ModifyCommand<CommandId = crate::unset::command_id> {
     call: Call,
-    given: PhantomData<CommandId>,
+    set: PhantomData<CommandId>,
 }
 
 /// A [`ModifyCommand`] with all that it needs.
-pub type CompleteModifyCommand = ModifyCommand<Given>;
+pub type CompleteModifyCommand = ModifyCommand<Set>;
 
 impl ModifyCommand {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl ModifyCommand {
 
 impl<CommandId> ModifyCommand<CommandId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -48,7 +48,7 @@ impl<CommandId> ModifyCommand<CommandId> {
     pub fn command_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCommand<Given> {
+    ) -> ModifyCommand<Set> {
         self.call.put("CommandId", value.into_parameter());
         ModifyCommand::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<CommandId> ModifyCommand<CommandId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyCommand<Given> {
+    pub fn unchecked(mut self) -> ModifyCommand<Set> {
         self.call.require(&["CommandId"]);
         ModifyCommand::of(self.call)
     }
@@ -126,22 +126,22 @@ impl<CommandId> ModifyCommand<CommandId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ModifyCommandResponse, ModifyCommandError>
     where
-        CommandId: IsGiven,
+        CommandId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyCommandError>
     where
-        CommandId: IsGiven,
+        CommandId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyCommandResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyCommandResponse;
 
 /// Why the service refused a [`ModifyCommand`].
 #[derive(Clone)]

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyDedicatedHostAttribute<
-    DedicatedHostId = crate::missing::dedicated_host_id,
+    DedicatedHostId = crate::unset::dedicated_host_id,
 > {
     call: Call,
-    given: PhantomData<DedicatedHostId>,
+    set: PhantomData<DedicatedHostId>,
 }
 
 /// A [`ModifyDedicatedHostAttribute`] with all that it needs.
-pub type CompleteModifyDedicatedHostAttribute = ModifyDedicatedHostAttribute<Given>;
+pub type CompleteModifyDedicatedHostAttribute = ModifyDedicatedHostAttribute<Set>;
 
 impl ModifyDedicatedHostAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl ModifyDedicatedHostAttribute {
 
 impl<DedicatedHostId> ModifyDedicatedHostAttribute<DedicatedHostId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<DedicatedHostId> ModifyDedicatedHostAttribute<DedicatedHostId> {
     pub fn dedicated_host_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyDedicatedHostAttribute<Given> {
+    ) -> ModifyDedicatedHostAttribute<Set> {
         self.call.put("DedicatedHostId", value.into_parameter());
         ModifyDedicatedHostAttribute::of(self.call)
     }
@@ -149,7 +149,7 @@ impl<DedicatedHostId> ModifyDedicatedHostAttribute<DedicatedHostId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyDedicatedHostAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyDedicatedHostAttribute<Set> {
         self.call.require(&["DedicatedHostId"]);
         ModifyDedicatedHostAttribute::of(self.call)
     }
@@ -167,22 +167,22 @@ impl<DedicatedHostId> ModifyDedicatedHostAttribute<DedicatedHostId> {
         ModifyDedicatedHostAttributeError,
     >
     where
-        DedicatedHostId: IsGiven,
+        DedicatedHostId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyDedicatedHostAttributeError>
     where
-        DedicatedHostId: IsGiven,
+        DedicatedHostId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyDedicatedHostAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyDedicatedHostAttributeResponse;
 
 /// A value of `NetworkAttributes`.
 #[derive(Debug, Clone, PartialEq)]

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyDedicatedHostAutoReleaseTime<
-    DedicatedHostId = crate::missing::dedicated_host_id,
+    DedicatedHostId = crate::unset::dedicated_host_id,
 > {
     call: Call,
-    given: PhantomData<DedicatedHostId>,
+    set: PhantomData<DedicatedHostId>,
 }
 
 /// A [`ModifyDedicatedHostAutoReleaseTime`] with all that it needs.
 pub type CompleteModifyDedicatedHostAutoReleaseTime = ModifyDedicatedHostAutoReleaseTime<
-    Given,
+    Set,
 >;
 
 impl ModifyDedicatedHostAutoReleaseTime {
@@ -39,7 +39,7 @@ impl ModifyDedicatedHostAutoReleaseTime {
 
 impl<DedicatedHostId> ModifyDedicatedHostAutoReleaseTime<DedicatedHostId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +56,7 @@ impl<DedicatedHostId> ModifyDedicatedHostAutoReleaseTime<DedicatedHostId> {
     pub fn dedicated_host_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyDedicatedHostAutoReleaseTime<Given> {
+    ) -> ModifyDedicatedHostAutoReleaseTime<Set> {
         self.call.put("DedicatedHostId", value.into_parameter());
         ModifyDedicatedHostAutoReleaseTime::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<DedicatedHostId> ModifyDedicatedHostAutoReleaseTime<DedicatedHostId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyDedicatedHostAutoReleaseTime<Given> {
+    pub fn unchecked(mut self) -> ModifyDedicatedHostAutoReleaseTime<Set> {
         self.call.require(&["DedicatedHostId"]);
         ModifyDedicatedHostAutoReleaseTime::of(self.call)
     }
@@ -109,24 +109,24 @@ impl<DedicatedHostId> ModifyDedicatedHostAutoReleaseTime<DedicatedHostId> {
         ModifyDedicatedHostAutoReleaseTimeError,
     >
     where
-        DedicatedHostId: IsGiven,
+        DedicatedHostId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyDedicatedHostAutoReleaseTimeError>
     where
-        DedicatedHostId: IsGiven,
+        DedicatedHostId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyDedicatedHostAutoReleaseTimeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyDedicatedHostAutoReleaseTimeResponse;
 
 /// Why the service refused a [`ModifyDedicatedHostAutoReleaseTime`].
 #[derive(Clone)]

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyDedicatedHostAutoRenewAttribute<
-    DedicatedHostIds = crate::missing::dedicated_host_ids,
+    DedicatedHostIds = crate::unset::dedicated_host_ids,
 > {
     call: Call,
-    given: PhantomData<DedicatedHostIds>,
+    set: PhantomData<DedicatedHostIds>,
 }
 
 /// A [`ModifyDedicatedHostAutoRenewAttribute`] with all that it needs.
 pub type CompleteModifyDedicatedHostAutoRenewAttribute = ModifyDedicatedHostAutoRenewAttribute<
-    Given,
+    Set,
 >;
 
 impl ModifyDedicatedHostAutoRenewAttribute {
@@ -40,7 +40,7 @@ impl ModifyDedicatedHostAutoRenewAttribute {
 
 impl<DedicatedHostIds> ModifyDedicatedHostAutoRenewAttribute<DedicatedHostIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DedicatedHostIds`.
@@ -49,7 +49,7 @@ impl<DedicatedHostIds> ModifyDedicatedHostAutoRenewAttribute<DedicatedHostIds> {
     pub fn dedicated_host_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyDedicatedHostAutoRenewAttribute<Given> {
+    ) -> ModifyDedicatedHostAutoRenewAttribute<Set> {
         self.call.put("DedicatedHostIds", value.into_parameter());
         ModifyDedicatedHostAutoRenewAttribute::of(self.call)
     }
@@ -127,7 +127,7 @@ impl<DedicatedHostIds> ModifyDedicatedHostAutoRenewAttribute<DedicatedHostIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyDedicatedHostAutoRenewAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyDedicatedHostAutoRenewAttribute<Set> {
         self.call.require(&["DedicatedHostIds"]);
         ModifyDedicatedHostAutoRenewAttribute::of(self.call)
     }
@@ -145,24 +145,24 @@ impl<DedicatedHostIds> ModifyDedicatedHostAutoRenewAttribute<DedicatedHostIds> {
         ModifyDedicatedHostAutoRenewAttributeError,
     >
     where
-        DedicatedHostIds: IsGiven,
+        DedicatedHostIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyDedicatedHostAutoRenewAttributeError>
     where
-        DedicatedHostIds: IsGiven,
+        DedicatedHostIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyDedicatedHostAutoRenewAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyDedicatedHostAutoRenewAttributeResponse;
 
 /// Why the service refused a [`ModifyDedicatedHostAutoRenewAttribute`].
 #[derive(Clone)]

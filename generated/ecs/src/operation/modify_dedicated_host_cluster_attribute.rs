@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyDedicatedHostClusterAttribute<
-    DedicatedHostClusterId = crate::missing::dedicated_host_cluster_id,
+    DedicatedHostClusterId = crate::unset::dedicated_host_cluster_id,
 > {
     call: Call,
-    given: PhantomData<DedicatedHostClusterId>,
+    set: PhantomData<DedicatedHostClusterId>,
 }
 
 /// A [`ModifyDedicatedHostClusterAttribute`] with all that it needs.
 pub type CompleteModifyDedicatedHostClusterAttribute = ModifyDedicatedHostClusterAttribute<
-    Given,
+    Set,
 >;
 
 impl ModifyDedicatedHostClusterAttribute {
@@ -41,7 +41,7 @@ impl<
     DedicatedHostClusterId,
 > ModifyDedicatedHostClusterAttribute<DedicatedHostClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<
     pub fn dedicated_host_cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyDedicatedHostClusterAttribute<Given> {
+    ) -> ModifyDedicatedHostClusterAttribute<Set> {
         self.call.put("DedicatedHostClusterId", value.into_parameter());
         ModifyDedicatedHostClusterAttribute::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyDedicatedHostClusterAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyDedicatedHostClusterAttribute<Set> {
         self.call.require(&["DedicatedHostClusterId"]);
         ModifyDedicatedHostClusterAttribute::of(self.call)
     }
@@ -119,24 +119,24 @@ impl<
         ModifyDedicatedHostClusterAttributeError,
     >
     where
-        DedicatedHostClusterId: IsGiven,
+        DedicatedHostClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyDedicatedHostClusterAttributeError>
     where
-        DedicatedHostClusterId: IsGiven,
+        DedicatedHostClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyDedicatedHostClusterAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyDedicatedHostClusterAttributeResponse;
 
 /// Why the service refused a [`ModifyDedicatedHostClusterAttribute`].
 #[derive(Clone)]

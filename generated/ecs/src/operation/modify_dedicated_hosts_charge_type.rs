@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyDedicatedHostsChargeType<
-    DedicatedHostIds = crate::missing::dedicated_host_ids,
+    DedicatedHostIds = crate::unset::dedicated_host_ids,
 > {
     call: Call,
-    given: PhantomData<DedicatedHostIds>,
+    set: PhantomData<DedicatedHostIds>,
 }
 
 /// A [`ModifyDedicatedHostsChargeType`] with all that it needs.
-pub type CompleteModifyDedicatedHostsChargeType = ModifyDedicatedHostsChargeType<Given>;
+pub type CompleteModifyDedicatedHostsChargeType = ModifyDedicatedHostsChargeType<Set>;
 
 impl ModifyDedicatedHostsChargeType {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ModifyDedicatedHostsChargeType {
 
 impl<DedicatedHostIds> ModifyDedicatedHostsChargeType<DedicatedHostIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DedicatedHostIds`.
@@ -47,7 +47,7 @@ impl<DedicatedHostIds> ModifyDedicatedHostsChargeType<DedicatedHostIds> {
     pub fn dedicated_host_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyDedicatedHostsChargeType<Given> {
+    ) -> ModifyDedicatedHostsChargeType<Set> {
         self.call.put("DedicatedHostIds", value.into_parameter());
         ModifyDedicatedHostsChargeType::of(self.call)
     }
@@ -141,7 +141,7 @@ impl<DedicatedHostIds> ModifyDedicatedHostsChargeType<DedicatedHostIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyDedicatedHostsChargeType<Given> {
+    pub fn unchecked(mut self) -> ModifyDedicatedHostsChargeType<Set> {
         self.call.require(&["DedicatedHostIds"]);
         ModifyDedicatedHostsChargeType::of(self.call)
     }
@@ -159,24 +159,24 @@ impl<DedicatedHostIds> ModifyDedicatedHostsChargeType<DedicatedHostIds> {
         ModifyDedicatedHostsChargeTypeError,
     >
     where
-        DedicatedHostIds: IsGiven,
+        DedicatedHostIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyDedicatedHostsChargeTypeError>
     where
-        DedicatedHostIds: IsGiven,
+        DedicatedHostIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyDedicatedHostsChargeType`].
+/// Response to [`ModifyDedicatedHostsChargeType`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyDedicatedHostsChargeTypeResponse {
@@ -186,7 +186,7 @@ pub struct ModifyDedicatedHostsChargeTypeResponse {
     pub request_id: Option<String>,
     /// `FeeOfInstances`.
     pub fee_of_instances: Vec<FeeOfInstance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -217,7 +217,7 @@ impl ser::Serialize for ModifyDedicatedHostsChargeTypeResponse {
     }
 }
 
-/// Element of the answer: `FeeOfInstances`.
+/// Element of the response: `FeeOfInstances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FeeOfInstance {
@@ -227,7 +227,7 @@ pub struct FeeOfInstance {
     pub currency: Option<String>,
     /// `Fee`. Example: `0`.
     pub fee: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Modify
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyDemand>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyDemand<DemandId = crate::missing::demand_id> {
+pub struct ModifyDemand<DemandId = crate::unset::demand_id> {
     call: Call,
-    given: PhantomData<DemandId>,
+    set: PhantomData<DemandId>,
 }
 
 /// A [`ModifyDemand`] with all that it needs.
-pub type CompleteModifyDemand = ModifyDemand<Given>;
+pub type CompleteModifyDemand = ModifyDemand<Set>;
 
 impl ModifyDemand {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyDemand {
 
 impl<DemandId> ModifyDemand<DemandId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -67,10 +67,7 @@ impl<DemandId> ModifyDemand<DemandId> {
     /// Sets `DemandId`.
     ///
     /// Required. Example: `ed-bp11n21kq00sl71p****`.
-    pub fn demand_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> ModifyDemand<Given> {
+    pub fn demand_id(mut self, value: impl IntoParameter<String>) -> ModifyDemand<Set> {
         self.call.put("DemandId", value.into_parameter());
         ModifyDemand::of(self.call)
     }
@@ -175,7 +172,7 @@ impl<DemandId> ModifyDemand<DemandId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyDemand<Given> {
+    pub fn unchecked(mut self) -> ModifyDemand<Set> {
         self.call.require(&["DemandId"]);
         ModifyDemand::of(self.call)
     }
@@ -188,22 +185,22 @@ impl<DemandId> ModifyDemand<DemandId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ModifyDemandResponse, ModifyDemandError>
     where
-        DemandId: IsGiven,
+        DemandId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyDemandError>
     where
-        DemandId: IsGiven,
+        DemandId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyDemandResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyDemandResponse;
 
 /// Why the service refused a [`ModifyDemand`].
 #[derive(Clone)]

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyDeploymentSetAttribute<
-    DeploymentSetId = crate::missing::deployment_set_id,
+    DeploymentSetId = crate::unset::deployment_set_id,
 > {
     call: Call,
-    given: PhantomData<DeploymentSetId>,
+    set: PhantomData<DeploymentSetId>,
 }
 
 /// A [`ModifyDeploymentSetAttribute`] with all that it needs.
-pub type CompleteModifyDeploymentSetAttribute = ModifyDeploymentSetAttribute<Given>;
+pub type CompleteModifyDeploymentSetAttribute = ModifyDeploymentSetAttribute<Set>;
 
 impl ModifyDeploymentSetAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl ModifyDeploymentSetAttribute {
 
 impl<DeploymentSetId> ModifyDeploymentSetAttribute<DeploymentSetId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DeploymentSetId`.
@@ -45,7 +45,7 @@ impl<DeploymentSetId> ModifyDeploymentSetAttribute<DeploymentSetId> {
     pub fn deployment_set_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyDeploymentSetAttribute<Given> {
+    ) -> ModifyDeploymentSetAttribute<Set> {
         self.call.put("DeploymentSetId", value.into_parameter());
         ModifyDeploymentSetAttribute::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<DeploymentSetId> ModifyDeploymentSetAttribute<DeploymentSetId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyDeploymentSetAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyDeploymentSetAttribute<Set> {
         self.call.require(&["DeploymentSetId"]);
         ModifyDeploymentSetAttribute::of(self.call)
     }
@@ -114,22 +114,22 @@ impl<DeploymentSetId> ModifyDeploymentSetAttribute<DeploymentSetId> {
         ModifyDeploymentSetAttributeError,
     >
     where
-        DeploymentSetId: IsGiven,
+        DeploymentSetId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyDeploymentSetAttributeError>
     where
-        DeploymentSetId: IsGiven,
+        DeploymentSetId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyDeploymentSetAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyDeploymentSetAttributeResponse;
 
 /// Why the service refused a [`ModifyDeploymentSetAttribute`].
 #[derive(Clone)]

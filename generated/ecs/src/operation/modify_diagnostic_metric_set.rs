@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyDiagnosticMetricSet>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyDiagnosticMetricSet<MetricSetId = crate::missing::metric_set_id> {
+pub struct ModifyDiagnosticMetricSet<MetricSetId = crate::unset::metric_set_id> {
     call: Call,
-    given: PhantomData<MetricSetId>,
+    set: PhantomData<MetricSetId>,
 }
 
 /// A [`ModifyDiagnosticMetricSet`] with all that it needs.
-pub type CompleteModifyDiagnosticMetricSet = ModifyDiagnosticMetricSet<Given>;
+pub type CompleteModifyDiagnosticMetricSet = ModifyDiagnosticMetricSet<Set>;
 
 impl ModifyDiagnosticMetricSet {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyDiagnosticMetricSet {
 
 impl<MetricSetId> ModifyDiagnosticMetricSet<MetricSetId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<MetricSetId> ModifyDiagnosticMetricSet<MetricSetId> {
     pub fn metric_set_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyDiagnosticMetricSet<Given> {
+    ) -> ModifyDiagnosticMetricSet<Set> {
         self.call.put("MetricSetId", value.into_parameter());
         ModifyDiagnosticMetricSet::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<MetricSetId> ModifyDiagnosticMetricSet<MetricSetId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyDiagnosticMetricSet<Given> {
+    pub fn unchecked(mut self) -> ModifyDiagnosticMetricSet<Set> {
         self.call.require(&["MetricSetId"]);
         ModifyDiagnosticMetricSet::of(self.call)
     }
@@ -134,22 +134,22 @@ impl<MetricSetId> ModifyDiagnosticMetricSet<MetricSetId> {
         ModifyDiagnosticMetricSetError,
     >
     where
-        MetricSetId: IsGiven,
+        MetricSetId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyDiagnosticMetricSetError>
     where
-        MetricSetId: IsGiven,
+        MetricSetId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyDiagnosticMetricSetResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyDiagnosticMetricSetResponse;
 pub use super::describe_diagnostic_metric_sets::ResourceType;
 
 /// Why the service refused a [`ModifyDiagnosticMetricSet`].

@@ -146,14 +146,14 @@ impl ModifyDiskAttribute {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyDiskAttributeError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyDiskAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyDiskAttributeResponse;
 
 /// Why the service refused a [`ModifyDiskAttribute`].
 #[derive(Clone)]

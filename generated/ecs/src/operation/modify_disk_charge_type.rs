@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyDiskChargeType<
-    InstanceId = crate::missing::instance_id,
-    DiskIds = crate::missing::disk_ids,
+    InstanceId = crate::unset::instance_id,
+    DiskIds = crate::unset::disk_ids,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, DiskIds)>,
+    set: PhantomData<(InstanceId, DiskIds)>,
 }
 
 /// A [`ModifyDiskChargeType`] with all that it needs.
-pub type CompleteModifyDiskChargeType = ModifyDiskChargeType<Given, Given>;
+pub type CompleteModifyDiskChargeType = ModifyDiskChargeType<Set, Set>;
 
 impl ModifyDiskChargeType {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ModifyDiskChargeType {
 
 impl<InstanceId, DiskIds> ModifyDiskChargeType<InstanceId, DiskIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -47,7 +47,7 @@ impl<InstanceId, DiskIds> ModifyDiskChargeType<InstanceId, DiskIds> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyDiskChargeType<Given, DiskIds> {
+    ) -> ModifyDiskChargeType<Set, DiskIds> {
         self.call.put("InstanceId", value.into_parameter());
         ModifyDiskChargeType::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<InstanceId, DiskIds> ModifyDiskChargeType<InstanceId, DiskIds> {
     pub fn disk_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyDiskChargeType<InstanceId, Given> {
+    ) -> ModifyDiskChargeType<InstanceId, Set> {
         self.call.put("DiskIds", value.into_parameter());
         ModifyDiskChargeType::of(self.call)
     }
@@ -120,7 +120,7 @@ impl<InstanceId, DiskIds> ModifyDiskChargeType<InstanceId, DiskIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyDiskChargeType<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyDiskChargeType<Set, Set> {
         self.call.require(&["InstanceId", "DiskIds"]);
         ModifyDiskChargeType::of(self.call)
     }
@@ -135,24 +135,24 @@ impl<InstanceId, DiskIds> ModifyDiskChargeType<InstanceId, DiskIds> {
         self,
     ) -> ResponseFuture<ModifyDiskChargeTypeResponse, ModifyDiskChargeTypeError>
     where
-        InstanceId: IsGiven,
-        DiskIds: IsGiven,
+        InstanceId: IsSet,
+        DiskIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyDiskChargeTypeError>
     where
-        InstanceId: IsGiven,
-        DiskIds: IsGiven,
+        InstanceId: IsSet,
+        DiskIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyDiskChargeType`].
+/// Response to [`ModifyDiskChargeType`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyDiskChargeTypeResponse {
@@ -160,7 +160,7 @@ pub struct ModifyDiskChargeTypeResponse {
     pub order_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

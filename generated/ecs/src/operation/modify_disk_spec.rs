@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyDiskSpec>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyDiskSpec<DiskId = crate::missing::disk_id> {
+pub struct ModifyDiskSpec<DiskId = crate::unset::disk_id> {
     call: Call,
-    given: PhantomData<DiskId>,
+    set: PhantomData<DiskId>,
 }
 
 /// A [`ModifyDiskSpec`] with all that it needs.
-pub type CompleteModifyDiskSpec = ModifyDiskSpec<Given>;
+pub type CompleteModifyDiskSpec = ModifyDiskSpec<Set>;
 
 impl ModifyDiskSpec {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,16 +33,13 @@ impl ModifyDiskSpec {
 
 impl<DiskId> ModifyDiskSpec<DiskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DiskId`.
     ///
     /// Required. Example: `d-bp131n0q38u3a4zi****`.
-    pub fn disk_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> ModifyDiskSpec<Given> {
+    pub fn disk_id(mut self, value: impl IntoParameter<String>) -> ModifyDiskSpec<Set> {
         self.call.put("DiskId", value.into_parameter());
         ModifyDiskSpec::of(self.call)
     }
@@ -116,7 +113,7 @@ impl<DiskId> ModifyDiskSpec<DiskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyDiskSpec<Given> {
+    pub fn unchecked(mut self) -> ModifyDiskSpec<Set> {
         self.call.require(&["DiskId"]);
         ModifyDiskSpec::of(self.call)
     }
@@ -129,22 +126,22 @@ impl<DiskId> ModifyDiskSpec<DiskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ModifyDiskSpecResponse, ModifyDiskSpecError>
     where
-        DiskId: IsGiven,
+        DiskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyDiskSpecError>
     where
-        DiskId: IsGiven,
+        DiskId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyDiskSpec`].
+/// Response to [`ModifyDiskSpec`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyDiskSpecResponse {
@@ -154,7 +151,7 @@ pub struct ModifyDiskSpecResponse {
     pub task_id: Option<String>,
     /// `OrderId`. Example: `20413515388****`.
     pub order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

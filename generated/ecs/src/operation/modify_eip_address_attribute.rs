@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyEipAddressAttribute<
-    AllocationId = crate::missing::allocation_id,
-    Bandwidth = crate::missing::bandwidth,
+    AllocationId = crate::unset::allocation_id,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(AllocationId, Bandwidth)>,
+    set: PhantomData<(AllocationId, Bandwidth)>,
 }
 
 /// A [`ModifyEipAddressAttribute`] with all that it needs.
-pub type CompleteModifyEipAddressAttribute = ModifyEipAddressAttribute<Given, Given>;
+pub type CompleteModifyEipAddressAttribute = ModifyEipAddressAttribute<Set, Set>;
 
 impl ModifyEipAddressAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ModifyEipAddressAttribute {
 
 impl<AllocationId, Bandwidth> ModifyEipAddressAttribute<AllocationId, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<AllocationId, Bandwidth> ModifyEipAddressAttribute<AllocationId, Bandwidth>
     pub fn allocation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyEipAddressAttribute<Given, Bandwidth> {
+    ) -> ModifyEipAddressAttribute<Set, Bandwidth> {
         self.call.put("AllocationId", value.into_parameter());
         ModifyEipAddressAttribute::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<AllocationId, Bandwidth> ModifyEipAddressAttribute<AllocationId, Bandwidth>
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyEipAddressAttribute<AllocationId, Given> {
+    ) -> ModifyEipAddressAttribute<AllocationId, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         ModifyEipAddressAttribute::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<AllocationId, Bandwidth> ModifyEipAddressAttribute<AllocationId, Bandwidth>
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyEipAddressAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyEipAddressAttribute<Set, Set> {
         self.call.require(&["AllocationId", "Bandwidth"]);
         ModifyEipAddressAttribute::of(self.call)
     }
@@ -106,24 +106,24 @@ impl<AllocationId, Bandwidth> ModifyEipAddressAttribute<AllocationId, Bandwidth>
         ModifyEipAddressAttributeError,
     >
     where
-        AllocationId: IsGiven,
-        Bandwidth: IsGiven,
+        AllocationId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyEipAddressAttributeError>
     where
-        AllocationId: IsGiven,
-        Bandwidth: IsGiven,
+        AllocationId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyEipAddressAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyEipAddressAttributeResponse;
 
 /// Why the service refused a [`ModifyEipAddressAttribute`].
 #[derive(Clone)]

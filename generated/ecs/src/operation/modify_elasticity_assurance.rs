@@ -86,23 +86,23 @@ impl ModifyElasticityAssurance {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyElasticityAssuranceError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyElasticityAssuranceResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyElasticityAssuranceResponse;
 
 /// A value of `PrivatePoolOptions`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PrivatePoolOptions<Id = Given> {
+pub struct PrivatePoolOptions<Id = Set> {
     params: Params,
-    given: PhantomData<Id>,
+    set: PhantomData<Id>,
 }
 
-impl PrivatePoolOptions<crate::missing::id> {
+impl PrivatePoolOptions<crate::unset::id> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -112,13 +112,13 @@ impl PrivatePoolOptions<crate::missing::id> {
 
 impl<Id> PrivatePoolOptions<Id> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Id`.
     ///
     /// Required. Example: `eap-bp67acfmxazb4****`.
-    pub fn id(mut self, value: impl IntoParameter<String>) -> PrivatePoolOptions<Given> {
+    pub fn id(mut self, value: impl IntoParameter<String>) -> PrivatePoolOptions<Set> {
         self.params.put("Id", value.into_parameter());
         PrivatePoolOptions::of(self.params)
     }
@@ -133,20 +133,20 @@ impl<Id> PrivatePoolOptions<Id> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> PrivatePoolOptions<Given> {
+    pub fn unchecked(mut self) -> PrivatePoolOptions<Set> {
         self.params.require(&["Id"]);
         PrivatePoolOptions::of(self.params)
     }
 }
 
-impl Default for PrivatePoolOptions<crate::missing::id> {
+impl Default for PrivatePoolOptions<crate::unset::id> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<PrivatePoolOptions<Given>> for PrivatePoolOptions<Given> {
+impl IntoParameter<PrivatePoolOptions<Set>> for PrivatePoolOptions<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyForwardEntry<
-    ForwardTableId = crate::missing::forward_table_id,
-    ForwardEntryId = crate::missing::forward_entry_id,
+    ForwardTableId = crate::unset::forward_table_id,
+    ForwardEntryId = crate::unset::forward_entry_id,
 > {
     call: Call,
-    given: PhantomData<(ForwardTableId, ForwardEntryId)>,
+    set: PhantomData<(ForwardTableId, ForwardEntryId)>,
 }
 
 /// A [`ModifyForwardEntry`] with all that it needs.
-pub type CompleteModifyForwardEntry = ModifyForwardEntry<Given, Given>;
+pub type CompleteModifyForwardEntry = ModifyForwardEntry<Set, Set>;
 
 impl ModifyForwardEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl ModifyForwardEntry {
 
 impl<ForwardTableId, ForwardEntryId> ModifyForwardEntry<ForwardTableId, ForwardEntryId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ForwardTableId`.
@@ -49,7 +49,7 @@ impl<ForwardTableId, ForwardEntryId> ModifyForwardEntry<ForwardTableId, ForwardE
     pub fn forward_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyForwardEntry<Given, ForwardEntryId> {
+    ) -> ModifyForwardEntry<Set, ForwardEntryId> {
         self.call.put("ForwardTableId", value.into_parameter());
         ModifyForwardEntry::of(self.call)
     }
@@ -60,7 +60,7 @@ impl<ForwardTableId, ForwardEntryId> ModifyForwardEntry<ForwardTableId, ForwardE
     pub fn forward_entry_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyForwardEntry<ForwardTableId, Given> {
+    ) -> ModifyForwardEntry<ForwardTableId, Set> {
         self.call.put("ForwardEntryId", value.into_parameter());
         ModifyForwardEntry::of(self.call)
     }
@@ -128,7 +128,7 @@ impl<ForwardTableId, ForwardEntryId> ModifyForwardEntry<ForwardTableId, ForwardE
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyForwardEntry<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyForwardEntry<Set, Set> {
         self.call.require(&["ForwardTableId", "ForwardEntryId"]);
         ModifyForwardEntry::of(self.call)
     }
@@ -143,24 +143,24 @@ impl<ForwardTableId, ForwardEntryId> ModifyForwardEntry<ForwardTableId, ForwardE
         self,
     ) -> ResponseFuture<ModifyForwardEntryResponse, ModifyForwardEntryError>
     where
-        ForwardTableId: IsGiven,
-        ForwardEntryId: IsGiven,
+        ForwardTableId: IsSet,
+        ForwardEntryId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyForwardEntryError>
     where
-        ForwardTableId: IsGiven,
-        ForwardEntryId: IsGiven,
+        ForwardTableId: IsSet,
+        ForwardEntryId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyForwardEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyForwardEntryResponse;
 
 /// Why the service refused a [`ModifyForwardEntry`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyHpcClusterAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyHpcClusterAttribute<HpcClusterId = crate::missing::hpc_cluster_id> {
+pub struct ModifyHpcClusterAttribute<HpcClusterId = crate::unset::hpc_cluster_id> {
     call: Call,
-    given: PhantomData<HpcClusterId>,
+    set: PhantomData<HpcClusterId>,
 }
 
 /// A [`ModifyHpcClusterAttribute`] with all that it needs.
-pub type CompleteModifyHpcClusterAttribute = ModifyHpcClusterAttribute<Given>;
+pub type CompleteModifyHpcClusterAttribute = ModifyHpcClusterAttribute<Set>;
 
 impl ModifyHpcClusterAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifyHpcClusterAttribute {
 
 impl<HpcClusterId> ModifyHpcClusterAttribute<HpcClusterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<HpcClusterId> ModifyHpcClusterAttribute<HpcClusterId> {
     pub fn hpc_cluster_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyHpcClusterAttribute<Given> {
+    ) -> ModifyHpcClusterAttribute<Set> {
         self.call.put("HpcClusterId", value.into_parameter());
         ModifyHpcClusterAttribute::of(self.call)
     }
@@ -103,7 +103,7 @@ impl<HpcClusterId> ModifyHpcClusterAttribute<HpcClusterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyHpcClusterAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyHpcClusterAttribute<Set> {
         self.call.require(&["HpcClusterId"]);
         ModifyHpcClusterAttribute::of(self.call)
     }
@@ -121,22 +121,22 @@ impl<HpcClusterId> ModifyHpcClusterAttribute<HpcClusterId> {
         ModifyHpcClusterAttributeError,
     >
     where
-        HpcClusterId: IsGiven,
+        HpcClusterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyHpcClusterAttributeError>
     where
-        HpcClusterId: IsGiven,
+        HpcClusterId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyHpcClusterAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyHpcClusterAttributeResponse;
 
 /// Why the service refused a [`ModifyHpcClusterAttribute`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyImageAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyImageAttribute<ImageId = crate::missing::image_id> {
+pub struct ModifyImageAttribute<ImageId = crate::unset::image_id> {
     call: Call,
-    given: PhantomData<ImageId>,
+    set: PhantomData<ImageId>,
 }
 
 /// A [`ModifyImageAttribute`] with all that it needs.
-pub type CompleteModifyImageAttribute = ModifyImageAttribute<Given>;
+pub type CompleteModifyImageAttribute = ModifyImageAttribute<Set>;
 
 impl ModifyImageAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyImageAttribute {
 
 impl<ImageId> ModifyImageAttribute<ImageId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ImageId> ModifyImageAttribute<ImageId> {
     pub fn image_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyImageAttribute<Given> {
+    ) -> ModifyImageAttribute<Set> {
         self.call.put("ImageId", value.into_parameter());
         ModifyImageAttribute::of(self.call)
     }
@@ -135,7 +135,7 @@ impl<ImageId> ModifyImageAttribute<ImageId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyImageAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyImageAttribute<Set> {
         self.call.require(&["ImageId"]);
         ModifyImageAttribute::of(self.call)
     }
@@ -150,22 +150,22 @@ impl<ImageId> ModifyImageAttribute<ImageId> {
         self,
     ) -> ResponseFuture<ModifyImageAttributeResponse, ModifyImageAttributeError>
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyImageAttributeError>
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyImageAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyImageAttributeResponse;
 
 /// A value of `Features`.
 #[derive(Debug, Clone, PartialEq)]

@@ -21,15 +21,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyImageShareGroupPermission>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyImageShareGroupPermission<ImageId = crate::missing::image_id> {
+pub struct ModifyImageShareGroupPermission<ImageId = crate::unset::image_id> {
     call: Call,
-    given: PhantomData<ImageId>,
+    set: PhantomData<ImageId>,
 }
 
 /// A [`ModifyImageShareGroupPermission`] with all that it needs.
-pub type CompleteModifyImageShareGroupPermission = ModifyImageShareGroupPermission<
-    Given,
->;
+pub type CompleteModifyImageShareGroupPermission = ModifyImageShareGroupPermission<Set>;
 
 impl ModifyImageShareGroupPermission {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +37,7 @@ impl ModifyImageShareGroupPermission {
 
 impl<ImageId> ModifyImageShareGroupPermission<ImageId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +54,7 @@ impl<ImageId> ModifyImageShareGroupPermission<ImageId> {
     pub fn image_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyImageShareGroupPermission<Given> {
+    ) -> ModifyImageShareGroupPermission<Set> {
         self.call.put("ImageId", value.into_parameter());
         ModifyImageShareGroupPermission::of(self.call)
     }
@@ -98,7 +96,7 @@ impl<ImageId> ModifyImageShareGroupPermission<ImageId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyImageShareGroupPermission<Given> {
+    pub fn unchecked(mut self) -> ModifyImageShareGroupPermission<Set> {
         self.call.require(&["ImageId"]);
         ModifyImageShareGroupPermission::of(self.call)
     }
@@ -116,24 +114,24 @@ impl<ImageId> ModifyImageShareGroupPermission<ImageId> {
         ModifyImageShareGroupPermissionError,
     >
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyImageShareGroupPermissionError>
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyImageShareGroupPermissionResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyImageShareGroupPermissionResponse;
 
 /// Why the service refused a [`ModifyImageShareGroupPermission`].
 #[derive(Clone)]

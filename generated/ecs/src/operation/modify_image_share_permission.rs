@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyImageSharePermission>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyImageSharePermission<ImageId = crate::missing::image_id> {
+pub struct ModifyImageSharePermission<ImageId = crate::unset::image_id> {
     call: Call,
-    given: PhantomData<ImageId>,
+    set: PhantomData<ImageId>,
 }
 
 /// A [`ModifyImageSharePermission`] with all that it needs.
-pub type CompleteModifyImageSharePermission = ModifyImageSharePermission<Given>;
+pub type CompleteModifyImageSharePermission = ModifyImageSharePermission<Set>;
 
 impl ModifyImageSharePermission {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyImageSharePermission {
 
 impl<ImageId> ModifyImageSharePermission<ImageId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ImageId> ModifyImageSharePermission<ImageId> {
     pub fn image_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyImageSharePermission<Given> {
+    ) -> ModifyImageSharePermission<Set> {
         self.call.put("ImageId", value.into_parameter());
         ModifyImageSharePermission::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<ImageId> ModifyImageSharePermission<ImageId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyImageSharePermission<Given> {
+    pub fn unchecked(mut self) -> ModifyImageSharePermission<Set> {
         self.call.require(&["ImageId"]);
         ModifyImageSharePermission::of(self.call)
     }
@@ -134,22 +134,22 @@ impl<ImageId> ModifyImageSharePermission<ImageId> {
         ModifyImageSharePermissionError,
     >
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyImageSharePermissionError>
     where
-        ImageId: IsGiven,
+        ImageId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyImageSharePermissionResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyImageSharePermissionResponse;
 
 /// Why the service refused a [`ModifyImageSharePermission`].
 #[derive(Clone)]

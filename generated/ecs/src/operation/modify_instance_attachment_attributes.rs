@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyInstanceAttachmentAttributes>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyInstanceAttachmentAttributes<InstanceId = crate::missing::instance_id> {
+pub struct ModifyInstanceAttachmentAttributes<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`ModifyInstanceAttachmentAttributes`] with all that it needs.
 pub type CompleteModifyInstanceAttachmentAttributes = ModifyInstanceAttachmentAttributes<
-    Given,
+    Set,
 >;
 
 impl ModifyInstanceAttachmentAttributes {
@@ -37,7 +37,7 @@ impl ModifyInstanceAttachmentAttributes {
 
 impl<InstanceId> ModifyInstanceAttachmentAttributes<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<InstanceId> ModifyInstanceAttachmentAttributes<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceAttachmentAttributes<Given> {
+    ) -> ModifyInstanceAttachmentAttributes<Set> {
         self.call.put("InstanceId", value.into_parameter());
         ModifyInstanceAttachmentAttributes::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<InstanceId> ModifyInstanceAttachmentAttributes<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyInstanceAttachmentAttributes<Given> {
+    pub fn unchecked(mut self) -> ModifyInstanceAttachmentAttributes<Set> {
         self.call.require(&["InstanceId"]);
         ModifyInstanceAttachmentAttributes::of(self.call)
     }
@@ -105,33 +105,33 @@ impl<InstanceId> ModifyInstanceAttachmentAttributes<InstanceId> {
         ModifyInstanceAttachmentAttributesError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyInstanceAttachmentAttributesError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyInstanceAttachmentAttributesResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyInstanceAttachmentAttributesResponse;
 
 /// A value of `PrivatePoolOptions`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PrivatePoolOptions<MatchCriteria = Given> {
+pub struct PrivatePoolOptions<MatchCriteria = Set> {
     params: Params,
-    given: PhantomData<MatchCriteria>,
+    set: PhantomData<MatchCriteria>,
 }
 
-impl PrivatePoolOptions<crate::missing::match_criteria> {
+impl PrivatePoolOptions<crate::unset::match_criteria> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -141,7 +141,7 @@ impl PrivatePoolOptions<crate::missing::match_criteria> {
 
 impl<MatchCriteria> PrivatePoolOptions<MatchCriteria> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `MatchCriteria`.
@@ -150,7 +150,7 @@ impl<MatchCriteria> PrivatePoolOptions<MatchCriteria> {
     pub fn match_criteria(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PrivatePoolOptions<Given> {
+    ) -> PrivatePoolOptions<Set> {
         self.params.put("MatchCriteria", value.into_parameter());
         PrivatePoolOptions::of(self.params)
     }
@@ -165,20 +165,20 @@ impl<MatchCriteria> PrivatePoolOptions<MatchCriteria> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> PrivatePoolOptions<Given> {
+    pub fn unchecked(mut self) -> PrivatePoolOptions<Set> {
         self.params.require(&["MatchCriteria"]);
         PrivatePoolOptions::of(self.params)
     }
 }
 
-impl Default for PrivatePoolOptions<crate::missing::match_criteria> {
+impl Default for PrivatePoolOptions<crate::unset::match_criteria> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<PrivatePoolOptions<Given>> for PrivatePoolOptions<Given> {
+impl IntoParameter<PrivatePoolOptions<Set>> for PrivatePoolOptions<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyInstanceAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyInstanceAttribute<InstanceId = crate::missing::instance_id> {
+pub struct ModifyInstanceAttribute<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`ModifyInstanceAttribute`] with all that it needs.
-pub type CompleteModifyInstanceAttribute = ModifyInstanceAttribute<Given>;
+pub type CompleteModifyInstanceAttribute = ModifyInstanceAttribute<Set>;
 
 impl ModifyInstanceAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ModifyInstanceAttribute {
 
 impl<InstanceId> ModifyInstanceAttribute<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -42,7 +42,7 @@ impl<InstanceId> ModifyInstanceAttribute<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceAttribute<Given> {
+    ) -> ModifyInstanceAttribute<Set> {
         self.call.put("InstanceId", value.into_parameter());
         ModifyInstanceAttribute::of(self.call)
     }
@@ -190,7 +190,7 @@ impl<InstanceId> ModifyInstanceAttribute<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyInstanceAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyInstanceAttribute<Set> {
         self.call.require(&["InstanceId"]);
         ModifyInstanceAttribute::of(self.call)
     }
@@ -205,22 +205,22 @@ impl<InstanceId> ModifyInstanceAttribute<InstanceId> {
         self,
     ) -> ResponseFuture<ModifyInstanceAttributeResponse, ModifyInstanceAttributeError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyInstanceAttributeError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyInstanceAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyInstanceAttributeResponse;
 
 /// A value of `RemoteConnectionOptions`.
 #[derive(Debug, Clone, PartialEq)]

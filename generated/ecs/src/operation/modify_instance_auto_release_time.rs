@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyInstanceAutoReleaseTime>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyInstanceAutoReleaseTime<InstanceId = crate::missing::instance_id> {
+pub struct ModifyInstanceAutoReleaseTime<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`ModifyInstanceAutoReleaseTime`] with all that it needs.
-pub type CompleteModifyInstanceAutoReleaseTime = ModifyInstanceAutoReleaseTime<Given>;
+pub type CompleteModifyInstanceAutoReleaseTime = ModifyInstanceAutoReleaseTime<Set>;
 
 impl ModifyInstanceAutoReleaseTime {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ModifyInstanceAutoReleaseTime {
 
 impl<InstanceId> ModifyInstanceAutoReleaseTime<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -50,7 +50,7 @@ impl<InstanceId> ModifyInstanceAutoReleaseTime<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceAutoReleaseTime<Given> {
+    ) -> ModifyInstanceAutoReleaseTime<Set> {
         self.call.put("InstanceId", value.into_parameter());
         ModifyInstanceAutoReleaseTime::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<InstanceId> ModifyInstanceAutoReleaseTime<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyInstanceAutoReleaseTime<Given> {
+    pub fn unchecked(mut self) -> ModifyInstanceAutoReleaseTime<Set> {
         self.call.require(&["InstanceId"]);
         ModifyInstanceAutoReleaseTime::of(self.call)
     }
@@ -103,22 +103,22 @@ impl<InstanceId> ModifyInstanceAutoReleaseTime<InstanceId> {
         ModifyInstanceAutoReleaseTimeError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyInstanceAutoReleaseTimeError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyInstanceAutoReleaseTimeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyInstanceAutoReleaseTimeResponse;
 
 /// Why the service refused a [`ModifyInstanceAutoReleaseTime`].
 #[derive(Clone)]

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyInstanceAutoRenewAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyInstanceAutoRenewAttribute<InstanceId = crate::missing::instance_id> {
+pub struct ModifyInstanceAutoRenewAttribute<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`ModifyInstanceAutoRenewAttribute`] with all that it needs.
 pub type CompleteModifyInstanceAutoRenewAttribute = ModifyInstanceAutoRenewAttribute<
-    Given,
+    Set,
 >;
 
 impl ModifyInstanceAutoRenewAttribute {
@@ -37,7 +37,7 @@ impl ModifyInstanceAutoRenewAttribute {
 
 impl<InstanceId> ModifyInstanceAutoRenewAttribute<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -46,7 +46,7 @@ impl<InstanceId> ModifyInstanceAutoRenewAttribute<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceAutoRenewAttribute<Given> {
+    ) -> ModifyInstanceAutoRenewAttribute<Set> {
         self.call.put("InstanceId", value.into_parameter());
         ModifyInstanceAutoRenewAttribute::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<InstanceId> ModifyInstanceAutoRenewAttribute<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyInstanceAutoRenewAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyInstanceAutoRenewAttribute<Set> {
         self.call.require(&["InstanceId"]);
         ModifyInstanceAutoRenewAttribute::of(self.call)
     }
@@ -131,24 +131,24 @@ impl<InstanceId> ModifyInstanceAutoRenewAttribute<InstanceId> {
         ModifyInstanceAutoRenewAttributeError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyInstanceAutoRenewAttributeError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyInstanceAutoRenewAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyInstanceAutoRenewAttributeResponse;
 
 /// Why the service refused a [`ModifyInstanceAutoRenewAttribute`].
 #[derive(Clone)]

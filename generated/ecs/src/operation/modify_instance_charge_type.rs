@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyInstanceChargeType>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyInstanceChargeType<InstanceIds = crate::missing::instance_ids> {
+pub struct ModifyInstanceChargeType<InstanceIds = crate::unset::instance_ids> {
     call: Call,
-    given: PhantomData<InstanceIds>,
+    set: PhantomData<InstanceIds>,
 }
 
 /// A [`ModifyInstanceChargeType`] with all that it needs.
-pub type CompleteModifyInstanceChargeType = ModifyInstanceChargeType<Given>;
+pub type CompleteModifyInstanceChargeType = ModifyInstanceChargeType<Set>;
 
 impl ModifyInstanceChargeType {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifyInstanceChargeType {
 
 impl<InstanceIds> ModifyInstanceChargeType<InstanceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceIds`.
@@ -44,7 +44,7 @@ impl<InstanceIds> ModifyInstanceChargeType<InstanceIds> {
     pub fn instance_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceChargeType<Given> {
+    ) -> ModifyInstanceChargeType<Set> {
         self.call.put("InstanceIds", value.into_parameter());
         ModifyInstanceChargeType::of(self.call)
     }
@@ -149,7 +149,7 @@ impl<InstanceIds> ModifyInstanceChargeType<InstanceIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyInstanceChargeType<Given> {
+    pub fn unchecked(mut self) -> ModifyInstanceChargeType<Set> {
         self.call.require(&["InstanceIds"]);
         ModifyInstanceChargeType::of(self.call)
     }
@@ -164,22 +164,22 @@ impl<InstanceIds> ModifyInstanceChargeType<InstanceIds> {
         self,
     ) -> ResponseFuture<ModifyInstanceChargeTypeResponse, ModifyInstanceChargeTypeError>
     where
-        InstanceIds: IsGiven,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyInstanceChargeTypeError>
     where
-        InstanceIds: IsGiven,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyInstanceChargeType`].
+/// Response to [`ModifyInstanceChargeType`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyInstanceChargeTypeResponse {
@@ -189,7 +189,7 @@ pub struct ModifyInstanceChargeTypeResponse {
     pub request_id: Option<String>,
     /// `FeeOfInstances`.
     pub fee_of_instances: Vec<FeeOfInstance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -220,7 +220,7 @@ impl ser::Serialize for ModifyInstanceChargeTypeResponse {
     }
 }
 
-/// Element of the answer: `FeeOfInstances`.
+/// Element of the response: `FeeOfInstances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FeeOfInstance {
@@ -230,7 +230,7 @@ pub struct FeeOfInstance {
     pub currency: Option<String>,
     /// `Fee`. Example: `0`.
     pub fee: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyInstanceDeployment>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyInstanceDeployment<InstanceId = crate::missing::instance_id> {
+pub struct ModifyInstanceDeployment<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`ModifyInstanceDeployment`] with all that it needs.
-pub type CompleteModifyInstanceDeployment = ModifyInstanceDeployment<Given>;
+pub type CompleteModifyInstanceDeployment = ModifyInstanceDeployment<Set>;
 
 impl ModifyInstanceDeployment {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyInstanceDeployment {
 
 impl<InstanceId> ModifyInstanceDeployment<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<InstanceId> ModifyInstanceDeployment<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceDeployment<Given> {
+    ) -> ModifyInstanceDeployment<Set> {
         self.call.put("InstanceId", value.into_parameter());
         ModifyInstanceDeployment::of(self.call)
     }
@@ -176,7 +176,7 @@ impl<InstanceId> ModifyInstanceDeployment<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyInstanceDeployment<Given> {
+    pub fn unchecked(mut self) -> ModifyInstanceDeployment<Set> {
         self.call.require(&["InstanceId"]);
         ModifyInstanceDeployment::of(self.call)
     }
@@ -191,22 +191,22 @@ impl<InstanceId> ModifyInstanceDeployment<InstanceId> {
         self,
     ) -> ResponseFuture<ModifyInstanceDeploymentResponse, ModifyInstanceDeploymentError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyInstanceDeploymentError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyInstanceDeploymentResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyInstanceDeploymentResponse;
 
 /// Why the service refused a [`ModifyInstanceDeployment`].
 #[derive(Clone)]

@@ -116,7 +116,7 @@ impl ModifyInstanceMaintenanceAttributes {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -125,7 +125,7 @@ impl ModifyInstanceMaintenanceAttributes {
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyInstanceMaintenanceAttributesResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyInstanceMaintenanceAttributesResponse;
 
 /// A value of `MaintenanceWindow`.
 #[derive(Debug, Clone, PartialEq)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyInstanceMetadataOptions>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyInstanceMetadataOptions<HttpEndpoint = crate::missing::http_endpoint> {
+pub struct ModifyInstanceMetadataOptions<HttpEndpoint = crate::unset::http_endpoint> {
     call: Call,
-    given: PhantomData<HttpEndpoint>,
+    set: PhantomData<HttpEndpoint>,
 }
 
 /// A [`ModifyInstanceMetadataOptions`] with all that it needs.
-pub type CompleteModifyInstanceMetadataOptions = ModifyInstanceMetadataOptions<Given>;
+pub type CompleteModifyInstanceMetadataOptions = ModifyInstanceMetadataOptions<Set>;
 
 impl ModifyInstanceMetadataOptions {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyInstanceMetadataOptions {
 
 impl<HttpEndpoint> ModifyInstanceMetadataOptions<HttpEndpoint> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<HttpEndpoint> ModifyInstanceMetadataOptions<HttpEndpoint> {
     pub fn http_endpoint(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceMetadataOptions<Given> {
+    ) -> ModifyInstanceMetadataOptions<Set> {
         self.call.put("HttpEndpoint", value.into_parameter());
         ModifyInstanceMetadataOptions::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<HttpEndpoint> ModifyInstanceMetadataOptions<HttpEndpoint> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyInstanceMetadataOptions<Given> {
+    pub fn unchecked(mut self) -> ModifyInstanceMetadataOptions<Set> {
         self.call.require(&["HttpEndpoint"]);
         ModifyInstanceMetadataOptions::of(self.call)
     }
@@ -131,22 +131,22 @@ impl<HttpEndpoint> ModifyInstanceMetadataOptions<HttpEndpoint> {
         ModifyInstanceMetadataOptionsError,
     >
     where
-        HttpEndpoint: IsGiven,
+        HttpEndpoint: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyInstanceMetadataOptionsError>
     where
-        HttpEndpoint: IsGiven,
+        HttpEndpoint: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyInstanceMetadataOptionsResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyInstanceMetadataOptionsResponse;
 
 /// Why the service refused a [`ModifyInstanceMetadataOptions`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyInstanceNetworkSpec>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyInstanceNetworkSpec<InstanceId = crate::missing::instance_id> {
+pub struct ModifyInstanceNetworkSpec<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`ModifyInstanceNetworkSpec`] with all that it needs.
-pub type CompleteModifyInstanceNetworkSpec = ModifyInstanceNetworkSpec<Given>;
+pub type CompleteModifyInstanceNetworkSpec = ModifyInstanceNetworkSpec<Set>;
 
 impl ModifyInstanceNetworkSpec {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyInstanceNetworkSpec {
 
 impl<InstanceId> ModifyInstanceNetworkSpec<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -43,7 +43,7 @@ impl<InstanceId> ModifyInstanceNetworkSpec<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceNetworkSpec<Given> {
+    ) -> ModifyInstanceNetworkSpec<Set> {
         self.call.put("InstanceId", value.into_parameter());
         ModifyInstanceNetworkSpec::of(self.call)
     }
@@ -154,7 +154,7 @@ impl<InstanceId> ModifyInstanceNetworkSpec<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyInstanceNetworkSpec<Given> {
+    pub fn unchecked(mut self) -> ModifyInstanceNetworkSpec<Set> {
         self.call.require(&["InstanceId"]);
         ModifyInstanceNetworkSpec::of(self.call)
     }
@@ -172,22 +172,22 @@ impl<InstanceId> ModifyInstanceNetworkSpec<InstanceId> {
         ModifyInstanceNetworkSpecError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyInstanceNetworkSpecError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyInstanceNetworkSpec`].
+/// Response to [`ModifyInstanceNetworkSpec`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyInstanceNetworkSpecResponse {
@@ -195,7 +195,7 @@ pub struct ModifyInstanceNetworkSpecResponse {
     pub order_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

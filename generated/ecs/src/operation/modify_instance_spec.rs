@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyInstanceSpec>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyInstanceSpec<InstanceId = crate::missing::instance_id> {
+pub struct ModifyInstanceSpec<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`ModifyInstanceSpec`] with all that it needs.
-pub type CompleteModifyInstanceSpec = ModifyInstanceSpec<Given>;
+pub type CompleteModifyInstanceSpec = ModifyInstanceSpec<Set>;
 
 impl ModifyInstanceSpec {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyInstanceSpec {
 
 impl<InstanceId> ModifyInstanceSpec<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -43,7 +43,7 @@ impl<InstanceId> ModifyInstanceSpec<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceSpec<Given> {
+    ) -> ModifyInstanceSpec<Set> {
         self.call.put("InstanceId", value.into_parameter());
         ModifyInstanceSpec::of(self.call)
     }
@@ -175,7 +175,7 @@ impl<InstanceId> ModifyInstanceSpec<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyInstanceSpec<Given> {
+    pub fn unchecked(mut self) -> ModifyInstanceSpec<Set> {
         self.call.require(&["InstanceId"]);
         ModifyInstanceSpec::of(self.call)
     }
@@ -190,22 +190,22 @@ impl<InstanceId> ModifyInstanceSpec<InstanceId> {
         self,
     ) -> ResponseFuture<ModifyInstanceSpecResponse, ModifyInstanceSpecError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyInstanceSpecError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyInstanceSpecResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyInstanceSpecResponse;
 
 /// A value of `Temporary`.
 #[derive(Debug, Clone, PartialEq)]

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyInstanceVncPasswd<
-    InstanceId = crate::missing::instance_id,
-    VncPassword = crate::missing::vnc_password,
+    InstanceId = crate::unset::instance_id,
+    VncPassword = crate::unset::vnc_password,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, VncPassword)>,
+    set: PhantomData<(InstanceId, VncPassword)>,
 }
 
 /// A [`ModifyInstanceVncPasswd`] with all that it needs.
-pub type CompleteModifyInstanceVncPasswd = ModifyInstanceVncPasswd<Given, Given>;
+pub type CompleteModifyInstanceVncPasswd = ModifyInstanceVncPasswd<Set, Set>;
 
 impl ModifyInstanceVncPasswd {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ModifyInstanceVncPasswd {
 
 impl<InstanceId, VncPassword> ModifyInstanceVncPasswd<InstanceId, VncPassword> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -46,7 +46,7 @@ impl<InstanceId, VncPassword> ModifyInstanceVncPasswd<InstanceId, VncPassword> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceVncPasswd<Given, VncPassword> {
+    ) -> ModifyInstanceVncPasswd<Set, VncPassword> {
         self.call.put("InstanceId", value.into_parameter());
         ModifyInstanceVncPasswd::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<InstanceId, VncPassword> ModifyInstanceVncPasswd<InstanceId, VncPassword> {
     pub fn vnc_password(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceVncPasswd<InstanceId, Given> {
+    ) -> ModifyInstanceVncPasswd<InstanceId, Set> {
         self.call.put("VncPassword", value.into_parameter());
         ModifyInstanceVncPasswd::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<InstanceId, VncPassword> ModifyInstanceVncPasswd<InstanceId, VncPassword> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyInstanceVncPasswd<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyInstanceVncPasswd<Set, Set> {
         self.call.require(&["InstanceId", "VncPassword"]);
         ModifyInstanceVncPasswd::of(self.call)
     }
@@ -104,24 +104,24 @@ impl<InstanceId, VncPassword> ModifyInstanceVncPasswd<InstanceId, VncPassword> {
         self,
     ) -> ResponseFuture<ModifyInstanceVncPasswdResponse, ModifyInstanceVncPasswdError>
     where
-        InstanceId: IsGiven,
-        VncPassword: IsGiven,
+        InstanceId: IsSet,
+        VncPassword: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyInstanceVncPasswdError>
     where
-        InstanceId: IsGiven,
-        VncPassword: IsGiven,
+        InstanceId: IsSet,
+        VncPassword: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyInstanceVncPasswdResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyInstanceVncPasswdResponse;
 
 /// Why the service refused a [`ModifyInstanceVncPasswd`].
 #[derive(Clone)]

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyInstanceVpcAttribute<
-    InstanceId = crate::missing::instance_id,
-    VSwitchId = crate::missing::v_switch_id,
+    InstanceId = crate::unset::instance_id,
+    VSwitchId = crate::unset::v_switch_id,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, VSwitchId)>,
+    set: PhantomData<(InstanceId, VSwitchId)>,
 }
 
 /// A [`ModifyInstanceVpcAttribute`] with all that it needs.
-pub type CompleteModifyInstanceVpcAttribute = ModifyInstanceVpcAttribute<Given, Given>;
+pub type CompleteModifyInstanceVpcAttribute = ModifyInstanceVpcAttribute<Set, Set>;
 
 impl ModifyInstanceVpcAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl ModifyInstanceVpcAttribute {
 
 impl<InstanceId, VSwitchId> ModifyInstanceVpcAttribute<InstanceId, VSwitchId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -45,7 +45,7 @@ impl<InstanceId, VSwitchId> ModifyInstanceVpcAttribute<InstanceId, VSwitchId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceVpcAttribute<Given, VSwitchId> {
+    ) -> ModifyInstanceVpcAttribute<Set, VSwitchId> {
         self.call.put("InstanceId", value.into_parameter());
         ModifyInstanceVpcAttribute::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<InstanceId, VSwitchId> ModifyInstanceVpcAttribute<InstanceId, VSwitchId> {
     pub fn v_switch_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInstanceVpcAttribute<InstanceId, Given> {
+    ) -> ModifyInstanceVpcAttribute<InstanceId, Set> {
         self.call.put("VSwitchId", value.into_parameter());
         ModifyInstanceVpcAttribute::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<InstanceId, VSwitchId> ModifyInstanceVpcAttribute<InstanceId, VSwitchId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyInstanceVpcAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyInstanceVpcAttribute<Set, Set> {
         self.call.require(&["InstanceId", "VSwitchId"]);
         ModifyInstanceVpcAttribute::of(self.call)
     }
@@ -128,24 +128,24 @@ impl<InstanceId, VSwitchId> ModifyInstanceVpcAttribute<InstanceId, VSwitchId> {
         ModifyInstanceVpcAttributeError,
     >
     where
-        InstanceId: IsGiven,
-        VSwitchId: IsGiven,
+        InstanceId: IsSet,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyInstanceVpcAttributeError>
     where
-        InstanceId: IsGiven,
-        VSwitchId: IsGiven,
+        InstanceId: IsSet,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyInstanceVpcAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyInstanceVpcAttributeResponse;
 
 /// Why the service refused a [`ModifyInstanceVpcAttribute`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyInvocationAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyInvocationAttribute<InvokeId = crate::missing::invoke_id> {
+pub struct ModifyInvocationAttribute<InvokeId = crate::unset::invoke_id> {
     call: Call,
-    given: PhantomData<InvokeId>,
+    set: PhantomData<InvokeId>,
 }
 
 /// A [`ModifyInvocationAttribute`] with all that it needs.
-pub type CompleteModifyInvocationAttribute = ModifyInvocationAttribute<Given>;
+pub type CompleteModifyInvocationAttribute = ModifyInvocationAttribute<Set>;
 
 impl ModifyInvocationAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyInvocationAttribute {
 
 impl<InvokeId> ModifyInvocationAttribute<InvokeId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<InvokeId> ModifyInvocationAttribute<InvokeId> {
     pub fn invoke_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyInvocationAttribute<Given> {
+    ) -> ModifyInvocationAttribute<Set> {
         self.call.put("InvokeId", value.into_parameter());
         ModifyInvocationAttribute::of(self.call)
     }
@@ -135,7 +135,7 @@ impl<InvokeId> ModifyInvocationAttribute<InvokeId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyInvocationAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyInvocationAttribute<Set> {
         self.call.require(&["InvokeId"]);
         ModifyInvocationAttribute::of(self.call)
     }
@@ -153,22 +153,22 @@ impl<InvokeId> ModifyInvocationAttribute<InvokeId> {
         ModifyInvocationAttributeError,
     >
     where
-        InvokeId: IsGiven,
+        InvokeId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyInvocationAttributeError>
     where
-        InvokeId: IsGiven,
+        InvokeId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyInvocationAttribute`].
+/// Response to [`ModifyInvocationAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyInvocationAttributeResponse {
@@ -176,7 +176,7 @@ pub struct ModifyInvocationAttributeResponse {
     pub request_id: Option<String>,
     /// `CommandId`. Example: `c-hz01272yr52****`.
     pub command_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

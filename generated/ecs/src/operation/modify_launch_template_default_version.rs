@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyLaunchTemplateDefaultVersion<
-    DefaultVersionNumber = crate::missing::default_version_number,
+    DefaultVersionNumber = crate::unset::default_version_number,
 > {
     call: Call,
-    given: PhantomData<DefaultVersionNumber>,
+    set: PhantomData<DefaultVersionNumber>,
 }
 
 /// A [`ModifyLaunchTemplateDefaultVersion`] with all that it needs.
 pub type CompleteModifyLaunchTemplateDefaultVersion = ModifyLaunchTemplateDefaultVersion<
-    Given,
+    Set,
 >;
 
 impl ModifyLaunchTemplateDefaultVersion {
@@ -39,7 +39,7 @@ impl ModifyLaunchTemplateDefaultVersion {
 
 impl<DefaultVersionNumber> ModifyLaunchTemplateDefaultVersion<DefaultVersionNumber> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -78,7 +78,7 @@ impl<DefaultVersionNumber> ModifyLaunchTemplateDefaultVersion<DefaultVersionNumb
     pub fn default_version_number(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ModifyLaunchTemplateDefaultVersion<Given> {
+    ) -> ModifyLaunchTemplateDefaultVersion<Set> {
         self.call.put("DefaultVersionNumber", value.into_parameter());
         ModifyLaunchTemplateDefaultVersion::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<DefaultVersionNumber> ModifyLaunchTemplateDefaultVersion<DefaultVersionNumb
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyLaunchTemplateDefaultVersion<Given> {
+    pub fn unchecked(mut self) -> ModifyLaunchTemplateDefaultVersion<Set> {
         self.call.require(&["DefaultVersionNumber"]);
         ModifyLaunchTemplateDefaultVersion::of(self.call)
     }
@@ -120,24 +120,24 @@ impl<DefaultVersionNumber> ModifyLaunchTemplateDefaultVersion<DefaultVersionNumb
         ModifyLaunchTemplateDefaultVersionError,
     >
     where
-        DefaultVersionNumber: IsGiven,
+        DefaultVersionNumber: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyLaunchTemplateDefaultVersionError>
     where
-        DefaultVersionNumber: IsGiven,
+        DefaultVersionNumber: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyLaunchTemplateDefaultVersion`].
+/// Response to [`ModifyLaunchTemplateDefaultVersion`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyLaunchTemplateDefaultVersionResponse {
@@ -145,7 +145,7 @@ pub struct ModifyLaunchTemplateDefaultVersionResponse {
     pub request_id: Option<String>,
     /// `LaunchTemplateId`. Example: `lt-bp1apo0bbbkuy0rj****`.
     pub launch_template_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

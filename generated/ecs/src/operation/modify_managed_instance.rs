@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyManagedInstance<
-    InstanceId = crate::missing::instance_id,
-    InstanceName = crate::missing::instance_name,
+    InstanceId = crate::unset::instance_id,
+    InstanceName = crate::unset::instance_name,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, InstanceName)>,
+    set: PhantomData<(InstanceId, InstanceName)>,
 }
 
 /// A [`ModifyManagedInstance`] with all that it needs.
-pub type CompleteModifyManagedInstance = ModifyManagedInstance<Given, Given>;
+pub type CompleteModifyManagedInstance = ModifyManagedInstance<Set, Set>;
 
 impl ModifyManagedInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ModifyManagedInstance {
 
 impl<InstanceId, InstanceName> ModifyManagedInstance<InstanceId, InstanceName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<InstanceId, InstanceName> ModifyManagedInstance<InstanceId, InstanceName> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyManagedInstance<Given, InstanceName> {
+    ) -> ModifyManagedInstance<Set, InstanceName> {
         self.call.put("InstanceId", value.into_parameter());
         ModifyManagedInstance::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<InstanceId, InstanceName> ModifyManagedInstance<InstanceId, InstanceName> {
     pub fn instance_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyManagedInstance<InstanceId, Given> {
+    ) -> ModifyManagedInstance<InstanceId, Set> {
         self.call.put("InstanceName", value.into_parameter());
         ModifyManagedInstance::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<InstanceId, InstanceName> ModifyManagedInstance<InstanceId, InstanceName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyManagedInstance<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyManagedInstance<Set, Set> {
         self.call.require(&["InstanceId", "InstanceName"]);
         ModifyManagedInstance::of(self.call)
     }
@@ -104,24 +104,24 @@ impl<InstanceId, InstanceName> ModifyManagedInstance<InstanceId, InstanceName> {
         self,
     ) -> ResponseFuture<ModifyManagedInstanceResponse, ModifyManagedInstanceError>
     where
-        InstanceId: IsGiven,
-        InstanceName: IsGiven,
+        InstanceId: IsSet,
+        InstanceName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyManagedInstanceError>
     where
-        InstanceId: IsGiven,
-        InstanceName: IsGiven,
+        InstanceId: IsSet,
+        InstanceName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyManagedInstance`].
+/// Response to [`ModifyManagedInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyManagedInstanceResponse {
@@ -129,7 +129,7 @@ pub struct ModifyManagedInstanceResponse {
     pub request_id: Option<String>,
     /// `Instance`.
     pub instance: Option<Instance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,7 +155,7 @@ impl ser::Serialize for ModifyManagedInstanceResponse {
     }
 }
 
-/// Element of the answer: `Instance`.
+/// Element of the response: `Instance`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
@@ -163,7 +163,7 @@ pub struct Instance {
     pub instance_name: Option<String>,
     /// `InstanceId`. Example: `mi-hz01nmcf****`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,16 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyNetworkInterfaceAttribute<
-    NetworkInterfaceId = crate::missing::network_interface_id,
+    NetworkInterfaceId = crate::unset::network_interface_id,
 > {
     call: Call,
-    given: PhantomData<NetworkInterfaceId>,
+    set: PhantomData<NetworkInterfaceId>,
 }
 
 /// A [`ModifyNetworkInterfaceAttribute`] with all that it needs.
-pub type CompleteModifyNetworkInterfaceAttribute = ModifyNetworkInterfaceAttribute<
-    Given,
->;
+pub type CompleteModifyNetworkInterfaceAttribute = ModifyNetworkInterfaceAttribute<Set>;
 
 impl ModifyNetworkInterfaceAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +37,7 @@ impl ModifyNetworkInterfaceAttribute {
 
 impl<NetworkInterfaceId> ModifyNetworkInterfaceAttribute<NetworkInterfaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -67,7 +65,7 @@ impl<NetworkInterfaceId> ModifyNetworkInterfaceAttribute<NetworkInterfaceId> {
     pub fn network_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyNetworkInterfaceAttribute<Given> {
+    ) -> ModifyNetworkInterfaceAttribute<Set> {
         self.call.put("NetworkInterfaceId", value.into_parameter());
         ModifyNetworkInterfaceAttribute::of(self.call)
     }
@@ -163,7 +161,7 @@ impl<NetworkInterfaceId> ModifyNetworkInterfaceAttribute<NetworkInterfaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyNetworkInterfaceAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyNetworkInterfaceAttribute<Set> {
         self.call.require(&["NetworkInterfaceId"]);
         ModifyNetworkInterfaceAttribute::of(self.call)
     }
@@ -181,24 +179,24 @@ impl<NetworkInterfaceId> ModifyNetworkInterfaceAttribute<NetworkInterfaceId> {
         ModifyNetworkInterfaceAttributeError,
     >
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyNetworkInterfaceAttributeError>
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyNetworkInterfaceAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyNetworkInterfaceAttributeResponse;
 
 /// A value of `NetworkInterfaceTrafficConfig`.
 #[derive(Debug, Clone, PartialEq)]

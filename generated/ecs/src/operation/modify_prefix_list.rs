@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyPrefixList>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyPrefixList<PrefixListId = crate::missing::prefix_list_id> {
+pub struct ModifyPrefixList<PrefixListId = crate::unset::prefix_list_id> {
     call: Call,
-    given: PhantomData<PrefixListId>,
+    set: PhantomData<PrefixListId>,
 }
 
 /// A [`ModifyPrefixList`] with all that it needs.
-pub type CompleteModifyPrefixList = ModifyPrefixList<Given>;
+pub type CompleteModifyPrefixList = ModifyPrefixList<Set>;
 
 impl ModifyPrefixList {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyPrefixList {
 
 impl<PrefixListId> ModifyPrefixList<PrefixListId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<PrefixListId> ModifyPrefixList<PrefixListId> {
     pub fn prefix_list_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyPrefixList<Given> {
+    ) -> ModifyPrefixList<Set> {
         self.call.put("PrefixListId", value.into_parameter());
         ModifyPrefixList::of(self.call)
     }
@@ -114,7 +114,7 @@ impl<PrefixListId> ModifyPrefixList<PrefixListId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyPrefixList<Given> {
+    pub fn unchecked(mut self) -> ModifyPrefixList<Set> {
         self.call.require(&["PrefixListId"]);
         ModifyPrefixList::of(self.call)
     }
@@ -127,31 +127,31 @@ impl<PrefixListId> ModifyPrefixList<PrefixListId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ModifyPrefixListResponse, ModifyPrefixListError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyPrefixListError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyPrefixListResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyPrefixListResponse;
 
 /// A value of `AddEntry`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AddEntry<Cidr = Given> {
+pub struct AddEntry<Cidr = Set> {
     params: Params,
-    given: PhantomData<Cidr>,
+    set: PhantomData<Cidr>,
 }
 
-impl AddEntry<crate::missing::cidr> {
+impl AddEntry<crate::unset::cidr> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -161,7 +161,7 @@ impl AddEntry<crate::missing::cidr> {
 
 impl<Cidr> AddEntry<Cidr> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Description`.
@@ -173,27 +173,27 @@ impl<Cidr> AddEntry<Cidr> {
     /// Sets `Cidr`.
     ///
     /// Required. Example: `192.168.2.0/24`.
-    pub fn cidr(mut self, value: impl IntoParameter<String>) -> AddEntry<Given> {
+    pub fn cidr(mut self, value: impl IntoParameter<String>) -> AddEntry<Set> {
         self.params.put("Cidr", value.into_parameter());
         AddEntry::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddEntry<Given> {
+    pub fn unchecked(mut self) -> AddEntry<Set> {
         self.params.require(&["Cidr"]);
         AddEntry::of(self.params)
     }
 }
 
-impl Default for AddEntry<crate::missing::cidr> {
+impl Default for AddEntry<crate::unset::cidr> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<AddEntry<Given>> for AddEntry<Given> {
+impl IntoParameter<AddEntry<Set>> for AddEntry<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))
@@ -202,12 +202,12 @@ impl IntoParameter<AddEntry<Given>> for AddEntry<Given> {
 
 /// A value of `RemoveEntry`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RemoveEntry<Cidr = Given> {
+pub struct RemoveEntry<Cidr = Set> {
     params: Params,
-    given: PhantomData<Cidr>,
+    set: PhantomData<Cidr>,
 }
 
-impl RemoveEntry<crate::missing::cidr> {
+impl RemoveEntry<crate::unset::cidr> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -217,33 +217,33 @@ impl RemoveEntry<crate::missing::cidr> {
 
 impl<Cidr> RemoveEntry<Cidr> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Cidr`.
     ///
     /// Required. Example: `192.168.1.0/24`.
-    pub fn cidr(mut self, value: impl IntoParameter<String>) -> RemoveEntry<Given> {
+    pub fn cidr(mut self, value: impl IntoParameter<String>) -> RemoveEntry<Set> {
         self.params.put("Cidr", value.into_parameter());
         RemoveEntry::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveEntry<Given> {
+    pub fn unchecked(mut self) -> RemoveEntry<Set> {
         self.params.require(&["Cidr"]);
         RemoveEntry::of(self.params)
     }
 }
 
-impl Default for RemoveEntry<crate::missing::cidr> {
+impl Default for RemoveEntry<crate::unset::cidr> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<RemoveEntry<Given>> for RemoveEntry<Given> {
+impl IntoParameter<RemoveEntry<Set>> for RemoveEntry<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

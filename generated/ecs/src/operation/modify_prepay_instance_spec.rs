@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyPrepayInstanceSpec<
-    InstanceId = crate::missing::instance_id,
-    InstanceType = crate::missing::instance_type,
+    InstanceId = crate::unset::instance_id,
+    InstanceType = crate::unset::instance_type,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, InstanceType)>,
+    set: PhantomData<(InstanceId, InstanceType)>,
 }
 
 /// A [`ModifyPrepayInstanceSpec`] with all that it needs.
-pub type CompleteModifyPrepayInstanceSpec = ModifyPrepayInstanceSpec<Given, Given>;
+pub type CompleteModifyPrepayInstanceSpec = ModifyPrepayInstanceSpec<Set, Set>;
 
 impl ModifyPrepayInstanceSpec {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ModifyPrepayInstanceSpec {
 
 impl<InstanceId, InstanceType> ModifyPrepayInstanceSpec<InstanceId, InstanceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -47,7 +47,7 @@ impl<InstanceId, InstanceType> ModifyPrepayInstanceSpec<InstanceId, InstanceType
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyPrepayInstanceSpec<Given, InstanceType> {
+    ) -> ModifyPrepayInstanceSpec<Set, InstanceType> {
         self.call.put("InstanceId", value.into_parameter());
         ModifyPrepayInstanceSpec::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<InstanceId, InstanceType> ModifyPrepayInstanceSpec<InstanceId, InstanceType
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyPrepayInstanceSpec<InstanceId, Given> {
+    ) -> ModifyPrepayInstanceSpec<InstanceId, Set> {
         self.call.put("InstanceType", value.into_parameter());
         ModifyPrepayInstanceSpec::of(self.call)
     }
@@ -186,7 +186,7 @@ impl<InstanceId, InstanceType> ModifyPrepayInstanceSpec<InstanceId, InstanceType
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyPrepayInstanceSpec<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyPrepayInstanceSpec<Set, Set> {
         self.call.require(&["InstanceId", "InstanceType"]);
         ModifyPrepayInstanceSpec::of(self.call)
     }
@@ -201,24 +201,24 @@ impl<InstanceId, InstanceType> ModifyPrepayInstanceSpec<InstanceId, InstanceType
         self,
     ) -> ResponseFuture<ModifyPrepayInstanceSpecResponse, ModifyPrepayInstanceSpecError>
     where
-        InstanceId: IsGiven,
-        InstanceType: IsGiven,
+        InstanceId: IsSet,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyPrepayInstanceSpecError>
     where
-        InstanceId: IsGiven,
-        InstanceType: IsGiven,
+        InstanceId: IsSet,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyPrepayInstanceSpec`].
+/// Response to [`ModifyPrepayInstanceSpec`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyPrepayInstanceSpecResponse {
@@ -226,7 +226,7 @@ pub struct ModifyPrepayInstanceSpecResponse {
     pub order_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

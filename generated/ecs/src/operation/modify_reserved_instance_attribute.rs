@@ -20,16 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyReservedInstanceAttribute<
-    ReservedInstanceId = crate::missing::reserved_instance_id,
+    ReservedInstanceId = crate::unset::reserved_instance_id,
 > {
     call: Call,
-    given: PhantomData<ReservedInstanceId>,
+    set: PhantomData<ReservedInstanceId>,
 }
 
 /// A [`ModifyReservedInstanceAttribute`] with all that it needs.
-pub type CompleteModifyReservedInstanceAttribute = ModifyReservedInstanceAttribute<
-    Given,
->;
+pub type CompleteModifyReservedInstanceAttribute = ModifyReservedInstanceAttribute<Set>;
 
 impl ModifyReservedInstanceAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +37,7 @@ impl ModifyReservedInstanceAttribute {
 
 impl<ReservedInstanceId> ModifyReservedInstanceAttribute<ReservedInstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +54,7 @@ impl<ReservedInstanceId> ModifyReservedInstanceAttribute<ReservedInstanceId> {
     pub fn reserved_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyReservedInstanceAttribute<Given> {
+    ) -> ModifyReservedInstanceAttribute<Set> {
         self.call.put("ReservedInstanceId", value.into_parameter());
         ModifyReservedInstanceAttribute::of(self.call)
     }
@@ -99,7 +97,7 @@ impl<ReservedInstanceId> ModifyReservedInstanceAttribute<ReservedInstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyReservedInstanceAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyReservedInstanceAttribute<Set> {
         self.call.require(&["ReservedInstanceId"]);
         ModifyReservedInstanceAttribute::of(self.call)
     }
@@ -117,24 +115,24 @@ impl<ReservedInstanceId> ModifyReservedInstanceAttribute<ReservedInstanceId> {
         ModifyReservedInstanceAttributeError,
     >
     where
-        ReservedInstanceId: IsGiven,
+        ReservedInstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyReservedInstanceAttributeError>
     where
-        ReservedInstanceId: IsGiven,
+        ReservedInstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyReservedInstanceAttribute`].
+/// Response to [`ModifyReservedInstanceAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyReservedInstanceAttributeResponse {
@@ -146,7 +144,7 @@ pub struct ModifyReservedInstanceAttributeResponse {
     pub message: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

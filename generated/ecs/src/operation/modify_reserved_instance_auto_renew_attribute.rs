@@ -111,7 +111,7 @@ impl ModifyReservedInstanceAutoRenewAttribute {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -120,7 +120,7 @@ impl ModifyReservedInstanceAutoRenewAttribute {
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyReservedInstanceAutoRenewAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyReservedInstanceAutoRenewAttributeResponse;
 
 /// Why the service refused a [`ModifyReservedInstanceAutoRenewAttribute`].
 #[derive(Clone)]

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyReservedInstances<
-    ReservedInstanceId = crate::missing::reserved_instance_id,
+    ReservedInstanceId = crate::unset::reserved_instance_id,
 > {
     call: Call,
-    given: PhantomData<ReservedInstanceId>,
+    set: PhantomData<ReservedInstanceId>,
 }
 
 /// A [`ModifyReservedInstances`] with all that it needs.
-pub type CompleteModifyReservedInstances = ModifyReservedInstances<Given>;
+pub type CompleteModifyReservedInstances = ModifyReservedInstances<Set>;
 
 impl ModifyReservedInstances {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl ModifyReservedInstances {
 
 impl<ReservedInstanceId> ModifyReservedInstances<ReservedInstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<ReservedInstanceId> ModifyReservedInstances<ReservedInstanceId> {
     pub fn reserved_instance_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> ModifyReservedInstances<Given> {
+    ) -> ModifyReservedInstances<Set> {
         self.call.put("ReservedInstanceId", value.into_parameter());
         ModifyReservedInstances::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<ReservedInstanceId> ModifyReservedInstances<ReservedInstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyReservedInstances<Given> {
+    pub fn unchecked(mut self) -> ModifyReservedInstances<Set> {
         self.call.require(&["ReservedInstanceId"]);
         ModifyReservedInstances::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<ReservedInstanceId> ModifyReservedInstances<ReservedInstanceId> {
         self,
     ) -> ResponseFuture<ModifyReservedInstancesResponse, ModifyReservedInstancesError>
     where
-        ReservedInstanceId: IsGiven,
+        ReservedInstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyReservedInstancesError>
     where
-        ReservedInstanceId: IsGiven,
+        ReservedInstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyReservedInstances`].
+/// Response to [`ModifyReservedInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyReservedInstancesResponse {
@@ -128,7 +128,7 @@ pub struct ModifyReservedInstancesResponse {
     /// `ReservedInstanceIdSets`. Example:
     /// `{"ReservedInstanceId":"ecsri-bp1cx3****","ecsri-bp15xx2****"]}`.
     pub reserved_instance_id_sets: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -156,15 +156,15 @@ impl ser::Serialize for ModifyReservedInstancesResponse {
 
 /// A value of `Configuration`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Configuration<Scope = Given, InstanceType = Given, InstanceAmount = Given> {
+pub struct Configuration<Scope = Set, InstanceType = Set, InstanceAmount = Set> {
     params: Params,
-    given: PhantomData<(Scope, InstanceType, InstanceAmount)>,
+    set: PhantomData<(Scope, InstanceType, InstanceAmount)>,
 }
 
 impl Configuration<
-    crate::missing::scope,
-    crate::missing::instance_type,
-    crate::missing::instance_amount,
+    crate::unset::scope,
+    crate::unset::instance_type,
+    crate::unset::instance_amount,
 > {
     /// One with nothing set.
     #[inline]
@@ -179,7 +179,7 @@ impl<
     InstanceAmount,
 > Configuration<Scope, InstanceType, InstanceAmount> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `ReservedInstanceName`.
@@ -207,7 +207,7 @@ impl<
     pub fn scope(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Configuration<Given, InstanceType, InstanceAmount> {
+    ) -> Configuration<Set, InstanceType, InstanceAmount> {
         self.params.put("Scope", value.into_parameter());
         Configuration::of(self.params)
     }
@@ -218,7 +218,7 @@ impl<
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Configuration<Scope, Given, InstanceAmount> {
+    ) -> Configuration<Scope, Set, InstanceAmount> {
         self.params.put("InstanceType", value.into_parameter());
         Configuration::of(self.params)
     }
@@ -229,14 +229,14 @@ impl<
     pub fn instance_amount(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> Configuration<Scope, InstanceType, Given> {
+    ) -> Configuration<Scope, InstanceType, Set> {
         self.params.put("InstanceAmount", value.into_parameter());
         Configuration::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Configuration<Given, Given, Given> {
+    pub fn unchecked(mut self) -> Configuration<Set, Set, Set> {
         self.params.require(&["Scope", "InstanceType", "InstanceAmount"]);
         Configuration::of(self.params)
     }
@@ -244,9 +244,9 @@ impl<
 
 impl Default
 for Configuration<
-    crate::missing::scope,
-    crate::missing::instance_type,
-    crate::missing::instance_amount,
+    crate::unset::scope,
+    crate::unset::instance_type,
+    crate::unset::instance_amount,
 > {
     #[inline]
     fn default() -> Self {
@@ -254,8 +254,7 @@ for Configuration<
     }
 }
 
-impl IntoParameter<Configuration<Given, Given, Given>>
-for Configuration<Given, Given, Given> {
+impl IntoParameter<Configuration<Set, Set, Set>> for Configuration<Set, Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyRouterInterfaceAttribute<
-    RouterInterfaceId = crate::missing::router_interface_id,
+    RouterInterfaceId = crate::unset::router_interface_id,
 > {
     call: Call,
-    given: PhantomData<RouterInterfaceId>,
+    set: PhantomData<RouterInterfaceId>,
 }
 
 /// A [`ModifyRouterInterfaceAttribute`] with all that it needs.
-pub type CompleteModifyRouterInterfaceAttribute = ModifyRouterInterfaceAttribute<Given>;
+pub type CompleteModifyRouterInterfaceAttribute = ModifyRouterInterfaceAttribute<Set>;
 
 impl ModifyRouterInterfaceAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl ModifyRouterInterfaceAttribute {
 
 impl<RouterInterfaceId> ModifyRouterInterfaceAttribute<RouterInterfaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +56,7 @@ impl<RouterInterfaceId> ModifyRouterInterfaceAttribute<RouterInterfaceId> {
     pub fn router_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyRouterInterfaceAttribute<Given> {
+    ) -> ModifyRouterInterfaceAttribute<Set> {
         self.call.put("RouterInterfaceId", value.into_parameter());
         ModifyRouterInterfaceAttribute::of(self.call)
     }
@@ -146,7 +146,7 @@ impl<RouterInterfaceId> ModifyRouterInterfaceAttribute<RouterInterfaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyRouterInterfaceAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyRouterInterfaceAttribute<Set> {
         self.call.require(&["RouterInterfaceId"]);
         ModifyRouterInterfaceAttribute::of(self.call)
     }
@@ -164,24 +164,24 @@ impl<RouterInterfaceId> ModifyRouterInterfaceAttribute<RouterInterfaceId> {
         ModifyRouterInterfaceAttributeError,
     >
     where
-        RouterInterfaceId: IsGiven,
+        RouterInterfaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyRouterInterfaceAttributeError>
     where
-        RouterInterfaceId: IsGiven,
+        RouterInterfaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyRouterInterfaceAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyRouterInterfaceAttributeResponse;
 
 /// Why the service refused a [`ModifyRouterInterfaceAttribute`].
 #[derive(Clone)]

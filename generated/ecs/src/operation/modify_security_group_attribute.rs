@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifySecurityGroupAttribute<
-    SecurityGroupId = crate::missing::security_group_id,
+    SecurityGroupId = crate::unset::security_group_id,
 > {
     call: Call,
-    given: PhantomData<SecurityGroupId>,
+    set: PhantomData<SecurityGroupId>,
 }
 
 /// A [`ModifySecurityGroupAttribute`] with all that it needs.
-pub type CompleteModifySecurityGroupAttribute = ModifySecurityGroupAttribute<Given>;
+pub type CompleteModifySecurityGroupAttribute = ModifySecurityGroupAttribute<Set>;
 
 impl ModifySecurityGroupAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl ModifySecurityGroupAttribute {
 
 impl<SecurityGroupId> ModifySecurityGroupAttribute<SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecurityGroupId`.
@@ -45,7 +45,7 @@ impl<SecurityGroupId> ModifySecurityGroupAttribute<SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySecurityGroupAttribute<Given> {
+    ) -> ModifySecurityGroupAttribute<Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         ModifySecurityGroupAttribute::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<SecurityGroupId> ModifySecurityGroupAttribute<SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifySecurityGroupAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifySecurityGroupAttribute<Set> {
         self.call.require(&["SecurityGroupId"]);
         ModifySecurityGroupAttribute::of(self.call)
     }
@@ -114,22 +114,22 @@ impl<SecurityGroupId> ModifySecurityGroupAttribute<SecurityGroupId> {
         ModifySecurityGroupAttributeError,
     >
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifySecurityGroupAttributeError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifySecurityGroupAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifySecurityGroupAttributeResponse;
 
 /// Why the service refused a [`ModifySecurityGroupAttribute`].
 #[derive(Clone)]

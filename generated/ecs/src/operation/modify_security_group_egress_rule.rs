@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifySecurityGroupEgressRule<
-    SecurityGroupId = crate::missing::security_group_id,
+    SecurityGroupId = crate::unset::security_group_id,
 > {
     call: Call,
-    given: PhantomData<SecurityGroupId>,
+    set: PhantomData<SecurityGroupId>,
 }
 
 /// A [`ModifySecurityGroupEgressRule`] with all that it needs.
-pub type CompleteModifySecurityGroupEgressRule = ModifySecurityGroupEgressRule<Given>;
+pub type CompleteModifySecurityGroupEgressRule = ModifySecurityGroupEgressRule<Set>;
 
 impl ModifySecurityGroupEgressRule {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ModifySecurityGroupEgressRule {
 
 impl<SecurityGroupId> ModifySecurityGroupEgressRule<SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +65,7 @@ impl<SecurityGroupId> ModifySecurityGroupEgressRule<SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySecurityGroupEgressRule<Given> {
+    ) -> ModifySecurityGroupEgressRule<Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         ModifySecurityGroupEgressRule::of(self.call)
     }
@@ -245,7 +245,7 @@ impl<SecurityGroupId> ModifySecurityGroupEgressRule<SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifySecurityGroupEgressRule<Given> {
+    pub fn unchecked(mut self) -> ModifySecurityGroupEgressRule<Set> {
         self.call.require(&["SecurityGroupId"]);
         ModifySecurityGroupEgressRule::of(self.call)
     }
@@ -263,22 +263,22 @@ impl<SecurityGroupId> ModifySecurityGroupEgressRule<SecurityGroupId> {
         ModifySecurityGroupEgressRuleError,
     >
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifySecurityGroupEgressRuleError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifySecurityGroupEgressRuleResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifySecurityGroupEgressRuleResponse;
 
 /// Why the service refused a [`ModifySecurityGroupEgressRule`].
 #[derive(Clone)]

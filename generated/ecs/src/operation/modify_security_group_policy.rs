@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifySecurityGroupPolicy<
-    SecurityGroupId = crate::missing::security_group_id,
-    InnerAccessPolicy = crate::missing::inner_access_policy,
+    SecurityGroupId = crate::unset::security_group_id,
+    InnerAccessPolicy = crate::unset::inner_access_policy,
 > {
     call: Call,
-    given: PhantomData<(SecurityGroupId, InnerAccessPolicy)>,
+    set: PhantomData<(SecurityGroupId, InnerAccessPolicy)>,
 }
 
 /// A [`ModifySecurityGroupPolicy`] with all that it needs.
-pub type CompleteModifySecurityGroupPolicy = ModifySecurityGroupPolicy<Given, Given>;
+pub type CompleteModifySecurityGroupPolicy = ModifySecurityGroupPolicy<Set, Set>;
 
 impl ModifySecurityGroupPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     InnerAccessPolicy,
 > ModifySecurityGroupPolicy<SecurityGroupId, InnerAccessPolicy> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecurityGroupId`.
@@ -51,7 +51,7 @@ impl<
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySecurityGroupPolicy<Given, InnerAccessPolicy> {
+    ) -> ModifySecurityGroupPolicy<Set, InnerAccessPolicy> {
         self.call.put("SecurityGroupId", value.into_parameter());
         ModifySecurityGroupPolicy::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn inner_access_policy(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySecurityGroupPolicy<SecurityGroupId, Given> {
+    ) -> ModifySecurityGroupPolicy<SecurityGroupId, Set> {
         self.call.put("InnerAccessPolicy", value.into_parameter());
         ModifySecurityGroupPolicy::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifySecurityGroupPolicy<Given, Given> {
+    pub fn unchecked(mut self) -> ModifySecurityGroupPolicy<Set, Set> {
         self.call.require(&["SecurityGroupId", "InnerAccessPolicy"]);
         ModifySecurityGroupPolicy::of(self.call)
     }
@@ -123,24 +123,24 @@ impl<
         ModifySecurityGroupPolicyError,
     >
     where
-        SecurityGroupId: IsGiven,
-        InnerAccessPolicy: IsGiven,
+        SecurityGroupId: IsSet,
+        InnerAccessPolicy: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifySecurityGroupPolicyError>
     where
-        SecurityGroupId: IsGiven,
-        InnerAccessPolicy: IsGiven,
+        SecurityGroupId: IsSet,
+        InnerAccessPolicy: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifySecurityGroupPolicyResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifySecurityGroupPolicyResponse;
 
 /// Why the service refused a [`ModifySecurityGroupPolicy`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifySecurityGroupRule>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifySecurityGroupRule<SecurityGroupId = crate::missing::security_group_id> {
+pub struct ModifySecurityGroupRule<SecurityGroupId = crate::unset::security_group_id> {
     call: Call,
-    given: PhantomData<SecurityGroupId>,
+    set: PhantomData<SecurityGroupId>,
 }
 
 /// A [`ModifySecurityGroupRule`] with all that it needs.
-pub type CompleteModifySecurityGroupRule = ModifySecurityGroupRule<Given>;
+pub type CompleteModifySecurityGroupRule = ModifySecurityGroupRule<Set>;
 
 impl ModifySecurityGroupRule {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifySecurityGroupRule {
 
 impl<SecurityGroupId> ModifySecurityGroupRule<SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<SecurityGroupId> ModifySecurityGroupRule<SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySecurityGroupRule<Given> {
+    ) -> ModifySecurityGroupRule<Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         ModifySecurityGroupRule::of(self.call)
     }
@@ -243,7 +243,7 @@ impl<SecurityGroupId> ModifySecurityGroupRule<SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifySecurityGroupRule<Given> {
+    pub fn unchecked(mut self) -> ModifySecurityGroupRule<Set> {
         self.call.require(&["SecurityGroupId"]);
         ModifySecurityGroupRule::of(self.call)
     }
@@ -258,22 +258,22 @@ impl<SecurityGroupId> ModifySecurityGroupRule<SecurityGroupId> {
         self,
     ) -> ResponseFuture<ModifySecurityGroupRuleResponse, ModifySecurityGroupRuleError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifySecurityGroupRuleError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifySecurityGroupRuleResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifySecurityGroupRuleResponse;
 
 /// Why the service refused a [`ModifySecurityGroupRule`].
 #[derive(Clone)]

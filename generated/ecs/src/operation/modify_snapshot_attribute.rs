@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifySnapshotAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifySnapshotAttribute<SnapshotId = crate::missing::snapshot_id> {
+pub struct ModifySnapshotAttribute<SnapshotId = crate::unset::snapshot_id> {
     call: Call,
-    given: PhantomData<SnapshotId>,
+    set: PhantomData<SnapshotId>,
 }
 
 /// A [`ModifySnapshotAttribute`] with all that it needs.
-pub type CompleteModifySnapshotAttribute = ModifySnapshotAttribute<Given>;
+pub type CompleteModifySnapshotAttribute = ModifySnapshotAttribute<Set>;
 
 impl ModifySnapshotAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ModifySnapshotAttribute {
 
 impl<SnapshotId> ModifySnapshotAttribute<SnapshotId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SnapshotId`.
@@ -42,7 +42,7 @@ impl<SnapshotId> ModifySnapshotAttribute<SnapshotId> {
     pub fn snapshot_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySnapshotAttribute<Given> {
+    ) -> ModifySnapshotAttribute<Set> {
         self.call.put("SnapshotId", value.into_parameter());
         ModifySnapshotAttribute::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<SnapshotId> ModifySnapshotAttribute<SnapshotId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifySnapshotAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifySnapshotAttribute<Set> {
         self.call.require(&["SnapshotId"]);
         ModifySnapshotAttribute::of(self.call)
     }
@@ -119,22 +119,22 @@ impl<SnapshotId> ModifySnapshotAttribute<SnapshotId> {
         self,
     ) -> ResponseFuture<ModifySnapshotAttributeResponse, ModifySnapshotAttributeError>
     where
-        SnapshotId: IsGiven,
+        SnapshotId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifySnapshotAttributeError>
     where
-        SnapshotId: IsGiven,
+        SnapshotId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifySnapshotAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifySnapshotAttributeResponse;
 
 /// Why the service refused a [`ModifySnapshotAttribute`].
 #[derive(Clone)]

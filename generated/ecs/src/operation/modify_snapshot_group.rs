@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifySnapshotGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifySnapshotGroup<SnapshotGroupId = crate::missing::snapshot_group_id> {
+pub struct ModifySnapshotGroup<SnapshotGroupId = crate::unset::snapshot_group_id> {
     call: Call,
-    given: PhantomData<SnapshotGroupId>,
+    set: PhantomData<SnapshotGroupId>,
 }
 
 /// A [`ModifySnapshotGroup`] with all that it needs.
-pub type CompleteModifySnapshotGroup = ModifySnapshotGroup<Given>;
+pub type CompleteModifySnapshotGroup = ModifySnapshotGroup<Set>;
 
 impl ModifySnapshotGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifySnapshotGroup {
 
 impl<SnapshotGroupId> ModifySnapshotGroup<SnapshotGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<SnapshotGroupId> ModifySnapshotGroup<SnapshotGroupId> {
     pub fn snapshot_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySnapshotGroup<Given> {
+    ) -> ModifySnapshotGroup<Set> {
         self.call.put("SnapshotGroupId", value.into_parameter());
         ModifySnapshotGroup::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<SnapshotGroupId> ModifySnapshotGroup<SnapshotGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifySnapshotGroup<Given> {
+    pub fn unchecked(mut self) -> ModifySnapshotGroup<Set> {
         self.call.require(&["SnapshotGroupId"]);
         ModifySnapshotGroup::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<SnapshotGroupId> ModifySnapshotGroup<SnapshotGroupId> {
         self,
     ) -> ResponseFuture<ModifySnapshotGroupResponse, ModifySnapshotGroupError>
     where
-        SnapshotGroupId: IsGiven,
+        SnapshotGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifySnapshotGroupError>
     where
-        SnapshotGroupId: IsGiven,
+        SnapshotGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifySnapshotGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifySnapshotGroupResponse;
 
 /// Why the service refused a [`ModifySnapshotGroup`].
 #[derive(Clone)]

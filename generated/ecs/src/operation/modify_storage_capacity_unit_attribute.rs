@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyStorageCapacityUnitAttribute<
-    StorageCapacityUnitId = crate::missing::storage_capacity_unit_id,
+    StorageCapacityUnitId = crate::unset::storage_capacity_unit_id,
 > {
     call: Call,
-    given: PhantomData<StorageCapacityUnitId>,
+    set: PhantomData<StorageCapacityUnitId>,
 }
 
 /// A [`ModifyStorageCapacityUnitAttribute`] with all that it needs.
 pub type CompleteModifyStorageCapacityUnitAttribute = ModifyStorageCapacityUnitAttribute<
-    Given,
+    Set,
 >;
 
 impl ModifyStorageCapacityUnitAttribute {
@@ -39,7 +39,7 @@ impl ModifyStorageCapacityUnitAttribute {
 
 impl<StorageCapacityUnitId> ModifyStorageCapacityUnitAttribute<StorageCapacityUnitId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +56,7 @@ impl<StorageCapacityUnitId> ModifyStorageCapacityUnitAttribute<StorageCapacityUn
     pub fn storage_capacity_unit_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyStorageCapacityUnitAttribute<Given> {
+    ) -> ModifyStorageCapacityUnitAttribute<Set> {
         self.call.put("StorageCapacityUnitId", value.into_parameter());
         ModifyStorageCapacityUnitAttribute::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<StorageCapacityUnitId> ModifyStorageCapacityUnitAttribute<StorageCapacityUn
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyStorageCapacityUnitAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyStorageCapacityUnitAttribute<Set> {
         self.call.require(&["StorageCapacityUnitId"]);
         ModifyStorageCapacityUnitAttribute::of(self.call)
     }
@@ -114,24 +114,24 @@ impl<StorageCapacityUnitId> ModifyStorageCapacityUnitAttribute<StorageCapacityUn
         ModifyStorageCapacityUnitAttributeError,
     >
     where
-        StorageCapacityUnitId: IsGiven,
+        StorageCapacityUnitId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyStorageCapacityUnitAttributeError>
     where
-        StorageCapacityUnitId: IsGiven,
+        StorageCapacityUnitId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyStorageCapacityUnitAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyStorageCapacityUnitAttributeResponse;
 
 /// Why the service refused a [`ModifyStorageCapacityUnitAttribute`].
 #[derive(Clone)]

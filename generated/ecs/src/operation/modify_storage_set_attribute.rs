@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyStorageSetAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyStorageSetAttribute<StorageSetId = crate::missing::storage_set_id> {
+pub struct ModifyStorageSetAttribute<StorageSetId = crate::unset::storage_set_id> {
     call: Call,
-    given: PhantomData<StorageSetId>,
+    set: PhantomData<StorageSetId>,
 }
 
 /// A [`ModifyStorageSetAttribute`] with all that it needs.
-pub type CompleteModifyStorageSetAttribute = ModifyStorageSetAttribute<Given>;
+pub type CompleteModifyStorageSetAttribute = ModifyStorageSetAttribute<Set>;
 
 impl ModifyStorageSetAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifyStorageSetAttribute {
 
 impl<StorageSetId> ModifyStorageSetAttribute<StorageSetId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -63,7 +63,7 @@ impl<StorageSetId> ModifyStorageSetAttribute<StorageSetId> {
     pub fn storage_set_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyStorageSetAttribute<Given> {
+    ) -> ModifyStorageSetAttribute<Set> {
         self.call.put("StorageSetId", value.into_parameter());
         ModifyStorageSetAttribute::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<StorageSetId> ModifyStorageSetAttribute<StorageSetId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyStorageSetAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyStorageSetAttribute<Set> {
         self.call.require(&["StorageSetId"]);
         ModifyStorageSetAttribute::of(self.call)
     }
@@ -124,22 +124,22 @@ impl<StorageSetId> ModifyStorageSetAttribute<StorageSetId> {
         ModifyStorageSetAttributeError,
     >
     where
-        StorageSetId: IsGiven,
+        StorageSetId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyStorageSetAttributeError>
     where
-        StorageSetId: IsGiven,
+        StorageSetId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyStorageSetAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyStorageSetAttributeResponse;
 
 /// Why the service refused a [`ModifyStorageSetAttribute`].
 #[derive(Clone)]

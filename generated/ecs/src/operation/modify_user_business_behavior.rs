@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyUserBusinessBehavior<
-    StatusKey = crate::missing::status_key,
-    StatusValue = crate::missing::status_value,
+    StatusKey = crate::unset::status_key,
+    StatusValue = crate::unset::status_value,
 > {
     call: Call,
-    given: PhantomData<(StatusKey, StatusValue)>,
+    set: PhantomData<(StatusKey, StatusValue)>,
 }
 
 /// A [`ModifyUserBusinessBehavior`] with all that it needs.
-pub type CompleteModifyUserBusinessBehavior = ModifyUserBusinessBehavior<Given, Given>;
+pub type CompleteModifyUserBusinessBehavior = ModifyUserBusinessBehavior<Set, Set>;
 
 impl ModifyUserBusinessBehavior {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ModifyUserBusinessBehavior {
 
 impl<StatusKey, StatusValue> ModifyUserBusinessBehavior<StatusKey, StatusValue> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<StatusKey, StatusValue> ModifyUserBusinessBehavior<StatusKey, StatusValue> 
     pub fn status_key(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyUserBusinessBehavior<Given, StatusValue> {
+    ) -> ModifyUserBusinessBehavior<Set, StatusValue> {
         self.call.put("statusKey", value.into_parameter());
         ModifyUserBusinessBehavior::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<StatusKey, StatusValue> ModifyUserBusinessBehavior<StatusKey, StatusValue> 
     pub fn status_value(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyUserBusinessBehavior<StatusKey, Given> {
+    ) -> ModifyUserBusinessBehavior<StatusKey, Set> {
         self.call.put("statusValue", value.into_parameter());
         ModifyUserBusinessBehavior::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<StatusKey, StatusValue> ModifyUserBusinessBehavior<StatusKey, StatusValue> 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyUserBusinessBehavior<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyUserBusinessBehavior<Set, Set> {
         self.call.require(&["statusKey", "statusValue"]);
         ModifyUserBusinessBehavior::of(self.call)
     }
@@ -106,24 +106,24 @@ impl<StatusKey, StatusValue> ModifyUserBusinessBehavior<StatusKey, StatusValue> 
         ModifyUserBusinessBehaviorError,
     >
     where
-        StatusKey: IsGiven,
-        StatusValue: IsGiven,
+        StatusKey: IsSet,
+        StatusValue: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyUserBusinessBehaviorError>
     where
-        StatusKey: IsGiven,
-        StatusValue: IsGiven,
+        StatusKey: IsSet,
+        StatusValue: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyUserBusinessBehaviorResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyUserBusinessBehaviorResponse;
 
 /// Why the service refused a [`ModifyUserBusinessBehavior`].
 #[derive(Clone)]

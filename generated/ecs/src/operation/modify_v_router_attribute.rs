@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyVRouterAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyVRouterAttribute<VRouterId = crate::missing::v_router_id> {
+pub struct ModifyVRouterAttribute<VRouterId = crate::unset::v_router_id> {
     call: Call,
-    given: PhantomData<VRouterId>,
+    set: PhantomData<VRouterId>,
 }
 
 /// A [`ModifyVRouterAttribute`] with all that it needs.
-pub type CompleteModifyVRouterAttribute = ModifyVRouterAttribute<Given>;
+pub type CompleteModifyVRouterAttribute = ModifyVRouterAttribute<Set>;
 
 impl ModifyVRouterAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifyVRouterAttribute {
 
 impl<VRouterId> ModifyVRouterAttribute<VRouterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -50,7 +50,7 @@ impl<VRouterId> ModifyVRouterAttribute<VRouterId> {
     pub fn v_router_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVRouterAttribute<Given> {
+    ) -> ModifyVRouterAttribute<Set> {
         self.call.put("VRouterId", value.into_parameter());
         ModifyVRouterAttribute::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<VRouterId> ModifyVRouterAttribute<VRouterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyVRouterAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyVRouterAttribute<Set> {
         self.call.require(&["VRouterId"]);
         ModifyVRouterAttribute::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<VRouterId> ModifyVRouterAttribute<VRouterId> {
         self,
     ) -> ResponseFuture<ModifyVRouterAttributeResponse, ModifyVRouterAttributeError>
     where
-        VRouterId: IsGiven,
+        VRouterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyVRouterAttributeError>
     where
-        VRouterId: IsGiven,
+        VRouterId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyVRouterAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyVRouterAttributeResponse;
 
 /// Why the service refused a [`ModifyVRouterAttribute`].
 #[derive(Clone)]

@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ModifyVirtualBorderRouterAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyVirtualBorderRouterAttribute<VbrId = crate::missing::vbr_id> {
+pub struct ModifyVirtualBorderRouterAttribute<VbrId = crate::unset::vbr_id> {
     call: Call,
-    given: PhantomData<VbrId>,
+    set: PhantomData<VbrId>,
 }
 
 /// A [`ModifyVirtualBorderRouterAttribute`] with all that it needs.
 pub type CompleteModifyVirtualBorderRouterAttribute = ModifyVirtualBorderRouterAttribute<
-    Given,
+    Set,
 >;
 
 impl ModifyVirtualBorderRouterAttribute {
@@ -40,7 +40,7 @@ impl ModifyVirtualBorderRouterAttribute {
 
 impl<VbrId> ModifyVirtualBorderRouterAttribute<VbrId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<VbrId> ModifyVirtualBorderRouterAttribute<VbrId> {
     pub fn vbr_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVirtualBorderRouterAttribute<Given> {
+    ) -> ModifyVirtualBorderRouterAttribute<Set> {
         self.call.put("VbrId", value.into_parameter());
         ModifyVirtualBorderRouterAttribute::of(self.call)
     }
@@ -150,7 +150,7 @@ impl<VbrId> ModifyVirtualBorderRouterAttribute<VbrId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyVirtualBorderRouterAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyVirtualBorderRouterAttribute<Set> {
         self.call.require(&["VbrId"]);
         ModifyVirtualBorderRouterAttribute::of(self.call)
     }
@@ -168,24 +168,24 @@ impl<VbrId> ModifyVirtualBorderRouterAttribute<VbrId> {
         ModifyVirtualBorderRouterAttributeError,
     >
     where
-        VbrId: IsGiven,
+        VbrId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyVirtualBorderRouterAttributeError>
     where
-        VbrId: IsGiven,
+        VbrId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyVirtualBorderRouterAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyVirtualBorderRouterAttributeResponse;
 
 /// Why the service refused a [`ModifyVirtualBorderRouterAttribute`].
 #[derive(Clone)]

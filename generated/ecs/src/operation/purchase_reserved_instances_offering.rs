@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PurchaseReservedInstancesOffering<
-    InstanceType = crate::missing::instance_type,
+    InstanceType = crate::unset::instance_type,
 > {
     call: Call,
-    given: PhantomData<InstanceType>,
+    set: PhantomData<InstanceType>,
 }
 
 /// A [`PurchaseReservedInstancesOffering`] with all that it needs.
 pub type CompletePurchaseReservedInstancesOffering = PurchaseReservedInstancesOffering<
-    Given,
+    Set,
 >;
 
 impl PurchaseReservedInstancesOffering {
@@ -40,7 +40,7 @@ impl PurchaseReservedInstancesOffering {
 
 impl<InstanceType> PurchaseReservedInstancesOffering<InstanceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -95,7 +95,7 @@ impl<InstanceType> PurchaseReservedInstancesOffering<InstanceType> {
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PurchaseReservedInstancesOffering<Given> {
+    ) -> PurchaseReservedInstancesOffering<Set> {
         self.call.put("InstanceType", value.into_parameter());
         PurchaseReservedInstancesOffering::of(self.call)
     }
@@ -209,7 +209,7 @@ impl<InstanceType> PurchaseReservedInstancesOffering<InstanceType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> PurchaseReservedInstancesOffering<Given> {
+    pub fn unchecked(mut self) -> PurchaseReservedInstancesOffering<Set> {
         self.call.require(&["InstanceType"]);
         PurchaseReservedInstancesOffering::of(self.call)
     }
@@ -227,24 +227,24 @@ impl<InstanceType> PurchaseReservedInstancesOffering<InstanceType> {
         PurchaseReservedInstancesOfferingError,
     >
     where
-        InstanceType: IsGiven,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, PurchaseReservedInstancesOfferingError>
     where
-        InstanceType: IsGiven,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`PurchaseReservedInstancesOffering`].
+/// Response to [`PurchaseReservedInstancesOffering`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PurchaseReservedInstancesOfferingResponse {
@@ -252,7 +252,7 @@ pub struct PurchaseReservedInstancesOfferingResponse {
     pub request_id: Option<String>,
     /// `ReservedInstanceIdSets`. Example: `ecsri-2ze53qonjqxg7r****`.
     pub reserved_instance_id_sets: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/PurchaseStorageCapacityUnit>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PurchaseStorageCapacityUnit<Capacity = crate::missing::capacity> {
+pub struct PurchaseStorageCapacityUnit<Capacity = crate::unset::capacity> {
     call: Call,
-    given: PhantomData<Capacity>,
+    set: PhantomData<Capacity>,
 }
 
 /// A [`PurchaseStorageCapacityUnit`] with all that it needs.
-pub type CompletePurchaseStorageCapacityUnit = PurchaseStorageCapacityUnit<Given>;
+pub type CompletePurchaseStorageCapacityUnit = PurchaseStorageCapacityUnit<Set>;
 
 impl PurchaseStorageCapacityUnit {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl PurchaseStorageCapacityUnit {
 
 impl<Capacity> PurchaseStorageCapacityUnit<Capacity> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -60,7 +60,7 @@ impl<Capacity> PurchaseStorageCapacityUnit<Capacity> {
     pub fn capacity(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> PurchaseStorageCapacityUnit<Given> {
+    ) -> PurchaseStorageCapacityUnit<Set> {
         self.call.put("Capacity", value.into_parameter());
         PurchaseStorageCapacityUnit::of(self.call)
     }
@@ -151,7 +151,7 @@ impl<Capacity> PurchaseStorageCapacityUnit<Capacity> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> PurchaseStorageCapacityUnit<Given> {
+    pub fn unchecked(mut self) -> PurchaseStorageCapacityUnit<Set> {
         self.call.require(&["Capacity"]);
         PurchaseStorageCapacityUnit::of(self.call)
     }
@@ -169,22 +169,22 @@ impl<Capacity> PurchaseStorageCapacityUnit<Capacity> {
         PurchaseStorageCapacityUnitError,
     >
     where
-        Capacity: IsGiven,
+        Capacity: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, PurchaseStorageCapacityUnitError>
     where
-        Capacity: IsGiven,
+        Capacity: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`PurchaseStorageCapacityUnit`].
+/// Response to [`PurchaseStorageCapacityUnit`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PurchaseStorageCapacityUnitResponse {
@@ -194,7 +194,7 @@ pub struct PurchaseStorageCapacityUnitResponse {
     pub request_id: Option<String>,
     /// `StorageCapacityUnitIds`. Example: `scu-bp67acfmxazb4p****`.
     pub storage_capacity_unit_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

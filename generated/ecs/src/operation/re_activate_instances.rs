@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ReActivateInstances>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ReActivateInstances<InstanceId = crate::missing::instance_id> {
+pub struct ReActivateInstances<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`ReActivateInstances`] with all that it needs.
-pub type CompleteReActivateInstances = ReActivateInstances<Given>;
+pub type CompleteReActivateInstances = ReActivateInstances<Set>;
 
 impl ReActivateInstances {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ReActivateInstances {
 
 impl<InstanceId> ReActivateInstances<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -50,7 +50,7 @@ impl<InstanceId> ReActivateInstances<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReActivateInstances<Given> {
+    ) -> ReActivateInstances<Set> {
         self.call.put("InstanceId", value.into_parameter());
         ReActivateInstances::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<InstanceId> ReActivateInstances<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ReActivateInstances<Given> {
+    pub fn unchecked(mut self) -> ReActivateInstances<Set> {
         self.call.require(&["InstanceId"]);
         ReActivateInstances::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<InstanceId> ReActivateInstances<InstanceId> {
         self,
     ) -> ResponseFuture<ReActivateInstancesResponse, ReActivateInstancesError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ReActivateInstancesError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ReActivateInstancesResponse;
+pub use alibabacloud_runtime::EmptyResponse as ReActivateInstancesResponse;
 
 /// Why the service refused a [`ReActivateInstances`].
 #[derive(Clone)]

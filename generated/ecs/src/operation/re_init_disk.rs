@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ReInit
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ReInitDisk>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ReInitDisk<DiskId = crate::missing::disk_id> {
+pub struct ReInitDisk<DiskId = crate::unset::disk_id> {
     call: Call,
-    given: PhantomData<DiskId>,
+    set: PhantomData<DiskId>,
 }
 
 /// A [`ReInitDisk`] with all that it needs.
-pub type CompleteReInitDisk = ReInitDisk<Given>;
+pub type CompleteReInitDisk = ReInitDisk<Set>;
 
 impl ReInitDisk {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,13 +30,13 @@ impl ReInitDisk {
 
 impl<DiskId> ReInitDisk<DiskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DiskId`.
     ///
     /// Required. Example: `d-bp67acfmxazb4ph****`.
-    pub fn disk_id(mut self, value: impl IntoParameter<String>) -> ReInitDisk<Given> {
+    pub fn disk_id(mut self, value: impl IntoParameter<String>) -> ReInitDisk<Set> {
         self.call.put("DiskId", value.into_parameter());
         ReInitDisk::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<DiskId> ReInitDisk<DiskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ReInitDisk<Given> {
+    pub fn unchecked(mut self) -> ReInitDisk<Set> {
         self.call.require(&["DiskId"]);
         ReInitDisk::of(self.call)
     }
@@ -114,22 +114,22 @@ impl<DiskId> ReInitDisk<DiskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ReInitDiskResponse, ReInitDiskError>
     where
-        DiskId: IsGiven,
+        DiskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ReInitDiskError>
     where
-        DiskId: IsGiven,
+        DiskId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ReInitDiskResponse;
+pub use alibabacloud_runtime::EmptyResponse as ReInitDiskResponse;
 
 /// Why the service refused a [`ReInitDisk`].
 #[derive(Clone)]

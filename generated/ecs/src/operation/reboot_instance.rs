@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/RebootInstance>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RebootInstance<InstanceId = crate::missing::instance_id> {
+pub struct RebootInstance<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`RebootInstance`] with all that it needs.
-pub type CompleteRebootInstance = RebootInstance<Given>;
+pub type CompleteRebootInstance = RebootInstance<Set>;
 
 impl RebootInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl RebootInstance {
 
 impl<InstanceId> RebootInstance<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -42,7 +42,7 @@ impl<InstanceId> RebootInstance<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RebootInstance<Given> {
+    ) -> RebootInstance<Set> {
         self.call.put("InstanceId", value.into_parameter());
         RebootInstance::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<InstanceId> RebootInstance<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RebootInstance<Given> {
+    pub fn unchecked(mut self) -> RebootInstance<Set> {
         self.call.require(&["InstanceId"]);
         RebootInstance::of(self.call)
     }
@@ -95,22 +95,22 @@ impl<InstanceId> RebootInstance<InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RebootInstanceResponse, RebootInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RebootInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RebootInstanceResponse;
+pub use alibabacloud_runtime::EmptyResponse as RebootInstanceResponse;
 
 /// Why the service refused a [`RebootInstance`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/RebootInstances>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RebootInstances<InstanceId = crate::missing::instance_id> {
+pub struct RebootInstances<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`RebootInstances`] with all that it needs.
-pub type CompleteRebootInstances = RebootInstances<Given>;
+pub type CompleteRebootInstances = RebootInstances<Set>;
 
 impl RebootInstances {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl RebootInstances {
 
 impl<InstanceId> RebootInstances<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DryRun`.
@@ -78,7 +78,7 @@ impl<InstanceId> RebootInstances<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> RebootInstances<Given> {
+    ) -> RebootInstances<Set> {
         self.call.put("InstanceId", value.into_parameter());
         RebootInstances::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<InstanceId> RebootInstances<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RebootInstances<Given> {
+    pub fn unchecked(mut self) -> RebootInstances<Set> {
         self.call.require(&["InstanceId"]);
         RebootInstances::of(self.call)
     }
@@ -115,22 +115,22 @@ impl<InstanceId> RebootInstances<InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RebootInstancesResponse, RebootInstancesError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RebootInstancesError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RebootInstances`].
+/// Response to [`RebootInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RebootInstancesResponse {
@@ -138,7 +138,7 @@ pub struct RebootInstancesResponse {
     pub request_id: Option<String>,
     /// `InstanceResponses`.
     pub instance_responses: Vec<InstanceResponse>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -164,7 +164,7 @@ impl ser::Serialize for RebootInstancesResponse {
     }
 }
 
-/// Element of the answer: `InstanceResponses`.
+/// Element of the response: `InstanceResponses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceResponse {
@@ -178,7 +178,7 @@ pub struct InstanceResponse {
     pub current_status: Option<String>,
     /// `PreviousStatus`. Example: `Running`.
     pub previous_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

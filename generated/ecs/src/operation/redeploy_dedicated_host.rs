@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/RedeployDedicatedHost>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RedeployDedicatedHost<DedicatedHostId = crate::missing::dedicated_host_id> {
+pub struct RedeployDedicatedHost<DedicatedHostId = crate::unset::dedicated_host_id> {
     call: Call,
-    given: PhantomData<DedicatedHostId>,
+    set: PhantomData<DedicatedHostId>,
 }
 
 /// A [`RedeployDedicatedHost`] with all that it needs.
-pub type CompleteRedeployDedicatedHost = RedeployDedicatedHost<Given>;
+pub type CompleteRedeployDedicatedHost = RedeployDedicatedHost<Set>;
 
 impl RedeployDedicatedHost {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl RedeployDedicatedHost {
 
 impl<DedicatedHostId> RedeployDedicatedHost<DedicatedHostId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<DedicatedHostId> RedeployDedicatedHost<DedicatedHostId> {
     pub fn dedicated_host_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RedeployDedicatedHost<Given> {
+    ) -> RedeployDedicatedHost<Set> {
         self.call.put("DedicatedHostId", value.into_parameter());
         RedeployDedicatedHost::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<DedicatedHostId> RedeployDedicatedHost<DedicatedHostId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RedeployDedicatedHost<Given> {
+    pub fn unchecked(mut self) -> RedeployDedicatedHost<Set> {
         self.call.require(&["DedicatedHostId"]);
         RedeployDedicatedHost::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<DedicatedHostId> RedeployDedicatedHost<DedicatedHostId> {
         self,
     ) -> ResponseFuture<RedeployDedicatedHostResponse, RedeployDedicatedHostError>
     where
-        DedicatedHostId: IsGiven,
+        DedicatedHostId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RedeployDedicatedHostError>
     where
-        DedicatedHostId: IsGiven,
+        DedicatedHostId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RedeployDedicatedHostResponse;
+pub use alibabacloud_runtime::EmptyResponse as RedeployDedicatedHostResponse;
 
 /// Why the service refused a [`RedeployDedicatedHost`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/RedeployInstance>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RedeployInstance<InstanceId = crate::missing::instance_id> {
+pub struct RedeployInstance<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`RedeployInstance`] with all that it needs.
-pub type CompleteRedeployInstance = RedeployInstance<Given>;
+pub type CompleteRedeployInstance = RedeployInstance<Set>;
 
 impl RedeployInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl RedeployInstance {
 
 impl<InstanceId> RedeployInstance<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -42,7 +42,7 @@ impl<InstanceId> RedeployInstance<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RedeployInstance<Given> {
+    ) -> RedeployInstance<Set> {
         self.call.put("InstanceId", value.into_parameter());
         RedeployInstance::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<InstanceId> RedeployInstance<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RedeployInstance<Given> {
+    pub fn unchecked(mut self) -> RedeployInstance<Set> {
         self.call.require(&["InstanceId"]);
         RedeployInstance::of(self.call)
     }
@@ -87,22 +87,22 @@ impl<InstanceId> RedeployInstance<InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RedeployInstanceResponse, RedeployInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RedeployInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RedeployInstance`].
+/// Response to [`RedeployInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedeployInstanceResponse {
@@ -110,7 +110,7 @@ pub struct RedeployInstanceResponse {
     pub task_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ReleaseDedicatedHost>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ReleaseDedicatedHost<DedicatedHostId = crate::missing::dedicated_host_id> {
+pub struct ReleaseDedicatedHost<DedicatedHostId = crate::unset::dedicated_host_id> {
     call: Call,
-    given: PhantomData<DedicatedHostId>,
+    set: PhantomData<DedicatedHostId>,
 }
 
 /// A [`ReleaseDedicatedHost`] with all that it needs.
-pub type CompleteReleaseDedicatedHost = ReleaseDedicatedHost<Given>;
+pub type CompleteReleaseDedicatedHost = ReleaseDedicatedHost<Set>;
 
 impl ReleaseDedicatedHost {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ReleaseDedicatedHost {
 
 impl<DedicatedHostId> ReleaseDedicatedHost<DedicatedHostId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<DedicatedHostId> ReleaseDedicatedHost<DedicatedHostId> {
     pub fn dedicated_host_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReleaseDedicatedHost<Given> {
+    ) -> ReleaseDedicatedHost<Set> {
         self.call.put("DedicatedHostId", value.into_parameter());
         ReleaseDedicatedHost::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<DedicatedHostId> ReleaseDedicatedHost<DedicatedHostId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ReleaseDedicatedHost<Given> {
+    pub fn unchecked(mut self) -> ReleaseDedicatedHost<Set> {
         self.call.require(&["DedicatedHostId"]);
         ReleaseDedicatedHost::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<DedicatedHostId> ReleaseDedicatedHost<DedicatedHostId> {
         self,
     ) -> ResponseFuture<ReleaseDedicatedHostResponse, ReleaseDedicatedHostError>
     where
-        DedicatedHostId: IsGiven,
+        DedicatedHostId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ReleaseDedicatedHostError>
     where
-        DedicatedHostId: IsGiven,
+        DedicatedHostId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ReleaseDedicatedHostResponse;
+pub use alibabacloud_runtime::EmptyResponse as ReleaseDedicatedHostResponse;
 
 /// Why the service refused a [`ReleaseDedicatedHost`].
 #[derive(Clone)]

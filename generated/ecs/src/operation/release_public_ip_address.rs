@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ReleasePublicIpAddress>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ReleasePublicIpAddress<PublicIpAddress = crate::missing::public_ip_address> {
+pub struct ReleasePublicIpAddress<PublicIpAddress = crate::unset::public_ip_address> {
     call: Call,
-    given: PhantomData<PublicIpAddress>,
+    set: PhantomData<PublicIpAddress>,
 }
 
 /// A [`ReleasePublicIpAddress`] with all that it needs.
-pub type CompleteReleasePublicIpAddress = ReleasePublicIpAddress<Given>;
+pub type CompleteReleasePublicIpAddress = ReleasePublicIpAddress<Set>;
 
 impl ReleasePublicIpAddress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ReleasePublicIpAddress {
 
 impl<PublicIpAddress> ReleasePublicIpAddress<PublicIpAddress> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<PublicIpAddress> ReleasePublicIpAddress<PublicIpAddress> {
     pub fn public_ip_address(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReleasePublicIpAddress<Given> {
+    ) -> ReleasePublicIpAddress<Set> {
         self.call.put("PublicIpAddress", value.into_parameter());
         ReleasePublicIpAddress::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<PublicIpAddress> ReleasePublicIpAddress<PublicIpAddress> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ReleasePublicIpAddress<Given> {
+    pub fn unchecked(mut self) -> ReleasePublicIpAddress<Set> {
         self.call.require(&["PublicIpAddress"]);
         ReleasePublicIpAddress::of(self.call)
     }
@@ -105,22 +105,22 @@ impl<PublicIpAddress> ReleasePublicIpAddress<PublicIpAddress> {
         self,
     ) -> ResponseFuture<ReleasePublicIpAddressResponse, ReleasePublicIpAddressError>
     where
-        PublicIpAddress: IsGiven,
+        PublicIpAddress: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ReleasePublicIpAddressError>
     where
-        PublicIpAddress: IsGiven,
+        PublicIpAddress: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ReleasePublicIpAddress`].
+/// Response to [`ReleasePublicIpAddress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReleasePublicIpAddressResponse {
@@ -128,7 +128,7 @@ pub struct ReleasePublicIpAddressResponse {
     pub request_id: Option<String>,
     /// `RemainTimes`. Example: `hide`.
     pub remain_times: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

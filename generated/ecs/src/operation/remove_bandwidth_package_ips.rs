@@ -23,15 +23,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveBandwidthPackageIps<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
-    RemovedIpAddresses = crate::missing::removed_ip_addresses,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
+    RemovedIpAddresses = crate::unset::removed_ip_addresses,
 > {
     call: Call,
-    given: PhantomData<(BandwidthPackageId, RemovedIpAddresses)>,
+    set: PhantomData<(BandwidthPackageId, RemovedIpAddresses)>,
 }
 
 /// A [`RemoveBandwidthPackageIps`] with all that it needs.
-pub type CompleteRemoveBandwidthPackageIps = RemoveBandwidthPackageIps<Given, Given>;
+pub type CompleteRemoveBandwidthPackageIps = RemoveBandwidthPackageIps<Set, Set>;
 
 impl RemoveBandwidthPackageIps {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl<
     RemovedIpAddresses,
 > RemoveBandwidthPackageIps<BandwidthPackageId, RemovedIpAddresses> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveBandwidthPackageIps<Given, RemovedIpAddresses> {
+    ) -> RemoveBandwidthPackageIps<Set, RemovedIpAddresses> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         RemoveBandwidthPackageIps::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<
     pub fn removed_ip_addresses(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> RemoveBandwidthPackageIps<BandwidthPackageId, Given> {
+    ) -> RemoveBandwidthPackageIps<BandwidthPackageId, Set> {
         self.call.put("RemovedIpAddresses", value.into_parameter());
         RemoveBandwidthPackageIps::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveBandwidthPackageIps<Given, Given> {
+    pub fn unchecked(mut self) -> RemoveBandwidthPackageIps<Set, Set> {
         self.call.require(&["BandwidthPackageId", "RemovedIpAddresses"]);
         RemoveBandwidthPackageIps::of(self.call)
     }
@@ -123,24 +123,24 @@ impl<
         RemoveBandwidthPackageIpsError,
     >
     where
-        BandwidthPackageId: IsGiven,
-        RemovedIpAddresses: IsGiven,
+        BandwidthPackageId: IsSet,
+        RemovedIpAddresses: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RemoveBandwidthPackageIpsError>
     where
-        BandwidthPackageId: IsGiven,
-        RemovedIpAddresses: IsGiven,
+        BandwidthPackageId: IsSet,
+        RemovedIpAddresses: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RemoveBandwidthPackageIpsResponse;
+pub use alibabacloud_runtime::EmptyResponse as RemoveBandwidthPackageIpsResponse;
 
 /// Why the service refused a [`RemoveBandwidthPackageIps`].
 #[derive(Clone)]

@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Remove
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveTags<
-    ResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
+    ResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, ResourceId)>,
+    set: PhantomData<(ResourceType, ResourceId)>,
 }
 
 /// A [`RemoveTags`] with all that it needs.
-pub type CompleteRemoveTags = RemoveTags<Given, Given>;
+pub type CompleteRemoveTags = RemoveTags<Set, Set>;
 
 impl RemoveTags {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl RemoveTags {
 
 impl<ResourceType, ResourceId> RemoveTags<ResourceType, ResourceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<ResourceType, ResourceId> RemoveTags<ResourceType, ResourceId> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveTags<Given, ResourceId> {
+    ) -> RemoveTags<Set, ResourceId> {
         self.call.put("ResourceType", value.into_parameter());
         RemoveTags::of(self.call)
     }
@@ -62,7 +62,7 @@ impl<ResourceType, ResourceId> RemoveTags<ResourceType, ResourceId> {
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveTags<ResourceType, Given> {
+    ) -> RemoveTags<ResourceType, Set> {
         self.call.put("ResourceId", value.into_parameter());
         RemoveTags::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<ResourceType, ResourceId> RemoveTags<ResourceType, ResourceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveTags<Given, Given> {
+    pub fn unchecked(mut self) -> RemoveTags<Set, Set> {
         self.call.require(&["ResourceType", "ResourceId"]);
         RemoveTags::of(self.call)
     }
@@ -107,24 +107,24 @@ impl<ResourceType, ResourceId> RemoveTags<ResourceType, ResourceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RemoveTagsResponse, RemoveTagsError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RemoveTagsError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RemoveTagsResponse;
+pub use alibabacloud_runtime::EmptyResponse as RemoveTagsResponse;
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]

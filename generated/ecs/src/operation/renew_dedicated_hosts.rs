@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RenewDedicatedHosts<
-    DedicatedHostIds = crate::missing::dedicated_host_ids,
-    Period = crate::missing::period,
+    DedicatedHostIds = crate::unset::dedicated_host_ids,
+    Period = crate::unset::period,
 > {
     call: Call,
-    given: PhantomData<(DedicatedHostIds, Period)>,
+    set: PhantomData<(DedicatedHostIds, Period)>,
 }
 
 /// A [`RenewDedicatedHosts`] with all that it needs.
-pub type CompleteRenewDedicatedHosts = RenewDedicatedHosts<Given, Given>;
+pub type CompleteRenewDedicatedHosts = RenewDedicatedHosts<Set, Set>;
 
 impl RenewDedicatedHosts {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl RenewDedicatedHosts {
 
 impl<DedicatedHostIds, Period> RenewDedicatedHosts<DedicatedHostIds, Period> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DedicatedHostIds`.
@@ -47,7 +47,7 @@ impl<DedicatedHostIds, Period> RenewDedicatedHosts<DedicatedHostIds, Period> {
     pub fn dedicated_host_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RenewDedicatedHosts<Given, Period> {
+    ) -> RenewDedicatedHosts<Set, Period> {
         self.call.put("DedicatedHostIds", value.into_parameter());
         RenewDedicatedHosts::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DedicatedHostIds, Period> RenewDedicatedHosts<DedicatedHostIds, Period> {
     pub fn period(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> RenewDedicatedHosts<DedicatedHostIds, Given> {
+    ) -> RenewDedicatedHosts<DedicatedHostIds, Set> {
         self.call.put("Period", value.into_parameter());
         RenewDedicatedHosts::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<DedicatedHostIds, Period> RenewDedicatedHosts<DedicatedHostIds, Period> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RenewDedicatedHosts<Given, Given> {
+    pub fn unchecked(mut self) -> RenewDedicatedHosts<Set, Set> {
         self.call.require(&["DedicatedHostIds", "Period"]);
         RenewDedicatedHosts::of(self.call)
     }
@@ -124,24 +124,24 @@ impl<DedicatedHostIds, Period> RenewDedicatedHosts<DedicatedHostIds, Period> {
         self,
     ) -> ResponseFuture<RenewDedicatedHostsResponse, RenewDedicatedHostsError>
     where
-        DedicatedHostIds: IsGiven,
-        Period: IsGiven,
+        DedicatedHostIds: IsSet,
+        Period: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RenewDedicatedHostsError>
     where
-        DedicatedHostIds: IsGiven,
-        Period: IsGiven,
+        DedicatedHostIds: IsSet,
+        Period: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RenewDedicatedHostsResponse;
+pub use alibabacloud_runtime::EmptyResponse as RenewDedicatedHostsResponse;
 
 /// Why the service refused a [`RenewDedicatedHosts`].
 #[derive(Clone)]

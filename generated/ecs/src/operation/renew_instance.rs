@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "RenewI
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/RenewInstance>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RenewInstance<InstanceId = crate::missing::instance_id> {
+pub struct RenewInstance<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`RenewInstance`] with all that it needs.
-pub type CompleteRenewInstance = RenewInstance<Given>;
+pub type CompleteRenewInstance = RenewInstance<Set>;
 
 impl RenewInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl RenewInstance {
 
 impl<InstanceId> RenewInstance<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -51,7 +51,7 @@ impl<InstanceId> RenewInstance<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RenewInstance<Given> {
+    ) -> RenewInstance<Set> {
         self.call.put("InstanceId", value.into_parameter());
         RenewInstance::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<InstanceId> RenewInstance<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RenewInstance<Given> {
+    pub fn unchecked(mut self) -> RenewInstance<Set> {
         self.call.require(&["InstanceId"]);
         RenewInstance::of(self.call)
     }
@@ -115,22 +115,22 @@ impl<InstanceId> RenewInstance<InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RenewInstanceResponse, RenewInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RenewInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RenewInstance`].
+/// Response to [`RenewInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RenewInstanceResponse {
@@ -138,7 +138,7 @@ pub struct RenewInstanceResponse {
     pub order_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RenewReservedInstances<
-    ReservedInstanceId = crate::missing::reserved_instance_id,
+    ReservedInstanceId = crate::unset::reserved_instance_id,
 > {
     call: Call,
-    given: PhantomData<ReservedInstanceId>,
+    set: PhantomData<ReservedInstanceId>,
 }
 
 /// A [`RenewReservedInstances`] with all that it needs.
-pub type CompleteRenewReservedInstances = RenewReservedInstances<Given>;
+pub type CompleteRenewReservedInstances = RenewReservedInstances<Set>;
 
 impl RenewReservedInstances {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl RenewReservedInstances {
 
 impl<ReservedInstanceId> RenewReservedInstances<ReservedInstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ReservedInstanceId`.
@@ -46,7 +46,7 @@ impl<ReservedInstanceId> RenewReservedInstances<ReservedInstanceId> {
     pub fn reserved_instance_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> RenewReservedInstances<Given> {
+    ) -> RenewReservedInstances<Set> {
         self.call.put("ReservedInstanceId", value.into_parameter());
         RenewReservedInstances::of(self.call)
     }
@@ -124,7 +124,7 @@ impl<ReservedInstanceId> RenewReservedInstances<ReservedInstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RenewReservedInstances<Given> {
+    pub fn unchecked(mut self) -> RenewReservedInstances<Set> {
         self.call.require(&["ReservedInstanceId"]);
         RenewReservedInstances::of(self.call)
     }
@@ -139,22 +139,22 @@ impl<ReservedInstanceId> RenewReservedInstances<ReservedInstanceId> {
         self,
     ) -> ResponseFuture<RenewReservedInstancesResponse, RenewReservedInstancesError>
     where
-        ReservedInstanceId: IsGiven,
+        ReservedInstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RenewReservedInstancesError>
     where
-        ReservedInstanceId: IsGiven,
+        ReservedInstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RenewReservedInstances`].
+/// Response to [`RenewReservedInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RenewReservedInstancesResponse {
@@ -164,7 +164,7 @@ pub struct RenewReservedInstancesResponse {
     pub reserved_instance_id_sets: Vec<String>,
     /// `OrderId`. Example: `2023912123****`.
     pub order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ReplaceSystemDisk>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ReplaceSystemDisk<InstanceId = crate::missing::instance_id> {
+pub struct ReplaceSystemDisk<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`ReplaceSystemDisk`] with all that it needs.
-pub type CompleteReplaceSystemDisk = ReplaceSystemDisk<Given>;
+pub type CompleteReplaceSystemDisk = ReplaceSystemDisk<Set>;
 
 impl ReplaceSystemDisk {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ReplaceSystemDisk {
 
 impl<InstanceId> ReplaceSystemDisk<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -43,7 +43,7 @@ impl<InstanceId> ReplaceSystemDisk<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReplaceSystemDisk<Given> {
+    ) -> ReplaceSystemDisk<Set> {
         self.call.put("InstanceId", value.into_parameter());
         ReplaceSystemDisk::of(self.call)
     }
@@ -209,7 +209,7 @@ impl<InstanceId> ReplaceSystemDisk<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ReplaceSystemDisk<Given> {
+    pub fn unchecked(mut self) -> ReplaceSystemDisk<Set> {
         self.call.require(&["InstanceId"]);
         ReplaceSystemDisk::of(self.call)
     }
@@ -224,22 +224,22 @@ impl<InstanceId> ReplaceSystemDisk<InstanceId> {
         self,
     ) -> ResponseFuture<ReplaceSystemDiskResponse, ReplaceSystemDiskError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ReplaceSystemDiskError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ReplaceSystemDisk`].
+/// Response to [`ReplaceSystemDisk`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReplaceSystemDiskResponse {
@@ -247,7 +247,7 @@ pub struct ReplaceSystemDiskResponse {
     pub disk_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

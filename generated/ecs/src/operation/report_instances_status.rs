@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ReportInstancesStatus<
-    Description = crate::missing::description,
-    InstanceId = crate::missing::instance_id,
+    Description = crate::unset::description,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(Description, InstanceId)>,
+    set: PhantomData<(Description, InstanceId)>,
 }
 
 /// A [`ReportInstancesStatus`] with all that it needs.
-pub type CompleteReportInstancesStatus = ReportInstancesStatus<Given, Given>;
+pub type CompleteReportInstancesStatus = ReportInstancesStatus<Set, Set>;
 
 impl ReportInstancesStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ReportInstancesStatus {
 
 impl<Description, InstanceId> ReportInstancesStatus<Description, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<Description, InstanceId> ReportInstancesStatus<Description, InstanceId> {
     pub fn description(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReportInstancesStatus<Given, InstanceId> {
+    ) -> ReportInstancesStatus<Set, InstanceId> {
         self.call.put("Description", value.into_parameter());
         ReportInstancesStatus::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<Description, InstanceId> ReportInstancesStatus<Description, InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> ReportInstancesStatus<Description, Given> {
+    ) -> ReportInstancesStatus<Description, Set> {
         self.call.put("InstanceId", value.into_parameter());
         ReportInstancesStatus::of(self.call)
     }
@@ -143,7 +143,7 @@ impl<Description, InstanceId> ReportInstancesStatus<Description, InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ReportInstancesStatus<Given, Given> {
+    pub fn unchecked(mut self) -> ReportInstancesStatus<Set, Set> {
         self.call.require(&["Description", "InstanceId"]);
         ReportInstancesStatus::of(self.call)
     }
@@ -158,24 +158,24 @@ impl<Description, InstanceId> ReportInstancesStatus<Description, InstanceId> {
         self,
     ) -> ResponseFuture<ReportInstancesStatusResponse, ReportInstancesStatusError>
     where
-        Description: IsGiven,
-        InstanceId: IsGiven,
+        Description: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ReportInstancesStatusError>
     where
-        Description: IsGiven,
-        InstanceId: IsGiven,
+        Description: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ReportInstancesStatusResponse;
+pub use alibabacloud_runtime::EmptyResponse as ReportInstancesStatusResponse;
 
 /// Why the service refused a [`ReportInstancesStatus`].
 #[derive(Clone)]

@@ -15,15 +15,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ResetD
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ResetDisk<
-    DiskId = crate::missing::disk_id,
-    SnapshotId = crate::missing::snapshot_id,
+    DiskId = crate::unset::disk_id,
+    SnapshotId = crate::unset::snapshot_id,
 > {
     call: Call,
-    given: PhantomData<(DiskId, SnapshotId)>,
+    set: PhantomData<(DiskId, SnapshotId)>,
 }
 
 /// A [`ResetDisk`] with all that it needs.
-pub type CompleteResetDisk = ResetDisk<Given, Given>;
+pub type CompleteResetDisk = ResetDisk<Set, Set>;
 
 impl ResetDisk {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ResetDisk {
 
 impl<DiskId, SnapshotId> ResetDisk<DiskId, SnapshotId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DiskId`.
@@ -42,7 +42,7 @@ impl<DiskId, SnapshotId> ResetDisk<DiskId, SnapshotId> {
     pub fn disk_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ResetDisk<Given, SnapshotId> {
+    ) -> ResetDisk<Set, SnapshotId> {
         self.call.put("DiskId", value.into_parameter());
         ResetDisk::of(self.call)
     }
@@ -53,7 +53,7 @@ impl<DiskId, SnapshotId> ResetDisk<DiskId, SnapshotId> {
     pub fn snapshot_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ResetDisk<DiskId, Given> {
+    ) -> ResetDisk<DiskId, Set> {
         self.call.put("SnapshotId", value.into_parameter());
         ResetDisk::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<DiskId, SnapshotId> ResetDisk<DiskId, SnapshotId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ResetDisk<Given, Given> {
+    pub fn unchecked(mut self) -> ResetDisk<Set, Set> {
         self.call.require(&["DiskId", "SnapshotId"]);
         ResetDisk::of(self.call)
     }
@@ -98,24 +98,24 @@ impl<DiskId, SnapshotId> ResetDisk<DiskId, SnapshotId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ResetDiskResponse, ResetDiskError>
     where
-        DiskId: IsGiven,
-        SnapshotId: IsGiven,
+        DiskId: IsSet,
+        SnapshotId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ResetDiskError>
     where
-        DiskId: IsGiven,
-        SnapshotId: IsGiven,
+        DiskId: IsSet,
+        SnapshotId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ResetDiskResponse;
+pub use alibabacloud_runtime::EmptyResponse as ResetDiskResponse;
 
 /// Why the service refused a [`ResetDisk`].
 #[derive(Clone)]

@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ResetD
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ResetDisks>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ResetDisks<HasDisk = crate::missing::disk> {
+pub struct ResetDisks<HasDisk = crate::unset::disk> {
     call: Call,
-    given: PhantomData<HasDisk>,
+    set: PhantomData<HasDisk>,
 }
 
 /// A [`ResetDisks`] with all that it needs.
-pub type CompleteResetDisks = ResetDisks<Given>;
+pub type CompleteResetDisks = ResetDisks<Set>;
 
 impl ResetDisks {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl ResetDisks {
 
 impl<HasDisk> ResetDisks<HasDisk> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<HasDisk> ResetDisks<HasDisk> {
     /// Sets `Disk`.
     ///
     /// Required. Most elements: 16.
-    pub fn disk(mut self, value: impl IntoParameter<Vec<Disk>>) -> ResetDisks<Given> {
+    pub fn disk(mut self, value: impl IntoParameter<Vec<Disk>>) -> ResetDisks<Set> {
         self.call.put("Disk", value.into_parameter());
         ResetDisks::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<HasDisk> ResetDisks<HasDisk> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ResetDisks<Given> {
+    pub fn unchecked(mut self) -> ResetDisks<Set> {
         self.call.require(&["Disk"]);
         ResetDisks::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<HasDisk> ResetDisks<HasDisk> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ResetDisksResponse, ResetDisksError>
     where
-        HasDisk: IsGiven,
+        HasDisk: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ResetDisksError>
     where
-        HasDisk: IsGiven,
+        HasDisk: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ResetDisks`].
+/// Response to [`ResetDisks`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResetDisksResponse {
@@ -113,7 +113,7 @@ pub struct ResetDisksResponse {
     pub request_id: Option<String>,
     /// `OperationProgressSet`.
     pub operation_progress_set: Vec<OperationProgress>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -139,7 +139,7 @@ impl ser::Serialize for ResetDisksResponse {
     }
 }
 
-/// Element of the answer: `OperationProgressSet`.
+/// Element of the response: `OperationProgressSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OperationProgress {
@@ -151,7 +151,7 @@ pub struct OperationProgress {
     pub operation_status: Option<String>,
     /// `RelatedItemSet`.
     pub related_item_set: Vec<RelatedItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -184,7 +184,7 @@ impl ser::Serialize for OperationProgress {
     }
 }
 
-/// Element of the answer: `RelatedItemSet`.
+/// Element of the response: `RelatedItemSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatedItem {
@@ -192,7 +192,7 @@ pub struct RelatedItem {
     pub name: Option<String>,
     /// `Value`. Example: `s-j6cdofbycydvg7ey****`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -15,16 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Resize
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/ResizeDisk>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ResizeDisk<
-    DiskId = crate::missing::disk_id,
-    NewSize = crate::missing::new_size,
-> {
+pub struct ResizeDisk<DiskId = crate::unset::disk_id, NewSize = crate::unset::new_size> {
     call: Call,
-    given: PhantomData<(DiskId, NewSize)>,
+    set: PhantomData<(DiskId, NewSize)>,
 }
 
 /// A [`ResizeDisk`] with all that it needs.
-pub type CompleteResizeDisk = ResizeDisk<Given, Given>;
+pub type CompleteResizeDisk = ResizeDisk<Set, Set>;
 
 impl ResizeDisk {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +31,7 @@ impl ResizeDisk {
 
 impl<DiskId, NewSize> ResizeDisk<DiskId, NewSize> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DiskId`.
@@ -43,7 +40,7 @@ impl<DiskId, NewSize> ResizeDisk<DiskId, NewSize> {
     pub fn disk_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ResizeDisk<Given, NewSize> {
+    ) -> ResizeDisk<Set, NewSize> {
         self.call.put("DiskId", value.into_parameter());
         ResizeDisk::of(self.call)
     }
@@ -62,7 +59,7 @@ impl<DiskId, NewSize> ResizeDisk<DiskId, NewSize> {
     pub fn new_size(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ResizeDisk<DiskId, Given> {
+    ) -> ResizeDisk<DiskId, Set> {
         self.call.put("NewSize", value.into_parameter());
         ResizeDisk::of(self.call)
     }
@@ -97,7 +94,7 @@ impl<DiskId, NewSize> ResizeDisk<DiskId, NewSize> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ResizeDisk<Given, Given> {
+    pub fn unchecked(mut self) -> ResizeDisk<Set, Set> {
         self.call.require(&["DiskId", "NewSize"]);
         ResizeDisk::of(self.call)
     }
@@ -110,24 +107,24 @@ impl<DiskId, NewSize> ResizeDisk<DiskId, NewSize> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ResizeDiskResponse, ResizeDiskError>
     where
-        DiskId: IsGiven,
-        NewSize: IsGiven,
+        DiskId: IsSet,
+        NewSize: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ResizeDiskError>
     where
-        DiskId: IsGiven,
-        NewSize: IsGiven,
+        DiskId: IsSet,
+        NewSize: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ResizeDisk`].
+/// Response to [`ResizeDisk`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResizeDiskResponse {
@@ -135,7 +132,7 @@ pub struct ResizeDiskResponse {
     pub order_id: Option<String>,
     /// `RequestId`. Example: `F3CD6886-D8D0-4FEE-B93E-1B732396****`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

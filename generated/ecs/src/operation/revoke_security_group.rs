@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/RevokeSecurityGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeSecurityGroup<SecurityGroupId = crate::missing::security_group_id> {
+pub struct RevokeSecurityGroup<SecurityGroupId = crate::unset::security_group_id> {
     call: Call,
-    given: PhantomData<SecurityGroupId>,
+    set: PhantomData<SecurityGroupId>,
 }
 
 /// A [`RevokeSecurityGroup`] with all that it needs.
-pub type CompleteRevokeSecurityGroup = RevokeSecurityGroup<Given>;
+pub type CompleteRevokeSecurityGroup = RevokeSecurityGroup<Set>;
 
 impl RevokeSecurityGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl RevokeSecurityGroup {
 
 impl<SecurityGroupId> RevokeSecurityGroup<SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<SecurityGroupId> RevokeSecurityGroup<SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RevokeSecurityGroup<Given> {
+    ) -> RevokeSecurityGroup<Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         RevokeSecurityGroup::of(self.call)
     }
@@ -269,7 +269,7 @@ impl<SecurityGroupId> RevokeSecurityGroup<SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RevokeSecurityGroup<Given> {
+    pub fn unchecked(mut self) -> RevokeSecurityGroup<Set> {
         self.call.require(&["SecurityGroupId"]);
         RevokeSecurityGroup::of(self.call)
     }
@@ -284,22 +284,22 @@ impl<SecurityGroupId> RevokeSecurityGroup<SecurityGroupId> {
         self,
     ) -> ResponseFuture<RevokeSecurityGroupResponse, RevokeSecurityGroupError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RevokeSecurityGroupError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RevokeSecurityGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as RevokeSecurityGroupResponse;
 
 /// A value of `Permissions`.
 #[derive(Debug, Clone, PartialEq)]

@@ -19,15 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/RevokeSecurityGroupEgress>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RevokeSecurityGroupEgress<
-    SecurityGroupId = crate::missing::security_group_id,
-> {
+pub struct RevokeSecurityGroupEgress<SecurityGroupId = crate::unset::security_group_id> {
     call: Call,
-    given: PhantomData<SecurityGroupId>,
+    set: PhantomData<SecurityGroupId>,
 }
 
 /// A [`RevokeSecurityGroupEgress`] with all that it needs.
-pub type CompleteRevokeSecurityGroupEgress = RevokeSecurityGroupEgress<Given>;
+pub type CompleteRevokeSecurityGroupEgress = RevokeSecurityGroupEgress<Set>;
 
 impl RevokeSecurityGroupEgress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +35,7 @@ impl RevokeSecurityGroupEgress {
 
 impl<SecurityGroupId> RevokeSecurityGroupEgress<SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +63,7 @@ impl<SecurityGroupId> RevokeSecurityGroupEgress<SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RevokeSecurityGroupEgress<Given> {
+    ) -> RevokeSecurityGroupEgress<Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         RevokeSecurityGroupEgress::of(self.call)
     }
@@ -271,7 +269,7 @@ impl<SecurityGroupId> RevokeSecurityGroupEgress<SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RevokeSecurityGroupEgress<Given> {
+    pub fn unchecked(mut self) -> RevokeSecurityGroupEgress<Set> {
         self.call.require(&["SecurityGroupId"]);
         RevokeSecurityGroupEgress::of(self.call)
     }
@@ -289,22 +287,22 @@ impl<SecurityGroupId> RevokeSecurityGroupEgress<SecurityGroupId> {
         RevokeSecurityGroupEgressError,
     >
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RevokeSecurityGroupEgressError>
     where
-        SecurityGroupId: IsGiven,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RevokeSecurityGroupEgressResponse;
+pub use alibabacloud_runtime::EmptyResponse as RevokeSecurityGroupEgressResponse;
 
 /// A value of `Permissions`.
 #[derive(Debug, Clone, PartialEq)]

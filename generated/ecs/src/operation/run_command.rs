@@ -17,15 +17,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "RunCom
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RunCommand<
-    Type = crate::missing::r#type,
-    CommandContent = crate::missing::command_content,
+    Type = crate::unset::r#type,
+    CommandContent = crate::unset::command_content,
 > {
     call: Call,
-    given: PhantomData<(Type, CommandContent)>,
+    set: PhantomData<(Type, CommandContent)>,
 }
 
 /// A [`RunCommand`] with all that it needs.
-pub type CompleteRunCommand = RunCommand<Given, Given>;
+pub type CompleteRunCommand = RunCommand<Set, Set>;
 
 impl RunCommand {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl RunCommand {
 
 impl<Type, CommandContent> RunCommand<Type, CommandContent> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -79,7 +79,7 @@ impl<Type, CommandContent> RunCommand<Type, CommandContent> {
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RunCommand<Given, CommandContent> {
+    ) -> RunCommand<Set, CommandContent> {
         self.call.put("Type", value.into_parameter());
         RunCommand::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<Type, CommandContent> RunCommand<Type, CommandContent> {
     pub fn command_content(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RunCommand<Type, Given> {
+    ) -> RunCommand<Type, Set> {
         self.call.put("CommandContent", value.into_parameter());
         RunCommand::of(self.call)
     }
@@ -285,7 +285,7 @@ impl<Type, CommandContent> RunCommand<Type, CommandContent> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RunCommand<Given, Given> {
+    pub fn unchecked(mut self) -> RunCommand<Set, Set> {
         self.call.require(&["Type", "CommandContent"]);
         RunCommand::of(self.call)
     }
@@ -298,24 +298,24 @@ impl<Type, CommandContent> RunCommand<Type, CommandContent> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RunCommandResponse, RunCommandError>
     where
-        Type: IsGiven,
-        CommandContent: IsGiven,
+        Type: IsSet,
+        CommandContent: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RunCommandError>
     where
-        Type: IsGiven,
-        CommandContent: IsGiven,
+        Type: IsSet,
+        CommandContent: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RunCommand`].
+/// Response to [`RunCommand`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunCommandResponse {
@@ -325,7 +325,7 @@ pub struct RunCommandResponse {
     pub command_id: Option<String>,
     /// `InvokeId`. Example: `t-7d2a745b412b4601b2d47f6a768d****`.
     pub invoke_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -763,14 +763,14 @@ impl RunInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RunInstancesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`RunInstances`].
+/// Response to [`RunInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RunInstancesResponse {
@@ -783,7 +783,7 @@ pub struct RunInstancesResponse {
     /// `InstanceIdSets`. Example:
     /// `["i-bp67acfmxazb4pd2****", "i-bp1i43l28m7u48p1****", "i-bp12yqg7jdyxl11f****"]`.
     pub instance_id_sets: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,17 +17,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "SendFi
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SendFile<
-    Name = crate::missing::name,
-    TargetDir = crate::missing::target_dir,
-    Content = crate::missing::content,
-    InstanceId = crate::missing::instance_id,
+    Name = crate::unset::name,
+    TargetDir = crate::unset::target_dir,
+    Content = crate::unset::content,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(Name, TargetDir, Content, InstanceId)>,
+    set: PhantomData<(Name, TargetDir, Content, InstanceId)>,
 }
 
 /// A [`SendFile`] with all that it needs.
-pub type CompleteSendFile = SendFile<Given, Given, Given, Given>;
+pub type CompleteSendFile = SendFile<Set, Set, Set, Set>;
 
 impl SendFile {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     InstanceId,
 > SendFile<Name, TargetDir, Content, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -70,7 +70,7 @@ impl<
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendFile<Given, TargetDir, Content, InstanceId> {
+    ) -> SendFile<Set, TargetDir, Content, InstanceId> {
         self.call.put("Name", value.into_parameter());
         SendFile::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<
     pub fn target_dir(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendFile<Name, Given, Content, InstanceId> {
+    ) -> SendFile<Name, Set, Content, InstanceId> {
         self.call.put("TargetDir", value.into_parameter());
         SendFile::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<
     pub fn content(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SendFile<Name, TargetDir, Given, InstanceId> {
+    ) -> SendFile<Name, TargetDir, Set, InstanceId> {
         self.call.put("Content", value.into_parameter());
         SendFile::of(self.call)
     }
@@ -160,7 +160,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> SendFile<Name, TargetDir, Content, Given> {
+    ) -> SendFile<Name, TargetDir, Content, Set> {
         self.call.put("InstanceId", value.into_parameter());
         SendFile::of(self.call)
     }
@@ -192,7 +192,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SendFile<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> SendFile<Set, Set, Set, Set> {
         self.call.require(&["Name", "TargetDir", "Content", "InstanceId"]);
         SendFile::of(self.call)
     }
@@ -205,28 +205,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<SendFileResponse, SendFileError>
     where
-        Name: IsGiven,
-        TargetDir: IsGiven,
-        Content: IsGiven,
-        InstanceId: IsGiven,
+        Name: IsSet,
+        TargetDir: IsSet,
+        Content: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SendFileError>
     where
-        Name: IsGiven,
-        TargetDir: IsGiven,
-        Content: IsGiven,
-        InstanceId: IsGiven,
+        Name: IsSet,
+        TargetDir: IsSet,
+        Content: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SendFile`].
+/// Response to [`SendFile`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SendFileResponse {
@@ -234,7 +234,7 @@ pub struct SendFileResponse {
     pub invoke_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct StartImagePipelineExecution<
-    ImagePipelineId = crate::missing::image_pipeline_id,
+    ImagePipelineId = crate::unset::image_pipeline_id,
 > {
     call: Call,
-    given: PhantomData<ImagePipelineId>,
+    set: PhantomData<ImagePipelineId>,
 }
 
 /// A [`StartImagePipelineExecution`] with all that it needs.
-pub type CompleteStartImagePipelineExecution = StartImagePipelineExecution<Given>;
+pub type CompleteStartImagePipelineExecution = StartImagePipelineExecution<Set>;
 
 impl StartImagePipelineExecution {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl StartImagePipelineExecution {
 
 impl<ImagePipelineId> StartImagePipelineExecution<ImagePipelineId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +65,7 @@ impl<ImagePipelineId> StartImagePipelineExecution<ImagePipelineId> {
     pub fn image_pipeline_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> StartImagePipelineExecution<Given> {
+    ) -> StartImagePipelineExecution<Set> {
         self.call.put("ImagePipelineId", value.into_parameter());
         StartImagePipelineExecution::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<ImagePipelineId> StartImagePipelineExecution<ImagePipelineId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StartImagePipelineExecution<Given> {
+    pub fn unchecked(mut self) -> StartImagePipelineExecution<Set> {
         self.call.require(&["ImagePipelineId"]);
         StartImagePipelineExecution::of(self.call)
     }
@@ -118,22 +118,22 @@ impl<ImagePipelineId> StartImagePipelineExecution<ImagePipelineId> {
         StartImagePipelineExecutionError,
     >
     where
-        ImagePipelineId: IsGiven,
+        ImagePipelineId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StartImagePipelineExecutionError>
     where
-        ImagePipelineId: IsGiven,
+        ImagePipelineId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`StartImagePipelineExecution`].
+/// Response to [`StartImagePipelineExecution`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartImagePipelineExecutionResponse {
@@ -141,7 +141,7 @@ pub struct StartImagePipelineExecutionResponse {
     pub execution_id: Option<String>,
     /// `RequestId`. Example: `473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/StartInstance>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StartInstance<InstanceId = crate::missing::instance_id> {
+pub struct StartInstance<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`StartInstance`] with all that it needs.
-pub type CompleteStartInstance = StartInstance<Given>;
+pub type CompleteStartInstance = StartInstance<Set>;
 
 impl StartInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl StartInstance {
 
 impl<InstanceId> StartInstance<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -42,7 +42,7 @@ impl<InstanceId> StartInstance<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> StartInstance<Given> {
+    ) -> StartInstance<Set> {
         self.call.put("InstanceId", value.into_parameter());
         StartInstance::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<InstanceId> StartInstance<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StartInstance<Given> {
+    pub fn unchecked(mut self) -> StartInstance<Set> {
         self.call.require(&["InstanceId"]);
         StartInstance::of(self.call)
     }
@@ -98,22 +98,22 @@ impl<InstanceId> StartInstance<InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<StartInstanceResponse, StartInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StartInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as StartInstanceResponse;
+pub use alibabacloud_runtime::EmptyResponse as StartInstanceResponse;
 
 /// Why the service refused a [`StartInstance`].
 #[derive(Clone)]

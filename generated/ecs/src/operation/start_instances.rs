@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/StartInstances>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StartInstances<InstanceId = crate::missing::instance_id> {
+pub struct StartInstances<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`StartInstances`] with all that it needs.
-pub type CompleteStartInstances = StartInstances<Given>;
+pub type CompleteStartInstances = StartInstances<Set>;
 
 impl StartInstances {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl StartInstances {
 
 impl<InstanceId> StartInstances<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DryRun`.
@@ -70,7 +70,7 @@ impl<InstanceId> StartInstances<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> StartInstances<Given> {
+    ) -> StartInstances<Set> {
         self.call.put("InstanceId", value.into_parameter());
         StartInstances::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<InstanceId> StartInstances<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StartInstances<Given> {
+    pub fn unchecked(mut self) -> StartInstances<Set> {
         self.call.require(&["InstanceId"]);
         StartInstances::of(self.call)
     }
@@ -107,22 +107,22 @@ impl<InstanceId> StartInstances<InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<StartInstancesResponse, StartInstancesError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StartInstancesError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`StartInstances`].
+/// Response to [`StartInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartInstancesResponse {
@@ -130,7 +130,7 @@ pub struct StartInstancesResponse {
     pub request_id: Option<String>,
     /// `InstanceResponses`.
     pub instance_responses: Vec<InstanceResponse>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -156,7 +156,7 @@ impl ser::Serialize for StartInstancesResponse {
     }
 }
 
-/// Element of the answer: `InstanceResponses`.
+/// Element of the response: `InstanceResponses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceResponse {
@@ -170,7 +170,7 @@ pub struct InstanceResponse {
     pub current_status: Option<String>,
     /// `PreviousStatus`. Example: `Stopped`.
     pub previous_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

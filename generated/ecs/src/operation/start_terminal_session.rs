@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/StartTerminalSession>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StartTerminalSession<InstanceId = crate::missing::instance_id> {
+pub struct StartTerminalSession<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`StartTerminalSession`] with all that it needs.
-pub type CompleteStartTerminalSession = StartTerminalSession<Given>;
+pub type CompleteStartTerminalSession = StartTerminalSession<Set>;
 
 impl StartTerminalSession {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl StartTerminalSession {
 
 impl<InstanceId> StartTerminalSession<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<InstanceId> StartTerminalSession<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> StartTerminalSession<Given> {
+    ) -> StartTerminalSession<Set> {
         self.call.put("InstanceId", value.into_parameter());
         StartTerminalSession::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<InstanceId> StartTerminalSession<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StartTerminalSession<Given> {
+    pub fn unchecked(mut self) -> StartTerminalSession<Set> {
         self.call.require(&["InstanceId"]);
         StartTerminalSession::of(self.call)
     }
@@ -126,22 +126,22 @@ impl<InstanceId> StartTerminalSession<InstanceId> {
         self,
     ) -> ResponseFuture<StartTerminalSessionResponse, StartTerminalSessionError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StartTerminalSessionError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`StartTerminalSession`].
+/// Response to [`StartTerminalSession`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartTerminalSessionResponse {
@@ -154,7 +154,7 @@ pub struct StartTerminalSessionResponse {
     /// `WebSocketUrl`. Example:
     /// `wss://cn-hangzhou.axt.aliyuncs.com/session?sessionId=s-hz023od0x9****&token=d86c2df2-d19c-4bd8-b817-a19ef123****`.
     pub web_socket_url: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

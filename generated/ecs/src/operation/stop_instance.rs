@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "StopIn
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/StopInstance>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StopInstance<InstanceId = crate::missing::instance_id> {
+pub struct StopInstance<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`StopInstance`] with all that it needs.
-pub type CompleteStopInstance = StopInstance<Given>;
+pub type CompleteStopInstance = StopInstance<Set>;
 
 impl StopInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,7 +30,7 @@ impl StopInstance {
 
 impl<InstanceId> StopInstance<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -39,7 +39,7 @@ impl<InstanceId> StopInstance<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> StopInstance<Given> {
+    ) -> StopInstance<Set> {
         self.call.put("InstanceId", value.into_parameter());
         StopInstance::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<InstanceId> StopInstance<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StopInstance<Given> {
+    pub fn unchecked(mut self) -> StopInstance<Set> {
         self.call.require(&["InstanceId"]);
         StopInstance::of(self.call)
     }
@@ -119,22 +119,22 @@ impl<InstanceId> StopInstance<InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<StopInstanceResponse, StopInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StopInstanceError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as StopInstanceResponse;
+pub use alibabacloud_runtime::EmptyResponse as StopInstanceResponse;
 
 /// Why the service refused a [`StopInstance`].
 #[derive(Clone)]

@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "StopIn
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/StopInstances>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StopInstances<InstanceId = crate::missing::instance_id> {
+pub struct StopInstances<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`StopInstances`] with all that it needs.
-pub type CompleteStopInstances = StopInstances<Given>;
+pub type CompleteStopInstances = StopInstances<Set>;
 
 impl StopInstances {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl StopInstances {
 
 impl<InstanceId> StopInstances<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DryRun`.
@@ -86,7 +86,7 @@ impl<InstanceId> StopInstances<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> StopInstances<Given> {
+    ) -> StopInstances<Set> {
         self.call.put("InstanceId", value.into_parameter());
         StopInstances::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<InstanceId> StopInstances<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StopInstances<Given> {
+    pub fn unchecked(mut self) -> StopInstances<Set> {
         self.call.require(&["InstanceId"]);
         StopInstances::of(self.call)
     }
@@ -123,22 +123,22 @@ impl<InstanceId> StopInstances<InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<StopInstancesResponse, StopInstancesError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StopInstancesError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`StopInstances`].
+/// Response to [`StopInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopInstancesResponse {
@@ -146,7 +146,7 @@ pub struct StopInstancesResponse {
     pub request_id: Option<String>,
     /// `InstanceResponses`.
     pub instance_responses: Vec<InstanceResponse>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -172,7 +172,7 @@ impl ser::Serialize for StopInstancesResponse {
     }
 }
 
-/// Element of the answer: `InstanceResponses`.
+/// Element of the response: `InstanceResponses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstanceResponse {
@@ -186,7 +186,7 @@ pub struct InstanceResponse {
     pub current_status: Option<String>,
     /// `PreviousStatus`. Example: `Running`.
     pub previous_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ecs/2014-05-26/StopInvocation>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StopInvocation<InvokeId = crate::missing::invoke_id> {
+pub struct StopInvocation<InvokeId = crate::unset::invoke_id> {
     call: Call,
-    given: PhantomData<InvokeId>,
+    set: PhantomData<InvokeId>,
 }
 
 /// A [`StopInvocation`] with all that it needs.
-pub type CompleteStopInvocation = StopInvocation<Given>;
+pub type CompleteStopInvocation = StopInvocation<Set>;
 
 impl StopInvocation {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl StopInvocation {
 
 impl<InvokeId> StopInvocation<InvokeId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<InvokeId> StopInvocation<InvokeId> {
     pub fn invoke_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> StopInvocation<Given> {
+    ) -> StopInvocation<Set> {
         self.call.put("InvokeId", value.into_parameter());
         StopInvocation::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<InvokeId> StopInvocation<InvokeId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StopInvocation<Given> {
+    pub fn unchecked(mut self) -> StopInvocation<Set> {
         self.call.require(&["InvokeId"]);
         StopInvocation::of(self.call)
     }
@@ -99,22 +99,22 @@ impl<InvokeId> StopInvocation<InvokeId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<StopInvocationResponse, StopInvocationError>
     where
-        InvokeId: IsGiven,
+        InvokeId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StopInvocationError>
     where
-        InvokeId: IsGiven,
+        InvokeId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as StopInvocationResponse;
+pub use alibabacloud_runtime::EmptyResponse as StopInvocationResponse;
 
 /// Why the service refused a [`StopInvocation`].
 #[derive(Clone)]

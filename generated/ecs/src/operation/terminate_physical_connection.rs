@@ -22,14 +22,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct TerminatePhysicalConnection<
-    PhysicalConnectionId = crate::missing::physical_connection_id,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
 > {
     call: Call,
-    given: PhantomData<PhysicalConnectionId>,
+    set: PhantomData<PhysicalConnectionId>,
 }
 
 /// A [`TerminatePhysicalConnection`] with all that it needs.
-pub type CompleteTerminatePhysicalConnection = TerminatePhysicalConnection<Given>;
+pub type CompleteTerminatePhysicalConnection = TerminatePhysicalConnection<Set>;
 
 impl TerminatePhysicalConnection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl TerminatePhysicalConnection {
 
 impl<PhysicalConnectionId> TerminatePhysicalConnection<PhysicalConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +56,7 @@ impl<PhysicalConnectionId> TerminatePhysicalConnection<PhysicalConnectionId> {
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> TerminatePhysicalConnection<Given> {
+    ) -> TerminatePhysicalConnection<Set> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         TerminatePhysicalConnection::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<PhysicalConnectionId> TerminatePhysicalConnection<PhysicalConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TerminatePhysicalConnection<Given> {
+    pub fn unchecked(mut self) -> TerminatePhysicalConnection<Set> {
         self.call.require(&["PhysicalConnectionId"]);
         TerminatePhysicalConnection::of(self.call)
     }
@@ -113,22 +113,22 @@ impl<PhysicalConnectionId> TerminatePhysicalConnection<PhysicalConnectionId> {
         TerminatePhysicalConnectionError,
     >
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, TerminatePhysicalConnectionError>
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as TerminatePhysicalConnectionResponse;
+pub use alibabacloud_runtime::EmptyResponse as TerminatePhysicalConnectionResponse;
 
 /// Why the service refused a [`TerminatePhysicalConnection`].
 #[derive(Clone)]

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnassignIpv6Addresses<
-    NetworkInterfaceId = crate::missing::network_interface_id,
+    NetworkInterfaceId = crate::unset::network_interface_id,
 > {
     call: Call,
-    given: PhantomData<NetworkInterfaceId>,
+    set: PhantomData<NetworkInterfaceId>,
 }
 
 /// A [`UnassignIpv6Addresses`] with all that it needs.
-pub type CompleteUnassignIpv6Addresses = UnassignIpv6Addresses<Given>;
+pub type CompleteUnassignIpv6Addresses = UnassignIpv6Addresses<Set>;
 
 impl UnassignIpv6Addresses {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl UnassignIpv6Addresses {
 
 impl<NetworkInterfaceId> UnassignIpv6Addresses<NetworkInterfaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<NetworkInterfaceId> UnassignIpv6Addresses<NetworkInterfaceId> {
     pub fn network_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnassignIpv6Addresses<Given> {
+    ) -> UnassignIpv6Addresses<Set> {
         self.call.put("NetworkInterfaceId", value.into_parameter());
         UnassignIpv6Addresses::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<NetworkInterfaceId> UnassignIpv6Addresses<NetworkInterfaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnassignIpv6Addresses<Given> {
+    pub fn unchecked(mut self) -> UnassignIpv6Addresses<Set> {
         self.call.require(&["NetworkInterfaceId"]);
         UnassignIpv6Addresses::of(self.call)
     }
@@ -114,22 +114,22 @@ impl<NetworkInterfaceId> UnassignIpv6Addresses<NetworkInterfaceId> {
         self,
     ) -> ResponseFuture<UnassignIpv6AddressesResponse, UnassignIpv6AddressesError>
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnassignIpv6AddressesError>
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UnassignIpv6AddressesResponse;
+pub use alibabacloud_runtime::EmptyResponse as UnassignIpv6AddressesResponse;
 
 /// Why the service refused a [`UnassignIpv6Addresses`].
 #[derive(Clone)]

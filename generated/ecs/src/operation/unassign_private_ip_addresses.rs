@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnassignPrivateIpAddresses<
-    NetworkInterfaceId = crate::missing::network_interface_id,
+    NetworkInterfaceId = crate::unset::network_interface_id,
 > {
     call: Call,
-    given: PhantomData<NetworkInterfaceId>,
+    set: PhantomData<NetworkInterfaceId>,
 }
 
 /// A [`UnassignPrivateIpAddresses`] with all that it needs.
-pub type CompleteUnassignPrivateIpAddresses = UnassignPrivateIpAddresses<Given>;
+pub type CompleteUnassignPrivateIpAddresses = UnassignPrivateIpAddresses<Set>;
 
 impl UnassignPrivateIpAddresses {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl UnassignPrivateIpAddresses {
 
 impl<NetworkInterfaceId> UnassignPrivateIpAddresses<NetworkInterfaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<NetworkInterfaceId> UnassignPrivateIpAddresses<NetworkInterfaceId> {
     pub fn network_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnassignPrivateIpAddresses<Given> {
+    ) -> UnassignPrivateIpAddresses<Set> {
         self.call.put("NetworkInterfaceId", value.into_parameter());
         UnassignPrivateIpAddresses::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<NetworkInterfaceId> UnassignPrivateIpAddresses<NetworkInterfaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnassignPrivateIpAddresses<Given> {
+    pub fn unchecked(mut self) -> UnassignPrivateIpAddresses<Set> {
         self.call.require(&["NetworkInterfaceId"]);
         UnassignPrivateIpAddresses::of(self.call)
     }
@@ -117,22 +117,22 @@ impl<NetworkInterfaceId> UnassignPrivateIpAddresses<NetworkInterfaceId> {
         UnassignPrivateIpAddressesError,
     >
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnassignPrivateIpAddressesError>
     where
-        NetworkInterfaceId: IsGiven,
+        NetworkInterfaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UnassignPrivateIpAddressesResponse;
+pub use alibabacloud_runtime::EmptyResponse as UnassignPrivateIpAddressesResponse;
 
 /// Why the service refused a [`UnassignPrivateIpAddresses`].
 #[derive(Clone)]

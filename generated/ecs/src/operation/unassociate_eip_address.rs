@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnassociateEipAddress<
-    AllocationId = crate::missing::allocation_id,
-    InstanceId = crate::missing::instance_id,
+    AllocationId = crate::unset::allocation_id,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(AllocationId, InstanceId)>,
+    set: PhantomData<(AllocationId, InstanceId)>,
 }
 
 /// A [`UnassociateEipAddress`] with all that it needs.
-pub type CompleteUnassociateEipAddress = UnassociateEipAddress<Given, Given>;
+pub type CompleteUnassociateEipAddress = UnassociateEipAddress<Set, Set>;
 
 impl UnassociateEipAddress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl UnassociateEipAddress {
 
 impl<AllocationId, InstanceId> UnassociateEipAddress<AllocationId, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<AllocationId, InstanceId> UnassociateEipAddress<AllocationId, InstanceId> {
     pub fn allocation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnassociateEipAddress<Given, InstanceId> {
+    ) -> UnassociateEipAddress<Set, InstanceId> {
         self.call.put("AllocationId", value.into_parameter());
         UnassociateEipAddress::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<AllocationId, InstanceId> UnassociateEipAddress<AllocationId, InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnassociateEipAddress<AllocationId, Given> {
+    ) -> UnassociateEipAddress<AllocationId, Set> {
         self.call.put("InstanceId", value.into_parameter());
         UnassociateEipAddress::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<AllocationId, InstanceId> UnassociateEipAddress<AllocationId, InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnassociateEipAddress<Given, Given> {
+    pub fn unchecked(mut self) -> UnassociateEipAddress<Set, Set> {
         self.call.require(&["AllocationId", "InstanceId"]);
         UnassociateEipAddress::of(self.call)
     }
@@ -112,24 +112,24 @@ impl<AllocationId, InstanceId> UnassociateEipAddress<AllocationId, InstanceId> {
         self,
     ) -> ResponseFuture<UnassociateEipAddressResponse, UnassociateEipAddressError>
     where
-        AllocationId: IsGiven,
-        InstanceId: IsGiven,
+        AllocationId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnassociateEipAddressError>
     where
-        AllocationId: IsGiven,
-        InstanceId: IsGiven,
+        AllocationId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UnassociateEipAddressResponse;
+pub use alibabacloud_runtime::EmptyResponse as UnassociateEipAddressResponse;
 
 /// Why the service refused a [`UnassociateEipAddress`].
 #[derive(Clone)]

@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnassociateHaVip<
-    HaVipId = crate::missing::ha_vip_id,
-    InstanceId = crate::missing::instance_id,
+    HaVipId = crate::unset::ha_vip_id,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(HaVipId, InstanceId)>,
+    set: PhantomData<(HaVipId, InstanceId)>,
 }
 
 /// A [`UnassociateHaVip`] with all that it needs.
-pub type CompleteUnassociateHaVip = UnassociateHaVip<Given, Given>;
+pub type CompleteUnassociateHaVip = UnassociateHaVip<Set, Set>;
 
 impl UnassociateHaVip {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl UnassociateHaVip {
 
 impl<HaVipId, InstanceId> UnassociateHaVip<HaVipId, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -66,7 +66,7 @@ impl<HaVipId, InstanceId> UnassociateHaVip<HaVipId, InstanceId> {
     pub fn ha_vip_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnassociateHaVip<Given, InstanceId> {
+    ) -> UnassociateHaVip<Set, InstanceId> {
         self.call.put("HaVipId", value.into_parameter());
         UnassociateHaVip::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<HaVipId, InstanceId> UnassociateHaVip<HaVipId, InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnassociateHaVip<HaVipId, Given> {
+    ) -> UnassociateHaVip<HaVipId, Set> {
         self.call.put("InstanceId", value.into_parameter());
         UnassociateHaVip::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<HaVipId, InstanceId> UnassociateHaVip<HaVipId, InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnassociateHaVip<Given, Given> {
+    pub fn unchecked(mut self) -> UnassociateHaVip<Set, Set> {
         self.call.require(&["HaVipId", "InstanceId"]);
         UnassociateHaVip::of(self.call)
     }
@@ -120,24 +120,24 @@ impl<HaVipId, InstanceId> UnassociateHaVip<HaVipId, InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UnassociateHaVipResponse, UnassociateHaVipError>
     where
-        HaVipId: IsGiven,
-        InstanceId: IsGiven,
+        HaVipId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnassociateHaVipError>
     where
-        HaVipId: IsGiven,
-        InstanceId: IsGiven,
+        HaVipId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UnassociateHaVipResponse;
+pub use alibabacloud_runtime::EmptyResponse as UnassociateHaVipResponse;
 
 /// Why the service refused a [`UnassociateHaVip`].
 #[derive(Clone)]

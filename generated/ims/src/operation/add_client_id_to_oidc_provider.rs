@@ -81,14 +81,14 @@ impl AddClientIdToOidcProvider {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddClientIdToOidcProviderError> {
         self.call.send()
     }
 }
 
-/// Answer to [`AddClientIdToOidcProvider`].
+/// Response to [`AddClientIdToOidcProvider`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddClientIdToOidcProviderResponse {
@@ -96,7 +96,7 @@ pub struct AddClientIdToOidcProviderResponse {
     pub request_id: Option<String>,
     /// `OIDCProvider`.
     pub oidc_provider: Option<OidcProvider>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -122,7 +122,7 @@ impl ser::Serialize for AddClientIdToOidcProviderResponse {
     }
 }
 
-/// Element of the answer: `OIDCProvider`.
+/// Element of the response: `OIDCProvider`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OidcProvider {
@@ -148,7 +148,7 @@ pub struct OidcProvider {
     pub gmt_modified: Option<String>,
     /// `IssuanceLimitTime`. Example: `12`.
     pub issuance_limit_time: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

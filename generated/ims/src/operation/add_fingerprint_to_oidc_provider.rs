@@ -81,7 +81,7 @@ impl AddFingerprintToOidcProvider {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -90,7 +90,7 @@ impl AddFingerprintToOidcProvider {
     }
 }
 
-/// Answer to [`AddFingerprintToOidcProvider`].
+/// Response to [`AddFingerprintToOidcProvider`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddFingerprintToOidcProviderResponse {
@@ -98,7 +98,7 @@ pub struct AddFingerprintToOidcProviderResponse {
     pub request_id: Option<String>,
     /// `OIDCProvider`.
     pub oidc_provider: Option<OidcProvider>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -124,7 +124,7 @@ impl ser::Serialize for AddFingerprintToOidcProviderResponse {
     }
 }
 
-/// Element of the answer: `OIDCProvider`.
+/// Element of the response: `OIDCProvider`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OidcProvider {
@@ -151,7 +151,7 @@ pub struct OidcProvider {
     pub gmt_modified: Option<String>,
     /// `IssuanceLimitTime`. Example: `12`.
     pub issuance_limit_time: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

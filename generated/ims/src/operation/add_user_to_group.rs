@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/AddUserToGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddUserToGroup<UserPrincipalName = crate::missing::user_principal_name> {
+pub struct AddUserToGroup<UserPrincipalName = crate::unset::user_principal_name> {
     call: Call,
-    given: PhantomData<UserPrincipalName>,
+    set: PhantomData<UserPrincipalName>,
 }
 
 /// A [`AddUserToGroup`] with all that it needs.
-pub type CompleteAddUserToGroup = AddUserToGroup<Given>;
+pub type CompleteAddUserToGroup = AddUserToGroup<Set>;
 
 impl AddUserToGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl AddUserToGroup {
 
 impl<UserPrincipalName> AddUserToGroup<UserPrincipalName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserPrincipalName`.
@@ -42,7 +42,7 @@ impl<UserPrincipalName> AddUserToGroup<UserPrincipalName> {
     pub fn user_principal_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddUserToGroup<Given> {
+    ) -> AddUserToGroup<Set> {
         self.call.put("UserPrincipalName", value.into_parameter());
         AddUserToGroup::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<UserPrincipalName> AddUserToGroup<UserPrincipalName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddUserToGroup<Given> {
+    pub fn unchecked(mut self) -> AddUserToGroup<Set> {
         self.call.require(&["UserPrincipalName"]);
         AddUserToGroup::of(self.call)
     }
@@ -87,22 +87,22 @@ impl<UserPrincipalName> AddUserToGroup<UserPrincipalName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<AddUserToGroupResponse, AddUserToGroupError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddUserToGroupError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddUserToGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddUserToGroupResponse;
 
 /// Why the service refused a [`AddUserToGroup`].
 pub use alibabacloud_runtime::UndocumentedError as AddUserToGroupError;

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/BindMFADevice>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BindMfaDevice<UserPrincipalName = crate::missing::user_principal_name> {
+pub struct BindMfaDevice<UserPrincipalName = crate::unset::user_principal_name> {
     call: Call,
-    given: PhantomData<UserPrincipalName>,
+    set: PhantomData<UserPrincipalName>,
 }
 
 /// A [`BindMfaDevice`] with all that it needs.
-pub type CompleteBindMfaDevice = BindMfaDevice<Given>;
+pub type CompleteBindMfaDevice = BindMfaDevice<Set>;
 
 impl BindMfaDevice {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl BindMfaDevice {
 
 impl<UserPrincipalName> BindMfaDevice<UserPrincipalName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SerialNumber`.
@@ -53,7 +53,7 @@ impl<UserPrincipalName> BindMfaDevice<UserPrincipalName> {
     pub fn user_principal_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BindMfaDevice<Given> {
+    ) -> BindMfaDevice<Set> {
         self.call.put("UserPrincipalName", value.into_parameter());
         BindMfaDevice::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<UserPrincipalName> BindMfaDevice<UserPrincipalName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BindMfaDevice<Given> {
+    pub fn unchecked(mut self) -> BindMfaDevice<Set> {
         self.call.require(&["UserPrincipalName"]);
         BindMfaDevice::of(self.call)
     }
@@ -112,22 +112,22 @@ impl<UserPrincipalName> BindMfaDevice<UserPrincipalName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<BindMfaDeviceResponse, BindMfaDeviceError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BindMfaDeviceError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as BindMfaDeviceResponse;
+pub use alibabacloud_runtime::EmptyResponse as BindMfaDeviceResponse;
 
 /// Why the service refused a [`BindMfaDevice`].
 pub use alibabacloud_runtime::UndocumentedError as BindMfaDeviceError;

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ChangePassword<
-    OldPassword = crate::missing::old_password,
-    NewPassword = crate::missing::new_password,
+    OldPassword = crate::unset::old_password,
+    NewPassword = crate::unset::new_password,
 > {
     call: Call,
-    given: PhantomData<(OldPassword, NewPassword)>,
+    set: PhantomData<(OldPassword, NewPassword)>,
 }
 
 /// A [`ChangePassword`] with all that it needs.
-pub type CompleteChangePassword = ChangePassword<Given, Given>;
+pub type CompleteChangePassword = ChangePassword<Set, Set>;
 
 impl ChangePassword {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl ChangePassword {
 
 impl<OldPassword, NewPassword> ChangePassword<OldPassword, NewPassword> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `OldPassword`.
@@ -45,7 +45,7 @@ impl<OldPassword, NewPassword> ChangePassword<OldPassword, NewPassword> {
     pub fn old_password(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ChangePassword<Given, NewPassword> {
+    ) -> ChangePassword<Set, NewPassword> {
         self.call.put("OldPassword", value.into_parameter());
         ChangePassword::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<OldPassword, NewPassword> ChangePassword<OldPassword, NewPassword> {
     pub fn new_password(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ChangePassword<OldPassword, Given> {
+    ) -> ChangePassword<OldPassword, Set> {
         self.call.put("NewPassword", value.into_parameter());
         ChangePassword::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<OldPassword, NewPassword> ChangePassword<OldPassword, NewPassword> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ChangePassword<Given, Given> {
+    pub fn unchecked(mut self) -> ChangePassword<Set, Set> {
         self.call.require(&["OldPassword", "NewPassword"]);
         ChangePassword::of(self.call)
     }
@@ -93,24 +93,24 @@ impl<OldPassword, NewPassword> ChangePassword<OldPassword, NewPassword> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ChangePasswordResponse, ChangePasswordError>
     where
-        OldPassword: IsGiven,
-        NewPassword: IsGiven,
+        OldPassword: IsSet,
+        NewPassword: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ChangePasswordError>
     where
-        OldPassword: IsGiven,
-        NewPassword: IsGiven,
+        OldPassword: IsSet,
+        NewPassword: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ChangePasswordResponse;
+pub use alibabacloud_runtime::EmptyResponse as ChangePasswordResponse;
 
 /// Why the service refused a [`ChangePassword`].
 pub use alibabacloud_runtime::UndocumentedError as ChangePasswordError;

@@ -68,14 +68,14 @@ impl CreateAccessKey {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateAccessKeyError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateAccessKey`].
+/// Response to [`CreateAccessKey`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAccessKeyResponse {
@@ -83,7 +83,7 @@ pub struct CreateAccessKeyResponse {
     pub request_id: Option<String>,
     /// `AccessKey`.
     pub access_key: Option<AccessKey>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -109,7 +109,7 @@ impl ser::Serialize for CreateAccessKeyResponse {
     }
 }
 
-/// Element of the answer: `AccessKey`.
+/// Element of the response: `AccessKey`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKey {
@@ -121,7 +121,7 @@ pub struct AccessKey {
     pub access_key_id: Option<String>,
     /// `CreateDate`. Example: `2020-10-15T08:08:54Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

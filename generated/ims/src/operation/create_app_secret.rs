@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/CreateAppSecret>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateAppSecret<AppId = crate::missing::app_id> {
+pub struct CreateAppSecret<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`CreateAppSecret`] with all that it needs.
-pub type CompleteCreateAppSecret = CreateAppSecret<Given>;
+pub type CompleteCreateAppSecret = CreateAppSecret<Set>;
 
 impl CreateAppSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,16 +33,13 @@ impl CreateAppSecret {
 
 impl<AppId> CreateAppSecret<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `472457090344041****`.
-    pub fn app_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> CreateAppSecret<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> CreateAppSecret<Set> {
         self.call.put("AppId", value.into_parameter());
         CreateAppSecret::of(self.call)
     }
@@ -66,7 +63,7 @@ impl<AppId> CreateAppSecret<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateAppSecret<Given> {
+    pub fn unchecked(mut self) -> CreateAppSecret<Set> {
         self.call.require(&["AppId"]);
         CreateAppSecret::of(self.call)
     }
@@ -79,22 +76,22 @@ impl<AppId> CreateAppSecret<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateAppSecretResponse, CreateAppSecretError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateAppSecretError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateAppSecret`].
+/// Response to [`CreateAppSecret`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAppSecretResponse {
@@ -102,7 +99,7 @@ pub struct CreateAppSecretResponse {
     pub request_id: Option<String>,
     /// `AppSecret`.
     pub app_secret: Option<AppSecret>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -128,7 +125,7 @@ impl ser::Serialize for CreateAppSecretResponse {
     }
 }
 
-/// Element of the answer: `AppSecret`.
+/// Element of the response: `AppSecret`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppSecret {
@@ -141,7 +138,7 @@ pub struct AppSecret {
     pub app_secret_id: Option<String>,
     /// `CreateDate`. Example: `2020-10-26T02:52:31Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

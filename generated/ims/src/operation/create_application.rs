@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateApplication<
-    DisplayName = crate::missing::display_name,
-    AppType = crate::missing::app_type,
+    DisplayName = crate::unset::display_name,
+    AppType = crate::unset::app_type,
 > {
     call: Call,
-    given: PhantomData<(DisplayName, AppType)>,
+    set: PhantomData<(DisplayName, AppType)>,
 }
 
 /// A [`CreateApplication`] with all that it needs.
-pub type CompleteCreateApplication = CreateApplication<Given, Given>;
+pub type CompleteCreateApplication = CreateApplication<Set, Set>;
 
 impl CreateApplication {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl CreateApplication {
 
 impl<DisplayName, AppType> CreateApplication<DisplayName, AppType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DisplayName`.
@@ -45,7 +45,7 @@ impl<DisplayName, AppType> CreateApplication<DisplayName, AppType> {
     pub fn display_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateApplication<Given, AppType> {
+    ) -> CreateApplication<Set, AppType> {
         self.call.put("DisplayName", value.into_parameter());
         CreateApplication::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<DisplayName, AppType> CreateApplication<DisplayName, AppType> {
     pub fn app_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateApplication<DisplayName, Given> {
+    ) -> CreateApplication<DisplayName, Set> {
         self.call.put("AppType", value.into_parameter());
         CreateApplication::of(self.call)
     }
@@ -165,7 +165,7 @@ impl<DisplayName, AppType> CreateApplication<DisplayName, AppType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateApplication<Given, Given> {
+    pub fn unchecked(mut self) -> CreateApplication<Set, Set> {
         self.call.require(&["DisplayName", "AppType"]);
         CreateApplication::of(self.call)
     }
@@ -180,24 +180,24 @@ impl<DisplayName, AppType> CreateApplication<DisplayName, AppType> {
         self,
     ) -> ResponseFuture<CreateApplicationResponse, CreateApplicationError>
     where
-        DisplayName: IsGiven,
-        AppType: IsGiven,
+        DisplayName: IsSet,
+        AppType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateApplicationError>
     where
-        DisplayName: IsGiven,
-        AppType: IsGiven,
+        DisplayName: IsSet,
+        AppType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateApplication`].
+/// Response to [`CreateApplication`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateApplicationResponse {
@@ -205,7 +205,7 @@ pub struct CreateApplicationResponse {
     pub request_id: Option<String>,
     /// `Application`.
     pub application: Option<Application>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -231,7 +231,7 @@ impl ser::Serialize for CreateApplicationResponse {
     }
 }
 
-/// Element of the answer: `Application`.
+/// Element of the response: `Application`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
@@ -261,7 +261,7 @@ pub struct Application {
     pub is_multi_tenant: Option<bool>,
     /// `AppType`. Example: `WebApp`.
     pub app_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -312,13 +312,13 @@ impl ser::Serialize for Application {
     }
 }
 
-/// Element of the answer: `DelegatedScope`.
+/// Element of the response: `DelegatedScope`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DelegatedScope {
     /// `PredefinedScopes`.
     pub predefined_scopes: Vec<PredefinedScope>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -341,7 +341,7 @@ impl ser::Serialize for DelegatedScope {
     }
 }
 
-/// Element of the answer: `PredefinedScopes`.
+/// Element of the response: `PredefinedScopes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredefinedScope {
@@ -351,7 +351,7 @@ pub struct PredefinedScope {
     pub required: Option<bool>,
     /// `Name`. Example: `openid`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -79,14 +79,14 @@ impl CreateGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateGroupError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateGroup`].
+/// Response to [`CreateGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGroupResponse {
@@ -94,7 +94,7 @@ pub struct CreateGroupResponse {
     pub group: Option<Group>,
     /// `RequestId`. Example: `3C38192B-7BF8-45DA-8F0A-E670EA51426C`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -117,7 +117,7 @@ impl ser::Serialize for CreateGroupResponse {
     }
 }
 
-/// Element of the answer: `Group`.
+/// Element of the response: `Group`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
@@ -133,7 +133,7 @@ pub struct Group {
     pub comments: Option<String>,
     /// `CreateDate`. Example: `2020-10-19T16:15:17Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/CreateLoginProfile>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateLoginProfile<UserPrincipalName = crate::missing::user_principal_name> {
+pub struct CreateLoginProfile<UserPrincipalName = crate::unset::user_principal_name> {
     call: Call,
-    given: PhantomData<UserPrincipalName>,
+    set: PhantomData<UserPrincipalName>,
 }
 
 /// A [`CreateLoginProfile`] with all that it needs.
-pub type CompleteCreateLoginProfile = CreateLoginProfile<Given>;
+pub type CompleteCreateLoginProfile = CreateLoginProfile<Set>;
 
 impl CreateLoginProfile {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl CreateLoginProfile {
 
 impl<UserPrincipalName> CreateLoginProfile<UserPrincipalName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserPrincipalName`.
@@ -42,7 +42,7 @@ impl<UserPrincipalName> CreateLoginProfile<UserPrincipalName> {
     pub fn user_principal_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateLoginProfile<Given> {
+    ) -> CreateLoginProfile<Set> {
         self.call.put("UserPrincipalName", value.into_parameter());
         CreateLoginProfile::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<UserPrincipalName> CreateLoginProfile<UserPrincipalName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateLoginProfile<Given> {
+    pub fn unchecked(mut self) -> CreateLoginProfile<Set> {
         self.call.require(&["UserPrincipalName"]);
         CreateLoginProfile::of(self.call)
     }
@@ -119,22 +119,22 @@ impl<UserPrincipalName> CreateLoginProfile<UserPrincipalName> {
         self,
     ) -> ResponseFuture<CreateLoginProfileResponse, CreateLoginProfileError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateLoginProfileError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateLoginProfile`].
+/// Response to [`CreateLoginProfile`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoginProfileResponse {
@@ -142,7 +142,7 @@ pub struct CreateLoginProfileResponse {
     pub request_id: Option<String>,
     /// `LoginProfile`.
     pub login_profile: Option<LoginProfile>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -168,7 +168,7 @@ impl ser::Serialize for CreateLoginProfileResponse {
     }
 }
 
-/// Element of the answer: `LoginProfile`.
+/// Element of the response: `LoginProfile`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoginProfile {
@@ -182,7 +182,7 @@ pub struct LoginProfile {
     pub password_reset_required: Option<bool>,
     /// `MFABindRequired`. Example: `false`.
     pub mfa_bind_required: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -114,14 +114,14 @@ impl CreateOidcProvider {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateOidcProviderError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateOidcProvider`].
+/// Response to [`CreateOidcProvider`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOidcProviderResponse {
@@ -129,7 +129,7 @@ pub struct CreateOidcProviderResponse {
     pub request_id: Option<String>,
     /// `OIDCProvider`.
     pub oidc_provider: Option<OidcProvider>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,7 +155,7 @@ impl ser::Serialize for CreateOidcProviderResponse {
     }
 }
 
-/// Element of the answer: `OIDCProvider`.
+/// Element of the response: `OIDCProvider`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OidcProvider {
@@ -181,7 +181,7 @@ pub struct OidcProvider {
     pub gmt_modified: Option<String>,
     /// `IssuanceLimitTime`. Example: `6`.
     pub issuance_limit_time: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

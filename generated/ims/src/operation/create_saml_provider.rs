@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/CreateSAMLProvider>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateSamlProvider<SamlProviderName = crate::missing::saml_provider_name> {
+pub struct CreateSamlProvider<SamlProviderName = crate::unset::saml_provider_name> {
     call: Call,
-    given: PhantomData<SamlProviderName>,
+    set: PhantomData<SamlProviderName>,
 }
 
 /// A [`CreateSamlProvider`] with all that it needs.
-pub type CompleteCreateSamlProvider = CreateSamlProvider<Given>;
+pub type CompleteCreateSamlProvider = CreateSamlProvider<Set>;
 
 impl CreateSamlProvider {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl CreateSamlProvider {
 
 impl<SamlProviderName> CreateSamlProvider<SamlProviderName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SAMLProviderName`.
@@ -42,7 +42,7 @@ impl<SamlProviderName> CreateSamlProvider<SamlProviderName> {
     pub fn saml_provider_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSamlProvider<Given> {
+    ) -> CreateSamlProvider<Set> {
         self.call.put("SAMLProviderName", value.into_parameter());
         CreateSamlProvider::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<SamlProviderName> CreateSamlProvider<SamlProviderName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateSamlProvider<Given> {
+    pub fn unchecked(mut self) -> CreateSamlProvider<Set> {
         self.call.require(&["SAMLProviderName"]);
         CreateSamlProvider::of(self.call)
     }
@@ -98,22 +98,22 @@ impl<SamlProviderName> CreateSamlProvider<SamlProviderName> {
         self,
     ) -> ResponseFuture<CreateSamlProviderResponse, CreateSamlProviderError>
     where
-        SamlProviderName: IsGiven,
+        SamlProviderName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateSamlProviderError>
     where
-        SamlProviderName: IsGiven,
+        SamlProviderName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateSamlProvider`].
+/// Response to [`CreateSamlProvider`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSamlProviderResponse {
@@ -121,7 +121,7 @@ pub struct CreateSamlProviderResponse {
     pub request_id: Option<String>,
     /// `SAMLProvider`.
     pub saml_provider: Option<SamlProvider>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -147,7 +147,7 @@ impl ser::Serialize for CreateSamlProviderResponse {
     }
 }
 
-/// Element of the answer: `SAMLProvider`.
+/// Element of the response: `SAMLProvider`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SamlProvider {
@@ -161,7 +161,7 @@ pub struct SamlProvider {
     pub create_date: Option<String>,
     /// `Arn`. Example: `acs:ram::177242285274****:saml-provider/test-provider`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateUser<
-    UserPrincipalName = crate::missing::user_principal_name,
-    DisplayName = crate::missing::display_name,
+    UserPrincipalName = crate::unset::user_principal_name,
+    DisplayName = crate::unset::display_name,
 > {
     call: Call,
-    given: PhantomData<(UserPrincipalName, DisplayName)>,
+    set: PhantomData<(UserPrincipalName, DisplayName)>,
 }
 
 /// A [`CreateUser`] with all that it needs.
-pub type CompleteCreateUser = CreateUser<Given, Given>;
+pub type CompleteCreateUser = CreateUser<Set, Set>;
 
 impl CreateUser {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CreateUser {
 
 impl<UserPrincipalName, DisplayName> CreateUser<UserPrincipalName, DisplayName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserPrincipalName`.
@@ -43,7 +43,7 @@ impl<UserPrincipalName, DisplayName> CreateUser<UserPrincipalName, DisplayName> 
     pub fn user_principal_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateUser<Given, DisplayName> {
+    ) -> CreateUser<Set, DisplayName> {
         self.call.put("UserPrincipalName", value.into_parameter());
         CreateUser::of(self.call)
     }
@@ -54,7 +54,7 @@ impl<UserPrincipalName, DisplayName> CreateUser<UserPrincipalName, DisplayName> 
     pub fn display_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateUser<UserPrincipalName, Given> {
+    ) -> CreateUser<UserPrincipalName, Set> {
         self.call.put("DisplayName", value.into_parameter());
         CreateUser::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<UserPrincipalName, DisplayName> CreateUser<UserPrincipalName, DisplayName> 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateUser<Given, Given> {
+    pub fn unchecked(mut self) -> CreateUser<Set, Set> {
         self.call.require(&["UserPrincipalName", "DisplayName"]);
         CreateUser::of(self.call)
     }
@@ -124,24 +124,24 @@ impl<UserPrincipalName, DisplayName> CreateUser<UserPrincipalName, DisplayName> 
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateUserResponse, CreateUserError>
     where
-        UserPrincipalName: IsGiven,
-        DisplayName: IsGiven,
+        UserPrincipalName: IsSet,
+        DisplayName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateUserError>
     where
-        UserPrincipalName: IsGiven,
-        DisplayName: IsGiven,
+        UserPrincipalName: IsSet,
+        DisplayName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateUser`].
+/// Response to [`CreateUser`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserResponse {
@@ -149,7 +149,7 @@ pub struct CreateUserResponse {
     pub user: Option<User>,
     /// `RequestId`. Example: `2BB8C44A-2862-4922-AD43-03924749173B`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -172,7 +172,7 @@ impl ser::Serialize for CreateUserResponse {
     }
 }
 
-/// Element of the answer: `User`.
+/// Element of the response: `User`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -198,7 +198,7 @@ pub struct User {
     pub provision_type: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -245,7 +245,7 @@ impl ser::Serialize for User {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -253,7 +253,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `alice`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

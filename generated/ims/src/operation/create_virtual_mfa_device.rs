@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVirtualMfaDevice<
-    VirtualMfaDeviceName = crate::missing::virtual_mfa_device_name,
+    VirtualMfaDeviceName = crate::unset::virtual_mfa_device_name,
 > {
     call: Call,
-    given: PhantomData<VirtualMfaDeviceName>,
+    set: PhantomData<VirtualMfaDeviceName>,
 }
 
 /// A [`CreateVirtualMfaDevice`] with all that it needs.
-pub type CompleteCreateVirtualMfaDevice = CreateVirtualMfaDevice<Given>;
+pub type CompleteCreateVirtualMfaDevice = CreateVirtualMfaDevice<Set>;
 
 impl CreateVirtualMfaDevice {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateVirtualMfaDevice {
 
 impl<VirtualMfaDeviceName> CreateVirtualMfaDevice<VirtualMfaDeviceName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VirtualMFADeviceName`.
@@ -44,7 +44,7 @@ impl<VirtualMfaDeviceName> CreateVirtualMfaDevice<VirtualMfaDeviceName> {
     pub fn virtual_mfa_device_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVirtualMfaDevice<Given> {
+    ) -> CreateVirtualMfaDevice<Set> {
         self.call.put("VirtualMFADeviceName", value.into_parameter());
         CreateVirtualMfaDevice::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<VirtualMfaDeviceName> CreateVirtualMfaDevice<VirtualMfaDeviceName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVirtualMfaDevice<Given> {
+    pub fn unchecked(mut self) -> CreateVirtualMfaDevice<Set> {
         self.call.require(&["VirtualMFADeviceName"]);
         CreateVirtualMfaDevice::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<VirtualMfaDeviceName> CreateVirtualMfaDevice<VirtualMfaDeviceName> {
         self,
     ) -> ResponseFuture<CreateVirtualMfaDeviceResponse, CreateVirtualMfaDeviceError>
     where
-        VirtualMfaDeviceName: IsGiven,
+        VirtualMfaDeviceName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVirtualMfaDeviceError>
     where
-        VirtualMfaDeviceName: IsGiven,
+        VirtualMfaDeviceName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVirtualMfaDevice`].
+/// Response to [`CreateVirtualMfaDevice`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVirtualMfaDeviceResponse {
@@ -106,7 +106,7 @@ pub struct CreateVirtualMfaDeviceResponse {
     pub virtual_mfa_device: Option<VirtualMfaDevice>,
     /// `RequestId`. Example: `C609CC97-10FE-43EB-BE32-BDC219D8F1E4`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -132,7 +132,7 @@ impl ser::Serialize for CreateVirtualMfaDeviceResponse {
     }
 }
 
-/// Element of the answer: `VirtualMFADevice`.
+/// Element of the response: `VirtualMFADevice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VirtualMfaDevice {
@@ -144,7 +144,7 @@ pub struct VirtualMfaDevice {
     /// `Base32StringSeed`. Example:
     /// `LD3CJ23Z2VGEX6R7ZTQCOA4XL2KODS5PKH7442NLKYX2PVHSHYB7UT3TS5HA****`.
     pub base32_string_seed: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/DeleteAccessKey>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteAccessKey<UserAccessKeyId = crate::missing::user_access_key_id> {
+pub struct DeleteAccessKey<UserAccessKeyId = crate::unset::user_access_key_id> {
     call: Call,
-    given: PhantomData<UserAccessKeyId>,
+    set: PhantomData<UserAccessKeyId>,
 }
 
 /// A [`DeleteAccessKey`] with all that it needs.
-pub type CompleteDeleteAccessKey = DeleteAccessKey<Given>;
+pub type CompleteDeleteAccessKey = DeleteAccessKey<Set>;
 
 impl DeleteAccessKey {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteAccessKey {
 
 impl<UserAccessKeyId> DeleteAccessKey<UserAccessKeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserAccessKeyId`.
@@ -42,7 +42,7 @@ impl<UserAccessKeyId> DeleteAccessKey<UserAccessKeyId> {
     pub fn user_access_key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteAccessKey<Given> {
+    ) -> DeleteAccessKey<Set> {
         self.call.put("UserAccessKeyId", value.into_parameter());
         DeleteAccessKey::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<UserAccessKeyId> DeleteAccessKey<UserAccessKeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteAccessKey<Given> {
+    pub fn unchecked(mut self) -> DeleteAccessKey<Set> {
         self.call.require(&["UserAccessKeyId"]);
         DeleteAccessKey::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<UserAccessKeyId> DeleteAccessKey<UserAccessKeyId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteAccessKeyResponse, DeleteAccessKeyError>
     where
-        UserAccessKeyId: IsGiven,
+        UserAccessKeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteAccessKeyError>
     where
-        UserAccessKeyId: IsGiven,
+        UserAccessKeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteAccessKeyResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteAccessKeyResponse;
 
 /// Why the service refused a [`DeleteAccessKey`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteAccessKeyError;

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteAppSecret<
-    AppId = crate::missing::app_id,
-    AppSecretId = crate::missing::app_secret_id,
+    AppId = crate::unset::app_id,
+    AppSecretId = crate::unset::app_secret_id,
 > {
     call: Call,
-    given: PhantomData<(AppId, AppSecretId)>,
+    set: PhantomData<(AppId, AppSecretId)>,
 }
 
 /// A [`DeleteAppSecret`] with all that it needs.
-pub type CompleteDeleteAppSecret = DeleteAppSecret<Given, Given>;
+pub type CompleteDeleteAppSecret = DeleteAppSecret<Set, Set>;
 
 impl DeleteAppSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeleteAppSecret {
 
 impl<AppId, AppSecretId> DeleteAppSecret<AppId, AppSecretId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -45,7 +45,7 @@ impl<AppId, AppSecretId> DeleteAppSecret<AppId, AppSecretId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteAppSecret<Given, AppSecretId> {
+    ) -> DeleteAppSecret<Set, AppSecretId> {
         self.call.put("AppId", value.into_parameter());
         DeleteAppSecret::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<AppId, AppSecretId> DeleteAppSecret<AppId, AppSecretId> {
     pub fn app_secret_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteAppSecret<AppId, Given> {
+    ) -> DeleteAppSecret<AppId, Set> {
         self.call.put("AppSecretId", value.into_parameter());
         DeleteAppSecret::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<AppId, AppSecretId> DeleteAppSecret<AppId, AppSecretId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteAppSecret<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteAppSecret<Set, Set> {
         self.call.require(&["AppId", "AppSecretId"]);
         DeleteAppSecret::of(self.call)
     }
@@ -93,24 +93,24 @@ impl<AppId, AppSecretId> DeleteAppSecret<AppId, AppSecretId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteAppSecretResponse, DeleteAppSecretError>
     where
-        AppId: IsGiven,
-        AppSecretId: IsGiven,
+        AppId: IsSet,
+        AppSecretId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteAppSecretError>
     where
-        AppId: IsGiven,
-        AppSecretId: IsGiven,
+        AppId: IsSet,
+        AppSecretId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteAppSecretResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteAppSecretResponse;
 
 /// Why the service refused a [`DeleteAppSecret`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteAppSecretError;

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/DeleteApplication>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteApplication<AppId = crate::missing::app_id> {
+pub struct DeleteApplication<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DeleteApplication`] with all that it needs.
-pub type CompleteDeleteApplication = DeleteApplication<Given>;
+pub type CompleteDeleteApplication = DeleteApplication<Set>;
 
 impl DeleteApplication {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteApplication {
 
 impl<AppId> DeleteApplication<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -42,7 +42,7 @@ impl<AppId> DeleteApplication<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteApplication<Given> {
+    ) -> DeleteApplication<Set> {
         self.call.put("AppId", value.into_parameter());
         DeleteApplication::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<AppId> DeleteApplication<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteApplication<Given> {
+    pub fn unchecked(mut self) -> DeleteApplication<Set> {
         self.call.require(&["AppId"]);
         DeleteApplication::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<AppId> DeleteApplication<AppId> {
         self,
     ) -> ResponseFuture<DeleteApplicationResponse, DeleteApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteApplicationResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteApplicationResponse;
 
 /// Why the service refused a [`DeleteApplication`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteApplicationError;

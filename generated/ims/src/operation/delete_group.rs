@@ -62,14 +62,14 @@ impl DeleteGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteGroupError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteGroupResponse;
 
 /// Why the service refused a [`DeleteGroup`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteGroupError;

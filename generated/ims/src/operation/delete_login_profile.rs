@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/DeleteLoginProfile>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteLoginProfile<UserPrincipalName = crate::missing::user_principal_name> {
+pub struct DeleteLoginProfile<UserPrincipalName = crate::unset::user_principal_name> {
     call: Call,
-    given: PhantomData<UserPrincipalName>,
+    set: PhantomData<UserPrincipalName>,
 }
 
 /// A [`DeleteLoginProfile`] with all that it needs.
-pub type CompleteDeleteLoginProfile = DeleteLoginProfile<Given>;
+pub type CompleteDeleteLoginProfile = DeleteLoginProfile<Set>;
 
 impl DeleteLoginProfile {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteLoginProfile {
 
 impl<UserPrincipalName> DeleteLoginProfile<UserPrincipalName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserPrincipalName`.
@@ -42,7 +42,7 @@ impl<UserPrincipalName> DeleteLoginProfile<UserPrincipalName> {
     pub fn user_principal_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteLoginProfile<Given> {
+    ) -> DeleteLoginProfile<Set> {
         self.call.put("UserPrincipalName", value.into_parameter());
         DeleteLoginProfile::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<UserPrincipalName> DeleteLoginProfile<UserPrincipalName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteLoginProfile<Given> {
+    pub fn unchecked(mut self) -> DeleteLoginProfile<Set> {
         self.call.require(&["UserPrincipalName"]);
         DeleteLoginProfile::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<UserPrincipalName> DeleteLoginProfile<UserPrincipalName> {
         self,
     ) -> ResponseFuture<DeleteLoginProfileResponse, DeleteLoginProfileError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteLoginProfileError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteLoginProfileResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteLoginProfileResponse;
 
 /// Why the service refused a [`DeleteLoginProfile`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteLoginProfileError;

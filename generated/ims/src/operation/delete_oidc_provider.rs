@@ -70,14 +70,14 @@ impl DeleteOidcProvider {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteOidcProviderError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteOidcProviderResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteOidcProviderResponse;
 
 /// Why the service refused a [`DeleteOidcProvider`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteOidcProviderError;

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/DeleteSAMLProvider>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteSamlProvider<SamlProviderName = crate::missing::saml_provider_name> {
+pub struct DeleteSamlProvider<SamlProviderName = crate::unset::saml_provider_name> {
     call: Call,
-    given: PhantomData<SamlProviderName>,
+    set: PhantomData<SamlProviderName>,
 }
 
 /// A [`DeleteSamlProvider`] with all that it needs.
-pub type CompleteDeleteSamlProvider = DeleteSamlProvider<Given>;
+pub type CompleteDeleteSamlProvider = DeleteSamlProvider<Set>;
 
 impl DeleteSamlProvider {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteSamlProvider {
 
 impl<SamlProviderName> DeleteSamlProvider<SamlProviderName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SAMLProviderName`.
@@ -42,7 +42,7 @@ impl<SamlProviderName> DeleteSamlProvider<SamlProviderName> {
     pub fn saml_provider_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSamlProvider<Given> {
+    ) -> DeleteSamlProvider<Set> {
         self.call.put("SAMLProviderName", value.into_parameter());
         DeleteSamlProvider::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<SamlProviderName> DeleteSamlProvider<SamlProviderName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSamlProvider<Given> {
+    pub fn unchecked(mut self) -> DeleteSamlProvider<Set> {
         self.call.require(&["SAMLProviderName"]);
         DeleteSamlProvider::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<SamlProviderName> DeleteSamlProvider<SamlProviderName> {
         self,
     ) -> ResponseFuture<DeleteSamlProviderResponse, DeleteSamlProviderError>
     where
-        SamlProviderName: IsGiven,
+        SamlProviderName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSamlProviderError>
     where
-        SamlProviderName: IsGiven,
+        SamlProviderName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteSamlProviderResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteSamlProviderResponse;
 
 /// Why the service refused a [`DeleteSamlProvider`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteSamlProviderError;

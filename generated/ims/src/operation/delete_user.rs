@@ -73,14 +73,14 @@ impl DeleteUser {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteUserError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteUserResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteUserResponse;
 
 /// Why the service refused a [`DeleteUser`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteUserError;

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/DeleteVirtualMFADevice>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteVirtualMfaDevice<SerialNumber = crate::missing::serial_number> {
+pub struct DeleteVirtualMfaDevice<SerialNumber = crate::unset::serial_number> {
     call: Call,
-    given: PhantomData<SerialNumber>,
+    set: PhantomData<SerialNumber>,
 }
 
 /// A [`DeleteVirtualMfaDevice`] with all that it needs.
-pub type CompleteDeleteVirtualMfaDevice = DeleteVirtualMfaDevice<Given>;
+pub type CompleteDeleteVirtualMfaDevice = DeleteVirtualMfaDevice<Set>;
 
 impl DeleteVirtualMfaDevice {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteVirtualMfaDevice {
 
 impl<SerialNumber> DeleteVirtualMfaDevice<SerialNumber> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SerialNumber`.
@@ -42,7 +42,7 @@ impl<SerialNumber> DeleteVirtualMfaDevice<SerialNumber> {
     pub fn serial_number(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVirtualMfaDevice<Given> {
+    ) -> DeleteVirtualMfaDevice<Set> {
         self.call.put("SerialNumber", value.into_parameter());
         DeleteVirtualMfaDevice::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<SerialNumber> DeleteVirtualMfaDevice<SerialNumber> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVirtualMfaDevice<Given> {
+    pub fn unchecked(mut self) -> DeleteVirtualMfaDevice<Set> {
         self.call.require(&["SerialNumber"]);
         DeleteVirtualMfaDevice::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<SerialNumber> DeleteVirtualMfaDevice<SerialNumber> {
         self,
     ) -> ResponseFuture<DeleteVirtualMfaDeviceResponse, DeleteVirtualMfaDeviceError>
     where
-        SerialNumber: IsGiven,
+        SerialNumber: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVirtualMfaDeviceError>
     where
-        SerialNumber: IsGiven,
+        SerialNumber: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVirtualMfaDeviceResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVirtualMfaDeviceResponse;
 
 /// Why the service refused a [`DeleteVirtualMfaDevice`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteVirtualMfaDeviceError;

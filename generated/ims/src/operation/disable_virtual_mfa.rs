@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/DisableVirtualMFA>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DisableVirtualMfa<UserPrincipalName = crate::missing::user_principal_name> {
+pub struct DisableVirtualMfa<UserPrincipalName = crate::unset::user_principal_name> {
     call: Call,
-    given: PhantomData<UserPrincipalName>,
+    set: PhantomData<UserPrincipalName>,
 }
 
 /// A [`DisableVirtualMfa`] with all that it needs.
-pub type CompleteDisableVirtualMfa = DisableVirtualMfa<Given>;
+pub type CompleteDisableVirtualMfa = DisableVirtualMfa<Set>;
 
 impl DisableVirtualMfa {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DisableVirtualMfa {
 
 impl<UserPrincipalName> DisableVirtualMfa<UserPrincipalName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserPrincipalName`.
@@ -42,7 +42,7 @@ impl<UserPrincipalName> DisableVirtualMfa<UserPrincipalName> {
     pub fn user_principal_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DisableVirtualMfa<Given> {
+    ) -> DisableVirtualMfa<Set> {
         self.call.put("UserPrincipalName", value.into_parameter());
         DisableVirtualMfa::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<UserPrincipalName> DisableVirtualMfa<UserPrincipalName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DisableVirtualMfa<Given> {
+    pub fn unchecked(mut self) -> DisableVirtualMfa<Set> {
         self.call.require(&["UserPrincipalName"]);
         DisableVirtualMfa::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<UserPrincipalName> DisableVirtualMfa<UserPrincipalName> {
         self,
     ) -> ResponseFuture<DisableVirtualMfaResponse, DisableVirtualMfaError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DisableVirtualMfaError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DisableVirtualMfaResponse;
+pub use alibabacloud_runtime::EmptyResponse as DisableVirtualMfaResponse;
 
 /// Why the service refused a [`DisableVirtualMfa`].
 pub use alibabacloud_runtime::UndocumentedError as DisableVirtualMfaError;

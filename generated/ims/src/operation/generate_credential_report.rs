@@ -62,14 +62,14 @@ impl GenerateCredentialReport {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GenerateCredentialReportError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GenerateCredentialReport`].
+/// Response to [`GenerateCredentialReport`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateCredentialReportResponse {
@@ -77,7 +77,7 @@ pub struct GenerateCredentialReportResponse {
     pub request_id: Option<String>,
     /// `State`. Example: `STARTED`.
     pub state: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

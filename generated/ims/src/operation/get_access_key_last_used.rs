@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/GetAccessKeyLastUsed>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAccessKeyLastUsed<UserAccessKeyId = crate::missing::user_access_key_id> {
+pub struct GetAccessKeyLastUsed<UserAccessKeyId = crate::unset::user_access_key_id> {
     call: Call,
-    given: PhantomData<UserAccessKeyId>,
+    set: PhantomData<UserAccessKeyId>,
 }
 
 /// A [`GetAccessKeyLastUsed`] with all that it needs.
-pub type CompleteGetAccessKeyLastUsed = GetAccessKeyLastUsed<Given>;
+pub type CompleteGetAccessKeyLastUsed = GetAccessKeyLastUsed<Set>;
 
 impl GetAccessKeyLastUsed {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl GetAccessKeyLastUsed {
 
 impl<UserAccessKeyId> GetAccessKeyLastUsed<UserAccessKeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserPrincipalName`.
@@ -53,7 +53,7 @@ impl<UserAccessKeyId> GetAccessKeyLastUsed<UserAccessKeyId> {
     pub fn user_access_key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetAccessKeyLastUsed<Given> {
+    ) -> GetAccessKeyLastUsed<Set> {
         self.call.put("UserAccessKeyId", value.into_parameter());
         GetAccessKeyLastUsed::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<UserAccessKeyId> GetAccessKeyLastUsed<UserAccessKeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetAccessKeyLastUsed<Given> {
+    pub fn unchecked(mut self) -> GetAccessKeyLastUsed<Set> {
         self.call.require(&["UserAccessKeyId"]);
         GetAccessKeyLastUsed::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<UserAccessKeyId> GetAccessKeyLastUsed<UserAccessKeyId> {
         self,
     ) -> ResponseFuture<GetAccessKeyLastUsedResponse, GetAccessKeyLastUsedError>
     where
-        UserAccessKeyId: IsGiven,
+        UserAccessKeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetAccessKeyLastUsedError>
     where
-        UserAccessKeyId: IsGiven,
+        UserAccessKeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetAccessKeyLastUsed`].
+/// Response to [`GetAccessKeyLastUsed`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccessKeyLastUsedResponse {
@@ -115,7 +115,7 @@ pub struct GetAccessKeyLastUsedResponse {
     pub access_key_last_used: Option<AccessKeyLastUsed>,
     /// `RequestId`. Example: `B29C79F6-354B-4297-A994-1338CC22A2EC`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -141,7 +141,7 @@ impl ser::Serialize for GetAccessKeyLastUsedResponse {
     }
 }
 
-/// Element of the answer: `AccessKeyLastUsed`.
+/// Element of the response: `AccessKeyLastUsed`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyLastUsed {
@@ -149,7 +149,7 @@ pub struct AccessKeyLastUsed {
     pub last_used_date: Option<String>,
     /// `ServiceName`. Example: `Ram`.
     pub service_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -59,14 +59,14 @@ impl GetAccountMfaInfo {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetAccountMfaInfoError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetAccountMfaInfo`].
+/// Response to [`GetAccountMfaInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountMfaInfoResponse {
@@ -74,7 +74,7 @@ pub struct GetAccountMfaInfoResponse {
     pub request_id: Option<String>,
     /// `IsMFAEnable`. Example: `false`.
     pub is_mfa_enable: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -63,7 +63,7 @@ impl GetAccountSecurityPracticeReport {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -72,7 +72,7 @@ impl GetAccountSecurityPracticeReport {
     }
 }
 
-/// Answer to [`GetAccountSecurityPracticeReport`].
+/// Response to [`GetAccountSecurityPracticeReport`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSecurityPracticeReportResponse {
@@ -80,7 +80,7 @@ pub struct GetAccountSecurityPracticeReportResponse {
     pub request_id: Option<String>,
     /// `AccountSecurityPracticeInfo`.
     pub account_security_practice_info: Option<AccountSecurityPracticeInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -106,7 +106,7 @@ impl ser::Serialize for GetAccountSecurityPracticeReportResponse {
     }
 }
 
-/// Element of the answer: `AccountSecurityPracticeInfo`.
+/// Element of the response: `AccountSecurityPracticeInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSecurityPracticeInfo {
@@ -114,7 +114,7 @@ pub struct AccountSecurityPracticeInfo {
     pub account_security_practice_user_info: Option<AccountSecurityPracticeUserInfo>,
     /// `Score`. Example: `63`.
     pub score: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -140,7 +140,7 @@ impl ser::Serialize for AccountSecurityPracticeInfo {
     }
 }
 
-/// Element of the answer: `AccountSecurityPracticeUserInfo`.
+/// Element of the response: `AccountSecurityPracticeUserInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSecurityPracticeUserInfo {
@@ -162,7 +162,7 @@ pub struct AccountSecurityPracticeUserInfo {
     pub sub_user_with_old_access_key: Option<i64>,
     /// `SubUserBindMfa`. Example: `0`.
     pub sub_user_bind_mfa: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

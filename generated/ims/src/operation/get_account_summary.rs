@@ -59,14 +59,14 @@ impl GetAccountSummary {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetAccountSummaryError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetAccountSummary`].
+/// Response to [`GetAccountSummary`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSummaryResponse {
@@ -74,7 +74,7 @@ pub struct GetAccountSummaryResponse {
     pub request_id: Option<String>,
     /// `SummaryMap`.
     pub summary_map: Option<SummaryMap>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -100,7 +100,7 @@ impl ser::Serialize for GetAccountSummaryResponse {
     }
 }
 
-/// Element of the answer: `SummaryMap`.
+/// Element of the response: `SummaryMap`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SummaryMap {
@@ -146,7 +146,7 @@ pub struct SummaryMap {
     pub users: Option<i64>,
     /// `MFADevicesInUse`. Example: `2`.
     pub mfa_devices_in_use: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

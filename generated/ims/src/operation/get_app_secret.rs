@@ -15,15 +15,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "GetApp
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetAppSecret<
-    AppId = crate::missing::app_id,
-    AppSecretId = crate::missing::app_secret_id,
+    AppId = crate::unset::app_id,
+    AppSecretId = crate::unset::app_secret_id,
 > {
     call: Call,
-    given: PhantomData<(AppId, AppSecretId)>,
+    set: PhantomData<(AppId, AppSecretId)>,
 }
 
 /// A [`GetAppSecret`] with all that it needs.
-pub type CompleteGetAppSecret = GetAppSecret<Given, Given>;
+pub type CompleteGetAppSecret = GetAppSecret<Set, Set>;
 
 impl GetAppSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl GetAppSecret {
 
 impl<AppId, AppSecretId> GetAppSecret<AppId, AppSecretId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -42,7 +42,7 @@ impl<AppId, AppSecretId> GetAppSecret<AppId, AppSecretId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetAppSecret<Given, AppSecretId> {
+    ) -> GetAppSecret<Set, AppSecretId> {
         self.call.put("AppId", value.into_parameter());
         GetAppSecret::of(self.call)
     }
@@ -53,7 +53,7 @@ impl<AppId, AppSecretId> GetAppSecret<AppId, AppSecretId> {
     pub fn app_secret_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetAppSecret<AppId, Given> {
+    ) -> GetAppSecret<AppId, Set> {
         self.call.put("AppSecretId", value.into_parameter());
         GetAppSecret::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<AppId, AppSecretId> GetAppSecret<AppId, AppSecretId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetAppSecret<Given, Given> {
+    pub fn unchecked(mut self) -> GetAppSecret<Set, Set> {
         self.call.require(&["AppId", "AppSecretId"]);
         GetAppSecret::of(self.call)
     }
@@ -90,24 +90,24 @@ impl<AppId, AppSecretId> GetAppSecret<AppId, AppSecretId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetAppSecretResponse, GetAppSecretError>
     where
-        AppId: IsGiven,
-        AppSecretId: IsGiven,
+        AppId: IsSet,
+        AppSecretId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetAppSecretError>
     where
-        AppId: IsGiven,
-        AppSecretId: IsGiven,
+        AppId: IsSet,
+        AppSecretId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetAppSecret`].
+/// Response to [`GetAppSecret`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAppSecretResponse {
@@ -115,7 +115,7 @@ pub struct GetAppSecretResponse {
     pub request_id: Option<String>,
     /// `AppSecret`.
     pub app_secret: Option<AppSecret>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -141,7 +141,7 @@ impl ser::Serialize for GetAppSecretResponse {
     }
 }
 
-/// Element of the answer: `AppSecret`.
+/// Element of the response: `AppSecret`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppSecret {
@@ -154,7 +154,7 @@ pub struct AppSecret {
     pub app_secret_id: Option<String>,
     /// `CreateDate`. Example: `2020-10-26T02:52:31Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/GetApplication>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetApplication<AppId = crate::missing::app_id> {
+pub struct GetApplication<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`GetApplication`] with all that it needs.
-pub type CompleteGetApplication = GetApplication<Given>;
+pub type CompleteGetApplication = GetApplication<Set>;
 
 impl GetApplication {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,13 +33,13 @@ impl GetApplication {
 
 impl<AppId> GetApplication<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `472457090344041****`.
-    pub fn app_id(mut self, value: impl IntoParameter<String>) -> GetApplication<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> GetApplication<Set> {
         self.call.put("AppId", value.into_parameter());
         GetApplication::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<AppId> GetApplication<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetApplication<Given> {
+    pub fn unchecked(mut self) -> GetApplication<Set> {
         self.call.require(&["AppId"]);
         GetApplication::of(self.call)
     }
@@ -76,22 +76,22 @@ impl<AppId> GetApplication<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetApplicationResponse, GetApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetApplication`].
+/// Response to [`GetApplication`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetApplicationResponse {
@@ -99,7 +99,7 @@ pub struct GetApplicationResponse {
     pub request_id: Option<String>,
     /// `Application`.
     pub application: Option<Application>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -125,7 +125,7 @@ impl ser::Serialize for GetApplicationResponse {
     }
 }
 
-/// Element of the answer: `Application`.
+/// Element of the response: `Application`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
@@ -155,7 +155,7 @@ pub struct Application {
     pub is_multi_tenant: Option<bool>,
     /// `AppType`. Example: `WebApp`.
     pub app_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -206,13 +206,13 @@ impl ser::Serialize for Application {
     }
 }
 
-/// Element of the answer: `DelegatedScope`.
+/// Element of the response: `DelegatedScope`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DelegatedScope {
     /// `PredefinedScopes`.
     pub predefined_scopes: Vec<PredefinedScope>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -235,7 +235,7 @@ impl ser::Serialize for DelegatedScope {
     }
 }
 
-/// Element of the answer: `PredefinedScopes`.
+/// Element of the response: `PredefinedScopes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredefinedScope {
@@ -245,7 +245,7 @@ pub struct PredefinedScope {
     pub name: Option<String>,
     /// `Required`. Example: `true`.
     pub required: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

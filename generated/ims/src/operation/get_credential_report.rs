@@ -75,14 +75,14 @@ impl GetCredentialReport {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetCredentialReportError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetCredentialReport`].
+/// Response to [`GetCredentialReport`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCredentialReportResponse {
@@ -96,7 +96,7 @@ pub struct GetCredentialReportResponse {
     pub is_truncated: Option<String>,
     /// `NextToken`. Example: `EXAMPLE`.
     pub next_token: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

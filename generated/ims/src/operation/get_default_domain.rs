@@ -59,14 +59,14 @@ impl GetDefaultDomain {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetDefaultDomainError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetDefaultDomain`].
+/// Response to [`GetDefaultDomain`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDefaultDomainResponse {
@@ -74,7 +74,7 @@ pub struct GetDefaultDomainResponse {
     pub default_domain_name: Option<String>,
     /// `RequestId`. Example: `66815255-7CCE-4759-AC37-9755794C3626`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

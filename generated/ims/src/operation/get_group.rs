@@ -62,14 +62,14 @@ impl GetGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetGroupError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetGroup`].
+/// Response to [`GetGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetGroupResponse {
@@ -77,7 +77,7 @@ pub struct GetGroupResponse {
     pub group: Option<Group>,
     /// `RequestId`. Example: `86ECEC3C-7262-4C3C-94B4-A98F7CC1F060`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -100,7 +100,7 @@ impl ser::Serialize for GetGroupResponse {
     }
 }
 
-/// Element of the answer: `Group`.
+/// Element of the response: `Group`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
@@ -116,7 +116,7 @@ pub struct Group {
     pub comments: Option<String>,
     /// `CreateDate`. Example: `2020-10-19T16:15:17Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

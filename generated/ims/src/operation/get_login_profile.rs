@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/GetLoginProfile>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetLoginProfile<UserPrincipalName = crate::missing::user_principal_name> {
+pub struct GetLoginProfile<UserPrincipalName = crate::unset::user_principal_name> {
     call: Call,
-    given: PhantomData<UserPrincipalName>,
+    set: PhantomData<UserPrincipalName>,
 }
 
 /// A [`GetLoginProfile`] with all that it needs.
-pub type CompleteGetLoginProfile = GetLoginProfile<Given>;
+pub type CompleteGetLoginProfile = GetLoginProfile<Set>;
 
 impl GetLoginProfile {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl GetLoginProfile {
 
 impl<UserPrincipalName> GetLoginProfile<UserPrincipalName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserPrincipalName`.
@@ -42,7 +42,7 @@ impl<UserPrincipalName> GetLoginProfile<UserPrincipalName> {
     pub fn user_principal_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetLoginProfile<Given> {
+    ) -> GetLoginProfile<Set> {
         self.call.put("UserPrincipalName", value.into_parameter());
         GetLoginProfile::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<UserPrincipalName> GetLoginProfile<UserPrincipalName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetLoginProfile<Given> {
+    pub fn unchecked(mut self) -> GetLoginProfile<Set> {
         self.call.require(&["UserPrincipalName"]);
         GetLoginProfile::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<UserPrincipalName> GetLoginProfile<UserPrincipalName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetLoginProfileResponse, GetLoginProfileError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetLoginProfileError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetLoginProfile`].
+/// Response to [`GetLoginProfile`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoginProfileResponse {
@@ -102,7 +102,7 @@ pub struct GetLoginProfileResponse {
     pub request_id: Option<String>,
     /// `LoginProfile`.
     pub login_profile: Option<LoginProfile>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -128,7 +128,7 @@ impl ser::Serialize for GetLoginProfileResponse {
     }
 }
 
-/// Element of the answer: `LoginProfile`.
+/// Element of the response: `LoginProfile`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoginProfile {
@@ -144,7 +144,7 @@ pub struct LoginProfile {
     pub password_reset_required: Option<bool>,
     /// `MFABindRequired`. Example: `false`.
     pub mfa_bind_required: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

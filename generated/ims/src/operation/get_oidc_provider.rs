@@ -68,14 +68,14 @@ impl GetOidcProvider {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetOidcProviderError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetOidcProvider`].
+/// Response to [`GetOidcProvider`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetOidcProviderResponse {
@@ -83,7 +83,7 @@ pub struct GetOidcProviderResponse {
     pub request_id: Option<String>,
     /// `OIDCProvider`.
     pub oidc_provider: Option<OidcProvider>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -109,7 +109,7 @@ impl ser::Serialize for GetOidcProviderResponse {
     }
 }
 
-/// Element of the answer: `OIDCProvider`.
+/// Element of the response: `OIDCProvider`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OidcProvider {
@@ -135,7 +135,7 @@ pub struct OidcProvider {
     pub gmt_modified: Option<String>,
     /// `IssuanceLimitTime`. Example: `12`.
     pub issuance_limit_time: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -59,14 +59,14 @@ impl GetPasswordPolicy {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetPasswordPolicyError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetPasswordPolicy`].
+/// Response to [`GetPasswordPolicy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPasswordPolicyResponse {
@@ -74,7 +74,7 @@ pub struct GetPasswordPolicyResponse {
     pub request_id: Option<String>,
     /// `PasswordPolicy`.
     pub password_policy: Option<PasswordPolicy>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -100,7 +100,7 @@ impl ser::Serialize for GetPasswordPolicyResponse {
     }
 }
 
-/// Element of the answer: `PasswordPolicy`.
+/// Element of the response: `PasswordPolicy`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordPolicy {
@@ -126,7 +126,7 @@ pub struct PasswordPolicy {
     pub require_uppercase_characters: Option<bool>,
     /// `MaxLoginAttemps`. Example: `0`.
     pub max_login_attemps: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/GetSAMLProvider>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetSamlProvider<SamlProviderName = crate::missing::saml_provider_name> {
+pub struct GetSamlProvider<SamlProviderName = crate::unset::saml_provider_name> {
     call: Call,
-    given: PhantomData<SamlProviderName>,
+    set: PhantomData<SamlProviderName>,
 }
 
 /// A [`GetSamlProvider`] with all that it needs.
-pub type CompleteGetSamlProvider = GetSamlProvider<Given>;
+pub type CompleteGetSamlProvider = GetSamlProvider<Set>;
 
 impl GetSamlProvider {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl GetSamlProvider {
 
 impl<SamlProviderName> GetSamlProvider<SamlProviderName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SAMLProviderName`.
@@ -42,7 +42,7 @@ impl<SamlProviderName> GetSamlProvider<SamlProviderName> {
     pub fn saml_provider_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetSamlProvider<Given> {
+    ) -> GetSamlProvider<Set> {
         self.call.put("SAMLProviderName", value.into_parameter());
         GetSamlProvider::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<SamlProviderName> GetSamlProvider<SamlProviderName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetSamlProvider<Given> {
+    pub fn unchecked(mut self) -> GetSamlProvider<Set> {
         self.call.require(&["SAMLProviderName"]);
         GetSamlProvider::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<SamlProviderName> GetSamlProvider<SamlProviderName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetSamlProviderResponse, GetSamlProviderError>
     where
-        SamlProviderName: IsGiven,
+        SamlProviderName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetSamlProviderError>
     where
-        SamlProviderName: IsGiven,
+        SamlProviderName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetSamlProvider`].
+/// Response to [`GetSamlProvider`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSamlProviderResponse {
@@ -102,7 +102,7 @@ pub struct GetSamlProviderResponse {
     pub request_id: Option<String>,
     /// `SAMLProvider`.
     pub saml_provider: Option<SamlProvider>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -128,7 +128,7 @@ impl ser::Serialize for GetSamlProviderResponse {
     }
 }
 
-/// Element of the answer: `SAMLProvider`.
+/// Element of the response: `SAMLProvider`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SamlProvider {
@@ -144,7 +144,7 @@ pub struct SamlProvider {
     pub encoded_saml_metadata_document: Option<String>,
     /// `Arn`. Example: `acs:ram::177242285274****:saml-provider/test-provider`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -84,14 +84,14 @@ impl GetUser {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetUserError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetUser`].
+/// Response to [`GetUser`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserResponse {
@@ -99,7 +99,7 @@ pub struct GetUserResponse {
     pub user: Option<User>,
     /// `RequestId`. Example: `4507D1CD-526A-4E2B-A1E2-3AB045D1EE0B`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -122,7 +122,7 @@ impl ser::Serialize for GetUserResponse {
     }
 }
 
-/// Element of the answer: `User`.
+/// Element of the response: `User`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -148,7 +148,7 @@ pub struct User {
     pub provision_type: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -195,7 +195,7 @@ impl ser::Serialize for User {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -203,7 +203,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `alice`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

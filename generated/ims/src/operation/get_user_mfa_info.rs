@@ -68,14 +68,14 @@ impl GetUserMfaInfo {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetUserMfaInfoError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetUserMfaInfo`].
+/// Response to [`GetUserMfaInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserMfaInfoResponse {
@@ -85,7 +85,7 @@ pub struct GetUserMfaInfoResponse {
     pub request_id: Option<String>,
     /// `IsMFAEnable`. Example: `true`.
     pub is_mfa_enable: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -112,7 +112,7 @@ impl ser::Serialize for GetUserMfaInfoResponse {
     }
 }
 
-/// Element of the answer: `MFADevice`.
+/// Element of the response: `MFADevice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MfaDevice {
@@ -120,7 +120,7 @@ pub struct MfaDevice {
     pub serial_number: Option<String>,
     /// `Type`. Example: `VMFA`.
     pub r#type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

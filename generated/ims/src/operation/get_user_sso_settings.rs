@@ -59,14 +59,14 @@ impl GetUserSsoSettings {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetUserSsoSettingsError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetUserSsoSettings`].
+/// Response to [`GetUserSsoSettings`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserSsoSettingsResponse {
@@ -74,7 +74,7 @@ pub struct GetUserSsoSettingsResponse {
     pub user_sso_settings: Option<UserSsoSettings>,
     /// `RequestId`. Example: `69FC3E5E-D3D9-434B-90CA-BBA8E0551A47`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -100,7 +100,7 @@ impl ser::Serialize for GetUserSsoSettingsResponse {
     }
 }
 
-/// Element of the answer: `UserSsoSettings`.
+/// Element of the response: `UserSsoSettings`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSsoSettings {
@@ -110,7 +110,7 @@ pub struct UserSsoSettings {
     pub metadata_document: Option<String>,
     /// `SsoEnabled`. Example: `false`.
     pub sso_enabled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -70,14 +70,14 @@ impl GetVerificationInfo {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetVerificationInfoError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetVerificationInfo`].
+/// Response to [`GetVerificationInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetVerificationInfoResponse {
@@ -87,7 +87,7 @@ pub struct GetVerificationInfoResponse {
     pub security_phone_device: Option<SecurityPhoneDevice>,
     /// `SecurityEmailDevice`.
     pub security_email_device: Option<SecurityEmailDevice>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -118,7 +118,7 @@ impl ser::Serialize for GetVerificationInfoResponse {
     }
 }
 
-/// Element of the answer: `SecurityPhoneDevice`.
+/// Element of the response: `SecurityPhoneDevice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityPhoneDevice {
@@ -128,7 +128,7 @@ pub struct SecurityPhoneDevice {
     pub phone_number: Option<String>,
     /// `Status`. Example: `active`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,7 +155,7 @@ impl ser::Serialize for SecurityPhoneDevice {
     }
 }
 
-/// Element of the answer: `SecurityEmailDevice`.
+/// Element of the response: `SecurityEmailDevice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityEmailDevice {
@@ -163,7 +163,7 @@ pub struct SecurityEmailDevice {
     pub email: Option<String>,
     /// `Status`. Example: `active`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

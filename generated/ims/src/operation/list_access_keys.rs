@@ -68,14 +68,14 @@ impl ListAccessKeys {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListAccessKeysError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListAccessKeys`].
+/// Response to [`ListAccessKeys`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAccessKeysResponse {
@@ -83,7 +83,7 @@ pub struct ListAccessKeysResponse {
     pub access_keys: Vec<AccessKey>,
     /// `RequestId`. Example: `4B450CA1-36E8-4AA2-8461-86B42BF4CC4E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -109,7 +109,7 @@ impl ser::Serialize for ListAccessKeysResponse {
     }
 }
 
-/// Element of the answer: `AccessKeys`.
+/// Element of the response: `AccessKeys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKey {
@@ -121,7 +121,7 @@ pub struct AccessKey {
     pub access_key_id: Option<String>,
     /// `CreateDate`. Example: `2020-10-13T12:33:18Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

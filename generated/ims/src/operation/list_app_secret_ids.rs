@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/ListAppSecretIds>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListAppSecretIds<AppId = crate::missing::app_id> {
+pub struct ListAppSecretIds<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`ListAppSecretIds`] with all that it needs.
-pub type CompleteListAppSecretIds = ListAppSecretIds<Given>;
+pub type CompleteListAppSecretIds = ListAppSecretIds<Set>;
 
 impl ListAppSecretIds {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,16 +33,13 @@ impl ListAppSecretIds {
 
 impl<AppId> ListAppSecretIds<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `472457090344041****`.
-    pub fn app_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> ListAppSecretIds<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> ListAppSecretIds<Set> {
         self.call.put("AppId", value.into_parameter());
         ListAppSecretIds::of(self.call)
     }
@@ -66,7 +63,7 @@ impl<AppId> ListAppSecretIds<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListAppSecretIds<Given> {
+    pub fn unchecked(mut self) -> ListAppSecretIds<Set> {
         self.call.require(&["AppId"]);
         ListAppSecretIds::of(self.call)
     }
@@ -79,22 +76,22 @@ impl<AppId> ListAppSecretIds<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListAppSecretIdsResponse, ListAppSecretIdsError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListAppSecretIdsError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListAppSecretIds`].
+/// Response to [`ListAppSecretIds`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAppSecretIdsResponse {
@@ -102,7 +99,7 @@ pub struct ListAppSecretIdsResponse {
     pub app_secrets: Vec<AppSecret>,
     /// `RequestId`. Example: `5F2FD500-7173-47D6-BD2F-EB60879B4F16`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -128,7 +125,7 @@ impl ser::Serialize for ListAppSecretIdsResponse {
     }
 }
 
-/// Element of the answer: `AppSecrets`.
+/// Element of the response: `AppSecrets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppSecret {
@@ -138,7 +135,7 @@ pub struct AppSecret {
     pub app_secret_id: Option<String>,
     /// `CreateDate`. Example: `2020-10-26T03:18:39Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

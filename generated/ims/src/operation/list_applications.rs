@@ -59,14 +59,14 @@ impl ListApplications {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListApplicationsError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListApplications`].
+/// Response to [`ListApplications`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationsResponse {
@@ -74,7 +74,7 @@ pub struct ListApplicationsResponse {
     pub request_id: Option<String>,
     /// `Applications`.
     pub applications: Vec<Application>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -100,7 +100,7 @@ impl ser::Serialize for ListApplicationsResponse {
     }
 }
 
-/// Element of the answer: `Applications`.
+/// Element of the response: `Applications`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
@@ -130,7 +130,7 @@ pub struct Application {
     pub is_multi_tenant: Option<bool>,
     /// `AppType`. Example: `WebApp`.
     pub app_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -181,13 +181,13 @@ impl ser::Serialize for Application {
     }
 }
 
-/// Element of the answer: `DelegatedScope`.
+/// Element of the response: `DelegatedScope`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DelegatedScope {
     /// `PredefinedScopes`.
     pub predefined_scopes: Vec<PredefinedScope>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -210,7 +210,7 @@ impl ser::Serialize for DelegatedScope {
     }
 }
 
-/// Element of the answer: `PredefinedScopes`.
+/// Element of the response: `PredefinedScopes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredefinedScope {
@@ -220,7 +220,7 @@ pub struct PredefinedScope {
     pub name: Option<String>,
     /// `Required`. Example: `true`.
     pub required: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/ListGroupsForUser>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListGroupsForUser<UserPrincipalName = crate::missing::user_principal_name> {
+pub struct ListGroupsForUser<UserPrincipalName = crate::unset::user_principal_name> {
     call: Call,
-    given: PhantomData<UserPrincipalName>,
+    set: PhantomData<UserPrincipalName>,
 }
 
 /// A [`ListGroupsForUser`] with all that it needs.
-pub type CompleteListGroupsForUser = ListGroupsForUser<Given>;
+pub type CompleteListGroupsForUser = ListGroupsForUser<Set>;
 
 impl ListGroupsForUser {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ListGroupsForUser {
 
 impl<UserPrincipalName> ListGroupsForUser<UserPrincipalName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserPrincipalName`.
@@ -42,7 +42,7 @@ impl<UserPrincipalName> ListGroupsForUser<UserPrincipalName> {
     pub fn user_principal_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListGroupsForUser<Given> {
+    ) -> ListGroupsForUser<Set> {
         self.call.put("UserPrincipalName", value.into_parameter());
         ListGroupsForUser::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<UserPrincipalName> ListGroupsForUser<UserPrincipalName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListGroupsForUser<Given> {
+    pub fn unchecked(mut self) -> ListGroupsForUser<Set> {
         self.call.require(&["UserPrincipalName"]);
         ListGroupsForUser::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<UserPrincipalName> ListGroupsForUser<UserPrincipalName> {
         self,
     ) -> ResponseFuture<ListGroupsForUserResponse, ListGroupsForUserError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListGroupsForUserError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListGroupsForUser`].
+/// Response to [`ListGroupsForUser`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroupsForUserResponse {
@@ -104,7 +104,7 @@ pub struct ListGroupsForUserResponse {
     pub request_id: Option<String>,
     /// `Groups`.
     pub groups: Vec<Group>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -130,7 +130,7 @@ impl ser::Serialize for ListGroupsForUserResponse {
     }
 }
 
-/// Element of the answer: `Groups`.
+/// Element of the response: `Groups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
@@ -144,7 +144,7 @@ pub struct Group {
     pub comments: Option<String>,
     /// `JoinDate`. Example: `2020-10-20T06:57:00Z`.
     pub join_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

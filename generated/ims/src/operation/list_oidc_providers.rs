@@ -81,7 +81,7 @@ impl ListOidcProviders {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListOidcProvidersError> {
         self.call.send()
@@ -100,7 +100,7 @@ impl ListOidcProviders {
     }
 }
 
-/// Answer to [`ListOidcProviders`].
+/// Response to [`ListOidcProviders`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListOidcProvidersResponse {
@@ -112,7 +112,7 @@ pub struct ListOidcProvidersResponse {
     pub is_truncated: Option<bool>,
     /// `Marker`. Example: `EXAMPLE`.
     pub marker: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -165,7 +165,7 @@ impl Page for ListOidcProvidersResponse {
     }
 }
 
-/// Element of the answer: `OIDCProviders`.
+/// Element of the response: `OIDCProviders`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OidcProvider {
@@ -191,7 +191,7 @@ pub struct OidcProvider {
     pub gmt_modified: Option<String>,
     /// `IssuanceLimitTime`. Example: `12`.
     pub issuance_limit_time: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

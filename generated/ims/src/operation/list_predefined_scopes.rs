@@ -67,14 +67,14 @@ impl ListPredefinedScopes {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListPredefinedScopesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListPredefinedScopes`].
+/// Response to [`ListPredefinedScopes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPredefinedScopesResponse {
@@ -82,7 +82,7 @@ pub struct ListPredefinedScopesResponse {
     pub predefined_scopes: Vec<PredefinedScope>,
     /// `RequestId`. Example: `955C096D-EC99-480B-AF37-3921109107D0`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -108,7 +108,7 @@ impl ser::Serialize for ListPredefinedScopesResponse {
     }
 }
 
-/// Element of the answer: `PredefinedScopes`.
+/// Element of the response: `PredefinedScopes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredefinedScope {
@@ -116,7 +116,7 @@ pub struct PredefinedScope {
     pub description: Option<String>,
     /// `Name`. Example: `openid`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -81,7 +81,7 @@ impl ListSamlProviders {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListSamlProvidersError> {
         self.call.send()
@@ -100,7 +100,7 @@ impl ListSamlProviders {
     }
 }
 
-/// Answer to [`ListSamlProviders`].
+/// Response to [`ListSamlProviders`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSamlProvidersResponse {
@@ -112,7 +112,7 @@ pub struct ListSamlProvidersResponse {
     pub is_truncated: Option<bool>,
     /// `Marker`. Example: `EXAMPLE`.
     pub marker: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -165,7 +165,7 @@ impl Page for ListSamlProvidersResponse {
     }
 }
 
-/// Element of the answer: `SAMLProviders`.
+/// Element of the response: `SAMLProviders`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SamlProvider {
@@ -179,7 +179,7 @@ pub struct SamlProvider {
     pub create_date: Option<String>,
     /// `Arn`. Example: `acs:ram::177242285274****:saml-provider/test-provider`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -122,7 +122,7 @@ impl ListTagResources {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListTagResourcesError> {
         self.call.send()
@@ -141,7 +141,7 @@ impl ListTagResources {
     }
 }
 
-/// Answer to [`ListTagResources`].
+/// Response to [`ListTagResources`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagResourcesResponse {
@@ -153,7 +153,7 @@ pub struct ListTagResourcesResponse {
     pub tag_resources: Vec<TagResource>,
     /// `IsTruncated`. Example: `true`.
     pub is_truncated: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -206,7 +206,7 @@ impl Page for ListTagResourcesResponse {
     }
 }
 
-/// Element of the answer: `TagResources`.
+/// Element of the response: `TagResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResource {
@@ -218,7 +218,7 @@ pub struct TagResource {
     pub resource_id: Option<String>,
     /// `TagKey`. Example: `operator`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

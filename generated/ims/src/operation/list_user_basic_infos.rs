@@ -89,7 +89,7 @@ impl ListUserBasicInfos {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListUserBasicInfosError> {
         self.call.send()
@@ -108,7 +108,7 @@ impl ListUserBasicInfos {
     }
 }
 
-/// Answer to [`ListUserBasicInfos`].
+/// Response to [`ListUserBasicInfos`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUserBasicInfosResponse {
@@ -120,7 +120,7 @@ pub struct ListUserBasicInfosResponse {
     pub user_basic_infos: Vec<UserBasicInfo>,
     /// `Marker`. Example: `EXAMPLE`.
     pub marker: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -173,7 +173,7 @@ impl Page for ListUserBasicInfosResponse {
     }
 }
 
-/// Element of the answer: `UserBasicInfos`.
+/// Element of the response: `UserBasicInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserBasicInfo {
@@ -183,7 +183,7 @@ pub struct UserBasicInfo {
     pub display_name: Option<String>,
     /// `UserId`. Example: `20732900249392****`.
     pub user_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -84,7 +84,7 @@ impl ListUsers {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListUsersError> {
         self.call.send()
@@ -103,7 +103,7 @@ impl ListUsers {
     }
 }
 
-/// Answer to [`ListUsers`].
+/// Response to [`ListUsers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsersResponse {
@@ -115,7 +115,7 @@ pub struct ListUsersResponse {
     pub marker: Option<String>,
     /// `Users`.
     pub users: Vec<User>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -168,7 +168,7 @@ impl Page for ListUsersResponse {
     }
 }
 
-/// Element of the answer: `Users`.
+/// Element of the response: `Users`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -194,7 +194,7 @@ pub struct User {
     pub provision_type: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -241,7 +241,7 @@ impl ser::Serialize for User {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -249,7 +249,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `alice`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

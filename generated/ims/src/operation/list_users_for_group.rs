@@ -89,7 +89,7 @@ impl ListUsersForGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListUsersForGroupError> {
         self.call.send()
@@ -108,7 +108,7 @@ impl ListUsersForGroup {
     }
 }
 
-/// Answer to [`ListUsersForGroup`].
+/// Response to [`ListUsersForGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsersForGroupResponse {
@@ -120,7 +120,7 @@ pub struct ListUsersForGroupResponse {
     pub marker: Option<String>,
     /// `Users`.
     pub users: Vec<User>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -173,7 +173,7 @@ impl Page for ListUsersForGroupResponse {
     }
 }
 
-/// Element of the answer: `Users`.
+/// Element of the response: `Users`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -185,7 +185,7 @@ pub struct User {
     pub user_id: Option<String>,
     /// `JoinDate`. Example: `2020-10-20T06:57:00Z`.
     pub join_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

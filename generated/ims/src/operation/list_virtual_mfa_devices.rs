@@ -81,7 +81,7 @@ impl ListVirtualMfaDevices {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListVirtualMfaDevicesError> {
         self.call.send()
@@ -104,7 +104,7 @@ impl ListVirtualMfaDevices {
     }
 }
 
-/// Answer to [`ListVirtualMfaDevices`].
+/// Response to [`ListVirtualMfaDevices`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListVirtualMfaDevicesResponse {
@@ -116,7 +116,7 @@ pub struct ListVirtualMfaDevicesResponse {
     pub is_truncated: Option<bool>,
     /// `Marker`. Example: `EXAMPLE`.
     pub marker: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -169,7 +169,7 @@ impl Page for ListVirtualMfaDevicesResponse {
     }
 }
 
-/// Element of the answer: `VirtualMFADevices`.
+/// Element of the response: `VirtualMFADevices`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VirtualMfaDevice {
@@ -179,7 +179,7 @@ pub struct VirtualMfaDevice {
     pub user: Option<User>,
     /// `ActivateDate`. Example: `2020-10-16T06:02:09Z`.
     pub activate_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -206,7 +206,7 @@ impl ser::Serialize for VirtualMfaDevice {
     }
 }
 
-/// Element of the answer: `User`.
+/// Element of the response: `User`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -216,7 +216,7 @@ pub struct User {
     pub display_name: Option<String>,
     /// `UserId`. Example: `20732900249392****`.
     pub user_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/RemoveUserFromGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveUserFromGroup<UserPrincipalName = crate::missing::user_principal_name> {
+pub struct RemoveUserFromGroup<UserPrincipalName = crate::unset::user_principal_name> {
     call: Call,
-    given: PhantomData<UserPrincipalName>,
+    set: PhantomData<UserPrincipalName>,
 }
 
 /// A [`RemoveUserFromGroup`] with all that it needs.
-pub type CompleteRemoveUserFromGroup = RemoveUserFromGroup<Given>;
+pub type CompleteRemoveUserFromGroup = RemoveUserFromGroup<Set>;
 
 impl RemoveUserFromGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl RemoveUserFromGroup {
 
 impl<UserPrincipalName> RemoveUserFromGroup<UserPrincipalName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserPrincipalName`.
@@ -42,7 +42,7 @@ impl<UserPrincipalName> RemoveUserFromGroup<UserPrincipalName> {
     pub fn user_principal_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveUserFromGroup<Given> {
+    ) -> RemoveUserFromGroup<Set> {
         self.call.put("UserPrincipalName", value.into_parameter());
         RemoveUserFromGroup::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<UserPrincipalName> RemoveUserFromGroup<UserPrincipalName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveUserFromGroup<Given> {
+    pub fn unchecked(mut self) -> RemoveUserFromGroup<Set> {
         self.call.require(&["UserPrincipalName"]);
         RemoveUserFromGroup::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<UserPrincipalName> RemoveUserFromGroup<UserPrincipalName> {
         self,
     ) -> ResponseFuture<RemoveUserFromGroupResponse, RemoveUserFromGroupError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RemoveUserFromGroupError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RemoveUserFromGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as RemoveUserFromGroupResponse;
 
 /// Why the service refused a [`RemoveUserFromGroup`].
 pub use alibabacloud_runtime::UndocumentedError as RemoveUserFromGroupError;

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/SetDefaultDomain>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SetDefaultDomain<DefaultDomainName = crate::missing::default_domain_name> {
+pub struct SetDefaultDomain<DefaultDomainName = crate::unset::default_domain_name> {
     call: Call,
-    given: PhantomData<DefaultDomainName>,
+    set: PhantomData<DefaultDomainName>,
 }
 
 /// A [`SetDefaultDomain`] with all that it needs.
-pub type CompleteSetDefaultDomain = SetDefaultDomain<Given>;
+pub type CompleteSetDefaultDomain = SetDefaultDomain<Set>;
 
 impl SetDefaultDomain {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl SetDefaultDomain {
 
 impl<DefaultDomainName> SetDefaultDomain<DefaultDomainName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DefaultDomainName`.
@@ -42,7 +42,7 @@ impl<DefaultDomainName> SetDefaultDomain<DefaultDomainName> {
     pub fn default_domain_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDefaultDomain<Given> {
+    ) -> SetDefaultDomain<Set> {
         self.call.put("DefaultDomainName", value.into_parameter());
         SetDefaultDomain::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DefaultDomainName> SetDefaultDomain<DefaultDomainName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetDefaultDomain<Given> {
+    pub fn unchecked(mut self) -> SetDefaultDomain<Set> {
         self.call.require(&["DefaultDomainName"]);
         SetDefaultDomain::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<DefaultDomainName> SetDefaultDomain<DefaultDomainName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<SetDefaultDomainResponse, SetDefaultDomainError>
     where
-        DefaultDomainName: IsGiven,
+        DefaultDomainName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetDefaultDomainError>
     where
-        DefaultDomainName: IsGiven,
+        DefaultDomainName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SetDefaultDomain`].
+/// Response to [`SetDefaultDomain`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetDefaultDomainResponse {
@@ -102,7 +102,7 @@ pub struct SetDefaultDomainResponse {
     pub default_domain_name: Option<String>,
     /// `RequestId`. Example: `66815255-7CCE-4759-AC37-9755794C3626`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -172,14 +172,14 @@ impl SetSecurityPreference {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetSecurityPreferenceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`SetSecurityPreference`].
+/// Response to [`SetSecurityPreference`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetSecurityPreferenceResponse {
@@ -187,7 +187,7 @@ pub struct SetSecurityPreferenceResponse {
     pub security_preference: Option<SecurityPreference>,
     /// `RequestId`. Example: `17494710-B4BA-4185-BBBB-C1A6ABDE1639`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -213,7 +213,7 @@ impl ser::Serialize for SetSecurityPreferenceResponse {
     }
 }
 
-/// Element of the answer: `SecurityPreference`.
+/// Element of the response: `SecurityPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityPreference {
@@ -227,7 +227,7 @@ pub struct SecurityPreference {
     pub verification_preference: Option<VerificationPreference>,
     /// `PersonalInfoPreference`.
     pub personal_info_preference: Option<PersonalInfoPreference>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -262,13 +262,13 @@ impl ser::Serialize for SecurityPreference {
     }
 }
 
-/// Element of the answer: `AccessKeyPreference`.
+/// Element of the response: `AccessKeyPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyPreference {
     /// `AllowUserToManageAccessKeys`. Example: `false`.
     pub allow_user_to_manage_access_keys: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -291,7 +291,7 @@ impl ser::Serialize for AccessKeyPreference {
     }
 }
 
-/// Element of the answer: `LoginProfilePreference`.
+/// Element of the response: `LoginProfilePreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoginProfilePreference {
@@ -307,7 +307,7 @@ pub struct LoginProfilePreference {
     pub operation_for_risk_login: Option<String>,
     /// `MFAOperationForLogin`. Example: `adaptive`.
     pub mfa_operation_for_login: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -344,13 +344,13 @@ impl ser::Serialize for LoginProfilePreference {
     }
 }
 
-/// Element of the answer: `MFAPreference`.
+/// Element of the response: `MFAPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MfaPreference {
     /// `AllowUserToManageMFADevices`. Example: `false`.
     pub allow_user_to_manage_mfa_devices: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -373,13 +373,13 @@ impl ser::Serialize for MfaPreference {
     }
 }
 
-/// Element of the answer: `VerificationPreference`.
+/// Element of the response: `VerificationPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VerificationPreference {
     /// `VerificationTypes`. Example: `["sms", "email"]`.
     pub verification_types: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -402,13 +402,13 @@ impl ser::Serialize for VerificationPreference {
     }
 }
 
-/// Element of the answer: `PersonalInfoPreference`.
+/// Element of the response: `PersonalInfoPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonalInfoPreference {
     /// `AllowUserToManagePersonalDingTalk`. Example: `true`.
     pub allow_user_to_manage_personal_ding_talk: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

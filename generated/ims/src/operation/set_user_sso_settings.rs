@@ -89,14 +89,14 @@ impl SetUserSsoSettings {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetUserSsoSettingsError> {
         self.call.send()
     }
 }
 
-/// Answer to [`SetUserSsoSettings`].
+/// Response to [`SetUserSsoSettings`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetUserSsoSettingsResponse {
@@ -104,7 +104,7 @@ pub struct SetUserSsoSettingsResponse {
     pub user_sso_settings: Option<UserSsoSettings>,
     /// `RequestId`. Example: `87F2E3F6-28A0-43F3-A77F-F7760E62F61E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -130,7 +130,7 @@ impl ser::Serialize for SetUserSsoSettingsResponse {
     }
 }
 
-/// Element of the answer: `UserSsoSettings`.
+/// Element of the response: `UserSsoSettings`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSsoSettings {
@@ -140,7 +140,7 @@ pub struct UserSsoSettings {
     pub metadata_document: Option<String>,
     /// `SsoEnabled`. Example: `true`.
     pub sso_enabled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

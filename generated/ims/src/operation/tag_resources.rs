@@ -95,14 +95,14 @@ impl TagResources {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, TagResourcesError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as TagResourcesResponse;
+pub use alibabacloud_runtime::EmptyResponse as TagResourcesResponse;
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/UnbindMFADevice>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnbindMfaDevice<UserPrincipalName = crate::missing::user_principal_name> {
+pub struct UnbindMfaDevice<UserPrincipalName = crate::unset::user_principal_name> {
     call: Call,
-    given: PhantomData<UserPrincipalName>,
+    set: PhantomData<UserPrincipalName>,
 }
 
 /// A [`UnbindMfaDevice`] with all that it needs.
-pub type CompleteUnbindMfaDevice = UnbindMfaDevice<Given>;
+pub type CompleteUnbindMfaDevice = UnbindMfaDevice<Set>;
 
 impl UnbindMfaDevice {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UnbindMfaDevice {
 
 impl<UserPrincipalName> UnbindMfaDevice<UserPrincipalName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserPrincipalName`.
@@ -42,7 +42,7 @@ impl<UserPrincipalName> UnbindMfaDevice<UserPrincipalName> {
     pub fn user_principal_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnbindMfaDevice<Given> {
+    ) -> UnbindMfaDevice<Set> {
         self.call.put("UserPrincipalName", value.into_parameter());
         UnbindMfaDevice::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<UserPrincipalName> UnbindMfaDevice<UserPrincipalName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnbindMfaDevice<Given> {
+    pub fn unchecked(mut self) -> UnbindMfaDevice<Set> {
         self.call.require(&["UserPrincipalName"]);
         UnbindMfaDevice::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<UserPrincipalName> UnbindMfaDevice<UserPrincipalName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UnbindMfaDeviceResponse, UnbindMfaDeviceError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnbindMfaDeviceError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UnbindMfaDevice`].
+/// Response to [`UnbindMfaDevice`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnbindMfaDeviceResponse {
@@ -102,7 +102,7 @@ pub struct UnbindMfaDeviceResponse {
     pub mfa_device: Option<MfaDevice>,
     /// `RequestId`. Example: `A26CB3E9-1021-452A-AC57-3134B3BA0E4C`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -128,13 +128,13 @@ impl ser::Serialize for UnbindMfaDeviceResponse {
     }
 }
 
-/// Element of the answer: `MFADevice`.
+/// Element of the response: `MFADevice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MfaDevice {
     /// `SerialNumber`. Example: `acs:ram::151298381312****:mfa/device001`.
     pub serial_number: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -109,14 +109,14 @@ impl UntagResources {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UntagResourcesError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UntagResourcesResponse;
+pub use alibabacloud_runtime::EmptyResponse as UntagResourcesResponse;
 
 /// Why the service refused a [`UntagResources`].
 pub use alibabacloud_runtime::UndocumentedError as UntagResourcesError;

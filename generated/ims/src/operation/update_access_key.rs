@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateAccessKey<
-    UserAccessKeyId = crate::missing::user_access_key_id,
-    Status = crate::missing::status,
+    UserAccessKeyId = crate::unset::user_access_key_id,
+    Status = crate::unset::status,
 > {
     call: Call,
-    given: PhantomData<(UserAccessKeyId, Status)>,
+    set: PhantomData<(UserAccessKeyId, Status)>,
 }
 
 /// A [`UpdateAccessKey`] with all that it needs.
-pub type CompleteUpdateAccessKey = UpdateAccessKey<Given, Given>;
+pub type CompleteUpdateAccessKey = UpdateAccessKey<Set, Set>;
 
 impl UpdateAccessKey {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl UpdateAccessKey {
 
 impl<UserAccessKeyId, Status> UpdateAccessKey<UserAccessKeyId, Status> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserPrincipalName`.
@@ -56,7 +56,7 @@ impl<UserAccessKeyId, Status> UpdateAccessKey<UserAccessKeyId, Status> {
     pub fn user_access_key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateAccessKey<Given, Status> {
+    ) -> UpdateAccessKey<Set, Status> {
         self.call.put("UserAccessKeyId", value.into_parameter());
         UpdateAccessKey::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<UserAccessKeyId, Status> UpdateAccessKey<UserAccessKeyId, Status> {
     pub fn status(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateAccessKey<UserAccessKeyId, Given> {
+    ) -> UpdateAccessKey<UserAccessKeyId, Set> {
         self.call.put("Status", value.into_parameter());
         UpdateAccessKey::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<UserAccessKeyId, Status> UpdateAccessKey<UserAccessKeyId, Status> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateAccessKey<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateAccessKey<Set, Set> {
         self.call.require(&["UserAccessKeyId", "Status"]);
         UpdateAccessKey::of(self.call)
     }
@@ -104,24 +104,24 @@ impl<UserAccessKeyId, Status> UpdateAccessKey<UserAccessKeyId, Status> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateAccessKeyResponse, UpdateAccessKeyError>
     where
-        UserAccessKeyId: IsGiven,
-        Status: IsGiven,
+        UserAccessKeyId: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateAccessKeyError>
     where
-        UserAccessKeyId: IsGiven,
-        Status: IsGiven,
+        UserAccessKeyId: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateAccessKeyResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateAccessKeyResponse;
 
 /// Why the service refused a [`UpdateAccessKey`].
 pub use alibabacloud_runtime::UndocumentedError as UpdateAccessKeyError;

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/UpdateApplication>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateApplication<AppId = crate::missing::app_id> {
+pub struct UpdateApplication<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`UpdateApplication`] with all that it needs.
-pub type CompleteUpdateApplication = UpdateApplication<Given>;
+pub type CompleteUpdateApplication = UpdateApplication<Set>;
 
 impl UpdateApplication {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateApplication {
 
 impl<AppId> UpdateApplication<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -42,7 +42,7 @@ impl<AppId> UpdateApplication<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateApplication<Given> {
+    ) -> UpdateApplication<Set> {
         self.call.put("AppId", value.into_parameter());
         UpdateApplication::of(self.call)
     }
@@ -154,7 +154,7 @@ impl<AppId> UpdateApplication<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateApplication<Given> {
+    pub fn unchecked(mut self) -> UpdateApplication<Set> {
         self.call.require(&["AppId"]);
         UpdateApplication::of(self.call)
     }
@@ -169,22 +169,22 @@ impl<AppId> UpdateApplication<AppId> {
         self,
     ) -> ResponseFuture<UpdateApplicationResponse, UpdateApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateApplication`].
+/// Response to [`UpdateApplication`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateApplicationResponse {
@@ -192,7 +192,7 @@ pub struct UpdateApplicationResponse {
     pub request_id: Option<String>,
     /// `Application`.
     pub application: Option<Application>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -218,7 +218,7 @@ impl ser::Serialize for UpdateApplicationResponse {
     }
 }
 
-/// Element of the answer: `Application`.
+/// Element of the response: `Application`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
@@ -248,7 +248,7 @@ pub struct Application {
     pub is_multi_tenant: Option<bool>,
     /// `AppType`. Example: `WebApp`.
     pub app_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -299,13 +299,13 @@ impl ser::Serialize for Application {
     }
 }
 
-/// Element of the answer: `DelegatedScope`.
+/// Element of the response: `DelegatedScope`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DelegatedScope {
     /// `PredefinedScopes`.
     pub predefined_scopes: Vec<PredefinedScope>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -328,7 +328,7 @@ impl ser::Serialize for DelegatedScope {
     }
 }
 
-/// Element of the answer: `PredefinedScopes`.
+/// Element of the response: `PredefinedScopes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredefinedScope {
@@ -338,7 +338,7 @@ pub struct PredefinedScope {
     pub name: Option<String>,
     /// `Required`. Example: `true`.
     pub required: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -93,14 +93,14 @@ impl UpdateGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateGroupError> {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateGroup`].
+/// Response to [`UpdateGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateGroupResponse {
@@ -108,7 +108,7 @@ pub struct UpdateGroupResponse {
     pub group: Option<Group>,
     /// `RequestId`. Example: `CDA656E3-3CE9-4A03-A8A3-B42A0C3C3287`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -131,7 +131,7 @@ impl ser::Serialize for UpdateGroupResponse {
     }
 }
 
-/// Element of the answer: `Group`.
+/// Element of the response: `Group`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
@@ -147,7 +147,7 @@ pub struct Group {
     pub comments: Option<String>,
     /// `CreateDate`. Example: `2020-10-19T16:15:17Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/UpdateLoginProfile>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateLoginProfile<UserPrincipalName = crate::missing::user_principal_name> {
+pub struct UpdateLoginProfile<UserPrincipalName = crate::unset::user_principal_name> {
     call: Call,
-    given: PhantomData<UserPrincipalName>,
+    set: PhantomData<UserPrincipalName>,
 }
 
 /// A [`UpdateLoginProfile`] with all that it needs.
-pub type CompleteUpdateLoginProfile = UpdateLoginProfile<Given>;
+pub type CompleteUpdateLoginProfile = UpdateLoginProfile<Set>;
 
 impl UpdateLoginProfile {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateLoginProfile {
 
 impl<UserPrincipalName> UpdateLoginProfile<UserPrincipalName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `UserPrincipalName`.
@@ -42,7 +42,7 @@ impl<UserPrincipalName> UpdateLoginProfile<UserPrincipalName> {
     pub fn user_principal_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateLoginProfile<Given> {
+    ) -> UpdateLoginProfile<Set> {
         self.call.put("UserPrincipalName", value.into_parameter());
         UpdateLoginProfile::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<UserPrincipalName> UpdateLoginProfile<UserPrincipalName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateLoginProfile<Given> {
+    pub fn unchecked(mut self) -> UpdateLoginProfile<Set> {
         self.call.require(&["UserPrincipalName"]);
         UpdateLoginProfile::of(self.call)
     }
@@ -119,22 +119,22 @@ impl<UserPrincipalName> UpdateLoginProfile<UserPrincipalName> {
         self,
     ) -> ResponseFuture<UpdateLoginProfileResponse, UpdateLoginProfileError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateLoginProfileError>
     where
-        UserPrincipalName: IsGiven,
+        UserPrincipalName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateLoginProfile`].
+/// Response to [`UpdateLoginProfile`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateLoginProfileResponse {
@@ -142,7 +142,7 @@ pub struct UpdateLoginProfileResponse {
     pub request_id: Option<String>,
     /// `LoginProfile`.
     pub login_profile: Option<LoginProfile>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -168,7 +168,7 @@ impl ser::Serialize for UpdateLoginProfileResponse {
     }
 }
 
-/// Element of the answer: `LoginProfile`.
+/// Element of the response: `LoginProfile`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoginProfile {
@@ -182,7 +182,7 @@ pub struct LoginProfile {
     pub password_reset_required: Option<bool>,
     /// `MFABindRequired`. Example: `false`.
     pub mfa_bind_required: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -98,14 +98,14 @@ impl UpdateOidcProvider {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateOidcProviderError> {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateOidcProvider`].
+/// Response to [`UpdateOidcProvider`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOidcProviderResponse {
@@ -113,7 +113,7 @@ pub struct UpdateOidcProviderResponse {
     pub request_id: Option<String>,
     /// `OIDCProvider`.
     pub oidc_provider: Option<OidcProvider>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -139,7 +139,7 @@ impl ser::Serialize for UpdateOidcProviderResponse {
     }
 }
 
-/// Element of the answer: `OIDCProvider`.
+/// Element of the response: `OIDCProvider`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OidcProvider {
@@ -165,7 +165,7 @@ pub struct OidcProvider {
     pub gmt_modified: Option<String>,
     /// `IssuanceLimitTime`. Example: `6`.
     pub issuance_limit_time: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Ims/2019-08-15/UpdateSAMLProvider>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateSamlProvider<SamlProviderName = crate::missing::saml_provider_name> {
+pub struct UpdateSamlProvider<SamlProviderName = crate::unset::saml_provider_name> {
     call: Call,
-    given: PhantomData<SamlProviderName>,
+    set: PhantomData<SamlProviderName>,
 }
 
 /// A [`UpdateSamlProvider`] with all that it needs.
-pub type CompleteUpdateSamlProvider = UpdateSamlProvider<Given>;
+pub type CompleteUpdateSamlProvider = UpdateSamlProvider<Set>;
 
 impl UpdateSamlProvider {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateSamlProvider {
 
 impl<SamlProviderName> UpdateSamlProvider<SamlProviderName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SAMLProviderName`.
@@ -42,7 +42,7 @@ impl<SamlProviderName> UpdateSamlProvider<SamlProviderName> {
     pub fn saml_provider_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateSamlProvider<Given> {
+    ) -> UpdateSamlProvider<Set> {
         self.call.put("SAMLProviderName", value.into_parameter());
         UpdateSamlProvider::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<SamlProviderName> UpdateSamlProvider<SamlProviderName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateSamlProvider<Given> {
+    pub fn unchecked(mut self) -> UpdateSamlProvider<Set> {
         self.call.require(&["SAMLProviderName"]);
         UpdateSamlProvider::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<SamlProviderName> UpdateSamlProvider<SamlProviderName> {
         self,
     ) -> ResponseFuture<UpdateSamlProviderResponse, UpdateSamlProviderError>
     where
-        SamlProviderName: IsGiven,
+        SamlProviderName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateSamlProviderError>
     where
-        SamlProviderName: IsGiven,
+        SamlProviderName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateSamlProvider`].
+/// Response to [`UpdateSamlProvider`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSamlProviderResponse {
@@ -124,7 +124,7 @@ pub struct UpdateSamlProviderResponse {
     pub request_id: Option<String>,
     /// `SAMLProvider`.
     pub saml_provider: Option<SamlProvider>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -150,7 +150,7 @@ impl ser::Serialize for UpdateSamlProviderResponse {
     }
 }
 
-/// Element of the answer: `SAMLProvider`.
+/// Element of the response: `SAMLProvider`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SamlProvider {
@@ -164,7 +164,7 @@ pub struct SamlProvider {
     pub create_date: Option<String>,
     /// `Arn`. Example: `acs:ram::177242285274****:saml-provider/test-provider`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

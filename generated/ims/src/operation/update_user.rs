@@ -123,14 +123,14 @@ impl UpdateUser {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateUserError> {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateUser`].
+/// Response to [`UpdateUser`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserResponse {
@@ -138,7 +138,7 @@ pub struct UpdateUserResponse {
     pub user: Option<User>,
     /// `RequestId`. Example: `1B56DD42-6962-4F89-A19C-079EED1F0FE3`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -161,7 +161,7 @@ impl ser::Serialize for UpdateUserResponse {
     }
 }
 
-/// Element of the answer: `User`.
+/// Element of the response: `User`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -185,7 +185,7 @@ pub struct User {
     pub create_date: Option<String>,
     /// `ProvisionType`. Example: `Manual`.
     pub provision_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

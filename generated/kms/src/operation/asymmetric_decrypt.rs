@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AsymmetricDecrypt<
-    CiphertextBlob = crate::missing::ciphertext_blob,
-    KeyId = crate::missing::key_id,
-    KeyVersionId = crate::missing::key_version_id,
-    Algorithm = crate::missing::algorithm,
+    CiphertextBlob = crate::unset::ciphertext_blob,
+    KeyId = crate::unset::key_id,
+    KeyVersionId = crate::unset::key_version_id,
+    Algorithm = crate::unset::algorithm,
 > {
     call: Call,
-    given: PhantomData<(CiphertextBlob, KeyId, KeyVersionId, Algorithm)>,
+    set: PhantomData<(CiphertextBlob, KeyId, KeyVersionId, Algorithm)>,
 }
 
 /// A [`AsymmetricDecrypt`] with all that it needs.
-pub type CompleteAsymmetricDecrypt = AsymmetricDecrypt<Given, Given, Given, Given>;
+pub type CompleteAsymmetricDecrypt = AsymmetricDecrypt<Set, Set, Set, Set>;
 
 impl AsymmetricDecrypt {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -45,7 +45,7 @@ impl<
     Algorithm,
 > AsymmetricDecrypt<CiphertextBlob, KeyId, KeyVersionId, Algorithm> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CiphertextBlob`.
@@ -55,7 +55,7 @@ impl<
     pub fn ciphertext_blob(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricDecrypt<Given, KeyId, KeyVersionId, Algorithm> {
+    ) -> AsymmetricDecrypt<Set, KeyId, KeyVersionId, Algorithm> {
         self.call.put("CiphertextBlob", value.into_parameter());
         AsymmetricDecrypt::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricDecrypt<CiphertextBlob, Given, KeyVersionId, Algorithm> {
+    ) -> AsymmetricDecrypt<CiphertextBlob, Set, KeyVersionId, Algorithm> {
         self.call.put("KeyId", value.into_parameter());
         AsymmetricDecrypt::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<
     pub fn key_version_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricDecrypt<CiphertextBlob, KeyId, Given, Algorithm> {
+    ) -> AsymmetricDecrypt<CiphertextBlob, KeyId, Set, Algorithm> {
         self.call.put("KeyVersionId", value.into_parameter());
         AsymmetricDecrypt::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<
     pub fn algorithm(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricDecrypt<CiphertextBlob, KeyId, KeyVersionId, Given> {
+    ) -> AsymmetricDecrypt<CiphertextBlob, KeyId, KeyVersionId, Set> {
         self.call.put("Algorithm", value.into_parameter());
         AsymmetricDecrypt::of(self.call)
     }
@@ -112,7 +112,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AsymmetricDecrypt<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AsymmetricDecrypt<Set, Set, Set, Set> {
         self.call.require(&["CiphertextBlob", "KeyId", "KeyVersionId", "Algorithm"]);
         AsymmetricDecrypt::of(self.call)
     }
@@ -127,28 +127,28 @@ impl<
         self,
     ) -> ResponseFuture<AsymmetricDecryptResponse, AsymmetricDecryptError>
     where
-        CiphertextBlob: IsGiven,
-        KeyId: IsGiven,
-        KeyVersionId: IsGiven,
-        Algorithm: IsGiven,
+        CiphertextBlob: IsSet,
+        KeyId: IsSet,
+        KeyVersionId: IsSet,
+        Algorithm: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AsymmetricDecryptError>
     where
-        CiphertextBlob: IsGiven,
-        KeyId: IsGiven,
-        KeyVersionId: IsGiven,
-        Algorithm: IsGiven,
+        CiphertextBlob: IsSet,
+        KeyId: IsSet,
+        KeyVersionId: IsSet,
+        Algorithm: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AsymmetricDecrypt`].
+/// Response to [`AsymmetricDecrypt`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsymmetricDecryptResponse {
@@ -160,7 +160,7 @@ pub struct AsymmetricDecryptResponse {
     pub request_id: Option<String>,
     /// `Plaintext`. Example: `SGVsbG8gd29ybGQ=`.
     pub plaintext: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

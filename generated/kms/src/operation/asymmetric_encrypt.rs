@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AsymmetricEncrypt<
-    Plaintext = crate::missing::plaintext,
-    KeyId = crate::missing::key_id,
-    KeyVersionId = crate::missing::key_version_id,
-    Algorithm = crate::missing::algorithm,
+    Plaintext = crate::unset::plaintext,
+    KeyId = crate::unset::key_id,
+    KeyVersionId = crate::unset::key_version_id,
+    Algorithm = crate::unset::algorithm,
 > {
     call: Call,
-    given: PhantomData<(Plaintext, KeyId, KeyVersionId, Algorithm)>,
+    set: PhantomData<(Plaintext, KeyId, KeyVersionId, Algorithm)>,
 }
 
 /// A [`AsymmetricEncrypt`] with all that it needs.
-pub type CompleteAsymmetricEncrypt = AsymmetricEncrypt<Given, Given, Given, Given>;
+pub type CompleteAsymmetricEncrypt = AsymmetricEncrypt<Set, Set, Set, Set>;
 
 impl AsymmetricEncrypt {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -45,7 +45,7 @@ impl<
     Algorithm,
 > AsymmetricEncrypt<Plaintext, KeyId, KeyVersionId, Algorithm> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Plaintext`.
@@ -54,7 +54,7 @@ impl<
     pub fn plaintext(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricEncrypt<Given, KeyId, KeyVersionId, Algorithm> {
+    ) -> AsymmetricEncrypt<Set, KeyId, KeyVersionId, Algorithm> {
         self.call.put("Plaintext", value.into_parameter());
         AsymmetricEncrypt::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricEncrypt<Plaintext, Given, KeyVersionId, Algorithm> {
+    ) -> AsymmetricEncrypt<Plaintext, Set, KeyVersionId, Algorithm> {
         self.call.put("KeyId", value.into_parameter());
         AsymmetricEncrypt::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<
     pub fn key_version_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricEncrypt<Plaintext, KeyId, Given, Algorithm> {
+    ) -> AsymmetricEncrypt<Plaintext, KeyId, Set, Algorithm> {
         self.call.put("KeyVersionId", value.into_parameter());
         AsymmetricEncrypt::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<
     pub fn algorithm(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricEncrypt<Plaintext, KeyId, KeyVersionId, Given> {
+    ) -> AsymmetricEncrypt<Plaintext, KeyId, KeyVersionId, Set> {
         self.call.put("Algorithm", value.into_parameter());
         AsymmetricEncrypt::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AsymmetricEncrypt<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AsymmetricEncrypt<Set, Set, Set, Set> {
         self.call.require(&["Plaintext", "KeyId", "KeyVersionId", "Algorithm"]);
         AsymmetricEncrypt::of(self.call)
     }
@@ -126,28 +126,28 @@ impl<
         self,
     ) -> ResponseFuture<AsymmetricEncryptResponse, AsymmetricEncryptError>
     where
-        Plaintext: IsGiven,
-        KeyId: IsGiven,
-        KeyVersionId: IsGiven,
-        Algorithm: IsGiven,
+        Plaintext: IsSet,
+        KeyId: IsSet,
+        KeyVersionId: IsSet,
+        Algorithm: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AsymmetricEncryptError>
     where
-        Plaintext: IsGiven,
-        KeyId: IsGiven,
-        KeyVersionId: IsGiven,
-        Algorithm: IsGiven,
+        Plaintext: IsSet,
+        KeyId: IsSet,
+        KeyVersionId: IsSet,
+        Algorithm: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AsymmetricEncrypt`].
+/// Response to [`AsymmetricEncrypt`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsymmetricEncryptResponse {
@@ -160,7 +160,7 @@ pub struct AsymmetricEncryptResponse {
     pub ciphertext_blob: Option<String>,
     /// `RequestId`. Example: `475f1620-b9d3-4d35-b5c6-3fbdd941423d`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

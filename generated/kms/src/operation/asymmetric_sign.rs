@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AsymmetricSign<
-    KeyId = crate::missing::key_id,
-    KeyVersionId = crate::missing::key_version_id,
-    Algorithm = crate::missing::algorithm,
-    Digest = crate::missing::digest,
+    KeyId = crate::unset::key_id,
+    KeyVersionId = crate::unset::key_version_id,
+    Algorithm = crate::unset::algorithm,
+    Digest = crate::unset::digest,
 > {
     call: Call,
-    given: PhantomData<(KeyId, KeyVersionId, Algorithm, Digest)>,
+    set: PhantomData<(KeyId, KeyVersionId, Algorithm, Digest)>,
 }
 
 /// A [`AsymmetricSign`] with all that it needs.
-pub type CompleteAsymmetricSign = AsymmetricSign<Given, Given, Given, Given>;
+pub type CompleteAsymmetricSign = AsymmetricSign<Set, Set, Set, Set>;
 
 impl AsymmetricSign {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -45,7 +45,7 @@ impl<
     Digest,
 > AsymmetricSign<KeyId, KeyVersionId, Algorithm, Digest> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -54,7 +54,7 @@ impl<
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricSign<Given, KeyVersionId, Algorithm, Digest> {
+    ) -> AsymmetricSign<Set, KeyVersionId, Algorithm, Digest> {
         self.call.put("KeyId", value.into_parameter());
         AsymmetricSign::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<
     pub fn key_version_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricSign<KeyId, Given, Algorithm, Digest> {
+    ) -> AsymmetricSign<KeyId, Set, Algorithm, Digest> {
         self.call.put("KeyVersionId", value.into_parameter());
         AsymmetricSign::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<
     pub fn algorithm(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricSign<KeyId, KeyVersionId, Given, Digest> {
+    ) -> AsymmetricSign<KeyId, KeyVersionId, Set, Digest> {
         self.call.put("Algorithm", value.into_parameter());
         AsymmetricSign::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<
     pub fn digest(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricSign<KeyId, KeyVersionId, Algorithm, Given> {
+    ) -> AsymmetricSign<KeyId, KeyVersionId, Algorithm, Set> {
         self.call.put("Digest", value.into_parameter());
         AsymmetricSign::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AsymmetricSign<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AsymmetricSign<Set, Set, Set, Set> {
         self.call.require(&["KeyId", "KeyVersionId", "Algorithm", "Digest"]);
         AsymmetricSign::of(self.call)
     }
@@ -124,28 +124,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<AsymmetricSignResponse, AsymmetricSignError>
     where
-        KeyId: IsGiven,
-        KeyVersionId: IsGiven,
-        Algorithm: IsGiven,
-        Digest: IsGiven,
+        KeyId: IsSet,
+        KeyVersionId: IsSet,
+        Algorithm: IsSet,
+        Digest: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AsymmetricSignError>
     where
-        KeyId: IsGiven,
-        KeyVersionId: IsGiven,
-        Algorithm: IsGiven,
-        Digest: IsGiven,
+        KeyId: IsSet,
+        KeyVersionId: IsSet,
+        Algorithm: IsSet,
+        Digest: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AsymmetricSign`].
+/// Response to [`AsymmetricSign`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsymmetricSignResponse {
@@ -158,7 +158,7 @@ pub struct AsymmetricSignResponse {
     pub value: Option<String>,
     /// `RequestId`. Example: `475f1620-b9d3-4d35-b5c6-3fbdd941423d`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

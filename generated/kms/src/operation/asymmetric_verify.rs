@@ -20,18 +20,18 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AsymmetricVerify<
-    KeyId = crate::missing::key_id,
-    KeyVersionId = crate::missing::key_version_id,
-    Algorithm = crate::missing::algorithm,
-    Digest = crate::missing::digest,
-    HasValue = crate::missing::value,
+    KeyId = crate::unset::key_id,
+    KeyVersionId = crate::unset::key_version_id,
+    Algorithm = crate::unset::algorithm,
+    Digest = crate::unset::digest,
+    HasValue = crate::unset::value,
 > {
     call: Call,
-    given: PhantomData<(KeyId, KeyVersionId, Algorithm, Digest, HasValue)>,
+    set: PhantomData<(KeyId, KeyVersionId, Algorithm, Digest, HasValue)>,
 }
 
 /// A [`AsymmetricVerify`] with all that it needs.
-pub type CompleteAsymmetricVerify = AsymmetricVerify<Given, Given, Given, Given, Given>;
+pub type CompleteAsymmetricVerify = AsymmetricVerify<Set, Set, Set, Set, Set>;
 
 impl AsymmetricVerify {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +47,7 @@ impl<
     HasValue,
 > AsymmetricVerify<KeyId, KeyVersionId, Algorithm, Digest, HasValue> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -56,7 +56,7 @@ impl<
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricVerify<Given, KeyVersionId, Algorithm, Digest, HasValue> {
+    ) -> AsymmetricVerify<Set, KeyVersionId, Algorithm, Digest, HasValue> {
         self.call.put("KeyId", value.into_parameter());
         AsymmetricVerify::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<
     pub fn key_version_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricVerify<KeyId, Given, Algorithm, Digest, HasValue> {
+    ) -> AsymmetricVerify<KeyId, Set, Algorithm, Digest, HasValue> {
         self.call.put("KeyVersionId", value.into_parameter());
         AsymmetricVerify::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<
     pub fn algorithm(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricVerify<KeyId, KeyVersionId, Given, Digest, HasValue> {
+    ) -> AsymmetricVerify<KeyId, KeyVersionId, Set, Digest, HasValue> {
         self.call.put("Algorithm", value.into_parameter());
         AsymmetricVerify::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<
     pub fn digest(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricVerify<KeyId, KeyVersionId, Algorithm, Given, HasValue> {
+    ) -> AsymmetricVerify<KeyId, KeyVersionId, Algorithm, Set, HasValue> {
         self.call.put("Digest", value.into_parameter());
         AsymmetricVerify::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<
     pub fn value(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AsymmetricVerify<KeyId, KeyVersionId, Algorithm, Digest, Given> {
+    ) -> AsymmetricVerify<KeyId, KeyVersionId, Algorithm, Digest, Set> {
         self.call.put("Value", value.into_parameter());
         AsymmetricVerify::of(self.call)
     }
@@ -125,7 +125,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AsymmetricVerify<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> AsymmetricVerify<Set, Set, Set, Set, Set> {
         self.call.require(&["KeyId", "KeyVersionId", "Algorithm", "Digest", "Value"]);
         AsymmetricVerify::of(self.call)
     }
@@ -138,30 +138,30 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<AsymmetricVerifyResponse, AsymmetricVerifyError>
     where
-        KeyId: IsGiven,
-        KeyVersionId: IsGiven,
-        Algorithm: IsGiven,
-        Digest: IsGiven,
-        HasValue: IsGiven,
+        KeyId: IsSet,
+        KeyVersionId: IsSet,
+        Algorithm: IsSet,
+        Digest: IsSet,
+        HasValue: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AsymmetricVerifyError>
     where
-        KeyId: IsGiven,
-        KeyVersionId: IsGiven,
-        Algorithm: IsGiven,
-        Digest: IsGiven,
-        HasValue: IsGiven,
+        KeyId: IsSet,
+        KeyVersionId: IsSet,
+        Algorithm: IsSet,
+        Digest: IsSet,
+        HasValue: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AsymmetricVerify`].
+/// Response to [`AsymmetricVerify`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AsymmetricVerifyResponse {
@@ -173,7 +173,7 @@ pub struct AsymmetricVerifyResponse {
     pub value: Option<bool>,
     /// `RequestId`. Example: `475f1620-b9d3-4d35-b5c6-3fbdd941423d`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

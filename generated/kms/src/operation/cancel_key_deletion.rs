@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/CancelKeyDeletion>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CancelKeyDeletion<KeyId = crate::missing::key_id> {
+pub struct CancelKeyDeletion<KeyId = crate::unset::key_id> {
     call: Call,
-    given: PhantomData<KeyId>,
+    set: PhantomData<KeyId>,
 }
 
 /// A [`CancelKeyDeletion`] with all that it needs.
-pub type CompleteCancelKeyDeletion = CancelKeyDeletion<Given>;
+pub type CompleteCancelKeyDeletion = CancelKeyDeletion<Set>;
 
 impl CancelKeyDeletion {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl CancelKeyDeletion {
 
 impl<KeyId> CancelKeyDeletion<KeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -42,7 +42,7 @@ impl<KeyId> CancelKeyDeletion<KeyId> {
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelKeyDeletion<Given> {
+    ) -> CancelKeyDeletion<Set> {
         self.call.put("KeyId", value.into_parameter());
         CancelKeyDeletion::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<KeyId> CancelKeyDeletion<KeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CancelKeyDeletion<Given> {
+    pub fn unchecked(mut self) -> CancelKeyDeletion<Set> {
         self.call.require(&["KeyId"]);
         CancelKeyDeletion::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<KeyId> CancelKeyDeletion<KeyId> {
         self,
     ) -> ResponseFuture<CancelKeyDeletionResponse, CancelKeyDeletionError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CancelKeyDeletionError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CancelKeyDeletionResponse;
+pub use alibabacloud_runtime::EmptyResponse as CancelKeyDeletionResponse;
 
 /// Why the service refused a [`CancelKeyDeletion`].
 #[derive(Clone)]

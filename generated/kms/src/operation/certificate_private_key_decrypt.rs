@@ -20,19 +20,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CertificatePrivateKeyDecrypt<
-    CertificateId = crate::missing::certificate_id,
-    Algorithm = crate::missing::algorithm,
-    CiphertextBlob = crate::missing::ciphertext_blob,
+    CertificateId = crate::unset::certificate_id,
+    Algorithm = crate::unset::algorithm,
+    CiphertextBlob = crate::unset::ciphertext_blob,
 > {
     call: Call,
-    given: PhantomData<(CertificateId, Algorithm, CiphertextBlob)>,
+    set: PhantomData<(CertificateId, Algorithm, CiphertextBlob)>,
 }
 
 /// A [`CertificatePrivateKeyDecrypt`] with all that it needs.
 pub type CompleteCertificatePrivateKeyDecrypt = CertificatePrivateKeyDecrypt<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CertificatePrivateKeyDecrypt {
@@ -47,7 +47,7 @@ impl<
     CiphertextBlob,
 > CertificatePrivateKeyDecrypt<CertificateId, Algorithm, CiphertextBlob> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertificateId`.
@@ -56,7 +56,7 @@ impl<
     pub fn certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CertificatePrivateKeyDecrypt<Given, Algorithm, CiphertextBlob> {
+    ) -> CertificatePrivateKeyDecrypt<Set, Algorithm, CiphertextBlob> {
         self.call.put("CertificateId", value.into_parameter());
         CertificatePrivateKeyDecrypt::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<
     pub fn algorithm(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CertificatePrivateKeyDecrypt<CertificateId, Given, CiphertextBlob> {
+    ) -> CertificatePrivateKeyDecrypt<CertificateId, Set, CiphertextBlob> {
         self.call.put("Algorithm", value.into_parameter());
         CertificatePrivateKeyDecrypt::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<
     pub fn ciphertext_blob(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CertificatePrivateKeyDecrypt<CertificateId, Algorithm, Given> {
+    ) -> CertificatePrivateKeyDecrypt<CertificateId, Algorithm, Set> {
         self.call.put("CiphertextBlob", value.into_parameter());
         CertificatePrivateKeyDecrypt::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CertificatePrivateKeyDecrypt<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CertificatePrivateKeyDecrypt<Set, Set, Set> {
         self.call.require(&["CertificateId", "Algorithm", "CiphertextBlob"]);
         CertificatePrivateKeyDecrypt::of(self.call)
     }
@@ -120,26 +120,26 @@ impl<
         CertificatePrivateKeyDecryptError,
     >
     where
-        CertificateId: IsGiven,
-        Algorithm: IsGiven,
-        CiphertextBlob: IsGiven,
+        CertificateId: IsSet,
+        Algorithm: IsSet,
+        CiphertextBlob: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CertificatePrivateKeyDecryptError>
     where
-        CertificateId: IsGiven,
-        Algorithm: IsGiven,
-        CiphertextBlob: IsGiven,
+        CertificateId: IsSet,
+        Algorithm: IsSet,
+        CiphertextBlob: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CertificatePrivateKeyDecrypt`].
+/// Response to [`CertificatePrivateKeyDecrypt`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificatePrivateKeyDecryptResponse {
@@ -149,7 +149,7 @@ pub struct CertificatePrivateKeyDecryptResponse {
     pub certificate_id: Option<String>,
     /// `Plaintext`. Example: `VGhlIHF1aWNrIGJyb3duIGZveCBqdW1wcyBvdmVyIHRoZSBsYXp5IGRvZy4`.
     pub plaintext: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

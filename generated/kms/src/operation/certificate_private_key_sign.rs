@@ -20,21 +20,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CertificatePrivateKeySign<
-    CertificateId = crate::missing::certificate_id,
-    Algorithm = crate::missing::algorithm,
-    MessageType = crate::missing::message_type,
-    Message = crate::missing::message,
+    CertificateId = crate::unset::certificate_id,
+    Algorithm = crate::unset::algorithm,
+    MessageType = crate::unset::message_type,
+    Message = crate::unset::message,
 > {
     call: Call,
-    given: PhantomData<(CertificateId, Algorithm, MessageType, Message)>,
+    set: PhantomData<(CertificateId, Algorithm, MessageType, Message)>,
 }
 
 /// A [`CertificatePrivateKeySign`] with all that it needs.
 pub type CompleteCertificatePrivateKeySign = CertificatePrivateKeySign<
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CertificatePrivateKeySign {
@@ -50,7 +50,7 @@ impl<
     Message,
 > CertificatePrivateKeySign<CertificateId, Algorithm, MessageType, Message> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertificateId`.
@@ -59,7 +59,7 @@ impl<
     pub fn certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CertificatePrivateKeySign<Given, Algorithm, MessageType, Message> {
+    ) -> CertificatePrivateKeySign<Set, Algorithm, MessageType, Message> {
         self.call.put("CertificateId", value.into_parameter());
         CertificatePrivateKeySign::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn algorithm(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CertificatePrivateKeySign<CertificateId, Given, MessageType, Message> {
+    ) -> CertificatePrivateKeySign<CertificateId, Set, MessageType, Message> {
         self.call.put("Algorithm", value.into_parameter());
         CertificatePrivateKeySign::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<
     pub fn message_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CertificatePrivateKeySign<CertificateId, Algorithm, Given, Message> {
+    ) -> CertificatePrivateKeySign<CertificateId, Algorithm, Set, Message> {
         self.call.put("MessageType", value.into_parameter());
         CertificatePrivateKeySign::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<
     pub fn message(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CertificatePrivateKeySign<CertificateId, Algorithm, MessageType, Given> {
+    ) -> CertificatePrivateKeySign<CertificateId, Algorithm, MessageType, Set> {
         self.call.put("Message", value.into_parameter());
         CertificatePrivateKeySign::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CertificatePrivateKeySign<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CertificatePrivateKeySign<Set, Set, Set, Set> {
         self.call.require(&["CertificateId", "Algorithm", "MessageType", "Message"]);
         CertificatePrivateKeySign::of(self.call)
     }
@@ -134,28 +134,28 @@ impl<
         CertificatePrivateKeySignError,
     >
     where
-        CertificateId: IsGiven,
-        Algorithm: IsGiven,
-        MessageType: IsGiven,
-        Message: IsGiven,
+        CertificateId: IsSet,
+        Algorithm: IsSet,
+        MessageType: IsSet,
+        Message: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CertificatePrivateKeySignError>
     where
-        CertificateId: IsGiven,
-        Algorithm: IsGiven,
-        MessageType: IsGiven,
-        Message: IsGiven,
+        CertificateId: IsSet,
+        Algorithm: IsSet,
+        MessageType: IsSet,
+        Message: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CertificatePrivateKeySign`].
+/// Response to [`CertificatePrivateKeySign`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificatePrivateKeySignResponse {
@@ -165,7 +165,7 @@ pub struct CertificatePrivateKeySignResponse {
     pub request_id: Option<String>,
     /// `CertificateId`. Example: `12345678-1234-1234-1234-12345678****`.
     pub certificate_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

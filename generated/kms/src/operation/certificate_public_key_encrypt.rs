@@ -20,19 +20,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CertificatePublicKeyEncrypt<
-    CertificateId = crate::missing::certificate_id,
-    Algorithm = crate::missing::algorithm,
-    Plaintext = crate::missing::plaintext,
+    CertificateId = crate::unset::certificate_id,
+    Algorithm = crate::unset::algorithm,
+    Plaintext = crate::unset::plaintext,
 > {
     call: Call,
-    given: PhantomData<(CertificateId, Algorithm, Plaintext)>,
+    set: PhantomData<(CertificateId, Algorithm, Plaintext)>,
 }
 
 /// A [`CertificatePublicKeyEncrypt`] with all that it needs.
 pub type CompleteCertificatePublicKeyEncrypt = CertificatePublicKeyEncrypt<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CertificatePublicKeyEncrypt {
@@ -47,7 +47,7 @@ impl<
     Plaintext,
 > CertificatePublicKeyEncrypt<CertificateId, Algorithm, Plaintext> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertificateId`.
@@ -56,7 +56,7 @@ impl<
     pub fn certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CertificatePublicKeyEncrypt<Given, Algorithm, Plaintext> {
+    ) -> CertificatePublicKeyEncrypt<Set, Algorithm, Plaintext> {
         self.call.put("CertificateId", value.into_parameter());
         CertificatePublicKeyEncrypt::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<
     pub fn algorithm(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CertificatePublicKeyEncrypt<CertificateId, Given, Plaintext> {
+    ) -> CertificatePublicKeyEncrypt<CertificateId, Set, Plaintext> {
         self.call.put("Algorithm", value.into_parameter());
         CertificatePublicKeyEncrypt::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<
     pub fn plaintext(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CertificatePublicKeyEncrypt<CertificateId, Algorithm, Given> {
+    ) -> CertificatePublicKeyEncrypt<CertificateId, Algorithm, Set> {
         self.call.put("Plaintext", value.into_parameter());
         CertificatePublicKeyEncrypt::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CertificatePublicKeyEncrypt<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CertificatePublicKeyEncrypt<Set, Set, Set> {
         self.call.require(&["CertificateId", "Algorithm", "Plaintext"]);
         CertificatePublicKeyEncrypt::of(self.call)
     }
@@ -120,26 +120,26 @@ impl<
         CertificatePublicKeyEncryptError,
     >
     where
-        CertificateId: IsGiven,
-        Algorithm: IsGiven,
-        Plaintext: IsGiven,
+        CertificateId: IsSet,
+        Algorithm: IsSet,
+        Plaintext: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CertificatePublicKeyEncryptError>
     where
-        CertificateId: IsGiven,
-        Algorithm: IsGiven,
-        Plaintext: IsGiven,
+        CertificateId: IsSet,
+        Algorithm: IsSet,
+        Plaintext: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CertificatePublicKeyEncrypt`].
+/// Response to [`CertificatePublicKeyEncrypt`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificatePublicKeyEncryptResponse {
@@ -149,7 +149,7 @@ pub struct CertificatePublicKeyEncryptResponse {
     pub request_id: Option<String>,
     /// `CertificateId`. Example: `12345678-1234-1234-1234-12345678****`.
     pub certificate_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,23 +21,23 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CertificatePublicKeyVerify<
-    CertificateId = crate::missing::certificate_id,
-    Algorithm = crate::missing::algorithm,
-    Message = crate::missing::message,
-    MessageType = crate::missing::message_type,
-    SignatureValue = crate::missing::signature_value,
+    CertificateId = crate::unset::certificate_id,
+    Algorithm = crate::unset::algorithm,
+    Message = crate::unset::message,
+    MessageType = crate::unset::message_type,
+    SignatureValue = crate::unset::signature_value,
 > {
     call: Call,
-    given: PhantomData<(CertificateId, Algorithm, Message, MessageType, SignatureValue)>,
+    set: PhantomData<(CertificateId, Algorithm, Message, MessageType, SignatureValue)>,
 }
 
 /// A [`CertificatePublicKeyVerify`] with all that it needs.
 pub type CompleteCertificatePublicKeyVerify = CertificatePublicKeyVerify<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CertificatePublicKeyVerify {
@@ -60,7 +60,7 @@ impl<
     SignatureValue,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertificateId`.
@@ -70,7 +70,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> CertificatePublicKeyVerify<
-        Given,
+        Set,
         Algorithm,
         Message,
         MessageType,
@@ -88,7 +88,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> CertificatePublicKeyVerify<
         CertificateId,
-        Given,
+        Set,
         Message,
         MessageType,
         SignatureValue,
@@ -106,7 +106,7 @@ impl<
     ) -> CertificatePublicKeyVerify<
         CertificateId,
         Algorithm,
-        Given,
+        Set,
         MessageType,
         SignatureValue,
     > {
@@ -124,7 +124,7 @@ impl<
         CertificateId,
         Algorithm,
         Message,
-        Given,
+        Set,
         SignatureValue,
     > {
         self.call.put("MessageType", value.into_parameter());
@@ -142,7 +142,7 @@ impl<
         Algorithm,
         Message,
         MessageType,
-        Given,
+        Set,
     > {
         self.call.put("SignatureValue", value.into_parameter());
         CertificatePublicKeyVerify::of(self.call)
@@ -167,9 +167,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CertificatePublicKeyVerify<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CertificatePublicKeyVerify<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -196,30 +194,30 @@ impl<
         CertificatePublicKeyVerifyError,
     >
     where
-        CertificateId: IsGiven,
-        Algorithm: IsGiven,
-        Message: IsGiven,
-        MessageType: IsGiven,
-        SignatureValue: IsGiven,
+        CertificateId: IsSet,
+        Algorithm: IsSet,
+        Message: IsSet,
+        MessageType: IsSet,
+        SignatureValue: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CertificatePublicKeyVerifyError>
     where
-        CertificateId: IsGiven,
-        Algorithm: IsGiven,
-        Message: IsGiven,
-        MessageType: IsGiven,
-        SignatureValue: IsGiven,
+        CertificateId: IsSet,
+        Algorithm: IsSet,
+        Message: IsSet,
+        MessageType: IsSet,
+        SignatureValue: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CertificatePublicKeyVerify`].
+/// Response to [`CertificatePublicKeyVerify`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificatePublicKeyVerifyResponse {
@@ -229,7 +227,7 @@ pub struct CertificatePublicKeyVerifyResponse {
     pub certificate_id: Option<String>,
     /// `SignatureValid`. Example: `true`.
     pub signature_valid: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,24 +20,18 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ConnectKmsInstance<
-    KmsInstanceId = crate::missing::kms_instance_id,
-    VpcId = crate::missing::vpc_id,
-    ZoneIds = crate::missing::zone_ids,
-    VSwitchIds = crate::missing::v_switch_ids,
-    KmProvider = crate::missing::km_provider,
+    KmsInstanceId = crate::unset::kms_instance_id,
+    VpcId = crate::unset::vpc_id,
+    ZoneIds = crate::unset::zone_ids,
+    VSwitchIds = crate::unset::v_switch_ids,
+    KmProvider = crate::unset::km_provider,
 > {
     call: Call,
-    given: PhantomData<(KmsInstanceId, VpcId, ZoneIds, VSwitchIds, KmProvider)>,
+    set: PhantomData<(KmsInstanceId, VpcId, ZoneIds, VSwitchIds, KmProvider)>,
 }
 
 /// A [`ConnectKmsInstance`] with all that it needs.
-pub type CompleteConnectKmsInstance = ConnectKmsInstance<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteConnectKmsInstance = ConnectKmsInstance<Set, Set, Set, Set, Set>;
 
 impl ConnectKmsInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -53,7 +47,7 @@ impl<
     KmProvider,
 > ConnectKmsInstance<KmsInstanceId, VpcId, ZoneIds, VSwitchIds, KmProvider> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KmsInstanceId`.
@@ -62,7 +56,7 @@ impl<
     pub fn kms_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ConnectKmsInstance<Given, VpcId, ZoneIds, VSwitchIds, KmProvider> {
+    ) -> ConnectKmsInstance<Set, VpcId, ZoneIds, VSwitchIds, KmProvider> {
         self.call.put("KmsInstanceId", value.into_parameter());
         ConnectKmsInstance::of(self.call)
     }
@@ -73,7 +67,7 @@ impl<
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ConnectKmsInstance<KmsInstanceId, Given, ZoneIds, VSwitchIds, KmProvider> {
+    ) -> ConnectKmsInstance<KmsInstanceId, Set, ZoneIds, VSwitchIds, KmProvider> {
         self.call.put("VpcId", value.into_parameter());
         ConnectKmsInstance::of(self.call)
     }
@@ -84,7 +78,7 @@ impl<
     pub fn zone_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ConnectKmsInstance<KmsInstanceId, VpcId, Given, VSwitchIds, KmProvider> {
+    ) -> ConnectKmsInstance<KmsInstanceId, VpcId, Set, VSwitchIds, KmProvider> {
         self.call.put("ZoneIds", value.into_parameter());
         ConnectKmsInstance::of(self.call)
     }
@@ -95,7 +89,7 @@ impl<
     pub fn v_switch_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ConnectKmsInstance<KmsInstanceId, VpcId, ZoneIds, Given, KmProvider> {
+    ) -> ConnectKmsInstance<KmsInstanceId, VpcId, ZoneIds, Set, KmProvider> {
         self.call.put("VSwitchIds", value.into_parameter());
         ConnectKmsInstance::of(self.call)
     }
@@ -106,7 +100,7 @@ impl<
     pub fn km_provider(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ConnectKmsInstance<KmsInstanceId, VpcId, ZoneIds, VSwitchIds, Given> {
+    ) -> ConnectKmsInstance<KmsInstanceId, VpcId, ZoneIds, VSwitchIds, Set> {
         self.call.put("KMProvider", value.into_parameter());
         ConnectKmsInstance::of(self.call)
     }
@@ -130,7 +124,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ConnectKmsInstance<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> ConnectKmsInstance<Set, Set, Set, Set, Set> {
         self.call
             .require(&["KmsInstanceId", "VpcId", "ZoneIds", "VSwitchIds", "KMProvider"]);
         ConnectKmsInstance::of(self.call)
@@ -146,30 +140,30 @@ impl<
         self,
     ) -> ResponseFuture<ConnectKmsInstanceResponse, ConnectKmsInstanceError>
     where
-        KmsInstanceId: IsGiven,
-        VpcId: IsGiven,
-        ZoneIds: IsGiven,
-        VSwitchIds: IsGiven,
-        KmProvider: IsGiven,
+        KmsInstanceId: IsSet,
+        VpcId: IsSet,
+        ZoneIds: IsSet,
+        VSwitchIds: IsSet,
+        KmProvider: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ConnectKmsInstanceError>
     where
-        KmsInstanceId: IsGiven,
-        VpcId: IsGiven,
-        ZoneIds: IsGiven,
-        VSwitchIds: IsGiven,
-        KmProvider: IsGiven,
+        KmsInstanceId: IsSet,
+        VpcId: IsSet,
+        ZoneIds: IsSet,
+        VSwitchIds: IsSet,
+        KmProvider: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ConnectKmsInstanceResponse;
+pub use alibabacloud_runtime::EmptyResponse as ConnectKmsInstanceResponse;
 
 /// Why the service refused a [`ConnectKmsInstance`].
 #[derive(Clone)]

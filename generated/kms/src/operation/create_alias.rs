@@ -15,15 +15,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateAlias<
-    KeyId = crate::missing::key_id,
-    AliasName = crate::missing::alias_name,
+    KeyId = crate::unset::key_id,
+    AliasName = crate::unset::alias_name,
 > {
     call: Call,
-    given: PhantomData<(KeyId, AliasName)>,
+    set: PhantomData<(KeyId, AliasName)>,
 }
 
 /// A [`CreateAlias`] with all that it needs.
-pub type CompleteCreateAlias = CreateAlias<Given, Given>;
+pub type CompleteCreateAlias = CreateAlias<Set, Set>;
 
 impl CreateAlias {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl CreateAlias {
 
 impl<KeyId, AliasName> CreateAlias<KeyId, AliasName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -42,7 +42,7 @@ impl<KeyId, AliasName> CreateAlias<KeyId, AliasName> {
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateAlias<Given, AliasName> {
+    ) -> CreateAlias<Set, AliasName> {
         self.call.put("KeyId", value.into_parameter());
         CreateAlias::of(self.call)
     }
@@ -53,7 +53,7 @@ impl<KeyId, AliasName> CreateAlias<KeyId, AliasName> {
     pub fn alias_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateAlias<KeyId, Given> {
+    ) -> CreateAlias<KeyId, Set> {
         self.call.put("AliasName", value.into_parameter());
         CreateAlias::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<KeyId, AliasName> CreateAlias<KeyId, AliasName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateAlias<Given, Given> {
+    pub fn unchecked(mut self) -> CreateAlias<Set, Set> {
         self.call.require(&["KeyId", "AliasName"]);
         CreateAlias::of(self.call)
     }
@@ -90,24 +90,24 @@ impl<KeyId, AliasName> CreateAlias<KeyId, AliasName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateAliasResponse, CreateAliasError>
     where
-        KeyId: IsGiven,
-        AliasName: IsGiven,
+        KeyId: IsSet,
+        AliasName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateAliasError>
     where
-        KeyId: IsGiven,
-        AliasName: IsGiven,
+        KeyId: IsSet,
+        AliasName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CreateAliasResponse;
+pub use alibabacloud_runtime::EmptyResponse as CreateAliasResponse;
 
 /// Why the service refused a [`CreateAlias`].
 #[derive(Clone)]

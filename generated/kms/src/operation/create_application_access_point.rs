@@ -18,18 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateApplicationAccessPoint<
-    Name = crate::missing::name,
-    Policies = crate::missing::policies,
+    Name = crate::unset::name,
+    Policies = crate::unset::policies,
 > {
     call: Call,
-    given: PhantomData<(Name, Policies)>,
+    set: PhantomData<(Name, Policies)>,
 }
 
 /// A [`CreateApplicationAccessPoint`] with all that it needs.
-pub type CompleteCreateApplicationAccessPoint = CreateApplicationAccessPoint<
-    Given,
-    Given,
->;
+pub type CompleteCreateApplicationAccessPoint = CreateApplicationAccessPoint<Set, Set>;
 
 impl CreateApplicationAccessPoint {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +36,7 @@ impl CreateApplicationAccessPoint {
 
 impl<Name, Policies> CreateApplicationAccessPoint<Name, Policies> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
@@ -48,7 +45,7 @@ impl<Name, Policies> CreateApplicationAccessPoint<Name, Policies> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateApplicationAccessPoint<Given, Policies> {
+    ) -> CreateApplicationAccessPoint<Set, Policies> {
         self.call.put("Name", value.into_parameter());
         CreateApplicationAccessPoint::of(self.call)
     }
@@ -76,7 +73,7 @@ impl<Name, Policies> CreateApplicationAccessPoint<Name, Policies> {
     pub fn policies(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateApplicationAccessPoint<Name, Given> {
+    ) -> CreateApplicationAccessPoint<Name, Set> {
         self.call.put("Policies", value.into_parameter());
         CreateApplicationAccessPoint::of(self.call)
     }
@@ -100,7 +97,7 @@ impl<Name, Policies> CreateApplicationAccessPoint<Name, Policies> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateApplicationAccessPoint<Given, Given> {
+    pub fn unchecked(mut self) -> CreateApplicationAccessPoint<Set, Set> {
         self.call.require(&["Name", "Policies"]);
         CreateApplicationAccessPoint::of(self.call)
     }
@@ -118,24 +115,24 @@ impl<Name, Policies> CreateApplicationAccessPoint<Name, Policies> {
         CreateApplicationAccessPointError,
     >
     where
-        Name: IsGiven,
-        Policies: IsGiven,
+        Name: IsSet,
+        Policies: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateApplicationAccessPointError>
     where
-        Name: IsGiven,
-        Policies: IsGiven,
+        Name: IsSet,
+        Policies: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateApplicationAccessPoint`].
+/// Response to [`CreateApplicationAccessPoint`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateApplicationAccessPointResponse {
@@ -151,7 +148,7 @@ pub struct CreateApplicationAccessPointResponse {
     pub arn: Option<String>,
     /// `AuthenticationMethod`. Example: `ClientKey`.
     pub authentication_method: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateCertificate<
-    Subject = crate::missing::subject,
-    KeySpec = crate::missing::key_spec,
+    Subject = crate::unset::subject,
+    KeySpec = crate::unset::key_spec,
 > {
     call: Call,
-    given: PhantomData<(Subject, KeySpec)>,
+    set: PhantomData<(Subject, KeySpec)>,
 }
 
 /// A [`CreateCertificate`] with all that it needs.
-pub type CompleteCreateCertificate = CreateCertificate<Given, Given>;
+pub type CompleteCreateCertificate = CreateCertificate<Set, Set>;
 
 impl CreateCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl CreateCertificate {
 
 impl<Subject, KeySpec> CreateCertificate<Subject, KeySpec> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Subject`.
@@ -45,7 +45,7 @@ impl<Subject, KeySpec> CreateCertificate<Subject, KeySpec> {
     pub fn subject(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCertificate<Given, KeySpec> {
+    ) -> CreateCertificate<Set, KeySpec> {
         self.call.put("Subject", value.into_parameter());
         CreateCertificate::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<Subject, KeySpec> CreateCertificate<Subject, KeySpec> {
     pub fn key_spec(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCertificate<Subject, Given> {
+    ) -> CreateCertificate<Subject, Set> {
         self.call.put("KeySpec", value.into_parameter());
         CreateCertificate::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<Subject, KeySpec> CreateCertificate<Subject, KeySpec> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateCertificate<Given, Given> {
+    pub fn unchecked(mut self) -> CreateCertificate<Set, Set> {
         self.call.require(&["Subject", "KeySpec"]);
         CreateCertificate::of(self.call)
     }
@@ -117,24 +117,24 @@ impl<Subject, KeySpec> CreateCertificate<Subject, KeySpec> {
         self,
     ) -> ResponseFuture<CreateCertificateResponse, CreateCertificateError>
     where
-        Subject: IsGiven,
-        KeySpec: IsGiven,
+        Subject: IsSet,
+        KeySpec: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateCertificateError>
     where
-        Subject: IsGiven,
-        KeySpec: IsGiven,
+        Subject: IsSet,
+        KeySpec: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateCertificate`].
+/// Response to [`CreateCertificate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCertificateResponse {
@@ -147,7 +147,7 @@ pub struct CreateCertificateResponse {
     /// `Arn`. Example:
     /// `acs:kms:cn-hangzhou:154035569884****:certificate/98e85c94-52d0-40c9-b3b2-afda52f4****`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

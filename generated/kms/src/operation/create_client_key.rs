@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateClientKey<
-    AapName = crate::missing::aap_name,
-    Password = crate::missing::password,
+    AapName = crate::unset::aap_name,
+    Password = crate::unset::password,
 > {
     call: Call,
-    given: PhantomData<(AapName, Password)>,
+    set: PhantomData<(AapName, Password)>,
 }
 
 /// A [`CreateClientKey`] with all that it needs.
-pub type CompleteCreateClientKey = CreateClientKey<Given, Given>;
+pub type CompleteCreateClientKey = CreateClientKey<Set, Set>;
 
 impl CreateClientKey {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl CreateClientKey {
 
 impl<AapName, Password> CreateClientKey<AapName, Password> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AapName`.
@@ -45,7 +45,7 @@ impl<AapName, Password> CreateClientKey<AapName, Password> {
     pub fn aap_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateClientKey<Given, Password> {
+    ) -> CreateClientKey<Set, Password> {
         self.call.put("AapName", value.into_parameter());
         CreateClientKey::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<AapName, Password> CreateClientKey<AapName, Password> {
     pub fn password(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateClientKey<AapName, Given> {
+    ) -> CreateClientKey<AapName, Set> {
         self.call.put("Password", value.into_parameter());
         CreateClientKey::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<AapName, Password> CreateClientKey<AapName, Password> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateClientKey<Given, Given> {
+    pub fn unchecked(mut self) -> CreateClientKey<Set, Set> {
         self.call.require(&["AapName", "Password"]);
         CreateClientKey::of(self.call)
     }
@@ -109,24 +109,24 @@ impl<AapName, Password> CreateClientKey<AapName, Password> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateClientKeyResponse, CreateClientKeyError>
     where
-        AapName: IsGiven,
-        Password: IsGiven,
+        AapName: IsSet,
+        Password: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateClientKeyError>
     where
-        AapName: IsGiven,
-        Password: IsGiven,
+        AapName: IsSet,
+        Password: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateClientKey`].
+/// Response to [`CreateClientKey`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateClientKeyResponse {
@@ -143,7 +143,7 @@ pub struct CreateClientKeyResponse {
     pub not_before: Option<String>,
     /// `NotAfter`. Example: `2028-08-31T17:14:33Z`.
     pub not_after: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -142,14 +142,14 @@ impl CreateKey {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateKeyError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateKey`].
+/// Response to [`CreateKey`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKeyResponse {
@@ -157,7 +157,7 @@ pub struct CreateKeyResponse {
     pub request_id: Option<String>,
     /// `KeyMetadata`.
     pub key_metadata: Option<KeyMetadata>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -183,7 +183,7 @@ impl ser::Serialize for CreateKeyResponse {
     }
 }
 
-/// Element of the answer: `KeyMetadata`.
+/// Element of the response: `KeyMetadata`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyMetadata {
@@ -223,7 +223,7 @@ pub struct KeyMetadata {
     pub creation_date: Option<String>,
     /// `DKMSInstanceId`. Example: `kst-bjj62d8f5e0sgtx8h****`.
     pub dkms_instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/CreateKeyVersion>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateKeyVersion<KeyId = crate::missing::key_id> {
+pub struct CreateKeyVersion<KeyId = crate::unset::key_id> {
     call: Call,
-    given: PhantomData<KeyId>,
+    set: PhantomData<KeyId>,
 }
 
 /// A [`CreateKeyVersion`] with all that it needs.
-pub type CompleteCreateKeyVersion = CreateKeyVersion<Given>;
+pub type CompleteCreateKeyVersion = CreateKeyVersion<Set>;
 
 impl CreateKeyVersion {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,16 +33,13 @@ impl CreateKeyVersion {
 
 impl<KeyId> CreateKeyVersion<KeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
     ///
     /// Required. Example: `key-hzz62f1cb66fa42qo***`.
-    pub fn key_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> CreateKeyVersion<Given> {
+    pub fn key_id(mut self, value: impl IntoParameter<String>) -> CreateKeyVersion<Set> {
         self.call.put("KeyId", value.into_parameter());
         CreateKeyVersion::of(self.call)
     }
@@ -66,7 +63,7 @@ impl<KeyId> CreateKeyVersion<KeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateKeyVersion<Given> {
+    pub fn unchecked(mut self) -> CreateKeyVersion<Set> {
         self.call.require(&["KeyId"]);
         CreateKeyVersion::of(self.call)
     }
@@ -79,22 +76,22 @@ impl<KeyId> CreateKeyVersion<KeyId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateKeyVersionResponse, CreateKeyVersionError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateKeyVersionError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateKeyVersion`].
+/// Response to [`CreateKeyVersion`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKeyVersionResponse {
@@ -102,7 +99,7 @@ pub struct CreateKeyVersionResponse {
     pub request_id: Option<String>,
     /// `KeyVersion`.
     pub key_version: Option<KeyVersion>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -128,7 +125,7 @@ impl ser::Serialize for CreateKeyVersionResponse {
     }
 }
 
-/// Element of the answer: `KeyVersion`.
+/// Element of the response: `KeyVersion`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVersion {
@@ -138,7 +135,7 @@ pub struct KeyVersion {
     pub key_version_id: Option<String>,
     /// `CreationDate`. Example: `2023-07-02T10:38:27Z`.
     pub creation_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,16 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/CreateNetworkRule>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateNetworkRule<
-    Name = crate::missing::name,
-    Type = crate::missing::r#type,
-> {
+pub struct CreateNetworkRule<Name = crate::unset::name, Type = crate::unset::r#type> {
     call: Call,
-    given: PhantomData<(Name, Type)>,
+    set: PhantomData<(Name, Type)>,
 }
 
 /// A [`CreateNetworkRule`] with all that it needs.
-pub type CompleteCreateNetworkRule = CreateNetworkRule<Given, Given>;
+pub type CompleteCreateNetworkRule = CreateNetworkRule<Set, Set>;
 
 impl CreateNetworkRule {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +33,7 @@ impl CreateNetworkRule {
 
 impl<Name, Type> CreateNetworkRule<Name, Type> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
@@ -45,7 +42,7 @@ impl<Name, Type> CreateNetworkRule<Name, Type> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateNetworkRule<Given, Type> {
+    ) -> CreateNetworkRule<Set, Type> {
         self.call.put("Name", value.into_parameter());
         CreateNetworkRule::of(self.call)
     }
@@ -56,7 +53,7 @@ impl<Name, Type> CreateNetworkRule<Name, Type> {
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateNetworkRule<Name, Given> {
+    ) -> CreateNetworkRule<Name, Set> {
         self.call.put("Type", value.into_parameter());
         CreateNetworkRule::of(self.call)
     }
@@ -97,7 +94,7 @@ impl<Name, Type> CreateNetworkRule<Name, Type> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateNetworkRule<Given, Given> {
+    pub fn unchecked(mut self) -> CreateNetworkRule<Set, Set> {
         self.call.require(&["Name", "Type"]);
         CreateNetworkRule::of(self.call)
     }
@@ -112,24 +109,24 @@ impl<Name, Type> CreateNetworkRule<Name, Type> {
         self,
     ) -> ResponseFuture<CreateNetworkRuleResponse, CreateNetworkRuleError>
     where
-        Name: IsGiven,
-        Type: IsGiven,
+        Name: IsSet,
+        Type: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateNetworkRuleError>
     where
-        Name: IsGiven,
-        Type: IsGiven,
+        Name: IsSet,
+        Type: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateNetworkRule`].
+/// Response to [`CreateNetworkRule`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNetworkRuleResponse {
@@ -145,7 +142,7 @@ pub struct CreateNetworkRuleResponse {
     pub name: Option<String>,
     /// `Arn`. Example: `acs:kms:cn-hangzhou:119285303511****:network/networkrule_test`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

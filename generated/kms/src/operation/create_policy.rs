@@ -16,16 +16,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreatePolicy<
-    Name = crate::missing::name,
-    Permissions = crate::missing::permissions,
-    Resources = crate::missing::resources,
+    Name = crate::unset::name,
+    Permissions = crate::unset::permissions,
+    Resources = crate::unset::resources,
 > {
     call: Call,
-    given: PhantomData<(Name, Permissions, Resources)>,
+    set: PhantomData<(Name, Permissions, Resources)>,
 }
 
 /// A [`CreatePolicy`] with all that it needs.
-pub type CompleteCreatePolicy = CreatePolicy<Given, Given, Given>;
+pub type CompleteCreatePolicy = CreatePolicy<Set, Set, Set>;
 
 impl CreatePolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreatePolicy {
 
 impl<Name, Permissions, Resources> CreatePolicy<Name, Permissions, Resources> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
@@ -44,7 +44,7 @@ impl<Name, Permissions, Resources> CreatePolicy<Name, Permissions, Resources> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePolicy<Given, Permissions, Resources> {
+    ) -> CreatePolicy<Set, Permissions, Resources> {
         self.call.put("Name", value.into_parameter());
         CreatePolicy::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<Name, Permissions, Resources> CreatePolicy<Name, Permissions, Resources> {
     pub fn permissions(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePolicy<Name, Given, Resources> {
+    ) -> CreatePolicy<Name, Set, Resources> {
         self.call.put("Permissions", value.into_parameter());
         CreatePolicy::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<Name, Permissions, Resources> CreatePolicy<Name, Permissions, Resources> {
     pub fn resources(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePolicy<Name, Permissions, Given> {
+    ) -> CreatePolicy<Name, Permissions, Set> {
         self.call.put("Resources", value.into_parameter());
         CreatePolicy::of(self.call)
     }
@@ -123,7 +123,7 @@ impl<Name, Permissions, Resources> CreatePolicy<Name, Permissions, Resources> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreatePolicy<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreatePolicy<Set, Set, Set> {
         self.call.require(&["Name", "Permissions", "Resources"]);
         CreatePolicy::of(self.call)
     }
@@ -136,26 +136,26 @@ impl<Name, Permissions, Resources> CreatePolicy<Name, Permissions, Resources> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreatePolicyResponse, CreatePolicyError>
     where
-        Name: IsGiven,
-        Permissions: IsGiven,
-        Resources: IsGiven,
+        Name: IsSet,
+        Permissions: IsSet,
+        Resources: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreatePolicyError>
     where
-        Name: IsGiven,
-        Permissions: IsGiven,
-        Resources: IsGiven,
+        Name: IsSet,
+        Permissions: IsSet,
+        Resources: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreatePolicy`].
+/// Response to [`CreatePolicy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePolicyResponse {
@@ -178,7 +178,7 @@ pub struct CreatePolicyResponse {
     /// `AccessControlRules`. Example:
     /// `{"NetworkRules":["kst-hzz62ee817bvyyr5x****.efkd","kst-hzz62ee817bvyyr5x****.eyyp"]}`.
     pub access_control_rules: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -16,16 +16,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateSecret<
-    SecretName = crate::missing::secret_name,
-    VersionId = crate::missing::version_id,
-    SecretData = crate::missing::secret_data,
+    SecretName = crate::unset::secret_name,
+    VersionId = crate::unset::version_id,
+    SecretData = crate::unset::secret_data,
 > {
     call: Call,
-    given: PhantomData<(SecretName, VersionId, SecretData)>,
+    set: PhantomData<(SecretName, VersionId, SecretData)>,
 }
 
 /// A [`CreateSecret`] with all that it needs.
-pub type CompleteCreateSecret = CreateSecret<Given, Given, Given>;
+pub type CompleteCreateSecret = CreateSecret<Set, Set, Set>;
 
 impl CreateSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateSecret {
 
 impl<SecretName, VersionId, SecretData> CreateSecret<SecretName, VersionId, SecretData> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecretName`.
@@ -44,7 +44,7 @@ impl<SecretName, VersionId, SecretData> CreateSecret<SecretName, VersionId, Secr
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSecret<Given, VersionId, SecretData> {
+    ) -> CreateSecret<Set, VersionId, SecretData> {
         self.call.put("SecretName", value.into_parameter());
         CreateSecret::of(self.call)
     }
@@ -55,7 +55,7 @@ impl<SecretName, VersionId, SecretData> CreateSecret<SecretName, VersionId, Secr
     pub fn version_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSecret<SecretName, Given, SecretData> {
+    ) -> CreateSecret<SecretName, Set, SecretData> {
         self.call.put("VersionId", value.into_parameter());
         CreateSecret::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<SecretName, VersionId, SecretData> CreateSecret<SecretName, VersionId, Secr
     pub fn secret_data(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSecret<SecretName, VersionId, Given> {
+    ) -> CreateSecret<SecretName, VersionId, Set> {
         self.call.put("SecretData", value.into_parameter());
         CreateSecret::of(self.call)
     }
@@ -185,7 +185,7 @@ impl<SecretName, VersionId, SecretData> CreateSecret<SecretName, VersionId, Secr
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateSecret<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateSecret<Set, Set, Set> {
         self.call.require(&["SecretName", "VersionId", "SecretData"]);
         CreateSecret::of(self.call)
     }
@@ -198,26 +198,26 @@ impl<SecretName, VersionId, SecretData> CreateSecret<SecretName, VersionId, Secr
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateSecretResponse, CreateSecretError>
     where
-        SecretName: IsGiven,
-        VersionId: IsGiven,
-        SecretData: IsGiven,
+        SecretName: IsSet,
+        VersionId: IsSet,
+        SecretData: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateSecretError>
     where
-        SecretName: IsGiven,
-        VersionId: IsGiven,
-        SecretData: IsGiven,
+        SecretName: IsSet,
+        VersionId: IsSet,
+        SecretData: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateSecret`].
+/// Response to [`CreateSecret`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSecretResponse {
@@ -242,7 +242,7 @@ pub struct CreateSecretResponse {
     pub extended_config: Option<String>,
     /// `DKMSInstanceId`. Example: `kst-bjj62d8f5e0sgtx8h****`.
     pub dkms_instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

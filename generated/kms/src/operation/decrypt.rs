@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Decryp
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/Decrypt>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Decrypt<CiphertextBlob = crate::missing::ciphertext_blob> {
+pub struct Decrypt<CiphertextBlob = crate::unset::ciphertext_blob> {
     call: Call,
-    given: PhantomData<CiphertextBlob>,
+    set: PhantomData<CiphertextBlob>,
 }
 
 /// A [`Decrypt`] with all that it needs.
-pub type CompleteDecrypt = Decrypt<Given>;
+pub type CompleteDecrypt = Decrypt<Set>;
 
 impl Decrypt {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,17 +31,14 @@ impl Decrypt {
 
 impl<CiphertextBlob> Decrypt<CiphertextBlob> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CiphertextBlob`.
     ///
     /// Required. Example:
     /// `DZhOWVmZDktM2QxNi00ODk0LWJkNGYtMWZjNDNmM2YyYWJmaaSl+TztSIMe43nbTH/Z1Wr4XfLftKhAciUmDQXuMRl4WTvKhxjMThjK****`.
-    pub fn ciphertext_blob(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> Decrypt<Given> {
+    pub fn ciphertext_blob(mut self, value: impl IntoParameter<String>) -> Decrypt<Set> {
         self.call.put("CiphertextBlob", value.into_parameter());
         Decrypt::of(self.call)
     }
@@ -76,7 +73,7 @@ impl<CiphertextBlob> Decrypt<CiphertextBlob> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Decrypt<Given> {
+    pub fn unchecked(mut self) -> Decrypt<Set> {
         self.call.require(&["CiphertextBlob"]);
         Decrypt::of(self.call)
     }
@@ -89,22 +86,22 @@ impl<CiphertextBlob> Decrypt<CiphertextBlob> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DecryptResponse, DecryptError>
     where
-        CiphertextBlob: IsGiven,
+        CiphertextBlob: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DecryptError>
     where
-        CiphertextBlob: IsGiven,
+        CiphertextBlob: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`Decrypt`].
+/// Response to [`Decrypt`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DecryptResponse {
@@ -116,7 +113,7 @@ pub struct DecryptResponse {
     pub request_id: Option<String>,
     /// `Plaintext`. Example: `tRYXuCwgja12xxO1N/gZERDDCLw9doZEQiPDk/Bv****`.
     pub plaintext: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DeleteAlias>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteAlias<AliasName = crate::missing::alias_name> {
+pub struct DeleteAlias<AliasName = crate::unset::alias_name> {
     call: Call,
-    given: PhantomData<AliasName>,
+    set: PhantomData<AliasName>,
 }
 
 /// A [`DeleteAlias`] with all that it needs.
-pub type CompleteDeleteAlias = DeleteAlias<Given>;
+pub type CompleteDeleteAlias = DeleteAlias<Set>;
 
 impl DeleteAlias {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,16 +30,13 @@ impl DeleteAlias {
 
 impl<AliasName> DeleteAlias<AliasName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AliasName`.
     ///
     /// Required. Example: `alias/example`.
-    pub fn alias_name(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> DeleteAlias<Given> {
+    pub fn alias_name(mut self, value: impl IntoParameter<String>) -> DeleteAlias<Set> {
         self.call.put("AliasName", value.into_parameter());
         DeleteAlias::of(self.call)
     }
@@ -63,7 +60,7 @@ impl<AliasName> DeleteAlias<AliasName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteAlias<Given> {
+    pub fn unchecked(mut self) -> DeleteAlias<Set> {
         self.call.require(&["AliasName"]);
         DeleteAlias::of(self.call)
     }
@@ -76,22 +73,22 @@ impl<AliasName> DeleteAlias<AliasName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteAliasResponse, DeleteAliasError>
     where
-        AliasName: IsGiven,
+        AliasName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteAliasError>
     where
-        AliasName: IsGiven,
+        AliasName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteAliasResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteAliasResponse;
 
 /// Why the service refused a [`DeleteAlias`].
 #[derive(Clone)]

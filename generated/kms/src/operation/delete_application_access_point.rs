@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DeleteApplicationAccessPoint>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteApplicationAccessPoint<Name = crate::missing::name> {
+pub struct DeleteApplicationAccessPoint<Name = crate::unset::name> {
     call: Call,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
 /// A [`DeleteApplicationAccessPoint`] with all that it needs.
-pub type CompleteDeleteApplicationAccessPoint = DeleteApplicationAccessPoint<Given>;
+pub type CompleteDeleteApplicationAccessPoint = DeleteApplicationAccessPoint<Set>;
 
 impl DeleteApplicationAccessPoint {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteApplicationAccessPoint {
 
 impl<Name> DeleteApplicationAccessPoint<Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
@@ -42,7 +42,7 @@ impl<Name> DeleteApplicationAccessPoint<Name> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteApplicationAccessPoint<Given> {
+    ) -> DeleteApplicationAccessPoint<Set> {
         self.call.put("Name", value.into_parameter());
         DeleteApplicationAccessPoint::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<Name> DeleteApplicationAccessPoint<Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteApplicationAccessPoint<Given> {
+    pub fn unchecked(mut self) -> DeleteApplicationAccessPoint<Set> {
         self.call.require(&["Name"]);
         DeleteApplicationAccessPoint::of(self.call)
     }
@@ -84,22 +84,22 @@ impl<Name> DeleteApplicationAccessPoint<Name> {
         DeleteApplicationAccessPointError,
     >
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteApplicationAccessPointError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteApplicationAccessPointResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteApplicationAccessPointResponse;
 
 /// Why the service refused a [`DeleteApplicationAccessPoint`].
 #[derive(Clone)]

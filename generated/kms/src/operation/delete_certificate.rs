@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DeleteCertificate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteCertificate<CertificateId = crate::missing::certificate_id> {
+pub struct DeleteCertificate<CertificateId = crate::unset::certificate_id> {
     call: Call,
-    given: PhantomData<CertificateId>,
+    set: PhantomData<CertificateId>,
 }
 
 /// A [`DeleteCertificate`] with all that it needs.
-pub type CompleteDeleteCertificate = DeleteCertificate<Given>;
+pub type CompleteDeleteCertificate = DeleteCertificate<Set>;
 
 impl DeleteCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteCertificate {
 
 impl<CertificateId> DeleteCertificate<CertificateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertificateId`.
@@ -42,7 +42,7 @@ impl<CertificateId> DeleteCertificate<CertificateId> {
     pub fn certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteCertificate<Given> {
+    ) -> DeleteCertificate<Set> {
         self.call.put("CertificateId", value.into_parameter());
         DeleteCertificate::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<CertificateId> DeleteCertificate<CertificateId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteCertificate<Given> {
+    pub fn unchecked(mut self) -> DeleteCertificate<Set> {
         self.call.require(&["CertificateId"]);
         DeleteCertificate::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<CertificateId> DeleteCertificate<CertificateId> {
         self,
     ) -> ResponseFuture<DeleteCertificateResponse, DeleteCertificateError>
     where
-        CertificateId: IsGiven,
+        CertificateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteCertificateError>
     where
-        CertificateId: IsGiven,
+        CertificateId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteCertificateResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteCertificateResponse;
 
 /// Why the service refused a [`DeleteCertificate`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DeleteClientKey>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteClientKey<ClientKeyId = crate::missing::client_key_id> {
+pub struct DeleteClientKey<ClientKeyId = crate::unset::client_key_id> {
     call: Call,
-    given: PhantomData<ClientKeyId>,
+    set: PhantomData<ClientKeyId>,
 }
 
 /// A [`DeleteClientKey`] with all that it needs.
-pub type CompleteDeleteClientKey = DeleteClientKey<Given>;
+pub type CompleteDeleteClientKey = DeleteClientKey<Set>;
 
 impl DeleteClientKey {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteClientKey {
 
 impl<ClientKeyId> DeleteClientKey<ClientKeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientKeyId`.
@@ -42,7 +42,7 @@ impl<ClientKeyId> DeleteClientKey<ClientKeyId> {
     pub fn client_key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteClientKey<Given> {
+    ) -> DeleteClientKey<Set> {
         self.call.put("ClientKeyId", value.into_parameter());
         DeleteClientKey::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<ClientKeyId> DeleteClientKey<ClientKeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteClientKey<Given> {
+    pub fn unchecked(mut self) -> DeleteClientKey<Set> {
         self.call.require(&["ClientKeyId"]);
         DeleteClientKey::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<ClientKeyId> DeleteClientKey<ClientKeyId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteClientKeyResponse, DeleteClientKeyError>
     where
-        ClientKeyId: IsGiven,
+        ClientKeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteClientKeyError>
     where
-        ClientKeyId: IsGiven,
+        ClientKeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteClientKeyResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteClientKeyResponse;
 
 /// Why the service refused a [`DeleteClientKey`].
 #[derive(Clone)]

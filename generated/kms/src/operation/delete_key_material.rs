@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DeleteKeyMaterial>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteKeyMaterial<KeyId = crate::missing::key_id> {
+pub struct DeleteKeyMaterial<KeyId = crate::unset::key_id> {
     call: Call,
-    given: PhantomData<KeyId>,
+    set: PhantomData<KeyId>,
 }
 
 /// A [`DeleteKeyMaterial`] with all that it needs.
-pub type CompleteDeleteKeyMaterial = DeleteKeyMaterial<Given>;
+pub type CompleteDeleteKeyMaterial = DeleteKeyMaterial<Set>;
 
 impl DeleteKeyMaterial {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteKeyMaterial {
 
 impl<KeyId> DeleteKeyMaterial<KeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -42,7 +42,7 @@ impl<KeyId> DeleteKeyMaterial<KeyId> {
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteKeyMaterial<Given> {
+    ) -> DeleteKeyMaterial<Set> {
         self.call.put("KeyId", value.into_parameter());
         DeleteKeyMaterial::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<KeyId> DeleteKeyMaterial<KeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteKeyMaterial<Given> {
+    pub fn unchecked(mut self) -> DeleteKeyMaterial<Set> {
         self.call.require(&["KeyId"]);
         DeleteKeyMaterial::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<KeyId> DeleteKeyMaterial<KeyId> {
         self,
     ) -> ResponseFuture<DeleteKeyMaterialResponse, DeleteKeyMaterialError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteKeyMaterialError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteKeyMaterialResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteKeyMaterialResponse;
 
 /// Why the service refused a [`DeleteKeyMaterial`].
 #[derive(Clone)]

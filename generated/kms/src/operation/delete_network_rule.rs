@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DeleteNetworkRule>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteNetworkRule<Name = crate::missing::name> {
+pub struct DeleteNetworkRule<Name = crate::unset::name> {
     call: Call,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
 /// A [`DeleteNetworkRule`] with all that it needs.
-pub type CompleteDeleteNetworkRule = DeleteNetworkRule<Given>;
+pub type CompleteDeleteNetworkRule = DeleteNetworkRule<Set>;
 
 impl DeleteNetworkRule {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,16 +33,13 @@ impl DeleteNetworkRule {
 
 impl<Name> DeleteNetworkRule<Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
     ///
     /// Required. Example: `networkrule_test`.
-    pub fn name(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> DeleteNetworkRule<Given> {
+    pub fn name(mut self, value: impl IntoParameter<String>) -> DeleteNetworkRule<Set> {
         self.call.put("Name", value.into_parameter());
         DeleteNetworkRule::of(self.call)
     }
@@ -66,7 +63,7 @@ impl<Name> DeleteNetworkRule<Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteNetworkRule<Given> {
+    pub fn unchecked(mut self) -> DeleteNetworkRule<Set> {
         self.call.require(&["Name"]);
         DeleteNetworkRule::of(self.call)
     }
@@ -81,22 +78,22 @@ impl<Name> DeleteNetworkRule<Name> {
         self,
     ) -> ResponseFuture<DeleteNetworkRuleResponse, DeleteNetworkRuleError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteNetworkRuleError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteNetworkRuleResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteNetworkRuleResponse;
 
 /// Why the service refused a [`DeleteNetworkRule`].
 #[derive(Clone)]

@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DeletePolicy>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeletePolicy<Name = crate::missing::name> {
+pub struct DeletePolicy<Name = crate::unset::name> {
     call: Call,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
 /// A [`DeletePolicy`] with all that it needs.
-pub type CompleteDeletePolicy = DeletePolicy<Given>;
+pub type CompleteDeletePolicy = DeletePolicy<Set>;
 
 impl DeletePolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,13 +30,13 @@ impl DeletePolicy {
 
 impl<Name> DeletePolicy<Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
     ///
     /// Required. Example: `policy_test`.
-    pub fn name(mut self, value: impl IntoParameter<String>) -> DeletePolicy<Given> {
+    pub fn name(mut self, value: impl IntoParameter<String>) -> DeletePolicy<Set> {
         self.call.put("Name", value.into_parameter());
         DeletePolicy::of(self.call)
     }
@@ -60,7 +60,7 @@ impl<Name> DeletePolicy<Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeletePolicy<Given> {
+    pub fn unchecked(mut self) -> DeletePolicy<Set> {
         self.call.require(&["Name"]);
         DeletePolicy::of(self.call)
     }
@@ -73,22 +73,22 @@ impl<Name> DeletePolicy<Name> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeletePolicyResponse, DeletePolicyError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeletePolicyError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeletePolicyResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeletePolicyResponse;
 
 /// Why the service refused a [`DeletePolicy`].
 #[derive(Clone)]

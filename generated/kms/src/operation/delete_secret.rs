@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DeleteSecret>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteSecret<SecretName = crate::missing::secret_name> {
+pub struct DeleteSecret<SecretName = crate::unset::secret_name> {
     call: Call,
-    given: PhantomData<SecretName>,
+    set: PhantomData<SecretName>,
 }
 
 /// A [`DeleteSecret`] with all that it needs.
-pub type CompleteDeleteSecret = DeleteSecret<Given>;
+pub type CompleteDeleteSecret = DeleteSecret<Set>;
 
 impl DeleteSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,7 +30,7 @@ impl DeleteSecret {
 
 impl<SecretName> DeleteSecret<SecretName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecretName`.
@@ -39,7 +39,7 @@ impl<SecretName> DeleteSecret<SecretName> {
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSecret<Given> {
+    ) -> DeleteSecret<Set> {
         self.call.put("SecretName", value.into_parameter());
         DeleteSecret::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<SecretName> DeleteSecret<SecretName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSecret<Given> {
+    pub fn unchecked(mut self) -> DeleteSecret<Set> {
         self.call.require(&["SecretName"]);
         DeleteSecret::of(self.call)
     }
@@ -98,22 +98,22 @@ impl<SecretName> DeleteSecret<SecretName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteSecretResponse, DeleteSecretError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSecretError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteSecret`].
+/// Response to [`DeleteSecret`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSecretResponse {
@@ -123,7 +123,7 @@ pub struct DeleteSecretResponse {
     pub request_id: Option<String>,
     /// `PlannedDeleteTime`. Example: `2024-04-15T07:02:14Z`.
     pub planned_delete_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

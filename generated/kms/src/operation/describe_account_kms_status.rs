@@ -62,14 +62,14 @@ impl DescribeAccountKmsStatus {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeAccountKmsStatusError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeAccountKmsStatus`].
+/// Response to [`DescribeAccountKmsStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAccountKmsStatusResponse {
@@ -77,7 +77,7 @@ pub struct DescribeAccountKmsStatusResponse {
     pub account_status: Option<String>,
     /// `RequestId`. Example: `3ac84333-d64d-4784-a8bc-997834a7ac6c`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

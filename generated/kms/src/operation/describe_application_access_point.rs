@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DescribeApplicationAccessPoint>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeApplicationAccessPoint<Name = crate::missing::name> {
+pub struct DescribeApplicationAccessPoint<Name = crate::unset::name> {
     call: Call,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
 /// A [`DescribeApplicationAccessPoint`] with all that it needs.
-pub type CompleteDescribeApplicationAccessPoint = DescribeApplicationAccessPoint<Given>;
+pub type CompleteDescribeApplicationAccessPoint = DescribeApplicationAccessPoint<Set>;
 
 impl DescribeApplicationAccessPoint {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeApplicationAccessPoint {
 
 impl<Name> DescribeApplicationAccessPoint<Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
@@ -43,7 +43,7 @@ impl<Name> DescribeApplicationAccessPoint<Name> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationAccessPoint<Given> {
+    ) -> DescribeApplicationAccessPoint<Set> {
         self.call.put("Name", value.into_parameter());
         DescribeApplicationAccessPoint::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<Name> DescribeApplicationAccessPoint<Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeApplicationAccessPoint<Given> {
+    pub fn unchecked(mut self) -> DescribeApplicationAccessPoint<Set> {
         self.call.require(&["Name"]);
         DescribeApplicationAccessPoint::of(self.call)
     }
@@ -85,24 +85,24 @@ impl<Name> DescribeApplicationAccessPoint<Name> {
         DescribeApplicationAccessPointError,
     >
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeApplicationAccessPointError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeApplicationAccessPoint`].
+/// Response to [`DescribeApplicationAccessPoint`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeApplicationAccessPointResponse {
@@ -118,7 +118,7 @@ pub struct DescribeApplicationAccessPointResponse {
     pub authentication_method: Option<String>,
     /// `Policies`. Example: `["kst-hzz62ee817bvyyr5x****.efkd","kst-hzz62ee817bvyyr5x****.eyyp"]`.
     pub policies: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DescribeCertificate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeCertificate<CertificateId = crate::missing::certificate_id> {
+pub struct DescribeCertificate<CertificateId = crate::unset::certificate_id> {
     call: Call,
-    given: PhantomData<CertificateId>,
+    set: PhantomData<CertificateId>,
 }
 
 /// A [`DescribeCertificate`] with all that it needs.
-pub type CompleteDescribeCertificate = DescribeCertificate<Given>;
+pub type CompleteDescribeCertificate = DescribeCertificate<Set>;
 
 impl DescribeCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeCertificate {
 
 impl<CertificateId> DescribeCertificate<CertificateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertificateId`.
@@ -42,7 +42,7 @@ impl<CertificateId> DescribeCertificate<CertificateId> {
     pub fn certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCertificate<Given> {
+    ) -> DescribeCertificate<Set> {
         self.call.put("CertificateId", value.into_parameter());
         DescribeCertificate::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<CertificateId> DescribeCertificate<CertificateId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCertificate<Given> {
+    pub fn unchecked(mut self) -> DescribeCertificate<Set> {
         self.call.require(&["CertificateId"]);
         DescribeCertificate::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<CertificateId> DescribeCertificate<CertificateId> {
         self,
     ) -> ResponseFuture<DescribeCertificateResponse, DescribeCertificateError>
     where
-        CertificateId: IsGiven,
+        CertificateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCertificateError>
     where
-        CertificateId: IsGiven,
+        CertificateId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCertificate`].
+/// Response to [`DescribeCertificate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCertificateResponse {
@@ -138,7 +138,7 @@ pub struct DescribeCertificateResponse {
     pub updated_at: Option<String>,
     /// `SubjectAlternativeNames`. Example: `["test1.example.com","test2.example.com"]`.
     pub subject_alternative_names: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Descri
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DescribeKey>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeKey<KeyId = crate::missing::key_id> {
+pub struct DescribeKey<KeyId = crate::unset::key_id> {
     call: Call,
-    given: PhantomData<KeyId>,
+    set: PhantomData<KeyId>,
 }
 
 /// A [`DescribeKey`] with all that it needs.
-pub type CompleteDescribeKey = DescribeKey<Given>;
+pub type CompleteDescribeKey = DescribeKey<Set>;
 
 impl DescribeKey {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,13 +30,13 @@ impl DescribeKey {
 
 impl<KeyId> DescribeKey<KeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
     ///
     /// Required. Example: `key-hzz630494463ejqjx****`.
-    pub fn key_id(mut self, value: impl IntoParameter<String>) -> DescribeKey<Given> {
+    pub fn key_id(mut self, value: impl IntoParameter<String>) -> DescribeKey<Set> {
         self.call.put("KeyId", value.into_parameter());
         DescribeKey::of(self.call)
     }
@@ -60,7 +60,7 @@ impl<KeyId> DescribeKey<KeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeKey<Given> {
+    pub fn unchecked(mut self) -> DescribeKey<Set> {
         self.call.require(&["KeyId"]);
         DescribeKey::of(self.call)
     }
@@ -73,22 +73,22 @@ impl<KeyId> DescribeKey<KeyId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeKeyResponse, DescribeKeyError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeKeyError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeKey`].
+/// Response to [`DescribeKey`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeKeyResponse {
@@ -96,7 +96,7 @@ pub struct DescribeKeyResponse {
     pub request_id: Option<String>,
     /// `KeyMetadata`.
     pub key_metadata: Option<KeyMetadata>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -122,7 +122,7 @@ impl ser::Serialize for DescribeKeyResponse {
     }
 }
 
-/// Element of the answer: `KeyMetadata`.
+/// Element of the response: `KeyMetadata`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyMetadata {
@@ -166,7 +166,7 @@ pub struct KeyMetadata {
     pub creation_date: Option<String>,
     /// `DKMSInstanceId`. Example: `kst-bjj62d8f5e0sgtx8h****`.
     pub dkms_instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeKeyVersion<
-    KeyId = crate::missing::key_id,
-    KeyVersionId = crate::missing::key_version_id,
+    KeyId = crate::unset::key_id,
+    KeyVersionId = crate::unset::key_version_id,
 > {
     call: Call,
-    given: PhantomData<(KeyId, KeyVersionId)>,
+    set: PhantomData<(KeyId, KeyVersionId)>,
 }
 
 /// A [`DescribeKeyVersion`] with all that it needs.
-pub type CompleteDescribeKeyVersion = DescribeKeyVersion<Given, Given>;
+pub type CompleteDescribeKeyVersion = DescribeKeyVersion<Set, Set>;
 
 impl DescribeKeyVersion {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DescribeKeyVersion {
 
 impl<KeyId, KeyVersionId> DescribeKeyVersion<KeyId, KeyVersionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -45,7 +45,7 @@ impl<KeyId, KeyVersionId> DescribeKeyVersion<KeyId, KeyVersionId> {
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeKeyVersion<Given, KeyVersionId> {
+    ) -> DescribeKeyVersion<Set, KeyVersionId> {
         self.call.put("KeyId", value.into_parameter());
         DescribeKeyVersion::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<KeyId, KeyVersionId> DescribeKeyVersion<KeyId, KeyVersionId> {
     pub fn key_version_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeKeyVersion<KeyId, Given> {
+    ) -> DescribeKeyVersion<KeyId, Set> {
         self.call.put("KeyVersionId", value.into_parameter());
         DescribeKeyVersion::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<KeyId, KeyVersionId> DescribeKeyVersion<KeyId, KeyVersionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeKeyVersion<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeKeyVersion<Set, Set> {
         self.call.require(&["KeyId", "KeyVersionId"]);
         DescribeKeyVersion::of(self.call)
     }
@@ -95,24 +95,24 @@ impl<KeyId, KeyVersionId> DescribeKeyVersion<KeyId, KeyVersionId> {
         self,
     ) -> ResponseFuture<DescribeKeyVersionResponse, DescribeKeyVersionError>
     where
-        KeyId: IsGiven,
-        KeyVersionId: IsGiven,
+        KeyId: IsSet,
+        KeyVersionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeKeyVersionError>
     where
-        KeyId: IsGiven,
-        KeyVersionId: IsGiven,
+        KeyId: IsSet,
+        KeyVersionId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeKeyVersion`].
+/// Response to [`DescribeKeyVersion`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeKeyVersionResponse {
@@ -120,7 +120,7 @@ pub struct DescribeKeyVersionResponse {
     pub request_id: Option<String>,
     /// `KeyVersion`.
     pub key_version: Option<KeyVersion>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -146,7 +146,7 @@ impl ser::Serialize for DescribeKeyVersionResponse {
     }
 }
 
-/// Element of the answer: `KeyVersion`.
+/// Element of the response: `KeyVersion`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVersion {
@@ -156,7 +156,7 @@ pub struct KeyVersion {
     pub key_version_id: Option<String>,
     /// `CreationDate`. Example: `2024-03-25T10:42:40Z`.
     pub creation_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DescribeNetworkRule>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeNetworkRule<Name = crate::missing::name> {
+pub struct DescribeNetworkRule<Name = crate::unset::name> {
     call: Call,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
 /// A [`DescribeNetworkRule`] with all that it needs.
-pub type CompleteDescribeNetworkRule = DescribeNetworkRule<Given>;
+pub type CompleteDescribeNetworkRule = DescribeNetworkRule<Set>;
 
 impl DescribeNetworkRule {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeNetworkRule {
 
 impl<Name> DescribeNetworkRule<Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
@@ -42,7 +42,7 @@ impl<Name> DescribeNetworkRule<Name> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeNetworkRule<Given> {
+    ) -> DescribeNetworkRule<Set> {
         self.call.put("Name", value.into_parameter());
         DescribeNetworkRule::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<Name> DescribeNetworkRule<Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeNetworkRule<Given> {
+    pub fn unchecked(mut self) -> DescribeNetworkRule<Set> {
         self.call.require(&["Name"]);
         DescribeNetworkRule::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<Name> DescribeNetworkRule<Name> {
         self,
     ) -> ResponseFuture<DescribeNetworkRuleResponse, DescribeNetworkRuleError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeNetworkRuleError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeNetworkRule`].
+/// Response to [`DescribeNetworkRule`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNetworkRuleResponse {
@@ -110,7 +110,7 @@ pub struct DescribeNetworkRuleResponse {
     pub description: Option<String>,
     /// `SourcePrivateIp`. Example: `["192.10.XX.XX","192.168.XX.XX/24"]`.
     pub source_private_ip: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

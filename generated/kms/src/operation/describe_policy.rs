@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DescribePolicy>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribePolicy<Name = crate::missing::name> {
+pub struct DescribePolicy<Name = crate::unset::name> {
     call: Call,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
 /// A [`DescribePolicy`] with all that it needs.
-pub type CompleteDescribePolicy = DescribePolicy<Given>;
+pub type CompleteDescribePolicy = DescribePolicy<Set>;
 
 impl DescribePolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,13 +33,13 @@ impl DescribePolicy {
 
 impl<Name> DescribePolicy<Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
     ///
     /// Required. Example: `policy_test`.
-    pub fn name(mut self, value: impl IntoParameter<String>) -> DescribePolicy<Given> {
+    pub fn name(mut self, value: impl IntoParameter<String>) -> DescribePolicy<Set> {
         self.call.put("Name", value.into_parameter());
         DescribePolicy::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<Name> DescribePolicy<Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribePolicy<Given> {
+    pub fn unchecked(mut self) -> DescribePolicy<Set> {
         self.call.require(&["Name"]);
         DescribePolicy::of(self.call)
     }
@@ -76,22 +76,22 @@ impl<Name> DescribePolicy<Name> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribePolicyResponse, DescribePolicyError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePolicyError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePolicy`].
+/// Response to [`DescribePolicy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePolicyResponse {
@@ -114,7 +114,7 @@ pub struct DescribePolicyResponse {
     /// `AccessControlRules`. Example:
     /// `{"NetworkRules":["kst-hzz62ee817bvyyr5x****.efkd","kst-hzz62ee817bvyyr5x****.eyyp"]}`.
     pub access_control_rules: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

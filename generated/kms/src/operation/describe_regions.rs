@@ -57,14 +57,14 @@ impl DescribeRegions {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRegionsError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRegions`].
+/// Response to [`DescribeRegions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegionsResponse {
@@ -72,7 +72,7 @@ pub struct DescribeRegionsResponse {
     pub request_id: Option<String>,
     /// `Regions`.
     pub regions: Vec<Region>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -98,13 +98,13 @@ impl ser::Serialize for DescribeRegionsResponse {
     }
 }
 
-/// Element of the answer: `Regions`.
+/// Element of the response: `Regions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Region {
     /// `RegionId`. Example: `cn-hangzhou`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DescribeSecret>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeSecret<SecretName = crate::missing::secret_name> {
+pub struct DescribeSecret<SecretName = crate::unset::secret_name> {
     call: Call,
-    given: PhantomData<SecretName>,
+    set: PhantomData<SecretName>,
 }
 
 /// A [`DescribeSecret`] with all that it needs.
-pub type CompleteDescribeSecret = DescribeSecret<Given>;
+pub type CompleteDescribeSecret = DescribeSecret<Set>;
 
 impl DescribeSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeSecret {
 
 impl<SecretName> DescribeSecret<SecretName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecretName`.
@@ -42,7 +42,7 @@ impl<SecretName> DescribeSecret<SecretName> {
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeSecret<Given> {
+    ) -> DescribeSecret<Set> {
         self.call.put("SecretName", value.into_parameter());
         DescribeSecret::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<SecretName> DescribeSecret<SecretName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeSecret<Given> {
+    pub fn unchecked(mut self) -> DescribeSecret<Set> {
         self.call.require(&["SecretName"]);
         DescribeSecret::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<SecretName> DescribeSecret<SecretName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeSecretResponse, DescribeSecretError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSecretError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeSecret`].
+/// Response to [`DescribeSecret`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSecretResponse {
@@ -142,7 +142,7 @@ pub struct DescribeSecretResponse {
     pub dkms_instance_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -199,7 +199,7 @@ impl ser::Serialize for DescribeSecretResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -207,7 +207,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `key1`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Disabl
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/DisableKey>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DisableKey<KeyId = crate::missing::key_id> {
+pub struct DisableKey<KeyId = crate::unset::key_id> {
     call: Call,
-    given: PhantomData<KeyId>,
+    set: PhantomData<KeyId>,
 }
 
 /// A [`DisableKey`] with all that it needs.
-pub type CompleteDisableKey = DisableKey<Given>;
+pub type CompleteDisableKey = DisableKey<Set>;
 
 impl DisableKey {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,13 +30,13 @@ impl DisableKey {
 
 impl<KeyId> DisableKey<KeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
     ///
     /// Required. Example: `1234abcd-12ab-34cd-56ef-12345678****`.
-    pub fn key_id(mut self, value: impl IntoParameter<String>) -> DisableKey<Given> {
+    pub fn key_id(mut self, value: impl IntoParameter<String>) -> DisableKey<Set> {
         self.call.put("KeyId", value.into_parameter());
         DisableKey::of(self.call)
     }
@@ -60,7 +60,7 @@ impl<KeyId> DisableKey<KeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DisableKey<Given> {
+    pub fn unchecked(mut self) -> DisableKey<Set> {
         self.call.require(&["KeyId"]);
         DisableKey::of(self.call)
     }
@@ -73,22 +73,22 @@ impl<KeyId> DisableKey<KeyId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DisableKeyResponse, DisableKeyError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DisableKeyError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DisableKeyResponse;
+pub use alibabacloud_runtime::EmptyResponse as DisableKeyResponse;
 
 /// Why the service refused a [`DisableKey`].
 #[derive(Clone)]

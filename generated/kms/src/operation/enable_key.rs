@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Enable
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/EnableKey>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct EnableKey<KeyId = crate::missing::key_id> {
+pub struct EnableKey<KeyId = crate::unset::key_id> {
     call: Call,
-    given: PhantomData<KeyId>,
+    set: PhantomData<KeyId>,
 }
 
 /// A [`EnableKey`] with all that it needs.
-pub type CompleteEnableKey = EnableKey<Given>;
+pub type CompleteEnableKey = EnableKey<Set>;
 
 impl EnableKey {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,13 +30,13 @@ impl EnableKey {
 
 impl<KeyId> EnableKey<KeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
     ///
     /// Required. Example: `1234abcd-12ab-34cd-56ef-12345678****`.
-    pub fn key_id(mut self, value: impl IntoParameter<String>) -> EnableKey<Given> {
+    pub fn key_id(mut self, value: impl IntoParameter<String>) -> EnableKey<Set> {
         self.call.put("KeyId", value.into_parameter());
         EnableKey::of(self.call)
     }
@@ -60,7 +60,7 @@ impl<KeyId> EnableKey<KeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EnableKey<Given> {
+    pub fn unchecked(mut self) -> EnableKey<Set> {
         self.call.require(&["KeyId"]);
         EnableKey::of(self.call)
     }
@@ -73,22 +73,22 @@ impl<KeyId> EnableKey<KeyId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<EnableKeyResponse, EnableKeyError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EnableKeyError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as EnableKeyResponse;
+pub use alibabacloud_runtime::EmptyResponse as EnableKeyResponse;
 
 /// Why the service refused a [`EnableKey`].
 #[derive(Clone)]

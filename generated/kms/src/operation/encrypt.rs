@@ -15,16 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Encryp
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/Encrypt>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Encrypt<
-    KeyId = crate::missing::key_id,
-    Plaintext = crate::missing::plaintext,
-> {
+pub struct Encrypt<KeyId = crate::unset::key_id, Plaintext = crate::unset::plaintext> {
     call: Call,
-    given: PhantomData<(KeyId, Plaintext)>,
+    set: PhantomData<(KeyId, Plaintext)>,
 }
 
 /// A [`Encrypt`] with all that it needs.
-pub type CompleteEncrypt = Encrypt<Given, Given>;
+pub type CompleteEncrypt = Encrypt<Set, Set>;
 
 impl Encrypt {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +31,7 @@ impl Encrypt {
 
 impl<KeyId, Plaintext> Encrypt<KeyId, Plaintext> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -43,7 +40,7 @@ impl<KeyId, Plaintext> Encrypt<KeyId, Plaintext> {
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Encrypt<Given, Plaintext> {
+    ) -> Encrypt<Set, Plaintext> {
         self.call.put("KeyId", value.into_parameter());
         Encrypt::of(self.call)
     }
@@ -54,7 +51,7 @@ impl<KeyId, Plaintext> Encrypt<KeyId, Plaintext> {
     pub fn plaintext(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Encrypt<KeyId, Given> {
+    ) -> Encrypt<KeyId, Set> {
         self.call.put("Plaintext", value.into_parameter());
         Encrypt::of(self.call)
     }
@@ -89,7 +86,7 @@ impl<KeyId, Plaintext> Encrypt<KeyId, Plaintext> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Encrypt<Given, Given> {
+    pub fn unchecked(mut self) -> Encrypt<Set, Set> {
         self.call.require(&["KeyId", "Plaintext"]);
         Encrypt::of(self.call)
     }
@@ -102,24 +99,24 @@ impl<KeyId, Plaintext> Encrypt<KeyId, Plaintext> {
     #[inline]
     pub fn send(self) -> ResponseFuture<EncryptResponse, EncryptError>
     where
-        KeyId: IsGiven,
-        Plaintext: IsGiven,
+        KeyId: IsSet,
+        Plaintext: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EncryptError>
     where
-        KeyId: IsGiven,
-        Plaintext: IsGiven,
+        KeyId: IsSet,
+        Plaintext: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`Encrypt`].
+/// Response to [`Encrypt`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EncryptResponse {
@@ -132,7 +129,7 @@ pub struct EncryptResponse {
     pub ciphertext_blob: Option<String>,
     /// `RequestId`. Example: `475f1620-b9d3-4d35-b5c6-3fbdd941423d`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

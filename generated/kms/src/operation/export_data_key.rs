@@ -20,19 +20,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ExportDataKey<
-    CiphertextBlob = crate::missing::ciphertext_blob,
-    PublicKeyBlob = crate::missing::public_key_blob,
-    WrappingKeySpec = crate::missing::wrapping_key_spec,
-    WrappingAlgorithm = crate::missing::wrapping_algorithm,
+    CiphertextBlob = crate::unset::ciphertext_blob,
+    PublicKeyBlob = crate::unset::public_key_blob,
+    WrappingKeySpec = crate::unset::wrapping_key_spec,
+    WrappingAlgorithm = crate::unset::wrapping_algorithm,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (CiphertextBlob, PublicKeyBlob, WrappingKeySpec, WrappingAlgorithm),
     >,
 }
 
 /// A [`ExportDataKey`] with all that it needs.
-pub type CompleteExportDataKey = ExportDataKey<Given, Given, Given, Given>;
+pub type CompleteExportDataKey = ExportDataKey<Set, Set, Set, Set>;
 
 impl ExportDataKey {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +47,7 @@ impl<
     WrappingAlgorithm,
 > ExportDataKey<CiphertextBlob, PublicKeyBlob, WrappingKeySpec, WrappingAlgorithm> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CiphertextBlob`.
@@ -57,7 +57,7 @@ impl<
     pub fn ciphertext_blob(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ExportDataKey<Given, PublicKeyBlob, WrappingKeySpec, WrappingAlgorithm> {
+    ) -> ExportDataKey<Set, PublicKeyBlob, WrappingKeySpec, WrappingAlgorithm> {
         self.call.put("CiphertextBlob", value.into_parameter());
         ExportDataKey::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<
     pub fn public_key_blob(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ExportDataKey<CiphertextBlob, Given, WrappingKeySpec, WrappingAlgorithm> {
+    ) -> ExportDataKey<CiphertextBlob, Set, WrappingKeySpec, WrappingAlgorithm> {
         self.call.put("PublicKeyBlob", value.into_parameter());
         ExportDataKey::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<
     pub fn wrapping_key_spec(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ExportDataKey<CiphertextBlob, PublicKeyBlob, Given, WrappingAlgorithm> {
+    ) -> ExportDataKey<CiphertextBlob, PublicKeyBlob, Set, WrappingAlgorithm> {
         self.call.put("WrappingKeySpec", value.into_parameter());
         ExportDataKey::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<
     pub fn wrapping_algorithm(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ExportDataKey<CiphertextBlob, PublicKeyBlob, WrappingKeySpec, Given> {
+    ) -> ExportDataKey<CiphertextBlob, PublicKeyBlob, WrappingKeySpec, Set> {
         self.call.put("WrappingAlgorithm", value.into_parameter());
         ExportDataKey::of(self.call)
     }
@@ -126,7 +126,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ExportDataKey<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> ExportDataKey<Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -147,28 +147,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<ExportDataKeyResponse, ExportDataKeyError>
     where
-        CiphertextBlob: IsGiven,
-        PublicKeyBlob: IsGiven,
-        WrappingKeySpec: IsGiven,
-        WrappingAlgorithm: IsGiven,
+        CiphertextBlob: IsSet,
+        PublicKeyBlob: IsSet,
+        WrappingKeySpec: IsSet,
+        WrappingAlgorithm: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ExportDataKeyError>
     where
-        CiphertextBlob: IsGiven,
-        PublicKeyBlob: IsGiven,
-        WrappingKeySpec: IsGiven,
-        WrappingAlgorithm: IsGiven,
+        CiphertextBlob: IsSet,
+        PublicKeyBlob: IsSet,
+        WrappingKeySpec: IsSet,
+        WrappingAlgorithm: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ExportDataKey`].
+/// Response to [`ExportDataKey`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExportDataKeyResponse {
@@ -181,7 +181,7 @@ pub struct ExportDataKeyResponse {
     /// `ExportedDataKey`. Example:
     /// `BQKP+1zK6+ZEMxTP5qaVzcsgXtWplYBKm0NXdSnB5FzliFxE1bSiu4dnEIlca2JpeH7yz1/S6fed630H+hIH6DoM25fTLNcKj+mFB0Xnh9m2+HN59Mn4qyTfcUeadnfCXSWcGBouhXFwcdd2rJ3n337bzTf4jm659gZu3L0i6PLuxM9p7mqdwO0cKJPfGVfhnfMz+f4a…`.
     pub exported_data_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

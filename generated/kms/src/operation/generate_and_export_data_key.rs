@@ -21,22 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GenerateAndExportDataKey<
-    KeyId = crate::missing::key_id,
-    PublicKeyBlob = crate::missing::public_key_blob,
-    WrappingKeySpec = crate::missing::wrapping_key_spec,
-    WrappingAlgorithm = crate::missing::wrapping_algorithm,
+    KeyId = crate::unset::key_id,
+    PublicKeyBlob = crate::unset::public_key_blob,
+    WrappingKeySpec = crate::unset::wrapping_key_spec,
+    WrappingAlgorithm = crate::unset::wrapping_algorithm,
 > {
     call: Call,
-    given: PhantomData<(KeyId, PublicKeyBlob, WrappingKeySpec, WrappingAlgorithm)>,
+    set: PhantomData<(KeyId, PublicKeyBlob, WrappingKeySpec, WrappingAlgorithm)>,
 }
 
 /// A [`GenerateAndExportDataKey`] with all that it needs.
-pub type CompleteGenerateAndExportDataKey = GenerateAndExportDataKey<
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteGenerateAndExportDataKey = GenerateAndExportDataKey<Set, Set, Set, Set>;
 
 impl GenerateAndExportDataKey {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -51,7 +46,7 @@ impl<
     WrappingAlgorithm,
 > GenerateAndExportDataKey<KeyId, PublicKeyBlob, WrappingKeySpec, WrappingAlgorithm> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -61,7 +56,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> GenerateAndExportDataKey<
-        Given,
+        Set,
         PublicKeyBlob,
         WrappingKeySpec,
         WrappingAlgorithm,
@@ -107,7 +102,7 @@ impl<
     pub fn public_key_blob(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GenerateAndExportDataKey<KeyId, Given, WrappingKeySpec, WrappingAlgorithm> {
+    ) -> GenerateAndExportDataKey<KeyId, Set, WrappingKeySpec, WrappingAlgorithm> {
         self.call.put("PublicKeyBlob", value.into_parameter());
         GenerateAndExportDataKey::of(self.call)
     }
@@ -118,7 +113,7 @@ impl<
     pub fn wrapping_key_spec(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GenerateAndExportDataKey<KeyId, PublicKeyBlob, Given, WrappingAlgorithm> {
+    ) -> GenerateAndExportDataKey<KeyId, PublicKeyBlob, Set, WrappingAlgorithm> {
         self.call.put("WrappingKeySpec", value.into_parameter());
         GenerateAndExportDataKey::of(self.call)
     }
@@ -129,7 +124,7 @@ impl<
     pub fn wrapping_algorithm(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GenerateAndExportDataKey<KeyId, PublicKeyBlob, WrappingKeySpec, Given> {
+    ) -> GenerateAndExportDataKey<KeyId, PublicKeyBlob, WrappingKeySpec, Set> {
         self.call.put("WrappingAlgorithm", value.into_parameter());
         GenerateAndExportDataKey::of(self.call)
     }
@@ -153,7 +148,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GenerateAndExportDataKey<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> GenerateAndExportDataKey<Set, Set, Set, Set> {
         self.call
             .require(
                 &["KeyId", "PublicKeyBlob", "WrappingKeySpec", "WrappingAlgorithm"],
@@ -171,28 +166,28 @@ impl<
         self,
     ) -> ResponseFuture<GenerateAndExportDataKeyResponse, GenerateAndExportDataKeyError>
     where
-        KeyId: IsGiven,
-        PublicKeyBlob: IsGiven,
-        WrappingKeySpec: IsGiven,
-        WrappingAlgorithm: IsGiven,
+        KeyId: IsSet,
+        PublicKeyBlob: IsSet,
+        WrappingKeySpec: IsSet,
+        WrappingAlgorithm: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GenerateAndExportDataKeyError>
     where
-        KeyId: IsGiven,
-        PublicKeyBlob: IsGiven,
-        WrappingKeySpec: IsGiven,
-        WrappingAlgorithm: IsGiven,
+        KeyId: IsSet,
+        PublicKeyBlob: IsSet,
+        WrappingKeySpec: IsSet,
+        WrappingAlgorithm: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GenerateAndExportDataKey`].
+/// Response to [`GenerateAndExportDataKey`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateAndExportDataKeyResponse {
@@ -208,7 +203,7 @@ pub struct GenerateAndExportDataKeyResponse {
     /// `ExportedDataKey`. Example:
     /// `BQKP+1zK6+ZEMxTP5qaVzcsgXtWplYBKm0NXdSnB5FzliFxE1bSiu4dnEIlca2JpeH7yz1/S6fed630H+hIH6DoM25fTLNcKj+mFB0Xnh9m2+HN59Mn4qyTfcUeadnfCXSWcGBouhXFwcdd2rJ3n337bzTf4jm659gZu3L0i6PLuxM9p7mqdwO0cKJPfGVfhnfMz+f4a…`.
     pub exported_data_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/GenerateDataKey>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GenerateDataKey<KeyId = crate::missing::key_id> {
+pub struct GenerateDataKey<KeyId = crate::unset::key_id> {
     call: Call,
-    given: PhantomData<KeyId>,
+    set: PhantomData<KeyId>,
 }
 
 /// A [`GenerateDataKey`] with all that it needs.
-pub type CompleteGenerateDataKey = GenerateDataKey<Given>;
+pub type CompleteGenerateDataKey = GenerateDataKey<Set>;
 
 impl GenerateDataKey {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,16 +34,13 @@ impl GenerateDataKey {
 
 impl<KeyId> GenerateDataKey<KeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
     ///
     /// Required. Example: `key-hzz630494463ejqjx****`.
-    pub fn key_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> GenerateDataKey<Given> {
+    pub fn key_id(mut self, value: impl IntoParameter<String>) -> GenerateDataKey<Set> {
         self.call.put("KeyId", value.into_parameter());
         GenerateDataKey::of(self.call)
     }
@@ -97,7 +94,7 @@ impl<KeyId> GenerateDataKey<KeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GenerateDataKey<Given> {
+    pub fn unchecked(mut self) -> GenerateDataKey<Set> {
         self.call.require(&["KeyId"]);
         GenerateDataKey::of(self.call)
     }
@@ -110,22 +107,22 @@ impl<KeyId> GenerateDataKey<KeyId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GenerateDataKeyResponse, GenerateDataKeyError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GenerateDataKeyError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GenerateDataKey`].
+/// Response to [`GenerateDataKey`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateDataKeyResponse {
@@ -140,7 +137,7 @@ pub struct GenerateDataKeyResponse {
     pub request_id: Option<String>,
     /// `Plaintext`. Example: `QmFzZTY0IGVuY29kZWQgcGxhaW50****`.
     pub plaintext: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,15 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/GenerateDataKeyWithoutPlaintext>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GenerateDataKeyWithoutPlaintext<KeyId = crate::missing::key_id> {
+pub struct GenerateDataKeyWithoutPlaintext<KeyId = crate::unset::key_id> {
     call: Call,
-    given: PhantomData<KeyId>,
+    set: PhantomData<KeyId>,
 }
 
 /// A [`GenerateDataKeyWithoutPlaintext`] with all that it needs.
-pub type CompleteGenerateDataKeyWithoutPlaintext = GenerateDataKeyWithoutPlaintext<
-    Given,
->;
+pub type CompleteGenerateDataKeyWithoutPlaintext = GenerateDataKeyWithoutPlaintext<Set>;
 
 impl GenerateDataKeyWithoutPlaintext {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +35,7 @@ impl GenerateDataKeyWithoutPlaintext {
 
 impl<KeyId> GenerateDataKeyWithoutPlaintext<KeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -46,7 +44,7 @@ impl<KeyId> GenerateDataKeyWithoutPlaintext<KeyId> {
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GenerateDataKeyWithoutPlaintext<Given> {
+    ) -> GenerateDataKeyWithoutPlaintext<Set> {
         self.call.put("KeyId", value.into_parameter());
         GenerateDataKeyWithoutPlaintext::of(self.call)
     }
@@ -100,7 +98,7 @@ impl<KeyId> GenerateDataKeyWithoutPlaintext<KeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GenerateDataKeyWithoutPlaintext<Given> {
+    pub fn unchecked(mut self) -> GenerateDataKeyWithoutPlaintext<Set> {
         self.call.require(&["KeyId"]);
         GenerateDataKeyWithoutPlaintext::of(self.call)
     }
@@ -118,24 +116,24 @@ impl<KeyId> GenerateDataKeyWithoutPlaintext<KeyId> {
         GenerateDataKeyWithoutPlaintextError,
     >
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, GenerateDataKeyWithoutPlaintextError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GenerateDataKeyWithoutPlaintext`].
+/// Response to [`GenerateDataKeyWithoutPlaintext`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateDataKeyWithoutPlaintextResponse {
@@ -148,7 +146,7 @@ pub struct GenerateDataKeyWithoutPlaintextResponse {
     pub ciphertext_blob: Option<String>,
     /// `RequestId`. Example: `7021b6ec-4be7-4d3c-8a68-1e85d4d515a0`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/GetCertificate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetCertificate<CertificateId = crate::missing::certificate_id> {
+pub struct GetCertificate<CertificateId = crate::unset::certificate_id> {
     call: Call,
-    given: PhantomData<CertificateId>,
+    set: PhantomData<CertificateId>,
 }
 
 /// A [`GetCertificate`] with all that it needs.
-pub type CompleteGetCertificate = GetCertificate<Given>;
+pub type CompleteGetCertificate = GetCertificate<Set>;
 
 impl GetCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl GetCertificate {
 
 impl<CertificateId> GetCertificate<CertificateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertificateId`.
@@ -42,7 +42,7 @@ impl<CertificateId> GetCertificate<CertificateId> {
     pub fn certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetCertificate<Given> {
+    ) -> GetCertificate<Set> {
         self.call.put("CertificateId", value.into_parameter());
         GetCertificate::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<CertificateId> GetCertificate<CertificateId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetCertificate<Given> {
+    pub fn unchecked(mut self) -> GetCertificate<Set> {
         self.call.require(&["CertificateId"]);
         GetCertificate::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<CertificateId> GetCertificate<CertificateId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetCertificateResponse, GetCertificateError>
     where
-        CertificateId: IsGiven,
+        CertificateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetCertificateError>
     where
-        CertificateId: IsGiven,
+        CertificateId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetCertificate`].
+/// Response to [`GetCertificate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCertificateResponse {
@@ -108,7 +108,7 @@ pub struct GetCertificateResponse {
     pub certificate_id: Option<String>,
     /// `Csr`.
     pub csr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "GetCli
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/GetClientKey>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetClientKey<ClientKeyId = crate::missing::client_key_id> {
+pub struct GetClientKey<ClientKeyId = crate::unset::client_key_id> {
     call: Call,
-    given: PhantomData<ClientKeyId>,
+    set: PhantomData<ClientKeyId>,
 }
 
 /// A [`GetClientKey`] with all that it needs.
-pub type CompleteGetClientKey = GetClientKey<Given>;
+pub type CompleteGetClientKey = GetClientKey<Set>;
 
 impl GetClientKey {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl GetClientKey {
 
 impl<ClientKeyId> GetClientKey<ClientKeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientKeyId`.
@@ -40,7 +40,7 @@ impl<ClientKeyId> GetClientKey<ClientKeyId> {
     pub fn client_key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetClientKey<Given> {
+    ) -> GetClientKey<Set> {
         self.call.put("ClientKeyId", value.into_parameter());
         GetClientKey::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<ClientKeyId> GetClientKey<ClientKeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetClientKey<Given> {
+    pub fn unchecked(mut self) -> GetClientKey<Set> {
         self.call.require(&["ClientKeyId"]);
         GetClientKey::of(self.call)
     }
@@ -77,22 +77,22 @@ impl<ClientKeyId> GetClientKey<ClientKeyId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetClientKeyResponse, GetClientKeyError>
     where
-        ClientKeyId: IsGiven,
+        ClientKeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetClientKeyError>
     where
-        ClientKeyId: IsGiven,
+        ClientKeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetClientKey`].
+/// Response to [`GetClientKey`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetClientKeyResponse {
@@ -114,7 +114,7 @@ pub struct GetClientKeyResponse {
     pub not_before: Option<String>,
     /// `AapName`. Example: `aap_test`.
     pub aap_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

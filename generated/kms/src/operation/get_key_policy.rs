@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "GetKey
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/GetKeyPolicy>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetKeyPolicy<KeyId = crate::missing::key_id> {
+pub struct GetKeyPolicy<KeyId = crate::unset::key_id> {
     call: Call,
-    given: PhantomData<KeyId>,
+    set: PhantomData<KeyId>,
 }
 
 /// A [`GetKeyPolicy`] with all that it needs.
-pub type CompleteGetKeyPolicy = GetKeyPolicy<Given>;
+pub type CompleteGetKeyPolicy = GetKeyPolicy<Set>;
 
 impl GetKeyPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,13 +30,13 @@ impl GetKeyPolicy {
 
 impl<KeyId> GetKeyPolicy<KeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
     ///
     /// Required. Example: `key-hzz630494463ejqjx****`.
-    pub fn key_id(mut self, value: impl IntoParameter<String>) -> GetKeyPolicy<Given> {
+    pub fn key_id(mut self, value: impl IntoParameter<String>) -> GetKeyPolicy<Set> {
         self.call.put("KeyId", value.into_parameter());
         GetKeyPolicy::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<KeyId> GetKeyPolicy<KeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetKeyPolicy<Given> {
+    pub fn unchecked(mut self) -> GetKeyPolicy<Set> {
         self.call.require(&["KeyId"]);
         GetKeyPolicy::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<KeyId> GetKeyPolicy<KeyId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetKeyPolicyResponse, GetKeyPolicyError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetKeyPolicyError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetKeyPolicy`].
+/// Response to [`GetKeyPolicy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetKeyPolicyResponse {
@@ -104,7 +104,7 @@ pub struct GetKeyPolicyResponse {
     pub request_id: Option<String>,
     /// `Policy`.
     pub policy: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/GetKmsInstance>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetKmsInstance<KmsInstanceId = crate::missing::kms_instance_id> {
+pub struct GetKmsInstance<KmsInstanceId = crate::unset::kms_instance_id> {
     call: Call,
-    given: PhantomData<KmsInstanceId>,
+    set: PhantomData<KmsInstanceId>,
 }
 
 /// A [`GetKmsInstance`] with all that it needs.
-pub type CompleteGetKmsInstance = GetKmsInstance<Given>;
+pub type CompleteGetKmsInstance = GetKmsInstance<Set>;
 
 impl GetKmsInstance {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl GetKmsInstance {
 
 impl<KmsInstanceId> GetKmsInstance<KmsInstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KmsInstanceId`.
@@ -42,7 +42,7 @@ impl<KmsInstanceId> GetKmsInstance<KmsInstanceId> {
     pub fn kms_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetKmsInstance<Given> {
+    ) -> GetKmsInstance<Set> {
         self.call.put("KmsInstanceId", value.into_parameter());
         GetKmsInstance::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<KmsInstanceId> GetKmsInstance<KmsInstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetKmsInstance<Given> {
+    pub fn unchecked(mut self) -> GetKmsInstance<Set> {
         self.call.require(&["KmsInstanceId"]);
         GetKmsInstance::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<KmsInstanceId> GetKmsInstance<KmsInstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetKmsInstanceResponse, GetKmsInstanceError>
     where
-        KmsInstanceId: IsGiven,
+        KmsInstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetKmsInstanceError>
     where
-        KmsInstanceId: IsGiven,
+        KmsInstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetKmsInstance`].
+/// Response to [`GetKmsInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetKmsInstanceResponse {
@@ -102,7 +102,7 @@ pub struct GetKmsInstanceResponse {
     pub request_id: Option<String>,
     /// `KmsInstance`.
     pub kms_instance: Option<KmsInstance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -128,7 +128,7 @@ impl ser::Serialize for GetKmsInstanceResponse {
     }
 }
 
-/// Element of the answer: `KmsInstance`.
+/// Element of the response: `KmsInstance`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KmsInstance {
@@ -162,7 +162,7 @@ pub struct KmsInstance {
     pub ca_certificate_chain_pem: Option<String>,
     /// `BindVpcs`.
     pub bind_vpcs: Vec<BindVpc>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -217,7 +217,7 @@ impl ser::Serialize for KmsInstance {
     }
 }
 
-/// Element of the answer: `BindVpcs`.
+/// Element of the response: `BindVpcs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BindVpc {
@@ -229,7 +229,7 @@ pub struct BindVpc {
     pub vpc_owner_id: Option<String>,
     /// `VSwitchId`. Example: `vsw-bp1i512amhdje10f1****`.
     pub v_switch_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetParametersForImport<
-    KeyId = crate::missing::key_id,
-    WrappingAlgorithm = crate::missing::wrapping_algorithm,
-    WrappingKeySpec = crate::missing::wrapping_key_spec,
+    KeyId = crate::unset::key_id,
+    WrappingAlgorithm = crate::unset::wrapping_algorithm,
+    WrappingKeySpec = crate::unset::wrapping_key_spec,
 > {
     call: Call,
-    given: PhantomData<(KeyId, WrappingAlgorithm, WrappingKeySpec)>,
+    set: PhantomData<(KeyId, WrappingAlgorithm, WrappingKeySpec)>,
 }
 
 /// A [`GetParametersForImport`] with all that it needs.
-pub type CompleteGetParametersForImport = GetParametersForImport<Given, Given, Given>;
+pub type CompleteGetParametersForImport = GetParametersForImport<Set, Set, Set>;
 
 impl GetParametersForImport {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     WrappingKeySpec,
 > GetParametersForImport<KeyId, WrappingAlgorithm, WrappingKeySpec> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -51,7 +51,7 @@ impl<
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetParametersForImport<Given, WrappingAlgorithm, WrappingKeySpec> {
+    ) -> GetParametersForImport<Set, WrappingAlgorithm, WrappingKeySpec> {
         self.call.put("KeyId", value.into_parameter());
         GetParametersForImport::of(self.call)
     }
@@ -62,7 +62,7 @@ impl<
     pub fn wrapping_algorithm(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetParametersForImport<KeyId, Given, WrappingKeySpec> {
+    ) -> GetParametersForImport<KeyId, Set, WrappingKeySpec> {
         self.call.put("WrappingAlgorithm", value.into_parameter());
         GetParametersForImport::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<
     pub fn wrapping_key_spec(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetParametersForImport<KeyId, WrappingAlgorithm, Given> {
+    ) -> GetParametersForImport<KeyId, WrappingAlgorithm, Set> {
         self.call.put("WrappingKeySpec", value.into_parameter());
         GetParametersForImport::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetParametersForImport<Given, Given, Given> {
+    pub fn unchecked(mut self) -> GetParametersForImport<Set, Set, Set> {
         self.call.require(&["KeyId", "WrappingAlgorithm", "WrappingKeySpec"]);
         GetParametersForImport::of(self.call)
     }
@@ -112,26 +112,26 @@ impl<
         self,
     ) -> ResponseFuture<GetParametersForImportResponse, GetParametersForImportError>
     where
-        KeyId: IsGiven,
-        WrappingAlgorithm: IsGiven,
-        WrappingKeySpec: IsGiven,
+        KeyId: IsSet,
+        WrappingAlgorithm: IsSet,
+        WrappingKeySpec: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetParametersForImportError>
     where
-        KeyId: IsGiven,
-        WrappingAlgorithm: IsGiven,
-        WrappingKeySpec: IsGiven,
+        KeyId: IsSet,
+        WrappingAlgorithm: IsSet,
+        WrappingKeySpec: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetParametersForImport`].
+/// Response to [`GetParametersForImport`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetParametersForImportResponse {
@@ -146,7 +146,7 @@ pub struct GetParametersForImportResponse {
     /// `PublicKey`. Example:
     /// `MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAlls4uIBxD0GG84C+lGBO6Dhpf1J3XimC6cPmPNaKKJMOzoX4tD+C+r7aZv8lZ3vnPfxuxvy/YwG+whUxTEEFUdqJTOIzhPfYucupqKM92crVHIuG+xtMVeHKjyTr+UrtKCsQikqHT+19yDRN/RMoo2HUx0gm…`.
     pub public_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

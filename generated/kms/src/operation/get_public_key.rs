@@ -15,15 +15,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "GetPub
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetPublicKey<
-    KeyId = crate::missing::key_id,
-    KeyVersionId = crate::missing::key_version_id,
+    KeyId = crate::unset::key_id,
+    KeyVersionId = crate::unset::key_version_id,
 > {
     call: Call,
-    given: PhantomData<(KeyId, KeyVersionId)>,
+    set: PhantomData<(KeyId, KeyVersionId)>,
 }
 
 /// A [`GetPublicKey`] with all that it needs.
-pub type CompleteGetPublicKey = GetPublicKey<Given, Given>;
+pub type CompleteGetPublicKey = GetPublicKey<Set, Set>;
 
 impl GetPublicKey {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl GetPublicKey {
 
 impl<KeyId, KeyVersionId> GetPublicKey<KeyId, KeyVersionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -42,7 +42,7 @@ impl<KeyId, KeyVersionId> GetPublicKey<KeyId, KeyVersionId> {
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetPublicKey<Given, KeyVersionId> {
+    ) -> GetPublicKey<Set, KeyVersionId> {
         self.call.put("KeyId", value.into_parameter());
         GetPublicKey::of(self.call)
     }
@@ -53,7 +53,7 @@ impl<KeyId, KeyVersionId> GetPublicKey<KeyId, KeyVersionId> {
     pub fn key_version_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetPublicKey<KeyId, Given> {
+    ) -> GetPublicKey<KeyId, Set> {
         self.call.put("KeyVersionId", value.into_parameter());
         GetPublicKey::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<KeyId, KeyVersionId> GetPublicKey<KeyId, KeyVersionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetPublicKey<Given, Given> {
+    pub fn unchecked(mut self) -> GetPublicKey<Set, Set> {
         self.call.require(&["KeyId", "KeyVersionId"]);
         GetPublicKey::of(self.call)
     }
@@ -90,24 +90,24 @@ impl<KeyId, KeyVersionId> GetPublicKey<KeyId, KeyVersionId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetPublicKeyResponse, GetPublicKeyError>
     where
-        KeyId: IsGiven,
-        KeyVersionId: IsGiven,
+        KeyId: IsSet,
+        KeyVersionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetPublicKeyError>
     where
-        KeyId: IsGiven,
-        KeyVersionId: IsGiven,
+        KeyId: IsSet,
+        KeyVersionId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetPublicKey`].
+/// Response to [`GetPublicKey`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPublicKeyResponse {
@@ -119,7 +119,7 @@ pub struct GetPublicKeyResponse {
     pub request_id: Option<String>,
     /// `PublicKey`.
     pub public_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -136,14 +136,14 @@ impl GetRandomPassword {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetRandomPasswordError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetRandomPassword`].
+/// Response to [`GetRandomPassword`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRandomPasswordResponse {
@@ -151,7 +151,7 @@ pub struct GetRandomPasswordResponse {
     pub random_password: Option<String>,
     /// `RequestId`. Example: `6b0cbe25-5e33-467e-972e-7a83c6c97604`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/GetSecretPolicy>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetSecretPolicy<SecretName = crate::missing::secret_name> {
+pub struct GetSecretPolicy<SecretName = crate::unset::secret_name> {
     call: Call,
-    given: PhantomData<SecretName>,
+    set: PhantomData<SecretName>,
 }
 
 /// A [`GetSecretPolicy`] with all that it needs.
-pub type CompleteGetSecretPolicy = GetSecretPolicy<Given>;
+pub type CompleteGetSecretPolicy = GetSecretPolicy<Set>;
 
 impl GetSecretPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl GetSecretPolicy {
 
 impl<SecretName> GetSecretPolicy<SecretName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecretName`.
@@ -42,7 +42,7 @@ impl<SecretName> GetSecretPolicy<SecretName> {
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetSecretPolicy<Given> {
+    ) -> GetSecretPolicy<Set> {
         self.call.put("SecretName", value.into_parameter());
         GetSecretPolicy::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<SecretName> GetSecretPolicy<SecretName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetSecretPolicy<Given> {
+    pub fn unchecked(mut self) -> GetSecretPolicy<Set> {
         self.call.require(&["SecretName"]);
         GetSecretPolicy::of(self.call)
     }
@@ -87,22 +87,22 @@ impl<SecretName> GetSecretPolicy<SecretName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetSecretPolicyResponse, GetSecretPolicyError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetSecretPolicyError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetSecretPolicy`].
+/// Response to [`GetSecretPolicy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSecretPolicyResponse {
@@ -110,7 +110,7 @@ pub struct GetSecretPolicyResponse {
     pub request_id: Option<String>,
     /// `Policy`.
     pub policy: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/GetSecretValue>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetSecretValue<SecretName = crate::missing::secret_name> {
+pub struct GetSecretValue<SecretName = crate::unset::secret_name> {
     call: Call,
-    given: PhantomData<SecretName>,
+    set: PhantomData<SecretName>,
 }
 
 /// A [`GetSecretValue`] with all that it needs.
-pub type CompleteGetSecretValue = GetSecretValue<Given>;
+pub type CompleteGetSecretValue = GetSecretValue<Set>;
 
 impl GetSecretValue {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl GetSecretValue {
 
 impl<SecretName> GetSecretValue<SecretName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecretName`.
@@ -42,7 +42,7 @@ impl<SecretName> GetSecretValue<SecretName> {
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetSecretValue<Given> {
+    ) -> GetSecretValue<Set> {
         self.call.put("SecretName", value.into_parameter());
         GetSecretValue::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<SecretName> GetSecretValue<SecretName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetSecretValue<Given> {
+    pub fn unchecked(mut self) -> GetSecretValue<Set> {
         self.call.require(&["SecretName"]);
         GetSecretValue::of(self.call)
     }
@@ -109,22 +109,22 @@ impl<SecretName> GetSecretValue<SecretName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetSecretValueResponse, GetSecretValueError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetSecretValueError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetSecretValue`].
+/// Response to [`GetSecretValue`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSecretValueResponse {
@@ -155,7 +155,7 @@ pub struct GetSecretValueResponse {
     pub secret_type: Option<String>,
     /// `VersionStages`. Example: `{ "VersionStage": [ "ACSCurrent" ] }`.
     pub version_stages: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

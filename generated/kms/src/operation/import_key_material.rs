@@ -20,19 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ImportKeyMaterial<
-    KeyId = crate::missing::key_id,
-    EncryptedKeyMaterial = crate::missing::encrypted_key_material,
-    ImportToken = crate::missing::import_token,
-    KeyMaterialExpireUnix = crate::missing::key_material_expire_unix,
+    KeyId = crate::unset::key_id,
+    EncryptedKeyMaterial = crate::unset::encrypted_key_material,
+    ImportToken = crate::unset::import_token,
+    KeyMaterialExpireUnix = crate::unset::key_material_expire_unix,
 > {
     call: Call,
-    given: PhantomData<
-        (KeyId, EncryptedKeyMaterial, ImportToken, KeyMaterialExpireUnix),
-    >,
+    set: PhantomData<(KeyId, EncryptedKeyMaterial, ImportToken, KeyMaterialExpireUnix)>,
 }
 
 /// A [`ImportKeyMaterial`] with all that it needs.
-pub type CompleteImportKeyMaterial = ImportKeyMaterial<Given, Given, Given, Given>;
+pub type CompleteImportKeyMaterial = ImportKeyMaterial<Set, Set, Set, Set>;
 
 impl ImportKeyMaterial {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +45,7 @@ impl<
     KeyMaterialExpireUnix,
 > ImportKeyMaterial<KeyId, EncryptedKeyMaterial, ImportToken, KeyMaterialExpireUnix> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -57,7 +55,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> ImportKeyMaterial<
-        Given,
+        Set,
         EncryptedKeyMaterial,
         ImportToken,
         KeyMaterialExpireUnix,
@@ -73,7 +71,7 @@ impl<
     pub fn encrypted_key_material(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ImportKeyMaterial<KeyId, Given, ImportToken, KeyMaterialExpireUnix> {
+    ) -> ImportKeyMaterial<KeyId, Set, ImportToken, KeyMaterialExpireUnix> {
         self.call.put("EncryptedKeyMaterial", value.into_parameter());
         ImportKeyMaterial::of(self.call)
     }
@@ -84,7 +82,7 @@ impl<
     pub fn import_token(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ImportKeyMaterial<KeyId, EncryptedKeyMaterial, Given, KeyMaterialExpireUnix> {
+    ) -> ImportKeyMaterial<KeyId, EncryptedKeyMaterial, Set, KeyMaterialExpireUnix> {
         self.call.put("ImportToken", value.into_parameter());
         ImportKeyMaterial::of(self.call)
     }
@@ -95,7 +93,7 @@ impl<
     pub fn key_material_expire_unix(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ImportKeyMaterial<KeyId, EncryptedKeyMaterial, ImportToken, Given> {
+    ) -> ImportKeyMaterial<KeyId, EncryptedKeyMaterial, ImportToken, Set> {
         self.call.put("KeyMaterialExpireUnix", value.into_parameter());
         ImportKeyMaterial::of(self.call)
     }
@@ -119,7 +117,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ImportKeyMaterial<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> ImportKeyMaterial<Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -142,28 +140,28 @@ impl<
         self,
     ) -> ResponseFuture<ImportKeyMaterialResponse, ImportKeyMaterialError>
     where
-        KeyId: IsGiven,
-        EncryptedKeyMaterial: IsGiven,
-        ImportToken: IsGiven,
-        KeyMaterialExpireUnix: IsGiven,
+        KeyId: IsSet,
+        EncryptedKeyMaterial: IsSet,
+        ImportToken: IsSet,
+        KeyMaterialExpireUnix: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ImportKeyMaterialError>
     where
-        KeyId: IsGiven,
-        EncryptedKeyMaterial: IsGiven,
-        ImportToken: IsGiven,
-        KeyMaterialExpireUnix: IsGiven,
+        KeyId: IsSet,
+        EncryptedKeyMaterial: IsSet,
+        ImportToken: IsSet,
+        KeyMaterialExpireUnix: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ImportKeyMaterialResponse;
+pub use alibabacloud_runtime::EmptyResponse as ImportKeyMaterialResponse;
 
 /// Why the service refused a [`ImportKeyMaterial`].
 #[derive(Clone)]

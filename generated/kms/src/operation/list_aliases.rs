@@ -76,7 +76,7 @@ impl ListAliases {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListAliasesError> {
         self.call.send()
@@ -95,7 +95,7 @@ impl ListAliases {
     }
 }
 
-/// Answer to [`ListAliases`].
+/// Response to [`ListAliases`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAliasesResponse {
@@ -109,7 +109,7 @@ pub struct ListAliasesResponse {
     pub total_count: Option<i64>,
     /// `Aliases`.
     pub aliases: Option<Aliases>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -166,13 +166,13 @@ impl Page for ListAliasesResponse {
     }
 }
 
-/// Element of the answer: `Aliases`.
+/// Element of the response: `Aliases`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Aliases {
     /// `Alias`.
     pub alias: Vec<Alia>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -195,7 +195,7 @@ impl ser::Serialize for Aliases {
     }
 }
 
-/// Element of the answer: `Alias`.
+/// Element of the response: `Alias`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Alia {
@@ -205,7 +205,7 @@ pub struct Alia {
     pub alias_arn: Option<String>,
     /// `AliasName`. Example: `alias/ExampleAlias1`.
     pub alias_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/ListAliasesByKeyId>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListAliasesByKeyId<KeyId = crate::missing::key_id> {
+pub struct ListAliasesByKeyId<KeyId = crate::unset::key_id> {
     call: Call,
-    given: PhantomData<KeyId>,
+    set: PhantomData<KeyId>,
 }
 
 /// A [`ListAliasesByKeyId`] with all that it needs.
-pub type CompleteListAliasesByKeyId = ListAliasesByKeyId<Given>;
+pub type CompleteListAliasesByKeyId = ListAliasesByKeyId<Set>;
 
 impl ListAliasesByKeyId {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl ListAliasesByKeyId {
 
 impl<KeyId> ListAliasesByKeyId<KeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -48,7 +48,7 @@ impl<KeyId> ListAliasesByKeyId<KeyId> {
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListAliasesByKeyId<Given> {
+    ) -> ListAliasesByKeyId<Set> {
         self.call.put("KeyId", value.into_parameter());
         ListAliasesByKeyId::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<KeyId> ListAliasesByKeyId<KeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListAliasesByKeyId<Given> {
+    pub fn unchecked(mut self) -> ListAliasesByKeyId<Set> {
         self.call.require(&["KeyId"]);
         ListAliasesByKeyId::of(self.call)
     }
@@ -103,16 +103,16 @@ impl<KeyId> ListAliasesByKeyId<KeyId> {
         self,
     ) -> ResponseFuture<ListAliasesByKeyIdResponse, ListAliasesByKeyIdError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListAliasesByKeyIdError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
@@ -121,7 +121,7 @@ impl<KeyId> ListAliasesByKeyId<KeyId> {
     #[inline]
     pub fn pages(self) -> Pages<ListAliasesByKeyIdResponse, ListAliasesByKeyIdError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.pages()
     }
@@ -130,13 +130,13 @@ impl<KeyId> ListAliasesByKeyId<KeyId> {
     #[inline]
     pub fn items(self) -> Items<ListAliasesByKeyIdResponse, ListAliasesByKeyIdError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListAliasesByKeyId`].
+/// Response to [`ListAliasesByKeyId`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAliasesByKeyIdResponse {
@@ -150,7 +150,7 @@ pub struct ListAliasesByKeyIdResponse {
     pub total_count: Option<i64>,
     /// `Aliases`.
     pub aliases: Option<Aliases>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -207,13 +207,13 @@ impl Page for ListAliasesByKeyIdResponse {
     }
 }
 
-/// Element of the answer: `Aliases`.
+/// Element of the response: `Aliases`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Aliases {
     /// `Alias`.
     pub alias: Vec<Alia>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -236,7 +236,7 @@ impl ser::Serialize for Aliases {
     }
 }
 
-/// Element of the answer: `Alias`.
+/// Element of the response: `Alias`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Alia {
@@ -246,7 +246,7 @@ pub struct Alia {
     pub alias_arn: Option<String>,
     /// `AliasName`. Example: `alias/ExampleAlias1`.
     pub alias_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -84,7 +84,7 @@ impl ListApplicationAccessPoints {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListApplicationAccessPointsError> {
         self.call.send()
@@ -107,7 +107,7 @@ impl ListApplicationAccessPoints {
     }
 }
 
-/// Answer to [`ListApplicationAccessPoints`].
+/// Response to [`ListApplicationAccessPoints`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationAccessPointsResponse {
@@ -121,7 +121,7 @@ pub struct ListApplicationAccessPointsResponse {
     pub total_count: Option<i64>,
     /// `ApplicationAccessPoints`.
     pub application_access_points: Vec<ApplicationAccessPoint>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -172,7 +172,7 @@ impl Page for ListApplicationAccessPointsResponse {
     }
 }
 
-/// Element of the answer: `ApplicationAccessPoints`.
+/// Element of the response: `ApplicationAccessPoints`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationAccessPoint {
@@ -180,7 +180,7 @@ pub struct ApplicationAccessPoint {
     pub name: Option<String>,
     /// `AuthenticationMethod`. Example: `ClientKey`.
     pub authentication_method: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -66,14 +66,14 @@ impl ListClientKeys {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListClientKeysError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListClientKeys`].
+/// Response to [`ListClientKeys`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListClientKeysResponse {
@@ -81,7 +81,7 @@ pub struct ListClientKeysResponse {
     pub request_id: Option<String>,
     /// `ClientKeys`.
     pub client_keys: Vec<ClientKey>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -107,7 +107,7 @@ impl ser::Serialize for ListClientKeysResponse {
     }
 }
 
-/// Element of the answer: `ClientKeys`.
+/// Element of the response: `ClientKeys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClientKey {
@@ -127,7 +127,7 @@ pub struct ClientKey {
     pub key_origin: Option<String>,
     /// `AapName`. Example: `aap_test`.
     pub aap_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/ListKeyVersions>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListKeyVersions<KeyId = crate::missing::key_id> {
+pub struct ListKeyVersions<KeyId = crate::unset::key_id> {
     call: Call,
-    given: PhantomData<KeyId>,
+    set: PhantomData<KeyId>,
 }
 
 /// A [`ListKeyVersions`] with all that it needs.
-pub type CompleteListKeyVersions = ListKeyVersions<Given>;
+pub type CompleteListKeyVersions = ListKeyVersions<Set>;
 
 impl ListKeyVersions {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,16 +39,13 @@ impl ListKeyVersions {
 
 impl<KeyId> ListKeyVersions<KeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
     ///
     /// Required. Example: `key-hzz630494463ejqjx****`.
-    pub fn key_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> ListKeyVersions<Given> {
+    pub fn key_id(mut self, value: impl IntoParameter<String>) -> ListKeyVersions<Set> {
         self.call.put("KeyId", value.into_parameter());
         ListKeyVersions::of(self.call)
     }
@@ -88,7 +85,7 @@ impl<KeyId> ListKeyVersions<KeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListKeyVersions<Given> {
+    pub fn unchecked(mut self) -> ListKeyVersions<Set> {
         self.call.require(&["KeyId"]);
         ListKeyVersions::of(self.call)
     }
@@ -101,16 +98,16 @@ impl<KeyId> ListKeyVersions<KeyId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListKeyVersionsResponse, ListKeyVersionsError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListKeyVersionsError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
@@ -119,7 +116,7 @@ impl<KeyId> ListKeyVersions<KeyId> {
     #[inline]
     pub fn pages(self) -> Pages<ListKeyVersionsResponse, ListKeyVersionsError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.pages()
     }
@@ -128,13 +125,13 @@ impl<KeyId> ListKeyVersions<KeyId> {
     #[inline]
     pub fn items(self) -> Items<ListKeyVersionsResponse, ListKeyVersionsError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListKeyVersions`].
+/// Response to [`ListKeyVersions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListKeyVersionsResponse {
@@ -148,7 +145,7 @@ pub struct ListKeyVersionsResponse {
     pub total_count: Option<i64>,
     /// `KeyVersions`.
     pub key_versions: Vec<KeyVersion>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -199,7 +196,7 @@ impl Page for ListKeyVersionsResponse {
     }
 }
 
-/// Element of the answer: `KeyVersions`.
+/// Element of the response: `KeyVersions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVersion {
@@ -209,7 +206,7 @@ pub struct KeyVersion {
     pub key_version_id: Option<String>,
     /// `CreationDate`. Example: `2024-03-25T10:42:40Z`.
     pub creation_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -84,7 +84,7 @@ impl ListKeys {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListKeysError> {
         self.call.send()
@@ -103,7 +103,7 @@ impl ListKeys {
     }
 }
 
-/// Answer to [`ListKeys`].
+/// Response to [`ListKeys`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListKeysResponse {
@@ -117,7 +117,7 @@ pub struct ListKeysResponse {
     pub total_count: Option<i64>,
     /// `Keys`.
     pub keys: Vec<Key>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -168,7 +168,7 @@ impl Page for ListKeysResponse {
     }
 }
 
-/// Element of the answer: `Keys`.
+/// Element of the response: `Keys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Key {
@@ -176,7 +176,7 @@ pub struct Key {
     pub key_id: Option<String>,
     /// `KeyArn`. Example: `acs:kms:cn-hangzhou:123456:key/80e9409f-78fa-42ab-84bd-83f40c81****`.
     pub key_arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -81,7 +81,7 @@ impl ListKmsInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListKmsInstancesError> {
         self.call.send()
@@ -100,7 +100,7 @@ impl ListKmsInstances {
     }
 }
 
-/// Answer to [`ListKmsInstances`].
+/// Response to [`ListKmsInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListKmsInstancesResponse {
@@ -114,7 +114,7 @@ pub struct ListKmsInstancesResponse {
     pub page_number: Option<i64>,
     /// `PageSize`. Example: `10`.
     pub page_size: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -165,7 +165,7 @@ impl Page for ListKmsInstancesResponse {
     }
 }
 
-/// Element of the answer: `KmsInstances`.
+/// Element of the response: `KmsInstances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KmsInstance {
@@ -174,7 +174,7 @@ pub struct KmsInstance {
     pub kms_instance_arn: Option<String>,
     /// `KmsInstanceId`. Example: `kst-phzz64c9f84eo32dbs****`.
     pub kms_instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -81,7 +81,7 @@ impl ListNetworkRules {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListNetworkRulesError> {
         self.call.send()
@@ -100,7 +100,7 @@ impl ListNetworkRules {
     }
 }
 
-/// Answer to [`ListNetworkRules`].
+/// Response to [`ListNetworkRules`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNetworkRulesResponse {
@@ -114,7 +114,7 @@ pub struct ListNetworkRulesResponse {
     pub total_count: Option<i64>,
     /// `NetworkRules`.
     pub network_rules: Vec<NetworkRule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -165,7 +165,7 @@ impl Page for ListNetworkRulesResponse {
     }
 }
 
-/// Element of the answer: `NetworkRules`.
+/// Element of the response: `NetworkRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkRule {
@@ -173,7 +173,7 @@ pub struct NetworkRule {
     pub r#type: Option<String>,
     /// `Name`. Example: `networkrule_test`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

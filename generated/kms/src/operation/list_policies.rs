@@ -76,7 +76,7 @@ impl ListPolicies {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListPoliciesError> {
         self.call.send()
@@ -95,7 +95,7 @@ impl ListPolicies {
     }
 }
 
-/// Answer to [`ListPolicies`].
+/// Response to [`ListPolicies`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPoliciesResponse {
@@ -109,7 +109,7 @@ pub struct ListPoliciesResponse {
     pub total_count: Option<i64>,
     /// `Policies`.
     pub policies: Vec<Policy>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -160,13 +160,13 @@ impl Page for ListPoliciesResponse {
     }
 }
 
-/// Element of the answer: `Policies`.
+/// Element of the response: `Policies`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Policy {
     /// `Name`. Example: `policy_test`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

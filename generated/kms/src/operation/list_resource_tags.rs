@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/ListResourceTags>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListResourceTags<KeyId = crate::missing::key_id> {
+pub struct ListResourceTags<KeyId = crate::unset::key_id> {
     call: Call,
-    given: PhantomData<KeyId>,
+    set: PhantomData<KeyId>,
 }
 
 /// A [`ListResourceTags`] with all that it needs.
-pub type CompleteListResourceTags = ListResourceTags<Given>;
+pub type CompleteListResourceTags = ListResourceTags<Set>;
 
 impl ListResourceTags {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,16 +33,13 @@ impl ListResourceTags {
 
 impl<KeyId> ListResourceTags<KeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
     ///
     /// Required. Example: `1234abcd-12ab-34cd-56ef-12345678****`.
-    pub fn key_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> ListResourceTags<Given> {
+    pub fn key_id(mut self, value: impl IntoParameter<String>) -> ListResourceTags<Set> {
         self.call.put("KeyId", value.into_parameter());
         ListResourceTags::of(self.call)
     }
@@ -66,7 +63,7 @@ impl<KeyId> ListResourceTags<KeyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListResourceTags<Given> {
+    pub fn unchecked(mut self) -> ListResourceTags<Set> {
         self.call.require(&["KeyId"]);
         ListResourceTags::of(self.call)
     }
@@ -79,22 +76,22 @@ impl<KeyId> ListResourceTags<KeyId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListResourceTagsResponse, ListResourceTagsError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListResourceTagsError>
     where
-        KeyId: IsGiven,
+        KeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListResourceTags`].
+/// Response to [`ListResourceTags`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListResourceTagsResponse {
@@ -102,7 +99,7 @@ pub struct ListResourceTagsResponse {
     pub request_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -125,7 +122,7 @@ impl ser::Serialize for ListResourceTagsResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -135,7 +132,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `Project`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

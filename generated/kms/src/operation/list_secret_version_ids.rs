@@ -23,13 +23,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/ListSecretVersionIds>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListSecretVersionIds<SecretName = crate::missing::secret_name> {
+pub struct ListSecretVersionIds<SecretName = crate::unset::secret_name> {
     call: Call,
-    given: PhantomData<SecretName>,
+    set: PhantomData<SecretName>,
 }
 
 /// A [`ListSecretVersionIds`] with all that it needs.
-pub type CompleteListSecretVersionIds = ListSecretVersionIds<Given>;
+pub type CompleteListSecretVersionIds = ListSecretVersionIds<Set>;
 
 impl ListSecretVersionIds {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl ListSecretVersionIds {
 
 impl<SecretName> ListSecretVersionIds<SecretName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecretName`.
@@ -48,7 +48,7 @@ impl<SecretName> ListSecretVersionIds<SecretName> {
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListSecretVersionIds<Given> {
+    ) -> ListSecretVersionIds<Set> {
         self.call.put("SecretName", value.into_parameter());
         ListSecretVersionIds::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<SecretName> ListSecretVersionIds<SecretName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListSecretVersionIds<Given> {
+    pub fn unchecked(mut self) -> ListSecretVersionIds<Set> {
         self.call.require(&["SecretName"]);
         ListSecretVersionIds::of(self.call)
     }
@@ -114,16 +114,16 @@ impl<SecretName> ListSecretVersionIds<SecretName> {
         self,
     ) -> ResponseFuture<ListSecretVersionIdsResponse, ListSecretVersionIdsError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListSecretVersionIdsError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
@@ -132,7 +132,7 @@ impl<SecretName> ListSecretVersionIds<SecretName> {
     #[inline]
     pub fn pages(self) -> Pages<ListSecretVersionIdsResponse, ListSecretVersionIdsError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.pages()
     }
@@ -141,13 +141,13 @@ impl<SecretName> ListSecretVersionIds<SecretName> {
     #[inline]
     pub fn items(self) -> Items<ListSecretVersionIdsResponse, ListSecretVersionIdsError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListSecretVersionIds`].
+/// Response to [`ListSecretVersionIds`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecretVersionIdsResponse {
@@ -163,7 +163,7 @@ pub struct ListSecretVersionIdsResponse {
     pub total_count: Option<i64>,
     /// `VersionIds`.
     pub version_ids: Vec<VersionId>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -216,7 +216,7 @@ impl Page for ListSecretVersionIdsResponse {
     }
 }
 
-/// Element of the answer: `VersionIds`.
+/// Element of the response: `VersionIds`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VersionId {
@@ -226,7 +226,7 @@ pub struct VersionId {
     pub create_time: Option<String>,
     /// `VersionStages`. Example: `{"VersionStage": ["ACSCurrent","uStage1"]}`.
     pub version_stages: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

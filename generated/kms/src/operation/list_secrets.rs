@@ -92,7 +92,7 @@ impl ListSecrets {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListSecretsError> {
         self.call.send()
@@ -111,7 +111,7 @@ impl ListSecrets {
     }
 }
 
-/// Answer to [`ListSecrets`].
+/// Response to [`ListSecrets`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecretsResponse {
@@ -125,7 +125,7 @@ pub struct ListSecretsResponse {
     pub total_count: Option<i64>,
     /// `SecretList`.
     pub secret_list: Vec<Secret>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -176,7 +176,7 @@ impl Page for ListSecretsResponse {
     }
 }
 
-/// Element of the answer: `SecretList`.
+/// Element of the response: `SecretList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Secret {
@@ -192,7 +192,7 @@ pub struct Secret {
     pub create_time: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -229,7 +229,7 @@ impl ser::Serialize for Secret {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -237,7 +237,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `key1`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

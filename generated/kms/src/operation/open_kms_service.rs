@@ -57,14 +57,14 @@ impl OpenKmsService {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, OpenKmsServiceError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as OpenKmsServiceResponse;
+pub use alibabacloud_runtime::EmptyResponse as OpenKmsServiceResponse;
 
 /// Why the service refused a [`OpenKmsService`].
 #[derive(Clone)]

@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PutSecretValue<
-    VersionId = crate::missing::version_id,
-    SecretName = crate::missing::secret_name,
-    SecretData = crate::missing::secret_data,
+    VersionId = crate::unset::version_id,
+    SecretName = crate::unset::secret_name,
+    SecretData = crate::unset::secret_data,
 > {
     call: Call,
-    given: PhantomData<(VersionId, SecretName, SecretData)>,
+    set: PhantomData<(VersionId, SecretName, SecretData)>,
 }
 
 /// A [`PutSecretValue`] with all that it needs.
-pub type CompletePutSecretValue = PutSecretValue<Given, Given, Given>;
+pub type CompletePutSecretValue = PutSecretValue<Set, Set, Set>;
 
 impl PutSecretValue {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     SecretData,
 > PutSecretValue<VersionId, SecretName, SecretData> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VersionId`.
@@ -51,7 +51,7 @@ impl<
     pub fn version_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PutSecretValue<Given, SecretName, SecretData> {
+    ) -> PutSecretValue<Set, SecretName, SecretData> {
         self.call.put("VersionId", value.into_parameter());
         PutSecretValue::of(self.call)
     }
@@ -62,7 +62,7 @@ impl<
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PutSecretValue<VersionId, Given, SecretData> {
+    ) -> PutSecretValue<VersionId, Set, SecretData> {
         self.call.put("SecretName", value.into_parameter());
         PutSecretValue::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<
     pub fn secret_data(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PutSecretValue<VersionId, SecretName, Given> {
+    ) -> PutSecretValue<VersionId, SecretName, Set> {
         self.call.put("SecretData", value.into_parameter());
         PutSecretValue::of(self.call)
     }
@@ -119,7 +119,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> PutSecretValue<Given, Given, Given> {
+    pub fn unchecked(mut self) -> PutSecretValue<Set, Set, Set> {
         self.call.require(&["VersionId", "SecretName", "SecretData"]);
         PutSecretValue::of(self.call)
     }
@@ -132,26 +132,26 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<PutSecretValueResponse, PutSecretValueError>
     where
-        VersionId: IsGiven,
-        SecretName: IsGiven,
-        SecretData: IsGiven,
+        VersionId: IsSet,
+        SecretName: IsSet,
+        SecretData: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, PutSecretValueError>
     where
-        VersionId: IsGiven,
-        SecretName: IsGiven,
-        SecretData: IsGiven,
+        VersionId: IsSet,
+        SecretName: IsSet,
+        SecretData: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`PutSecretValue`].
+/// Response to [`PutSecretValue`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutSecretValueResponse {
@@ -163,7 +163,7 @@ pub struct PutSecretValueResponse {
     pub request_id: Option<String>,
     /// `VersionStages`. Example: `{ "VersionStage": [ "ACSCurrent", "ACSNext" ] }`.
     pub version_stages: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,15 +17,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ReEncr
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ReEncrypt<
-    CiphertextBlob = crate::missing::ciphertext_blob,
-    DestinationKeyId = crate::missing::destination_key_id,
+    CiphertextBlob = crate::unset::ciphertext_blob,
+    DestinationKeyId = crate::unset::destination_key_id,
 > {
     call: Call,
-    given: PhantomData<(CiphertextBlob, DestinationKeyId)>,
+    set: PhantomData<(CiphertextBlob, DestinationKeyId)>,
 }
 
 /// A [`ReEncrypt`] with all that it needs.
-pub type CompleteReEncrypt = ReEncrypt<Given, Given>;
+pub type CompleteReEncrypt = ReEncrypt<Set, Set>;
 
 impl ReEncrypt {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ReEncrypt {
 
 impl<CiphertextBlob, DestinationKeyId> ReEncrypt<CiphertextBlob, DestinationKeyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CiphertextBlob`.
@@ -45,7 +45,7 @@ impl<CiphertextBlob, DestinationKeyId> ReEncrypt<CiphertextBlob, DestinationKeyI
     pub fn ciphertext_blob(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReEncrypt<Given, DestinationKeyId> {
+    ) -> ReEncrypt<Set, DestinationKeyId> {
         self.call.put("CiphertextBlob", value.into_parameter());
         ReEncrypt::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<CiphertextBlob, DestinationKeyId> ReEncrypt<CiphertextBlob, DestinationKeyI
     pub fn destination_key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReEncrypt<CiphertextBlob, Given> {
+    ) -> ReEncrypt<CiphertextBlob, Set> {
         self.call.put("DestinationKeyId", value.into_parameter());
         ReEncrypt::of(self.call)
     }
@@ -135,7 +135,7 @@ impl<CiphertextBlob, DestinationKeyId> ReEncrypt<CiphertextBlob, DestinationKeyI
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ReEncrypt<Given, Given> {
+    pub fn unchecked(mut self) -> ReEncrypt<Set, Set> {
         self.call.require(&["CiphertextBlob", "DestinationKeyId"]);
         ReEncrypt::of(self.call)
     }
@@ -148,24 +148,24 @@ impl<CiphertextBlob, DestinationKeyId> ReEncrypt<CiphertextBlob, DestinationKeyI
     #[inline]
     pub fn send(self) -> ResponseFuture<ReEncryptResponse, ReEncryptError>
     where
-        CiphertextBlob: IsGiven,
-        DestinationKeyId: IsGiven,
+        CiphertextBlob: IsSet,
+        DestinationKeyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ReEncryptError>
     where
-        CiphertextBlob: IsGiven,
-        DestinationKeyId: IsGiven,
+        CiphertextBlob: IsSet,
+        DestinationKeyId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ReEncrypt`].
+/// Response to [`ReEncrypt`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReEncryptResponse {
@@ -178,7 +178,7 @@ pub struct ReEncryptResponse {
     pub ciphertext_blob: Option<String>,
     /// `RequestId`. Example: `207596a2-36d3-4840-b1bd-f87044699bd7`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

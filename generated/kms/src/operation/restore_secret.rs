@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/RestoreSecret>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RestoreSecret<SecretName = crate::missing::secret_name> {
+pub struct RestoreSecret<SecretName = crate::unset::secret_name> {
     call: Call,
-    given: PhantomData<SecretName>,
+    set: PhantomData<SecretName>,
 }
 
 /// A [`RestoreSecret`] with all that it needs.
-pub type CompleteRestoreSecret = RestoreSecret<Given>;
+pub type CompleteRestoreSecret = RestoreSecret<Set>;
 
 impl RestoreSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl RestoreSecret {
 
 impl<SecretName> RestoreSecret<SecretName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecretName`.
@@ -42,7 +42,7 @@ impl<SecretName> RestoreSecret<SecretName> {
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RestoreSecret<Given> {
+    ) -> RestoreSecret<Set> {
         self.call.put("SecretName", value.into_parameter());
         RestoreSecret::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<SecretName> RestoreSecret<SecretName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RestoreSecret<Given> {
+    pub fn unchecked(mut self) -> RestoreSecret<Set> {
         self.call.require(&["SecretName"]);
         RestoreSecret::of(self.call)
     }
@@ -79,22 +79,22 @@ impl<SecretName> RestoreSecret<SecretName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RestoreSecretResponse, RestoreSecretError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RestoreSecretError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RestoreSecret`].
+/// Response to [`RestoreSecret`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreSecretResponse {
@@ -102,7 +102,7 @@ pub struct RestoreSecretResponse {
     pub secret_name: Option<String>,
     /// `RequestId`. Example: `e4885adf-548f-4ca5-8075-f540bbd3a55f`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -15,15 +15,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Rotate
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RotateSecret<
-    SecretName = crate::missing::secret_name,
-    VersionId = crate::missing::version_id,
+    SecretName = crate::unset::secret_name,
+    VersionId = crate::unset::version_id,
 > {
     call: Call,
-    given: PhantomData<(SecretName, VersionId)>,
+    set: PhantomData<(SecretName, VersionId)>,
 }
 
 /// A [`RotateSecret`] with all that it needs.
-pub type CompleteRotateSecret = RotateSecret<Given, Given>;
+pub type CompleteRotateSecret = RotateSecret<Set, Set>;
 
 impl RotateSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl RotateSecret {
 
 impl<SecretName, VersionId> RotateSecret<SecretName, VersionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecretName`.
@@ -42,7 +42,7 @@ impl<SecretName, VersionId> RotateSecret<SecretName, VersionId> {
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RotateSecret<Given, VersionId> {
+    ) -> RotateSecret<Set, VersionId> {
         self.call.put("SecretName", value.into_parameter());
         RotateSecret::of(self.call)
     }
@@ -53,7 +53,7 @@ impl<SecretName, VersionId> RotateSecret<SecretName, VersionId> {
     pub fn version_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RotateSecret<SecretName, Given> {
+    ) -> RotateSecret<SecretName, Set> {
         self.call.put("VersionId", value.into_parameter());
         RotateSecret::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<SecretName, VersionId> RotateSecret<SecretName, VersionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RotateSecret<Given, Given> {
+    pub fn unchecked(mut self) -> RotateSecret<Set, Set> {
         self.call.require(&["SecretName", "VersionId"]);
         RotateSecret::of(self.call)
     }
@@ -90,24 +90,24 @@ impl<SecretName, VersionId> RotateSecret<SecretName, VersionId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RotateSecretResponse, RotateSecretError>
     where
-        SecretName: IsGiven,
-        VersionId: IsGiven,
+        SecretName: IsSet,
+        VersionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RotateSecretError>
     where
-        SecretName: IsGiven,
-        VersionId: IsGiven,
+        SecretName: IsSet,
+        VersionId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RotateSecret`].
+/// Response to [`RotateSecret`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RotateSecretResponse {
@@ -119,7 +119,7 @@ pub struct RotateSecretResponse {
     pub request_id: Option<String>,
     /// `Arn`. Example: `acs:kms:cn-hangzhou:154035569884****:secret/RdsSecret/Mysql5.4/MyCred`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

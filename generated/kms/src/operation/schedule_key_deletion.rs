@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ScheduleKeyDeletion<
-    KeyId = crate::missing::key_id,
-    PendingWindowInDays = crate::missing::pending_window_in_days,
+    KeyId = crate::unset::key_id,
+    PendingWindowInDays = crate::unset::pending_window_in_days,
 > {
     call: Call,
-    given: PhantomData<(KeyId, PendingWindowInDays)>,
+    set: PhantomData<(KeyId, PendingWindowInDays)>,
 }
 
 /// A [`ScheduleKeyDeletion`] with all that it needs.
-pub type CompleteScheduleKeyDeletion = ScheduleKeyDeletion<Given, Given>;
+pub type CompleteScheduleKeyDeletion = ScheduleKeyDeletion<Set, Set>;
 
 impl ScheduleKeyDeletion {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl ScheduleKeyDeletion {
 
 impl<KeyId, PendingWindowInDays> ScheduleKeyDeletion<KeyId, PendingWindowInDays> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -45,7 +45,7 @@ impl<KeyId, PendingWindowInDays> ScheduleKeyDeletion<KeyId, PendingWindowInDays>
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ScheduleKeyDeletion<Given, PendingWindowInDays> {
+    ) -> ScheduleKeyDeletion<Set, PendingWindowInDays> {
         self.call.put("KeyId", value.into_parameter());
         ScheduleKeyDeletion::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<KeyId, PendingWindowInDays> ScheduleKeyDeletion<KeyId, PendingWindowInDays>
     pub fn pending_window_in_days(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ScheduleKeyDeletion<KeyId, Given> {
+    ) -> ScheduleKeyDeletion<KeyId, Set> {
         self.call.put("PendingWindowInDays", value.into_parameter());
         ScheduleKeyDeletion::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<KeyId, PendingWindowInDays> ScheduleKeyDeletion<KeyId, PendingWindowInDays>
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ScheduleKeyDeletion<Given, Given> {
+    pub fn unchecked(mut self) -> ScheduleKeyDeletion<Set, Set> {
         self.call.require(&["KeyId", "PendingWindowInDays"]);
         ScheduleKeyDeletion::of(self.call)
     }
@@ -95,24 +95,24 @@ impl<KeyId, PendingWindowInDays> ScheduleKeyDeletion<KeyId, PendingWindowInDays>
         self,
     ) -> ResponseFuture<ScheduleKeyDeletionResponse, ScheduleKeyDeletionError>
     where
-        KeyId: IsGiven,
-        PendingWindowInDays: IsGiven,
+        KeyId: IsSet,
+        PendingWindowInDays: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ScheduleKeyDeletionError>
     where
-        KeyId: IsGiven,
-        PendingWindowInDays: IsGiven,
+        KeyId: IsSet,
+        PendingWindowInDays: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ScheduleKeyDeletionResponse;
+pub use alibabacloud_runtime::EmptyResponse as ScheduleKeyDeletionResponse;
 
 /// Why the service refused a [`ScheduleKeyDeletion`].
 #[derive(Clone)]

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetDeletionProtection<
-    ProtectedResourceArn = crate::missing::protected_resource_arn,
-    EnableDeletionProtection = crate::missing::enable_deletion_protection,
+    ProtectedResourceArn = crate::unset::protected_resource_arn,
+    EnableDeletionProtection = crate::unset::enable_deletion_protection,
 > {
     call: Call,
-    given: PhantomData<(ProtectedResourceArn, EnableDeletionProtection)>,
+    set: PhantomData<(ProtectedResourceArn, EnableDeletionProtection)>,
 }
 
 /// A [`SetDeletionProtection`] with all that it needs.
-pub type CompleteSetDeletionProtection = SetDeletionProtection<Given, Given>;
+pub type CompleteSetDeletionProtection = SetDeletionProtection<Set, Set>;
 
 impl SetDeletionProtection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl<
     EnableDeletionProtection,
 > SetDeletionProtection<ProtectedResourceArn, EnableDeletionProtection> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ProtectedResourceArn`.
@@ -50,7 +50,7 @@ impl<
     pub fn protected_resource_arn(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDeletionProtection<Given, EnableDeletionProtection> {
+    ) -> SetDeletionProtection<Set, EnableDeletionProtection> {
         self.call.put("ProtectedResourceArn", value.into_parameter());
         SetDeletionProtection::of(self.call)
     }
@@ -61,7 +61,7 @@ impl<
     pub fn enable_deletion_protection(
         mut self,
         value: impl IntoParameter<bool>,
-    ) -> SetDeletionProtection<ProtectedResourceArn, Given> {
+    ) -> SetDeletionProtection<ProtectedResourceArn, Set> {
         self.call.put("EnableDeletionProtection", value.into_parameter());
         SetDeletionProtection::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetDeletionProtection<Given, Given> {
+    pub fn unchecked(mut self) -> SetDeletionProtection<Set, Set> {
         self.call.require(&["ProtectedResourceArn", "EnableDeletionProtection"]);
         SetDeletionProtection::of(self.call)
     }
@@ -109,24 +109,24 @@ impl<
         self,
     ) -> ResponseFuture<SetDeletionProtectionResponse, SetDeletionProtectionError>
     where
-        ProtectedResourceArn: IsGiven,
-        EnableDeletionProtection: IsGiven,
+        ProtectedResourceArn: IsSet,
+        EnableDeletionProtection: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetDeletionProtectionError>
     where
-        ProtectedResourceArn: IsGiven,
-        EnableDeletionProtection: IsGiven,
+        ProtectedResourceArn: IsSet,
+        EnableDeletionProtection: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetDeletionProtectionResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetDeletionProtectionResponse;
 
 /// Why the service refused a [`SetDeletionProtection`].
 #[derive(Clone)]

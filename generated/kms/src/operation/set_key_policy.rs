@@ -14,16 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "SetKey
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/SetKeyPolicy>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SetKeyPolicy<
-    KeyId = crate::missing::key_id,
-    Policy = crate::missing::policy,
-> {
+pub struct SetKeyPolicy<KeyId = crate::unset::key_id, Policy = crate::unset::policy> {
     call: Call,
-    given: PhantomData<(KeyId, Policy)>,
+    set: PhantomData<(KeyId, Policy)>,
 }
 
 /// A [`SetKeyPolicy`] with all that it needs.
-pub type CompleteSetKeyPolicy = SetKeyPolicy<Given, Given>;
+pub type CompleteSetKeyPolicy = SetKeyPolicy<Set, Set>;
 
 impl SetKeyPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +30,7 @@ impl SetKeyPolicy {
 
 impl<KeyId, Policy> SetKeyPolicy<KeyId, Policy> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -42,7 +39,7 @@ impl<KeyId, Policy> SetKeyPolicy<KeyId, Policy> {
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetKeyPolicy<Given, Policy> {
+    ) -> SetKeyPolicy<Set, Policy> {
         self.call.put("KeyId", value.into_parameter());
         SetKeyPolicy::of(self.call)
     }
@@ -61,7 +58,7 @@ impl<KeyId, Policy> SetKeyPolicy<KeyId, Policy> {
     pub fn policy(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetKeyPolicy<KeyId, Given> {
+    ) -> SetKeyPolicy<KeyId, Set> {
         self.call.put("Policy", value.into_parameter());
         SetKeyPolicy::of(self.call)
     }
@@ -85,7 +82,7 @@ impl<KeyId, Policy> SetKeyPolicy<KeyId, Policy> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetKeyPolicy<Given, Given> {
+    pub fn unchecked(mut self) -> SetKeyPolicy<Set, Set> {
         self.call.require(&["KeyId", "Policy"]);
         SetKeyPolicy::of(self.call)
     }
@@ -98,24 +95,24 @@ impl<KeyId, Policy> SetKeyPolicy<KeyId, Policy> {
     #[inline]
     pub fn send(self) -> ResponseFuture<SetKeyPolicyResponse, SetKeyPolicyError>
     where
-        KeyId: IsGiven,
-        Policy: IsGiven,
+        KeyId: IsSet,
+        Policy: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetKeyPolicyError>
     where
-        KeyId: IsGiven,
-        Policy: IsGiven,
+        KeyId: IsSet,
+        Policy: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetKeyPolicyResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetKeyPolicyResponse;
 
 /// Why the service refused a [`SetKeyPolicy`].
 #[derive(Clone)]

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetSecretPolicy<
-    SecretName = crate::missing::secret_name,
-    Policy = crate::missing::policy,
+    SecretName = crate::unset::secret_name,
+    Policy = crate::unset::policy,
 > {
     call: Call,
-    given: PhantomData<(SecretName, Policy)>,
+    set: PhantomData<(SecretName, Policy)>,
 }
 
 /// A [`SetSecretPolicy`] with all that it needs.
-pub type CompleteSetSecretPolicy = SetSecretPolicy<Given, Given>;
+pub type CompleteSetSecretPolicy = SetSecretPolicy<Set, Set>;
 
 impl SetSecretPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl SetSecretPolicy {
 
 impl<SecretName, Policy> SetSecretPolicy<SecretName, Policy> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecretName`.
@@ -45,7 +45,7 @@ impl<SecretName, Policy> SetSecretPolicy<SecretName, Policy> {
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetSecretPolicy<Given, Policy> {
+    ) -> SetSecretPolicy<Set, Policy> {
         self.call.put("SecretName", value.into_parameter());
         SetSecretPolicy::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<SecretName, Policy> SetSecretPolicy<SecretName, Policy> {
     pub fn policy(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetSecretPolicy<SecretName, Given> {
+    ) -> SetSecretPolicy<SecretName, Set> {
         self.call.put("Policy", value.into_parameter());
         SetSecretPolicy::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<SecretName, Policy> SetSecretPolicy<SecretName, Policy> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetSecretPolicy<Given, Given> {
+    pub fn unchecked(mut self) -> SetSecretPolicy<Set, Set> {
         self.call.require(&["SecretName", "Policy"]);
         SetSecretPolicy::of(self.call)
     }
@@ -101,24 +101,24 @@ impl<SecretName, Policy> SetSecretPolicy<SecretName, Policy> {
     #[inline]
     pub fn send(self) -> ResponseFuture<SetSecretPolicyResponse, SetSecretPolicyError>
     where
-        SecretName: IsGiven,
-        Policy: IsGiven,
+        SecretName: IsSet,
+        Policy: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetSecretPolicyError>
     where
-        SecretName: IsGiven,
-        Policy: IsGiven,
+        SecretName: IsSet,
+        Policy: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetSecretPolicyResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetSecretPolicyResponse;
 
 /// Why the service refused a [`SetSecretPolicy`].
 #[derive(Clone)]

@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "TagRes
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/TagResource>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct TagResource<Tags = crate::missing::tags> {
+pub struct TagResource<Tags = crate::unset::tags> {
     call: Call,
-    given: PhantomData<Tags>,
+    set: PhantomData<Tags>,
 }
 
 /// A [`TagResource`] with all that it needs.
-pub type CompleteTagResource = TagResource<Given>;
+pub type CompleteTagResource = TagResource<Set>;
 
 impl TagResource {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,7 +30,7 @@ impl TagResource {
 
 impl<Tags> TagResource<Tags> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -45,7 +45,7 @@ impl<Tags> TagResource<Tags> {
     ///
     /// Required. Example:
     /// `[{"TagKey":"S1key1","TagValue":"S1val1"},{"TagKey":"S1key2","TagValue":"S2val2"}]`.
-    pub fn tags(mut self, value: impl IntoParameter<String>) -> TagResource<Given> {
+    pub fn tags(mut self, value: impl IntoParameter<String>) -> TagResource<Set> {
         self.call.put("Tags", value.into_parameter());
         TagResource::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<Tags> TagResource<Tags> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TagResource<Given> {
+    pub fn unchecked(mut self) -> TagResource<Set> {
         self.call.require(&["Tags"]);
         TagResource::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<Tags> TagResource<Tags> {
     #[inline]
     pub fn send(self) -> ResponseFuture<TagResourceResponse, TagResourceError>
     where
-        Tags: IsGiven,
+        Tags: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, TagResourceError>
     where
-        Tags: IsGiven,
+        Tags: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as TagResourceResponse;
+pub use alibabacloud_runtime::EmptyResponse as TagResourceResponse;
 
 /// Why the service refused a [`TagResource`].
 #[derive(Clone)]

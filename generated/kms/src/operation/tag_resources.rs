@@ -17,16 +17,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "TagRes
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct TagResources<
-    ResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
-    HasTag = crate::missing::tag,
+    ResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
+    HasTag = crate::unset::tag,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, ResourceId, HasTag)>,
+    set: PhantomData<(ResourceType, ResourceId, HasTag)>,
 }
 
 /// A [`TagResources`] with all that it needs.
-pub type CompleteTagResources = TagResources<Given, Given, Given>;
+pub type CompleteTagResources = TagResources<Set, Set, Set>;
 
 impl TagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl TagResources {
 
 impl<ResourceType, ResourceId, HasTag> TagResources<ResourceType, ResourceId, HasTag> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<ResourceType, ResourceId, HasTag> TagResources<ResourceType, ResourceId, Ha
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> TagResources<Given, ResourceId, HasTag> {
+    ) -> TagResources<Set, ResourceId, HasTag> {
         self.call.put("ResourceType", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<ResourceType, ResourceId, HasTag> TagResources<ResourceType, ResourceId, Ha
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> TagResources<ResourceType, Given, HasTag> {
+    ) -> TagResources<ResourceType, Set, HasTag> {
         self.call.put("ResourceId", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<ResourceType, ResourceId, HasTag> TagResources<ResourceType, ResourceId, Ha
     pub fn tag(
         mut self,
         value: impl IntoParameter<Vec<Tag>>,
-    ) -> TagResources<ResourceType, ResourceId, Given> {
+    ) -> TagResources<ResourceType, ResourceId, Set> {
         self.call.put("Tag", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<ResourceType, ResourceId, HasTag> TagResources<ResourceType, ResourceId, Ha
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TagResources<Given, Given, Given> {
+    pub fn unchecked(mut self) -> TagResources<Set, Set, Set> {
         self.call.require(&["ResourceType", "ResourceId", "Tag"]);
         TagResources::of(self.call)
     }
@@ -112,26 +112,26 @@ impl<ResourceType, ResourceId, HasTag> TagResources<ResourceType, ResourceId, Ha
     #[inline]
     pub fn send(self) -> ResponseFuture<TagResourcesResponse, TagResourcesError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
-        HasTag: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
+        HasTag: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, TagResourcesError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
-        HasTag: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
+        HasTag: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as TagResourcesResponse;
+pub use alibabacloud_runtime::EmptyResponse as TagResourcesResponse;
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]

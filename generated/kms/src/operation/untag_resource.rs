@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/UntagResource>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UntagResource<TagKeys = crate::missing::tag_keys> {
+pub struct UntagResource<TagKeys = crate::unset::tag_keys> {
     call: Call,
-    given: PhantomData<TagKeys>,
+    set: PhantomData<TagKeys>,
 }
 
 /// A [`UntagResource`] with all that it needs.
-pub type CompleteUntagResource = UntagResource<Given>;
+pub type CompleteUntagResource = UntagResource<Set>;
 
 impl UntagResource {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UntagResource {
 
 impl<TagKeys> UntagResource<TagKeys> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -47,10 +47,7 @@ impl<TagKeys> UntagResource<TagKeys> {
     /// Sets `TagKeys`.
     ///
     /// Required. Example: `["tagkey1","tagkey2"]`.
-    pub fn tag_keys(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> UntagResource<Given> {
+    pub fn tag_keys(mut self, value: impl IntoParameter<String>) -> UntagResource<Set> {
         self.call.put("TagKeys", value.into_parameter());
         UntagResource::of(self.call)
     }
@@ -93,7 +90,7 @@ impl<TagKeys> UntagResource<TagKeys> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UntagResource<Given> {
+    pub fn unchecked(mut self) -> UntagResource<Set> {
         self.call.require(&["TagKeys"]);
         UntagResource::of(self.call)
     }
@@ -106,22 +103,22 @@ impl<TagKeys> UntagResource<TagKeys> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UntagResourceResponse, UntagResourceError>
     where
-        TagKeys: IsGiven,
+        TagKeys: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UntagResourceError>
     where
-        TagKeys: IsGiven,
+        TagKeys: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UntagResourceResponse;
+pub use alibabacloud_runtime::EmptyResponse as UntagResourceResponse;
 
 /// Why the service refused a [`UntagResource`].
 #[derive(Clone)]

@@ -15,15 +15,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Update
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateAlias<
-    KeyId = crate::missing::key_id,
-    AliasName = crate::missing::alias_name,
+    KeyId = crate::unset::key_id,
+    AliasName = crate::unset::alias_name,
 > {
     call: Call,
-    given: PhantomData<(KeyId, AliasName)>,
+    set: PhantomData<(KeyId, AliasName)>,
 }
 
 /// A [`UpdateAlias`] with all that it needs.
-pub type CompleteUpdateAlias = UpdateAlias<Given, Given>;
+pub type CompleteUpdateAlias = UpdateAlias<Set, Set>;
 
 impl UpdateAlias {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateAlias {
 
 impl<KeyId, AliasName> UpdateAlias<KeyId, AliasName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -42,7 +42,7 @@ impl<KeyId, AliasName> UpdateAlias<KeyId, AliasName> {
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateAlias<Given, AliasName> {
+    ) -> UpdateAlias<Set, AliasName> {
         self.call.put("KeyId", value.into_parameter());
         UpdateAlias::of(self.call)
     }
@@ -53,7 +53,7 @@ impl<KeyId, AliasName> UpdateAlias<KeyId, AliasName> {
     pub fn alias_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateAlias<KeyId, Given> {
+    ) -> UpdateAlias<KeyId, Set> {
         self.call.put("AliasName", value.into_parameter());
         UpdateAlias::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<KeyId, AliasName> UpdateAlias<KeyId, AliasName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateAlias<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateAlias<Set, Set> {
         self.call.require(&["KeyId", "AliasName"]);
         UpdateAlias::of(self.call)
     }
@@ -90,24 +90,24 @@ impl<KeyId, AliasName> UpdateAlias<KeyId, AliasName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateAliasResponse, UpdateAliasError>
     where
-        KeyId: IsGiven,
-        AliasName: IsGiven,
+        KeyId: IsSet,
+        AliasName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateAliasError>
     where
-        KeyId: IsGiven,
-        AliasName: IsGiven,
+        KeyId: IsSet,
+        AliasName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateAliasResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateAliasResponse;
 
 /// Why the service refused a [`UpdateAlias`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/UpdateApplicationAccessPoint>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateApplicationAccessPoint<Name = crate::missing::name> {
+pub struct UpdateApplicationAccessPoint<Name = crate::unset::name> {
     call: Call,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
 /// A [`UpdateApplicationAccessPoint`] with all that it needs.
-pub type CompleteUpdateApplicationAccessPoint = UpdateApplicationAccessPoint<Given>;
+pub type CompleteUpdateApplicationAccessPoint = UpdateApplicationAccessPoint<Set>;
 
 impl UpdateApplicationAccessPoint {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl UpdateApplicationAccessPoint {
 
 impl<Name> UpdateApplicationAccessPoint<Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
@@ -42,7 +42,7 @@ impl<Name> UpdateApplicationAccessPoint<Name> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateApplicationAccessPoint<Given> {
+    ) -> UpdateApplicationAccessPoint<Set> {
         self.call.put("Name", value.into_parameter());
         UpdateApplicationAccessPoint::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<Name> UpdateApplicationAccessPoint<Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateApplicationAccessPoint<Given> {
+    pub fn unchecked(mut self) -> UpdateApplicationAccessPoint<Set> {
         self.call.require(&["Name"]);
         UpdateApplicationAccessPoint::of(self.call)
     }
@@ -98,22 +98,22 @@ impl<Name> UpdateApplicationAccessPoint<Name> {
         UpdateApplicationAccessPointError,
     >
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateApplicationAccessPointError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateApplicationAccessPointResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateApplicationAccessPointResponse;
 
 /// Why the service refused a [`UpdateApplicationAccessPoint`].
 #[derive(Clone)]

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateCertificateStatus<
-    CertificateId = crate::missing::certificate_id,
-    Status = crate::missing::status,
+    CertificateId = crate::unset::certificate_id,
+    Status = crate::unset::status,
 > {
     call: Call,
-    given: PhantomData<(CertificateId, Status)>,
+    set: PhantomData<(CertificateId, Status)>,
 }
 
 /// A [`UpdateCertificateStatus`] with all that it needs.
-pub type CompleteUpdateCertificateStatus = UpdateCertificateStatus<Given, Given>;
+pub type CompleteUpdateCertificateStatus = UpdateCertificateStatus<Set, Set>;
 
 impl UpdateCertificateStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl UpdateCertificateStatus {
 
 impl<CertificateId, Status> UpdateCertificateStatus<CertificateId, Status> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertificateId`.
@@ -45,7 +45,7 @@ impl<CertificateId, Status> UpdateCertificateStatus<CertificateId, Status> {
     pub fn certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateCertificateStatus<Given, Status> {
+    ) -> UpdateCertificateStatus<Set, Status> {
         self.call.put("CertificateId", value.into_parameter());
         UpdateCertificateStatus::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<CertificateId, Status> UpdateCertificateStatus<CertificateId, Status> {
     pub fn status(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateCertificateStatus<CertificateId, Given> {
+    ) -> UpdateCertificateStatus<CertificateId, Set> {
         self.call.put("Status", value.into_parameter());
         UpdateCertificateStatus::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<CertificateId, Status> UpdateCertificateStatus<CertificateId, Status> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateCertificateStatus<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateCertificateStatus<Set, Set> {
         self.call.require(&["CertificateId", "Status"]);
         UpdateCertificateStatus::of(self.call)
     }
@@ -95,24 +95,24 @@ impl<CertificateId, Status> UpdateCertificateStatus<CertificateId, Status> {
         self,
     ) -> ResponseFuture<UpdateCertificateStatusResponse, UpdateCertificateStatusError>
     where
-        CertificateId: IsGiven,
-        Status: IsGiven,
+        CertificateId: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateCertificateStatusError>
     where
-        CertificateId: IsGiven,
-        Status: IsGiven,
+        CertificateId: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateCertificateStatusResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateCertificateStatusResponse;
 
 /// Why the service refused a [`UpdateCertificateStatus`].
 #[derive(Clone)]

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateKeyDescription<
-    KeyId = crate::missing::key_id,
-    Description = crate::missing::description,
+    KeyId = crate::unset::key_id,
+    Description = crate::unset::description,
 > {
     call: Call,
-    given: PhantomData<(KeyId, Description)>,
+    set: PhantomData<(KeyId, Description)>,
 }
 
 /// A [`UpdateKeyDescription`] with all that it needs.
-pub type CompleteUpdateKeyDescription = UpdateKeyDescription<Given, Given>;
+pub type CompleteUpdateKeyDescription = UpdateKeyDescription<Set, Set>;
 
 impl UpdateKeyDescription {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl UpdateKeyDescription {
 
 impl<KeyId, Description> UpdateKeyDescription<KeyId, Description> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -45,7 +45,7 @@ impl<KeyId, Description> UpdateKeyDescription<KeyId, Description> {
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateKeyDescription<Given, Description> {
+    ) -> UpdateKeyDescription<Set, Description> {
         self.call.put("KeyId", value.into_parameter());
         UpdateKeyDescription::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<KeyId, Description> UpdateKeyDescription<KeyId, Description> {
     pub fn description(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateKeyDescription<KeyId, Given> {
+    ) -> UpdateKeyDescription<KeyId, Set> {
         self.call.put("Description", value.into_parameter());
         UpdateKeyDescription::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<KeyId, Description> UpdateKeyDescription<KeyId, Description> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateKeyDescription<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateKeyDescription<Set, Set> {
         self.call.require(&["KeyId", "Description"]);
         UpdateKeyDescription::of(self.call)
     }
@@ -95,24 +95,24 @@ impl<KeyId, Description> UpdateKeyDescription<KeyId, Description> {
         self,
     ) -> ResponseFuture<UpdateKeyDescriptionResponse, UpdateKeyDescriptionError>
     where
-        KeyId: IsGiven,
-        Description: IsGiven,
+        KeyId: IsSet,
+        Description: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateKeyDescriptionError>
     where
-        KeyId: IsGiven,
-        Description: IsGiven,
+        KeyId: IsSet,
+        Description: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateKeyDescriptionResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateKeyDescriptionResponse;
 
 /// Why the service refused a [`UpdateKeyDescription`].
 #[derive(Clone)]

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateKmsInstanceBindVpc<
-    KmsInstanceId = crate::missing::kms_instance_id,
-    BindVpcs = crate::missing::bind_vpcs,
+    KmsInstanceId = crate::unset::kms_instance_id,
+    BindVpcs = crate::unset::bind_vpcs,
 > {
     call: Call,
-    given: PhantomData<(KmsInstanceId, BindVpcs)>,
+    set: PhantomData<(KmsInstanceId, BindVpcs)>,
 }
 
 /// A [`UpdateKmsInstanceBindVpc`] with all that it needs.
-pub type CompleteUpdateKmsInstanceBindVpc = UpdateKmsInstanceBindVpc<Given, Given>;
+pub type CompleteUpdateKmsInstanceBindVpc = UpdateKmsInstanceBindVpc<Set, Set>;
 
 impl UpdateKmsInstanceBindVpc {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl UpdateKmsInstanceBindVpc {
 
 impl<KmsInstanceId, BindVpcs> UpdateKmsInstanceBindVpc<KmsInstanceId, BindVpcs> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KmsInstanceId`.
@@ -46,7 +46,7 @@ impl<KmsInstanceId, BindVpcs> UpdateKmsInstanceBindVpc<KmsInstanceId, BindVpcs> 
     pub fn kms_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateKmsInstanceBindVpc<Given, BindVpcs> {
+    ) -> UpdateKmsInstanceBindVpc<Set, BindVpcs> {
         self.call.put("KmsInstanceId", value.into_parameter());
         UpdateKmsInstanceBindVpc::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<KmsInstanceId, BindVpcs> UpdateKmsInstanceBindVpc<KmsInstanceId, BindVpcs> 
     pub fn bind_vpcs(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateKmsInstanceBindVpc<KmsInstanceId, Given> {
+    ) -> UpdateKmsInstanceBindVpc<KmsInstanceId, Set> {
         self.call.put("BindVpcs", value.into_parameter());
         UpdateKmsInstanceBindVpc::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<KmsInstanceId, BindVpcs> UpdateKmsInstanceBindVpc<KmsInstanceId, BindVpcs> 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateKmsInstanceBindVpc<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateKmsInstanceBindVpc<Set, Set> {
         self.call.require(&["KmsInstanceId", "BindVpcs"]);
         UpdateKmsInstanceBindVpc::of(self.call)
     }
@@ -97,24 +97,24 @@ impl<KmsInstanceId, BindVpcs> UpdateKmsInstanceBindVpc<KmsInstanceId, BindVpcs> 
         self,
     ) -> ResponseFuture<UpdateKmsInstanceBindVpcResponse, UpdateKmsInstanceBindVpcError>
     where
-        KmsInstanceId: IsGiven,
-        BindVpcs: IsGiven,
+        KmsInstanceId: IsSet,
+        BindVpcs: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateKmsInstanceBindVpcError>
     where
-        KmsInstanceId: IsGiven,
-        BindVpcs: IsGiven,
+        KmsInstanceId: IsSet,
+        BindVpcs: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateKmsInstanceBindVpcResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateKmsInstanceBindVpcResponse;
 
 /// Why the service refused a [`UpdateKmsInstanceBindVpc`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/UpdateNetworkRule>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateNetworkRule<Name = crate::missing::name> {
+pub struct UpdateNetworkRule<Name = crate::unset::name> {
     call: Call,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
 /// A [`UpdateNetworkRule`] with all that it needs.
-pub type CompleteUpdateNetworkRule = UpdateNetworkRule<Given>;
+pub type CompleteUpdateNetworkRule = UpdateNetworkRule<Set>;
 
 impl UpdateNetworkRule {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,16 +33,13 @@ impl UpdateNetworkRule {
 
 impl<Name> UpdateNetworkRule<Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
     ///
     /// Required. Example: `networkrule_test`.
-    pub fn name(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> UpdateNetworkRule<Given> {
+    pub fn name(mut self, value: impl IntoParameter<String>) -> UpdateNetworkRule<Set> {
         self.call.put("Name", value.into_parameter());
         UpdateNetworkRule::of(self.call)
     }
@@ -83,7 +80,7 @@ impl<Name> UpdateNetworkRule<Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateNetworkRule<Given> {
+    pub fn unchecked(mut self) -> UpdateNetworkRule<Set> {
         self.call.require(&["Name"]);
         UpdateNetworkRule::of(self.call)
     }
@@ -98,22 +95,22 @@ impl<Name> UpdateNetworkRule<Name> {
         self,
     ) -> ResponseFuture<UpdateNetworkRuleResponse, UpdateNetworkRuleError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateNetworkRuleError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateNetworkRuleResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateNetworkRuleResponse;
 
 /// Why the service refused a [`UpdateNetworkRule`].
 #[derive(Clone)]

@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Update
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/UpdatePolicy>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdatePolicy<Name = crate::missing::name> {
+pub struct UpdatePolicy<Name = crate::unset::name> {
     call: Call,
-    given: PhantomData<Name>,
+    set: PhantomData<Name>,
 }
 
 /// A [`UpdatePolicy`] with all that it needs.
-pub type CompleteUpdatePolicy = UpdatePolicy<Given>;
+pub type CompleteUpdatePolicy = UpdatePolicy<Set>;
 
 impl UpdatePolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,13 +30,13 @@ impl UpdatePolicy {
 
 impl<Name> UpdatePolicy<Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
     ///
     /// Required. Example: `policy_test`.
-    pub fn name(mut self, value: impl IntoParameter<String>) -> UpdatePolicy<Given> {
+    pub fn name(mut self, value: impl IntoParameter<String>) -> UpdatePolicy<Set> {
         self.call.put("Name", value.into_parameter());
         UpdatePolicy::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<Name> UpdatePolicy<Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdatePolicy<Given> {
+    pub fn unchecked(mut self) -> UpdatePolicy<Set> {
         self.call.require(&["Name"]);
         UpdatePolicy::of(self.call)
     }
@@ -111,22 +111,22 @@ impl<Name> UpdatePolicy<Name> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdatePolicyResponse, UpdatePolicyError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdatePolicyError>
     where
-        Name: IsGiven,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdatePolicyResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdatePolicyResponse;
 
 /// Why the service refused a [`UpdatePolicy`].
 #[derive(Clone)]

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateRotationPolicy<
-    KeyId = crate::missing::key_id,
-    EnableAutomaticRotation = crate::missing::enable_automatic_rotation,
+    KeyId = crate::unset::key_id,
+    EnableAutomaticRotation = crate::unset::enable_automatic_rotation,
 > {
     call: Call,
-    given: PhantomData<(KeyId, EnableAutomaticRotation)>,
+    set: PhantomData<(KeyId, EnableAutomaticRotation)>,
 }
 
 /// A [`UpdateRotationPolicy`] with all that it needs.
-pub type CompleteUpdateRotationPolicy = UpdateRotationPolicy<Given, Given>;
+pub type CompleteUpdateRotationPolicy = UpdateRotationPolicy<Set, Set>;
 
 impl UpdateRotationPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl<
     EnableAutomaticRotation,
 > UpdateRotationPolicy<KeyId, EnableAutomaticRotation> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `KeyId`.
@@ -49,7 +49,7 @@ impl<
     pub fn key_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateRotationPolicy<Given, EnableAutomaticRotation> {
+    ) -> UpdateRotationPolicy<Set, EnableAutomaticRotation> {
         self.call.put("KeyId", value.into_parameter());
         UpdateRotationPolicy::of(self.call)
     }
@@ -60,7 +60,7 @@ impl<
     pub fn enable_automatic_rotation(
         mut self,
         value: impl IntoParameter<bool>,
-    ) -> UpdateRotationPolicy<KeyId, Given> {
+    ) -> UpdateRotationPolicy<KeyId, Set> {
         self.call.put("EnableAutomaticRotation", value.into_parameter());
         UpdateRotationPolicy::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateRotationPolicy<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateRotationPolicy<Set, Set> {
         self.call.require(&["KeyId", "EnableAutomaticRotation"]);
         UpdateRotationPolicy::of(self.call)
     }
@@ -110,24 +110,24 @@ impl<
         self,
     ) -> ResponseFuture<UpdateRotationPolicyResponse, UpdateRotationPolicyError>
     where
-        KeyId: IsGiven,
-        EnableAutomaticRotation: IsGiven,
+        KeyId: IsSet,
+        EnableAutomaticRotation: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateRotationPolicyError>
     where
-        KeyId: IsGiven,
-        EnableAutomaticRotation: IsGiven,
+        KeyId: IsSet,
+        EnableAutomaticRotation: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateRotationPolicyResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateRotationPolicyResponse;
 
 /// Why the service refused a [`UpdateRotationPolicy`].
 #[derive(Clone)]

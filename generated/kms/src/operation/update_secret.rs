@@ -14,13 +14,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Update
 /// Online: <https://api.aliyun.com/document/Kms/2016-01-20/UpdateSecret>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateSecret<SecretName = crate::missing::secret_name> {
+pub struct UpdateSecret<SecretName = crate::unset::secret_name> {
     call: Call,
-    given: PhantomData<SecretName>,
+    set: PhantomData<SecretName>,
 }
 
 /// A [`UpdateSecret`] with all that it needs.
-pub type CompleteUpdateSecret = UpdateSecret<Given>;
+pub type CompleteUpdateSecret = UpdateSecret<Set>;
 
 impl UpdateSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -30,7 +30,7 @@ impl UpdateSecret {
 
 impl<SecretName> UpdateSecret<SecretName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecretName`.
@@ -39,7 +39,7 @@ impl<SecretName> UpdateSecret<SecretName> {
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateSecret<Given> {
+    ) -> UpdateSecret<Set> {
         self.call.put("SecretName", value.into_parameter());
         UpdateSecret::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<SecretName> UpdateSecret<SecretName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateSecret<Given> {
+    pub fn unchecked(mut self) -> UpdateSecret<Set> {
         self.call.require(&["SecretName"]);
         UpdateSecret::of(self.call)
     }
@@ -93,22 +93,22 @@ impl<SecretName> UpdateSecret<SecretName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateSecretResponse, UpdateSecretError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateSecretError>
     where
-        SecretName: IsGiven,
+        SecretName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateSecret`].
+/// Response to [`UpdateSecret`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSecretResponse {
@@ -116,7 +116,7 @@ pub struct UpdateSecretResponse {
     pub secret_name: Option<String>,
     /// `RequestId`. Example: `5b75d8b1-5b6a-4ec0-8e0c-c08befdfad47`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

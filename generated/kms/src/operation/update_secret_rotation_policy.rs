@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateSecretRotationPolicy<
-    SecretName = crate::missing::secret_name,
-    EnableAutomaticRotation = crate::missing::enable_automatic_rotation,
+    SecretName = crate::unset::secret_name,
+    EnableAutomaticRotation = crate::unset::enable_automatic_rotation,
 > {
     call: Call,
-    given: PhantomData<(SecretName, EnableAutomaticRotation)>,
+    set: PhantomData<(SecretName, EnableAutomaticRotation)>,
 }
 
 /// A [`UpdateSecretRotationPolicy`] with all that it needs.
-pub type CompleteUpdateSecretRotationPolicy = UpdateSecretRotationPolicy<Given, Given>;
+pub type CompleteUpdateSecretRotationPolicy = UpdateSecretRotationPolicy<Set, Set>;
 
 impl UpdateSecretRotationPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl<
     EnableAutomaticRotation,
 > UpdateSecretRotationPolicy<SecretName, EnableAutomaticRotation> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecretName`.
@@ -49,7 +49,7 @@ impl<
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateSecretRotationPolicy<Given, EnableAutomaticRotation> {
+    ) -> UpdateSecretRotationPolicy<Set, EnableAutomaticRotation> {
         self.call.put("SecretName", value.into_parameter());
         UpdateSecretRotationPolicy::of(self.call)
     }
@@ -60,7 +60,7 @@ impl<
     pub fn enable_automatic_rotation(
         mut self,
         value: impl IntoParameter<bool>,
-    ) -> UpdateSecretRotationPolicy<SecretName, Given> {
+    ) -> UpdateSecretRotationPolicy<SecretName, Set> {
         self.call.put("EnableAutomaticRotation", value.into_parameter());
         UpdateSecretRotationPolicy::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateSecretRotationPolicy<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateSecretRotationPolicy<Set, Set> {
         self.call.require(&["SecretName", "EnableAutomaticRotation"]);
         UpdateSecretRotationPolicy::of(self.call)
     }
@@ -113,24 +113,24 @@ impl<
         UpdateSecretRotationPolicyError,
     >
     where
-        SecretName: IsGiven,
-        EnableAutomaticRotation: IsGiven,
+        SecretName: IsSet,
+        EnableAutomaticRotation: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateSecretRotationPolicyError>
     where
-        SecretName: IsGiven,
-        EnableAutomaticRotation: IsGiven,
+        SecretName: IsSet,
+        EnableAutomaticRotation: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateSecretRotationPolicy`].
+/// Response to [`UpdateSecretRotationPolicy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSecretRotationPolicyResponse {
@@ -138,7 +138,7 @@ pub struct UpdateSecretRotationPolicyResponse {
     pub secret_name: Option<String>,
     /// `RequestId`. Example: `2c124f6f-4210-499f-b88a-69f54004d2d8`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

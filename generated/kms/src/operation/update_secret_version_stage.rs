@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateSecretVersionStage<
-    SecretName = crate::missing::secret_name,
-    VersionStage = crate::missing::version_stage,
+    SecretName = crate::unset::secret_name,
+    VersionStage = crate::unset::version_stage,
 > {
     call: Call,
-    given: PhantomData<(SecretName, VersionStage)>,
+    set: PhantomData<(SecretName, VersionStage)>,
 }
 
 /// A [`UpdateSecretVersionStage`] with all that it needs.
-pub type CompleteUpdateSecretVersionStage = UpdateSecretVersionStage<Given, Given>;
+pub type CompleteUpdateSecretVersionStage = UpdateSecretVersionStage<Set, Set>;
 
 impl UpdateSecretVersionStage {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl UpdateSecretVersionStage {
 
 impl<SecretName, VersionStage> UpdateSecretVersionStage<SecretName, VersionStage> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `SecretName`.
@@ -45,7 +45,7 @@ impl<SecretName, VersionStage> UpdateSecretVersionStage<SecretName, VersionStage
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateSecretVersionStage<Given, VersionStage> {
+    ) -> UpdateSecretVersionStage<Set, VersionStage> {
         self.call.put("SecretName", value.into_parameter());
         UpdateSecretVersionStage::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<SecretName, VersionStage> UpdateSecretVersionStage<SecretName, VersionStage
     pub fn version_stage(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateSecretVersionStage<SecretName, Given> {
+    ) -> UpdateSecretVersionStage<SecretName, Set> {
         self.call.put("VersionStage", value.into_parameter());
         UpdateSecretVersionStage::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<SecretName, VersionStage> UpdateSecretVersionStage<SecretName, VersionStage
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateSecretVersionStage<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateSecretVersionStage<Set, Set> {
         self.call.require(&["SecretName", "VersionStage"]);
         UpdateSecretVersionStage::of(self.call)
     }
@@ -117,24 +117,24 @@ impl<SecretName, VersionStage> UpdateSecretVersionStage<SecretName, VersionStage
         self,
     ) -> ResponseFuture<UpdateSecretVersionStageResponse, UpdateSecretVersionStageError>
     where
-        SecretName: IsGiven,
-        VersionStage: IsGiven,
+        SecretName: IsSet,
+        VersionStage: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateSecretVersionStageError>
     where
-        SecretName: IsGiven,
-        VersionStage: IsGiven,
+        SecretName: IsSet,
+        VersionStage: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateSecretVersionStage`].
+/// Response to [`UpdateSecretVersionStage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSecretVersionStageResponse {
@@ -142,7 +142,7 @@ pub struct UpdateSecretVersionStageResponse {
     pub secret_name: Option<String>,
     /// `RequestId`. Example: `8cad259f-4d77-40ec-bbd7-b9c47a423bb9`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

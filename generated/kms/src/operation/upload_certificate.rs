@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UploadCertificate<
-    CertificateId = crate::missing::certificate_id,
-    Certificate = crate::missing::certificate,
+    CertificateId = crate::unset::certificate_id,
+    Certificate = crate::unset::certificate,
 > {
     call: Call,
-    given: PhantomData<(CertificateId, Certificate)>,
+    set: PhantomData<(CertificateId, Certificate)>,
 }
 
 /// A [`UploadCertificate`] with all that it needs.
-pub type CompleteUploadCertificate = UploadCertificate<Given, Given>;
+pub type CompleteUploadCertificate = UploadCertificate<Set, Set>;
 
 impl UploadCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl UploadCertificate {
 
 impl<CertificateId, Certificate> UploadCertificate<CertificateId, Certificate> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CertificateId`.
@@ -45,7 +45,7 @@ impl<CertificateId, Certificate> UploadCertificate<CertificateId, Certificate> {
     pub fn certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UploadCertificate<Given, Certificate> {
+    ) -> UploadCertificate<Set, Certificate> {
         self.call.put("CertificateId", value.into_parameter());
         UploadCertificate::of(self.call)
     }
@@ -56,7 +56,7 @@ impl<CertificateId, Certificate> UploadCertificate<CertificateId, Certificate> {
     pub fn certificate(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UploadCertificate<CertificateId, Given> {
+    ) -> UploadCertificate<CertificateId, Set> {
         self.call.put("Certificate", value.into_parameter());
         UploadCertificate::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<CertificateId, Certificate> UploadCertificate<CertificateId, Certificate> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UploadCertificate<Given, Given> {
+    pub fn unchecked(mut self) -> UploadCertificate<Set, Set> {
         self.call.require(&["CertificateId", "Certificate"]);
         UploadCertificate::of(self.call)
     }
@@ -104,24 +104,24 @@ impl<CertificateId, Certificate> UploadCertificate<CertificateId, Certificate> {
         self,
     ) -> ResponseFuture<UploadCertificateResponse, UploadCertificateError>
     where
-        CertificateId: IsGiven,
-        Certificate: IsGiven,
+        CertificateId: IsSet,
+        Certificate: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UploadCertificateError>
     where
-        CertificateId: IsGiven,
-        Certificate: IsGiven,
+        CertificateId: IsSet,
+        Certificate: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UploadCertificateResponse;
+pub use alibabacloud_runtime::EmptyResponse as UploadCertificateResponse;
 
 /// Why the service refused a [`UploadCertificate`].
 #[derive(Clone)]

@@ -23,18 +23,18 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateGifTask<
-    ApplicationId = crate::missing::application_id,
-    CallbackUrl = crate::missing::callback_url,
-    TemplateId = crate::missing::template_id,
-    VideoName = crate::missing::video_name,
-    VideoUrl = crate::missing::video_url,
+    ApplicationId = crate::unset::application_id,
+    CallbackUrl = crate::unset::callback_url,
+    TemplateId = crate::unset::template_id,
+    VideoName = crate::unset::video_name,
+    VideoUrl = crate::unset::video_url,
 > {
     call: Call,
-    given: PhantomData<(ApplicationId, CallbackUrl, TemplateId, VideoName, VideoUrl)>,
+    set: PhantomData<(ApplicationId, CallbackUrl, TemplateId, VideoName, VideoUrl)>,
 }
 
 /// A [`CreateGifTask`] with all that it needs.
-pub type CompleteCreateGifTask = CreateGifTask<Given, Given, Given, Given, Given>;
+pub type CompleteCreateGifTask = CreateGifTask<Set, Set, Set, Set, Set>;
 
 impl CreateGifTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -50,7 +50,7 @@ impl<
     VideoUrl,
 > CreateGifTask<ApplicationId, CallbackUrl, TemplateId, VideoName, VideoUrl> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// ID of the application, which is created in the console beforehand.
@@ -59,7 +59,7 @@ impl<
     pub fn application_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateGifTask<Given, CallbackUrl, TemplateId, VideoName, VideoUrl> {
+    ) -> CreateGifTask<Set, CallbackUrl, TemplateId, VideoName, VideoUrl> {
         self.call.put("ApplicationId", value.into_parameter());
         CreateGifTask::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn callback_url(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateGifTask<ApplicationId, Given, TemplateId, VideoName, VideoUrl> {
+    ) -> CreateGifTask<ApplicationId, Set, TemplateId, VideoName, VideoUrl> {
         self.call.put("CallbackUrl", value.into_parameter());
         CreateGifTask::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<
     pub fn template_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateGifTask<ApplicationId, CallbackUrl, Given, VideoName, VideoUrl> {
+    ) -> CreateGifTask<ApplicationId, CallbackUrl, Set, VideoName, VideoUrl> {
         self.call.put("TemplateId", value.into_parameter());
         CreateGifTask::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<
     pub fn video_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateGifTask<ApplicationId, CallbackUrl, TemplateId, Given, VideoUrl> {
+    ) -> CreateGifTask<ApplicationId, CallbackUrl, TemplateId, Set, VideoUrl> {
         self.call.put("VideoName", value.into_parameter());
         CreateGifTask::of(self.call)
     }
@@ -103,7 +103,7 @@ impl<
     pub fn video_url(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateGifTask<ApplicationId, CallbackUrl, TemplateId, VideoName, Given> {
+    ) -> CreateGifTask<ApplicationId, CallbackUrl, TemplateId, VideoName, Set> {
         self.call.put("VideoUrl", value.into_parameter());
         CreateGifTask::of(self.call)
     }
@@ -135,7 +135,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateGifTask<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateGifTask<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &["ApplicationId", "CallbackUrl", "TemplateId", "VideoName", "VideoUrl"],
@@ -151,30 +151,30 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateGifTaskResponse, CreateGifTaskError>
     where
-        ApplicationId: IsGiven,
-        CallbackUrl: IsGiven,
-        TemplateId: IsGiven,
-        VideoName: IsGiven,
-        VideoUrl: IsGiven,
+        ApplicationId: IsSet,
+        CallbackUrl: IsSet,
+        TemplateId: IsSet,
+        VideoName: IsSet,
+        VideoUrl: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateGifTaskError>
     where
-        ApplicationId: IsGiven,
-        CallbackUrl: IsGiven,
-        TemplateId: IsGiven,
-        VideoName: IsGiven,
-        VideoUrl: IsGiven,
+        ApplicationId: IsSet,
+        CallbackUrl: IsSet,
+        TemplateId: IsSet,
+        VideoName: IsSet,
+        VideoUrl: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateGifTask`].
+/// Response to [`CreateGifTask`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGifTaskResponse {
@@ -182,7 +182,7 @@ pub struct CreateGifTaskResponse {
     pub request_id: Option<String>,
     /// ID of the task. Example: `1`.
     pub task_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,16 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateLabelTask<
-    ApplicationId = crate::missing::application_id,
-    VideoName = crate::missing::video_name,
-    VideoUrl = crate::missing::video_url,
+    ApplicationId = crate::unset::application_id,
+    VideoName = crate::unset::video_name,
+    VideoUrl = crate::unset::video_url,
 > {
     call: Call,
-    given: PhantomData<(ApplicationId, VideoName, VideoUrl)>,
+    set: PhantomData<(ApplicationId, VideoName, VideoUrl)>,
 }
 
 /// A [`CreateLabelTask`] with all that it needs.
-pub type CompleteCreateLabelTask = CreateLabelTask<Given, Given, Given>;
+pub type CompleteCreateLabelTask = CreateLabelTask<Set, Set, Set>;
 
 impl CreateLabelTask {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl<
     VideoUrl,
 > CreateLabelTask<ApplicationId, VideoName, VideoUrl> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// ID of the application, which is created in the console beforehand.
@@ -53,7 +53,7 @@ impl<
     pub fn application_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateLabelTask<Given, VideoName, VideoUrl> {
+    ) -> CreateLabelTask<Set, VideoName, VideoUrl> {
         self.call.put("ApplicationId", value.into_parameter());
         CreateLabelTask::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<
     pub fn video_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateLabelTask<ApplicationId, Given, VideoUrl> {
+    ) -> CreateLabelTask<ApplicationId, Set, VideoUrl> {
         self.call.put("VideoName", value.into_parameter());
         CreateLabelTask::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<
     pub fn video_url(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateLabelTask<ApplicationId, VideoName, Given> {
+    ) -> CreateLabelTask<ApplicationId, VideoName, Set> {
         self.call.put("VideoUrl", value.into_parameter());
         CreateLabelTask::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateLabelTask<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateLabelTask<Set, Set, Set> {
         self.call.require(&["ApplicationId", "VideoName", "VideoUrl"]);
         CreateLabelTask::of(self.call)
     }
@@ -120,26 +120,26 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateLabelTaskResponse, CreateLabelTaskError>
     where
-        ApplicationId: IsGiven,
-        VideoName: IsGiven,
-        VideoUrl: IsGiven,
+        ApplicationId: IsSet,
+        VideoName: IsSet,
+        VideoUrl: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateLabelTaskError>
     where
-        ApplicationId: IsGiven,
-        VideoName: IsGiven,
-        VideoUrl: IsGiven,
+        ApplicationId: IsSet,
+        VideoName: IsSet,
+        VideoUrl: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateLabelTask`].
+/// Response to [`CreateLabelTask`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLabelTaskResponse {
@@ -147,7 +147,7 @@ pub struct CreateLabelTaskResponse {
     pub request_id: Option<String>,
     /// ID of the task. Example: `400000`.
     pub task_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

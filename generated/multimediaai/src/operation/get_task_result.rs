@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/multimediaai/2019-08-10/GetTaskResult>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetTaskResult<TaskId = crate::missing::task_id> {
+pub struct GetTaskResult<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`GetTaskResult`] with all that it needs.
-pub type CompleteGetTaskResult = GetTaskResult<Given>;
+pub type CompleteGetTaskResult = GetTaskResult<Set>;
 
 impl GetTaskResult {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,13 +35,13 @@ impl GetTaskResult {
 
 impl<TaskId> GetTaskResult<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// ID of the task.
     ///
     /// Required. Wire name `TaskId`. Example: `1`.
-    pub fn task_id(mut self, value: impl IntoParameter<i64>) -> GetTaskResult<Given> {
+    pub fn task_id(mut self, value: impl IntoParameter<i64>) -> GetTaskResult<Set> {
         self.call.put("TaskId", value.into_parameter());
         GetTaskResult::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<TaskId> GetTaskResult<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetTaskResult<Given> {
+    pub fn unchecked(mut self) -> GetTaskResult<Set> {
         self.call.require(&["TaskId"]);
         GetTaskResult::of(self.call)
     }
@@ -86,22 +86,22 @@ impl<TaskId> GetTaskResult<TaskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetTaskResultResponse, GetTaskResultError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetTaskResultError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetTaskResult`].
+/// Response to [`GetTaskResult`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTaskResultResponse {
@@ -113,7 +113,7 @@ pub struct GetTaskResultResponse {
     ///
     /// Example: `2`.
     pub status: Option<crate::types::TaskStatus>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -163,7 +163,7 @@ pub struct GetTaskResultResult {
     pub video_name: Option<String>,
     /// URL of the video. Example: `http://...`.
     pub video_url: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/multimediaai/2019-08-10/GetTaskStatus>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetTaskStatus<TaskId = crate::missing::task_id> {
+pub struct GetTaskStatus<TaskId = crate::unset::task_id> {
     call: Call,
-    given: PhantomData<TaskId>,
+    set: PhantomData<TaskId>,
 }
 
 /// A [`GetTaskStatus`] with all that it needs.
-pub type CompleteGetTaskStatus = GetTaskStatus<Given>;
+pub type CompleteGetTaskStatus = GetTaskStatus<Set>;
 
 impl GetTaskStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,13 +35,13 @@ impl GetTaskStatus {
 
 impl<TaskId> GetTaskStatus<TaskId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// ID of the task
     ///
     /// Required. Wire name `TaskId`. Example: `1`.
-    pub fn task_id(mut self, value: impl IntoParameter<i64>) -> GetTaskStatus<Given> {
+    pub fn task_id(mut self, value: impl IntoParameter<i64>) -> GetTaskStatus<Set> {
         self.call.put("TaskId", value.into_parameter());
         GetTaskStatus::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<TaskId> GetTaskStatus<TaskId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetTaskStatus<Given> {
+    pub fn unchecked(mut self) -> GetTaskStatus<Set> {
         self.call.require(&["TaskId"]);
         GetTaskStatus::of(self.call)
     }
@@ -86,22 +86,22 @@ impl<TaskId> GetTaskStatus<TaskId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<GetTaskStatusResponse, GetTaskStatusError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetTaskStatusError>
     where
-        TaskId: IsGiven,
+        TaskId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetTaskStatus`].
+/// Response to [`GetTaskStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTaskStatusResponse {
@@ -116,7 +116,7 @@ pub struct GetTaskStatusResponse {
     ///
     /// Example: `2`.
     pub status: Option<crate::types::TaskStatus>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,15 +23,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ListTa
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListTasks<
-    PageNumber = crate::missing::page_number,
-    PageSize = crate::missing::page_size,
+    PageNumber = crate::unset::page_number,
+    PageSize = crate::unset::page_size,
 > {
     call: Call,
-    given: PhantomData<(PageNumber, PageSize)>,
+    set: PhantomData<(PageNumber, PageSize)>,
 }
 
 /// A [`ListTasks`] with all that it needs.
-pub type CompleteListTasks = ListTasks<Given, Given>;
+pub type CompleteListTasks = ListTasks<Set, Set>;
 
 impl ListTasks {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl ListTasks {
 
 impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Page to return
@@ -50,7 +50,7 @@ impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
     pub fn page_number(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ListTasks<Given, PageSize> {
+    ) -> ListTasks<Set, PageSize> {
         self.call.put("PageNumber", value.into_parameter());
         ListTasks::of(self.call)
     }
@@ -61,7 +61,7 @@ impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
     pub fn page_size(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ListTasks<PageNumber, Given> {
+    ) -> ListTasks<PageNumber, Set> {
         self.call.put("PageSize", value.into_parameter());
         ListTasks::of(self.call)
     }
@@ -134,7 +134,7 @@ impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListTasks<Given, Given> {
+    pub fn unchecked(mut self) -> ListTasks<Set, Set> {
         self.call.require(&["PageNumber", "PageSize"]);
         ListTasks::of(self.call)
     }
@@ -147,18 +147,18 @@ impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListTasksResponse, ListTasksError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListTasksError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
@@ -167,8 +167,8 @@ impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
     #[inline]
     pub fn pages(self) -> Pages<ListTasksResponse, ListTasksError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.pages()
     }
@@ -177,14 +177,14 @@ impl<PageNumber, PageSize> ListTasks<PageNumber, PageSize> {
     #[inline]
     pub fn items(self) -> Items<ListTasksResponse, ListTasksError>
     where
-        PageNumber: IsGiven,
-        PageSize: IsGiven,
+        PageNumber: IsSet,
+        PageSize: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListTasks`].
+/// Response to [`ListTasks`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTasksResponse {
@@ -198,7 +198,7 @@ pub struct ListTasksResponse {
     pub tasks: Vec<Task>,
     /// Number of all tasks. Example: `100000`.
     pub total_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -281,7 +281,7 @@ pub struct Task {
     pub video_name: Option<String>,
     /// Address of the video. Example: `http://xxx.xxx.xxx`.
     pub video_url: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -342,7 +342,7 @@ pub struct Template {
     pub id: Option<String>,
     /// Name of the template. Example: `模板名字`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -73,14 +73,14 @@ impl AddUserToGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddUserToGroupError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddUserToGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddUserToGroupResponse;
 
 /// Why the service refused a [`AddUserToGroup`].
 pub use alibabacloud_runtime::UndocumentedError as AddUserToGroupError;

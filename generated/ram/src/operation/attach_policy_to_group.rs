@@ -83,14 +83,14 @@ impl AttachPolicyToGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AttachPolicyToGroupError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AttachPolicyToGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as AttachPolicyToGroupResponse;
 
 /// Why the service refused a [`AttachPolicyToGroup`].
 pub use alibabacloud_runtime::UndocumentedError as AttachPolicyToGroupError;

@@ -83,14 +83,14 @@ impl AttachPolicyToRole {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AttachPolicyToRoleError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AttachPolicyToRoleResponse;
+pub use alibabacloud_runtime::EmptyResponse as AttachPolicyToRoleResponse;
 
 /// Why the service refused a [`AttachPolicyToRole`].
 pub use alibabacloud_runtime::UndocumentedError as AttachPolicyToRoleError;

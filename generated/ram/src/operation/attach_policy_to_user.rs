@@ -83,14 +83,14 @@ impl AttachPolicyToUser {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AttachPolicyToUserError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AttachPolicyToUserResponse;
+pub use alibabacloud_runtime::EmptyResponse as AttachPolicyToUserResponse;
 
 /// Why the service refused a [`AttachPolicyToUser`].
 pub use alibabacloud_runtime::UndocumentedError as AttachPolicyToUserError;

@@ -98,14 +98,14 @@ impl BindMfaDevice {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BindMfaDeviceError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as BindMfaDeviceResponse;
+pub use alibabacloud_runtime::EmptyResponse as BindMfaDeviceResponse;
 
 /// Why the service refused a [`BindMfaDevice`].
 pub use alibabacloud_runtime::UndocumentedError as BindMfaDeviceError;

@@ -79,14 +79,14 @@ impl ChangePassword {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ChangePasswordError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ChangePasswordResponse;
+pub use alibabacloud_runtime::EmptyResponse as ChangePasswordResponse;
 
 /// Why the service refused a [`ChangePassword`].
 pub use alibabacloud_runtime::UndocumentedError as ChangePasswordError;

@@ -59,14 +59,14 @@ impl ClearAccountAlias {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ClearAccountAliasError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ClearAccountAliasResponse;
+pub use alibabacloud_runtime::EmptyResponse as ClearAccountAliasResponse;
 
 /// Why the service refused a [`ClearAccountAlias`].
 pub use alibabacloud_runtime::UndocumentedError as ClearAccountAliasError;

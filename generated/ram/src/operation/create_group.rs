@@ -68,14 +68,14 @@ impl CreateGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateGroupError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateGroup`].
+/// Response to [`CreateGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGroupResponse {
@@ -83,7 +83,7 @@ pub struct CreateGroupResponse {
     pub group: Option<Group>,
     /// `RequestId`. Example: `D3F0679E-9757-95DB-AF2D-04D5188C69C5`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -106,7 +106,7 @@ impl ser::Serialize for CreateGroupResponse {
     }
 }
 
-/// Element of the answer: `Group`.
+/// Element of the response: `Group`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
@@ -118,7 +118,7 @@ pub struct Group {
     pub comments: Option<String>,
     /// `CreateDate`. Example: `2015-01-23T12:33:18Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -97,14 +97,14 @@ impl CreateLoginProfile {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateLoginProfileError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateLoginProfile`].
+/// Response to [`CreateLoginProfile`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoginProfileResponse {
@@ -112,7 +112,7 @@ pub struct CreateLoginProfileResponse {
     pub request_id: Option<String>,
     /// `LoginProfile`.
     pub login_profile: Option<LoginProfile>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -138,7 +138,7 @@ impl ser::Serialize for CreateLoginProfileResponse {
     }
 }
 
-/// Element of the answer: `LoginProfile`.
+/// Element of the response: `LoginProfile`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoginProfile {
@@ -150,7 +150,7 @@ pub struct LoginProfile {
     pub user_name: Option<String>,
     /// `MFABindRequired`. Example: `false`.
     pub mfa_bind_required: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -80,14 +80,14 @@ impl CreatePolicy {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreatePolicyError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreatePolicy`].
+/// Response to [`CreatePolicy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePolicyResponse {
@@ -95,7 +95,7 @@ pub struct CreatePolicyResponse {
     pub policy: Option<Policy>,
     /// `RequestId`. Example: `BA34C54A-C2B1-5A65-B6B0-B5842C1DB4DA`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -121,7 +121,7 @@ impl ser::Serialize for CreatePolicyResponse {
     }
 }
 
-/// Element of the answer: `Policy`.
+/// Element of the response: `Policy`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Policy {
@@ -135,7 +135,7 @@ pub struct Policy {
     pub create_date: Option<String>,
     /// `PolicyType`. Example: `Custom`.
     pub policy_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

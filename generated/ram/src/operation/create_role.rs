@@ -91,14 +91,14 @@ impl CreateRole {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateRoleError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateRole`].
+/// Response to [`CreateRole`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRoleResponse {
@@ -106,7 +106,7 @@ pub struct CreateRoleResponse {
     pub role: Option<Role>,
     /// `RequestId`. Example: `04F0F334-1335-436C-A1D7-6C044FE73368`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -129,7 +129,7 @@ impl ser::Serialize for CreateRoleResponse {
     }
 }
 
-/// Element of the answer: `Role`.
+/// Element of the response: `Role`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
@@ -148,7 +148,7 @@ pub struct Role {
     pub role_id: Option<String>,
     /// `Arn`. Example: `acs:ram::123456789012****:role/ECSAdmin`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -98,14 +98,14 @@ impl CreateUser {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateUserError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateUser`].
+/// Response to [`CreateUser`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateUserResponse {
@@ -113,7 +113,7 @@ pub struct CreateUserResponse {
     pub user: Option<User>,
     /// `RequestId`. Example: `04F0F334-1335-436C-A1D7-6C044FE73368`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -136,7 +136,7 @@ impl ser::Serialize for CreateUserResponse {
     }
 }
 
-/// Element of the answer: `User`.
+/// Element of the response: `User`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -154,7 +154,7 @@ pub struct User {
     pub create_date: Option<String>,
     /// `UserName`. Example: `alice`.
     pub user_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

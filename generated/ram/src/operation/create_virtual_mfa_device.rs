@@ -70,14 +70,14 @@ impl CreateVirtualMfaDevice {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVirtualMfaDeviceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVirtualMfaDevice`].
+/// Response to [`CreateVirtualMfaDevice`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVirtualMfaDeviceResponse {
@@ -85,7 +85,7 @@ pub struct CreateVirtualMfaDeviceResponse {
     pub virtual_mfa_device: Option<VirtualMfaDevice>,
     /// `RequestId`. Example: `04F0F334-1335-436C-A1D7-6C044FE73368`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -111,7 +111,7 @@ impl ser::Serialize for CreateVirtualMfaDeviceResponse {
     }
 }
 
-/// Element of the answer: `VirtualMFADevice`.
+/// Element of the response: `VirtualMFADevice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VirtualMfaDevice {
@@ -122,7 +122,7 @@ pub struct VirtualMfaDevice {
     pub qr_code_png: Option<String>,
     /// `Base32StringSeed`. Example: `DSF98HAD982KJA9SDFNAS9D8FU839B8ADHBGS****`.
     pub base32_string_seed: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

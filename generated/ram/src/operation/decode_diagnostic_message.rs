@@ -70,14 +70,14 @@ impl DecodeDiagnosticMessage {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DecodeDiagnosticMessageError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DecodeDiagnosticMessage`].
+/// Response to [`DecodeDiagnosticMessage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DecodeDiagnosticMessageResponse {
@@ -85,7 +85,7 @@ pub struct DecodeDiagnosticMessageResponse {
     pub request_id: Option<String>,
     /// `DecodedDiagnosticMessage`.
     pub decoded_diagnostic_message: Option<DecodedDiagnosticMessage>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -111,7 +111,7 @@ impl ser::Serialize for DecodeDiagnosticMessageResponse {
     }
 }
 
-/// Element of the answer: `DecodedDiagnosticMessage`.
+/// Element of the response: `DecodedDiagnosticMessage`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DecodedDiagnosticMessage {
@@ -129,7 +129,7 @@ pub struct DecodedDiagnosticMessage {
     pub auth_conditions: Vec<AuthCondition>,
     /// `MatchedPolicies`.
     pub matched_policies: Vec<MatchedPolicy>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -168,7 +168,7 @@ impl ser::Serialize for DecodedDiagnosticMessage {
     }
 }
 
-/// Element of the answer: `AuthPrincipal`.
+/// Element of the response: `AuthPrincipal`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuthPrincipal {
@@ -178,7 +178,7 @@ pub struct AuthPrincipal {
     pub auth_principal_owner_id: Option<String>,
     /// `AuthPrincipalDisplayName`. Example: `28877424437521****`.
     pub auth_principal_display_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -209,7 +209,7 @@ impl ser::Serialize for AuthPrincipal {
     }
 }
 
-/// Element of the answer: `AuthConditions`.
+/// Element of the response: `AuthConditions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AuthCondition {
@@ -217,7 +217,7 @@ pub struct AuthCondition {
     pub condition_key: Option<String>,
     /// `ConditionValues`. Example: `172.16.215.218`.
     pub condition_values: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -243,7 +243,7 @@ impl ser::Serialize for AuthCondition {
     }
 }
 
-/// Element of the answer: `MatchedPolicies`.
+/// Element of the response: `MatchedPolicies`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatchedPolicy {
@@ -259,7 +259,7 @@ pub struct MatchedPolicy {
     pub attached_entity_type: Option<AttachedEntityType>,
     /// `AttachedScope`. Example: `Account`.
     pub attached_scope: Option<AttachedScope>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

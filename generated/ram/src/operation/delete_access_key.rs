@@ -76,14 +76,14 @@ impl DeleteAccessKey {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteAccessKeyError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteAccessKeyResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteAccessKeyResponse;
 
 /// Why the service refused a [`DeleteAccessKey`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteAccessKeyError;

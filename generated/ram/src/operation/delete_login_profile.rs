@@ -67,14 +67,14 @@ impl DeleteLoginProfile {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteLoginProfileError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteLoginProfileResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteLoginProfileResponse;
 
 /// Why the service refused a [`DeleteLoginProfile`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteLoginProfileError;

@@ -62,14 +62,14 @@ impl DeletePolicy {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeletePolicyError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeletePolicyResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeletePolicyResponse;
 
 /// Why the service refused a [`DeletePolicy`].
 pub use alibabacloud_runtime::UndocumentedError as DeletePolicyError;

@@ -75,14 +75,14 @@ impl DeletePolicyVersion {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeletePolicyVersionError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeletePolicyVersionResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeletePolicyVersionResponse;
 
 /// Why the service refused a [`DeletePolicyVersion`].
 pub use alibabacloud_runtime::UndocumentedError as DeletePolicyVersionError;

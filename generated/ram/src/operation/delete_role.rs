@@ -62,14 +62,14 @@ impl DeleteRole {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteRoleError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteRoleResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteRoleResponse;
 
 /// Why the service refused a [`DeleteRole`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteRoleError;

@@ -70,14 +70,14 @@ impl DeleteVirtualMfaDevice {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVirtualMfaDeviceError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVirtualMfaDeviceResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVirtualMfaDeviceResponse;
 
 /// Why the service refused a [`DeleteVirtualMfaDevice`].
 pub use alibabacloud_runtime::UndocumentedError as DeleteVirtualMfaDeviceError;

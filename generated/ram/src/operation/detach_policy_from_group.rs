@@ -83,14 +83,14 @@ impl DetachPolicyFromGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DetachPolicyFromGroupError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DetachPolicyFromGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as DetachPolicyFromGroupResponse;
 
 /// Why the service refused a [`DetachPolicyFromGroup`].
 pub use alibabacloud_runtime::UndocumentedError as DetachPolicyFromGroupError;

@@ -83,14 +83,14 @@ impl DetachPolicyFromRole {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DetachPolicyFromRoleError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DetachPolicyFromRoleResponse;
+pub use alibabacloud_runtime::EmptyResponse as DetachPolicyFromRoleResponse;
 
 /// Why the service refused a [`DetachPolicyFromRole`].
 pub use alibabacloud_runtime::UndocumentedError as DetachPolicyFromRoleError;

@@ -83,14 +83,14 @@ impl DetachPolicyFromUser {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DetachPolicyFromUserError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DetachPolicyFromUserResponse;
+pub use alibabacloud_runtime::EmptyResponse as DetachPolicyFromUserResponse;
 
 /// Why the service refused a [`DetachPolicyFromUser`].
 pub use alibabacloud_runtime::UndocumentedError as DetachPolicyFromUserError;

@@ -78,14 +78,14 @@ impl GetAccessKeyLastUsed {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetAccessKeyLastUsedError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetAccessKeyLastUsed`].
+/// Response to [`GetAccessKeyLastUsed`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccessKeyLastUsedResponse {
@@ -93,7 +93,7 @@ pub struct GetAccessKeyLastUsedResponse {
     pub access_key_last_used: Option<AccessKeyLastUsed>,
     /// `RequestId`. Example: `5CCE804C-6450-49A7-B1DB-2460F7A97416`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -119,13 +119,13 @@ impl ser::Serialize for GetAccessKeyLastUsedResponse {
     }
 }
 
-/// Element of the answer: `AccessKeyLastUsed`.
+/// Element of the response: `AccessKeyLastUsed`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyLastUsed {
     /// `LastUsedDate`. Example: `2020-10-21T06:37:40Z`.
     pub last_used_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

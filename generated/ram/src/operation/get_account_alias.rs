@@ -57,14 +57,14 @@ impl GetAccountAlias {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetAccountAliasError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetAccountAlias`].
+/// Response to [`GetAccountAlias`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountAliasResponse {
@@ -72,7 +72,7 @@ pub struct GetAccountAliasResponse {
     pub request_id: Option<String>,
     /// `AccountAlias`. Example: `myalias`.
     pub account_alias: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

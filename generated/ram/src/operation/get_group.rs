@@ -62,14 +62,14 @@ impl GetGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetGroupError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetGroup`].
+/// Response to [`GetGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetGroupResponse {
@@ -77,7 +77,7 @@ pub struct GetGroupResponse {
     pub group: Option<Group>,
     /// `RequestId`. Example: `D4065824-E422-3ED6-68B1-1AF7D5C7804C`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -100,7 +100,7 @@ impl ser::Serialize for GetGroupResponse {
     }
 }
 
-/// Element of the answer: `Group`.
+/// Element of the response: `Group`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
@@ -114,7 +114,7 @@ pub struct Group {
     pub comments: Option<String>,
     /// `CreateDate`. Example: `2015-01-23T12:33:18Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -65,14 +65,14 @@ impl GetLoginProfile {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetLoginProfileError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetLoginProfile`].
+/// Response to [`GetLoginProfile`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetLoginProfileResponse {
@@ -80,7 +80,7 @@ pub struct GetLoginProfileResponse {
     pub request_id: Option<String>,
     /// `LoginProfile`.
     pub login_profile: Option<LoginProfile>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -106,7 +106,7 @@ impl ser::Serialize for GetLoginProfileResponse {
     }
 }
 
-/// Element of the answer: `LoginProfile`.
+/// Element of the response: `LoginProfile`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoginProfile {
@@ -118,7 +118,7 @@ pub struct LoginProfile {
     pub user_name: Option<String>,
     /// `MFABindRequired`. Example: `true`.
     pub mfa_bind_required: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

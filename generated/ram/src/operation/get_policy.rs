@@ -70,14 +70,14 @@ impl GetPolicy {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetPolicyError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetPolicy`].
+/// Response to [`GetPolicy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPolicyResponse {
@@ -87,7 +87,7 @@ pub struct GetPolicyResponse {
     pub request_id: Option<String>,
     /// `DefaultPolicyVersion`.
     pub default_policy_version: Option<DefaultPolicyVersion>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -114,7 +114,7 @@ impl ser::Serialize for GetPolicyResponse {
     }
 }
 
-/// Element of the answer: `Policy`.
+/// Element of the response: `Policy`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Policy {
@@ -134,7 +134,7 @@ pub struct Policy {
     pub create_date: Option<String>,
     /// `PolicyType`. Example: `Custom`.
     pub policy_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -175,7 +175,7 @@ impl ser::Serialize for Policy {
     }
 }
 
-/// Element of the answer: `DefaultPolicyVersion`.
+/// Element of the response: `DefaultPolicyVersion`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultPolicyVersion {
@@ -188,7 +188,7 @@ pub struct DefaultPolicyVersion {
     pub version_id: Option<String>,
     /// `CreateDate`. Example: `2015-01-23T12:33:18Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -83,14 +83,14 @@ impl GetPolicyVersion {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetPolicyVersionError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetPolicyVersion`].
+/// Response to [`GetPolicyVersion`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPolicyVersionResponse {
@@ -98,7 +98,7 @@ pub struct GetPolicyVersionResponse {
     pub policy_version: Option<PolicyVersion>,
     /// `RequestId`. Example: `9B34724D-54B0-4A51-B34D-4512372FE1BE`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -124,7 +124,7 @@ impl ser::Serialize for GetPolicyVersionResponse {
     }
 }
 
-/// Element of the answer: `PolicyVersion`.
+/// Element of the response: `PolicyVersion`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyVersion {
@@ -137,7 +137,7 @@ pub struct PolicyVersion {
     pub version_id: Option<String>,
     /// `CreateDate`. Example: `2015-01-23T12:33:18Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -62,14 +62,14 @@ impl GetRole {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetRoleError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetRole`].
+/// Response to [`GetRole`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetRoleResponse {
@@ -77,7 +77,7 @@ pub struct GetRoleResponse {
     pub role: Option<Role>,
     /// `RequestId`. Example: `04F0F334-1335-436C-A1D7-6C044FE73368`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -100,7 +100,7 @@ impl ser::Serialize for GetRoleResponse {
     }
 }
 
-/// Element of the answer: `Role`.
+/// Element of the response: `Role`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
@@ -121,7 +121,7 @@ pub struct Role {
     pub role_id: Option<String>,
     /// `Arn`. Example: `acs:ram::123456789012****:role/ECSAdmin`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -59,14 +59,14 @@ impl GetSecurityPreference {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetSecurityPreferenceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetSecurityPreference`].
+/// Response to [`GetSecurityPreference`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetSecurityPreferenceResponse {
@@ -74,7 +74,7 @@ pub struct GetSecurityPreferenceResponse {
     pub security_preference: Option<SecurityPreference>,
     /// `RequestId`. Example: `DC1213F1-A9D5-4A01-A996-44983689126C`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -100,7 +100,7 @@ impl ser::Serialize for GetSecurityPreferenceResponse {
     }
 }
 
-/// Element of the answer: `SecurityPreference`.
+/// Element of the response: `SecurityPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityPreference {
@@ -112,7 +112,7 @@ pub struct SecurityPreference {
     pub login_profile_preference: Option<LoginProfilePreference>,
     /// `PublicKeyPreference`.
     pub public_key_preference: Option<PublicKeyPreference>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -145,13 +145,13 @@ impl ser::Serialize for SecurityPreference {
     }
 }
 
-/// Element of the answer: `AccessKeyPreference`.
+/// Element of the response: `AccessKeyPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyPreference {
     /// `AllowUserToManageAccessKeys`. Example: `false`.
     pub allow_user_to_manage_access_keys: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -174,13 +174,13 @@ impl ser::Serialize for AccessKeyPreference {
     }
 }
 
-/// Element of the answer: `MFAPreference`.
+/// Element of the response: `MFAPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MfaPreference {
     /// `AllowUserToManageMFADevices`. Example: `true`.
     pub allow_user_to_manage_mfa_devices: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -203,7 +203,7 @@ impl ser::Serialize for MfaPreference {
     }
 }
 
-/// Element of the answer: `LoginProfilePreference`.
+/// Element of the response: `LoginProfilePreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoginProfilePreference {
@@ -215,7 +215,7 @@ pub struct LoginProfilePreference {
     pub login_network_masks: Option<String>,
     /// `AllowUserToChangePassword`. Example: `true`.
     pub allow_user_to_change_password: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -248,13 +248,13 @@ impl ser::Serialize for LoginProfilePreference {
     }
 }
 
-/// Element of the answer: `PublicKeyPreference`.
+/// Element of the response: `PublicKeyPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PublicKeyPreference {
     /// `AllowUserToManagePublicKeys`. Example: `false`.
     pub allow_user_to_manage_public_keys: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -62,14 +62,14 @@ impl GetUser {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetUserError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetUser`].
+/// Response to [`GetUser`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserResponse {
@@ -77,7 +77,7 @@ pub struct GetUserResponse {
     pub user: Option<User>,
     /// `RequestId`. Example: `2D69A58F-345C-4FDE-88E4-BF5189484043`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -100,7 +100,7 @@ impl ser::Serialize for GetUserResponse {
     }
 }
 
-/// Element of the answer: `User`.
+/// Element of the response: `User`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -122,7 +122,7 @@ pub struct User {
     pub create_date: Option<String>,
     /// `UserName`. Example: `alice`.
     pub user_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -65,14 +65,14 @@ impl GetUserMfaInfo {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetUserMfaInfoError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetUserMfaInfo`].
+/// Response to [`GetUserMfaInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserMfaInfoResponse {
@@ -80,7 +80,7 @@ pub struct GetUserMfaInfoResponse {
     pub mfa_device: Option<MfaDevice>,
     /// `RequestId`. Example: `04F0F334-1335-436C-A1D7-6C044FE73368`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -106,7 +106,7 @@ impl ser::Serialize for GetUserMfaInfoResponse {
     }
 }
 
-/// Element of the answer: `MFADevice`.
+/// Element of the response: `MFADevice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MfaDevice {
@@ -114,7 +114,7 @@ pub struct MfaDevice {
     pub serial_number: Option<String>,
     /// `Type`. Example: `VMFA`.
     pub r#type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

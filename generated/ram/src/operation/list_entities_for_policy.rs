@@ -75,14 +75,14 @@ impl ListEntitiesForPolicy {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListEntitiesForPolicyError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListEntitiesForPolicy`].
+/// Response to [`ListEntitiesForPolicy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEntitiesForPolicyResponse {
@@ -94,7 +94,7 @@ pub struct ListEntitiesForPolicyResponse {
     pub roles: Vec<Role>,
     /// `Users`.
     pub users: Vec<User>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -127,7 +127,7 @@ impl ser::Serialize for ListEntitiesForPolicyResponse {
     }
 }
 
-/// Element of the answer: `Groups`.
+/// Element of the response: `Groups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
@@ -137,7 +137,7 @@ pub struct Group {
     pub comments: Option<String>,
     /// `AttachDate`. Example: `2015-02-18T17:22:08Z`.
     pub attach_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -164,7 +164,7 @@ impl ser::Serialize for Group {
     }
 }
 
-/// Element of the answer: `Roles`.
+/// Element of the response: `Roles`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
@@ -178,7 +178,7 @@ pub struct Role {
     pub arn: Option<String>,
     /// `RoleId`. Example: `122748924538****`.
     pub role_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -213,7 +213,7 @@ impl ser::Serialize for Role {
     }
 }
 
-/// Element of the answer: `Users`.
+/// Element of the response: `Users`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -225,7 +225,7 @@ pub struct User {
     pub user_name: Option<String>,
     /// `AttachDate`. Example: `2015-01-23T12:33:18Z`.
     pub attach_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

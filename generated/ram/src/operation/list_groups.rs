@@ -76,7 +76,7 @@ impl ListGroups {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListGroupsError> {
         self.call.send()
@@ -95,7 +95,7 @@ impl ListGroups {
     }
 }
 
-/// Answer to [`ListGroups`].
+/// Response to [`ListGroups`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroupsResponse {
@@ -107,7 +107,7 @@ pub struct ListGroupsResponse {
     pub is_truncated: Option<bool>,
     /// `Marker`. Example: `EXAMPLE`.
     pub marker: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -160,7 +160,7 @@ impl Page for ListGroupsResponse {
     }
 }
 
-/// Element of the answer: `Groups`.
+/// Element of the response: `Groups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
@@ -174,7 +174,7 @@ pub struct Group {
     pub comments: Option<String>,
     /// `CreateDate`. Example: `2015-01-23T12:33:18Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

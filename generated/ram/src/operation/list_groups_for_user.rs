@@ -67,14 +67,14 @@ impl ListGroupsForUser {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListGroupsForUserError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListGroupsForUser`].
+/// Response to [`ListGroupsForUser`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListGroupsForUserResponse {
@@ -82,7 +82,7 @@ pub struct ListGroupsForUserResponse {
     pub request_id: Option<String>,
     /// `Groups`.
     pub groups: Vec<Group>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -108,7 +108,7 @@ impl ser::Serialize for ListGroupsForUserResponse {
     }
 }
 
-/// Element of the answer: `Groups`.
+/// Element of the response: `Groups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
@@ -120,7 +120,7 @@ pub struct Group {
     pub comments: Option<String>,
     /// `JoinDate`. Example: `2015-01-23T12:33:18Z`.
     pub join_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -84,7 +84,7 @@ impl ListPolicies {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListPoliciesError> {
         self.call.send()
@@ -103,7 +103,7 @@ impl ListPolicies {
     }
 }
 
-/// Answer to [`ListPolicies`].
+/// Response to [`ListPolicies`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPoliciesResponse {
@@ -115,7 +115,7 @@ pub struct ListPoliciesResponse {
     pub is_truncated: Option<bool>,
     /// `Marker`. Example: `EXAMPLE`.
     pub marker: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -168,7 +168,7 @@ impl Page for ListPoliciesResponse {
     }
 }
 
-/// Element of the answer: `Policies`.
+/// Element of the response: `Policies`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Policy {
@@ -186,7 +186,7 @@ pub struct Policy {
     pub create_date: Option<String>,
     /// `PolicyType`. Example: `System`.
     pub policy_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -67,14 +67,14 @@ impl ListPoliciesForGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListPoliciesForGroupError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListPoliciesForGroup`].
+/// Response to [`ListPoliciesForGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPoliciesForGroupResponse {
@@ -82,7 +82,7 @@ pub struct ListPoliciesForGroupResponse {
     pub policies: Vec<Policy>,
     /// `RequestId`. Example: `7B8A4E7D-6CFF-471D-84DF-195A7A241ECB`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -108,7 +108,7 @@ impl ser::Serialize for ListPoliciesForGroupResponse {
     }
 }
 
-/// Element of the answer: `Policies`.
+/// Element of the response: `Policies`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Policy {
@@ -122,7 +122,7 @@ pub struct Policy {
     pub attach_date: Option<String>,
     /// `PolicyType`. Example: `Custom`.
     pub policy_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -75,14 +75,14 @@ impl ListPolicyVersions {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListPolicyVersionsError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListPolicyVersions`].
+/// Response to [`ListPolicyVersions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPolicyVersionsResponse {
@@ -90,7 +90,7 @@ pub struct ListPolicyVersionsResponse {
     pub request_id: Option<String>,
     /// `PolicyVersions`.
     pub policy_versions: Vec<PolicyVersion>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -116,7 +116,7 @@ impl ser::Serialize for ListPolicyVersionsResponse {
     }
 }
 
-/// Element of the answer: `PolicyVersions`.
+/// Element of the response: `PolicyVersions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyVersion {
@@ -129,7 +129,7 @@ pub struct PolicyVersion {
     pub version_id: Option<String>,
     /// `CreateDate`. Example: `2015-02-26T01:25:52Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

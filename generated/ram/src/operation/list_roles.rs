@@ -76,7 +76,7 @@ impl ListRoles {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListRolesError> {
         self.call.send()
@@ -95,7 +95,7 @@ impl ListRoles {
     }
 }
 
-/// Answer to [`ListRoles`].
+/// Response to [`ListRoles`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListRolesResponse {
@@ -107,7 +107,7 @@ pub struct ListRolesResponse {
     pub roles: Vec<Role>,
     /// `Marker`. Example: `EXAMPLE`.
     pub marker: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -160,7 +160,7 @@ impl Page for ListRolesResponse {
     }
 }
 
-/// Element of the answer: `Roles`.
+/// Element of the response: `Roles`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Role {
@@ -178,7 +178,7 @@ pub struct Role {
     pub role_id: Option<String>,
     /// `Arn`. Example: `acs:ram::123456789012****:role/ECSAdmin`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

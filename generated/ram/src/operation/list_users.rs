@@ -76,7 +76,7 @@ impl ListUsers {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListUsersError> {
         self.call.send()
@@ -95,7 +95,7 @@ impl ListUsers {
     }
 }
 
-/// Answer to [`ListUsers`].
+/// Response to [`ListUsers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListUsersResponse {
@@ -107,7 +107,7 @@ pub struct ListUsersResponse {
     pub marker: Option<String>,
     /// `Users`.
     pub users: Vec<User>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -160,7 +160,7 @@ impl Page for ListUsersResponse {
     }
 }
 
-/// Element of the answer: `Users`.
+/// Element of the response: `Users`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -180,7 +180,7 @@ pub struct User {
     pub create_date: Option<String>,
     /// `UserName`. Example: `zhangq****`.
     pub user_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

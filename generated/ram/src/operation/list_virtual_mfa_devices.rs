@@ -59,14 +59,14 @@ impl ListVirtualMfaDevices {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListVirtualMfaDevicesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListVirtualMfaDevices`].
+/// Response to [`ListVirtualMfaDevices`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListVirtualMfaDevicesResponse {
@@ -74,7 +74,7 @@ pub struct ListVirtualMfaDevicesResponse {
     pub virtual_mfa_devices: Vec<VirtualMfaDevice>,
     /// `RequestId`. Example: `04F0F334-1335-436C-A1D7-6C044FE73368`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -100,7 +100,7 @@ impl ser::Serialize for ListVirtualMfaDevicesResponse {
     }
 }
 
-/// Element of the answer: `VirtualMFADevices`.
+/// Element of the response: `VirtualMFADevices`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VirtualMfaDevice {
@@ -110,7 +110,7 @@ pub struct VirtualMfaDevice {
     pub user: Option<User>,
     /// `ActivateDate`. Example: `2015-02-18T17:22:08Z`.
     pub activate_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -137,7 +137,7 @@ impl ser::Serialize for VirtualMfaDevice {
     }
 }
 
-/// Element of the answer: `User`.
+/// Element of the response: `User`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -147,7 +147,7 @@ pub struct User {
     pub user_id: Option<String>,
     /// `UserName`. Example: `zhangq****`.
     pub user_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -75,14 +75,14 @@ impl RemoveUserFromGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RemoveUserFromGroupError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RemoveUserFromGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as RemoveUserFromGroupResponse;
 
 /// Why the service refused a [`RemoveUserFromGroup`].
 pub use alibabacloud_runtime::UndocumentedError as RemoveUserFromGroupError;

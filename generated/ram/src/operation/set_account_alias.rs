@@ -68,14 +68,14 @@ impl SetAccountAlias {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetAccountAliasError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetAccountAliasResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetAccountAliasResponse;
 
 /// Why the service refused a [`SetAccountAlias`].
 pub use alibabacloud_runtime::UndocumentedError as SetAccountAliasError;

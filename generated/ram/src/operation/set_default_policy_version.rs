@@ -75,14 +75,14 @@ impl SetDefaultPolicyVersion {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetDefaultPolicyVersionError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetDefaultPolicyVersionResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetDefaultPolicyVersionResponse;
 
 /// Why the service refused a [`SetDefaultPolicyVersion`].
 pub use alibabacloud_runtime::UndocumentedError as SetDefaultPolicyVersionError;

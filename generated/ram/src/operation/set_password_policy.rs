@@ -155,14 +155,14 @@ impl SetPasswordPolicy {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetPasswordPolicyError> {
         self.call.send()
     }
 }
 
-/// Answer to [`SetPasswordPolicy`].
+/// Response to [`SetPasswordPolicy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetPasswordPolicyResponse {
@@ -170,7 +170,7 @@ pub struct SetPasswordPolicyResponse {
     pub request_id: Option<String>,
     /// `PasswordPolicy`.
     pub password_policy: Option<PasswordPolicy>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -196,7 +196,7 @@ impl ser::Serialize for SetPasswordPolicyResponse {
     }
 }
 
-/// Element of the answer: `PasswordPolicy`.
+/// Element of the response: `PasswordPolicy`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordPolicy {
@@ -218,7 +218,7 @@ pub struct PasswordPolicy {
     pub require_uppercase_characters: Option<bool>,
     /// `MaxLoginAttemps`. Example: `5`.
     pub max_login_attemps: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

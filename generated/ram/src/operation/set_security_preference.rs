@@ -136,14 +136,14 @@ impl SetSecurityPreference {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetSecurityPreferenceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`SetSecurityPreference`].
+/// Response to [`SetSecurityPreference`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetSecurityPreferenceResponse {
@@ -151,7 +151,7 @@ pub struct SetSecurityPreferenceResponse {
     pub security_preference: Option<SecurityPreference>,
     /// `RequestId`. Example: `A978915D-F279-4CA0-A89B-9A71219FFB3E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -177,7 +177,7 @@ impl ser::Serialize for SetSecurityPreferenceResponse {
     }
 }
 
-/// Element of the answer: `SecurityPreference`.
+/// Element of the response: `SecurityPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecurityPreference {
@@ -189,7 +189,7 @@ pub struct SecurityPreference {
     pub login_profile_preference: Option<LoginProfilePreference>,
     /// `PublicKeyPreference`.
     pub public_key_preference: Option<PublicKeyPreference>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -222,13 +222,13 @@ impl ser::Serialize for SecurityPreference {
     }
 }
 
-/// Element of the answer: `AccessKeyPreference`.
+/// Element of the response: `AccessKeyPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyPreference {
     /// `AllowUserToManageAccessKeys`. Example: `false`.
     pub allow_user_to_manage_access_keys: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -251,13 +251,13 @@ impl ser::Serialize for AccessKeyPreference {
     }
 }
 
-/// Element of the answer: `MFAPreference`.
+/// Element of the response: `MFAPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MfaPreference {
     /// `AllowUserToManageMFADevices`. Example: `false`.
     pub allow_user_to_manage_mfa_devices: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -280,7 +280,7 @@ impl ser::Serialize for MfaPreference {
     }
 }
 
-/// Element of the answer: `LoginProfilePreference`.
+/// Element of the response: `LoginProfilePreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoginProfilePreference {
@@ -292,7 +292,7 @@ pub struct LoginProfilePreference {
     pub login_network_masks: Option<String>,
     /// `AllowUserToChangePassword`. Example: `true`.
     pub allow_user_to_change_password: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -325,13 +325,13 @@ impl ser::Serialize for LoginProfilePreference {
     }
 }
 
-/// Element of the answer: `PublicKeyPreference`.
+/// Element of the response: `PublicKeyPreference`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PublicKeyPreference {
     /// `AllowUserToManagePublicKeys`. Example: `false`.
     pub allow_user_to_manage_public_keys: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -65,14 +65,14 @@ impl UnbindMfaDevice {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnbindMfaDeviceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`UnbindMfaDevice`].
+/// Response to [`UnbindMfaDevice`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnbindMfaDeviceResponse {
@@ -80,7 +80,7 @@ pub struct UnbindMfaDeviceResponse {
     pub mfa_device: Option<MfaDevice>,
     /// `RequestId`. Example: `04F0F334-1335-436C-A1D7-6C044FE73368`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -106,13 +106,13 @@ impl ser::Serialize for UnbindMfaDeviceResponse {
     }
 }
 
-/// Element of the answer: `MFADevice`.
+/// Element of the response: `MFADevice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MfaDevice {
     /// `SerialNumber`. Example: `acs:ram::123456789012****:mfa/device002`.
     pub serial_number: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -84,14 +84,14 @@ impl UpdateAccessKey {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateAccessKeyError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateAccessKeyResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateAccessKeyResponse;
 
 /// Why the service refused a [`UpdateAccessKey`].
 pub use alibabacloud_runtime::UndocumentedError as UpdateAccessKeyError;

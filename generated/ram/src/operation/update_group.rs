@@ -82,14 +82,14 @@ impl UpdateGroup {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateGroupError> {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateGroup`].
+/// Response to [`UpdateGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateGroupResponse {
@@ -97,7 +97,7 @@ pub struct UpdateGroupResponse {
     pub group: Option<Group>,
     /// `RequestId`. Example: `EC6647CC-0A36-EC7A-BA72-CC81BF3DE182`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -120,7 +120,7 @@ impl ser::Serialize for UpdateGroupResponse {
     }
 }
 
-/// Element of the answer: `Group`.
+/// Element of the response: `Group`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {
@@ -134,7 +134,7 @@ pub struct Group {
     pub comments: Option<String>,
     /// `CreateDate`. Example: `2015-01-23T12:33:18Z`.
     pub create_date: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -97,14 +97,14 @@ impl UpdateLoginProfile {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateLoginProfileError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateLoginProfileResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateLoginProfileResponse;
 
 /// Why the service refused a [`UpdateLoginProfile`].
 pub use alibabacloud_runtime::UndocumentedError as UpdateLoginProfileError;

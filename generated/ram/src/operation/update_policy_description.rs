@@ -76,14 +76,14 @@ impl UpdatePolicyDescription {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdatePolicyDescriptionError> {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdatePolicyDescription`].
+/// Response to [`UpdatePolicyDescription`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePolicyDescriptionResponse {
@@ -91,7 +91,7 @@ pub struct UpdatePolicyDescriptionResponse {
     pub request_id: Option<String>,
     /// `Policy`.
     pub policy: Option<Policy>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -117,7 +117,7 @@ impl ser::Serialize for UpdatePolicyDescriptionResponse {
     }
 }
 
-/// Element of the answer: `Policy`.
+/// Element of the response: `Policy`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Policy {
@@ -133,7 +133,7 @@ pub struct Policy {
     pub description: Option<String>,
     /// `DefaultVersion`. Example: `v1`.
     pub default_version: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

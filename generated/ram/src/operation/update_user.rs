@@ -112,14 +112,14 @@ impl UpdateUser {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateUserError> {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateUser`].
+/// Response to [`UpdateUser`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateUserResponse {
@@ -127,7 +127,7 @@ pub struct UpdateUserResponse {
     pub user: Option<User>,
     /// `RequestId`. Example: `04F0F334-1335-436C-A1D7-6C044FE73368`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -150,7 +150,7 @@ impl ser::Serialize for UpdateUserResponse {
     }
 }
 
-/// Element of the answer: `User`.
+/// Element of the response: `User`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -170,7 +170,7 @@ pub struct User {
     pub create_date: Option<String>,
     /// `UserName`. Example: `xiaoq****`.
     pub user_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

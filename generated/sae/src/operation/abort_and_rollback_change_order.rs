@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/AbortAndRollbackChangeOrder>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AbortAndRollbackChangeOrder<ChangeOrderId = crate::missing::change_order_id> {
+pub struct AbortAndRollbackChangeOrder<ChangeOrderId = crate::unset::change_order_id> {
     call: Call,
-    given: PhantomData<ChangeOrderId>,
+    set: PhantomData<ChangeOrderId>,
 }
 
 /// A [`AbortAndRollbackChangeOrder`] with all that it needs.
-pub type CompleteAbortAndRollbackChangeOrder = AbortAndRollbackChangeOrder<Given>;
+pub type CompleteAbortAndRollbackChangeOrder = AbortAndRollbackChangeOrder<Set>;
 
 impl AbortAndRollbackChangeOrder {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl AbortAndRollbackChangeOrder {
 
 impl<ChangeOrderId> AbortAndRollbackChangeOrder<ChangeOrderId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ChangeOrderId`.
@@ -44,7 +44,7 @@ impl<ChangeOrderId> AbortAndRollbackChangeOrder<ChangeOrderId> {
     pub fn change_order_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AbortAndRollbackChangeOrder<Given> {
+    ) -> AbortAndRollbackChangeOrder<Set> {
         self.call.put("ChangeOrderId", value.into_parameter());
         AbortAndRollbackChangeOrder::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<ChangeOrderId> AbortAndRollbackChangeOrder<ChangeOrderId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AbortAndRollbackChangeOrder<Given> {
+    pub fn unchecked(mut self) -> AbortAndRollbackChangeOrder<Set> {
         self.call.require(&["ChangeOrderId"]);
         AbortAndRollbackChangeOrder::of(self.call)
     }
@@ -86,22 +86,22 @@ impl<ChangeOrderId> AbortAndRollbackChangeOrder<ChangeOrderId> {
         AbortAndRollbackChangeOrderError,
     >
     where
-        ChangeOrderId: IsGiven,
+        ChangeOrderId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AbortAndRollbackChangeOrderError>
     where
-        ChangeOrderId: IsGiven,
+        ChangeOrderId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AbortAndRollbackChangeOrder`].
+/// Response to [`AbortAndRollbackChangeOrder`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AbortAndRollbackChangeOrderResponse {
@@ -119,7 +119,7 @@ pub struct AbortAndRollbackChangeOrderResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -158,13 +158,13 @@ impl ser::Serialize for AbortAndRollbackChangeOrderResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `ba386059-69b1-4e65-b1e5-0682d9fa****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

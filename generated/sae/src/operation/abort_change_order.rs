@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/AbortChangeOrder>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AbortChangeOrder<ChangeOrderId = crate::missing::change_order_id> {
+pub struct AbortChangeOrder<ChangeOrderId = crate::unset::change_order_id> {
     call: Call,
-    given: PhantomData<ChangeOrderId>,
+    set: PhantomData<ChangeOrderId>,
 }
 
 /// A [`AbortChangeOrder`] with all that it needs.
-pub type CompleteAbortChangeOrder = AbortChangeOrder<Given>;
+pub type CompleteAbortChangeOrder = AbortChangeOrder<Set>;
 
 impl AbortChangeOrder {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl AbortChangeOrder {
 
 impl<ChangeOrderId> AbortChangeOrder<ChangeOrderId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ChangeOrderId`.
@@ -44,7 +44,7 @@ impl<ChangeOrderId> AbortChangeOrder<ChangeOrderId> {
     pub fn change_order_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AbortChangeOrder<Given> {
+    ) -> AbortChangeOrder<Set> {
         self.call.put("ChangeOrderId", value.into_parameter());
         AbortChangeOrder::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<ChangeOrderId> AbortChangeOrder<ChangeOrderId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AbortChangeOrder<Given> {
+    pub fn unchecked(mut self) -> AbortChangeOrder<Set> {
         self.call.require(&["ChangeOrderId"]);
         AbortChangeOrder::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<ChangeOrderId> AbortChangeOrder<ChangeOrderId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<AbortChangeOrderResponse, AbortChangeOrderError>
     where
-        ChangeOrderId: IsGiven,
+        ChangeOrderId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AbortChangeOrderError>
     where
-        ChangeOrderId: IsGiven,
+        ChangeOrderId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AbortChangeOrder`].
+/// Response to [`AbortChangeOrder`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AbortChangeOrderResponse {
@@ -114,7 +114,7 @@ pub struct AbortChangeOrderResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -153,13 +153,13 @@ impl ser::Serialize for AbortChangeOrderResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `be2e1c76-682b-4897-98d3-1d8d6478****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/BatchStartApplications>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchStartApplications<NamespaceId = crate::missing::namespace_id> {
+pub struct BatchStartApplications<NamespaceId = crate::unset::namespace_id> {
     call: Call,
-    given: PhantomData<NamespaceId>,
+    set: PhantomData<NamespaceId>,
 }
 
 /// A [`BatchStartApplications`] with all that it needs.
-pub type CompleteBatchStartApplications = BatchStartApplications<Given>;
+pub type CompleteBatchStartApplications = BatchStartApplications<Set>;
 
 impl BatchStartApplications {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl BatchStartApplications {
 
 impl<NamespaceId> BatchStartApplications<NamespaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -44,7 +44,7 @@ impl<NamespaceId> BatchStartApplications<NamespaceId> {
     pub fn namespace_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchStartApplications<Given> {
+    ) -> BatchStartApplications<Set> {
         self.call.put("NamespaceId", value.into_parameter());
         BatchStartApplications::of(self.call)
     }
@@ -84,7 +84,7 @@ impl<NamespaceId> BatchStartApplications<NamespaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BatchStartApplications<Given> {
+    pub fn unchecked(mut self) -> BatchStartApplications<Set> {
         self.call.require(&["NamespaceId"]);
         BatchStartApplications::of(self.call)
     }
@@ -99,22 +99,22 @@ impl<NamespaceId> BatchStartApplications<NamespaceId> {
         self,
     ) -> ResponseFuture<BatchStartApplicationsResponse, BatchStartApplicationsError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BatchStartApplicationsError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`BatchStartApplications`].
+/// Response to [`BatchStartApplications`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchStartApplicationsResponse {
@@ -132,7 +132,7 @@ pub struct BatchStartApplicationsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -171,13 +171,13 @@ impl ser::Serialize for BatchStartApplicationsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `01db03d3-3ee9-48b3-b3d0-dfce2d88****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

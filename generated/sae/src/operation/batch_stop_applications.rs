@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/BatchStopApplications>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchStopApplications<NamespaceId = crate::missing::namespace_id> {
+pub struct BatchStopApplications<NamespaceId = crate::unset::namespace_id> {
     call: Call,
-    given: PhantomData<NamespaceId>,
+    set: PhantomData<NamespaceId>,
 }
 
 /// A [`BatchStopApplications`] with all that it needs.
-pub type CompleteBatchStopApplications = BatchStopApplications<Given>;
+pub type CompleteBatchStopApplications = BatchStopApplications<Set>;
 
 impl BatchStopApplications {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl BatchStopApplications {
 
 impl<NamespaceId> BatchStopApplications<NamespaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -44,7 +44,7 @@ impl<NamespaceId> BatchStopApplications<NamespaceId> {
     pub fn namespace_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> BatchStopApplications<Given> {
+    ) -> BatchStopApplications<Set> {
         self.call.put("NamespaceId", value.into_parameter());
         BatchStopApplications::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<NamespaceId> BatchStopApplications<NamespaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BatchStopApplications<Given> {
+    pub fn unchecked(mut self) -> BatchStopApplications<Set> {
         self.call.require(&["NamespaceId"]);
         BatchStopApplications::of(self.call)
     }
@@ -97,22 +97,22 @@ impl<NamespaceId> BatchStopApplications<NamespaceId> {
         self,
     ) -> ResponseFuture<BatchStopApplicationsResponse, BatchStopApplicationsError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BatchStopApplicationsError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`BatchStopApplications`].
+/// Response to [`BatchStopApplications`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchStopApplicationsResponse {
@@ -130,7 +130,7 @@ pub struct BatchStopApplicationsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -169,13 +169,13 @@ impl ser::Serialize for BatchStopApplicationsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `4a815998-b468-4bea-b7d8-59f52a44****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

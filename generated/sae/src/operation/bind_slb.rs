@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/BindSlb>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BindSlb<AppId = crate::missing::app_id> {
+pub struct BindSlb<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`BindSlb`] with all that it needs.
-pub type CompleteBindSlb = BindSlb<Given>;
+pub type CompleteBindSlb = BindSlb<Set>;
 
 impl BindSlb {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,13 +35,13 @@ impl BindSlb {
 
 impl<AppId> BindSlb<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `0099b7be-5f5b-4512-a7fc-56049ef1****`.
-    pub fn app_id(mut self, value: impl IntoParameter<String>) -> BindSlb<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> BindSlb<Set> {
         self.call.put("AppId", value.into_parameter());
         BindSlb::of(self.call)
     }
@@ -103,7 +103,7 @@ impl<AppId> BindSlb<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> BindSlb<Given> {
+    pub fn unchecked(mut self) -> BindSlb<Set> {
         self.call.require(&["AppId"]);
         BindSlb::of(self.call)
     }
@@ -116,22 +116,22 @@ impl<AppId> BindSlb<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<BindSlbResponse, BindSlbError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, BindSlbError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`BindSlb`].
+/// Response to [`BindSlb`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BindSlbResponse {
@@ -149,7 +149,7 @@ pub struct BindSlbResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -188,13 +188,13 @@ impl ser::Serialize for BindSlbResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `01db03d3-3ee9-48b3-b3d0-dfce2d88****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ConfirmPipelineBatch<
-    PipelineId = crate::missing::pipeline_id,
-    Confirm = crate::missing::confirm,
+    PipelineId = crate::unset::pipeline_id,
+    Confirm = crate::unset::confirm,
 > {
     call: Call,
-    given: PhantomData<(PipelineId, Confirm)>,
+    set: PhantomData<(PipelineId, Confirm)>,
 }
 
 /// A [`ConfirmPipelineBatch`] with all that it needs.
-pub type CompleteConfirmPipelineBatch = ConfirmPipelineBatch<Given, Given>;
+pub type CompleteConfirmPipelineBatch = ConfirmPipelineBatch<Set, Set>;
 
 impl ConfirmPipelineBatch {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ConfirmPipelineBatch {
 
 impl<PipelineId, Confirm> ConfirmPipelineBatch<PipelineId, Confirm> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PipelineId`.
@@ -47,7 +47,7 @@ impl<PipelineId, Confirm> ConfirmPipelineBatch<PipelineId, Confirm> {
     pub fn pipeline_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ConfirmPipelineBatch<Given, Confirm> {
+    ) -> ConfirmPipelineBatch<Set, Confirm> {
         self.call.put("PipelineId", value.into_parameter());
         ConfirmPipelineBatch::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<PipelineId, Confirm> ConfirmPipelineBatch<PipelineId, Confirm> {
     pub fn confirm(
         mut self,
         value: impl IntoParameter<bool>,
-    ) -> ConfirmPipelineBatch<PipelineId, Given> {
+    ) -> ConfirmPipelineBatch<PipelineId, Set> {
         self.call.put("Confirm", value.into_parameter());
         ConfirmPipelineBatch::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<PipelineId, Confirm> ConfirmPipelineBatch<PipelineId, Confirm> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ConfirmPipelineBatch<Given, Given> {
+    pub fn unchecked(mut self) -> ConfirmPipelineBatch<Set, Set> {
         self.call.require(&["PipelineId", "Confirm"]);
         ConfirmPipelineBatch::of(self.call)
     }
@@ -97,24 +97,24 @@ impl<PipelineId, Confirm> ConfirmPipelineBatch<PipelineId, Confirm> {
         self,
     ) -> ResponseFuture<ConfirmPipelineBatchResponse, ConfirmPipelineBatchError>
     where
-        PipelineId: IsGiven,
-        Confirm: IsGiven,
+        PipelineId: IsSet,
+        Confirm: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ConfirmPipelineBatchError>
     where
-        PipelineId: IsGiven,
-        Confirm: IsGiven,
+        PipelineId: IsSet,
+        Confirm: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ConfirmPipelineBatch`].
+/// Response to [`ConfirmPipelineBatch`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfirmPipelineBatchResponse {
@@ -132,7 +132,7 @@ pub struct ConfirmPipelineBatchResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -171,13 +171,13 @@ impl ser::Serialize for ConfirmPipelineBatchResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `PipelineId`. Example: `e2e-vds-feh-***`.
     pub pipeline_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -36,16 +36,16 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateApplication<
-    AppName = crate::missing::app_name,
-    PackageType = crate::missing::package_type,
-    Replicas = crate::missing::replicas,
+    AppName = crate::unset::app_name,
+    PackageType = crate::unset::package_type,
+    Replicas = crate::unset::replicas,
 > {
     call: Call,
-    given: PhantomData<(AppName, PackageType, Replicas)>,
+    set: PhantomData<(AppName, PackageType, Replicas)>,
 }
 
 /// A [`CreateApplication`] with all that it needs.
-pub type CompleteCreateApplication = CreateApplication<Given, Given, Given>;
+pub type CompleteCreateApplication = CreateApplication<Set, Set, Set>;
 
 impl CreateApplication {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -55,7 +55,7 @@ impl CreateApplication {
 
 impl<AppName, PackageType, Replicas> CreateApplication<AppName, PackageType, Replicas> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppName`.
@@ -64,7 +64,7 @@ impl<AppName, PackageType, Replicas> CreateApplication<AppName, PackageType, Rep
     pub fn app_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateApplication<Given, PackageType, Replicas> {
+    ) -> CreateApplication<Set, PackageType, Replicas> {
         self.call.put("AppName", value.into_parameter());
         CreateApplication::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<AppName, PackageType, Replicas> CreateApplication<AppName, PackageType, Rep
     pub fn package_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateApplication<AppName, Given, Replicas> {
+    ) -> CreateApplication<AppName, Set, Replicas> {
         self.call.put("PackageType", value.into_parameter());
         CreateApplication::of(self.call)
     }
@@ -182,7 +182,7 @@ impl<AppName, PackageType, Replicas> CreateApplication<AppName, PackageType, Rep
     pub fn replicas(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateApplication<AppName, PackageType, Given> {
+    ) -> CreateApplication<AppName, PackageType, Set> {
         self.call.put("Replicas", value.into_parameter());
         CreateApplication::of(self.call)
     }
@@ -653,7 +653,7 @@ impl<AppName, PackageType, Replicas> CreateApplication<AppName, PackageType, Rep
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateApplication<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateApplication<Set, Set, Set> {
         self.call.require(&["AppName", "PackageType", "Replicas"]);
         CreateApplication::of(self.call)
     }
@@ -668,26 +668,26 @@ impl<AppName, PackageType, Replicas> CreateApplication<AppName, PackageType, Rep
         self,
     ) -> ResponseFuture<CreateApplicationResponse, CreateApplicationError>
     where
-        AppName: IsGiven,
-        PackageType: IsGiven,
-        Replicas: IsGiven,
+        AppName: IsSet,
+        PackageType: IsSet,
+        Replicas: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateApplicationError>
     where
-        AppName: IsGiven,
-        PackageType: IsGiven,
-        Replicas: IsGiven,
+        AppName: IsSet,
+        PackageType: IsSet,
+        Replicas: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateApplication`].
+/// Response to [`CreateApplication`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateApplicationResponse {
@@ -705,7 +705,7 @@ pub struct CreateApplicationResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -744,7 +744,7 @@ impl ser::Serialize for CreateApplicationResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -752,7 +752,7 @@ pub struct Data {
     pub change_order_id: Option<String>,
     /// `AppId`. Example: `017f39b8-dfa4-4e16-a84b-1dcee4b1****`.
     pub app_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,19 +21,19 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateApplicationScalingRule<
-    AppId = crate::missing::app_id,
-    ScalingRuleName = crate::missing::scaling_rule_name,
-    ScalingRuleType = crate::missing::scaling_rule_type,
+    AppId = crate::unset::app_id,
+    ScalingRuleName = crate::unset::scaling_rule_name,
+    ScalingRuleType = crate::unset::scaling_rule_type,
 > {
     call: Call,
-    given: PhantomData<(AppId, ScalingRuleName, ScalingRuleType)>,
+    set: PhantomData<(AppId, ScalingRuleName, ScalingRuleType)>,
 }
 
 /// A [`CreateApplicationScalingRule`] with all that it needs.
 pub type CompleteCreateApplicationScalingRule = CreateApplicationScalingRule<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateApplicationScalingRule {
@@ -48,7 +48,7 @@ impl<
     ScalingRuleType,
 > CreateApplicationScalingRule<AppId, ScalingRuleName, ScalingRuleType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -57,7 +57,7 @@ impl<
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateApplicationScalingRule<Given, ScalingRuleName, ScalingRuleType> {
+    ) -> CreateApplicationScalingRule<Set, ScalingRuleName, ScalingRuleType> {
         self.call.put("AppId", value.into_parameter());
         CreateApplicationScalingRule::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<
     pub fn scaling_rule_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateApplicationScalingRule<AppId, Given, ScalingRuleType> {
+    ) -> CreateApplicationScalingRule<AppId, Set, ScalingRuleType> {
         self.call.put("ScalingRuleName", value.into_parameter());
         CreateApplicationScalingRule::of(self.call)
     }
@@ -79,7 +79,7 @@ impl<
     pub fn scaling_rule_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateApplicationScalingRule<AppId, ScalingRuleName, Given> {
+    ) -> CreateApplicationScalingRule<AppId, ScalingRuleName, Set> {
         self.call.put("ScalingRuleType", value.into_parameter());
         CreateApplicationScalingRule::of(self.call)
     }
@@ -160,7 +160,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateApplicationScalingRule<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateApplicationScalingRule<Set, Set, Set> {
         self.call.require(&["AppId", "ScalingRuleName", "ScalingRuleType"]);
         CreateApplicationScalingRule::of(self.call)
     }
@@ -178,26 +178,26 @@ impl<
         CreateApplicationScalingRuleError,
     >
     where
-        AppId: IsGiven,
-        ScalingRuleName: IsGiven,
-        ScalingRuleType: IsGiven,
+        AppId: IsSet,
+        ScalingRuleName: IsSet,
+        ScalingRuleType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateApplicationScalingRuleError>
     where
-        AppId: IsGiven,
-        ScalingRuleName: IsGiven,
-        ScalingRuleType: IsGiven,
+        AppId: IsSet,
+        ScalingRuleName: IsSet,
+        ScalingRuleType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateApplicationScalingRule`].
+/// Response to [`CreateApplicationScalingRule`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateApplicationScalingRuleResponse {
@@ -215,7 +215,7 @@ pub struct CreateApplicationScalingRuleResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -254,7 +254,7 @@ impl ser::Serialize for CreateApplicationScalingRuleResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -276,7 +276,7 @@ pub struct Data {
     pub metric: Option<Metric>,
     /// `ScaleRuleName`. Example: `test`.
     pub scale_rule_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -319,7 +319,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Timer`.
+/// Element of the response: `Timer`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Timer {
@@ -331,7 +331,7 @@ pub struct Timer {
     pub schedules: Vec<Schedule>,
     /// `Period`. Example: `* * *`.
     pub period: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -359,7 +359,7 @@ impl ser::Serialize for Timer {
     }
 }
 
-/// Element of the answer: `Schedules`.
+/// Element of the response: `Schedules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Schedule {
@@ -371,7 +371,7 @@ pub struct Schedule {
     pub max_replicas: Option<i64>,
     /// `MinReplicas`. Example: `5`.
     pub min_replicas: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -404,7 +404,7 @@ impl ser::Serialize for Schedule {
     }
 }
 
-/// Element of the answer: `Metric`.
+/// Element of the response: `Metric`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Metric {
@@ -414,7 +414,7 @@ pub struct Metric {
     pub max_replicas: Option<i64>,
     /// `MinReplicas`. Example: `1`.
     pub min_replicas: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -441,7 +441,7 @@ impl ser::Serialize for Metric {
     }
 }
 
-/// Element of the answer: `Metrics`.
+/// Element of the response: `Metrics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Metric2 {
@@ -457,7 +457,7 @@ pub struct Metric2 {
     pub vport: Option<String>,
     /// `SlbId`. Example: `lb-xxx`.
     pub slb_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

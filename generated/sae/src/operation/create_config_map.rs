@@ -23,16 +23,16 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateConfigMap<
-    Name = crate::missing::name,
-    NamespaceId = crate::missing::namespace_id,
-    HasData = crate::missing::data,
+    Name = crate::unset::name,
+    NamespaceId = crate::unset::namespace_id,
+    HasData = crate::unset::data,
 > {
     call: Call,
-    given: PhantomData<(Name, NamespaceId, HasData)>,
+    set: PhantomData<(Name, NamespaceId, HasData)>,
 }
 
 /// A [`CreateConfigMap`] with all that it needs.
-pub type CompleteCreateConfigMap = CreateConfigMap<Given, Given, Given>;
+pub type CompleteCreateConfigMap = CreateConfigMap<Set, Set, Set>;
 
 impl CreateConfigMap {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl CreateConfigMap {
 
 impl<Name, NamespaceId, HasData> CreateConfigMap<Name, NamespaceId, HasData> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
@@ -51,7 +51,7 @@ impl<Name, NamespaceId, HasData> CreateConfigMap<Name, NamespaceId, HasData> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateConfigMap<Given, NamespaceId, HasData> {
+    ) -> CreateConfigMap<Set, NamespaceId, HasData> {
         self.call.put("Name", value.into_parameter());
         CreateConfigMap::of(self.call)
     }
@@ -62,7 +62,7 @@ impl<Name, NamespaceId, HasData> CreateConfigMap<Name, NamespaceId, HasData> {
     pub fn namespace_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateConfigMap<Name, Given, HasData> {
+    ) -> CreateConfigMap<Name, Set, HasData> {
         self.call.put("NamespaceId", value.into_parameter());
         CreateConfigMap::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<Name, NamespaceId, HasData> CreateConfigMap<Name, NamespaceId, HasData> {
     pub fn data(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateConfigMap<Name, NamespaceId, Given> {
+    ) -> CreateConfigMap<Name, NamespaceId, Set> {
         self.call.put("Data", value.into_parameter());
         CreateConfigMap::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<Name, NamespaceId, HasData> CreateConfigMap<Name, NamespaceId, HasData> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateConfigMap<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateConfigMap<Set, Set, Set> {
         self.call.require(&["Name", "NamespaceId", "Data"]);
         CreateConfigMap::of(self.call)
     }
@@ -118,26 +118,26 @@ impl<Name, NamespaceId, HasData> CreateConfigMap<Name, NamespaceId, HasData> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateConfigMapResponse, CreateConfigMapError>
     where
-        Name: IsGiven,
-        NamespaceId: IsGiven,
-        HasData: IsGiven,
+        Name: IsSet,
+        NamespaceId: IsSet,
+        HasData: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateConfigMapError>
     where
-        Name: IsGiven,
-        NamespaceId: IsGiven,
-        HasData: IsGiven,
+        Name: IsSet,
+        NamespaceId: IsSet,
+        HasData: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateConfigMap`].
+/// Response to [`CreateConfigMap`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateConfigMapResponse {
@@ -155,7 +155,7 @@ pub struct CreateConfigMapResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -194,13 +194,13 @@ impl ser::Serialize for CreateConfigMapResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ConfigMapId`. Example: `1`.
     pub config_map_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,16 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/CreateGreyTagRoute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateGreyTagRoute<
-    AppId = crate::missing::app_id,
-    Name = crate::missing::name,
-> {
+pub struct CreateGreyTagRoute<AppId = crate::unset::app_id, Name = crate::unset::name> {
     call: Call,
-    given: PhantomData<(AppId, Name)>,
+    set: PhantomData<(AppId, Name)>,
 }
 
 /// A [`CreateGreyTagRoute`] with all that it needs.
-pub type CompleteCreateGreyTagRoute = CreateGreyTagRoute<Given, Given>;
+pub type CompleteCreateGreyTagRoute = CreateGreyTagRoute<Set, Set>;
 
 impl CreateGreyTagRoute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +35,7 @@ impl CreateGreyTagRoute {
 
 impl<AppId, Name> CreateGreyTagRoute<AppId, Name> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -47,7 +44,7 @@ impl<AppId, Name> CreateGreyTagRoute<AppId, Name> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateGreyTagRoute<Given, Name> {
+    ) -> CreateGreyTagRoute<Set, Name> {
         self.call.put("AppId", value.into_parameter());
         CreateGreyTagRoute::of(self.call)
     }
@@ -58,7 +55,7 @@ impl<AppId, Name> CreateGreyTagRoute<AppId, Name> {
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateGreyTagRoute<AppId, Given> {
+    ) -> CreateGreyTagRoute<AppId, Set> {
         self.call.put("Name", value.into_parameter());
         CreateGreyTagRoute::of(self.call)
     }
@@ -115,7 +112,7 @@ impl<AppId, Name> CreateGreyTagRoute<AppId, Name> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateGreyTagRoute<Given, Given> {
+    pub fn unchecked(mut self) -> CreateGreyTagRoute<Set, Set> {
         self.call.require(&["AppId", "Name"]);
         CreateGreyTagRoute::of(self.call)
     }
@@ -130,24 +127,24 @@ impl<AppId, Name> CreateGreyTagRoute<AppId, Name> {
         self,
     ) -> ResponseFuture<CreateGreyTagRouteResponse, CreateGreyTagRouteError>
     where
-        AppId: IsGiven,
-        Name: IsGiven,
+        AppId: IsSet,
+        Name: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateGreyTagRouteError>
     where
-        AppId: IsGiven,
-        Name: IsGiven,
+        AppId: IsSet,
+        Name: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateGreyTagRoute`].
+/// Response to [`CreateGreyTagRoute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGreyTagRouteResponse {
@@ -165,7 +162,7 @@ pub struct CreateGreyTagRouteResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -204,13 +201,13 @@ impl ser::Serialize for CreateGreyTagRouteResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `GreyTagRouteId`. Example: `16`.
     pub grey_tag_route_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -25,18 +25,18 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateIngress<
-    NamespaceId = crate::missing::namespace_id,
-    SlbId = crate::missing::slb_id,
-    ListenerPort = crate::missing::listener_port,
-    DefaultRule = crate::missing::default_rule,
-    Rules = crate::missing::rules,
+    NamespaceId = crate::unset::namespace_id,
+    SlbId = crate::unset::slb_id,
+    ListenerPort = crate::unset::listener_port,
+    DefaultRule = crate::unset::default_rule,
+    Rules = crate::unset::rules,
 > {
     call: Call,
-    given: PhantomData<(NamespaceId, SlbId, ListenerPort, DefaultRule, Rules)>,
+    set: PhantomData<(NamespaceId, SlbId, ListenerPort, DefaultRule, Rules)>,
 }
 
 /// A [`CreateIngress`] with all that it needs.
-pub type CompleteCreateIngress = CreateIngress<Given, Given, Given, Given, Given>;
+pub type CompleteCreateIngress = CreateIngress<Set, Set, Set, Set, Set>;
 
 impl CreateIngress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -52,7 +52,7 @@ impl<
     Rules,
 > CreateIngress<NamespaceId, SlbId, ListenerPort, DefaultRule, Rules> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -61,7 +61,7 @@ impl<
     pub fn namespace_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateIngress<Given, SlbId, ListenerPort, DefaultRule, Rules> {
+    ) -> CreateIngress<Set, SlbId, ListenerPort, DefaultRule, Rules> {
         self.call.put("NamespaceId", value.into_parameter());
         CreateIngress::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<
     pub fn slb_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateIngress<NamespaceId, Given, ListenerPort, DefaultRule, Rules> {
+    ) -> CreateIngress<NamespaceId, Set, ListenerPort, DefaultRule, Rules> {
         self.call.put("SlbId", value.into_parameter());
         CreateIngress::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateIngress<NamespaceId, SlbId, Given, DefaultRule, Rules> {
+    ) -> CreateIngress<NamespaceId, SlbId, Set, DefaultRule, Rules> {
         self.call.put("ListenerPort", value.into_parameter());
         CreateIngress::of(self.call)
     }
@@ -118,7 +118,7 @@ impl<
     pub fn default_rule(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateIngress<NamespaceId, SlbId, ListenerPort, Given, Rules> {
+    ) -> CreateIngress<NamespaceId, SlbId, ListenerPort, Set, Rules> {
         self.call.put("DefaultRule", value.into_parameter());
         CreateIngress::of(self.call)
     }
@@ -130,7 +130,7 @@ impl<
     pub fn rules(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateIngress<NamespaceId, SlbId, ListenerPort, DefaultRule, Given> {
+    ) -> CreateIngress<NamespaceId, SlbId, ListenerPort, DefaultRule, Set> {
         self.call.put("Rules", value.into_parameter());
         CreateIngress::of(self.call)
     }
@@ -176,7 +176,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateIngress<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateIngress<Set, Set, Set, Set, Set> {
         self.call
             .require(&["NamespaceId", "SlbId", "ListenerPort", "DefaultRule", "Rules"]);
         CreateIngress::of(self.call)
@@ -190,30 +190,30 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateIngressResponse, CreateIngressError>
     where
-        NamespaceId: IsGiven,
-        SlbId: IsGiven,
-        ListenerPort: IsGiven,
-        DefaultRule: IsGiven,
-        Rules: IsGiven,
+        NamespaceId: IsSet,
+        SlbId: IsSet,
+        ListenerPort: IsSet,
+        DefaultRule: IsSet,
+        Rules: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateIngressError>
     where
-        NamespaceId: IsGiven,
-        SlbId: IsGiven,
-        ListenerPort: IsGiven,
-        DefaultRule: IsGiven,
-        Rules: IsGiven,
+        NamespaceId: IsSet,
+        SlbId: IsSet,
+        ListenerPort: IsSet,
+        DefaultRule: IsSet,
+        Rules: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateIngress`].
+/// Response to [`CreateIngress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIngressResponse {
@@ -231,7 +231,7 @@ pub struct CreateIngressResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -270,13 +270,13 @@ impl ser::Serialize for CreateIngressResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `IngressId`. Example: `87`.
     pub ingress_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

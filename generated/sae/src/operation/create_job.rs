@@ -32,17 +32,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateJob<
-    AppName = crate::missing::app_name,
-    PackageType = crate::missing::package_type,
-    Replicas = crate::missing::replicas,
-    Workload = crate::missing::workload,
+    AppName = crate::unset::app_name,
+    PackageType = crate::unset::package_type,
+    Replicas = crate::unset::replicas,
+    Workload = crate::unset::workload,
 > {
     call: Call,
-    given: PhantomData<(AppName, PackageType, Replicas, Workload)>,
+    set: PhantomData<(AppName, PackageType, Replicas, Workload)>,
 }
 
 /// A [`CreateJob`] with all that it needs.
-pub type CompleteCreateJob = CreateJob<Given, Given, Given, Given>;
+pub type CompleteCreateJob = CreateJob<Set, Set, Set, Set>;
 
 impl CreateJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -57,7 +57,7 @@ impl<
     Workload,
 > CreateJob<AppName, PackageType, Replicas, Workload> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppName`.
@@ -66,7 +66,7 @@ impl<
     pub fn app_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateJob<Given, PackageType, Replicas, Workload> {
+    ) -> CreateJob<Set, PackageType, Replicas, Workload> {
         self.call.put("AppName", value.into_parameter());
         CreateJob::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<
     pub fn package_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateJob<AppName, Given, Replicas, Workload> {
+    ) -> CreateJob<AppName, Set, Replicas, Workload> {
         self.call.put("PackageType", value.into_parameter());
         CreateJob::of(self.call)
     }
@@ -184,7 +184,7 @@ impl<
     pub fn replicas(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateJob<AppName, PackageType, Given, Workload> {
+    ) -> CreateJob<AppName, PackageType, Set, Workload> {
         self.call.put("Replicas", value.into_parameter());
         CreateJob::of(self.call)
     }
@@ -474,7 +474,7 @@ impl<
     pub fn workload(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateJob<AppName, PackageType, Replicas, Given> {
+    ) -> CreateJob<AppName, PackageType, Replicas, Set> {
         self.call.put("Workload", value.into_parameter());
         CreateJob::of(self.call)
     }
@@ -590,7 +590,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateJob<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateJob<Set, Set, Set, Set> {
         self.call.require(&["AppName", "PackageType", "Replicas", "Workload"]);
         CreateJob::of(self.call)
     }
@@ -603,28 +603,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateJobResponse, CreateJobError>
     where
-        AppName: IsGiven,
-        PackageType: IsGiven,
-        Replicas: IsGiven,
-        Workload: IsGiven,
+        AppName: IsSet,
+        PackageType: IsSet,
+        Replicas: IsSet,
+        Workload: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateJobError>
     where
-        AppName: IsGiven,
-        PackageType: IsGiven,
-        Replicas: IsGiven,
-        Workload: IsGiven,
+        AppName: IsSet,
+        PackageType: IsSet,
+        Replicas: IsSet,
+        Workload: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateJob`].
+/// Response to [`CreateJob`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateJobResponse {
@@ -642,7 +642,7 @@ pub struct CreateJobResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -681,7 +681,7 @@ impl ser::Serialize for CreateJobResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -689,7 +689,7 @@ pub struct Data {
     pub change_order_id: Option<String>,
     /// `AppId`. Example: `7171a6ca-d1cd-4928-8642-7d5cfe69****`.
     pub app_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/CreateNamespace>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateNamespace<NamespaceName = crate::missing::namespace_name> {
+pub struct CreateNamespace<NamespaceName = crate::unset::namespace_name> {
     call: Call,
-    given: PhantomData<NamespaceName>,
+    set: PhantomData<NamespaceName>,
 }
 
 /// A [`CreateNamespace`] with all that it needs.
-pub type CompleteCreateNamespace = CreateNamespace<Given>;
+pub type CompleteCreateNamespace = CreateNamespace<Set>;
 
 impl CreateNamespace {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateNamespace {
 
 impl<NamespaceName> CreateNamespace<NamespaceName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -55,7 +55,7 @@ impl<NamespaceName> CreateNamespace<NamespaceName> {
     pub fn namespace_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateNamespace<Given> {
+    ) -> CreateNamespace<Set> {
         self.call.put("NamespaceName", value.into_parameter());
         CreateNamespace::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<NamespaceName> CreateNamespace<NamespaceName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateNamespace<Given> {
+    pub fn unchecked(mut self) -> CreateNamespace<Set> {
         self.call.require(&["NamespaceName"]);
         CreateNamespace::of(self.call)
     }
@@ -123,22 +123,22 @@ impl<NamespaceName> CreateNamespace<NamespaceName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateNamespaceResponse, CreateNamespaceError>
     where
-        NamespaceName: IsGiven,
+        NamespaceName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateNamespaceError>
     where
-        NamespaceName: IsGiven,
+        NamespaceName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateNamespace`].
+/// Response to [`CreateNamespace`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNamespaceResponse {
@@ -156,7 +156,7 @@ pub struct CreateNamespaceResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -195,7 +195,7 @@ impl ser::Serialize for CreateNamespaceResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -211,7 +211,7 @@ pub struct Data {
     pub name_space_short_id: Option<String>,
     /// `EnableMicroRegistration`.
     pub enable_micro_registration: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,17 +24,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateSecret<
-    NamespaceId = crate::missing::namespace_id,
-    SecretName = crate::missing::secret_name,
-    HasSecretType = crate::missing::secret_type,
-    HasSecretData = crate::missing::secret_data,
+    NamespaceId = crate::unset::namespace_id,
+    SecretName = crate::unset::secret_name,
+    HasSecretType = crate::unset::secret_type,
+    HasSecretData = crate::unset::secret_data,
 > {
     call: Call,
-    given: PhantomData<(NamespaceId, SecretName, HasSecretType, HasSecretData)>,
+    set: PhantomData<(NamespaceId, SecretName, HasSecretType, HasSecretData)>,
 }
 
 /// A [`CreateSecret`] with all that it needs.
-pub type CompleteCreateSecret = CreateSecret<Given, Given, Given, Given>;
+pub type CompleteCreateSecret = CreateSecret<Set, Set, Set, Set>;
 
 impl CreateSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -49,7 +49,7 @@ impl<
     HasSecretData,
 > CreateSecret<NamespaceId, SecretName, HasSecretType, HasSecretData> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -58,7 +58,7 @@ impl<
     pub fn namespace_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSecret<Given, SecretName, HasSecretType, HasSecretData> {
+    ) -> CreateSecret<Set, SecretName, HasSecretType, HasSecretData> {
         self.call.put("NamespaceId", value.into_parameter());
         CreateSecret::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<
     pub fn secret_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSecret<NamespaceId, Given, HasSecretType, HasSecretData> {
+    ) -> CreateSecret<NamespaceId, Set, HasSecretType, HasSecretData> {
         self.call.put("SecretName", value.into_parameter());
         CreateSecret::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<
     pub fn secret_type(
         mut self,
         value: impl IntoParameter<SecretType>,
-    ) -> CreateSecret<NamespaceId, SecretName, Given, HasSecretData> {
+    ) -> CreateSecret<NamespaceId, SecretName, Set, HasSecretData> {
         self.call.put("SecretType", value.into_parameter());
         CreateSecret::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<
     pub fn secret_data(
         mut self,
         value: impl IntoParameter<SecretData>,
-    ) -> CreateSecret<NamespaceId, SecretName, HasSecretType, Given> {
+    ) -> CreateSecret<NamespaceId, SecretName, HasSecretType, Set> {
         self.call.put("SecretData", value.into_parameter());
         CreateSecret::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateSecret<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateSecret<Set, Set, Set, Set> {
         self.call.require(&["NamespaceId", "SecretName", "SecretType", "SecretData"]);
         CreateSecret::of(self.call)
     }
@@ -128,28 +128,28 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateSecretResponse, CreateSecretError>
     where
-        NamespaceId: IsGiven,
-        SecretName: IsGiven,
-        HasSecretType: IsGiven,
-        HasSecretData: IsGiven,
+        NamespaceId: IsSet,
+        SecretName: IsSet,
+        HasSecretType: IsSet,
+        HasSecretData: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateSecretError>
     where
-        NamespaceId: IsGiven,
-        SecretName: IsGiven,
-        HasSecretType: IsGiven,
-        HasSecretData: IsGiven,
+        NamespaceId: IsSet,
+        SecretName: IsSet,
+        HasSecretType: IsSet,
+        HasSecretData: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateSecret`].
+/// Response to [`CreateSecret`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSecretResponse {
@@ -167,7 +167,7 @@ pub struct CreateSecretResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -206,13 +206,13 @@ impl ser::Serialize for CreateSecretResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `SecretId`. Example: `16`.
     pub secret_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -237,12 +237,12 @@ impl ser::Serialize for Data {
 
 /// A value of `SecretData`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SecretData<HasSecretData = Given> {
+pub struct SecretData<HasSecretData = Set> {
     params: Params,
-    given: PhantomData<HasSecretData>,
+    set: PhantomData<HasSecretData>,
 }
 
-impl SecretData<crate::missing::secret_data> {
+impl SecretData<crate::unset::secret_data> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -252,36 +252,33 @@ impl SecretData<crate::missing::secret_data> {
 
 impl<HasSecretData> SecretData<HasSecretData> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `SecretData`.
     ///
     /// Required.
-    pub fn secret_data(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> SecretData<Given> {
+    pub fn secret_data(mut self, value: impl IntoParameter<String>) -> SecretData<Set> {
         self.params.put("SecretData", value.into_parameter());
         SecretData::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SecretData<Given> {
+    pub fn unchecked(mut self) -> SecretData<Set> {
         self.params.require(&["SecretData"]);
         SecretData::of(self.params)
     }
 }
 
-impl Default for SecretData<crate::missing::secret_data> {
+impl Default for SecretData<crate::unset::secret_data> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<SecretData<Given>> for SecretData<Given> {
+impl IntoParameter<SecretData<Set>> for SecretData<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

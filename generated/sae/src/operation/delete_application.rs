@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DeleteApplication>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteApplication<AppId = crate::missing::app_id> {
+pub struct DeleteApplication<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DeleteApplication`] with all that it needs.
-pub type CompleteDeleteApplication = DeleteApplication<Given>;
+pub type CompleteDeleteApplication = DeleteApplication<Set>;
 
 impl DeleteApplication {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteApplication {
 
 impl<AppId> DeleteApplication<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -44,7 +44,7 @@ impl<AppId> DeleteApplication<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteApplication<Given> {
+    ) -> DeleteApplication<Set> {
         self.call.put("AppId", value.into_parameter());
         DeleteApplication::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<AppId> DeleteApplication<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteApplication<Given> {
+    pub fn unchecked(mut self) -> DeleteApplication<Set> {
         self.call.require(&["AppId"]);
         DeleteApplication::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<AppId> DeleteApplication<AppId> {
         self,
     ) -> ResponseFuture<DeleteApplicationResponse, DeleteApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteApplication`].
+/// Response to [`DeleteApplication`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteApplicationResponse {
@@ -116,7 +116,7 @@ pub struct DeleteApplicationResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,13 +155,13 @@ impl ser::Serialize for DeleteApplicationResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `01db03d3-3ee9-48b3-b3d0-dfce2d88****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,18 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteApplicationScalingRule<
-    AppId = crate::missing::app_id,
-    ScalingRuleName = crate::missing::scaling_rule_name,
+    AppId = crate::unset::app_id,
+    ScalingRuleName = crate::unset::scaling_rule_name,
 > {
     call: Call,
-    given: PhantomData<(AppId, ScalingRuleName)>,
+    set: PhantomData<(AppId, ScalingRuleName)>,
 }
 
 /// A [`DeleteApplicationScalingRule`] with all that it needs.
-pub type CompleteDeleteApplicationScalingRule = DeleteApplicationScalingRule<
-    Given,
-    Given,
->;
+pub type CompleteDeleteApplicationScalingRule = DeleteApplicationScalingRule<Set, Set>;
 
 impl DeleteApplicationScalingRule {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +38,7 @@ impl DeleteApplicationScalingRule {
 
 impl<AppId, ScalingRuleName> DeleteApplicationScalingRule<AppId, ScalingRuleName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -50,7 +47,7 @@ impl<AppId, ScalingRuleName> DeleteApplicationScalingRule<AppId, ScalingRuleName
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteApplicationScalingRule<Given, ScalingRuleName> {
+    ) -> DeleteApplicationScalingRule<Set, ScalingRuleName> {
         self.call.put("AppId", value.into_parameter());
         DeleteApplicationScalingRule::of(self.call)
     }
@@ -61,7 +58,7 @@ impl<AppId, ScalingRuleName> DeleteApplicationScalingRule<AppId, ScalingRuleName
     pub fn scaling_rule_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteApplicationScalingRule<AppId, Given> {
+    ) -> DeleteApplicationScalingRule<AppId, Set> {
         self.call.put("ScalingRuleName", value.into_parameter());
         DeleteApplicationScalingRule::of(self.call)
     }
@@ -85,7 +82,7 @@ impl<AppId, ScalingRuleName> DeleteApplicationScalingRule<AppId, ScalingRuleName
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteApplicationScalingRule<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteApplicationScalingRule<Set, Set> {
         self.call.require(&["AppId", "ScalingRuleName"]);
         DeleteApplicationScalingRule::of(self.call)
     }
@@ -103,24 +100,24 @@ impl<AppId, ScalingRuleName> DeleteApplicationScalingRule<AppId, ScalingRuleName
         DeleteApplicationScalingRuleError,
     >
     where
-        AppId: IsGiven,
-        ScalingRuleName: IsGiven,
+        AppId: IsSet,
+        ScalingRuleName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteApplicationScalingRuleError>
     where
-        AppId: IsGiven,
-        ScalingRuleName: IsGiven,
+        AppId: IsSet,
+        ScalingRuleName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteApplicationScalingRule`].
+/// Response to [`DeleteApplicationScalingRule`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteApplicationScalingRuleResponse {
@@ -136,7 +133,7 @@ pub struct DeleteApplicationScalingRuleResponse {
     pub code: Option<String>,
     /// `Success`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DeleteConfigMap>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteConfigMap<ConfigMapId = crate::missing::config_map_id> {
+pub struct DeleteConfigMap<ConfigMapId = crate::unset::config_map_id> {
     call: Call,
-    given: PhantomData<ConfigMapId>,
+    set: PhantomData<ConfigMapId>,
 }
 
 /// A [`DeleteConfigMap`] with all that it needs.
-pub type CompleteDeleteConfigMap = DeleteConfigMap<Given>;
+pub type CompleteDeleteConfigMap = DeleteConfigMap<Set>;
 
 impl DeleteConfigMap {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteConfigMap {
 
 impl<ConfigMapId> DeleteConfigMap<ConfigMapId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ConfigMapId`.
@@ -44,7 +44,7 @@ impl<ConfigMapId> DeleteConfigMap<ConfigMapId> {
     pub fn config_map_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DeleteConfigMap<Given> {
+    ) -> DeleteConfigMap<Set> {
         self.call.put("ConfigMapId", value.into_parameter());
         DeleteConfigMap::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<ConfigMapId> DeleteConfigMap<ConfigMapId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteConfigMap<Given> {
+    pub fn unchecked(mut self) -> DeleteConfigMap<Set> {
         self.call.require(&["ConfigMapId"]);
         DeleteConfigMap::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<ConfigMapId> DeleteConfigMap<ConfigMapId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteConfigMapResponse, DeleteConfigMapError>
     where
-        ConfigMapId: IsGiven,
+        ConfigMapId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteConfigMapError>
     where
-        ConfigMapId: IsGiven,
+        ConfigMapId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteConfigMap`].
+/// Response to [`DeleteConfigMap`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteConfigMapResponse {
@@ -114,7 +114,7 @@ pub struct DeleteConfigMapResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -153,13 +153,13 @@ impl ser::Serialize for DeleteConfigMapResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ConfigMapId`. Example: `1`.
     pub config_map_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

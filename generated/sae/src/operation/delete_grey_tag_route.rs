@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DeleteGreyTagRoute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteGreyTagRoute<GreyTagRouteId = crate::missing::grey_tag_route_id> {
+pub struct DeleteGreyTagRoute<GreyTagRouteId = crate::unset::grey_tag_route_id> {
     call: Call,
-    given: PhantomData<GreyTagRouteId>,
+    set: PhantomData<GreyTagRouteId>,
 }
 
 /// A [`DeleteGreyTagRoute`] with all that it needs.
-pub type CompleteDeleteGreyTagRoute = DeleteGreyTagRoute<Given>;
+pub type CompleteDeleteGreyTagRoute = DeleteGreyTagRoute<Set>;
 
 impl DeleteGreyTagRoute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteGreyTagRoute {
 
 impl<GreyTagRouteId> DeleteGreyTagRoute<GreyTagRouteId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `GreyTagRouteId`.
@@ -44,7 +44,7 @@ impl<GreyTagRouteId> DeleteGreyTagRoute<GreyTagRouteId> {
     pub fn grey_tag_route_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DeleteGreyTagRoute<Given> {
+    ) -> DeleteGreyTagRoute<Set> {
         self.call.put("GreyTagRouteId", value.into_parameter());
         DeleteGreyTagRoute::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<GreyTagRouteId> DeleteGreyTagRoute<GreyTagRouteId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteGreyTagRoute<Given> {
+    pub fn unchecked(mut self) -> DeleteGreyTagRoute<Set> {
         self.call.require(&["GreyTagRouteId"]);
         DeleteGreyTagRoute::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<GreyTagRouteId> DeleteGreyTagRoute<GreyTagRouteId> {
         self,
     ) -> ResponseFuture<DeleteGreyTagRouteResponse, DeleteGreyTagRouteError>
     where
-        GreyTagRouteId: IsGiven,
+        GreyTagRouteId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteGreyTagRouteError>
     where
-        GreyTagRouteId: IsGiven,
+        GreyTagRouteId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteGreyTagRoute`].
+/// Response to [`DeleteGreyTagRoute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteGreyTagRouteResponse {
@@ -116,7 +116,7 @@ pub struct DeleteGreyTagRouteResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,13 +155,13 @@ impl ser::Serialize for DeleteGreyTagRouteResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `GreyTagRouteId`. Example: `16`.
     pub grey_tag_route_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

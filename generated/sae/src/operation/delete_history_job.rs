@@ -19,16 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DeleteHistoryJob>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteHistoryJob<
-    AppId = crate::missing::app_id,
-    JobId = crate::missing::job_id,
-> {
+pub struct DeleteHistoryJob<AppId = crate::unset::app_id, JobId = crate::unset::job_id> {
     call: Call,
-    given: PhantomData<(AppId, JobId)>,
+    set: PhantomData<(AppId, JobId)>,
 }
 
 /// A [`DeleteHistoryJob`] with all that it needs.
-pub type CompleteDeleteHistoryJob = DeleteHistoryJob<Given, Given>;
+pub type CompleteDeleteHistoryJob = DeleteHistoryJob<Set, Set>;
 
 impl DeleteHistoryJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +35,7 @@ impl DeleteHistoryJob {
 
 impl<AppId, JobId> DeleteHistoryJob<AppId, JobId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -47,7 +44,7 @@ impl<AppId, JobId> DeleteHistoryJob<AppId, JobId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteHistoryJob<Given, JobId> {
+    ) -> DeleteHistoryJob<Set, JobId> {
         self.call.put("AppId", value.into_parameter());
         DeleteHistoryJob::of(self.call)
     }
@@ -58,7 +55,7 @@ impl<AppId, JobId> DeleteHistoryJob<AppId, JobId> {
     pub fn job_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteHistoryJob<AppId, Given> {
+    ) -> DeleteHistoryJob<AppId, Set> {
         self.call.put("JobId", value.into_parameter());
         DeleteHistoryJob::of(self.call)
     }
@@ -82,7 +79,7 @@ impl<AppId, JobId> DeleteHistoryJob<AppId, JobId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteHistoryJob<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteHistoryJob<Set, Set> {
         self.call.require(&["AppId", "JobId"]);
         DeleteHistoryJob::of(self.call)
     }
@@ -95,24 +92,24 @@ impl<AppId, JobId> DeleteHistoryJob<AppId, JobId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteHistoryJobResponse, DeleteHistoryJobError>
     where
-        AppId: IsGiven,
-        JobId: IsGiven,
+        AppId: IsSet,
+        JobId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteHistoryJobError>
     where
-        AppId: IsGiven,
-        JobId: IsGiven,
+        AppId: IsSet,
+        JobId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteHistoryJob`].
+/// Response to [`DeleteHistoryJob`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteHistoryJobResponse {
@@ -130,7 +127,7 @@ pub struct DeleteHistoryJobResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DeleteIngress>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteIngress<IngressId = crate::missing::ingress_id> {
+pub struct DeleteIngress<IngressId = crate::unset::ingress_id> {
     call: Call,
-    given: PhantomData<IngressId>,
+    set: PhantomData<IngressId>,
 }
 
 /// A [`DeleteIngress`] with all that it needs.
-pub type CompleteDeleteIngress = DeleteIngress<Given>;
+pub type CompleteDeleteIngress = DeleteIngress<Set>;
 
 impl DeleteIngress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,13 +35,13 @@ impl DeleteIngress {
 
 impl<IngressId> DeleteIngress<IngressId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `IngressId`.
     ///
     /// Required. Example: `87`.
-    pub fn ingress_id(mut self, value: impl IntoParameter<i64>) -> DeleteIngress<Given> {
+    pub fn ingress_id(mut self, value: impl IntoParameter<i64>) -> DeleteIngress<Set> {
         self.call.put("IngressId", value.into_parameter());
         DeleteIngress::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<IngressId> DeleteIngress<IngressId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteIngress<Given> {
+    pub fn unchecked(mut self) -> DeleteIngress<Set> {
         self.call.require(&["IngressId"]);
         DeleteIngress::of(self.call)
     }
@@ -78,22 +78,22 @@ impl<IngressId> DeleteIngress<IngressId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteIngressResponse, DeleteIngressError>
     where
-        IngressId: IsGiven,
+        IngressId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteIngressError>
     where
-        IngressId: IsGiven,
+        IngressId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteIngress`].
+/// Response to [`DeleteIngress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteIngressResponse {
@@ -111,7 +111,7 @@ pub struct DeleteIngressResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -150,13 +150,13 @@ impl ser::Serialize for DeleteIngressResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `IngressId`. Example: `87`.
     pub ingress_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

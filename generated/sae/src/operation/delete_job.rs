@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DeleteJob>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteJob<AppId = crate::missing::app_id> {
+pub struct DeleteJob<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DeleteJob`] with all that it needs.
-pub type CompleteDeleteJob = DeleteJob<Given>;
+pub type CompleteDeleteJob = DeleteJob<Set>;
 
 impl DeleteJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,13 +35,13 @@ impl DeleteJob {
 
 impl<AppId> DeleteJob<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `017f39b8-dfa4-4e16-a84b-1dcee4b1****`.
-    pub fn app_id(mut self, value: impl IntoParameter<String>) -> DeleteJob<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> DeleteJob<Set> {
         self.call.put("AppId", value.into_parameter());
         DeleteJob::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<AppId> DeleteJob<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteJob<Given> {
+    pub fn unchecked(mut self) -> DeleteJob<Set> {
         self.call.require(&["AppId"]);
         DeleteJob::of(self.call)
     }
@@ -78,22 +78,22 @@ impl<AppId> DeleteJob<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteJobResponse, DeleteJobError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteJobError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteJob`].
+/// Response to [`DeleteJob`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteJobResponse {
@@ -111,7 +111,7 @@ pub struct DeleteJobResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

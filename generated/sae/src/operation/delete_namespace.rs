@@ -81,14 +81,14 @@ impl DeleteNamespace {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteNamespaceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteNamespace`].
+/// Response to [`DeleteNamespace`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteNamespaceResponse {
@@ -104,7 +104,7 @@ pub struct DeleteNamespaceResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteSecret<
-    NamespaceId = crate::missing::namespace_id,
-    SecretId = crate::missing::secret_id,
+    NamespaceId = crate::unset::namespace_id,
+    SecretId = crate::unset::secret_id,
 > {
     call: Call,
-    given: PhantomData<(NamespaceId, SecretId)>,
+    set: PhantomData<(NamespaceId, SecretId)>,
 }
 
 /// A [`DeleteSecret`] with all that it needs.
-pub type CompleteDeleteSecret = DeleteSecret<Given, Given>;
+pub type CompleteDeleteSecret = DeleteSecret<Set, Set>;
 
 impl DeleteSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DeleteSecret {
 
 impl<NamespaceId, SecretId> DeleteSecret<NamespaceId, SecretId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -47,7 +47,7 @@ impl<NamespaceId, SecretId> DeleteSecret<NamespaceId, SecretId> {
     pub fn namespace_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSecret<Given, SecretId> {
+    ) -> DeleteSecret<Set, SecretId> {
         self.call.put("NamespaceId", value.into_parameter());
         DeleteSecret::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<NamespaceId, SecretId> DeleteSecret<NamespaceId, SecretId> {
     pub fn secret_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DeleteSecret<NamespaceId, Given> {
+    ) -> DeleteSecret<NamespaceId, Set> {
         self.call.put("SecretId", value.into_parameter());
         DeleteSecret::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<NamespaceId, SecretId> DeleteSecret<NamespaceId, SecretId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSecret<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteSecret<Set, Set> {
         self.call.require(&["NamespaceId", "SecretId"]);
         DeleteSecret::of(self.call)
     }
@@ -95,24 +95,24 @@ impl<NamespaceId, SecretId> DeleteSecret<NamespaceId, SecretId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteSecretResponse, DeleteSecretError>
     where
-        NamespaceId: IsGiven,
-        SecretId: IsGiven,
+        NamespaceId: IsSet,
+        SecretId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSecretError>
     where
-        NamespaceId: IsGiven,
-        SecretId: IsGiven,
+        NamespaceId: IsSet,
+        SecretId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteSecret`].
+/// Response to [`DeleteSecret`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteSecretResponse {
@@ -130,7 +130,7 @@ pub struct DeleteSecretResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -169,13 +169,13 @@ impl ser::Serialize for DeleteSecretResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `SecretId`. Example: `16`.
     pub secret_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

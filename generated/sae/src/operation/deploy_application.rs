@@ -33,13 +33,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DeployApplication>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeployApplication<AppId = crate::missing::app_id> {
+pub struct DeployApplication<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DeployApplication`] with all that it needs.
-pub type CompleteDeployApplication = DeployApplication<Given>;
+pub type CompleteDeployApplication = DeployApplication<Set>;
 
 impl DeployApplication {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -49,7 +49,7 @@ impl DeployApplication {
 
 impl<AppId> DeployApplication<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -58,7 +58,7 @@ impl<AppId> DeployApplication<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeployApplication<Given> {
+    ) -> DeployApplication<Set> {
         self.call.put("AppId", value.into_parameter());
         DeployApplication::of(self.call)
     }
@@ -646,7 +646,7 @@ impl<AppId> DeployApplication<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeployApplication<Given> {
+    pub fn unchecked(mut self) -> DeployApplication<Set> {
         self.call.require(&["AppId"]);
         DeployApplication::of(self.call)
     }
@@ -661,22 +661,22 @@ impl<AppId> DeployApplication<AppId> {
         self,
     ) -> ResponseFuture<DeployApplicationResponse, DeployApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeployApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeployApplication`].
+/// Response to [`DeployApplication`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeployApplicationResponse {
@@ -694,7 +694,7 @@ pub struct DeployApplicationResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -733,7 +733,7 @@ impl ser::Serialize for DeployApplicationResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -743,7 +743,7 @@ pub struct Data {
     pub app_id: Option<String>,
     /// `IsNeedApproval`. Example: `true`.
     pub is_need_approval: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

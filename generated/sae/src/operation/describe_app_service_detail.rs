@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeAppServiceDetail>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeAppServiceDetail<AppId = crate::missing::app_id> {
+pub struct DescribeAppServiceDetail<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DescribeAppServiceDetail`] with all that it needs.
-pub type CompleteDescribeAppServiceDetail = DescribeAppServiceDetail<Given>;
+pub type CompleteDescribeAppServiceDetail = DescribeAppServiceDetail<Set>;
 
 impl DescribeAppServiceDetail {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeAppServiceDetail {
 
 impl<AppId> DescribeAppServiceDetail<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -44,7 +44,7 @@ impl<AppId> DescribeAppServiceDetail<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeAppServiceDetail<Given> {
+    ) -> DescribeAppServiceDetail<Set> {
         self.call.put("AppId", value.into_parameter());
         DescribeAppServiceDetail::of(self.call)
     }
@@ -130,7 +130,7 @@ impl<AppId> DescribeAppServiceDetail<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeAppServiceDetail<Given> {
+    pub fn unchecked(mut self) -> DescribeAppServiceDetail<Set> {
         self.call.require(&["AppId"]);
         DescribeAppServiceDetail::of(self.call)
     }
@@ -145,22 +145,22 @@ impl<AppId> DescribeAppServiceDetail<AppId> {
         self,
     ) -> ResponseFuture<DescribeAppServiceDetailResponse, DescribeAppServiceDetailError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeAppServiceDetailError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeAppServiceDetail`].
+/// Response to [`DescribeAppServiceDetail`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAppServiceDetailResponse {
@@ -178,7 +178,7 @@ pub struct DescribeAppServiceDetailResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -217,7 +217,7 @@ impl ser::Serialize for DescribeAppServiceDetailResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -245,7 +245,7 @@ pub struct Data {
     pub dubbo_application_name: Option<String>,
     /// `Methods`.
     pub methods: Vec<Method>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -294,7 +294,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Methods`.
+/// Element of the response: `Methods`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Method {
@@ -318,7 +318,7 @@ pub struct Method {
     pub paths: Vec<String>,
     /// `ParameterDefinitions`.
     pub parameter_definitions: Vec<ParameterDefinition>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -363,7 +363,7 @@ impl ser::Serialize for Method {
     }
 }
 
-/// Element of the answer: `ParameterDefinitions`.
+/// Element of the response: `ParameterDefinitions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ParameterDefinition {
@@ -373,7 +373,7 @@ pub struct ParameterDefinition {
     pub description: Option<String>,
     /// `Name`. Example: `arg0`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeApplicationConfig>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeApplicationConfig<AppId = crate::missing::app_id> {
+pub struct DescribeApplicationConfig<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DescribeApplicationConfig`] with all that it needs.
-pub type CompleteDescribeApplicationConfig = DescribeApplicationConfig<Given>;
+pub type CompleteDescribeApplicationConfig = DescribeApplicationConfig<Set>;
 
 impl DescribeApplicationConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeApplicationConfig {
 
 impl<AppId> DescribeApplicationConfig<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -44,7 +44,7 @@ impl<AppId> DescribeApplicationConfig<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationConfig<Given> {
+    ) -> DescribeApplicationConfig<Set> {
         self.call.put("AppId", value.into_parameter());
         DescribeApplicationConfig::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<AppId> DescribeApplicationConfig<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeApplicationConfig<Given> {
+    pub fn unchecked(mut self) -> DescribeApplicationConfig<Set> {
         self.call.require(&["AppId"]);
         DescribeApplicationConfig::of(self.call)
     }
@@ -94,22 +94,22 @@ impl<AppId> DescribeApplicationConfig<AppId> {
         DescribeApplicationConfigError,
     >
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeApplicationConfigError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeApplicationConfig`].
+/// Response to [`DescribeApplicationConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeApplicationConfigResponse {
@@ -127,7 +127,7 @@ pub struct DescribeApplicationConfigResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -166,7 +166,7 @@ impl ser::Serialize for DescribeApplicationConfigResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -308,7 +308,7 @@ pub struct Data {
     pub app_source: Option<String>,
     /// `ServiceTags`.
     pub service_tags: BTreeMap<String, String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -465,7 +465,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `ConfigMapMountDesc`.
+/// Element of the response: `ConfigMapMountDesc`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfigMapMountDesc {
@@ -477,7 +477,7 @@ pub struct ConfigMapMountDesc {
     pub mount_path: Option<String>,
     /// `ConfigMapId`. Example: `1`.
     pub config_map_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -510,7 +510,7 @@ impl ser::Serialize for ConfigMapMountDesc {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -518,7 +518,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `v1`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -541,7 +541,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `MountDesc`.
+/// Element of the response: `MountDesc`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MountDesc {
@@ -549,7 +549,7 @@ pub struct MountDesc {
     pub mount_path: Option<String>,
     /// `NasPath`. Example: `/`.
     pub nas_path: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -575,7 +575,7 @@ impl ser::Serialize for MountDesc {
     }
 }
 
-/// Element of the answer: `OssMountDescs`.
+/// Element of the response: `OssMountDescs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OssMountDesc {
@@ -587,7 +587,7 @@ pub struct OssMountDesc {
     pub mount_path: Option<String>,
     /// `readOnly`. Example: `true`.
     pub read_only: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

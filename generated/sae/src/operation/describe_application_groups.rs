@@ -25,13 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeApplicationGroups>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeApplicationGroups<AppId = crate::missing::app_id> {
+pub struct DescribeApplicationGroups<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DescribeApplicationGroups`] with all that it needs.
-pub type CompleteDescribeApplicationGroups = DescribeApplicationGroups<Given>;
+pub type CompleteDescribeApplicationGroups = DescribeApplicationGroups<Set>;
 
 impl DescribeApplicationGroups {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl DescribeApplicationGroups {
 
 impl<AppId> DescribeApplicationGroups<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -50,7 +50,7 @@ impl<AppId> DescribeApplicationGroups<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationGroups<Given> {
+    ) -> DescribeApplicationGroups<Set> {
         self.call.put("AppId", value.into_parameter());
         DescribeApplicationGroups::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<AppId> DescribeApplicationGroups<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeApplicationGroups<Given> {
+    pub fn unchecked(mut self) -> DescribeApplicationGroups<Set> {
         self.call.require(&["AppId"]);
         DescribeApplicationGroups::of(self.call)
     }
@@ -108,16 +108,16 @@ impl<AppId> DescribeApplicationGroups<AppId> {
         DescribeApplicationGroupsError,
     >
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeApplicationGroupsError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
@@ -128,7 +128,7 @@ impl<AppId> DescribeApplicationGroups<AppId> {
         self,
     ) -> Pages<DescribeApplicationGroupsResponse, DescribeApplicationGroupsError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.pages()
     }
@@ -139,13 +139,13 @@ impl<AppId> DescribeApplicationGroups<AppId> {
         self,
     ) -> Items<DescribeApplicationGroupsResponse, DescribeApplicationGroupsError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeApplicationGroups`].
+/// Response to [`DescribeApplicationGroups`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeApplicationGroupsResponse {
@@ -163,7 +163,7 @@ pub struct DescribeApplicationGroupsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -214,7 +214,7 @@ impl Page for DescribeApplicationGroupsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -242,7 +242,7 @@ pub struct Data {
     pub running_instances: Option<i64>,
     /// `GroupType`. Example: `0`.
     pub group_type: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeApplicationImage<
-    AppId = crate::missing::app_id,
-    ImageUrl = crate::missing::image_url,
+    AppId = crate::unset::app_id,
+    ImageUrl = crate::unset::image_url,
 > {
     call: Call,
-    given: PhantomData<(AppId, ImageUrl)>,
+    set: PhantomData<(AppId, ImageUrl)>,
 }
 
 /// A [`DescribeApplicationImage`] with all that it needs.
-pub type CompleteDescribeApplicationImage = DescribeApplicationImage<Given, Given>;
+pub type CompleteDescribeApplicationImage = DescribeApplicationImage<Set, Set>;
 
 impl DescribeApplicationImage {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeApplicationImage {
 
 impl<AppId, ImageUrl> DescribeApplicationImage<AppId, ImageUrl> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -47,7 +47,7 @@ impl<AppId, ImageUrl> DescribeApplicationImage<AppId, ImageUrl> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationImage<Given, ImageUrl> {
+    ) -> DescribeApplicationImage<Set, ImageUrl> {
         self.call.put("AppId", value.into_parameter());
         DescribeApplicationImage::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<AppId, ImageUrl> DescribeApplicationImage<AppId, ImageUrl> {
     pub fn image_url(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationImage<AppId, Given> {
+    ) -> DescribeApplicationImage<AppId, Set> {
         self.call.put("ImageUrl", value.into_parameter());
         DescribeApplicationImage::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<AppId, ImageUrl> DescribeApplicationImage<AppId, ImageUrl> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeApplicationImage<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeApplicationImage<Set, Set> {
         self.call.require(&["AppId", "ImageUrl"]);
         DescribeApplicationImage::of(self.call)
     }
@@ -97,24 +97,24 @@ impl<AppId, ImageUrl> DescribeApplicationImage<AppId, ImageUrl> {
         self,
     ) -> ResponseFuture<DescribeApplicationImageResponse, DescribeApplicationImageError>
     where
-        AppId: IsGiven,
-        ImageUrl: IsGiven,
+        AppId: IsSet,
+        ImageUrl: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeApplicationImageError>
     where
-        AppId: IsGiven,
-        ImageUrl: IsGiven,
+        AppId: IsSet,
+        ImageUrl: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeApplicationImage`].
+/// Response to [`DescribeApplicationImage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeApplicationImageResponse {
@@ -132,7 +132,7 @@ pub struct DescribeApplicationImageResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -171,7 +171,7 @@ impl ser::Serialize for DescribeApplicationImageResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -191,7 +191,7 @@ pub struct Data {
     pub repo_namespace: Option<String>,
     /// `RegionId`. Example: `cn-beijing`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

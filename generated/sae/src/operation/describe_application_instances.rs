@@ -26,18 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeApplicationInstances<
-    AppId = crate::missing::app_id,
-    GroupId = crate::missing::group_id,
+    AppId = crate::unset::app_id,
+    GroupId = crate::unset::group_id,
 > {
     call: Call,
-    given: PhantomData<(AppId, GroupId)>,
+    set: PhantomData<(AppId, GroupId)>,
 }
 
 /// A [`DescribeApplicationInstances`] with all that it needs.
-pub type CompleteDescribeApplicationInstances = DescribeApplicationInstances<
-    Given,
-    Given,
->;
+pub type CompleteDescribeApplicationInstances = DescribeApplicationInstances<Set, Set>;
 
 impl DescribeApplicationInstances {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +44,7 @@ impl DescribeApplicationInstances {
 
 impl<AppId, GroupId> DescribeApplicationInstances<AppId, GroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -56,7 +53,7 @@ impl<AppId, GroupId> DescribeApplicationInstances<AppId, GroupId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationInstances<Given, GroupId> {
+    ) -> DescribeApplicationInstances<Set, GroupId> {
         self.call.put("AppId", value.into_parameter());
         DescribeApplicationInstances::of(self.call)
     }
@@ -67,7 +64,7 @@ impl<AppId, GroupId> DescribeApplicationInstances<AppId, GroupId> {
     pub fn group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationInstances<AppId, Given> {
+    ) -> DescribeApplicationInstances<AppId, Set> {
         self.call.put("GroupId", value.into_parameter());
         DescribeApplicationInstances::of(self.call)
     }
@@ -115,7 +112,7 @@ impl<AppId, GroupId> DescribeApplicationInstances<AppId, GroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeApplicationInstances<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeApplicationInstances<Set, Set> {
         self.call.require(&["AppId", "GroupId"]);
         DescribeApplicationInstances::of(self.call)
     }
@@ -133,18 +130,18 @@ impl<AppId, GroupId> DescribeApplicationInstances<AppId, GroupId> {
         DescribeApplicationInstancesError,
     >
     where
-        AppId: IsGiven,
-        GroupId: IsGiven,
+        AppId: IsSet,
+        GroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeApplicationInstancesError>
     where
-        AppId: IsGiven,
-        GroupId: IsGiven,
+        AppId: IsSet,
+        GroupId: IsSet,
     {
         self.call.send()
     }
@@ -155,8 +152,8 @@ impl<AppId, GroupId> DescribeApplicationInstances<AppId, GroupId> {
         self,
     ) -> Pages<DescribeApplicationInstancesResponse, DescribeApplicationInstancesError>
     where
-        AppId: IsGiven,
-        GroupId: IsGiven,
+        AppId: IsSet,
+        GroupId: IsSet,
     {
         self.call.pages()
     }
@@ -167,14 +164,14 @@ impl<AppId, GroupId> DescribeApplicationInstances<AppId, GroupId> {
         self,
     ) -> Items<DescribeApplicationInstancesResponse, DescribeApplicationInstancesError>
     where
-        AppId: IsGiven,
-        GroupId: IsGiven,
+        AppId: IsSet,
+        GroupId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeApplicationInstances`].
+/// Response to [`DescribeApplicationInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeApplicationInstancesResponse {
@@ -192,7 +189,7 @@ pub struct DescribeApplicationInstancesResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -253,7 +250,7 @@ impl Page for DescribeApplicationInstancesResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -265,7 +262,7 @@ pub struct Data {
     pub page_size: Option<i64>,
     /// `Instances`.
     pub instances: Vec<Instance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -298,7 +295,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Instances`.
+/// Element of the response: `Instances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {
@@ -328,7 +325,7 @@ pub struct Instance {
     pub finish_time_stamp: Option<i64>,
     /// `DebugStatus`.
     pub debug_status: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeApplicationScalingRule<
-    AppId = crate::missing::app_id,
-    ScalingRuleName = crate::missing::scaling_rule_name,
+    AppId = crate::unset::app_id,
+    ScalingRuleName = crate::unset::scaling_rule_name,
 > {
     call: Call,
-    given: PhantomData<(AppId, ScalingRuleName)>,
+    set: PhantomData<(AppId, ScalingRuleName)>,
 }
 
 /// A [`DescribeApplicationScalingRule`] with all that it needs.
 pub type CompleteDescribeApplicationScalingRule = DescribeApplicationScalingRule<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeApplicationScalingRule {
@@ -42,7 +42,7 @@ impl DescribeApplicationScalingRule {
 
 impl<AppId, ScalingRuleName> DescribeApplicationScalingRule<AppId, ScalingRuleName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -51,7 +51,7 @@ impl<AppId, ScalingRuleName> DescribeApplicationScalingRule<AppId, ScalingRuleNa
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationScalingRule<Given, ScalingRuleName> {
+    ) -> DescribeApplicationScalingRule<Set, ScalingRuleName> {
         self.call.put("AppId", value.into_parameter());
         DescribeApplicationScalingRule::of(self.call)
     }
@@ -62,7 +62,7 @@ impl<AppId, ScalingRuleName> DescribeApplicationScalingRule<AppId, ScalingRuleNa
     pub fn scaling_rule_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationScalingRule<AppId, Given> {
+    ) -> DescribeApplicationScalingRule<AppId, Set> {
         self.call.put("ScalingRuleName", value.into_parameter());
         DescribeApplicationScalingRule::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<AppId, ScalingRuleName> DescribeApplicationScalingRule<AppId, ScalingRuleNa
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeApplicationScalingRule<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeApplicationScalingRule<Set, Set> {
         self.call.require(&["AppId", "ScalingRuleName"]);
         DescribeApplicationScalingRule::of(self.call)
     }
@@ -104,26 +104,26 @@ impl<AppId, ScalingRuleName> DescribeApplicationScalingRule<AppId, ScalingRuleNa
         DescribeApplicationScalingRuleError,
     >
     where
-        AppId: IsGiven,
-        ScalingRuleName: IsGiven,
+        AppId: IsSet,
+        ScalingRuleName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeApplicationScalingRuleError>
     where
-        AppId: IsGiven,
-        ScalingRuleName: IsGiven,
+        AppId: IsSet,
+        ScalingRuleName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeApplicationScalingRule`].
+/// Response to [`DescribeApplicationScalingRule`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeApplicationScalingRuleResponse {
@@ -141,7 +141,7 @@ pub struct DescribeApplicationScalingRuleResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -180,7 +180,7 @@ impl ser::Serialize for DescribeApplicationScalingRuleResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -206,7 +206,7 @@ pub struct Data {
     pub min_ready_instances: Option<i64>,
     /// `MinReadyInstanceRatio`.
     pub min_ready_instance_ratio: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -253,7 +253,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Timer`.
+/// Element of the response: `Timer`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Timer {
@@ -265,7 +265,7 @@ pub struct Timer {
     pub schedules: Vec<Schedule>,
     /// `Period`. Example: `* * *`.
     pub period: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -293,7 +293,7 @@ impl ser::Serialize for Timer {
     }
 }
 
-/// Element of the answer: `Schedules`.
+/// Element of the response: `Schedules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Schedule {
@@ -305,7 +305,7 @@ pub struct Schedule {
     pub min_replicas: Option<i64>,
     /// `MaxReplicas`. Example: `10`.
     pub max_replicas: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -338,7 +338,7 @@ impl ser::Serialize for Schedule {
     }
 }
 
-/// Element of the answer: `Metric`.
+/// Element of the response: `Metric`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Metric {
@@ -354,7 +354,7 @@ pub struct Metric {
     pub scale_up_rules: Option<ScaleUpRules>,
     /// `ScaleDownRules`.
     pub scale_down_rules: Option<ScaleDownRules>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -391,7 +391,7 @@ impl ser::Serialize for Metric {
     }
 }
 
-/// Element of the answer: `Metrics`.
+/// Element of the response: `Metrics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Metric2 {
@@ -407,7 +407,7 @@ pub struct Metric2 {
     pub vport: Option<String>,
     /// `SlbId`. Example: `lb-xxx`.
     pub slb_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -444,7 +444,7 @@ impl ser::Serialize for Metric2 {
     }
 }
 
-/// Element of the answer: `MetricsStatus`.
+/// Element of the response: `MetricsStatus`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsStatus {
@@ -460,7 +460,7 @@ pub struct MetricsStatus {
     pub current_metrics: Vec<CurrentMetric>,
     /// `NextScaleMetrics`.
     pub next_scale_metrics: Vec<NextScaleMetric>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -497,7 +497,7 @@ impl ser::Serialize for MetricsStatus {
     }
 }
 
-/// Element of the answer: `CurrentMetrics`.
+/// Element of the response: `CurrentMetrics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentMetric {
@@ -507,7 +507,7 @@ pub struct CurrentMetric {
     pub current_value: Option<i64>,
     /// `Name`. Example: `cpu`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -534,7 +534,7 @@ impl ser::Serialize for CurrentMetric {
     }
 }
 
-/// Element of the answer: `NextScaleMetrics`.
+/// Element of the response: `NextScaleMetrics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextScaleMetric {
@@ -544,7 +544,7 @@ pub struct NextScaleMetric {
     pub next_scale_in_average_utilization: Option<i64>,
     /// `Name`. Example: `cpu`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -575,7 +575,7 @@ impl ser::Serialize for NextScaleMetric {
     }
 }
 
-/// Element of the answer: `ScaleUpRules`.
+/// Element of the response: `ScaleUpRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScaleUpRules {
@@ -585,7 +585,7 @@ pub struct ScaleUpRules {
     pub stabilization_window_seconds: Option<i64>,
     /// `Disabled`. Example: `false`.
     pub disabled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -612,7 +612,7 @@ impl ser::Serialize for ScaleUpRules {
     }
 }
 
-/// Element of the answer: `ScaleDownRules`.
+/// Element of the response: `ScaleDownRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScaleDownRules {
@@ -622,7 +622,7 @@ pub struct ScaleDownRules {
     pub stabilization_window_seconds: Option<i64>,
     /// `Disabled`. Example: `false`.
     pub disabled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

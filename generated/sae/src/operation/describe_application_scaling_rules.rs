@@ -20,15 +20,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeApplicationScalingRules>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeApplicationScalingRules<AppId = crate::missing::app_id> {
+pub struct DescribeApplicationScalingRules<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DescribeApplicationScalingRules`] with all that it needs.
-pub type CompleteDescribeApplicationScalingRules = DescribeApplicationScalingRules<
-    Given,
->;
+pub type CompleteDescribeApplicationScalingRules = DescribeApplicationScalingRules<Set>;
 
 impl DescribeApplicationScalingRules {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +36,7 @@ impl DescribeApplicationScalingRules {
 
 impl<AppId> DescribeApplicationScalingRules<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -47,7 +45,7 @@ impl<AppId> DescribeApplicationScalingRules<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationScalingRules<Given> {
+    ) -> DescribeApplicationScalingRules<Set> {
         self.call.put("AppId", value.into_parameter());
         DescribeApplicationScalingRules::of(self.call)
     }
@@ -71,7 +69,7 @@ impl<AppId> DescribeApplicationScalingRules<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeApplicationScalingRules<Given> {
+    pub fn unchecked(mut self) -> DescribeApplicationScalingRules<Set> {
         self.call.require(&["AppId"]);
         DescribeApplicationScalingRules::of(self.call)
     }
@@ -89,24 +87,24 @@ impl<AppId> DescribeApplicationScalingRules<AppId> {
         DescribeApplicationScalingRulesError,
     >
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeApplicationScalingRulesError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeApplicationScalingRules`].
+/// Response to [`DescribeApplicationScalingRules`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeApplicationScalingRulesResponse {
@@ -124,7 +122,7 @@ pub struct DescribeApplicationScalingRulesResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -163,7 +161,7 @@ impl ser::Serialize for DescribeApplicationScalingRulesResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -175,7 +173,7 @@ pub struct Data {
     pub page_size: Option<i64>,
     /// `ApplicationScalingRules`.
     pub application_scaling_rules: Vec<ApplicationScalingRule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -208,7 +206,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `ApplicationScalingRules`.
+/// Element of the response: `ApplicationScalingRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApplicationScalingRule {
@@ -234,7 +232,7 @@ pub struct ApplicationScalingRule {
     pub min_ready_instances: Option<i64>,
     /// `MinReadyInstanceRatio`. Example: `-1`.
     pub min_ready_instance_ratio: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -281,7 +279,7 @@ impl ser::Serialize for ApplicationScalingRule {
     }
 }
 
-/// Element of the answer: `Timer`.
+/// Element of the response: `Timer`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Timer {
@@ -293,7 +291,7 @@ pub struct Timer {
     pub schedules: Vec<Schedule>,
     /// `Period`. Example: `* * *`.
     pub period: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -321,7 +319,7 @@ impl ser::Serialize for Timer {
     }
 }
 
-/// Element of the answer: `Schedules`.
+/// Element of the response: `Schedules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Schedule {
@@ -333,7 +331,7 @@ pub struct Schedule {
     pub max_replicas: Option<i64>,
     /// `MinReplicas`. Example: `1`.
     pub min_replicas: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -366,7 +364,7 @@ impl ser::Serialize for Schedule {
     }
 }
 
-/// Element of the answer: `Metric`.
+/// Element of the response: `Metric`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Metric {
@@ -382,7 +380,7 @@ pub struct Metric {
     pub scale_up_rules: Option<ScaleUpRules>,
     /// `ScaleDownRules`.
     pub scale_down_rules: Option<ScaleDownRules>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -419,7 +417,7 @@ impl ser::Serialize for Metric {
     }
 }
 
-/// Element of the answer: `Metrics`.
+/// Element of the response: `Metrics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Metric2 {
@@ -435,7 +433,7 @@ pub struct Metric2 {
     pub vport: Option<String>,
     /// `SlbId`. Example: `lb-xxx`.
     pub slb_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -472,7 +470,7 @@ impl ser::Serialize for Metric2 {
     }
 }
 
-/// Element of the answer: `MetricsStatus`.
+/// Element of the response: `MetricsStatus`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsStatus {
@@ -492,7 +490,7 @@ pub struct MetricsStatus {
     pub max_replicas: Option<i64>,
     /// `MinReplicas`. Example: `1`.
     pub min_replicas: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -533,7 +531,7 @@ impl ser::Serialize for MetricsStatus {
     }
 }
 
-/// Element of the answer: `CurrentMetrics`.
+/// Element of the response: `CurrentMetrics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CurrentMetric {
@@ -543,7 +541,7 @@ pub struct CurrentMetric {
     pub current_value: Option<i64>,
     /// `Name`. Example: `cpu`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -570,7 +568,7 @@ impl ser::Serialize for CurrentMetric {
     }
 }
 
-/// Element of the answer: `NextScaleMetrics`.
+/// Element of the response: `NextScaleMetrics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextScaleMetric {
@@ -580,7 +578,7 @@ pub struct NextScaleMetric {
     pub next_scale_in_average_utilization: Option<i64>,
     /// `Name`. Example: `cpu`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -611,7 +609,7 @@ impl ser::Serialize for NextScaleMetric {
     }
 }
 
-/// Element of the answer: `ScaleUpRules`.
+/// Element of the response: `ScaleUpRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScaleUpRules {
@@ -621,7 +619,7 @@ pub struct ScaleUpRules {
     pub stabilization_window_seconds: Option<i64>,
     /// `Disabled`. Example: `false`.
     pub disabled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -648,7 +646,7 @@ impl ser::Serialize for ScaleUpRules {
     }
 }
 
-/// Element of the answer: `ScaleDownRules`.
+/// Element of the response: `ScaleDownRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScaleDownRules {
@@ -658,7 +656,7 @@ pub struct ScaleDownRules {
     pub stabilization_window_seconds: Option<i64>,
     /// `Disabled`. Example: `false`.
     pub disabled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

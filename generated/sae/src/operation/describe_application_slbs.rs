@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeApplicationSlbs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeApplicationSlbs<AppId = crate::missing::app_id> {
+pub struct DescribeApplicationSlbs<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DescribeApplicationSlbs`] with all that it needs.
-pub type CompleteDescribeApplicationSlbs = DescribeApplicationSlbs<Given>;
+pub type CompleteDescribeApplicationSlbs = DescribeApplicationSlbs<Set>;
 
 impl DescribeApplicationSlbs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeApplicationSlbs {
 
 impl<AppId> DescribeApplicationSlbs<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -44,7 +44,7 @@ impl<AppId> DescribeApplicationSlbs<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationSlbs<Given> {
+    ) -> DescribeApplicationSlbs<Set> {
         self.call.put("AppId", value.into_parameter());
         DescribeApplicationSlbs::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<AppId> DescribeApplicationSlbs<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeApplicationSlbs<Given> {
+    pub fn unchecked(mut self) -> DescribeApplicationSlbs<Set> {
         self.call.require(&["AppId"]);
         DescribeApplicationSlbs::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<AppId> DescribeApplicationSlbs<AppId> {
         self,
     ) -> ResponseFuture<DescribeApplicationSlbsResponse, DescribeApplicationSlbsError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeApplicationSlbsError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeApplicationSlbs`].
+/// Response to [`DescribeApplicationSlbs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeApplicationSlbsResponse {
@@ -116,7 +116,7 @@ pub struct DescribeApplicationSlbsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,7 +155,7 @@ impl ser::Serialize for DescribeApplicationSlbsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -175,7 +175,7 @@ pub struct Data {
     pub internet_slb_expired: Option<bool>,
     /// `IntranetSlbExpired`.
     pub intranet_slb_expired: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -216,7 +216,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Intranet`.
+/// Element of the response: `Intranet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Intranet {
@@ -238,7 +238,7 @@ pub struct Intranet {
     pub cookie_timeout: Option<i64>,
     /// `Cookie`.
     pub cookie: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -281,7 +281,7 @@ impl ser::Serialize for Intranet {
     }
 }
 
-/// Element of the answer: `Internet`.
+/// Element of the response: `Internet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Internet {
@@ -303,7 +303,7 @@ pub struct Internet {
     pub cookie_timeout: Option<i64>,
     /// `Cookie`.
     pub cookie: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeApplicationStatus>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeApplicationStatus<AppId = crate::missing::app_id> {
+pub struct DescribeApplicationStatus<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DescribeApplicationStatus`] with all that it needs.
-pub type CompleteDescribeApplicationStatus = DescribeApplicationStatus<Given>;
+pub type CompleteDescribeApplicationStatus = DescribeApplicationStatus<Set>;
 
 impl DescribeApplicationStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeApplicationStatus {
 
 impl<AppId> DescribeApplicationStatus<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -44,7 +44,7 @@ impl<AppId> DescribeApplicationStatus<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeApplicationStatus<Given> {
+    ) -> DescribeApplicationStatus<Set> {
         self.call.put("AppId", value.into_parameter());
         DescribeApplicationStatus::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<AppId> DescribeApplicationStatus<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeApplicationStatus<Given> {
+    pub fn unchecked(mut self) -> DescribeApplicationStatus<Set> {
         self.call.require(&["AppId"]);
         DescribeApplicationStatus::of(self.call)
     }
@@ -86,22 +86,22 @@ impl<AppId> DescribeApplicationStatus<AppId> {
         DescribeApplicationStatusError,
     >
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeApplicationStatusError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeApplicationStatus`].
+/// Response to [`DescribeApplicationStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeApplicationStatusResponse {
@@ -119,7 +119,7 @@ pub struct DescribeApplicationStatusResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -158,7 +158,7 @@ impl ser::Serialize for DescribeApplicationStatusResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -187,7 +187,7 @@ pub struct Data {
     pub enable_agent: Option<bool>,
     /// `FileSizeLimit`. Example: `10240`.
     pub file_size_limit: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

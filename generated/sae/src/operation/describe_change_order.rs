@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeChangeOrder>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeChangeOrder<ChangeOrderId = crate::missing::change_order_id> {
+pub struct DescribeChangeOrder<ChangeOrderId = crate::unset::change_order_id> {
     call: Call,
-    given: PhantomData<ChangeOrderId>,
+    set: PhantomData<ChangeOrderId>,
 }
 
 /// A [`DescribeChangeOrder`] with all that it needs.
-pub type CompleteDescribeChangeOrder = DescribeChangeOrder<Given>;
+pub type CompleteDescribeChangeOrder = DescribeChangeOrder<Set>;
 
 impl DescribeChangeOrder {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeChangeOrder {
 
 impl<ChangeOrderId> DescribeChangeOrder<ChangeOrderId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ChangeOrderId`.
@@ -44,7 +44,7 @@ impl<ChangeOrderId> DescribeChangeOrder<ChangeOrderId> {
     pub fn change_order_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeChangeOrder<Given> {
+    ) -> DescribeChangeOrder<Set> {
         self.call.put("ChangeOrderId", value.into_parameter());
         DescribeChangeOrder::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<ChangeOrderId> DescribeChangeOrder<ChangeOrderId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeChangeOrder<Given> {
+    pub fn unchecked(mut self) -> DescribeChangeOrder<Set> {
         self.call.require(&["ChangeOrderId"]);
         DescribeChangeOrder::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<ChangeOrderId> DescribeChangeOrder<ChangeOrderId> {
         self,
     ) -> ResponseFuture<DescribeChangeOrderResponse, DescribeChangeOrderError>
     where
-        ChangeOrderId: IsGiven,
+        ChangeOrderId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeChangeOrderError>
     where
-        ChangeOrderId: IsGiven,
+        ChangeOrderId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeChangeOrder`].
+/// Response to [`DescribeChangeOrder`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeChangeOrderResponse {
@@ -116,7 +116,7 @@ pub struct DescribeChangeOrderResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,7 +155,7 @@ impl ser::Serialize for DescribeChangeOrderResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -195,7 +195,7 @@ pub struct Data {
     pub pipelines: Vec<Pipeline>,
     /// `AppId`. Example: `bbbbb-3fd370b2-3646-4ba6-91f9-9423e19ab0cd-*****`.
     pub app_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -256,7 +256,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Pipelines`.
+/// Element of the response: `Pipelines`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pipeline {
@@ -274,7 +274,7 @@ pub struct Pipeline {
     pub pipeline_name: Option<String>,
     /// `PipelineId`. Example: `0e4acf82-c9b1-4c1e-ac28-55776338****`.
     pub pipeline_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeComponents>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeComponents<Type = crate::missing::r#type> {
+pub struct DescribeComponents<Type = crate::unset::r#type> {
     call: Call,
-    given: PhantomData<Type>,
+    set: PhantomData<Type>,
 }
 
 /// A [`DescribeComponents`] with all that it needs.
-pub type CompleteDescribeComponents = DescribeComponents<Given>;
+pub type CompleteDescribeComponents = DescribeComponents<Set>;
 
 impl DescribeComponents {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeComponents {
 
 impl<Type> DescribeComponents<Type> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -52,7 +52,7 @@ impl<Type> DescribeComponents<Type> {
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeComponents<Given> {
+    ) -> DescribeComponents<Set> {
         self.call.put("Type", value.into_parameter());
         DescribeComponents::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<Type> DescribeComponents<Type> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeComponents<Given> {
+    pub fn unchecked(mut self) -> DescribeComponents<Set> {
         self.call.require(&["Type"]);
         DescribeComponents::of(self.call)
     }
@@ -91,22 +91,22 @@ impl<Type> DescribeComponents<Type> {
         self,
     ) -> ResponseFuture<DescribeComponentsResponse, DescribeComponentsError>
     where
-        Type: IsGiven,
+        Type: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeComponentsError>
     where
-        Type: IsGiven,
+        Type: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeComponents`].
+/// Response to [`DescribeComponents`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeComponentsResponse {
@@ -124,7 +124,7 @@ pub struct DescribeComponentsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -163,7 +163,7 @@ impl ser::Serialize for DescribeComponentsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -175,7 +175,7 @@ pub struct Data {
     pub component_description: Option<String>,
     /// `Expired`. Example: `false`.
     pub expired: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

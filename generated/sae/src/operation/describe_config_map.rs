@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeConfigMap>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeConfigMap<ConfigMapId = crate::missing::config_map_id> {
+pub struct DescribeConfigMap<ConfigMapId = crate::unset::config_map_id> {
     call: Call,
-    given: PhantomData<ConfigMapId>,
+    set: PhantomData<ConfigMapId>,
 }
 
 /// A [`DescribeConfigMap`] with all that it needs.
-pub type CompleteDescribeConfigMap = DescribeConfigMap<Given>;
+pub type CompleteDescribeConfigMap = DescribeConfigMap<Set>;
 
 impl DescribeConfigMap {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeConfigMap {
 
 impl<ConfigMapId> DescribeConfigMap<ConfigMapId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ConfigMapId`.
@@ -44,7 +44,7 @@ impl<ConfigMapId> DescribeConfigMap<ConfigMapId> {
     pub fn config_map_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeConfigMap<Given> {
+    ) -> DescribeConfigMap<Set> {
         self.call.put("ConfigMapId", value.into_parameter());
         DescribeConfigMap::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<ConfigMapId> DescribeConfigMap<ConfigMapId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeConfigMap<Given> {
+    pub fn unchecked(mut self) -> DescribeConfigMap<Set> {
         self.call.require(&["ConfigMapId"]);
         DescribeConfigMap::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<ConfigMapId> DescribeConfigMap<ConfigMapId> {
         self,
     ) -> ResponseFuture<DescribeConfigMapResponse, DescribeConfigMapError>
     where
-        ConfigMapId: IsGiven,
+        ConfigMapId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeConfigMapError>
     where
-        ConfigMapId: IsGiven,
+        ConfigMapId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeConfigMap`].
+/// Response to [`DescribeConfigMap`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeConfigMapResponse {
@@ -116,7 +116,7 @@ pub struct DescribeConfigMapResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,7 +155,7 @@ impl ser::Serialize for DescribeConfigMapResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -175,7 +175,7 @@ pub struct Data {
     pub config_map_id: Option<i64>,
     /// `Name`. Example: `test-configmap`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -216,7 +216,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `RelateApps`.
+/// Element of the response: `RelateApps`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelateApp {
@@ -224,7 +224,7 @@ pub struct RelateApp {
     pub app_name: Option<String>,
     /// `AppId`. Example: `f16b4000-9058-4c22-a49d-49a28f0b****`.
     pub app_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeConfigurationPrice<
-    Cpu = crate::missing::cpu,
-    Memory = crate::missing::memory,
+    Cpu = crate::unset::cpu,
+    Memory = crate::unset::memory,
 > {
     call: Call,
-    given: PhantomData<(Cpu, Memory)>,
+    set: PhantomData<(Cpu, Memory)>,
 }
 
 /// A [`DescribeConfigurationPrice`] with all that it needs.
-pub type CompleteDescribeConfigurationPrice = DescribeConfigurationPrice<Given, Given>;
+pub type CompleteDescribeConfigurationPrice = DescribeConfigurationPrice<Set, Set>;
 
 impl DescribeConfigurationPrice {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeConfigurationPrice {
 
 impl<Cpu, Memory> DescribeConfigurationPrice<Cpu, Memory> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Cpu`.
@@ -47,7 +47,7 @@ impl<Cpu, Memory> DescribeConfigurationPrice<Cpu, Memory> {
     pub fn cpu(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeConfigurationPrice<Given, Memory> {
+    ) -> DescribeConfigurationPrice<Set, Memory> {
         self.call.put("Cpu", value.into_parameter());
         DescribeConfigurationPrice::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<Cpu, Memory> DescribeConfigurationPrice<Cpu, Memory> {
     pub fn memory(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeConfigurationPrice<Cpu, Given> {
+    ) -> DescribeConfigurationPrice<Cpu, Set> {
         self.call.put("Memory", value.into_parameter());
         DescribeConfigurationPrice::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<Cpu, Memory> DescribeConfigurationPrice<Cpu, Memory> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeConfigurationPrice<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeConfigurationPrice<Set, Set> {
         self.call.require(&["Cpu", "Memory"]);
         DescribeConfigurationPrice::of(self.call)
     }
@@ -106,24 +106,24 @@ impl<Cpu, Memory> DescribeConfigurationPrice<Cpu, Memory> {
         DescribeConfigurationPriceError,
     >
     where
-        Cpu: IsGiven,
-        Memory: IsGiven,
+        Cpu: IsSet,
+        Memory: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeConfigurationPriceError>
     where
-        Cpu: IsGiven,
-        Memory: IsGiven,
+        Cpu: IsSet,
+        Memory: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeConfigurationPrice`].
+/// Response to [`DescribeConfigurationPrice`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeConfigurationPriceResponse {
@@ -141,7 +141,7 @@ pub struct DescribeConfigurationPriceResponse {
     pub code: Option<String>,
     /// `Success`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -180,7 +180,7 @@ impl ser::Serialize for DescribeConfigurationPriceResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -196,7 +196,7 @@ pub struct Data {
     pub traffic_price: Option<TrafficPrice>,
     /// `CpuMemPrice`.
     pub cpu_mem_price: Option<CpuMemPrice>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -233,7 +233,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `BagUsage`.
+/// Element of the response: `BagUsage`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BagUsage {
@@ -241,7 +241,7 @@ pub struct BagUsage {
     pub cpu: Option<f64>,
     /// `Mem`.
     pub mem: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -264,7 +264,7 @@ impl ser::Serialize for BagUsage {
     }
 }
 
-/// Element of the answer: `Order`.
+/// Element of the response: `Order`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Order {
@@ -276,7 +276,7 @@ pub struct Order {
     pub rule_ids: Vec<String>,
     /// `TradeAmount`.
     pub trade_amount: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -309,7 +309,7 @@ impl ser::Serialize for Order {
     }
 }
 
-/// Element of the answer: `Rules`.
+/// Element of the response: `Rules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -317,7 +317,7 @@ pub struct Rule {
     pub rule_desc_id: Option<i64>,
     /// `Name`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -343,7 +343,7 @@ impl ser::Serialize for Rule {
     }
 }
 
-/// Element of the answer: `RequestPrice`.
+/// Element of the response: `RequestPrice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequestPrice {
@@ -351,7 +351,7 @@ pub struct RequestPrice {
     pub order: Option<RequestPriceOrder>,
     /// `Rules`.
     pub rules: Vec<Rule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -374,7 +374,7 @@ impl ser::Serialize for RequestPrice {
     }
 }
 
-/// Element of the answer: `Order`.
+/// Element of the response: `Order`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequestPriceOrder {
@@ -386,7 +386,7 @@ pub struct RequestPriceOrder {
     pub trade_amount: Option<f64>,
     /// `RuleIds`.
     pub rule_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -419,7 +419,7 @@ impl ser::Serialize for RequestPriceOrder {
     }
 }
 
-/// Element of the answer: `TrafficPrice`.
+/// Element of the response: `TrafficPrice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrafficPrice {
@@ -427,7 +427,7 @@ pub struct TrafficPrice {
     pub order: Option<RequestPriceOrder>,
     /// `Rules`.
     pub rules: Vec<TrafficPriceRule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -450,7 +450,7 @@ impl ser::Serialize for TrafficPrice {
     }
 }
 
-/// Element of the answer: `Rules`.
+/// Element of the response: `Rules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrafficPriceRule {
@@ -458,7 +458,7 @@ pub struct TrafficPriceRule {
     pub rule_desc_id: Option<f64>,
     /// `Name`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -481,7 +481,7 @@ impl ser::Serialize for TrafficPriceRule {
     }
 }
 
-/// Element of the answer: `CpuMemPrice`.
+/// Element of the response: `CpuMemPrice`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CpuMemPrice {
@@ -489,7 +489,7 @@ pub struct CpuMemPrice {
     pub order: Option<RequestPriceOrder>,
     /// `Rules`.
     pub rules: Vec<TrafficPriceRule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

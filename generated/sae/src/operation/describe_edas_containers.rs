@@ -61,14 +61,14 @@ impl DescribeEdasContainers {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeEdasContainersError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeEdasContainers`].
+/// Response to [`DescribeEdasContainers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEdasContainersResponse {
@@ -86,7 +86,7 @@ pub struct DescribeEdasContainersResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -125,7 +125,7 @@ impl ser::Serialize for DescribeEdasContainersResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -133,7 +133,7 @@ pub struct Data {
     pub disabled: Option<bool>,
     /// `EdasContainerVersion`. Example: `3.5.3`.
     pub edas_container_version: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeGreyTagRoute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeGreyTagRoute<GreyTagRouteId = crate::missing::grey_tag_route_id> {
+pub struct DescribeGreyTagRoute<GreyTagRouteId = crate::unset::grey_tag_route_id> {
     call: Call,
-    given: PhantomData<GreyTagRouteId>,
+    set: PhantomData<GreyTagRouteId>,
 }
 
 /// A [`DescribeGreyTagRoute`] with all that it needs.
-pub type CompleteDescribeGreyTagRoute = DescribeGreyTagRoute<Given>;
+pub type CompleteDescribeGreyTagRoute = DescribeGreyTagRoute<Set>;
 
 impl DescribeGreyTagRoute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeGreyTagRoute {
 
 impl<GreyTagRouteId> DescribeGreyTagRoute<GreyTagRouteId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `GreyTagRouteId`.
@@ -44,7 +44,7 @@ impl<GreyTagRouteId> DescribeGreyTagRoute<GreyTagRouteId> {
     pub fn grey_tag_route_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeGreyTagRoute<Given> {
+    ) -> DescribeGreyTagRoute<Set> {
         self.call.put("GreyTagRouteId", value.into_parameter());
         DescribeGreyTagRoute::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<GreyTagRouteId> DescribeGreyTagRoute<GreyTagRouteId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeGreyTagRoute<Given> {
+    pub fn unchecked(mut self) -> DescribeGreyTagRoute<Set> {
         self.call.require(&["GreyTagRouteId"]);
         DescribeGreyTagRoute::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<GreyTagRouteId> DescribeGreyTagRoute<GreyTagRouteId> {
         self,
     ) -> ResponseFuture<DescribeGreyTagRouteResponse, DescribeGreyTagRouteError>
     where
-        GreyTagRouteId: IsGiven,
+        GreyTagRouteId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeGreyTagRouteError>
     where
-        GreyTagRouteId: IsGiven,
+        GreyTagRouteId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeGreyTagRoute`].
+/// Response to [`DescribeGreyTagRoute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGreyTagRouteResponse {
@@ -116,7 +116,7 @@ pub struct DescribeGreyTagRouteResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,7 +155,7 @@ impl ser::Serialize for DescribeGreyTagRouteResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -177,7 +177,7 @@ pub struct Data {
     pub update_time: Option<i64>,
     /// `AppId`. Example: `3faaf993-7aed-4bcd-b189-625e6a5a****`.
     pub app_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -220,7 +220,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `ScRules`.
+/// Element of the response: `ScRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScRule {
@@ -230,7 +230,7 @@ pub struct ScRule {
     pub condition: Option<String>,
     /// `items`.
     pub items: Vec<Item>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -257,7 +257,7 @@ impl ser::Serialize for ScRule {
     }
 }
 
-/// Element of the answer: `items`.
+/// Element of the response: `items`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
@@ -275,7 +275,7 @@ pub struct Item {
     pub index: Option<i64>,
     /// `expr`. Example: `N/A`.
     pub expr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -314,7 +314,7 @@ impl ser::Serialize for Item {
     }
 }
 
-/// Element of the answer: `AlbRules`.
+/// Element of the response: `AlbRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlbRule {
@@ -326,7 +326,7 @@ pub struct AlbRule {
     pub condition: Option<String>,
     /// `items`.
     pub items: Vec<Item>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -359,7 +359,7 @@ impl ser::Serialize for AlbRule {
     }
 }
 
-/// Element of the answer: `DubboRules`.
+/// Element of the response: `DubboRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DubboRule {
@@ -375,7 +375,7 @@ pub struct DubboRule {
     pub condition: Option<String>,
     /// `items`.
     pub items: Vec<DubboRuleItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -412,7 +412,7 @@ impl ser::Serialize for DubboRule {
     }
 }
 
-/// Element of the answer: `items`.
+/// Element of the response: `items`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DubboRuleItem {
@@ -430,7 +430,7 @@ pub struct DubboRuleItem {
     pub r#type: Option<String>,
     /// `name`. Example: `N/A`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeIngress>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeIngress<IngressId = crate::missing::ingress_id> {
+pub struct DescribeIngress<IngressId = crate::unset::ingress_id> {
     call: Call,
-    given: PhantomData<IngressId>,
+    set: PhantomData<IngressId>,
 }
 
 /// A [`DescribeIngress`] with all that it needs.
-pub type CompleteDescribeIngress = DescribeIngress<Given>;
+pub type CompleteDescribeIngress = DescribeIngress<Set>;
 
 impl DescribeIngress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,16 +35,13 @@ impl DescribeIngress {
 
 impl<IngressId> DescribeIngress<IngressId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `IngressId`.
     ///
     /// Required. Example: `87`.
-    pub fn ingress_id(
-        mut self,
-        value: impl IntoParameter<i64>,
-    ) -> DescribeIngress<Given> {
+    pub fn ingress_id(mut self, value: impl IntoParameter<i64>) -> DescribeIngress<Set> {
         self.call.put("IngressId", value.into_parameter());
         DescribeIngress::of(self.call)
     }
@@ -68,7 +65,7 @@ impl<IngressId> DescribeIngress<IngressId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeIngress<Given> {
+    pub fn unchecked(mut self) -> DescribeIngress<Set> {
         self.call.require(&["IngressId"]);
         DescribeIngress::of(self.call)
     }
@@ -81,22 +78,22 @@ impl<IngressId> DescribeIngress<IngressId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeIngressResponse, DescribeIngressError>
     where
-        IngressId: IsGiven,
+        IngressId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeIngressError>
     where
-        IngressId: IsGiven,
+        IngressId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeIngress`].
+/// Response to [`DescribeIngress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIngressResponse {
@@ -114,7 +111,7 @@ pub struct DescribeIngressResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -153,7 +150,7 @@ impl ser::Serialize for DescribeIngressResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -183,7 +180,7 @@ pub struct Data {
     pub listener_protocol: Option<String>,
     /// `CertIds`. Example: `87***35-cn-hangzhou,812***3-cn-hangzhou`.
     pub cert_ids: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -234,7 +231,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `DefaultRule`.
+/// Element of the response: `DefaultRule`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultRule {
@@ -246,7 +243,7 @@ pub struct DefaultRule {
     pub app_id: Option<String>,
     /// `BackendProtocol`. Example: `http`.
     pub backend_protocol: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -279,7 +276,7 @@ impl ser::Serialize for DefaultRule {
     }
 }
 
-/// Element of the answer: `Rules`.
+/// Element of the response: `Rules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -297,7 +294,7 @@ pub struct Rule {
     pub backend_protocol: Option<String>,
     /// `RewritePath`. Example: `/${1}`.
     pub rewrite_path: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeInstanceLog>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeInstanceLog<InstanceId = crate::missing::instance_id> {
+pub struct DescribeInstanceLog<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeInstanceLog`] with all that it needs.
-pub type CompleteDescribeInstanceLog = DescribeInstanceLog<Given>;
+pub type CompleteDescribeInstanceLog = DescribeInstanceLog<Set>;
 
 impl DescribeInstanceLog {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeInstanceLog {
 
 impl<InstanceId> DescribeInstanceLog<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -44,7 +44,7 @@ impl<InstanceId> DescribeInstanceLog<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeInstanceLog<Given> {
+    ) -> DescribeInstanceLog<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeInstanceLog::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<InstanceId> DescribeInstanceLog<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeInstanceLog<Given> {
+    pub fn unchecked(mut self) -> DescribeInstanceLog<Set> {
         self.call.require(&["InstanceId"]);
         DescribeInstanceLog::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<InstanceId> DescribeInstanceLog<InstanceId> {
         self,
     ) -> ResponseFuture<DescribeInstanceLogResponse, DescribeInstanceLogError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeInstanceLogError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeInstanceLog`].
+/// Response to [`DescribeInstanceLog`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceLogResponse {
@@ -116,7 +116,7 @@ pub struct DescribeInstanceLogResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

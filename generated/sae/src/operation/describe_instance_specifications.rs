@@ -65,7 +65,7 @@ impl DescribeInstanceSpecifications {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -74,7 +74,7 @@ impl DescribeInstanceSpecifications {
     }
 }
 
-/// Answer to [`DescribeInstanceSpecifications`].
+/// Response to [`DescribeInstanceSpecifications`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeInstanceSpecificationsResponse {
@@ -92,7 +92,7 @@ pub struct DescribeInstanceSpecificationsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -131,7 +131,7 @@ impl ser::Serialize for DescribeInstanceSpecificationsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -147,7 +147,7 @@ pub struct Data {
     pub id: Option<i64>,
     /// `Enable`. Example: `true`.
     pub enable: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeJob>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeJob<AppId = crate::missing::app_id> {
+pub struct DescribeJob<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DescribeJob`] with all that it needs.
-pub type CompleteDescribeJob = DescribeJob<Given>;
+pub type CompleteDescribeJob = DescribeJob<Set>;
 
 impl DescribeJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,13 +35,13 @@ impl DescribeJob {
 
 impl<AppId> DescribeJob<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `7171a6ca-d1cd-4928-8642-7d5cfe69****`.
-    pub fn app_id(mut self, value: impl IntoParameter<String>) -> DescribeJob<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> DescribeJob<Set> {
         self.call.put("AppId", value.into_parameter());
         DescribeJob::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<AppId> DescribeJob<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeJob<Given> {
+    pub fn unchecked(mut self) -> DescribeJob<Set> {
         self.call.require(&["AppId"]);
         DescribeJob::of(self.call)
     }
@@ -86,22 +86,22 @@ impl<AppId> DescribeJob<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeJobResponse, DescribeJobError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeJobError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeJob`].
+/// Response to [`DescribeJob`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeJobResponse {
@@ -119,7 +119,7 @@ pub struct DescribeJobResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -158,7 +158,7 @@ impl ser::Serialize for DescribeJobResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -283,7 +283,7 @@ pub struct Data {
     pub python: Option<String>,
     /// `PythonModules`. Example: `Flask==2.0`.
     pub python_modules: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -426,7 +426,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `ConfigMapMountDesc`.
+/// Element of the response: `ConfigMapMountDesc`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfigMapMountDesc {
@@ -438,7 +438,7 @@ pub struct ConfigMapMountDesc {
     pub mount_path: Option<String>,
     /// `ConfigMapId`. Example: `1`.
     pub config_map_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -471,7 +471,7 @@ impl ser::Serialize for ConfigMapMountDesc {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -479,7 +479,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `v1`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -502,7 +502,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `MountDesc`.
+/// Element of the response: `MountDesc`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MountDesc {
@@ -510,7 +510,7 @@ pub struct MountDesc {
     pub mount_path: Option<String>,
     /// `NasPath`. Example: `/`.
     pub nas_path: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -536,7 +536,7 @@ impl ser::Serialize for MountDesc {
     }
 }
 
-/// Element of the answer: `OssMountDescs`.
+/// Element of the response: `OssMountDescs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OssMountDesc {
@@ -548,7 +548,7 @@ pub struct OssMountDesc {
     pub mount_path: Option<String>,
     /// `readOnly`. Example: `true`.
     pub read_only: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

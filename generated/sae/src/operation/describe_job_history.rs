@@ -25,13 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeJobHistory>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeJobHistory<AppId = crate::missing::app_id> {
+pub struct DescribeJobHistory<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DescribeJobHistory`] with all that it needs.
-pub type CompleteDescribeJobHistory = DescribeJobHistory<Given>;
+pub type CompleteDescribeJobHistory = DescribeJobHistory<Set>;
 
 impl DescribeJobHistory {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl DescribeJobHistory {
 
 impl<AppId> DescribeJobHistory<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -50,7 +50,7 @@ impl<AppId> DescribeJobHistory<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeJobHistory<Given> {
+    ) -> DescribeJobHistory<Set> {
         self.call.put("AppId", value.into_parameter());
         DescribeJobHistory::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<AppId> DescribeJobHistory<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeJobHistory<Given> {
+    pub fn unchecked(mut self) -> DescribeJobHistory<Set> {
         self.call.require(&["AppId"]);
         DescribeJobHistory::of(self.call)
     }
@@ -113,16 +113,16 @@ impl<AppId> DescribeJobHistory<AppId> {
         self,
     ) -> ResponseFuture<DescribeJobHistoryResponse, DescribeJobHistoryError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeJobHistoryError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
@@ -131,7 +131,7 @@ impl<AppId> DescribeJobHistory<AppId> {
     #[inline]
     pub fn pages(self) -> Pages<DescribeJobHistoryResponse, DescribeJobHistoryError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.pages()
     }
@@ -140,13 +140,13 @@ impl<AppId> DescribeJobHistory<AppId> {
     #[inline]
     pub fn items(self) -> Items<DescribeJobHistoryResponse, DescribeJobHistoryError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeJobHistory`].
+/// Response to [`DescribeJobHistory`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeJobHistoryResponse {
@@ -164,7 +164,7 @@ pub struct DescribeJobHistoryResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -225,7 +225,7 @@ impl Page for DescribeJobHistoryResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -237,7 +237,7 @@ pub struct Data {
     pub page_size: Option<i64>,
     /// `Jobs`.
     pub jobs: Vec<Job>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -270,7 +270,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Jobs`.
+/// Element of the response: `Jobs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Job {
@@ -290,7 +290,7 @@ pub struct Job {
     pub message: Option<String>,
     /// `State`. Example: `1`.
     pub state: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

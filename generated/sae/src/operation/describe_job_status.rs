@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribeJobStatus>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeJobStatus<AppId = crate::missing::app_id> {
+pub struct DescribeJobStatus<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`DescribeJobStatus`] with all that it needs.
-pub type CompleteDescribeJobStatus = DescribeJobStatus<Given>;
+pub type CompleteDescribeJobStatus = DescribeJobStatus<Set>;
 
 impl DescribeJobStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeJobStatus {
 
 impl<AppId> DescribeJobStatus<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -44,7 +44,7 @@ impl<AppId> DescribeJobStatus<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeJobStatus<Given> {
+    ) -> DescribeJobStatus<Set> {
         self.call.put("AppId", value.into_parameter());
         DescribeJobStatus::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<AppId> DescribeJobStatus<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeJobStatus<Given> {
+    pub fn unchecked(mut self) -> DescribeJobStatus<Set> {
         self.call.require(&["AppId"]);
         DescribeJobStatus::of(self.call)
     }
@@ -91,22 +91,22 @@ impl<AppId> DescribeJobStatus<AppId> {
         self,
     ) -> ResponseFuture<DescribeJobStatusResponse, DescribeJobStatusError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeJobStatusError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeJobStatus`].
+/// Response to [`DescribeJobStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeJobStatusResponse {
@@ -124,7 +124,7 @@ pub struct DescribeJobStatusResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -163,7 +163,7 @@ impl ser::Serialize for DescribeJobStatusResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -183,7 +183,7 @@ pub struct Data {
     pub message: Option<String>,
     /// `State`. Example: `1`.
     pub state: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -83,14 +83,14 @@ impl DescribeNamespace {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeNamespaceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeNamespace`].
+/// Response to [`DescribeNamespace`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNamespaceResponse {
@@ -108,7 +108,7 @@ pub struct DescribeNamespaceResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -147,7 +147,7 @@ impl ser::Serialize for DescribeNamespaceResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -163,7 +163,7 @@ pub struct Data {
     pub name_space_short_id: Option<String>,
     /// `EnableMicroRegistration`. Example: `true`.
     pub enable_micro_registration: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -83,14 +83,14 @@ impl DescribeNamespaceList {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeNamespaceListError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeNamespaceList`].
+/// Response to [`DescribeNamespaceList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNamespaceListResponse {
@@ -108,7 +108,7 @@ pub struct DescribeNamespaceListResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -147,7 +147,7 @@ impl ser::Serialize for DescribeNamespaceListResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -174,7 +174,7 @@ pub struct Data {
     pub region_id: Option<String>,
     /// `NameSpaceShortId`. Example: `test`.
     pub name_space_short_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

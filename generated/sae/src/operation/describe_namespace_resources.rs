@@ -86,14 +86,14 @@ impl DescribeNamespaceResources {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeNamespaceResourcesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeNamespaceResources`].
+/// Response to [`DescribeNamespaceResources`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNamespaceResourcesResponse {
@@ -111,7 +111,7 @@ pub struct DescribeNamespaceResourcesResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -150,7 +150,7 @@ impl ser::Serialize for DescribeNamespaceResourcesResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -192,7 +192,7 @@ pub struct Data {
     pub jump_server_ip: Option<String>,
     /// `NameSpaceShortId`. Example: `test`.
     pub name_space_short_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

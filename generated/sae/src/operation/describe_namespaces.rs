@@ -26,15 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeNamespaces<
-    CurrentPage = crate::missing::current_page,
-    PageSize = crate::missing::page_size,
+    CurrentPage = crate::unset::current_page,
+    PageSize = crate::unset::page_size,
 > {
     call: Call,
-    given: PhantomData<(CurrentPage, PageSize)>,
+    set: PhantomData<(CurrentPage, PageSize)>,
 }
 
 /// A [`DescribeNamespaces`] with all that it needs.
-pub type CompleteDescribeNamespaces = DescribeNamespaces<Given, Given>;
+pub type CompleteDescribeNamespaces = DescribeNamespaces<Set, Set>;
 
 impl DescribeNamespaces {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl DescribeNamespaces {
 
 impl<CurrentPage, PageSize> DescribeNamespaces<CurrentPage, PageSize> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CurrentPage`.
@@ -53,7 +53,7 @@ impl<CurrentPage, PageSize> DescribeNamespaces<CurrentPage, PageSize> {
     pub fn current_page(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeNamespaces<Given, PageSize> {
+    ) -> DescribeNamespaces<Set, PageSize> {
         self.call.put("CurrentPage", value.into_parameter());
         DescribeNamespaces::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<CurrentPage, PageSize> DescribeNamespaces<CurrentPage, PageSize> {
     pub fn page_size(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeNamespaces<CurrentPage, Given> {
+    ) -> DescribeNamespaces<CurrentPage, Set> {
         self.call.put("PageSize", value.into_parameter());
         DescribeNamespaces::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<CurrentPage, PageSize> DescribeNamespaces<CurrentPage, PageSize> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeNamespaces<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeNamespaces<Set, Set> {
         self.call.require(&["CurrentPage", "PageSize"]);
         DescribeNamespaces::of(self.call)
     }
@@ -103,18 +103,18 @@ impl<CurrentPage, PageSize> DescribeNamespaces<CurrentPage, PageSize> {
         self,
     ) -> ResponseFuture<DescribeNamespacesResponse, DescribeNamespacesError>
     where
-        CurrentPage: IsGiven,
-        PageSize: IsGiven,
+        CurrentPage: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeNamespacesError>
     where
-        CurrentPage: IsGiven,
-        PageSize: IsGiven,
+        CurrentPage: IsSet,
+        PageSize: IsSet,
     {
         self.call.send()
     }
@@ -123,8 +123,8 @@ impl<CurrentPage, PageSize> DescribeNamespaces<CurrentPage, PageSize> {
     #[inline]
     pub fn pages(self) -> Pages<DescribeNamespacesResponse, DescribeNamespacesError>
     where
-        CurrentPage: IsGiven,
-        PageSize: IsGiven,
+        CurrentPage: IsSet,
+        PageSize: IsSet,
     {
         self.call.pages()
     }
@@ -133,14 +133,14 @@ impl<CurrentPage, PageSize> DescribeNamespaces<CurrentPage, PageSize> {
     #[inline]
     pub fn items(self) -> Items<DescribeNamespacesResponse, DescribeNamespacesError>
     where
-        CurrentPage: IsGiven,
-        PageSize: IsGiven,
+        CurrentPage: IsSet,
+        PageSize: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeNamespaces`].
+/// Response to [`DescribeNamespaces`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNamespacesResponse {
@@ -158,7 +158,7 @@ pub struct DescribeNamespacesResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -219,7 +219,7 @@ impl Page for DescribeNamespacesResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -231,7 +231,7 @@ pub struct Data {
     pub page_size: Option<i64>,
     /// `Namespaces`.
     pub namespaces: Vec<Namespace>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -264,7 +264,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Namespaces`.
+/// Element of the response: `Namespaces`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Namespace {
@@ -286,7 +286,7 @@ pub struct Namespace {
     pub region_id: Option<String>,
     /// `NameSpaceShortId`. Example: `test`.
     pub name_space_short_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

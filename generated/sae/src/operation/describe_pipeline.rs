@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/DescribePipeline>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribePipeline<PipelineId = crate::missing::pipeline_id> {
+pub struct DescribePipeline<PipelineId = crate::unset::pipeline_id> {
     call: Call,
-    given: PhantomData<PipelineId>,
+    set: PhantomData<PipelineId>,
 }
 
 /// A [`DescribePipeline`] with all that it needs.
-pub type CompleteDescribePipeline = DescribePipeline<Given>;
+pub type CompleteDescribePipeline = DescribePipeline<Set>;
 
 impl DescribePipeline {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribePipeline {
 
 impl<PipelineId> DescribePipeline<PipelineId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PipelineId`.
@@ -44,7 +44,7 @@ impl<PipelineId> DescribePipeline<PipelineId> {
     pub fn pipeline_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribePipeline<Given> {
+    ) -> DescribePipeline<Set> {
         self.call.put("PipelineId", value.into_parameter());
         DescribePipeline::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<PipelineId> DescribePipeline<PipelineId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribePipeline<Given> {
+    pub fn unchecked(mut self) -> DescribePipeline<Set> {
         self.call.require(&["PipelineId"]);
         DescribePipeline::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<PipelineId> DescribePipeline<PipelineId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribePipelineResponse, DescribePipelineError>
     where
-        PipelineId: IsGiven,
+        PipelineId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePipelineError>
     where
-        PipelineId: IsGiven,
+        PipelineId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePipeline`].
+/// Response to [`DescribePipeline`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePipelineResponse {
@@ -114,7 +114,7 @@ pub struct DescribePipelineResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -153,7 +153,7 @@ impl ser::Serialize for DescribePipelineResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -173,7 +173,7 @@ pub struct Data {
     pub pipeline_id: Option<String>,
     /// `CoStatus`.
     pub co_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -214,7 +214,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `StageList`.
+/// Element of the response: `StageList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Stage {
@@ -228,7 +228,7 @@ pub struct Stage {
     pub task_list: Vec<Task>,
     /// `StageName`.
     pub stage_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -263,7 +263,7 @@ impl ser::Serialize for Stage {
     }
 }
 
-/// Element of the answer: `TaskList`.
+/// Element of the response: `TaskList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Task {
@@ -285,7 +285,7 @@ pub struct Task {
     pub show_manual_ignore: Option<bool>,
     /// `TaskId`. Example: `bef0122f-de9a-4ab0-8223-b88bf8ad****`.
     pub task_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

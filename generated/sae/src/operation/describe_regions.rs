@@ -59,14 +59,14 @@ impl DescribeRegions {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRegionsError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRegions`].
+/// Response to [`DescribeRegions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegionsResponse {
@@ -78,7 +78,7 @@ pub struct DescribeRegionsResponse {
     pub regions: Vec<Region>,
     /// `Code`. Example: `200`.
     pub code: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -111,7 +111,7 @@ impl ser::Serialize for DescribeRegionsResponse {
     }
 }
 
-/// Element of the answer: `Regions`.
+/// Element of the response: `Regions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Region {
@@ -123,7 +123,7 @@ pub struct Region {
     pub region_id: Option<String>,
     /// `RecommendZones`. Example: `cn-hongkong-b`.
     pub recommend_zones: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

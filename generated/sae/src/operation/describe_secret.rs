@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeSecret<
-    NamespaceId = crate::missing::namespace_id,
-    SecretId = crate::missing::secret_id,
+    NamespaceId = crate::unset::namespace_id,
+    SecretId = crate::unset::secret_id,
 > {
     call: Call,
-    given: PhantomData<(NamespaceId, SecretId)>,
+    set: PhantomData<(NamespaceId, SecretId)>,
 }
 
 /// A [`DescribeSecret`] with all that it needs.
-pub type CompleteDescribeSecret = DescribeSecret<Given, Given>;
+pub type CompleteDescribeSecret = DescribeSecret<Set, Set>;
 
 impl DescribeSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DescribeSecret {
 
 impl<NamespaceId, SecretId> DescribeSecret<NamespaceId, SecretId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -47,7 +47,7 @@ impl<NamespaceId, SecretId> DescribeSecret<NamespaceId, SecretId> {
     pub fn namespace_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeSecret<Given, SecretId> {
+    ) -> DescribeSecret<Set, SecretId> {
         self.call.put("NamespaceId", value.into_parameter());
         DescribeSecret::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<NamespaceId, SecretId> DescribeSecret<NamespaceId, SecretId> {
     pub fn secret_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeSecret<NamespaceId, Given> {
+    ) -> DescribeSecret<NamespaceId, Set> {
         self.call.put("SecretId", value.into_parameter());
         DescribeSecret::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<NamespaceId, SecretId> DescribeSecret<NamespaceId, SecretId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeSecret<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeSecret<Set, Set> {
         self.call.require(&["NamespaceId", "SecretId"]);
         DescribeSecret::of(self.call)
     }
@@ -95,24 +95,24 @@ impl<NamespaceId, SecretId> DescribeSecret<NamespaceId, SecretId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeSecretResponse, DescribeSecretError>
     where
-        NamespaceId: IsGiven,
-        SecretId: IsGiven,
+        NamespaceId: IsSet,
+        SecretId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSecretError>
     where
-        NamespaceId: IsGiven,
-        SecretId: IsGiven,
+        NamespaceId: IsSet,
+        SecretId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeSecret`].
+/// Response to [`DescribeSecret`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSecretResponse {
@@ -130,7 +130,7 @@ pub struct DescribeSecretResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -169,7 +169,7 @@ impl ser::Serialize for DescribeSecretResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -190,7 +190,7 @@ pub struct Data {
     pub update_time: Option<i64>,
     /// `RelateApps`.
     pub relate_apps: Vec<RelateApp>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -231,7 +231,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `RelateApps`.
+/// Element of the response: `RelateApps`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelateApp {
@@ -239,7 +239,7 @@ pub struct RelateApp {
     pub app_id: Option<String>,
     /// `AppName`. Example: `test-app`.
     pub app_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,18 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct EnableApplicationScalingRule<
-    AppId = crate::missing::app_id,
-    ScalingRuleName = crate::missing::scaling_rule_name,
+    AppId = crate::unset::app_id,
+    ScalingRuleName = crate::unset::scaling_rule_name,
 > {
     call: Call,
-    given: PhantomData<(AppId, ScalingRuleName)>,
+    set: PhantomData<(AppId, ScalingRuleName)>,
 }
 
 /// A [`EnableApplicationScalingRule`] with all that it needs.
-pub type CompleteEnableApplicationScalingRule = EnableApplicationScalingRule<
-    Given,
-    Given,
->;
+pub type CompleteEnableApplicationScalingRule = EnableApplicationScalingRule<Set, Set>;
 
 impl EnableApplicationScalingRule {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +38,7 @@ impl EnableApplicationScalingRule {
 
 impl<AppId, ScalingRuleName> EnableApplicationScalingRule<AppId, ScalingRuleName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -50,7 +47,7 @@ impl<AppId, ScalingRuleName> EnableApplicationScalingRule<AppId, ScalingRuleName
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EnableApplicationScalingRule<Given, ScalingRuleName> {
+    ) -> EnableApplicationScalingRule<Set, ScalingRuleName> {
         self.call.put("AppId", value.into_parameter());
         EnableApplicationScalingRule::of(self.call)
     }
@@ -61,7 +58,7 @@ impl<AppId, ScalingRuleName> EnableApplicationScalingRule<AppId, ScalingRuleName
     pub fn scaling_rule_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EnableApplicationScalingRule<AppId, Given> {
+    ) -> EnableApplicationScalingRule<AppId, Set> {
         self.call.put("ScalingRuleName", value.into_parameter());
         EnableApplicationScalingRule::of(self.call)
     }
@@ -85,7 +82,7 @@ impl<AppId, ScalingRuleName> EnableApplicationScalingRule<AppId, ScalingRuleName
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EnableApplicationScalingRule<Given, Given> {
+    pub fn unchecked(mut self) -> EnableApplicationScalingRule<Set, Set> {
         self.call.require(&["AppId", "ScalingRuleName"]);
         EnableApplicationScalingRule::of(self.call)
     }
@@ -103,24 +100,24 @@ impl<AppId, ScalingRuleName> EnableApplicationScalingRule<AppId, ScalingRuleName
         EnableApplicationScalingRuleError,
     >
     where
-        AppId: IsGiven,
-        ScalingRuleName: IsGiven,
+        AppId: IsSet,
+        ScalingRuleName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EnableApplicationScalingRuleError>
     where
-        AppId: IsGiven,
-        ScalingRuleName: IsGiven,
+        AppId: IsSet,
+        ScalingRuleName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`EnableApplicationScalingRule`].
+/// Response to [`EnableApplicationScalingRule`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnableApplicationScalingRuleResponse {
@@ -136,7 +133,7 @@ pub struct EnableApplicationScalingRuleResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

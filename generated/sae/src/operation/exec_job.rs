@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/ExecJob>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ExecJob<AppId = crate::missing::app_id> {
+pub struct ExecJob<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`ExecJob`] with all that it needs.
-pub type CompleteExecJob = ExecJob<Given>;
+pub type CompleteExecJob = ExecJob<Set>;
 
 impl ExecJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,13 +35,13 @@ impl ExecJob {
 
 impl<AppId> ExecJob<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `ee1a7a07-abcb-4652-a1d3-2d57f415****`.
-    pub fn app_id(mut self, value: impl IntoParameter<String>) -> ExecJob<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> ExecJob<Set> {
         self.call.put("AppId", value.into_parameter());
         ExecJob::of(self.call)
     }
@@ -147,7 +147,7 @@ impl<AppId> ExecJob<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ExecJob<Given> {
+    pub fn unchecked(mut self) -> ExecJob<Set> {
         self.call.require(&["AppId"]);
         ExecJob::of(self.call)
     }
@@ -160,22 +160,22 @@ impl<AppId> ExecJob<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ExecJobResponse, ExecJobError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ExecJobError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ExecJob`].
+/// Response to [`ExecJob`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExecJobResponse {
@@ -193,7 +193,7 @@ pub struct ExecJobResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -232,7 +232,7 @@ impl ser::Serialize for ExecJobResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -244,7 +244,7 @@ pub struct Data {
     pub success: Option<String>,
     /// `Code`. Example: `200`.
     pub code: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,17 +22,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetArmsTopNMetric<
-    OrderBy = crate::missing::order_by,
-    Limit = crate::missing::limit,
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    OrderBy = crate::unset::order_by,
+    Limit = crate::unset::limit,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(OrderBy, Limit, StartTime, EndTime)>,
+    set: PhantomData<(OrderBy, Limit, StartTime, EndTime)>,
 }
 
 /// A [`GetArmsTopNMetric`] with all that it needs.
-pub type CompleteGetArmsTopNMetric = GetArmsTopNMetric<Given, Given, Given, Given>;
+pub type CompleteGetArmsTopNMetric = GetArmsTopNMetric<Set, Set, Set, Set>;
 
 impl GetArmsTopNMetric {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +47,7 @@ impl<
     EndTime,
 > GetArmsTopNMetric<OrderBy, Limit, StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -64,7 +64,7 @@ impl<
     pub fn order_by(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetArmsTopNMetric<Given, Limit, StartTime, EndTime> {
+    ) -> GetArmsTopNMetric<Set, Limit, StartTime, EndTime> {
         self.call.put("OrderBy", value.into_parameter());
         GetArmsTopNMetric::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<
     pub fn limit(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> GetArmsTopNMetric<OrderBy, Given, StartTime, EndTime> {
+    ) -> GetArmsTopNMetric<OrderBy, Set, StartTime, EndTime> {
         self.call.put("Limit", value.into_parameter());
         GetArmsTopNMetric::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<
     pub fn start_time(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> GetArmsTopNMetric<OrderBy, Limit, Given, EndTime> {
+    ) -> GetArmsTopNMetric<OrderBy, Limit, Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         GetArmsTopNMetric::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<
     pub fn end_time(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> GetArmsTopNMetric<OrderBy, Limit, StartTime, Given> {
+    ) -> GetArmsTopNMetric<OrderBy, Limit, StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         GetArmsTopNMetric::of(self.call)
     }
@@ -140,7 +140,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetArmsTopNMetric<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> GetArmsTopNMetric<Set, Set, Set, Set> {
         self.call.require(&["OrderBy", "Limit", "StartTime", "EndTime"]);
         GetArmsTopNMetric::of(self.call)
     }
@@ -155,28 +155,28 @@ impl<
         self,
     ) -> ResponseFuture<GetArmsTopNMetricResponse, GetArmsTopNMetricError>
     where
-        OrderBy: IsGiven,
-        Limit: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        OrderBy: IsSet,
+        Limit: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetArmsTopNMetricError>
     where
-        OrderBy: IsGiven,
-        Limit: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        OrderBy: IsSet,
+        Limit: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetArmsTopNMetric`].
+/// Response to [`GetArmsTopNMetric`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetArmsTopNMetricResponse {
@@ -190,7 +190,7 @@ pub struct GetArmsTopNMetricResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -225,7 +225,7 @@ impl ser::Serialize for GetArmsTopNMetricResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -241,7 +241,7 @@ pub struct Data {
     pub error: Option<i64>,
     /// `Rt`. Example: `100`.
     pub rt: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/GetAvailabilityMetric>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAvailabilityMetric<Limit = crate::missing::limit> {
+pub struct GetAvailabilityMetric<Limit = crate::unset::limit> {
     call: Call,
-    given: PhantomData<Limit>,
+    set: PhantomData<Limit>,
 }
 
 /// A [`GetAvailabilityMetric`] with all that it needs.
-pub type CompleteGetAvailabilityMetric = GetAvailabilityMetric<Given>;
+pub type CompleteGetAvailabilityMetric = GetAvailabilityMetric<Set>;
 
 impl GetAvailabilityMetric {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl GetAvailabilityMetric {
 
 impl<Limit> GetAvailabilityMetric<Limit> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<Limit> GetAvailabilityMetric<Limit> {
     pub fn limit(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> GetAvailabilityMetric<Given> {
+    ) -> GetAvailabilityMetric<Set> {
         self.call.put("Limit", value.into_parameter());
         GetAvailabilityMetric::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<Limit> GetAvailabilityMetric<Limit> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetAvailabilityMetric<Given> {
+    pub fn unchecked(mut self) -> GetAvailabilityMetric<Set> {
         self.call.require(&["Limit"]);
         GetAvailabilityMetric::of(self.call)
     }
@@ -110,22 +110,22 @@ impl<Limit> GetAvailabilityMetric<Limit> {
         self,
     ) -> ResponseFuture<GetAvailabilityMetricResponse, GetAvailabilityMetricError>
     where
-        Limit: IsGiven,
+        Limit: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetAvailabilityMetricError>
     where
-        Limit: IsGiven,
+        Limit: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetAvailabilityMetric`].
+/// Response to [`GetAvailabilityMetric`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAvailabilityMetricResponse {
@@ -139,7 +139,7 @@ pub struct GetAvailabilityMetricResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -174,7 +174,7 @@ impl ser::Serialize for GetAvailabilityMetricResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -192,7 +192,7 @@ pub struct Data {
     pub error_instances: Option<i64>,
     /// `EnableAutoscale`. Example: `0`.
     pub enable_autoscale: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,16 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetChangeOrderMetric<
-    CreateTime = crate::missing::create_time,
-    OrderBy = crate::missing::order_by,
-    Limit = crate::missing::limit,
+    CreateTime = crate::unset::create_time,
+    OrderBy = crate::unset::order_by,
+    Limit = crate::unset::limit,
 > {
     call: Call,
-    given: PhantomData<(CreateTime, OrderBy, Limit)>,
+    set: PhantomData<(CreateTime, OrderBy, Limit)>,
 }
 
 /// A [`GetChangeOrderMetric`] with all that it needs.
-pub type CompleteGetChangeOrderMetric = GetChangeOrderMetric<Given, Given, Given>;
+pub type CompleteGetChangeOrderMetric = GetChangeOrderMetric<Set, Set, Set>;
 
 impl GetChangeOrderMetric {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl GetChangeOrderMetric {
 
 impl<CreateTime, OrderBy, Limit> GetChangeOrderMetric<CreateTime, OrderBy, Limit> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<CreateTime, OrderBy, Limit> GetChangeOrderMetric<CreateTime, OrderBy, Limit
     pub fn create_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetChangeOrderMetric<Given, OrderBy, Limit> {
+    ) -> GetChangeOrderMetric<Set, OrderBy, Limit> {
         self.call.put("CreateTime", value.into_parameter());
         GetChangeOrderMetric::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<CreateTime, OrderBy, Limit> GetChangeOrderMetric<CreateTime, OrderBy, Limit
     pub fn order_by(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetChangeOrderMetric<CreateTime, Given, Limit> {
+    ) -> GetChangeOrderMetric<CreateTime, Set, Limit> {
         self.call.put("OrderBy", value.into_parameter());
         GetChangeOrderMetric::of(self.call)
     }
@@ -79,7 +79,7 @@ impl<CreateTime, OrderBy, Limit> GetChangeOrderMetric<CreateTime, OrderBy, Limit
     pub fn limit(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> GetChangeOrderMetric<CreateTime, OrderBy, Given> {
+    ) -> GetChangeOrderMetric<CreateTime, OrderBy, Set> {
         self.call.put("Limit", value.into_parameter());
         GetChangeOrderMetric::of(self.call)
     }
@@ -122,7 +122,7 @@ impl<CreateTime, OrderBy, Limit> GetChangeOrderMetric<CreateTime, OrderBy, Limit
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetChangeOrderMetric<Given, Given, Given> {
+    pub fn unchecked(mut self) -> GetChangeOrderMetric<Set, Set, Set> {
         self.call.require(&["CreateTime", "OrderBy", "Limit"]);
         GetChangeOrderMetric::of(self.call)
     }
@@ -137,26 +137,26 @@ impl<CreateTime, OrderBy, Limit> GetChangeOrderMetric<CreateTime, OrderBy, Limit
         self,
     ) -> ResponseFuture<GetChangeOrderMetricResponse, GetChangeOrderMetricError>
     where
-        CreateTime: IsGiven,
-        OrderBy: IsGiven,
-        Limit: IsGiven,
+        CreateTime: IsSet,
+        OrderBy: IsSet,
+        Limit: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetChangeOrderMetricError>
     where
-        CreateTime: IsGiven,
-        OrderBy: IsGiven,
-        Limit: IsGiven,
+        CreateTime: IsSet,
+        OrderBy: IsSet,
+        Limit: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetChangeOrderMetric`].
+/// Response to [`GetChangeOrderMetric`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetChangeOrderMetricResponse {
@@ -170,7 +170,7 @@ pub struct GetChangeOrderMetricResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -205,7 +205,7 @@ impl ser::Serialize for GetChangeOrderMetricResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -221,7 +221,7 @@ pub struct Data {
     pub error: Option<i64>,
     /// `ErrorPercent`. Example: `0.25`.
     pub error_percent: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

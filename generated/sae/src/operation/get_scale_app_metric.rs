@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/GetScaleAppMetric>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetScaleAppMetric<Limit = crate::missing::limit> {
+pub struct GetScaleAppMetric<Limit = crate::unset::limit> {
     call: Call,
-    given: PhantomData<Limit>,
+    set: PhantomData<Limit>,
 }
 
 /// A [`GetScaleAppMetric`] with all that it needs.
-pub type CompleteGetScaleAppMetric = GetScaleAppMetric<Given>;
+pub type CompleteGetScaleAppMetric = GetScaleAppMetric<Set>;
 
 impl GetScaleAppMetric {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl GetScaleAppMetric {
 
 impl<Limit> GetScaleAppMetric<Limit> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -49,7 +49,7 @@ impl<Limit> GetScaleAppMetric<Limit> {
     /// Sets `Limit`.
     ///
     /// Required. Example: `10`.
-    pub fn limit(mut self, value: impl IntoParameter<i64>) -> GetScaleAppMetric<Given> {
+    pub fn limit(mut self, value: impl IntoParameter<i64>) -> GetScaleAppMetric<Set> {
         self.call.put("Limit", value.into_parameter());
         GetScaleAppMetric::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<Limit> GetScaleAppMetric<Limit> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetScaleAppMetric<Given> {
+    pub fn unchecked(mut self) -> GetScaleAppMetric<Set> {
         self.call.require(&["Limit"]);
         GetScaleAppMetric::of(self.call)
     }
@@ -107,22 +107,22 @@ impl<Limit> GetScaleAppMetric<Limit> {
         self,
     ) -> ResponseFuture<GetScaleAppMetricResponse, GetScaleAppMetricError>
     where
-        Limit: IsGiven,
+        Limit: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetScaleAppMetricError>
     where
-        Limit: IsGiven,
+        Limit: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetScaleAppMetric`].
+/// Response to [`GetScaleAppMetric`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetScaleAppMetricResponse {
@@ -136,7 +136,7 @@ pub struct GetScaleAppMetricResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -171,7 +171,7 @@ impl ser::Serialize for GetScaleAppMetricResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -185,7 +185,7 @@ pub struct Data {
     pub runnings: Option<i64>,
     /// `MaxReplicas`. Example: `10`.
     pub max_replicas: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

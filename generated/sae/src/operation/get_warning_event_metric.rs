@@ -22,16 +22,16 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetWarningEventMetric<
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
-    Limit = crate::missing::limit,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
+    Limit = crate::unset::limit,
 > {
     call: Call,
-    given: PhantomData<(StartTime, EndTime, Limit)>,
+    set: PhantomData<(StartTime, EndTime, Limit)>,
 }
 
 /// A [`GetWarningEventMetric`] with all that it needs.
-pub type CompleteGetWarningEventMetric = GetWarningEventMetric<Given, Given, Given>;
+pub type CompleteGetWarningEventMetric = GetWarningEventMetric<Set, Set, Set>;
 
 impl GetWarningEventMetric {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl GetWarningEventMetric {
 
 impl<StartTime, EndTime, Limit> GetWarningEventMetric<StartTime, EndTime, Limit> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<StartTime, EndTime, Limit> GetWarningEventMetric<StartTime, EndTime, Limit>
     pub fn start_time(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> GetWarningEventMetric<Given, EndTime, Limit> {
+    ) -> GetWarningEventMetric<Set, EndTime, Limit> {
         self.call.put("StartTime", value.into_parameter());
         GetWarningEventMetric::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<StartTime, EndTime, Limit> GetWarningEventMetric<StartTime, EndTime, Limit>
     pub fn end_time(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> GetWarningEventMetric<StartTime, Given, Limit> {
+    ) -> GetWarningEventMetric<StartTime, Set, Limit> {
         self.call.put("EndTime", value.into_parameter());
         GetWarningEventMetric::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<StartTime, EndTime, Limit> GetWarningEventMetric<StartTime, EndTime, Limit>
     pub fn limit(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> GetWarningEventMetric<StartTime, EndTime, Given> {
+    ) -> GetWarningEventMetric<StartTime, EndTime, Set> {
         self.call.put("Limit", value.into_parameter());
         GetWarningEventMetric::of(self.call)
     }
@@ -123,7 +123,7 @@ impl<StartTime, EndTime, Limit> GetWarningEventMetric<StartTime, EndTime, Limit>
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetWarningEventMetric<Given, Given, Given> {
+    pub fn unchecked(mut self) -> GetWarningEventMetric<Set, Set, Set> {
         self.call.require(&["StartTime", "EndTime", "Limit"]);
         GetWarningEventMetric::of(self.call)
     }
@@ -138,26 +138,26 @@ impl<StartTime, EndTime, Limit> GetWarningEventMetric<StartTime, EndTime, Limit>
         self,
     ) -> ResponseFuture<GetWarningEventMetricResponse, GetWarningEventMetricError>
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
-        Limit: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
+        Limit: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetWarningEventMetricError>
     where
-        StartTime: IsGiven,
-        EndTime: IsGiven,
-        Limit: IsGiven,
+        StartTime: IsSet,
+        EndTime: IsSet,
+        Limit: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetWarningEventMetric`].
+/// Response to [`GetWarningEventMetric`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetWarningEventMetricResponse {
@@ -171,7 +171,7 @@ pub struct GetWarningEventMetricResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -206,7 +206,7 @@ impl ser::Serialize for GetWarningEventMetricResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -218,7 +218,7 @@ pub struct Data {
     pub region_id: Option<String>,
     /// `WarningCount`. Example: `10`.
     pub warning_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -25,13 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/ListAppEvents>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListAppEvents<Namespace = crate::missing::namespace> {
+pub struct ListAppEvents<Namespace = crate::unset::namespace> {
     call: Call,
-    given: PhantomData<Namespace>,
+    set: PhantomData<Namespace>,
 }
 
 /// A [`ListAppEvents`] with all that it needs.
-pub type CompleteListAppEvents = ListAppEvents<Given>;
+pub type CompleteListAppEvents = ListAppEvents<Set>;
 
 impl ListAppEvents {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl ListAppEvents {
 
 impl<Namespace> ListAppEvents<Namespace> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `CurrentPage`.
@@ -103,10 +103,7 @@ impl<Namespace> ListAppEvents<Namespace> {
     /// Sets `Namespace`.
     ///
     /// Required. Example: `cn-beijing`.
-    pub fn namespace(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> ListAppEvents<Given> {
+    pub fn namespace(mut self, value: impl IntoParameter<String>) -> ListAppEvents<Set> {
         self.call.put("Namespace", value.into_parameter());
         ListAppEvents::of(self.call)
     }
@@ -130,7 +127,7 @@ impl<Namespace> ListAppEvents<Namespace> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListAppEvents<Given> {
+    pub fn unchecked(mut self) -> ListAppEvents<Set> {
         self.call.require(&["Namespace"]);
         ListAppEvents::of(self.call)
     }
@@ -143,16 +140,16 @@ impl<Namespace> ListAppEvents<Namespace> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListAppEventsResponse, ListAppEventsError>
     where
-        Namespace: IsGiven,
+        Namespace: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListAppEventsError>
     where
-        Namespace: IsGiven,
+        Namespace: IsSet,
     {
         self.call.send()
     }
@@ -161,7 +158,7 @@ impl<Namespace> ListAppEvents<Namespace> {
     #[inline]
     pub fn pages(self) -> Pages<ListAppEventsResponse, ListAppEventsError>
     where
-        Namespace: IsGiven,
+        Namespace: IsSet,
     {
         self.call.pages()
     }
@@ -170,13 +167,13 @@ impl<Namespace> ListAppEvents<Namespace> {
     #[inline]
     pub fn items(self) -> Items<ListAppEventsResponse, ListAppEventsError>
     where
-        Namespace: IsGiven,
+        Namespace: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListAppEvents`].
+/// Response to [`ListAppEvents`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAppEventsResponse {
@@ -192,7 +189,7 @@ pub struct ListAppEventsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -251,7 +248,7 @@ impl Page for ListAppEventsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -263,7 +260,7 @@ pub struct Data {
     pub total_size: Option<i64>,
     /// `PageSize`. Example: `10`.
     pub page_size: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -296,7 +293,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `AppEventEntity`.
+/// Element of the response: `AppEventEntity`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppEventEntity {
@@ -314,7 +311,7 @@ pub struct AppEventEntity {
     pub reason: Option<String>,
     /// `FirstTimestamp`. Example: `2020-02-19T05:01:28Z`.
     pub first_timestamp: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,15 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListAppServicesPage<
-    AppId = crate::missing::app_id,
-    ServiceType = crate::missing::service_type,
+    AppId = crate::unset::app_id,
+    ServiceType = crate::unset::service_type,
 > {
     call: Call,
-    given: PhantomData<(AppId, ServiceType)>,
+    set: PhantomData<(AppId, ServiceType)>,
 }
 
 /// A [`ListAppServicesPage`] with all that it needs.
-pub type CompleteListAppServicesPage = ListAppServicesPage<Given, Given>;
+pub type CompleteListAppServicesPage = ListAppServicesPage<Set, Set>;
 
 impl ListAppServicesPage {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl ListAppServicesPage {
 
 impl<AppId, ServiceType> ListAppServicesPage<AppId, ServiceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -53,7 +53,7 @@ impl<AppId, ServiceType> ListAppServicesPage<AppId, ServiceType> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListAppServicesPage<Given, ServiceType> {
+    ) -> ListAppServicesPage<Set, ServiceType> {
         self.call.put("AppId", value.into_parameter());
         ListAppServicesPage::of(self.call)
     }
@@ -64,7 +64,7 @@ impl<AppId, ServiceType> ListAppServicesPage<AppId, ServiceType> {
     pub fn service_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListAppServicesPage<AppId, Given> {
+    ) -> ListAppServicesPage<AppId, Set> {
         self.call.put("ServiceType", value.into_parameter());
         ListAppServicesPage::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<AppId, ServiceType> ListAppServicesPage<AppId, ServiceType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListAppServicesPage<Given, Given> {
+    pub fn unchecked(mut self) -> ListAppServicesPage<Set, Set> {
         self.call.require(&["AppId", "ServiceType"]);
         ListAppServicesPage::of(self.call)
     }
@@ -119,18 +119,18 @@ impl<AppId, ServiceType> ListAppServicesPage<AppId, ServiceType> {
         self,
     ) -> ResponseFuture<ListAppServicesPageResponse, ListAppServicesPageError>
     where
-        AppId: IsGiven,
-        ServiceType: IsGiven,
+        AppId: IsSet,
+        ServiceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListAppServicesPageError>
     where
-        AppId: IsGiven,
-        ServiceType: IsGiven,
+        AppId: IsSet,
+        ServiceType: IsSet,
     {
         self.call.send()
     }
@@ -139,8 +139,8 @@ impl<AppId, ServiceType> ListAppServicesPage<AppId, ServiceType> {
     #[inline]
     pub fn pages(self) -> Pages<ListAppServicesPageResponse, ListAppServicesPageError>
     where
-        AppId: IsGiven,
-        ServiceType: IsGiven,
+        AppId: IsSet,
+        ServiceType: IsSet,
     {
         self.call.pages()
     }
@@ -149,14 +149,14 @@ impl<AppId, ServiceType> ListAppServicesPage<AppId, ServiceType> {
     #[inline]
     pub fn items(self) -> Items<ListAppServicesPageResponse, ListAppServicesPageError>
     where
-        AppId: IsGiven,
-        ServiceType: IsGiven,
+        AppId: IsSet,
+        ServiceType: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListAppServicesPage`].
+/// Response to [`ListAppServicesPage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAppServicesPageResponse {
@@ -174,7 +174,7 @@ pub struct ListAppServicesPageResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -225,7 +225,7 @@ impl Page for ListAppServicesPageResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -239,7 +239,7 @@ pub struct Data {
     pub page_size: Option<String>,
     /// `Result`.
     pub result: Vec<DataResult>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -274,7 +274,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Result`.
+/// Element of the response: `Result`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataResult {
@@ -290,7 +290,7 @@ pub struct DataResult {
     pub service_name: Option<String>,
     /// `Group`. Example: `springCloud`.
     pub group: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

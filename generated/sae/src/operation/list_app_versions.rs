@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/ListAppVersions>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListAppVersions<AppId = crate::missing::app_id> {
+pub struct ListAppVersions<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`ListAppVersions`] with all that it needs.
-pub type CompleteListAppVersions = ListAppVersions<Given>;
+pub type CompleteListAppVersions = ListAppVersions<Set>;
 
 impl ListAppVersions {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,16 +35,13 @@ impl ListAppVersions {
 
 impl<AppId> ListAppVersions<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `7171a6ca-d1cd-4928-8642-7d5cfe69****`.
-    pub fn app_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> ListAppVersions<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> ListAppVersions<Set> {
         self.call.put("AppId", value.into_parameter());
         ListAppVersions::of(self.call)
     }
@@ -68,7 +65,7 @@ impl<AppId> ListAppVersions<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListAppVersions<Given> {
+    pub fn unchecked(mut self) -> ListAppVersions<Set> {
         self.call.require(&["AppId"]);
         ListAppVersions::of(self.call)
     }
@@ -81,22 +78,22 @@ impl<AppId> ListAppVersions<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListAppVersionsResponse, ListAppVersionsError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListAppVersionsError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListAppVersions`].
+/// Response to [`ListAppVersions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListAppVersionsResponse {
@@ -112,7 +109,7 @@ pub struct ListAppVersionsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -149,7 +146,7 @@ impl ser::Serialize for ListAppVersionsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -165,7 +162,7 @@ pub struct Data {
     pub war_url: Option<String>,
     /// `Id`. Example: `a0ce266c-d354-423a-9bd6-4083405a****`.
     pub id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

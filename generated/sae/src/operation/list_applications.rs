@@ -150,7 +150,7 @@ impl ListApplications {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListApplicationsError> {
         self.call.send()
@@ -169,7 +169,7 @@ impl ListApplications {
     }
 }
 
-/// Answer to [`ListApplications`].
+/// Response to [`ListApplications`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListApplicationsResponse {
@@ -191,7 +191,7 @@ pub struct ListApplicationsResponse {
     pub total_size: Option<i64>,
     /// `PageSize`. Example: `20`.
     pub page_size: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -256,7 +256,7 @@ impl Page for ListApplicationsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -268,7 +268,7 @@ pub struct Data {
     pub page_size: Option<i64>,
     /// `Applications`.
     pub applications: Vec<Application>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -301,7 +301,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Applications`.
+/// Element of the response: `Applications`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
@@ -337,7 +337,7 @@ pub struct Application {
     pub programming_language: Option<String>,
     /// `Children`.
     pub children: Vec<Children>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -394,7 +394,7 @@ impl ser::Serialize for Application {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -402,7 +402,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `value`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -425,7 +425,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `Children`.
+/// Element of the response: `Children`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Children {
@@ -461,7 +461,7 @@ pub struct Children {
     pub base_app_id: Option<String>,
     /// `ProgrammingLanguage`.
     pub programming_language: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

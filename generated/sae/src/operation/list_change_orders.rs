@@ -25,13 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/ListChangeOrders>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListChangeOrders<AppId = crate::missing::app_id> {
+pub struct ListChangeOrders<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`ListChangeOrders`] with all that it needs.
-pub type CompleteListChangeOrders = ListChangeOrders<Given>;
+pub type CompleteListChangeOrders = ListChangeOrders<Set>;
 
 impl ListChangeOrders {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,16 +41,13 @@ impl ListChangeOrders {
 
 impl<AppId> ListChangeOrders<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `145341c-9708-4967-b3ec-24933767****`.
-    pub fn app_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> ListChangeOrders<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> ListChangeOrders<Set> {
         self.call.put("AppId", value.into_parameter());
         ListChangeOrders::of(self.call)
     }
@@ -114,7 +111,7 @@ impl<AppId> ListChangeOrders<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListChangeOrders<Given> {
+    pub fn unchecked(mut self) -> ListChangeOrders<Set> {
         self.call.require(&["AppId"]);
         ListChangeOrders::of(self.call)
     }
@@ -127,16 +124,16 @@ impl<AppId> ListChangeOrders<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListChangeOrdersResponse, ListChangeOrdersError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListChangeOrdersError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
@@ -145,7 +142,7 @@ impl<AppId> ListChangeOrders<AppId> {
     #[inline]
     pub fn pages(self) -> Pages<ListChangeOrdersResponse, ListChangeOrdersError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.pages()
     }
@@ -154,13 +151,13 @@ impl<AppId> ListChangeOrders<AppId> {
     #[inline]
     pub fn items(self) -> Items<ListChangeOrdersResponse, ListChangeOrdersError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListChangeOrders`].
+/// Response to [`ListChangeOrders`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListChangeOrdersResponse {
@@ -178,7 +175,7 @@ pub struct ListChangeOrdersResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -239,7 +236,7 @@ impl Page for ListChangeOrdersResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -251,7 +248,7 @@ pub struct Data {
     pub change_order_list: Vec<ChangeOrder>,
     /// `PageSize`. Example: `20`.
     pub page_size: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -284,7 +281,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `ChangeOrderList`.
+/// Element of the response: `ChangeOrderList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeOrder {
@@ -316,7 +313,7 @@ pub struct ChangeOrder {
     pub co_type: Option<String>,
     /// `AppId`. Example: `164341c-9708-4967-b3ec-24933767****`.
     pub app_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/ListConsumedServices>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListConsumedServices<AppId = crate::missing::app_id> {
+pub struct ListConsumedServices<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`ListConsumedServices`] with all that it needs.
-pub type CompleteListConsumedServices = ListConsumedServices<Given>;
+pub type CompleteListConsumedServices = ListConsumedServices<Set>;
 
 impl ListConsumedServices {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ListConsumedServices {
 
 impl<AppId> ListConsumedServices<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -44,7 +44,7 @@ impl<AppId> ListConsumedServices<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListConsumedServices<Given> {
+    ) -> ListConsumedServices<Set> {
         self.call.put("AppId", value.into_parameter());
         ListConsumedServices::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<AppId> ListConsumedServices<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListConsumedServices<Given> {
+    pub fn unchecked(mut self) -> ListConsumedServices<Set> {
         self.call.require(&["AppId"]);
         ListConsumedServices::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<AppId> ListConsumedServices<AppId> {
         self,
     ) -> ResponseFuture<ListConsumedServicesResponse, ListConsumedServicesError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListConsumedServicesError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListConsumedServices`].
+/// Response to [`ListConsumedServices`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListConsumedServicesResponse {
@@ -116,7 +116,7 @@ pub struct ListConsumedServicesResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,7 +155,7 @@ impl ser::Serialize for ListConsumedServicesResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -173,7 +173,7 @@ pub struct Data {
     pub ips: Vec<String>,
     /// `Name`. Example: `com.alibaba.nodejs.ItemService`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

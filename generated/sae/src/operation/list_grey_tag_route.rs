@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/ListGreyTagRoute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListGreyTagRoute<AppId = crate::missing::app_id> {
+pub struct ListGreyTagRoute<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`ListGreyTagRoute`] with all that it needs.
-pub type CompleteListGreyTagRoute = ListGreyTagRoute<Given>;
+pub type CompleteListGreyTagRoute = ListGreyTagRoute<Set>;
 
 impl ListGreyTagRoute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,16 +35,13 @@ impl ListGreyTagRoute {
 
 impl<AppId> ListGreyTagRoute<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `7171a6ca-d1cd-4928-8642-7d5cfe69****`.
-    pub fn app_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> ListGreyTagRoute<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> ListGreyTagRoute<Set> {
         self.call.put("AppId", value.into_parameter());
         ListGreyTagRoute::of(self.call)
     }
@@ -68,7 +65,7 @@ impl<AppId> ListGreyTagRoute<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListGreyTagRoute<Given> {
+    pub fn unchecked(mut self) -> ListGreyTagRoute<Set> {
         self.call.require(&["AppId"]);
         ListGreyTagRoute::of(self.call)
     }
@@ -81,22 +78,22 @@ impl<AppId> ListGreyTagRoute<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListGreyTagRouteResponse, ListGreyTagRouteError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListGreyTagRouteError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListGreyTagRoute`].
+/// Response to [`ListGreyTagRoute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListGreyTagRouteResponse {
@@ -114,7 +111,7 @@ pub struct ListGreyTagRouteResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -153,7 +150,7 @@ impl ser::Serialize for ListGreyTagRouteResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -165,7 +162,7 @@ pub struct Data {
     pub total_size: Option<i64>,
     /// `Result`.
     pub result: Vec<DataResult>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -198,7 +195,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Result`.
+/// Element of the response: `Result`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DataResult {
@@ -218,7 +215,7 @@ pub struct DataResult {
     pub create_time: Option<i64>,
     /// `UpdateTime`. Example: `1609434061000`.
     pub update_time: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -259,7 +256,7 @@ impl ser::Serialize for DataResult {
     }
 }
 
-/// Element of the answer: `ScRules`.
+/// Element of the response: `ScRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScRule {
@@ -269,7 +266,7 @@ pub struct ScRule {
     pub condition: Option<String>,
     /// `items`.
     pub items: Vec<Item>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -296,7 +293,7 @@ impl ser::Serialize for ScRule {
     }
 }
 
-/// Element of the answer: `items`.
+/// Element of the response: `items`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Item {
@@ -314,7 +311,7 @@ pub struct Item {
     pub index: Option<i64>,
     /// `expr`. Example: `N/A`.
     pub expr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -353,7 +350,7 @@ impl ser::Serialize for Item {
     }
 }
 
-/// Element of the answer: `AlbRules`.
+/// Element of the response: `AlbRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlbRule {
@@ -365,7 +362,7 @@ pub struct AlbRule {
     pub items: Vec<Item>,
     /// `serviceName`. Example: `s-6366-e3****-99**`.
     pub service_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -398,7 +395,7 @@ impl ser::Serialize for AlbRule {
     }
 }
 
-/// Element of the answer: `DubboRules`.
+/// Element of the response: `DubboRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DubboRule {
@@ -414,7 +411,7 @@ pub struct DubboRule {
     pub condition: Option<String>,
     /// `items`.
     pub items: Vec<DubboRuleItem>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -451,7 +448,7 @@ impl ser::Serialize for DubboRule {
     }
 }
 
-/// Element of the answer: `items`.
+/// Element of the response: `items`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DubboRuleItem {
@@ -469,7 +466,7 @@ pub struct DubboRuleItem {
     pub r#type: Option<String>,
     /// `name`. Example: `N/A`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/ListIngresses>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListIngresses<NamespaceId = crate::missing::namespace_id> {
+pub struct ListIngresses<NamespaceId = crate::unset::namespace_id> {
     call: Call,
-    given: PhantomData<NamespaceId>,
+    set: PhantomData<NamespaceId>,
 }
 
 /// A [`ListIngresses`] with all that it needs.
-pub type CompleteListIngresses = ListIngresses<Given>;
+pub type CompleteListIngresses = ListIngresses<Set>;
 
 impl ListIngresses {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ListIngresses {
 
 impl<NamespaceId> ListIngresses<NamespaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -44,7 +44,7 @@ impl<NamespaceId> ListIngresses<NamespaceId> {
     pub fn namespace_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListIngresses<Given> {
+    ) -> ListIngresses<Set> {
         self.call.put("NamespaceId", value.into_parameter());
         ListIngresses::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<NamespaceId> ListIngresses<NamespaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListIngresses<Given> {
+    pub fn unchecked(mut self) -> ListIngresses<Set> {
         self.call.require(&["NamespaceId"]);
         ListIngresses::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<NamespaceId> ListIngresses<NamespaceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListIngressesResponse, ListIngressesError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListIngressesError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListIngresses`].
+/// Response to [`ListIngresses`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIngressesResponse {
@@ -122,7 +122,7 @@ pub struct ListIngressesResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -161,13 +161,13 @@ impl ser::Serialize for ListIngressesResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `IngressList`.
     pub ingress_list: Vec<Ingress>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -190,7 +190,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `IngressList`.
+/// Element of the response: `IngressList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ingress {
@@ -222,7 +222,7 @@ pub struct Ingress {
     pub mse_gateway_port: Option<String>,
     /// `MseGatewayProtocol`. Example: `HTTP`.
     pub mse_gateway_protocol: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -148,7 +148,7 @@ impl ListJobs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListJobsError> {
         self.call.send()
@@ -167,7 +167,7 @@ impl ListJobs {
     }
 }
 
-/// Answer to [`ListJobs`].
+/// Response to [`ListJobs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListJobsResponse {
@@ -189,7 +189,7 @@ pub struct ListJobsResponse {
     pub total_size: Option<i64>,
     /// `PageSize`. Example: `20`.
     pub page_size: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -254,7 +254,7 @@ impl Page for ListJobsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -266,7 +266,7 @@ pub struct Data {
     pub page_size: Option<i64>,
     /// `Applications`.
     pub applications: Vec<Application>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -299,7 +299,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Applications`.
+/// Element of the response: `Applications`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
@@ -339,7 +339,7 @@ pub struct Application {
     pub mem: Option<i64>,
     /// `Message`. Example: `success`.
     pub message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -400,7 +400,7 @@ impl ser::Serialize for Application {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -408,7 +408,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `value`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -27,16 +27,16 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListLogConfigs<
-    AppId = crate::missing::app_id,
-    PageSize = crate::missing::page_size,
-    CurrentPage = crate::missing::current_page,
+    AppId = crate::unset::app_id,
+    PageSize = crate::unset::page_size,
+    CurrentPage = crate::unset::current_page,
 > {
     call: Call,
-    given: PhantomData<(AppId, PageSize, CurrentPage)>,
+    set: PhantomData<(AppId, PageSize, CurrentPage)>,
 }
 
 /// A [`ListLogConfigs`] with all that it needs.
-pub type CompleteListLogConfigs = ListLogConfigs<Given, Given, Given>;
+pub type CompleteListLogConfigs = ListLogConfigs<Set, Set, Set>;
 
 impl ListLogConfigs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl ListLogConfigs {
 
 impl<AppId, PageSize, CurrentPage> ListLogConfigs<AppId, PageSize, CurrentPage> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -55,7 +55,7 @@ impl<AppId, PageSize, CurrentPage> ListLogConfigs<AppId, PageSize, CurrentPage> 
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListLogConfigs<Given, PageSize, CurrentPage> {
+    ) -> ListLogConfigs<Set, PageSize, CurrentPage> {
         self.call.put("AppId", value.into_parameter());
         ListLogConfigs::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<AppId, PageSize, CurrentPage> ListLogConfigs<AppId, PageSize, CurrentPage> 
     pub fn page_size(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ListLogConfigs<AppId, Given, CurrentPage> {
+    ) -> ListLogConfigs<AppId, Set, CurrentPage> {
         self.call.put("PageSize", value.into_parameter());
         ListLogConfigs::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<AppId, PageSize, CurrentPage> ListLogConfigs<AppId, PageSize, CurrentPage> 
     pub fn current_page(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ListLogConfigs<AppId, PageSize, Given> {
+    ) -> ListLogConfigs<AppId, PageSize, Set> {
         self.call.put("CurrentPage", value.into_parameter());
         ListLogConfigs::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<AppId, PageSize, CurrentPage> ListLogConfigs<AppId, PageSize, CurrentPage> 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListLogConfigs<Given, Given, Given> {
+    pub fn unchecked(mut self) -> ListLogConfigs<Set, Set, Set> {
         self.call.require(&["AppId", "PageSize", "CurrentPage"]);
         ListLogConfigs::of(self.call)
     }
@@ -114,20 +114,20 @@ impl<AppId, PageSize, CurrentPage> ListLogConfigs<AppId, PageSize, CurrentPage> 
     #[inline]
     pub fn send(self) -> ResponseFuture<ListLogConfigsResponse, ListLogConfigsError>
     where
-        AppId: IsGiven,
-        PageSize: IsGiven,
-        CurrentPage: IsGiven,
+        AppId: IsSet,
+        PageSize: IsSet,
+        CurrentPage: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListLogConfigsError>
     where
-        AppId: IsGiven,
-        PageSize: IsGiven,
-        CurrentPage: IsGiven,
+        AppId: IsSet,
+        PageSize: IsSet,
+        CurrentPage: IsSet,
     {
         self.call.send()
     }
@@ -136,9 +136,9 @@ impl<AppId, PageSize, CurrentPage> ListLogConfigs<AppId, PageSize, CurrentPage> 
     #[inline]
     pub fn pages(self) -> Pages<ListLogConfigsResponse, ListLogConfigsError>
     where
-        AppId: IsGiven,
-        PageSize: IsGiven,
-        CurrentPage: IsGiven,
+        AppId: IsSet,
+        PageSize: IsSet,
+        CurrentPage: IsSet,
     {
         self.call.pages()
     }
@@ -147,15 +147,15 @@ impl<AppId, PageSize, CurrentPage> ListLogConfigs<AppId, PageSize, CurrentPage> 
     #[inline]
     pub fn items(self) -> Items<ListLogConfigsResponse, ListLogConfigsError>
     where
-        AppId: IsGiven,
-        PageSize: IsGiven,
-        CurrentPage: IsGiven,
+        AppId: IsSet,
+        PageSize: IsSet,
+        CurrentPage: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListLogConfigs`].
+/// Response to [`ListLogConfigs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLogConfigsResponse {
@@ -173,7 +173,7 @@ pub struct ListLogConfigsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -234,7 +234,7 @@ impl Page for ListLogConfigsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -246,7 +246,7 @@ pub struct Data {
     pub total_size: Option<i64>,
     /// `PageSize`. Example: `10`.
     pub page_size: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -279,7 +279,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `LogConfigs`.
+/// Element of the response: `LogConfigs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogConfig {
@@ -299,7 +299,7 @@ pub struct LogConfig {
     pub log_type: Option<String>,
     /// `RegionId`. Example: `cn-beijing`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -25,13 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/ListNamespaceChangeOrders>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListNamespaceChangeOrders<NamespaceId = crate::missing::namespace_id> {
+pub struct ListNamespaceChangeOrders<NamespaceId = crate::unset::namespace_id> {
     call: Call,
-    given: PhantomData<NamespaceId>,
+    set: PhantomData<NamespaceId>,
 }
 
 /// A [`ListNamespaceChangeOrders`] with all that it needs.
-pub type CompleteListNamespaceChangeOrders = ListNamespaceChangeOrders<Given>;
+pub type CompleteListNamespaceChangeOrders = ListNamespaceChangeOrders<Set>;
 
 impl ListNamespaceChangeOrders {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl ListNamespaceChangeOrders {
 
 impl<NamespaceId> ListNamespaceChangeOrders<NamespaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -50,7 +50,7 @@ impl<NamespaceId> ListNamespaceChangeOrders<NamespaceId> {
     pub fn namespace_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListNamespaceChangeOrders<Given> {
+    ) -> ListNamespaceChangeOrders<Set> {
         self.call.put("NamespaceId", value.into_parameter());
         ListNamespaceChangeOrders::of(self.call)
     }
@@ -114,7 +114,7 @@ impl<NamespaceId> ListNamespaceChangeOrders<NamespaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListNamespaceChangeOrders<Given> {
+    pub fn unchecked(mut self) -> ListNamespaceChangeOrders<Set> {
         self.call.require(&["NamespaceId"]);
         ListNamespaceChangeOrders::of(self.call)
     }
@@ -132,16 +132,16 @@ impl<NamespaceId> ListNamespaceChangeOrders<NamespaceId> {
         ListNamespaceChangeOrdersError,
     >
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListNamespaceChangeOrdersError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.send()
     }
@@ -152,7 +152,7 @@ impl<NamespaceId> ListNamespaceChangeOrders<NamespaceId> {
         self,
     ) -> Pages<ListNamespaceChangeOrdersResponse, ListNamespaceChangeOrdersError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.pages()
     }
@@ -163,13 +163,13 @@ impl<NamespaceId> ListNamespaceChangeOrders<NamespaceId> {
         self,
     ) -> Items<ListNamespaceChangeOrdersResponse, ListNamespaceChangeOrdersError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListNamespaceChangeOrders`].
+/// Response to [`ListNamespaceChangeOrders`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNamespaceChangeOrdersResponse {
@@ -187,7 +187,7 @@ pub struct ListNamespaceChangeOrdersResponse {
     pub trace_id: Option<String>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -248,7 +248,7 @@ impl Page for ListNamespaceChangeOrdersResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -260,7 +260,7 @@ pub struct Data {
     pub total_size: Option<i64>,
     /// `ChangeOrderList`.
     pub change_order_list: Vec<ChangeOrder>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -293,7 +293,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `ChangeOrderList`.
+/// Element of the response: `ChangeOrderList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChangeOrder {
@@ -327,7 +327,7 @@ pub struct ChangeOrder {
     pub co_type: Option<String>,
     /// `Pipelines`. Example: `xxxx`.
     pub pipelines: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/ListNamespacedConfigMaps>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListNamespacedConfigMaps<NamespaceId = crate::missing::namespace_id> {
+pub struct ListNamespacedConfigMaps<NamespaceId = crate::unset::namespace_id> {
     call: Call,
-    given: PhantomData<NamespaceId>,
+    set: PhantomData<NamespaceId>,
 }
 
 /// A [`ListNamespacedConfigMaps`] with all that it needs.
-pub type CompleteListNamespacedConfigMaps = ListNamespacedConfigMaps<Given>;
+pub type CompleteListNamespacedConfigMaps = ListNamespacedConfigMaps<Set>;
 
 impl ListNamespacedConfigMaps {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ListNamespacedConfigMaps {
 
 impl<NamespaceId> ListNamespacedConfigMaps<NamespaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -44,7 +44,7 @@ impl<NamespaceId> ListNamespacedConfigMaps<NamespaceId> {
     pub fn namespace_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListNamespacedConfigMaps<Given> {
+    ) -> ListNamespacedConfigMaps<Set> {
         self.call.put("NamespaceId", value.into_parameter());
         ListNamespacedConfigMaps::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<NamespaceId> ListNamespacedConfigMaps<NamespaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListNamespacedConfigMaps<Given> {
+    pub fn unchecked(mut self) -> ListNamespacedConfigMaps<Set> {
         self.call.require(&["NamespaceId"]);
         ListNamespacedConfigMaps::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<NamespaceId> ListNamespacedConfigMaps<NamespaceId> {
         self,
     ) -> ResponseFuture<ListNamespacedConfigMapsResponse, ListNamespacedConfigMapsError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListNamespacedConfigMapsError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListNamespacedConfigMaps`].
+/// Response to [`ListNamespacedConfigMaps`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNamespacedConfigMapsResponse {
@@ -116,7 +116,7 @@ pub struct ListNamespacedConfigMapsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,13 +155,13 @@ impl ser::Serialize for ListNamespacedConfigMapsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ConfigMaps`.
     pub config_maps: Vec<ConfigMap>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -184,7 +184,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `ConfigMaps`.
+/// Element of the response: `ConfigMaps`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConfigMap {
@@ -204,7 +204,7 @@ pub struct ConfigMap {
     pub config_map_id: Option<i64>,
     /// `Name`. Example: `test-name`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -245,7 +245,7 @@ impl ser::Serialize for ConfigMap {
     }
 }
 
-/// Element of the answer: `RelateApps`.
+/// Element of the response: `RelateApps`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelateApp {
@@ -253,7 +253,7 @@ pub struct RelateApp {
     pub app_name: Option<String>,
     /// `AppId`. Example: `f16b4000-9058-4c22-a49d-49a28f0b****`.
     pub app_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

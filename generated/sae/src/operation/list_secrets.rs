@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/ListSecrets>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListSecrets<NamespaceId = crate::missing::namespace_id> {
+pub struct ListSecrets<NamespaceId = crate::unset::namespace_id> {
     call: Call,
-    given: PhantomData<NamespaceId>,
+    set: PhantomData<NamespaceId>,
 }
 
 /// A [`ListSecrets`] with all that it needs.
-pub type CompleteListSecrets = ListSecrets<Given>;
+pub type CompleteListSecrets = ListSecrets<Set>;
 
 impl ListSecrets {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ListSecrets {
 
 impl<NamespaceId> ListSecrets<NamespaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -44,7 +44,7 @@ impl<NamespaceId> ListSecrets<NamespaceId> {
     pub fn namespace_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListSecrets<Given> {
+    ) -> ListSecrets<Set> {
         self.call.put("NamespaceId", value.into_parameter());
         ListSecrets::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<NamespaceId> ListSecrets<NamespaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListSecrets<Given> {
+    pub fn unchecked(mut self) -> ListSecrets<Set> {
         self.call.require(&["NamespaceId"]);
         ListSecrets::of(self.call)
     }
@@ -81,22 +81,22 @@ impl<NamespaceId> ListSecrets<NamespaceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListSecretsResponse, ListSecretsError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListSecretsError>
     where
-        NamespaceId: IsGiven,
+        NamespaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ListSecrets`].
+/// Response to [`ListSecrets`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListSecretsResponse {
@@ -114,7 +114,7 @@ pub struct ListSecretsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -153,13 +153,13 @@ impl ser::Serialize for ListSecretsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `Secrets`.
     pub secrets: Vec<Secret>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -182,7 +182,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Secrets`.
+/// Element of the response: `Secrets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Secret {
@@ -200,7 +200,7 @@ pub struct Secret {
     pub create_time: Option<i64>,
     /// `UpdateTime`. Example: `1593760185111`.
     pub update_time: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -239,7 +239,7 @@ impl ser::Serialize for Secret {
     }
 }
 
-/// Element of the answer: `RelateApps`.
+/// Element of the response: `RelateApps`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelateApp {
@@ -247,7 +247,7 @@ pub struct RelateApp {
     pub app_name: Option<String>,
     /// `AppId`. Example: `f16b4000-9058-4c22-a49d-49a28f0b****`.
     pub app_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

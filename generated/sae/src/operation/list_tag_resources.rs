@@ -26,13 +26,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/ListTagResources>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListTagResources<ResourceType = crate::missing::resource_type> {
+pub struct ListTagResources<ResourceType = crate::unset::resource_type> {
     call: Call,
-    given: PhantomData<ResourceType>,
+    set: PhantomData<ResourceType>,
 }
 
 /// A [`ListTagResources`] with all that it needs.
-pub type CompleteListTagResources = ListTagResources<Given>;
+pub type CompleteListTagResources = ListTagResources<Set>;
 
 impl ListTagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl ListTagResources {
 
 impl<ResourceType> ListTagResources<ResourceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<ResourceType> ListTagResources<ResourceType> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListTagResources<Given> {
+    ) -> ListTagResources<Set> {
         self.call.put("ResourceType", value.into_parameter());
         ListTagResources::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<ResourceType> ListTagResources<ResourceType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListTagResources<Given> {
+    pub fn unchecked(mut self) -> ListTagResources<Set> {
         self.call.require(&["ResourceType"]);
         ListTagResources::of(self.call)
     }
@@ -123,16 +123,16 @@ impl<ResourceType> ListTagResources<ResourceType> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListTagResourcesResponse, ListTagResourcesError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListTagResourcesError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.send()
     }
@@ -141,7 +141,7 @@ impl<ResourceType> ListTagResources<ResourceType> {
     #[inline]
     pub fn pages(self) -> Pages<ListTagResourcesResponse, ListTagResourcesError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.pages()
     }
@@ -150,13 +150,13 @@ impl<ResourceType> ListTagResources<ResourceType> {
     #[inline]
     pub fn items(self) -> Items<ListTagResourcesResponse, ListTagResourcesError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListTagResources`].
+/// Response to [`ListTagResources`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagResourcesResponse {
@@ -174,7 +174,7 @@ pub struct ListTagResourcesResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -235,7 +235,7 @@ impl Page for ListTagResourcesResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -243,7 +243,7 @@ pub struct Data {
     pub next_token: Option<String>,
     /// `TagResources`.
     pub tag_resources: Vec<TagResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -269,7 +269,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `TagResources`.
+/// Element of the response: `TagResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResource {
@@ -281,7 +281,7 @@ pub struct TagResource {
     pub resource_id: Option<String>,
     /// `TagKey`. Example: `k1`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

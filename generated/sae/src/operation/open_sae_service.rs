@@ -59,14 +59,14 @@ impl OpenSaeService {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, OpenSaeServiceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`OpenSaeService`].
+/// Response to [`OpenSaeService`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpenSaeServiceResponse {
@@ -74,7 +74,7 @@ pub struct OpenSaeServiceResponse {
     pub request_id: Option<String>,
     /// `OrderId`. Example: `20485646575****`.
     pub order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/QueryResourceStatics>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct QueryResourceStatics<AppId = crate::missing::app_id> {
+pub struct QueryResourceStatics<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`QueryResourceStatics`] with all that it needs.
-pub type CompleteQueryResourceStatics = QueryResourceStatics<Given>;
+pub type CompleteQueryResourceStatics = QueryResourceStatics<Set>;
 
 impl QueryResourceStatics {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl QueryResourceStatics {
 
 impl<AppId> QueryResourceStatics<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -44,7 +44,7 @@ impl<AppId> QueryResourceStatics<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> QueryResourceStatics<Given> {
+    ) -> QueryResourceStatics<Set> {
         self.call.put("AppId", value.into_parameter());
         QueryResourceStatics::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<AppId> QueryResourceStatics<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> QueryResourceStatics<Given> {
+    pub fn unchecked(mut self) -> QueryResourceStatics<Set> {
         self.call.require(&["AppId"]);
         QueryResourceStatics::of(self.call)
     }
@@ -83,22 +83,22 @@ impl<AppId> QueryResourceStatics<AppId> {
         self,
     ) -> ResponseFuture<QueryResourceStaticsResponse, QueryResourceStaticsError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, QueryResourceStaticsError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`QueryResourceStatics`].
+/// Response to [`QueryResourceStatics`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QueryResourceStaticsResponse {
@@ -116,7 +116,7 @@ pub struct QueryResourceStaticsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -155,7 +155,7 @@ impl ser::Serialize for QueryResourceStaticsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -163,7 +163,7 @@ pub struct Data {
     pub summary: Option<Summary>,
     /// `RealTimeRes`.
     pub real_time_res: Option<RealTimeRes>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -189,7 +189,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Summary`.
+/// Element of the response: `Summary`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Summary {
@@ -197,7 +197,7 @@ pub struct Summary {
     pub cpu: Option<f64>,
     /// `Memory`. Example: `6708`.
     pub memory: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -220,7 +220,7 @@ impl ser::Serialize for Summary {
     }
 }
 
-/// Element of the answer: `RealTimeRes`.
+/// Element of the response: `RealTimeRes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RealTimeRes {
@@ -228,7 +228,7 @@ pub struct RealTimeRes {
     pub cpu: Option<f64>,
     /// `Memory`. Example: `26`.
     pub memory: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,17 +22,17 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ReduceApplicationCapacityByInstanceIds<
-    AppId = crate::missing::app_id,
-    InstanceIds = crate::missing::instance_ids,
+    AppId = crate::unset::app_id,
+    InstanceIds = crate::unset::instance_ids,
 > {
     call: Call,
-    given: PhantomData<(AppId, InstanceIds)>,
+    set: PhantomData<(AppId, InstanceIds)>,
 }
 
 /// A [`ReduceApplicationCapacityByInstanceIds`] with all that it needs.
 pub type CompleteReduceApplicationCapacityByInstanceIds = ReduceApplicationCapacityByInstanceIds<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl ReduceApplicationCapacityByInstanceIds {
@@ -43,7 +43,7 @@ impl ReduceApplicationCapacityByInstanceIds {
 
 impl<AppId, InstanceIds> ReduceApplicationCapacityByInstanceIds<AppId, InstanceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -52,7 +52,7 @@ impl<AppId, InstanceIds> ReduceApplicationCapacityByInstanceIds<AppId, InstanceI
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReduceApplicationCapacityByInstanceIds<Given, InstanceIds> {
+    ) -> ReduceApplicationCapacityByInstanceIds<Set, InstanceIds> {
         self.call.put("AppId", value.into_parameter());
         ReduceApplicationCapacityByInstanceIds::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<AppId, InstanceIds> ReduceApplicationCapacityByInstanceIds<AppId, InstanceI
     pub fn instance_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReduceApplicationCapacityByInstanceIds<AppId, Given> {
+    ) -> ReduceApplicationCapacityByInstanceIds<AppId, Set> {
         self.call.put("InstanceIds", value.into_parameter());
         ReduceApplicationCapacityByInstanceIds::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<AppId, InstanceIds> ReduceApplicationCapacityByInstanceIds<AppId, InstanceI
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ReduceApplicationCapacityByInstanceIds<Given, Given> {
+    pub fn unchecked(mut self) -> ReduceApplicationCapacityByInstanceIds<Set, Set> {
         self.call.require(&["AppId", "InstanceIds"]);
         ReduceApplicationCapacityByInstanceIds::of(self.call)
     }
@@ -105,26 +105,26 @@ impl<AppId, InstanceIds> ReduceApplicationCapacityByInstanceIds<AppId, InstanceI
         ReduceApplicationCapacityByInstanceIdsError,
     >
     where
-        AppId: IsGiven,
-        InstanceIds: IsGiven,
+        AppId: IsSet,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ReduceApplicationCapacityByInstanceIdsError>
     where
-        AppId: IsGiven,
-        InstanceIds: IsGiven,
+        AppId: IsSet,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ReduceApplicationCapacityByInstanceIds`].
+/// Response to [`ReduceApplicationCapacityByInstanceIds`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReduceApplicationCapacityByInstanceIdsResponse {
@@ -142,7 +142,7 @@ pub struct ReduceApplicationCapacityByInstanceIdsResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -181,13 +181,13 @@ impl ser::Serialize for ReduceApplicationCapacityByInstanceIdsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `76fa5c0-9ebb-4bb4-b383-1f885447****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

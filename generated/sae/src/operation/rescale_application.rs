@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RescaleApplication<
-    AppId = crate::missing::app_id,
-    Replicas = crate::missing::replicas,
+    AppId = crate::unset::app_id,
+    Replicas = crate::unset::replicas,
 > {
     call: Call,
-    given: PhantomData<(AppId, Replicas)>,
+    set: PhantomData<(AppId, Replicas)>,
 }
 
 /// A [`RescaleApplication`] with all that it needs.
-pub type CompleteRescaleApplication = RescaleApplication<Given, Given>;
+pub type CompleteRescaleApplication = RescaleApplication<Set, Set>;
 
 impl RescaleApplication {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl RescaleApplication {
 
 impl<AppId, Replicas> RescaleApplication<AppId, Replicas> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -47,7 +47,7 @@ impl<AppId, Replicas> RescaleApplication<AppId, Replicas> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RescaleApplication<Given, Replicas> {
+    ) -> RescaleApplication<Set, Replicas> {
         self.call.put("AppId", value.into_parameter());
         RescaleApplication::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<AppId, Replicas> RescaleApplication<AppId, Replicas> {
     pub fn replicas(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> RescaleApplication<AppId, Given> {
+    ) -> RescaleApplication<AppId, Set> {
         self.call.put("Replicas", value.into_parameter());
         RescaleApplication::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<AppId, Replicas> RescaleApplication<AppId, Replicas> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RescaleApplication<Given, Given> {
+    pub fn unchecked(mut self) -> RescaleApplication<Set, Set> {
         self.call.require(&["AppId", "Replicas"]);
         RescaleApplication::of(self.call)
     }
@@ -130,24 +130,24 @@ impl<AppId, Replicas> RescaleApplication<AppId, Replicas> {
         self,
     ) -> ResponseFuture<RescaleApplicationResponse, RescaleApplicationError>
     where
-        AppId: IsGiven,
-        Replicas: IsGiven,
+        AppId: IsSet,
+        Replicas: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RescaleApplicationError>
     where
-        AppId: IsGiven,
-        Replicas: IsGiven,
+        AppId: IsSet,
+        Replicas: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RescaleApplication`].
+/// Response to [`RescaleApplication`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RescaleApplicationResponse {
@@ -163,7 +163,7 @@ pub struct RescaleApplicationResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -200,13 +200,13 @@ impl ser::Serialize for RescaleApplicationResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `0e09829f-4914-4612-bc88-6f52fd81****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

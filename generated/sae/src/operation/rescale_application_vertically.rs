@@ -20,19 +20,19 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RescaleApplicationVertically<
-    AppId = crate::missing::app_id,
-    Cpu = crate::missing::cpu,
-    Memory = crate::missing::memory,
+    AppId = crate::unset::app_id,
+    Cpu = crate::unset::cpu,
+    Memory = crate::unset::memory,
 > {
     call: Call,
-    given: PhantomData<(AppId, Cpu, Memory)>,
+    set: PhantomData<(AppId, Cpu, Memory)>,
 }
 
 /// A [`RescaleApplicationVertically`] with all that it needs.
 pub type CompleteRescaleApplicationVertically = RescaleApplicationVertically<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl RescaleApplicationVertically {
@@ -43,7 +43,7 @@ impl RescaleApplicationVertically {
 
 impl<AppId, Cpu, Memory> RescaleApplicationVertically<AppId, Cpu, Memory> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -52,7 +52,7 @@ impl<AppId, Cpu, Memory> RescaleApplicationVertically<AppId, Cpu, Memory> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RescaleApplicationVertically<Given, Cpu, Memory> {
+    ) -> RescaleApplicationVertically<Set, Cpu, Memory> {
         self.call.put("AppId", value.into_parameter());
         RescaleApplicationVertically::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<AppId, Cpu, Memory> RescaleApplicationVertically<AppId, Cpu, Memory> {
     pub fn cpu(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RescaleApplicationVertically<AppId, Given, Memory> {
+    ) -> RescaleApplicationVertically<AppId, Set, Memory> {
         self.call.put("Cpu", value.into_parameter());
         RescaleApplicationVertically::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<AppId, Cpu, Memory> RescaleApplicationVertically<AppId, Cpu, Memory> {
     pub fn memory(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RescaleApplicationVertically<AppId, Cpu, Given> {
+    ) -> RescaleApplicationVertically<AppId, Cpu, Set> {
         self.call.put("Memory", value.into_parameter());
         RescaleApplicationVertically::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<AppId, Cpu, Memory> RescaleApplicationVertically<AppId, Cpu, Memory> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RescaleApplicationVertically<Given, Given, Given> {
+    pub fn unchecked(mut self) -> RescaleApplicationVertically<Set, Set, Set> {
         self.call.require(&["AppId", "Cpu", "Memory"]);
         RescaleApplicationVertically::of(self.call)
     }
@@ -116,26 +116,26 @@ impl<AppId, Cpu, Memory> RescaleApplicationVertically<AppId, Cpu, Memory> {
         RescaleApplicationVerticallyError,
     >
     where
-        AppId: IsGiven,
-        Cpu: IsGiven,
-        Memory: IsGiven,
+        AppId: IsSet,
+        Cpu: IsSet,
+        Memory: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RescaleApplicationVerticallyError>
     where
-        AppId: IsGiven,
-        Cpu: IsGiven,
-        Memory: IsGiven,
+        AppId: IsSet,
+        Cpu: IsSet,
+        Memory: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RescaleApplicationVertically`].
+/// Response to [`RescaleApplicationVertically`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RescaleApplicationVerticallyResponse {
@@ -153,7 +153,7 @@ pub struct RescaleApplicationVerticallyResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -192,13 +192,13 @@ impl ser::Serialize for RescaleApplicationVerticallyResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `ffd8cd45-2b5f-415d-b4d0-1003e80b****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/RestartApplication>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RestartApplication<AppId = crate::missing::app_id> {
+pub struct RestartApplication<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`RestartApplication`] with all that it needs.
-pub type CompleteRestartApplication = RestartApplication<Given>;
+pub type CompleteRestartApplication = RestartApplication<Set>;
 
 impl RestartApplication {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl RestartApplication {
 
 impl<AppId> RestartApplication<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -44,7 +44,7 @@ impl<AppId> RestartApplication<AppId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RestartApplication<Given> {
+    ) -> RestartApplication<Set> {
         self.call.put("AppId", value.into_parameter());
         RestartApplication::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<AppId> RestartApplication<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RestartApplication<Given> {
+    pub fn unchecked(mut self) -> RestartApplication<Set> {
         self.call.require(&["AppId"]);
         RestartApplication::of(self.call)
     }
@@ -114,22 +114,22 @@ impl<AppId> RestartApplication<AppId> {
         self,
     ) -> ResponseFuture<RestartApplicationResponse, RestartApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RestartApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RestartApplication`].
+/// Response to [`RestartApplication`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestartApplicationResponse {
@@ -147,7 +147,7 @@ pub struct RestartApplicationResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -186,13 +186,13 @@ impl ser::Serialize for RestartApplicationResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `4a815998-b468-4bea-b7d8-59f52a44****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RestartInstances<
-    AppId = crate::missing::app_id,
-    InstanceIds = crate::missing::instance_ids,
+    AppId = crate::unset::app_id,
+    InstanceIds = crate::unset::instance_ids,
 > {
     call: Call,
-    given: PhantomData<(AppId, InstanceIds)>,
+    set: PhantomData<(AppId, InstanceIds)>,
 }
 
 /// A [`RestartInstances`] with all that it needs.
-pub type CompleteRestartInstances = RestartInstances<Given, Given>;
+pub type CompleteRestartInstances = RestartInstances<Set, Set>;
 
 impl RestartInstances {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl RestartInstances {
 
 impl<AppId, InstanceIds> RestartInstances<AppId, InstanceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -47,7 +47,7 @@ impl<AppId, InstanceIds> RestartInstances<AppId, InstanceIds> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RestartInstances<Given, InstanceIds> {
+    ) -> RestartInstances<Set, InstanceIds> {
         self.call.put("AppId", value.into_parameter());
         RestartInstances::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<AppId, InstanceIds> RestartInstances<AppId, InstanceIds> {
     pub fn instance_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RestartInstances<AppId, Given> {
+    ) -> RestartInstances<AppId, Set> {
         self.call.put("InstanceIds", value.into_parameter());
         RestartInstances::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<AppId, InstanceIds> RestartInstances<AppId, InstanceIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RestartInstances<Given, Given> {
+    pub fn unchecked(mut self) -> RestartInstances<Set, Set> {
         self.call.require(&["AppId", "InstanceIds"]);
         RestartInstances::of(self.call)
     }
@@ -95,24 +95,24 @@ impl<AppId, InstanceIds> RestartInstances<AppId, InstanceIds> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RestartInstancesResponse, RestartInstancesError>
     where
-        AppId: IsGiven,
-        InstanceIds: IsGiven,
+        AppId: IsSet,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RestartInstancesError>
     where
-        AppId: IsGiven,
-        InstanceIds: IsGiven,
+        AppId: IsSet,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RestartInstances`].
+/// Response to [`RestartInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RestartInstancesResponse {
@@ -130,7 +130,7 @@ pub struct RestartInstancesResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -169,13 +169,13 @@ impl ser::Serialize for RestartInstancesResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `5afa5b98-0c64-4637-983f-15eaa888****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

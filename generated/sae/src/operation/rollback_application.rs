@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RollbackApplication<
-    AppId = crate::missing::app_id,
-    VersionId = crate::missing::version_id,
+    AppId = crate::unset::app_id,
+    VersionId = crate::unset::version_id,
 > {
     call: Call,
-    given: PhantomData<(AppId, VersionId)>,
+    set: PhantomData<(AppId, VersionId)>,
 }
 
 /// A [`RollbackApplication`] with all that it needs.
-pub type CompleteRollbackApplication = RollbackApplication<Given, Given>;
+pub type CompleteRollbackApplication = RollbackApplication<Set, Set>;
 
 impl RollbackApplication {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl RollbackApplication {
 
 impl<AppId, VersionId> RollbackApplication<AppId, VersionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -47,7 +47,7 @@ impl<AppId, VersionId> RollbackApplication<AppId, VersionId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RollbackApplication<Given, VersionId> {
+    ) -> RollbackApplication<Set, VersionId> {
         self.call.put("AppId", value.into_parameter());
         RollbackApplication::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<AppId, VersionId> RollbackApplication<AppId, VersionId> {
     pub fn version_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RollbackApplication<AppId, Given> {
+    ) -> RollbackApplication<AppId, Set> {
         self.call.put("VersionId", value.into_parameter());
         RollbackApplication::of(self.call)
     }
@@ -138,7 +138,7 @@ impl<AppId, VersionId> RollbackApplication<AppId, VersionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RollbackApplication<Given, Given> {
+    pub fn unchecked(mut self) -> RollbackApplication<Set, Set> {
         self.call.require(&["AppId", "VersionId"]);
         RollbackApplication::of(self.call)
     }
@@ -153,24 +153,24 @@ impl<AppId, VersionId> RollbackApplication<AppId, VersionId> {
         self,
     ) -> ResponseFuture<RollbackApplicationResponse, RollbackApplicationError>
     where
-        AppId: IsGiven,
-        VersionId: IsGiven,
+        AppId: IsSet,
+        VersionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RollbackApplicationError>
     where
-        AppId: IsGiven,
-        VersionId: IsGiven,
+        AppId: IsSet,
+        VersionId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RollbackApplication`].
+/// Response to [`RollbackApplication`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RollbackApplicationResponse {
@@ -188,7 +188,7 @@ pub struct RollbackApplicationResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -227,7 +227,7 @@ impl ser::Serialize for RollbackApplicationResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -235,7 +235,7 @@ pub struct Data {
     pub change_order_id: Option<String>,
     /// `IsNeedApproval`. Example: `true`.
     pub is_need_approval: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

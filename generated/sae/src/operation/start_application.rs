@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/StartApplication>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StartApplication<AppId = crate::missing::app_id> {
+pub struct StartApplication<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`StartApplication`] with all that it needs.
-pub type CompleteStartApplication = StartApplication<Given>;
+pub type CompleteStartApplication = StartApplication<Set>;
 
 impl StartApplication {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,16 +35,13 @@ impl StartApplication {
 
 impl<AppId> StartApplication<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `0099b7be-5f5b-4512-a7fc-56049ef1****`.
-    pub fn app_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> StartApplication<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> StartApplication<Set> {
         self.call.put("AppId", value.into_parameter());
         StartApplication::of(self.call)
     }
@@ -68,7 +65,7 @@ impl<AppId> StartApplication<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StartApplication<Given> {
+    pub fn unchecked(mut self) -> StartApplication<Set> {
         self.call.require(&["AppId"]);
         StartApplication::of(self.call)
     }
@@ -81,22 +78,22 @@ impl<AppId> StartApplication<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<StartApplicationResponse, StartApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StartApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`StartApplication`].
+/// Response to [`StartApplication`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartApplicationResponse {
@@ -114,7 +111,7 @@ pub struct StartApplicationResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -153,13 +150,13 @@ impl ser::Serialize for StartApplicationResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `4a815998-b468-4bea-b7d8-59f52a44****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/StopApplication>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StopApplication<AppId = crate::missing::app_id> {
+pub struct StopApplication<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`StopApplication`] with all that it needs.
-pub type CompleteStopApplication = StopApplication<Given>;
+pub type CompleteStopApplication = StopApplication<Set>;
 
 impl StopApplication {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,16 +35,13 @@ impl StopApplication {
 
 impl<AppId> StopApplication<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `0099b7be-5f5b-4512-a7fc-56049ef1****`.
-    pub fn app_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> StopApplication<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> StopApplication<Set> {
         self.call.put("AppId", value.into_parameter());
         StopApplication::of(self.call)
     }
@@ -68,7 +65,7 @@ impl<AppId> StopApplication<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StopApplication<Given> {
+    pub fn unchecked(mut self) -> StopApplication<Set> {
         self.call.require(&["AppId"]);
         StopApplication::of(self.call)
     }
@@ -81,22 +78,22 @@ impl<AppId> StopApplication<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<StopApplicationResponse, StopApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StopApplicationError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`StopApplication`].
+/// Response to [`StopApplication`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StopApplicationResponse {
@@ -114,7 +111,7 @@ pub struct StopApplicationResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -153,13 +150,13 @@ impl ser::Serialize for StopApplicationResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `4a815998-b468-4bea-b7d8-59f52a44****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,16 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/SuspendJob>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SuspendJob<
-    AppId = crate::missing::app_id,
-    Suspend = crate::missing::suspend,
-> {
+pub struct SuspendJob<AppId = crate::unset::app_id, Suspend = crate::unset::suspend> {
     call: Call,
-    given: PhantomData<(AppId, Suspend)>,
+    set: PhantomData<(AppId, Suspend)>,
 }
 
 /// A [`SuspendJob`] with all that it needs.
-pub type CompleteSuspendJob = SuspendJob<Given, Given>;
+pub type CompleteSuspendJob = SuspendJob<Set, Set>;
 
 impl SuspendJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +35,7 @@ impl SuspendJob {
 
 impl<AppId, Suspend> SuspendJob<AppId, Suspend> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -47,7 +44,7 @@ impl<AppId, Suspend> SuspendJob<AppId, Suspend> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SuspendJob<Given, Suspend> {
+    ) -> SuspendJob<Set, Suspend> {
         self.call.put("AppId", value.into_parameter());
         SuspendJob::of(self.call)
     }
@@ -55,10 +52,7 @@ impl<AppId, Suspend> SuspendJob<AppId, Suspend> {
     /// Sets `Suspend`.
     ///
     /// Required. Example: `true`.
-    pub fn suspend(
-        mut self,
-        value: impl IntoParameter<bool>,
-    ) -> SuspendJob<AppId, Given> {
+    pub fn suspend(mut self, value: impl IntoParameter<bool>) -> SuspendJob<AppId, Set> {
         self.call.put("Suspend", value.into_parameter());
         SuspendJob::of(self.call)
     }
@@ -82,7 +76,7 @@ impl<AppId, Suspend> SuspendJob<AppId, Suspend> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SuspendJob<Given, Given> {
+    pub fn unchecked(mut self) -> SuspendJob<Set, Set> {
         self.call.require(&["AppId", "Suspend"]);
         SuspendJob::of(self.call)
     }
@@ -95,24 +89,24 @@ impl<AppId, Suspend> SuspendJob<AppId, Suspend> {
     #[inline]
     pub fn send(self) -> ResponseFuture<SuspendJobResponse, SuspendJobError>
     where
-        AppId: IsGiven,
-        Suspend: IsGiven,
+        AppId: IsSet,
+        Suspend: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SuspendJobError>
     where
-        AppId: IsGiven,
-        Suspend: IsGiven,
+        AppId: IsSet,
+        Suspend: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SuspendJob`].
+/// Response to [`SuspendJob`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuspendJobResponse {
@@ -130,7 +124,7 @@ pub struct SuspendJobResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

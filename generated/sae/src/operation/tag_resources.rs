@@ -28,15 +28,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct TagResources<
-    ResourceType = crate::missing::resource_type,
-    ResourceIds = crate::missing::resource_ids,
+    ResourceType = crate::unset::resource_type,
+    ResourceIds = crate::unset::resource_ids,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, ResourceIds)>,
+    set: PhantomData<(ResourceType, ResourceIds)>,
 }
 
 /// A [`TagResources`] with all that it needs.
-pub type CompleteTagResources = TagResources<Given, Given>;
+pub type CompleteTagResources = TagResources<Set, Set>;
 
 impl TagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl TagResources {
 
 impl<ResourceType, ResourceIds> TagResources<ResourceType, ResourceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<ResourceType, ResourceIds> TagResources<ResourceType, ResourceIds> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> TagResources<Given, ResourceIds> {
+    ) -> TagResources<Set, ResourceIds> {
         self.call.put("ResourceType", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<ResourceType, ResourceIds> TagResources<ResourceType, ResourceIds> {
     pub fn resource_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> TagResources<ResourceType, Given> {
+    ) -> TagResources<ResourceType, Set> {
         self.call.put("ResourceIds", value.into_parameter());
         TagResources::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<ResourceType, ResourceIds> TagResources<ResourceType, ResourceIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TagResources<Given, Given> {
+    pub fn unchecked(mut self) -> TagResources<Set, Set> {
         self.call.require(&["ResourceType", "ResourceIds"]);
         TagResources::of(self.call)
     }
@@ -119,24 +119,24 @@ impl<ResourceType, ResourceIds> TagResources<ResourceType, ResourceIds> {
     #[inline]
     pub fn send(self) -> ResponseFuture<TagResourcesResponse, TagResourcesError>
     where
-        ResourceType: IsGiven,
-        ResourceIds: IsGiven,
+        ResourceType: IsSet,
+        ResourceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, TagResourcesError>
     where
-        ResourceType: IsGiven,
-        ResourceIds: IsGiven,
+        ResourceType: IsSet,
+        ResourceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`TagResources`].
+/// Response to [`TagResources`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourcesResponse {
@@ -154,7 +154,7 @@ pub struct TagResourcesResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/UnbindSlb>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnbindSlb<AppId = crate::missing::app_id> {
+pub struct UnbindSlb<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`UnbindSlb`] with all that it needs.
-pub type CompleteUnbindSlb = UnbindSlb<Given>;
+pub type CompleteUnbindSlb = UnbindSlb<Set>;
 
 impl UnbindSlb {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,13 +35,13 @@ impl UnbindSlb {
 
 impl<AppId> UnbindSlb<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `0099b7be-5f5b-4512-a7fc-56049ef1****`.
-    pub fn app_id(mut self, value: impl IntoParameter<String>) -> UnbindSlb<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> UnbindSlb<Set> {
         self.call.put("AppId", value.into_parameter());
         UnbindSlb::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<AppId> UnbindSlb<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnbindSlb<Given> {
+    pub fn unchecked(mut self) -> UnbindSlb<Set> {
         self.call.require(&["AppId"]);
         UnbindSlb::of(self.call)
     }
@@ -94,22 +94,22 @@ impl<AppId> UnbindSlb<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UnbindSlbResponse, UnbindSlbError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnbindSlbError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UnbindSlb`].
+/// Response to [`UnbindSlb`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnbindSlbResponse {
@@ -127,7 +127,7 @@ pub struct UnbindSlbResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -166,13 +166,13 @@ impl ser::Serialize for UnbindSlbResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ChangeOrderId`. Example: `4a815998-b468-4bea-b7d8-59f52a44****`.
     pub change_order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UntagResources<
-    ResourceType = crate::missing::resource_type,
-    ResourceIds = crate::missing::resource_ids,
+    ResourceType = crate::unset::resource_type,
+    ResourceIds = crate::unset::resource_ids,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, ResourceIds)>,
+    set: PhantomData<(ResourceType, ResourceIds)>,
 }
 
 /// A [`UntagResources`] with all that it needs.
-pub type CompleteUntagResources = UntagResources<Given, Given>;
+pub type CompleteUntagResources = UntagResources<Set, Set>;
 
 impl UntagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl UntagResources {
 
 impl<ResourceType, ResourceIds> UntagResources<ResourceType, ResourceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +56,7 @@ impl<ResourceType, ResourceIds> UntagResources<ResourceType, ResourceIds> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UntagResources<Given, ResourceIds> {
+    ) -> UntagResources<Set, ResourceIds> {
         self.call.put("ResourceType", value.into_parameter());
         UntagResources::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<ResourceType, ResourceIds> UntagResources<ResourceType, ResourceIds> {
     pub fn resource_ids(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UntagResources<ResourceType, Given> {
+    ) -> UntagResources<ResourceType, Set> {
         self.call.put("ResourceIds", value.into_parameter());
         UntagResources::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<ResourceType, ResourceIds> UntagResources<ResourceType, ResourceIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UntagResources<Given, Given> {
+    pub fn unchecked(mut self) -> UntagResources<Set, Set> {
         self.call.require(&["ResourceType", "ResourceIds"]);
         UntagResources::of(self.call)
     }
@@ -120,24 +120,24 @@ impl<ResourceType, ResourceIds> UntagResources<ResourceType, ResourceIds> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UntagResourcesResponse, UntagResourcesError>
     where
-        ResourceType: IsGiven,
-        ResourceIds: IsGiven,
+        ResourceType: IsSet,
+        ResourceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UntagResourcesError>
     where
-        ResourceType: IsGiven,
-        ResourceIds: IsGiven,
+        ResourceType: IsSet,
+        ResourceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UntagResources`].
+/// Response to [`UntagResources`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourcesResponse {
@@ -155,7 +155,7 @@ pub struct UntagResourcesResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

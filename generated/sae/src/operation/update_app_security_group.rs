@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateAppSecurityGroup<
-    AppId = crate::missing::app_id,
-    SecurityGroupId = crate::missing::security_group_id,
+    AppId = crate::unset::app_id,
+    SecurityGroupId = crate::unset::security_group_id,
 > {
     call: Call,
-    given: PhantomData<(AppId, SecurityGroupId)>,
+    set: PhantomData<(AppId, SecurityGroupId)>,
 }
 
 /// A [`UpdateAppSecurityGroup`] with all that it needs.
-pub type CompleteUpdateAppSecurityGroup = UpdateAppSecurityGroup<Given, Given>;
+pub type CompleteUpdateAppSecurityGroup = UpdateAppSecurityGroup<Set, Set>;
 
 impl UpdateAppSecurityGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl UpdateAppSecurityGroup {
 
 impl<AppId, SecurityGroupId> UpdateAppSecurityGroup<AppId, SecurityGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -47,7 +47,7 @@ impl<AppId, SecurityGroupId> UpdateAppSecurityGroup<AppId, SecurityGroupId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateAppSecurityGroup<Given, SecurityGroupId> {
+    ) -> UpdateAppSecurityGroup<Set, SecurityGroupId> {
         self.call.put("AppId", value.into_parameter());
         UpdateAppSecurityGroup::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<AppId, SecurityGroupId> UpdateAppSecurityGroup<AppId, SecurityGroupId> {
     pub fn security_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateAppSecurityGroup<AppId, Given> {
+    ) -> UpdateAppSecurityGroup<AppId, Set> {
         self.call.put("SecurityGroupId", value.into_parameter());
         UpdateAppSecurityGroup::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<AppId, SecurityGroupId> UpdateAppSecurityGroup<AppId, SecurityGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateAppSecurityGroup<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateAppSecurityGroup<Set, Set> {
         self.call.require(&["AppId", "SecurityGroupId"]);
         UpdateAppSecurityGroup::of(self.call)
     }
@@ -97,24 +97,24 @@ impl<AppId, SecurityGroupId> UpdateAppSecurityGroup<AppId, SecurityGroupId> {
         self,
     ) -> ResponseFuture<UpdateAppSecurityGroupResponse, UpdateAppSecurityGroupError>
     where
-        AppId: IsGiven,
-        SecurityGroupId: IsGiven,
+        AppId: IsSet,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateAppSecurityGroupError>
     where
-        AppId: IsGiven,
-        SecurityGroupId: IsGiven,
+        AppId: IsSet,
+        SecurityGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateAppSecurityGroup`].
+/// Response to [`UpdateAppSecurityGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAppSecurityGroupResponse {
@@ -130,7 +130,7 @@ pub struct UpdateAppSecurityGroupResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

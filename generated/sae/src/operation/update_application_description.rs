@@ -20,18 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateApplicationDescription<
-    AppId = crate::missing::app_id,
-    AppDescription = crate::missing::app_description,
+    AppId = crate::unset::app_id,
+    AppDescription = crate::unset::app_description,
 > {
     call: Call,
-    given: PhantomData<(AppId, AppDescription)>,
+    set: PhantomData<(AppId, AppDescription)>,
 }
 
 /// A [`UpdateApplicationDescription`] with all that it needs.
-pub type CompleteUpdateApplicationDescription = UpdateApplicationDescription<
-    Given,
-    Given,
->;
+pub type CompleteUpdateApplicationDescription = UpdateApplicationDescription<Set, Set>;
 
 impl UpdateApplicationDescription {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +38,7 @@ impl UpdateApplicationDescription {
 
 impl<AppId, AppDescription> UpdateApplicationDescription<AppId, AppDescription> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -50,7 +47,7 @@ impl<AppId, AppDescription> UpdateApplicationDescription<AppId, AppDescription> 
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateApplicationDescription<Given, AppDescription> {
+    ) -> UpdateApplicationDescription<Set, AppDescription> {
         self.call.put("AppId", value.into_parameter());
         UpdateApplicationDescription::of(self.call)
     }
@@ -61,7 +58,7 @@ impl<AppId, AppDescription> UpdateApplicationDescription<AppId, AppDescription> 
     pub fn app_description(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateApplicationDescription<AppId, Given> {
+    ) -> UpdateApplicationDescription<AppId, Set> {
         self.call.put("AppDescription", value.into_parameter());
         UpdateApplicationDescription::of(self.call)
     }
@@ -85,7 +82,7 @@ impl<AppId, AppDescription> UpdateApplicationDescription<AppId, AppDescription> 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateApplicationDescription<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateApplicationDescription<Set, Set> {
         self.call.require(&["AppId", "AppDescription"]);
         UpdateApplicationDescription::of(self.call)
     }
@@ -103,24 +100,24 @@ impl<AppId, AppDescription> UpdateApplicationDescription<AppId, AppDescription> 
         UpdateApplicationDescriptionError,
     >
     where
-        AppId: IsGiven,
-        AppDescription: IsGiven,
+        AppId: IsSet,
+        AppDescription: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateApplicationDescriptionError>
     where
-        AppId: IsGiven,
-        AppDescription: IsGiven,
+        AppId: IsSet,
+        AppDescription: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateApplicationDescription`].
+/// Response to [`UpdateApplicationDescription`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateApplicationDescriptionResponse {
@@ -136,7 +133,7 @@ pub struct UpdateApplicationDescriptionResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

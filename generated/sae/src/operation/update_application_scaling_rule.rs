@@ -20,18 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateApplicationScalingRule<
-    AppId = crate::missing::app_id,
-    ScalingRuleName = crate::missing::scaling_rule_name,
+    AppId = crate::unset::app_id,
+    ScalingRuleName = crate::unset::scaling_rule_name,
 > {
     call: Call,
-    given: PhantomData<(AppId, ScalingRuleName)>,
+    set: PhantomData<(AppId, ScalingRuleName)>,
 }
 
 /// A [`UpdateApplicationScalingRule`] with all that it needs.
-pub type CompleteUpdateApplicationScalingRule = UpdateApplicationScalingRule<
-    Given,
-    Given,
->;
+pub type CompleteUpdateApplicationScalingRule = UpdateApplicationScalingRule<Set, Set>;
 
 impl UpdateApplicationScalingRule {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +38,7 @@ impl UpdateApplicationScalingRule {
 
 impl<AppId, ScalingRuleName> UpdateApplicationScalingRule<AppId, ScalingRuleName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -50,7 +47,7 @@ impl<AppId, ScalingRuleName> UpdateApplicationScalingRule<AppId, ScalingRuleName
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateApplicationScalingRule<Given, ScalingRuleName> {
+    ) -> UpdateApplicationScalingRule<Set, ScalingRuleName> {
         self.call.put("AppId", value.into_parameter());
         UpdateApplicationScalingRule::of(self.call)
     }
@@ -61,7 +58,7 @@ impl<AppId, ScalingRuleName> UpdateApplicationScalingRule<AppId, ScalingRuleName
     pub fn scaling_rule_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateApplicationScalingRule<AppId, Given> {
+    ) -> UpdateApplicationScalingRule<AppId, Set> {
         self.call.put("ScalingRuleName", value.into_parameter());
         UpdateApplicationScalingRule::of(self.call)
     }
@@ -131,7 +128,7 @@ impl<AppId, ScalingRuleName> UpdateApplicationScalingRule<AppId, ScalingRuleName
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateApplicationScalingRule<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateApplicationScalingRule<Set, Set> {
         self.call.require(&["AppId", "ScalingRuleName"]);
         UpdateApplicationScalingRule::of(self.call)
     }
@@ -149,24 +146,24 @@ impl<AppId, ScalingRuleName> UpdateApplicationScalingRule<AppId, ScalingRuleName
         UpdateApplicationScalingRuleError,
     >
     where
-        AppId: IsGiven,
-        ScalingRuleName: IsGiven,
+        AppId: IsSet,
+        ScalingRuleName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateApplicationScalingRuleError>
     where
-        AppId: IsGiven,
-        ScalingRuleName: IsGiven,
+        AppId: IsSet,
+        ScalingRuleName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateApplicationScalingRule`].
+/// Response to [`UpdateApplicationScalingRule`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateApplicationScalingRuleResponse {
@@ -184,7 +181,7 @@ pub struct UpdateApplicationScalingRuleResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -223,7 +220,7 @@ impl ser::Serialize for UpdateApplicationScalingRuleResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -245,7 +242,7 @@ pub struct Data {
     pub metric: Option<Metric>,
     /// `ScaleRuleName`. Example: `test`.
     pub scale_rule_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -288,7 +285,7 @@ impl ser::Serialize for Data {
     }
 }
 
-/// Element of the answer: `Timer`.
+/// Element of the response: `Timer`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Timer {
@@ -300,7 +297,7 @@ pub struct Timer {
     pub schedules: Vec<Schedule>,
     /// `Period`. Example: `* * *`.
     pub period: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -328,7 +325,7 @@ impl ser::Serialize for Timer {
     }
 }
 
-/// Element of the answer: `Schedules`.
+/// Element of the response: `Schedules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Schedule {
@@ -340,7 +337,7 @@ pub struct Schedule {
     pub min_replicas: Option<i64>,
     /// `MaxReplicas`. Example: `10`.
     pub max_replicas: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -373,7 +370,7 @@ impl ser::Serialize for Schedule {
     }
 }
 
-/// Element of the answer: `Metric`.
+/// Element of the response: `Metric`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Metric {
@@ -383,7 +380,7 @@ pub struct Metric {
     pub max_replicas: Option<i64>,
     /// `MinReplicas`. Example: `1`.
     pub min_replicas: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -410,7 +407,7 @@ impl ser::Serialize for Metric {
     }
 }
 
-/// Element of the answer: `Metrics`.
+/// Element of the response: `Metrics`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Metric2 {
@@ -426,7 +423,7 @@ pub struct Metric2 {
     pub vport: Option<String>,
     /// `SlbId`. Example: `lb-xxx`.
     pub slb_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

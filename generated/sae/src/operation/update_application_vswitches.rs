@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateApplicationVswitches<
-    AppId = crate::missing::app_id,
-    VSwitchId = crate::missing::v_switch_id,
+    AppId = crate::unset::app_id,
+    VSwitchId = crate::unset::v_switch_id,
 > {
     call: Call,
-    given: PhantomData<(AppId, VSwitchId)>,
+    set: PhantomData<(AppId, VSwitchId)>,
 }
 
 /// A [`UpdateApplicationVswitches`] with all that it needs.
-pub type CompleteUpdateApplicationVswitches = UpdateApplicationVswitches<Given, Given>;
+pub type CompleteUpdateApplicationVswitches = UpdateApplicationVswitches<Set, Set>;
 
 impl UpdateApplicationVswitches {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl UpdateApplicationVswitches {
 
 impl<AppId, VSwitchId> UpdateApplicationVswitches<AppId, VSwitchId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
@@ -47,7 +47,7 @@ impl<AppId, VSwitchId> UpdateApplicationVswitches<AppId, VSwitchId> {
     pub fn app_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateApplicationVswitches<Given, VSwitchId> {
+    ) -> UpdateApplicationVswitches<Set, VSwitchId> {
         self.call.put("AppId", value.into_parameter());
         UpdateApplicationVswitches::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<AppId, VSwitchId> UpdateApplicationVswitches<AppId, VSwitchId> {
     pub fn v_switch_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateApplicationVswitches<AppId, Given> {
+    ) -> UpdateApplicationVswitches<AppId, Set> {
         self.call.put("VSwitchId", value.into_parameter());
         UpdateApplicationVswitches::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<AppId, VSwitchId> UpdateApplicationVswitches<AppId, VSwitchId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateApplicationVswitches<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateApplicationVswitches<Set, Set> {
         self.call.require(&["AppId", "VSwitchId"]);
         UpdateApplicationVswitches::of(self.call)
     }
@@ -100,24 +100,24 @@ impl<AppId, VSwitchId> UpdateApplicationVswitches<AppId, VSwitchId> {
         UpdateApplicationVswitchesError,
     >
     where
-        AppId: IsGiven,
-        VSwitchId: IsGiven,
+        AppId: IsSet,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateApplicationVswitchesError>
     where
-        AppId: IsGiven,
-        VSwitchId: IsGiven,
+        AppId: IsSet,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateApplicationVswitches`].
+/// Response to [`UpdateApplicationVswitches`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateApplicationVswitchesResponse {
@@ -133,7 +133,7 @@ pub struct UpdateApplicationVswitchesResponse {
     pub code: Option<String>,
     /// `Success`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,15 +23,15 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateConfigMap<
-    ConfigMapId = crate::missing::config_map_id,
-    HasData = crate::missing::data,
+    ConfigMapId = crate::unset::config_map_id,
+    HasData = crate::unset::data,
 > {
     call: Call,
-    given: PhantomData<(ConfigMapId, HasData)>,
+    set: PhantomData<(ConfigMapId, HasData)>,
 }
 
 /// A [`UpdateConfigMap`] with all that it needs.
-pub type CompleteUpdateConfigMap = UpdateConfigMap<Given, Given>;
+pub type CompleteUpdateConfigMap = UpdateConfigMap<Set, Set>;
 
 impl UpdateConfigMap {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl UpdateConfigMap {
 
 impl<ConfigMapId, HasData> UpdateConfigMap<ConfigMapId, HasData> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ConfigMapId`.
@@ -50,7 +50,7 @@ impl<ConfigMapId, HasData> UpdateConfigMap<ConfigMapId, HasData> {
     pub fn config_map_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> UpdateConfigMap<Given, HasData> {
+    ) -> UpdateConfigMap<Set, HasData> {
         self.call.put("ConfigMapId", value.into_parameter());
         UpdateConfigMap::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<ConfigMapId, HasData> UpdateConfigMap<ConfigMapId, HasData> {
     pub fn data(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateConfigMap<ConfigMapId, Given> {
+    ) -> UpdateConfigMap<ConfigMapId, Set> {
         self.call.put("Data", value.into_parameter());
         UpdateConfigMap::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<ConfigMapId, HasData> UpdateConfigMap<ConfigMapId, HasData> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateConfigMap<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateConfigMap<Set, Set> {
         self.call.require(&["ConfigMapId", "Data"]);
         UpdateConfigMap::of(self.call)
     }
@@ -106,24 +106,24 @@ impl<ConfigMapId, HasData> UpdateConfigMap<ConfigMapId, HasData> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateConfigMapResponse, UpdateConfigMapError>
     where
-        ConfigMapId: IsGiven,
-        HasData: IsGiven,
+        ConfigMapId: IsSet,
+        HasData: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateConfigMapError>
     where
-        ConfigMapId: IsGiven,
-        HasData: IsGiven,
+        ConfigMapId: IsSet,
+        HasData: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateConfigMap`].
+/// Response to [`UpdateConfigMap`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateConfigMapResponse {
@@ -141,7 +141,7 @@ pub struct UpdateConfigMapResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -180,13 +180,13 @@ impl ser::Serialize for UpdateConfigMapResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `ConfigMapId`. Example: `1`.
     pub config_map_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/UpdateGreyTagRoute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateGreyTagRoute<GreyTagRouteId = crate::missing::grey_tag_route_id> {
+pub struct UpdateGreyTagRoute<GreyTagRouteId = crate::unset::grey_tag_route_id> {
     call: Call,
-    given: PhantomData<GreyTagRouteId>,
+    set: PhantomData<GreyTagRouteId>,
 }
 
 /// A [`UpdateGreyTagRoute`] with all that it needs.
-pub type CompleteUpdateGreyTagRoute = UpdateGreyTagRoute<Given>;
+pub type CompleteUpdateGreyTagRoute = UpdateGreyTagRoute<Set>;
 
 impl UpdateGreyTagRoute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl UpdateGreyTagRoute {
 
 impl<GreyTagRouteId> UpdateGreyTagRoute<GreyTagRouteId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Description`.
@@ -68,7 +68,7 @@ impl<GreyTagRouteId> UpdateGreyTagRoute<GreyTagRouteId> {
     pub fn grey_tag_route_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> UpdateGreyTagRoute<Given> {
+    ) -> UpdateGreyTagRoute<Set> {
         self.call.put("GreyTagRouteId", value.into_parameter());
         UpdateGreyTagRoute::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<GreyTagRouteId> UpdateGreyTagRoute<GreyTagRouteId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateGreyTagRoute<Given> {
+    pub fn unchecked(mut self) -> UpdateGreyTagRoute<Set> {
         self.call.require(&["GreyTagRouteId"]);
         UpdateGreyTagRoute::of(self.call)
     }
@@ -116,22 +116,22 @@ impl<GreyTagRouteId> UpdateGreyTagRoute<GreyTagRouteId> {
         self,
     ) -> ResponseFuture<UpdateGreyTagRouteResponse, UpdateGreyTagRouteError>
     where
-        GreyTagRouteId: IsGiven,
+        GreyTagRouteId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateGreyTagRouteError>
     where
-        GreyTagRouteId: IsGiven,
+        GreyTagRouteId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateGreyTagRoute`].
+/// Response to [`UpdateGreyTagRoute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateGreyTagRouteResponse {
@@ -149,7 +149,7 @@ pub struct UpdateGreyTagRouteResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -188,13 +188,13 @@ impl ser::Serialize for UpdateGreyTagRouteResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `GreyTagRouteId`. Example: `1`.
     pub grey_tag_route_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

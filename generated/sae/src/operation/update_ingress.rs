@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/UpdateIngress>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateIngress<IngressId = crate::missing::ingress_id> {
+pub struct UpdateIngress<IngressId = crate::unset::ingress_id> {
     call: Call,
-    given: PhantomData<IngressId>,
+    set: PhantomData<IngressId>,
 }
 
 /// A [`UpdateIngress`] with all that it needs.
-pub type CompleteUpdateIngress = UpdateIngress<Given>;
+pub type CompleteUpdateIngress = UpdateIngress<Set>;
 
 impl UpdateIngress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,13 +38,13 @@ impl UpdateIngress {
 
 impl<IngressId> UpdateIngress<IngressId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `IngressId`.
     ///
     /// Required. Example: `87`.
-    pub fn ingress_id(mut self, value: impl IntoParameter<i64>) -> UpdateIngress<Given> {
+    pub fn ingress_id(mut self, value: impl IntoParameter<i64>) -> UpdateIngress<Set> {
         self.call.put("IngressId", value.into_parameter());
         UpdateIngress::of(self.call)
     }
@@ -145,7 +145,7 @@ impl<IngressId> UpdateIngress<IngressId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateIngress<Given> {
+    pub fn unchecked(mut self) -> UpdateIngress<Set> {
         self.call.require(&["IngressId"]);
         UpdateIngress::of(self.call)
     }
@@ -158,22 +158,22 @@ impl<IngressId> UpdateIngress<IngressId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateIngressResponse, UpdateIngressError>
     where
-        IngressId: IsGiven,
+        IngressId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateIngressError>
     where
-        IngressId: IsGiven,
+        IngressId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateIngress`].
+/// Response to [`UpdateIngress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateIngressResponse {
@@ -191,7 +191,7 @@ pub struct UpdateIngressResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -230,13 +230,13 @@ impl ser::Serialize for UpdateIngressResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `IngressId`. Example: `87`.
     pub ingress_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -31,13 +31,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/UpdateJob>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateJob<AppId = crate::missing::app_id> {
+pub struct UpdateJob<AppId = crate::unset::app_id> {
     call: Call,
-    given: PhantomData<AppId>,
+    set: PhantomData<AppId>,
 }
 
 /// A [`UpdateJob`] with all that it needs.
-pub type CompleteUpdateJob = UpdateJob<Given>;
+pub type CompleteUpdateJob = UpdateJob<Set>;
 
 impl UpdateJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,13 +47,13 @@ impl UpdateJob {
 
 impl<AppId> UpdateJob<AppId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AppId`.
     ///
     /// Required. Example: `7171a6ca-d1cd-4928-8642-7d5cfe69****`.
-    pub fn app_id(mut self, value: impl IntoParameter<String>) -> UpdateJob<Given> {
+    pub fn app_id(mut self, value: impl IntoParameter<String>) -> UpdateJob<Set> {
         self.call.put("AppId", value.into_parameter());
         UpdateJob::of(self.call)
     }
@@ -489,7 +489,7 @@ impl<AppId> UpdateJob<AppId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateJob<Given> {
+    pub fn unchecked(mut self) -> UpdateJob<Set> {
         self.call.require(&["AppId"]);
         UpdateJob::of(self.call)
     }
@@ -502,22 +502,22 @@ impl<AppId> UpdateJob<AppId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateJobResponse, UpdateJobError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateJobError>
     where
-        AppId: IsGiven,
+        AppId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateJob`].
+/// Response to [`UpdateJob`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateJobResponse {
@@ -535,7 +535,7 @@ pub struct UpdateJobResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -574,7 +574,7 @@ impl ser::Serialize for UpdateJobResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -582,7 +582,7 @@ pub struct Data {
     pub change_order_id: Option<String>,
     /// `AppId`. Example: `7171a6ca-d1cd-4928-8642-7d5cfe69****`.
     pub app_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/UpdateNamespace>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateNamespace<NamespaceName = crate::missing::namespace_name> {
+pub struct UpdateNamespace<NamespaceName = crate::unset::namespace_name> {
     call: Call,
-    given: PhantomData<NamespaceName>,
+    set: PhantomData<NamespaceName>,
 }
 
 /// A [`UpdateNamespace`] with all that it needs.
-pub type CompleteUpdateNamespace = UpdateNamespace<Given>;
+pub type CompleteUpdateNamespace = UpdateNamespace<Set>;
 
 impl UpdateNamespace {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl UpdateNamespace {
 
 impl<NamespaceName> UpdateNamespace<NamespaceName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -55,7 +55,7 @@ impl<NamespaceName> UpdateNamespace<NamespaceName> {
     pub fn namespace_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateNamespace<Given> {
+    ) -> UpdateNamespace<Set> {
         self.call.put("NamespaceName", value.into_parameter());
         UpdateNamespace::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<NamespaceName> UpdateNamespace<NamespaceName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateNamespace<Given> {
+    pub fn unchecked(mut self) -> UpdateNamespace<Set> {
         self.call.require(&["NamespaceName"]);
         UpdateNamespace::of(self.call)
     }
@@ -123,22 +123,22 @@ impl<NamespaceName> UpdateNamespace<NamespaceName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateNamespaceResponse, UpdateNamespaceError>
     where
-        NamespaceName: IsGiven,
+        NamespaceName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateNamespaceError>
     where
-        NamespaceName: IsGiven,
+        NamespaceName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateNamespace`].
+/// Response to [`UpdateNamespace`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateNamespaceResponse {
@@ -156,7 +156,7 @@ pub struct UpdateNamespaceResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -195,7 +195,7 @@ impl ser::Serialize for UpdateNamespaceResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
@@ -211,7 +211,7 @@ pub struct Data {
     pub name_space_short_id: Option<String>,
     /// `EnableMicroRegistration`.
     pub enable_micro_registration: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

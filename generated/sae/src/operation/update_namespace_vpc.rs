@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 /// Online: <https://api.aliyun.com/document/sae/2019-05-06/UpdateNamespaceVpc>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateNamespaceVpc<VpcId = crate::missing::vpc_id> {
+pub struct UpdateNamespaceVpc<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`UpdateNamespaceVpc`] with all that it needs.
-pub type CompleteUpdateNamespaceVpc = UpdateNamespaceVpc<Given>;
+pub type CompleteUpdateNamespaceVpc = UpdateNamespaceVpc<Set>;
 
 impl UpdateNamespaceVpc {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl UpdateNamespaceVpc {
 
 impl<VpcId> UpdateNamespaceVpc<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -55,7 +55,7 @@ impl<VpcId> UpdateNamespaceVpc<VpcId> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateNamespaceVpc<Given> {
+    ) -> UpdateNamespaceVpc<Set> {
         self.call.put("VpcId", value.into_parameter());
         UpdateNamespaceVpc::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<VpcId> UpdateNamespaceVpc<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateNamespaceVpc<Given> {
+    pub fn unchecked(mut self) -> UpdateNamespaceVpc<Set> {
         self.call.require(&["VpcId"]);
         UpdateNamespaceVpc::of(self.call)
     }
@@ -105,22 +105,22 @@ impl<VpcId> UpdateNamespaceVpc<VpcId> {
         self,
     ) -> ResponseFuture<UpdateNamespaceVpcResponse, UpdateNamespaceVpcError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateNamespaceVpcError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateNamespaceVpc`].
+/// Response to [`UpdateNamespaceVpc`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateNamespaceVpcResponse {
@@ -136,7 +136,7 @@ pub struct UpdateNamespaceVpcResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,16 +24,16 @@ pub(crate) static OPERATION: Operation = Operation::roa(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateSecret<
-    NamespaceId = crate::missing::namespace_id,
-    SecretId = crate::missing::secret_id,
-    HasSecretData = crate::missing::secret_data,
+    NamespaceId = crate::unset::namespace_id,
+    SecretId = crate::unset::secret_id,
+    HasSecretData = crate::unset::secret_data,
 > {
     call: Call,
-    given: PhantomData<(NamespaceId, SecretId, HasSecretData)>,
+    set: PhantomData<(NamespaceId, SecretId, HasSecretData)>,
 }
 
 /// A [`UpdateSecret`] with all that it needs.
-pub type CompleteUpdateSecret = UpdateSecret<Given, Given, Given>;
+pub type CompleteUpdateSecret = UpdateSecret<Set, Set, Set>;
 
 impl UpdateSecret {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +47,7 @@ impl<
     HasSecretData,
 > UpdateSecret<NamespaceId, SecretId, HasSecretData> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NamespaceId`.
@@ -56,7 +56,7 @@ impl<
     pub fn namespace_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateSecret<Given, SecretId, HasSecretData> {
+    ) -> UpdateSecret<Set, SecretId, HasSecretData> {
         self.call.put("NamespaceId", value.into_parameter());
         UpdateSecret::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<
     pub fn secret_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> UpdateSecret<NamespaceId, Given, HasSecretData> {
+    ) -> UpdateSecret<NamespaceId, Set, HasSecretData> {
         self.call.put("SecretId", value.into_parameter());
         UpdateSecret::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<
     pub fn secret_data(
         mut self,
         value: impl IntoParameter<SecretData>,
-    ) -> UpdateSecret<NamespaceId, SecretId, Given> {
+    ) -> UpdateSecret<NamespaceId, SecretId, Set> {
         self.call.put("SecretData", value.into_parameter());
         UpdateSecret::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateSecret<Given, Given, Given> {
+    pub fn unchecked(mut self) -> UpdateSecret<Set, Set, Set> {
         self.call.require(&["NamespaceId", "SecretId", "SecretData"]);
         UpdateSecret::of(self.call)
     }
@@ -115,26 +115,26 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<UpdateSecretResponse, UpdateSecretError>
     where
-        NamespaceId: IsGiven,
-        SecretId: IsGiven,
-        HasSecretData: IsGiven,
+        NamespaceId: IsSet,
+        SecretId: IsSet,
+        HasSecretData: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateSecretError>
     where
-        NamespaceId: IsGiven,
-        SecretId: IsGiven,
-        HasSecretData: IsGiven,
+        NamespaceId: IsSet,
+        SecretId: IsSet,
+        HasSecretData: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateSecret`].
+/// Response to [`UpdateSecret`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSecretResponse {
@@ -152,7 +152,7 @@ pub struct UpdateSecretResponse {
     pub code: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -191,13 +191,13 @@ impl ser::Serialize for UpdateSecretResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `SecretId`. Example: `16`.
     pub secret_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -222,12 +222,12 @@ impl ser::Serialize for Data {
 
 /// A value of `SecretData`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SecretData<HasSecretData = Given> {
+pub struct SecretData<HasSecretData = Set> {
     params: Params,
-    given: PhantomData<HasSecretData>,
+    set: PhantomData<HasSecretData>,
 }
 
-impl SecretData<crate::missing::secret_data> {
+impl SecretData<crate::unset::secret_data> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -237,36 +237,33 @@ impl SecretData<crate::missing::secret_data> {
 
 impl<HasSecretData> SecretData<HasSecretData> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `SecretData`.
     ///
     /// Required.
-    pub fn secret_data(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> SecretData<Given> {
+    pub fn secret_data(mut self, value: impl IntoParameter<String>) -> SecretData<Set> {
         self.params.put("SecretData", value.into_parameter());
         SecretData::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SecretData<Given> {
+    pub fn unchecked(mut self) -> SecretData<Set> {
         self.params.require(&["SecretData"]);
         SecretData::of(self.params)
     }
 }
 
-impl Default for SecretData<crate::missing::secret_data> {
+impl Default for SecretData<crate::unset::secret_data> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<SecretData<Given>> for SecretData<Given> {
+impl IntoParameter<SecretData<Set>> for SecretData<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -88,14 +88,14 @@ impl AddAccessControlListEntry {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddAccessControlListEntryError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddAccessControlListEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddAccessControlListEntryResponse;
 
 /// Why the service refused a [`AddAccessControlListEntry`].
 #[derive(Clone)]

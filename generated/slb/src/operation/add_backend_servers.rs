@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/AddBackendServers>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AddBackendServers<LoadBalancerId = crate::missing::load_balancer_id> {
+pub struct AddBackendServers<LoadBalancerId = crate::unset::load_balancer_id> {
     call: Call,
-    given: PhantomData<LoadBalancerId>,
+    set: PhantomData<LoadBalancerId>,
 }
 
 /// A [`AddBackendServers`] with all that it needs.
-pub type CompleteAddBackendServers = AddBackendServers<Given>;
+pub type CompleteAddBackendServers = AddBackendServers<Set>;
 
 impl AddBackendServers {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl AddBackendServers {
 
 impl<LoadBalancerId> AddBackendServers<LoadBalancerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -50,7 +50,7 @@ impl<LoadBalancerId> AddBackendServers<LoadBalancerId> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddBackendServers<Given> {
+    ) -> AddBackendServers<Set> {
         self.call.put("LoadBalancerId", value.into_parameter());
         AddBackendServers::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<LoadBalancerId> AddBackendServers<LoadBalancerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddBackendServers<Given> {
+    pub fn unchecked(mut self) -> AddBackendServers<Set> {
         self.call.require(&["LoadBalancerId"]);
         AddBackendServers::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<LoadBalancerId> AddBackendServers<LoadBalancerId> {
         self,
     ) -> ResponseFuture<AddBackendServersResponse, AddBackendServersError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddBackendServersError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddBackendServers`].
+/// Response to [`AddBackendServers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddBackendServersResponse {
@@ -126,7 +126,7 @@ pub struct AddBackendServersResponse {
     pub request_id: Option<String>,
     /// `BackendServers`.
     pub backend_servers: Vec<BackendServer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -157,7 +157,7 @@ impl ser::Serialize for AddBackendServersResponse {
     }
 }
 
-/// Element of the answer: `BackendServers`.
+/// Element of the response: `BackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackendServer {
@@ -169,7 +169,7 @@ pub struct BackendServer {
     pub description: Option<String>,
     /// `ServerId`. Example: `i-2zej4lxhjoq1icu*****`.
     pub server_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,20 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddListenerWhiteListItem<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
-    SourceItems = crate::missing::source_items,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
+    SourceItems = crate::unset::source_items,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort, SourceItems)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort, SourceItems)>,
 }
 
 /// A [`AddListenerWhiteListItem`] with all that it needs.
-pub type CompleteAddListenerWhiteListItem = AddListenerWhiteListItem<
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteAddListenerWhiteListItem = AddListenerWhiteListItem<Set, Set, Set>;
 
 impl AddListenerWhiteListItem {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +42,7 @@ impl<
     SourceItems,
 > AddListenerWhiteListItem<LoadBalancerId, ListenerPort, SourceItems> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +59,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddListenerWhiteListItem<Given, ListenerPort, SourceItems> {
+    ) -> AddListenerWhiteListItem<Set, ListenerPort, SourceItems> {
         self.call.put("LoadBalancerId", value.into_parameter());
         AddListenerWhiteListItem::of(self.call)
     }
@@ -74,7 +70,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> AddListenerWhiteListItem<LoadBalancerId, Given, SourceItems> {
+    ) -> AddListenerWhiteListItem<LoadBalancerId, Set, SourceItems> {
         self.call.put("ListenerPort", value.into_parameter());
         AddListenerWhiteListItem::of(self.call)
     }
@@ -85,7 +81,7 @@ impl<
     pub fn source_items(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddListenerWhiteListItem<LoadBalancerId, ListenerPort, Given> {
+    ) -> AddListenerWhiteListItem<LoadBalancerId, ListenerPort, Set> {
         self.call.put("SourceItems", value.into_parameter());
         AddListenerWhiteListItem::of(self.call)
     }
@@ -120,7 +116,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddListenerWhiteListItem<Given, Given, Given> {
+    pub fn unchecked(mut self) -> AddListenerWhiteListItem<Set, Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort", "SourceItems"]);
         AddListenerWhiteListItem::of(self.call)
     }
@@ -135,26 +131,26 @@ impl<
         self,
     ) -> ResponseFuture<AddListenerWhiteListItemResponse, AddListenerWhiteListItemError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        SourceItems: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        SourceItems: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddListenerWhiteListItemError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        SourceItems: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        SourceItems: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddListenerWhiteListItemResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddListenerWhiteListItemResponse;
 
 /// Why the service refused a [`AddListenerWhiteListItem`].
 #[derive(Clone)]

@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "AddTag
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddTags<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    Tags = crate::missing::tags,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    Tags = crate::unset::tags,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, Tags)>,
+    set: PhantomData<(LoadBalancerId, Tags)>,
 }
 
 /// A [`AddTags`] with all that it needs.
-pub type CompleteAddTags = AddTags<Given, Given>;
+pub type CompleteAddTags = AddTags<Set, Set>;
 
 impl AddTags {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl AddTags {
 
 impl<LoadBalancerId, Tags> AddTags<LoadBalancerId, Tags> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<LoadBalancerId, Tags> AddTags<LoadBalancerId, Tags> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddTags<Given, Tags> {
+    ) -> AddTags<Set, Tags> {
         self.call.put("LoadBalancerId", value.into_parameter());
         AddTags::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<LoadBalancerId, Tags> AddTags<LoadBalancerId, Tags> {
     pub fn tags(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddTags<LoadBalancerId, Given> {
+    ) -> AddTags<LoadBalancerId, Set> {
         self.call.put("Tags", value.into_parameter());
         AddTags::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<LoadBalancerId, Tags> AddTags<LoadBalancerId, Tags> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddTags<Given, Given> {
+    pub fn unchecked(mut self) -> AddTags<Set, Set> {
         self.call.require(&["LoadBalancerId", "Tags"]);
         AddTags::of(self.call)
     }
@@ -100,24 +100,24 @@ impl<LoadBalancerId, Tags> AddTags<LoadBalancerId, Tags> {
     #[inline]
     pub fn send(self) -> ResponseFuture<AddTagsResponse, AddTagsError>
     where
-        LoadBalancerId: IsGiven,
-        Tags: IsGiven,
+        LoadBalancerId: IsSet,
+        Tags: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddTagsError>
     where
-        LoadBalancerId: IsGiven,
-        Tags: IsGiven,
+        LoadBalancerId: IsSet,
+        Tags: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddTagsResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddTagsResponse;
 
 /// Why the service refused a [`AddTags`].
 #[derive(Clone)]

@@ -20,18 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddVServerGroupBackendServers<
-    VServerGroupId = crate::missing::v_server_group_id,
-    BackendServers = crate::missing::backend_servers,
+    VServerGroupId = crate::unset::v_server_group_id,
+    BackendServers = crate::unset::backend_servers,
 > {
     call: Call,
-    given: PhantomData<(VServerGroupId, BackendServers)>,
+    set: PhantomData<(VServerGroupId, BackendServers)>,
 }
 
 /// A [`AddVServerGroupBackendServers`] with all that it needs.
-pub type CompleteAddVServerGroupBackendServers = AddVServerGroupBackendServers<
-    Given,
-    Given,
->;
+pub type CompleteAddVServerGroupBackendServers = AddVServerGroupBackendServers<Set, Set>;
 
 impl AddVServerGroupBackendServers {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +41,7 @@ impl<
     BackendServers,
 > AddVServerGroupBackendServers<VServerGroupId, BackendServers> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +58,7 @@ impl<
     pub fn v_server_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddVServerGroupBackendServers<Given, BackendServers> {
+    ) -> AddVServerGroupBackendServers<Set, BackendServers> {
         self.call.put("VServerGroupId", value.into_parameter());
         AddVServerGroupBackendServers::of(self.call)
     }
@@ -73,7 +70,7 @@ impl<
     pub fn backend_servers(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddVServerGroupBackendServers<VServerGroupId, Given> {
+    ) -> AddVServerGroupBackendServers<VServerGroupId, Set> {
         self.call.put("BackendServers", value.into_parameter());
         AddVServerGroupBackendServers::of(self.call)
     }
@@ -97,7 +94,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddVServerGroupBackendServers<Given, Given> {
+    pub fn unchecked(mut self) -> AddVServerGroupBackendServers<Set, Set> {
         self.call.require(&["VServerGroupId", "BackendServers"]);
         AddVServerGroupBackendServers::of(self.call)
     }
@@ -115,24 +112,24 @@ impl<
         AddVServerGroupBackendServersError,
     >
     where
-        VServerGroupId: IsGiven,
-        BackendServers: IsGiven,
+        VServerGroupId: IsSet,
+        BackendServers: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddVServerGroupBackendServersError>
     where
-        VServerGroupId: IsGiven,
-        BackendServers: IsGiven,
+        VServerGroupId: IsSet,
+        BackendServers: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddVServerGroupBackendServers`].
+/// Response to [`AddVServerGroupBackendServers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddVServerGroupBackendServersResponse {
@@ -142,7 +139,7 @@ pub struct AddVServerGroupBackendServersResponse {
     pub request_id: Option<String>,
     /// `BackendServers`.
     pub backend_servers: Vec<BackendServer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -173,7 +170,7 @@ impl ser::Serialize for AddVServerGroupBackendServersResponse {
     }
 }
 
-/// Element of the answer: `BackendServers`.
+/// Element of the response: `BackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackendServer {
@@ -187,7 +184,7 @@ pub struct BackendServer {
     pub port: Option<i64>,
     /// `ServerId`. Example: `eni-hhshhs****`.
     pub server_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

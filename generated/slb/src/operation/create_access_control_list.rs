@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/CreateAccessControlList>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateAccessControlList<AclName = crate::missing::acl_name> {
+pub struct CreateAccessControlList<AclName = crate::unset::acl_name> {
     call: Call,
-    given: PhantomData<AclName>,
+    set: PhantomData<AclName>,
 }
 
 /// A [`CreateAccessControlList`] with all that it needs.
-pub type CompleteCreateAccessControlList = CreateAccessControlList<Given>;
+pub type CompleteCreateAccessControlList = CreateAccessControlList<Set>;
 
 impl CreateAccessControlList {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CreateAccessControlList {
 
 impl<AclName> CreateAccessControlList<AclName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<AclName> CreateAccessControlList<AclName> {
     pub fn acl_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateAccessControlList<Given> {
+    ) -> CreateAccessControlList<Set> {
         self.call.put("AclName", value.into_parameter());
         CreateAccessControlList::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<AclName> CreateAccessControlList<AclName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateAccessControlList<Given> {
+    pub fn unchecked(mut self) -> CreateAccessControlList<Set> {
         self.call.require(&["AclName"]);
         CreateAccessControlList::of(self.call)
     }
@@ -120,22 +120,22 @@ impl<AclName> CreateAccessControlList<AclName> {
         self,
     ) -> ResponseFuture<CreateAccessControlListResponse, CreateAccessControlListError>
     where
-        AclName: IsGiven,
+        AclName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateAccessControlListError>
     where
-        AclName: IsGiven,
+        AclName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateAccessControlList`].
+/// Response to [`CreateAccessControlList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAccessControlListResponse {
@@ -143,7 +143,7 @@ pub struct CreateAccessControlListResponse {
     pub acl_id: Option<String>,
     /// `RequestId`. Example: `988CB45E-1643-48C0-87B4-928DDF77EA49`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

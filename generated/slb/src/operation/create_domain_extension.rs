@@ -20,16 +20,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateDomainExtension<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
-    Domain = crate::missing::domain,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
+    Domain = crate::unset::domain,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort, Domain)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort, Domain)>,
 }
 
 /// A [`CreateDomainExtension`] with all that it needs.
-pub type CompleteCreateDomainExtension = CreateDomainExtension<Given, Given, Given>;
+pub type CompleteCreateDomainExtension = CreateDomainExtension<Set, Set, Set>;
 
 impl CreateDomainExtension {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl<
     Domain,
 > CreateDomainExtension<LoadBalancerId, ListenerPort, Domain> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -60,7 +60,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateDomainExtension<Given, ListenerPort, Domain> {
+    ) -> CreateDomainExtension<Set, ListenerPort, Domain> {
         self.call.put("LoadBalancerId", value.into_parameter());
         CreateDomainExtension::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateDomainExtension<LoadBalancerId, Given, Domain> {
+    ) -> CreateDomainExtension<LoadBalancerId, Set, Domain> {
         self.call.put("ListenerPort", value.into_parameter());
         CreateDomainExtension::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<
     pub fn domain(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateDomainExtension<LoadBalancerId, ListenerPort, Given> {
+    ) -> CreateDomainExtension<LoadBalancerId, ListenerPort, Set> {
         self.call.put("Domain", value.into_parameter());
         CreateDomainExtension::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateDomainExtension<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateDomainExtension<Set, Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort", "Domain"]);
         CreateDomainExtension::of(self.call)
     }
@@ -132,26 +132,26 @@ impl<
         self,
     ) -> ResponseFuture<CreateDomainExtensionResponse, CreateDomainExtensionError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        Domain: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        Domain: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateDomainExtensionError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        Domain: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        Domain: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateDomainExtension`].
+/// Response to [`CreateDomainExtension`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDomainExtensionResponse {
@@ -161,7 +161,7 @@ pub struct CreateDomainExtensionResponse {
     pub request_id: Option<String>,
     /// `DomainExtensionId`. Example: `de-bp1rp7ta19******`.
     pub domain_extension_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

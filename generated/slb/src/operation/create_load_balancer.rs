@@ -285,14 +285,14 @@ impl CreateLoadBalancer {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateLoadBalancerError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateLoadBalancer`].
+/// Response to [`CreateLoadBalancer`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLoadBalancerResponse {
@@ -316,7 +316,7 @@ pub struct CreateLoadBalancerResponse {
     pub network_type: Option<String>,
     /// `OrderId`. Example: `20212961978****`.
     pub order_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

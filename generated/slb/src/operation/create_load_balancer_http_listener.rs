@@ -20,21 +20,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateLoadBalancerHttpListener<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
-    StickySession = crate::missing::sticky_session,
-    HealthCheck = crate::missing::health_check,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
+    StickySession = crate::unset::sticky_session,
+    HealthCheck = crate::unset::health_check,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort, StickySession, HealthCheck)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort, StickySession, HealthCheck)>,
 }
 
 /// A [`CreateLoadBalancerHttpListener`] with all that it needs.
 pub type CompleteCreateLoadBalancerHttpListener = CreateLoadBalancerHttpListener<
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateLoadBalancerHttpListener {
@@ -55,7 +55,7 @@ impl<
     HealthCheck,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -72,12 +72,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateLoadBalancerHttpListener<
-        Given,
-        ListenerPort,
-        StickySession,
-        HealthCheck,
-    > {
+    ) -> CreateLoadBalancerHttpListener<Set, ListenerPort, StickySession, HealthCheck> {
         self.call.put("LoadBalancerId", value.into_parameter());
         CreateLoadBalancerHttpListener::of(self.call)
     }
@@ -98,7 +93,7 @@ impl<
         value: impl IntoParameter<i64>,
     ) -> CreateLoadBalancerHttpListener<
         LoadBalancerId,
-        Given,
+        Set,
         StickySession,
         HealthCheck,
     > {
@@ -142,12 +137,7 @@ impl<
     pub fn sticky_session(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateLoadBalancerHttpListener<
-        LoadBalancerId,
-        ListenerPort,
-        Given,
-        HealthCheck,
-    > {
+    ) -> CreateLoadBalancerHttpListener<LoadBalancerId, ListenerPort, Set, HealthCheck> {
         self.call.put("StickySession", value.into_parameter());
         CreateLoadBalancerHttpListener::of(self.call)
     }
@@ -197,7 +187,7 @@ impl<
         LoadBalancerId,
         ListenerPort,
         StickySession,
-        Given,
+        Set,
     > {
         self.call.put("HealthCheck", value.into_parameter());
         CreateLoadBalancerHttpListener::of(self.call)
@@ -465,9 +455,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CreateLoadBalancerHttpListener<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateLoadBalancerHttpListener<Set, Set, Set, Set> {
         self.call
             .require(
                 &["LoadBalancerId", "ListenerPort", "StickySession", "HealthCheck"],
@@ -488,30 +476,30 @@ impl<
         CreateLoadBalancerHttpListenerError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        StickySession: IsGiven,
-        HealthCheck: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        StickySession: IsSet,
+        HealthCheck: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreateLoadBalancerHttpListenerError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        StickySession: IsGiven,
-        HealthCheck: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        StickySession: IsSet,
+        HealthCheck: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CreateLoadBalancerHttpListenerResponse;
+pub use alibabacloud_runtime::EmptyResponse as CreateLoadBalancerHttpListenerResponse;
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]

@@ -21,25 +21,25 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateLoadBalancerHttpsListener<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    Bandwidth = crate::missing::bandwidth,
-    ListenerPort = crate::missing::listener_port,
-    StickySession = crate::missing::sticky_session,
-    HealthCheck = crate::missing::health_check,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    Bandwidth = crate::unset::bandwidth,
+    ListenerPort = crate::unset::listener_port,
+    StickySession = crate::unset::sticky_session,
+    HealthCheck = crate::unset::health_check,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (LoadBalancerId, Bandwidth, ListenerPort, StickySession, HealthCheck),
     >,
 }
 
 /// A [`CreateLoadBalancerHttpsListener`] with all that it needs.
 pub type CompleteCreateLoadBalancerHttpsListener = CreateLoadBalancerHttpsListener<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateLoadBalancerHttpsListener {
@@ -62,7 +62,7 @@ impl<
     HealthCheck,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -80,7 +80,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> CreateLoadBalancerHttpsListener<
-        Given,
+        Set,
         Bandwidth,
         ListenerPort,
         StickySession,
@@ -98,7 +98,7 @@ impl<
         value: impl IntoParameter<i64>,
     ) -> CreateLoadBalancerHttpsListener<
         LoadBalancerId,
-        Given,
+        Set,
         ListenerPort,
         StickySession,
         HealthCheck,
@@ -116,7 +116,7 @@ impl<
     ) -> CreateLoadBalancerHttpsListener<
         LoadBalancerId,
         Bandwidth,
-        Given,
+        Set,
         StickySession,
         HealthCheck,
     > {
@@ -172,7 +172,7 @@ impl<
         LoadBalancerId,
         Bandwidth,
         ListenerPort,
-        Given,
+        Set,
         HealthCheck,
     > {
         self.call.put("StickySession", value.into_parameter());
@@ -217,7 +217,7 @@ impl<
         Bandwidth,
         ListenerPort,
         StickySession,
-        Given,
+        Set,
     > {
         self.call.put("HealthCheck", value.into_parameter());
         CreateLoadBalancerHttpsListener::of(self.call)
@@ -512,7 +512,7 @@ impl<
     #[inline]
     pub fn unchecked(
         mut self,
-    ) -> CreateLoadBalancerHttpsListener<Given, Given, Given, Given, Given> {
+    ) -> CreateLoadBalancerHttpsListener<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -539,32 +539,32 @@ impl<
         CreateLoadBalancerHttpsListenerError,
     >
     where
-        LoadBalancerId: IsGiven,
-        Bandwidth: IsGiven,
-        ListenerPort: IsGiven,
-        StickySession: IsGiven,
-        HealthCheck: IsGiven,
+        LoadBalancerId: IsSet,
+        Bandwidth: IsSet,
+        ListenerPort: IsSet,
+        StickySession: IsSet,
+        HealthCheck: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreateLoadBalancerHttpsListenerError>
     where
-        LoadBalancerId: IsGiven,
-        Bandwidth: IsGiven,
-        ListenerPort: IsGiven,
-        StickySession: IsGiven,
-        HealthCheck: IsGiven,
+        LoadBalancerId: IsSet,
+        Bandwidth: IsSet,
+        ListenerPort: IsSet,
+        StickySession: IsSet,
+        HealthCheck: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CreateLoadBalancerHttpsListenerResponse;
+pub use alibabacloud_runtime::EmptyResponse as CreateLoadBalancerHttpsListenerResponse;
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]

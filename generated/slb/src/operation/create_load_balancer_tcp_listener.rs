@@ -19,19 +19,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateLoadBalancerTcpListener<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
-    Bandwidth = crate::missing::bandwidth,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort, Bandwidth)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort, Bandwidth)>,
 }
 
 /// A [`CreateLoadBalancerTcpListener`] with all that it needs.
 pub type CompleteCreateLoadBalancerTcpListener = CreateLoadBalancerTcpListener<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateLoadBalancerTcpListener {
@@ -46,7 +46,7 @@ impl<
     Bandwidth,
 > CreateLoadBalancerTcpListener<LoadBalancerId, ListenerPort, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateLoadBalancerTcpListener<Given, ListenerPort, Bandwidth> {
+    ) -> CreateLoadBalancerTcpListener<Set, ListenerPort, Bandwidth> {
         self.call.put("LoadBalancerId", value.into_parameter());
         CreateLoadBalancerTcpListener::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateLoadBalancerTcpListener<LoadBalancerId, Given, Bandwidth> {
+    ) -> CreateLoadBalancerTcpListener<LoadBalancerId, Set, Bandwidth> {
         self.call.put("ListenerPort", value.into_parameter());
         CreateLoadBalancerTcpListener::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateLoadBalancerTcpListener<LoadBalancerId, ListenerPort, Given> {
+    ) -> CreateLoadBalancerTcpListener<LoadBalancerId, ListenerPort, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         CreateLoadBalancerTcpListener::of(self.call)
     }
@@ -355,7 +355,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateLoadBalancerTcpListener<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateLoadBalancerTcpListener<Set, Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort", "Bandwidth"]);
         CreateLoadBalancerTcpListener::of(self.call)
     }
@@ -373,26 +373,26 @@ impl<
         CreateLoadBalancerTcpListenerError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        Bandwidth: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateLoadBalancerTcpListenerError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        Bandwidth: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CreateLoadBalancerTcpListenerResponse;
+pub use alibabacloud_runtime::EmptyResponse as CreateLoadBalancerTcpListenerResponse;
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]

@@ -19,19 +19,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateLoadBalancerUdpListener<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
-    Bandwidth = crate::missing::bandwidth,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort, Bandwidth)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort, Bandwidth)>,
 }
 
 /// A [`CreateLoadBalancerUdpListener`] with all that it needs.
 pub type CompleteCreateLoadBalancerUdpListener = CreateLoadBalancerUdpListener<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateLoadBalancerUdpListener {
@@ -46,7 +46,7 @@ impl<
     Bandwidth,
 > CreateLoadBalancerUdpListener<LoadBalancerId, ListenerPort, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -71,7 +71,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateLoadBalancerUdpListener<Given, ListenerPort, Bandwidth> {
+    ) -> CreateLoadBalancerUdpListener<Set, ListenerPort, Bandwidth> {
         self.call.put("LoadBalancerId", value.into_parameter());
         CreateLoadBalancerUdpListener::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateLoadBalancerUdpListener<LoadBalancerId, Given, Bandwidth> {
+    ) -> CreateLoadBalancerUdpListener<LoadBalancerId, Set, Bandwidth> {
         self.call.put("ListenerPort", value.into_parameter());
         CreateLoadBalancerUdpListener::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateLoadBalancerUdpListener<LoadBalancerId, ListenerPort, Given> {
+    ) -> CreateLoadBalancerUdpListener<LoadBalancerId, ListenerPort, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         CreateLoadBalancerUdpListener::of(self.call)
     }
@@ -289,7 +289,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateLoadBalancerUdpListener<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateLoadBalancerUdpListener<Set, Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort", "Bandwidth"]);
         CreateLoadBalancerUdpListener::of(self.call)
     }
@@ -307,26 +307,26 @@ impl<
         CreateLoadBalancerUdpListenerError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        Bandwidth: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateLoadBalancerUdpListenerError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        Bandwidth: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CreateLoadBalancerUdpListenerResponse;
+pub use alibabacloud_runtime::EmptyResponse as CreateLoadBalancerUdpListenerResponse;
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateMasterSlaveServerGroup<
-    LoadBalancerId = crate::missing::load_balancer_id,
+    LoadBalancerId = crate::unset::load_balancer_id,
 > {
     call: Call,
-    given: PhantomData<LoadBalancerId>,
+    set: PhantomData<LoadBalancerId>,
 }
 
 /// A [`CreateMasterSlaveServerGroup`] with all that it needs.
-pub type CompleteCreateMasterSlaveServerGroup = CreateMasterSlaveServerGroup<Given>;
+pub type CompleteCreateMasterSlaveServerGroup = CreateMasterSlaveServerGroup<Set>;
 
 impl CreateMasterSlaveServerGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl CreateMasterSlaveServerGroup {
 
 impl<LoadBalancerId> CreateMasterSlaveServerGroup<LoadBalancerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<LoadBalancerId> CreateMasterSlaveServerGroup<LoadBalancerId> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateMasterSlaveServerGroup<Given> {
+    ) -> CreateMasterSlaveServerGroup<Set> {
         self.call.put("LoadBalancerId", value.into_parameter());
         CreateMasterSlaveServerGroup::of(self.call)
     }
@@ -108,7 +108,7 @@ impl<LoadBalancerId> CreateMasterSlaveServerGroup<LoadBalancerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateMasterSlaveServerGroup<Given> {
+    pub fn unchecked(mut self) -> CreateMasterSlaveServerGroup<Set> {
         self.call.require(&["LoadBalancerId"]);
         CreateMasterSlaveServerGroup::of(self.call)
     }
@@ -126,22 +126,22 @@ impl<LoadBalancerId> CreateMasterSlaveServerGroup<LoadBalancerId> {
         CreateMasterSlaveServerGroupError,
     >
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateMasterSlaveServerGroupError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateMasterSlaveServerGroup`].
+/// Response to [`CreateMasterSlaveServerGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateMasterSlaveServerGroupResponse {
@@ -151,7 +151,7 @@ pub struct CreateMasterSlaveServerGroupResponse {
     pub request_id: Option<String>,
     /// `MasterSlaveBackendServers`.
     pub master_slave_backend_servers: Vec<MasterSlaveBackendServer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -182,7 +182,7 @@ impl ser::Serialize for CreateMasterSlaveServerGroupResponse {
     }
 }
 
-/// Element of the answer: `MasterSlaveBackendServers`.
+/// Element of the response: `MasterSlaveBackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MasterSlaveBackendServer {
@@ -198,7 +198,7 @@ pub struct MasterSlaveBackendServer {
     pub server_id: Option<String>,
     /// `ServerType`. Example: `Master`.
     pub server_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

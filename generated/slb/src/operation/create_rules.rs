@@ -17,16 +17,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateRules<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
-    RuleList = crate::missing::rule_list,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
+    RuleList = crate::unset::rule_list,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort, RuleList)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort, RuleList)>,
 }
 
 /// A [`CreateRules`] with all that it needs.
-pub type CompleteCreateRules = CreateRules<Given, Given, Given>;
+pub type CompleteCreateRules = CreateRules<Set, Set, Set>;
 
 impl CreateRules {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl<
     RuleList,
 > CreateRules<LoadBalancerId, ListenerPort, RuleList> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRules<Given, ListenerPort, RuleList> {
+    ) -> CreateRules<Set, ListenerPort, RuleList> {
         self.call.put("LoadBalancerId", value.into_parameter());
         CreateRules::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateRules<LoadBalancerId, Given, RuleList> {
+    ) -> CreateRules<LoadBalancerId, Set, RuleList> {
         self.call.put("ListenerPort", value.into_parameter());
         CreateRules::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<
     pub fn rule_list(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRules<LoadBalancerId, ListenerPort, Given> {
+    ) -> CreateRules<LoadBalancerId, ListenerPort, Set> {
         self.call.put("RuleList", value.into_parameter());
         CreateRules::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateRules<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateRules<Set, Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort", "RuleList"]);
         CreateRules::of(self.call)
     }
@@ -128,26 +128,26 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateRulesResponse, CreateRulesError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        RuleList: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        RuleList: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateRulesError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        RuleList: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        RuleList: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateRules`].
+/// Response to [`CreateRules`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRulesResponse {
@@ -155,7 +155,7 @@ pub struct CreateRulesResponse {
     pub request_id: Option<String>,
     /// `Rules`.
     pub rules: Vec<Rule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -181,7 +181,7 @@ impl ser::Serialize for CreateRulesResponse {
     }
 }
 
-/// Element of the answer: `Rules`.
+/// Element of the response: `Rules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -189,7 +189,7 @@ pub struct Rule {
     pub rule_name: Option<String>,
     /// `RuleId`. Example: `rule-bp12jzy0*****`.
     pub rule_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,16 +20,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateTlsCipherPolicy<
-    Name = crate::missing::name,
-    Ciphers = crate::missing::ciphers,
-    TlsVersions = crate::missing::tls_versions,
+    Name = crate::unset::name,
+    Ciphers = crate::unset::ciphers,
+    TlsVersions = crate::unset::tls_versions,
 > {
     call: Call,
-    given: PhantomData<(Name, Ciphers, TlsVersions)>,
+    set: PhantomData<(Name, Ciphers, TlsVersions)>,
 }
 
 /// A [`CreateTlsCipherPolicy`] with all that it needs.
-pub type CompleteCreateTlsCipherPolicy = CreateTlsCipherPolicy<Given, Given, Given>;
+pub type CompleteCreateTlsCipherPolicy = CreateTlsCipherPolicy<Set, Set, Set>;
 
 impl CreateTlsCipherPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl CreateTlsCipherPolicy {
 
 impl<Name, Ciphers, TlsVersions> CreateTlsCipherPolicy<Name, Ciphers, TlsVersions> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +56,7 @@ impl<Name, Ciphers, TlsVersions> CreateTlsCipherPolicy<Name, Ciphers, TlsVersion
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateTlsCipherPolicy<Given, Ciphers, TlsVersions> {
+    ) -> CreateTlsCipherPolicy<Set, Ciphers, TlsVersions> {
         self.call.put("Name", value.into_parameter());
         CreateTlsCipherPolicy::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<Name, Ciphers, TlsVersions> CreateTlsCipherPolicy<Name, Ciphers, TlsVersion
     pub fn ciphers(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> CreateTlsCipherPolicy<Name, Given, TlsVersions> {
+    ) -> CreateTlsCipherPolicy<Name, Set, TlsVersions> {
         self.call.put("Ciphers", value.into_parameter());
         CreateTlsCipherPolicy::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<Name, Ciphers, TlsVersions> CreateTlsCipherPolicy<Name, Ciphers, TlsVersion
     pub fn tls_versions(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> CreateTlsCipherPolicy<Name, Ciphers, Given> {
+    ) -> CreateTlsCipherPolicy<Name, Ciphers, Set> {
         self.call.put("TLSVersions", value.into_parameter());
         CreateTlsCipherPolicy::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<Name, Ciphers, TlsVersions> CreateTlsCipherPolicy<Name, Ciphers, TlsVersion
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateTlsCipherPolicy<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateTlsCipherPolicy<Set, Set, Set> {
         self.call.require(&["Name", "Ciphers", "TLSVersions"]);
         CreateTlsCipherPolicy::of(self.call)
     }
@@ -117,26 +117,26 @@ impl<Name, Ciphers, TlsVersions> CreateTlsCipherPolicy<Name, Ciphers, TlsVersion
         self,
     ) -> ResponseFuture<CreateTlsCipherPolicyResponse, CreateTlsCipherPolicyError>
     where
-        Name: IsGiven,
-        Ciphers: IsGiven,
-        TlsVersions: IsGiven,
+        Name: IsSet,
+        Ciphers: IsSet,
+        TlsVersions: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateTlsCipherPolicyError>
     where
-        Name: IsGiven,
-        Ciphers: IsGiven,
-        TlsVersions: IsGiven,
+        Name: IsSet,
+        Ciphers: IsSet,
+        TlsVersions: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateTlsCipherPolicy`].
+/// Response to [`CreateTlsCipherPolicy`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTlsCipherPolicyResponse {
@@ -144,7 +144,7 @@ pub struct CreateTlsCipherPolicyResponse {
     pub tls_cipher_policy_id: Option<String>,
     /// `RequestId`. Example: `D7A8875F-373A-5F48-8484-25B07A61F2AF`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

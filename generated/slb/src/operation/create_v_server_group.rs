@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/CreateVServerGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateVServerGroup<LoadBalancerId = crate::missing::load_balancer_id> {
+pub struct CreateVServerGroup<LoadBalancerId = crate::unset::load_balancer_id> {
     call: Call,
-    given: PhantomData<LoadBalancerId>,
+    set: PhantomData<LoadBalancerId>,
 }
 
 /// A [`CreateVServerGroup`] with all that it needs.
-pub type CompleteCreateVServerGroup = CreateVServerGroup<Given>;
+pub type CompleteCreateVServerGroup = CreateVServerGroup<Set>;
 
 impl CreateVServerGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CreateVServerGroup {
 
 impl<LoadBalancerId> CreateVServerGroup<LoadBalancerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Tag`.
@@ -59,7 +59,7 @@ impl<LoadBalancerId> CreateVServerGroup<LoadBalancerId> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVServerGroup<Given> {
+    ) -> CreateVServerGroup<Set> {
         self.call.put("LoadBalancerId", value.into_parameter());
         CreateVServerGroup::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<LoadBalancerId> CreateVServerGroup<LoadBalancerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVServerGroup<Given> {
+    pub fn unchecked(mut self) -> CreateVServerGroup<Set> {
         self.call.require(&["LoadBalancerId"]);
         CreateVServerGroup::of(self.call)
     }
@@ -121,22 +121,22 @@ impl<LoadBalancerId> CreateVServerGroup<LoadBalancerId> {
         self,
     ) -> ResponseFuture<CreateVServerGroupResponse, CreateVServerGroupError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVServerGroupError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVServerGroup`].
+/// Response to [`CreateVServerGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVServerGroupResponse {
@@ -146,7 +146,7 @@ pub struct CreateVServerGroupResponse {
     pub request_id: Option<String>,
     /// `BackendServers`.
     pub backend_servers: Vec<BackendServer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -177,7 +177,7 @@ impl ser::Serialize for CreateVServerGroupResponse {
     }
 }
 
-/// Element of the answer: `BackendServers`.
+/// Element of the response: `BackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackendServer {
@@ -191,7 +191,7 @@ pub struct BackendServer {
     pub port: Option<i64>,
     /// `ServerId`. Example: `eni-hhshhs****`.
     pub server_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

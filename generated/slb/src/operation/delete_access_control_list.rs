@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/DeleteAccessControlList>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteAccessControlList<AclId = crate::missing::acl_id> {
+pub struct DeleteAccessControlList<AclId = crate::unset::acl_id> {
     call: Call,
-    given: PhantomData<AclId>,
+    set: PhantomData<AclId>,
 }
 
 /// A [`DeleteAccessControlList`] with all that it needs.
-pub type CompleteDeleteAccessControlList = DeleteAccessControlList<Given>;
+pub type CompleteDeleteAccessControlList = DeleteAccessControlList<Set>;
 
 impl DeleteAccessControlList {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteAccessControlList {
 
 impl<AclId> DeleteAccessControlList<AclId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<AclId> DeleteAccessControlList<AclId> {
     pub fn acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteAccessControlList<Given> {
+    ) -> DeleteAccessControlList<Set> {
         self.call.put("AclId", value.into_parameter());
         DeleteAccessControlList::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<AclId> DeleteAccessControlList<AclId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteAccessControlList<Given> {
+    pub fn unchecked(mut self) -> DeleteAccessControlList<Set> {
         self.call.require(&["AclId"]);
         DeleteAccessControlList::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<AclId> DeleteAccessControlList<AclId> {
         self,
     ) -> ResponseFuture<DeleteAccessControlListResponse, DeleteAccessControlListError>
     where
-        AclId: IsGiven,
+        AclId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteAccessControlListError>
     where
-        AclId: IsGiven,
+        AclId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteAccessControlListResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteAccessControlListResponse;
 
 /// Why the service refused a [`DeleteAccessControlList`].
 #[derive(Clone)]

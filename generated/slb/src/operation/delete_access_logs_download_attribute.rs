@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteAccessLogsDownloadAttribute<
-    LogsDownloadAttributes = crate::missing::logs_download_attributes,
+    LogsDownloadAttributes = crate::unset::logs_download_attributes,
 > {
     call: Call,
-    given: PhantomData<LogsDownloadAttributes>,
+    set: PhantomData<LogsDownloadAttributes>,
 }
 
 /// A [`DeleteAccessLogsDownloadAttribute`] with all that it needs.
 pub type CompleteDeleteAccessLogsDownloadAttribute = DeleteAccessLogsDownloadAttribute<
-    Given,
+    Set,
 >;
 
 impl DeleteAccessLogsDownloadAttribute {
@@ -39,7 +39,7 @@ impl DeleteAccessLogsDownloadAttribute {
 
 impl<LogsDownloadAttributes> DeleteAccessLogsDownloadAttribute<LogsDownloadAttributes> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -76,7 +76,7 @@ impl<LogsDownloadAttributes> DeleteAccessLogsDownloadAttribute<LogsDownloadAttri
     pub fn logs_download_attributes(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteAccessLogsDownloadAttribute<Given> {
+    ) -> DeleteAccessLogsDownloadAttribute<Set> {
         self.call.put("LogsDownloadAttributes", value.into_parameter());
         DeleteAccessLogsDownloadAttribute::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<LogsDownloadAttributes> DeleteAccessLogsDownloadAttribute<LogsDownloadAttri
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteAccessLogsDownloadAttribute<Given> {
+    pub fn unchecked(mut self) -> DeleteAccessLogsDownloadAttribute<Set> {
         self.call.require(&["LogsDownloadAttributes"]);
         DeleteAccessLogsDownloadAttribute::of(self.call)
     }
@@ -118,24 +118,24 @@ impl<LogsDownloadAttributes> DeleteAccessLogsDownloadAttribute<LogsDownloadAttri
         DeleteAccessLogsDownloadAttributeError,
     >
     where
-        LogsDownloadAttributes: IsGiven,
+        LogsDownloadAttributes: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DeleteAccessLogsDownloadAttributeError>
     where
-        LogsDownloadAttributes: IsGiven,
+        LogsDownloadAttributes: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteAccessLogsDownloadAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteAccessLogsDownloadAttributeResponse;
 
 /// Why the service refused a [`DeleteAccessLogsDownloadAttribute`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/DeleteCACertificate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteCaCertificate<CaCertificateId = crate::missing::ca_certificate_id> {
+pub struct DeleteCaCertificate<CaCertificateId = crate::unset::ca_certificate_id> {
     call: Call,
-    given: PhantomData<CaCertificateId>,
+    set: PhantomData<CaCertificateId>,
 }
 
 /// A [`DeleteCaCertificate`] with all that it needs.
-pub type CompleteDeleteCaCertificate = DeleteCaCertificate<Given>;
+pub type CompleteDeleteCaCertificate = DeleteCaCertificate<Set>;
 
 impl DeleteCaCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteCaCertificate {
 
 impl<CaCertificateId> DeleteCaCertificate<CaCertificateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<CaCertificateId> DeleteCaCertificate<CaCertificateId> {
     pub fn ca_certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteCaCertificate<Given> {
+    ) -> DeleteCaCertificate<Set> {
         self.call.put("CACertificateId", value.into_parameter());
         DeleteCaCertificate::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<CaCertificateId> DeleteCaCertificate<CaCertificateId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteCaCertificate<Given> {
+    pub fn unchecked(mut self) -> DeleteCaCertificate<Set> {
         self.call.require(&["CACertificateId"]);
         DeleteCaCertificate::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<CaCertificateId> DeleteCaCertificate<CaCertificateId> {
         self,
     ) -> ResponseFuture<DeleteCaCertificateResponse, DeleteCaCertificateError>
     where
-        CaCertificateId: IsGiven,
+        CaCertificateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteCaCertificateError>
     where
-        CaCertificateId: IsGiven,
+        CaCertificateId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteCaCertificateResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteCaCertificateResponse;
 
 /// Why the service refused a [`DeleteCaCertificate`].
 #[derive(Clone)]

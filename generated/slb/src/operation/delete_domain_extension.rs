@@ -18,15 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/DeleteDomainExtension>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDomainExtension<
-    DomainExtensionId = crate::missing::domain_extension_id,
-> {
+pub struct DeleteDomainExtension<DomainExtensionId = crate::unset::domain_extension_id> {
     call: Call,
-    given: PhantomData<DomainExtensionId>,
+    set: PhantomData<DomainExtensionId>,
 }
 
 /// A [`DeleteDomainExtension`] with all that it needs.
-pub type CompleteDeleteDomainExtension = DeleteDomainExtension<Given>;
+pub type CompleteDeleteDomainExtension = DeleteDomainExtension<Set>;
 
 impl DeleteDomainExtension {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +34,7 @@ impl DeleteDomainExtension {
 
 impl<DomainExtensionId> DeleteDomainExtension<DomainExtensionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +51,7 @@ impl<DomainExtensionId> DeleteDomainExtension<DomainExtensionId> {
     pub fn domain_extension_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteDomainExtension<Given> {
+    ) -> DeleteDomainExtension<Set> {
         self.call.put("DomainExtensionId", value.into_parameter());
         DeleteDomainExtension::of(self.call)
     }
@@ -77,7 +75,7 @@ impl<DomainExtensionId> DeleteDomainExtension<DomainExtensionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDomainExtension<Given> {
+    pub fn unchecked(mut self) -> DeleteDomainExtension<Set> {
         self.call.require(&["DomainExtensionId"]);
         DeleteDomainExtension::of(self.call)
     }
@@ -92,22 +90,22 @@ impl<DomainExtensionId> DeleteDomainExtension<DomainExtensionId> {
         self,
     ) -> ResponseFuture<DeleteDomainExtensionResponse, DeleteDomainExtensionError>
     where
-        DomainExtensionId: IsGiven,
+        DomainExtensionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDomainExtensionError>
     where
-        DomainExtensionId: IsGiven,
+        DomainExtensionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteDomainExtensionResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteDomainExtensionResponse;
 
 /// Why the service refused a [`DeleteDomainExtension`].
 #[derive(Clone)]

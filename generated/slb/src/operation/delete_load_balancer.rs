@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/DeleteLoadBalancer>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteLoadBalancer<LoadBalancerId = crate::missing::load_balancer_id> {
+pub struct DeleteLoadBalancer<LoadBalancerId = crate::unset::load_balancer_id> {
     call: Call,
-    given: PhantomData<LoadBalancerId>,
+    set: PhantomData<LoadBalancerId>,
 }
 
 /// A [`DeleteLoadBalancer`] with all that it needs.
-pub type CompleteDeleteLoadBalancer = DeleteLoadBalancer<Given>;
+pub type CompleteDeleteLoadBalancer = DeleteLoadBalancer<Set>;
 
 impl DeleteLoadBalancer {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DeleteLoadBalancer {
 
 impl<LoadBalancerId> DeleteLoadBalancer<LoadBalancerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -50,7 +50,7 @@ impl<LoadBalancerId> DeleteLoadBalancer<LoadBalancerId> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteLoadBalancer<Given> {
+    ) -> DeleteLoadBalancer<Set> {
         self.call.put("LoadBalancerId", value.into_parameter());
         DeleteLoadBalancer::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<LoadBalancerId> DeleteLoadBalancer<LoadBalancerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteLoadBalancer<Given> {
+    pub fn unchecked(mut self) -> DeleteLoadBalancer<Set> {
         self.call.require(&["LoadBalancerId"]);
         DeleteLoadBalancer::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<LoadBalancerId> DeleteLoadBalancer<LoadBalancerId> {
         self,
     ) -> ResponseFuture<DeleteLoadBalancerResponse, DeleteLoadBalancerError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteLoadBalancerError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteLoadBalancerResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteLoadBalancerResponse;
 
 /// Why the service refused a [`DeleteLoadBalancer`].
 #[derive(Clone)]

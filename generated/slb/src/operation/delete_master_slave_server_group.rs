@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteMasterSlaveServerGroup<
-    MasterSlaveServerGroupId = crate::missing::master_slave_server_group_id,
+    MasterSlaveServerGroupId = crate::unset::master_slave_server_group_id,
 > {
     call: Call,
-    given: PhantomData<MasterSlaveServerGroupId>,
+    set: PhantomData<MasterSlaveServerGroupId>,
 }
 
 /// A [`DeleteMasterSlaveServerGroup`] with all that it needs.
-pub type CompleteDeleteMasterSlaveServerGroup = DeleteMasterSlaveServerGroup<Given>;
+pub type CompleteDeleteMasterSlaveServerGroup = DeleteMasterSlaveServerGroup<Set>;
 
 impl DeleteMasterSlaveServerGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeleteMasterSlaveServerGroup {
 
 impl<MasterSlaveServerGroupId> DeleteMasterSlaveServerGroup<MasterSlaveServerGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<MasterSlaveServerGroupId> DeleteMasterSlaveServerGroup<MasterSlaveServerGro
     pub fn master_slave_server_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteMasterSlaveServerGroup<Given> {
+    ) -> DeleteMasterSlaveServerGroup<Set> {
         self.call.put("MasterSlaveServerGroupId", value.into_parameter());
         DeleteMasterSlaveServerGroup::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<MasterSlaveServerGroupId> DeleteMasterSlaveServerGroup<MasterSlaveServerGro
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteMasterSlaveServerGroup<Given> {
+    pub fn unchecked(mut self) -> DeleteMasterSlaveServerGroup<Set> {
         self.call.require(&["MasterSlaveServerGroupId"]);
         DeleteMasterSlaveServerGroup::of(self.call)
     }
@@ -95,22 +95,22 @@ impl<MasterSlaveServerGroupId> DeleteMasterSlaveServerGroup<MasterSlaveServerGro
         DeleteMasterSlaveServerGroupError,
     >
     where
-        MasterSlaveServerGroupId: IsGiven,
+        MasterSlaveServerGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteMasterSlaveServerGroupError>
     where
-        MasterSlaveServerGroupId: IsGiven,
+        MasterSlaveServerGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteMasterSlaveServerGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteMasterSlaveServerGroupResponse;
 
 /// Why the service refused a [`DeleteMasterSlaveServerGroup`].
 #[derive(Clone)]

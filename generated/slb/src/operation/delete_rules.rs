@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/DeleteRules>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteRules<RuleIds = crate::missing::rule_ids> {
+pub struct DeleteRules<RuleIds = crate::unset::rule_ids> {
     call: Call,
-    given: PhantomData<RuleIds>,
+    set: PhantomData<RuleIds>,
 }
 
 /// A [`DeleteRules`] with all that it needs.
-pub type CompleteDeleteRules = DeleteRules<Given>;
+pub type CompleteDeleteRules = DeleteRules<Set>;
 
 impl DeleteRules {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl DeleteRules {
 
 impl<RuleIds> DeleteRules<RuleIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -45,7 +45,7 @@ impl<RuleIds> DeleteRules<RuleIds> {
     /// Sets `RuleIds`.
     ///
     /// Required. Example: `["rule-bp1z9ce******","rule-bp1tuc******4"]`.
-    pub fn rule_ids(mut self, value: impl IntoParameter<String>) -> DeleteRules<Given> {
+    pub fn rule_ids(mut self, value: impl IntoParameter<String>) -> DeleteRules<Set> {
         self.call.put("RuleIds", value.into_parameter());
         DeleteRules::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<RuleIds> DeleteRules<RuleIds> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteRules<Given> {
+    pub fn unchecked(mut self) -> DeleteRules<Set> {
         self.call.require(&["RuleIds"]);
         DeleteRules::of(self.call)
     }
@@ -82,22 +82,22 @@ impl<RuleIds> DeleteRules<RuleIds> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteRulesResponse, DeleteRulesError>
     where
-        RuleIds: IsGiven,
+        RuleIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteRulesError>
     where
-        RuleIds: IsGiven,
+        RuleIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteRulesResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteRulesResponse;
 
 /// Why the service refused a [`DeleteRules`].
 #[derive(Clone)]

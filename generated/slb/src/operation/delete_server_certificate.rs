@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteServerCertificate<
-    ServerCertificateId = crate::missing::server_certificate_id,
+    ServerCertificateId = crate::unset::server_certificate_id,
 > {
     call: Call,
-    given: PhantomData<ServerCertificateId>,
+    set: PhantomData<ServerCertificateId>,
 }
 
 /// A [`DeleteServerCertificate`] with all that it needs.
-pub type CompleteDeleteServerCertificate = DeleteServerCertificate<Given>;
+pub type CompleteDeleteServerCertificate = DeleteServerCertificate<Set>;
 
 impl DeleteServerCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteServerCertificate {
 
 impl<ServerCertificateId> DeleteServerCertificate<ServerCertificateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<ServerCertificateId> DeleteServerCertificate<ServerCertificateId> {
     pub fn server_certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteServerCertificate<Given> {
+    ) -> DeleteServerCertificate<Set> {
         self.call.put("ServerCertificateId", value.into_parameter());
         DeleteServerCertificate::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<ServerCertificateId> DeleteServerCertificate<ServerCertificateId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteServerCertificate<Given> {
+    pub fn unchecked(mut self) -> DeleteServerCertificate<Set> {
         self.call.require(&["ServerCertificateId"]);
         DeleteServerCertificate::of(self.call)
     }
@@ -91,22 +91,22 @@ impl<ServerCertificateId> DeleteServerCertificate<ServerCertificateId> {
         self,
     ) -> ResponseFuture<DeleteServerCertificateResponse, DeleteServerCertificateError>
     where
-        ServerCertificateId: IsGiven,
+        ServerCertificateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteServerCertificateError>
     where
-        ServerCertificateId: IsGiven,
+        ServerCertificateId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteServerCertificateResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteServerCertificateResponse;
 
 /// Why the service refused a [`DeleteServerCertificate`].
 #[derive(Clone)]

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteTlsCipherPolicy<
-    TlsCipherPolicyId = crate::missing::tls_cipher_policy_id,
+    TlsCipherPolicyId = crate::unset::tls_cipher_policy_id,
 > {
     call: Call,
-    given: PhantomData<TlsCipherPolicyId>,
+    set: PhantomData<TlsCipherPolicyId>,
 }
 
 /// A [`DeleteTlsCipherPolicy`] with all that it needs.
-pub type CompleteDeleteTlsCipherPolicy = DeleteTlsCipherPolicy<Given>;
+pub type CompleteDeleteTlsCipherPolicy = DeleteTlsCipherPolicy<Set>;
 
 impl DeleteTlsCipherPolicy {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeleteTlsCipherPolicy {
 
 impl<TlsCipherPolicyId> DeleteTlsCipherPolicy<TlsCipherPolicyId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<TlsCipherPolicyId> DeleteTlsCipherPolicy<TlsCipherPolicyId> {
     pub fn tls_cipher_policy_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteTlsCipherPolicy<Given> {
+    ) -> DeleteTlsCipherPolicy<Set> {
         self.call.put("TLSCipherPolicyId", value.into_parameter());
         DeleteTlsCipherPolicy::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<TlsCipherPolicyId> DeleteTlsCipherPolicy<TlsCipherPolicyId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteTlsCipherPolicy<Given> {
+    pub fn unchecked(mut self) -> DeleteTlsCipherPolicy<Set> {
         self.call.require(&["TLSCipherPolicyId"]);
         DeleteTlsCipherPolicy::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<TlsCipherPolicyId> DeleteTlsCipherPolicy<TlsCipherPolicyId> {
         self,
     ) -> ResponseFuture<DeleteTlsCipherPolicyResponse, DeleteTlsCipherPolicyError>
     where
-        TlsCipherPolicyId: IsGiven,
+        TlsCipherPolicyId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteTlsCipherPolicyError>
     where
-        TlsCipherPolicyId: IsGiven,
+        TlsCipherPolicyId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteTlsCipherPolicyResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteTlsCipherPolicyResponse;
 
 /// Why the service refused a [`DeleteTlsCipherPolicy`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/DeleteVServerGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteVServerGroup<VServerGroupId = crate::missing::v_server_group_id> {
+pub struct DeleteVServerGroup<VServerGroupId = crate::unset::v_server_group_id> {
     call: Call,
-    given: PhantomData<VServerGroupId>,
+    set: PhantomData<VServerGroupId>,
 }
 
 /// A [`DeleteVServerGroup`] with all that it needs.
-pub type CompleteDeleteVServerGroup = DeleteVServerGroup<Given>;
+pub type CompleteDeleteVServerGroup = DeleteVServerGroup<Set>;
 
 impl DeleteVServerGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteVServerGroup {
 
 impl<VServerGroupId> DeleteVServerGroup<VServerGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<VServerGroupId> DeleteVServerGroup<VServerGroupId> {
     pub fn v_server_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVServerGroup<Given> {
+    ) -> DeleteVServerGroup<Set> {
         self.call.put("VServerGroupId", value.into_parameter());
         DeleteVServerGroup::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<VServerGroupId> DeleteVServerGroup<VServerGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVServerGroup<Given> {
+    pub fn unchecked(mut self) -> DeleteVServerGroup<Set> {
         self.call.require(&["VServerGroupId"]);
         DeleteVServerGroup::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<VServerGroupId> DeleteVServerGroup<VServerGroupId> {
         self,
     ) -> ResponseFuture<DeleteVServerGroupResponse, DeleteVServerGroupError>
     where
-        VServerGroupId: IsGiven,
+        VServerGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVServerGroupError>
     where
-        VServerGroupId: IsGiven,
+        VServerGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVServerGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVServerGroupResponse;
 
 /// Why the service refused a [`DeleteVServerGroup`].
 #[derive(Clone)]

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/DescribeAccessControlListAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeAccessControlListAttribute<AclId = crate::missing::acl_id> {
+pub struct DescribeAccessControlListAttribute<AclId = crate::unset::acl_id> {
     call: Call,
-    given: PhantomData<AclId>,
+    set: PhantomData<AclId>,
 }
 
 /// A [`DescribeAccessControlListAttribute`] with all that it needs.
 pub type CompleteDescribeAccessControlListAttribute = DescribeAccessControlListAttribute<
-    Given,
+    Set,
 >;
 
 impl DescribeAccessControlListAttribute {
@@ -37,7 +37,7 @@ impl DescribeAccessControlListAttribute {
 
 impl<AclId> DescribeAccessControlListAttribute<AclId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<AclId> DescribeAccessControlListAttribute<AclId> {
     pub fn acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeAccessControlListAttribute<Given> {
+    ) -> DescribeAccessControlListAttribute<Set> {
         self.call.put("AclId", value.into_parameter());
         DescribeAccessControlListAttribute::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<AclId> DescribeAccessControlListAttribute<AclId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeAccessControlListAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeAccessControlListAttribute<Set> {
         self.call.require(&["AclId"]);
         DescribeAccessControlListAttribute::of(self.call)
     }
@@ -123,24 +123,24 @@ impl<AclId> DescribeAccessControlListAttribute<AclId> {
         DescribeAccessControlListAttributeError,
     >
     where
-        AclId: IsGiven,
+        AclId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeAccessControlListAttributeError>
     where
-        AclId: IsGiven,
+        AclId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeAccessControlListAttribute`].
+/// Response to [`DescribeAccessControlListAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAccessControlListAttributeResponse {
@@ -164,7 +164,7 @@ pub struct DescribeAccessControlListAttributeResponse {
     pub create_time: Option<String>,
     /// `TotalAclEntry`. Example: `200`.
     pub total_acl_entry: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -209,7 +209,7 @@ impl ser::Serialize for DescribeAccessControlListAttributeResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -217,7 +217,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `TestValue`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -243,7 +243,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `AclEntrys`.
+/// Element of the response: `AclEntrys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AclEntry {
@@ -251,7 +251,7 @@ pub struct AclEntry {
     pub acl_entry_comment: Option<String>,
     /// `AclEntryIP`. Example: `192.168.0.1`.
     pub acl_entry_ip: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -277,7 +277,7 @@ impl ser::Serialize for AclEntry {
     }
 }
 
-/// Element of the answer: `RelatedListeners`.
+/// Element of the response: `RelatedListeners`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatedListener {
@@ -289,7 +289,7 @@ pub struct RelatedListener {
     pub protocol: Option<String>,
     /// `LoadBalancerId`. Example: `lb-bp1qpzldlm38bnexl****`.
     pub load_balancer_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

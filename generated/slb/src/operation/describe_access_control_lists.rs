@@ -131,7 +131,7 @@ impl DescribeAccessControlLists {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeAccessControlListsError> {
         self.call.send()
@@ -154,7 +154,7 @@ impl DescribeAccessControlLists {
     }
 }
 
-/// Answer to [`DescribeAccessControlLists`].
+/// Response to [`DescribeAccessControlLists`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAccessControlListsResponse {
@@ -170,7 +170,7 @@ pub struct DescribeAccessControlListsResponse {
     pub count: Option<i64>,
     /// `Acls`.
     pub acls: Vec<Acl>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -223,7 +223,7 @@ impl Page for DescribeAccessControlListsResponse {
     }
 }
 
-/// Element of the answer: `Acls`.
+/// Element of the response: `Acls`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Acl {
@@ -239,7 +239,7 @@ pub struct Acl {
     pub tags: Vec<Tag>,
     /// `CreateTime`. Example: `2022-08-31T02:49:05Z`.
     pub create_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -276,7 +276,7 @@ impl ser::Serialize for Acl {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -284,7 +284,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `test`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

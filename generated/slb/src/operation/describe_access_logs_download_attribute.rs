@@ -121,7 +121,7 @@ impl DescribeAccessLogsDownloadAttribute {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -152,7 +152,7 @@ impl DescribeAccessLogsDownloadAttribute {
     }
 }
 
-/// Answer to [`DescribeAccessLogsDownloadAttribute`].
+/// Response to [`DescribeAccessLogsDownloadAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAccessLogsDownloadAttributeResponse {
@@ -166,7 +166,7 @@ pub struct DescribeAccessLogsDownloadAttributeResponse {
     pub total_count: Option<i64>,
     /// `LogsDownloadAttributes`.
     pub logs_download_attributes: Vec<LogsDownloadAttribute>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -217,7 +217,7 @@ impl Page for DescribeAccessLogsDownloadAttributeResponse {
     }
 }
 
-/// Element of the answer: `LogsDownloadAttributes`.
+/// Element of the response: `LogsDownloadAttributes`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogsDownloadAttribute {
@@ -231,7 +231,7 @@ pub struct LogsDownloadAttribute {
     pub region: Option<String>,
     /// `LogType`. Example: `layer7`.
     pub log_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

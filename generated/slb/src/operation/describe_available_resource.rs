@@ -93,14 +93,14 @@ impl DescribeAvailableResource {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeAvailableResourceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeAvailableResource`].
+/// Response to [`DescribeAvailableResource`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAvailableResourceResponse {
@@ -108,7 +108,7 @@ pub struct DescribeAvailableResourceResponse {
     pub request_id: Option<String>,
     /// `AvailableResources`.
     pub available_resources: Vec<AvailableResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -134,7 +134,7 @@ impl ser::Serialize for DescribeAvailableResourceResponse {
     }
 }
 
-/// Element of the answer: `AvailableResources`.
+/// Element of the response: `AvailableResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableResource {
@@ -144,7 +144,7 @@ pub struct AvailableResource {
     pub master_zone_id: Option<String>,
     /// `SupportResources`.
     pub support_resources: Vec<SupportResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -175,7 +175,7 @@ impl ser::Serialize for AvailableResource {
     }
 }
 
-/// Element of the answer: `SupportResources`.
+/// Element of the response: `SupportResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SupportResource {
@@ -183,7 +183,7 @@ pub struct SupportResource {
     pub address_type: Option<String>,
     /// `AddressIPVersion`. Example: `ipv4`.
     pub address_ip_version: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -98,14 +98,14 @@ impl DescribeCaCertificates {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCaCertificatesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCaCertificates`].
+/// Response to [`DescribeCaCertificates`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCaCertificatesResponse {
@@ -113,7 +113,7 @@ pub struct DescribeCaCertificatesResponse {
     pub request_id: Option<String>,
     /// `CACertificates`.
     pub ca_certificates: Vec<CaCertificate>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -139,7 +139,7 @@ impl ser::Serialize for DescribeCaCertificatesResponse {
     }
 }
 
-/// Element of the answer: `CACertificates`.
+/// Element of the response: `CACertificates`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CaCertificate {
@@ -165,7 +165,7 @@ pub struct CaCertificate {
     pub ca_certificate_name: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -212,7 +212,7 @@ impl ser::Serialize for CaCertificate {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -220,7 +220,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `test`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDomainExtensionAttribute<
-    DomainExtensionId = crate::missing::domain_extension_id,
+    DomainExtensionId = crate::unset::domain_extension_id,
 > {
     call: Call,
-    given: PhantomData<DomainExtensionId>,
+    set: PhantomData<DomainExtensionId>,
 }
 
 /// A [`DescribeDomainExtensionAttribute`] with all that it needs.
 pub type CompleteDescribeDomainExtensionAttribute = DescribeDomainExtensionAttribute<
-    Given,
+    Set,
 >;
 
 impl DescribeDomainExtensionAttribute {
@@ -39,7 +39,7 @@ impl DescribeDomainExtensionAttribute {
 
 impl<DomainExtensionId> DescribeDomainExtensionAttribute<DomainExtensionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +56,7 @@ impl<DomainExtensionId> DescribeDomainExtensionAttribute<DomainExtensionId> {
     pub fn domain_extension_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainExtensionAttribute<Given> {
+    ) -> DescribeDomainExtensionAttribute<Set> {
         self.call.put("DomainExtensionId", value.into_parameter());
         DescribeDomainExtensionAttribute::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<DomainExtensionId> DescribeDomainExtensionAttribute<DomainExtensionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainExtensionAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeDomainExtensionAttribute<Set> {
         self.call.require(&["DomainExtensionId"]);
         DescribeDomainExtensionAttribute::of(self.call)
     }
@@ -98,24 +98,24 @@ impl<DomainExtensionId> DescribeDomainExtensionAttribute<DomainExtensionId> {
         DescribeDomainExtensionAttributeError,
     >
     where
-        DomainExtensionId: IsGiven,
+        DomainExtensionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeDomainExtensionAttributeError>
     where
-        DomainExtensionId: IsGiven,
+        DomainExtensionId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainExtensionAttribute`].
+/// Response to [`DescribeDomainExtensionAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainExtensionAttributeResponse {
@@ -135,7 +135,7 @@ pub struct DescribeDomainExtensionAttributeResponse {
     pub certificates: Option<Document>,
     /// `ServerCertificates`.
     pub server_certificates: Option<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeDomainExtensions<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort)>,
 }
 
 /// A [`DescribeDomainExtensions`] with all that it needs.
-pub type CompleteDescribeDomainExtensions = DescribeDomainExtensions<Given, Given>;
+pub type CompleteDescribeDomainExtensions = DescribeDomainExtensions<Set, Set>;
 
 impl DescribeDomainExtensions {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl<
     ListenerPort,
 > DescribeDomainExtensions<LoadBalancerId, ListenerPort> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeDomainExtensions<Given, ListenerPort> {
+    ) -> DescribeDomainExtensions<Set, ListenerPort> {
         self.call.put("LoadBalancerId", value.into_parameter());
         DescribeDomainExtensions::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeDomainExtensions<LoadBalancerId, Given> {
+    ) -> DescribeDomainExtensions<LoadBalancerId, Set> {
         self.call.put("ListenerPort", value.into_parameter());
         DescribeDomainExtensions::of(self.call)
     }
@@ -103,7 +103,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeDomainExtensions<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeDomainExtensions<Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort"]);
         DescribeDomainExtensions::of(self.call)
     }
@@ -118,24 +118,24 @@ impl<
         self,
     ) -> ResponseFuture<DescribeDomainExtensionsResponse, DescribeDomainExtensionsError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeDomainExtensionsError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeDomainExtensions`].
+/// Response to [`DescribeDomainExtensions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeDomainExtensionsResponse {
@@ -143,7 +143,7 @@ pub struct DescribeDomainExtensionsResponse {
     pub request_id: Option<String>,
     /// `DomainExtensions`.
     pub domain_extensions: Vec<DomainExtension>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -169,7 +169,7 @@ impl ser::Serialize for DescribeDomainExtensionsResponse {
     }
 }
 
-/// Element of the answer: `DomainExtensions`.
+/// Element of the response: `DomainExtensions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainExtension {
@@ -183,7 +183,7 @@ pub struct DomainExtension {
     pub certificates: Option<Document>,
     /// `ServerCertificates`.
     pub server_certificates: Option<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/DescribeHealthStatus>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeHealthStatus<LoadBalancerId = crate::missing::load_balancer_id> {
+pub struct DescribeHealthStatus<LoadBalancerId = crate::unset::load_balancer_id> {
     call: Call,
-    given: PhantomData<LoadBalancerId>,
+    set: PhantomData<LoadBalancerId>,
 }
 
 /// A [`DescribeHealthStatus`] with all that it needs.
-pub type CompleteDescribeHealthStatus = DescribeHealthStatus<Given>;
+pub type CompleteDescribeHealthStatus = DescribeHealthStatus<Set>;
 
 impl DescribeHealthStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeHealthStatus {
 
 impl<LoadBalancerId> DescribeHealthStatus<LoadBalancerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `LoadBalancerId`.
@@ -42,7 +42,7 @@ impl<LoadBalancerId> DescribeHealthStatus<LoadBalancerId> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeHealthStatus<Given> {
+    ) -> DescribeHealthStatus<Set> {
         self.call.put("LoadBalancerId", value.into_parameter());
         DescribeHealthStatus::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<LoadBalancerId> DescribeHealthStatus<LoadBalancerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeHealthStatus<Given> {
+    pub fn unchecked(mut self) -> DescribeHealthStatus<Set> {
         self.call.require(&["LoadBalancerId"]);
         DescribeHealthStatus::of(self.call)
     }
@@ -108,22 +108,22 @@ impl<LoadBalancerId> DescribeHealthStatus<LoadBalancerId> {
         self,
     ) -> ResponseFuture<DescribeHealthStatusResponse, DescribeHealthStatusError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeHealthStatusError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeHealthStatus`].
+/// Response to [`DescribeHealthStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeHealthStatusResponse {
@@ -131,7 +131,7 @@ pub struct DescribeHealthStatusResponse {
     pub request_id: Option<String>,
     /// `BackendServers`.
     pub backend_servers: Vec<BackendServer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -157,7 +157,7 @@ impl ser::Serialize for DescribeHealthStatusResponse {
     }
 }
 
-/// Element of the answer: `BackendServers`.
+/// Element of the response: `BackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackendServer {
@@ -173,7 +173,7 @@ pub struct BackendServer {
     pub port: Option<i64>,
     /// `ServerId`. Example: `i-bp1h5u3fv54ytf***`.
     pub server_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -79,7 +79,7 @@ impl DescribeHighDefinationMonitor {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -88,7 +88,7 @@ impl DescribeHighDefinationMonitor {
     }
 }
 
-/// Answer to [`DescribeHighDefinationMonitor`].
+/// Response to [`DescribeHighDefinationMonitor`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeHighDefinationMonitorResponse {
@@ -100,7 +100,7 @@ pub struct DescribeHighDefinationMonitorResponse {
     pub log_store: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeListenerAccessControlAttribute<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort)>,
 }
 
 /// A [`DescribeListenerAccessControlAttribute`] with all that it needs.
 pub type CompleteDescribeListenerAccessControlAttribute = DescribeListenerAccessControlAttribute<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeListenerAccessControlAttribute {
@@ -44,7 +44,7 @@ impl<
     ListenerPort,
 > DescribeListenerAccessControlAttribute<LoadBalancerId, ListenerPort> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeListenerAccessControlAttribute<Given, ListenerPort> {
+    ) -> DescribeListenerAccessControlAttribute<Set, ListenerPort> {
         self.call.put("LoadBalancerId", value.into_parameter());
         DescribeListenerAccessControlAttribute::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeListenerAccessControlAttribute<LoadBalancerId, Given> {
+    ) -> DescribeListenerAccessControlAttribute<LoadBalancerId, Set> {
         self.call.put("ListenerPort", value.into_parameter());
         DescribeListenerAccessControlAttribute::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeListenerAccessControlAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeListenerAccessControlAttribute<Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort"]);
         DescribeListenerAccessControlAttribute::of(self.call)
     }
@@ -125,26 +125,26 @@ impl<
         DescribeListenerAccessControlAttributeError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeListenerAccessControlAttributeError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeListenerAccessControlAttribute`].
+/// Response to [`DescribeListenerAccessControlAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeListenerAccessControlAttributeResponse {
@@ -154,7 +154,7 @@ pub struct DescribeListenerAccessControlAttributeResponse {
     pub access_control_status: Option<String>,
     /// `RequestId`. Example: `365F4154-92F6-4AE4-92F8-7FF34B540710`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

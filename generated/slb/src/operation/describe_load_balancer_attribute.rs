@@ -18,14 +18,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeLoadBalancerAttribute<
-    LoadBalancerId = crate::missing::load_balancer_id,
+    LoadBalancerId = crate::unset::load_balancer_id,
 > {
     call: Call,
-    given: PhantomData<LoadBalancerId>,
+    set: PhantomData<LoadBalancerId>,
 }
 
 /// A [`DescribeLoadBalancerAttribute`] with all that it needs.
-pub type CompleteDescribeLoadBalancerAttribute = DescribeLoadBalancerAttribute<Given>;
+pub type CompleteDescribeLoadBalancerAttribute = DescribeLoadBalancerAttribute<Set>;
 
 impl DescribeLoadBalancerAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeLoadBalancerAttribute {
 
 impl<LoadBalancerId> DescribeLoadBalancerAttribute<LoadBalancerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<LoadBalancerId> DescribeLoadBalancerAttribute<LoadBalancerId> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeLoadBalancerAttribute<Given> {
+    ) -> DescribeLoadBalancerAttribute<Set> {
         self.call.put("LoadBalancerId", value.into_parameter());
         DescribeLoadBalancerAttribute::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<LoadBalancerId> DescribeLoadBalancerAttribute<LoadBalancerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeLoadBalancerAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeLoadBalancerAttribute<Set> {
         self.call.require(&["LoadBalancerId"]);
         DescribeLoadBalancerAttribute::of(self.call)
     }
@@ -94,22 +94,22 @@ impl<LoadBalancerId> DescribeLoadBalancerAttribute<LoadBalancerId> {
         DescribeLoadBalancerAttributeError,
     >
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeLoadBalancerAttributeError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeLoadBalancerAttribute`].
+/// Response to [`DescribeLoadBalancerAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeLoadBalancerAttributeResponse {
@@ -187,7 +187,7 @@ pub struct DescribeLoadBalancerAttributeResponse {
     pub backend_servers: Vec<BackendServer>,
     /// `InstanceChargeType`. Example: `PayBySpec`.
     pub instance_charge_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -286,7 +286,7 @@ impl ser::Serialize for DescribeLoadBalancerAttributeResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -294,7 +294,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `value`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -320,7 +320,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `ListenerPortsAndProtocal`.
+/// Element of the response: `ListenerPortsAndProtocal`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListenerPortAndProtocal {
@@ -328,7 +328,7 @@ pub struct ListenerPortAndProtocal {
     pub listener_protocal: Option<String>,
     /// `ListenerPort`. Example: `443`.
     pub listener_port: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -354,7 +354,7 @@ impl ser::Serialize for ListenerPortAndProtocal {
     }
 }
 
-/// Element of the answer: `ListenerPortsAndProtocol`.
+/// Element of the response: `ListenerPortsAndProtocol`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListenerPortAndProtocol {
@@ -368,7 +368,7 @@ pub struct ListenerPortAndProtocol {
     pub description: Option<String>,
     /// `ForwardPort`. Example: `443`.
     pub forward_port: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -403,7 +403,7 @@ impl ser::Serialize for ListenerPortAndProtocol {
     }
 }
 
-/// Element of the answer: `BackendServers`.
+/// Element of the response: `BackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackendServer {
@@ -417,7 +417,7 @@ pub struct BackendServer {
     pub server_ip: Option<String>,
     /// `ServerId`. Example: `i-2zej4lxhjoq1icu*****`.
     pub server_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

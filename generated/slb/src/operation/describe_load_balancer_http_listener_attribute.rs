@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeLoadBalancerHttpListenerAttribute<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort)>,
 }
 
 /// A [`DescribeLoadBalancerHttpListenerAttribute`] with all that it needs.
 pub type CompleteDescribeLoadBalancerHttpListenerAttribute = DescribeLoadBalancerHttpListenerAttribute<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeLoadBalancerHttpListenerAttribute {
@@ -44,7 +44,7 @@ impl<
     ListenerPort,
 > DescribeLoadBalancerHttpListenerAttribute<LoadBalancerId, ListenerPort> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeLoadBalancerHttpListenerAttribute<Given, ListenerPort> {
+    ) -> DescribeLoadBalancerHttpListenerAttribute<Set, ListenerPort> {
         self.call.put("LoadBalancerId", value.into_parameter());
         DescribeLoadBalancerHttpListenerAttribute::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeLoadBalancerHttpListenerAttribute<LoadBalancerId, Given> {
+    ) -> DescribeLoadBalancerHttpListenerAttribute<LoadBalancerId, Set> {
         self.call.put("ListenerPort", value.into_parameter());
         DescribeLoadBalancerHttpListenerAttribute::of(self.call)
     }
@@ -96,9 +96,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DescribeLoadBalancerHttpListenerAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeLoadBalancerHttpListenerAttribute<Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort"]);
         DescribeLoadBalancerHttpListenerAttribute::of(self.call)
     }
@@ -116,26 +114,26 @@ impl<
         DescribeLoadBalancerHttpListenerAttributeError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeLoadBalancerHttpListenerAttributeError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeLoadBalancerHttpListenerAttribute`].
+/// Response to [`DescribeLoadBalancerHttpListenerAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeLoadBalancerHttpListenerAttributeResponse {
@@ -221,7 +219,7 @@ pub struct DescribeLoadBalancerHttpListenerAttributeResponse {
     pub load_balancer_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -328,7 +326,7 @@ impl ser::Serialize for DescribeLoadBalancerHttpListenerAttributeResponse {
     }
 }
 
-/// Element of the answer: `Rules`.
+/// Element of the response: `Rules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -342,7 +340,7 @@ pub struct Rule {
     pub rule_name: Option<String>,
     /// `RuleId`. Example: `1234`.
     pub rule_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -377,7 +375,7 @@ impl ser::Serialize for Rule {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -385,7 +383,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `TestValue`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeLoadBalancerHttpsListenerAttribute<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort)>,
 }
 
 /// A [`DescribeLoadBalancerHttpsListenerAttribute`] with all that it needs.
 pub type CompleteDescribeLoadBalancerHttpsListenerAttribute = DescribeLoadBalancerHttpsListenerAttribute<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeLoadBalancerHttpsListenerAttribute {
@@ -44,7 +44,7 @@ impl<
     ListenerPort,
 > DescribeLoadBalancerHttpsListenerAttribute<LoadBalancerId, ListenerPort> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeLoadBalancerHttpsListenerAttribute<Given, ListenerPort> {
+    ) -> DescribeLoadBalancerHttpsListenerAttribute<Set, ListenerPort> {
         self.call.put("LoadBalancerId", value.into_parameter());
         DescribeLoadBalancerHttpsListenerAttribute::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeLoadBalancerHttpsListenerAttribute<LoadBalancerId, Given> {
+    ) -> DescribeLoadBalancerHttpsListenerAttribute<LoadBalancerId, Set> {
         self.call.put("ListenerPort", value.into_parameter());
         DescribeLoadBalancerHttpsListenerAttribute::of(self.call)
     }
@@ -96,9 +96,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DescribeLoadBalancerHttpsListenerAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeLoadBalancerHttpsListenerAttribute<Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort"]);
         DescribeLoadBalancerHttpsListenerAttribute::of(self.call)
     }
@@ -116,26 +114,26 @@ impl<
         DescribeLoadBalancerHttpsListenerAttributeError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeLoadBalancerHttpsListenerAttributeError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeLoadBalancerHttpsListenerAttribute`].
+/// Response to [`DescribeLoadBalancerHttpsListenerAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeLoadBalancerHttpsListenerAttributeResponse {
@@ -237,7 +235,7 @@ pub struct DescribeLoadBalancerHttpsListenerAttributeResponse {
     pub load_balancer_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -360,7 +358,7 @@ impl ser::Serialize for DescribeLoadBalancerHttpsListenerAttributeResponse {
     }
 }
 
-/// Element of the answer: `Rules`.
+/// Element of the response: `Rules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -374,7 +372,7 @@ pub struct Rule {
     pub rule_name: Option<String>,
     /// `RuleId`. Example: `23`.
     pub rule_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -409,7 +407,7 @@ impl ser::Serialize for Rule {
     }
 }
 
-/// Element of the answer: `DomainExtensions`.
+/// Element of the response: `DomainExtensions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainExtension {
@@ -423,7 +421,7 @@ pub struct DomainExtension {
     pub certificates: Option<Document>,
     /// `ServerCertificates`.
     pub server_certificates: Option<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -458,7 +456,7 @@ impl ser::Serialize for DomainExtension {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -466,7 +464,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `TestValue`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -138,7 +138,7 @@ impl DescribeLoadBalancerListeners {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -169,7 +169,7 @@ impl DescribeLoadBalancerListeners {
     }
 }
 
-/// Answer to [`DescribeLoadBalancerListeners`].
+/// Response to [`DescribeLoadBalancerListeners`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeLoadBalancerListenersResponse {
@@ -183,7 +183,7 @@ pub struct DescribeLoadBalancerListenersResponse {
     pub max_results: Option<i64>,
     /// `Listeners`.
     pub listeners: Vec<Listener>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -234,7 +234,7 @@ impl Page for DescribeLoadBalancerListenersResponse {
     }
 }
 
-/// Element of the answer: `Listeners`.
+/// Element of the response: `Listeners`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Listener {
@@ -274,7 +274,7 @@ pub struct Listener {
     pub udp_listener_config: Option<UdpListenerConfig>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -335,7 +335,7 @@ impl ser::Serialize for Listener {
     }
 }
 
-/// Element of the answer: `HTTPListenerConfig`.
+/// Element of the response: `HTTPListenerConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HttpListenerConfig {
@@ -393,7 +393,7 @@ pub struct HttpListenerConfig {
     pub health_check_method: Option<String>,
     /// `HealthCheck`. Example: `on`.
     pub health_check: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -472,7 +472,7 @@ impl ser::Serialize for HttpListenerConfig {
     }
 }
 
-/// Element of the answer: `HTTPSListenerConfig`.
+/// Element of the response: `HTTPSListenerConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HttpsListenerConfig {
@@ -542,7 +542,7 @@ pub struct HttpsListenerConfig {
     pub tls_cipher_policy: Option<String>,
     /// `HealthCheck`. Example: `on`.
     pub health_check: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -633,7 +633,7 @@ impl ser::Serialize for HttpsListenerConfig {
     }
 }
 
-/// Element of the answer: `TCPListenerConfig`.
+/// Element of the response: `TCPListenerConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TcpListenerConfig {
@@ -671,7 +671,7 @@ pub struct TcpListenerConfig {
     pub health_check: Option<String>,
     /// `ProxyProtocolV2Enabled`. Example: `false`.
     pub proxy_protocol_v2_enabled: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -730,7 +730,7 @@ impl ser::Serialize for TcpListenerConfig {
     }
 }
 
-/// Element of the answer: `UDPListenerConfig`.
+/// Element of the response: `UDPListenerConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UdpListenerConfig {
@@ -758,7 +758,7 @@ pub struct UdpListenerConfig {
     pub health_check: Option<String>,
     /// `ProxyProtocolV2Enabled`. Example: `false`.
     pub proxy_protocol_v2_enabled: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -807,7 +807,7 @@ impl ser::Serialize for UdpListenerConfig {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -815,7 +815,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `TestKey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

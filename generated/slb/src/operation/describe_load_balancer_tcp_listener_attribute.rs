@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeLoadBalancerTcpListenerAttribute<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort)>,
 }
 
 /// A [`DescribeLoadBalancerTcpListenerAttribute`] with all that it needs.
 pub type CompleteDescribeLoadBalancerTcpListenerAttribute = DescribeLoadBalancerTcpListenerAttribute<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeLoadBalancerTcpListenerAttribute {
@@ -44,7 +44,7 @@ impl<
     ListenerPort,
 > DescribeLoadBalancerTcpListenerAttribute<LoadBalancerId, ListenerPort> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeLoadBalancerTcpListenerAttribute<Given, ListenerPort> {
+    ) -> DescribeLoadBalancerTcpListenerAttribute<Set, ListenerPort> {
         self.call.put("LoadBalancerId", value.into_parameter());
         DescribeLoadBalancerTcpListenerAttribute::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeLoadBalancerTcpListenerAttribute<LoadBalancerId, Given> {
+    ) -> DescribeLoadBalancerTcpListenerAttribute<LoadBalancerId, Set> {
         self.call.put("ListenerPort", value.into_parameter());
         DescribeLoadBalancerTcpListenerAttribute::of(self.call)
     }
@@ -96,9 +96,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DescribeLoadBalancerTcpListenerAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeLoadBalancerTcpListenerAttribute<Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort"]);
         DescribeLoadBalancerTcpListenerAttribute::of(self.call)
     }
@@ -116,26 +114,26 @@ impl<
         DescribeLoadBalancerTcpListenerAttributeError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeLoadBalancerTcpListenerAttributeError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeLoadBalancerTcpListenerAttribute`].
+/// Response to [`DescribeLoadBalancerTcpListenerAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeLoadBalancerTcpListenerAttributeResponse {
@@ -205,7 +203,7 @@ pub struct DescribeLoadBalancerTcpListenerAttributeResponse {
     pub load_balancer_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -296,7 +294,7 @@ impl ser::Serialize for DescribeLoadBalancerTcpListenerAttributeResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -304,7 +302,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `TestValue`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

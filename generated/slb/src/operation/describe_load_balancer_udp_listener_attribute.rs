@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeLoadBalancerUdpListenerAttribute<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort)>,
 }
 
 /// A [`DescribeLoadBalancerUdpListenerAttribute`] with all that it needs.
 pub type CompleteDescribeLoadBalancerUdpListenerAttribute = DescribeLoadBalancerUdpListenerAttribute<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DescribeLoadBalancerUdpListenerAttribute {
@@ -44,7 +44,7 @@ impl<
     ListenerPort,
 > DescribeLoadBalancerUdpListenerAttribute<LoadBalancerId, ListenerPort> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeLoadBalancerUdpListenerAttribute<Given, ListenerPort> {
+    ) -> DescribeLoadBalancerUdpListenerAttribute<Set, ListenerPort> {
         self.call.put("LoadBalancerId", value.into_parameter());
         DescribeLoadBalancerUdpListenerAttribute::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeLoadBalancerUdpListenerAttribute<LoadBalancerId, Given> {
+    ) -> DescribeLoadBalancerUdpListenerAttribute<LoadBalancerId, Set> {
         self.call.put("ListenerPort", value.into_parameter());
         DescribeLoadBalancerUdpListenerAttribute::of(self.call)
     }
@@ -96,9 +96,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DescribeLoadBalancerUdpListenerAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeLoadBalancerUdpListenerAttribute<Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort"]);
         DescribeLoadBalancerUdpListenerAttribute::of(self.call)
     }
@@ -116,26 +114,26 @@ impl<
         DescribeLoadBalancerUdpListenerAttributeError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeLoadBalancerUdpListenerAttributeError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeLoadBalancerUdpListenerAttribute`].
+/// Response to [`DescribeLoadBalancerUdpListenerAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeLoadBalancerUdpListenerAttributeResponse {
@@ -189,7 +187,7 @@ pub struct DescribeLoadBalancerUdpListenerAttributeResponse {
     pub load_balancer_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -264,7 +262,7 @@ impl ser::Serialize for DescribeLoadBalancerUdpListenerAttributeResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -272,7 +270,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `TestValue`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

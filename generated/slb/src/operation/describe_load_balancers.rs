@@ -267,7 +267,7 @@ impl DescribeLoadBalancers {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeLoadBalancersError> {
         self.call.send()
@@ -290,7 +290,7 @@ impl DescribeLoadBalancers {
     }
 }
 
-/// Answer to [`DescribeLoadBalancers`].
+/// Response to [`DescribeLoadBalancers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeLoadBalancersResponse {
@@ -304,7 +304,7 @@ pub struct DescribeLoadBalancersResponse {
     pub total_count: Option<i64>,
     /// `LoadBalancers`.
     pub load_balancers: Vec<LoadBalancer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -355,7 +355,7 @@ impl Page for DescribeLoadBalancersResponse {
     }
 }
 
-/// Element of the answer: `LoadBalancers`.
+/// Element of the response: `LoadBalancers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancer {
@@ -413,7 +413,7 @@ pub struct LoadBalancer {
     pub instance_charge_type: Option<String>,
     /// `IneffectiveOrderList`.
     pub ineffective_order_list: Option<Document>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -492,7 +492,7 @@ impl ser::Serialize for LoadBalancer {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -500,7 +500,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `testkey`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeMasterSlaveServerGroupAttribute<
-    MasterSlaveServerGroupId = crate::missing::master_slave_server_group_id,
+    MasterSlaveServerGroupId = crate::unset::master_slave_server_group_id,
 > {
     call: Call,
-    given: PhantomData<MasterSlaveServerGroupId>,
+    set: PhantomData<MasterSlaveServerGroupId>,
 }
 
 /// A [`DescribeMasterSlaveServerGroupAttribute`] with all that it needs.
 pub type CompleteDescribeMasterSlaveServerGroupAttribute = DescribeMasterSlaveServerGroupAttribute<
-    Given,
+    Set,
 >;
 
 impl DescribeMasterSlaveServerGroupAttribute {
@@ -42,7 +42,7 @@ impl<
     MasterSlaveServerGroupId,
 > DescribeMasterSlaveServerGroupAttribute<MasterSlaveServerGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<
     pub fn master_slave_server_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeMasterSlaveServerGroupAttribute<Given> {
+    ) -> DescribeMasterSlaveServerGroupAttribute<Set> {
         self.call.put("MasterSlaveServerGroupId", value.into_parameter());
         DescribeMasterSlaveServerGroupAttribute::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeMasterSlaveServerGroupAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeMasterSlaveServerGroupAttribute<Set> {
         self.call.require(&["MasterSlaveServerGroupId"]);
         DescribeMasterSlaveServerGroupAttribute::of(self.call)
     }
@@ -101,24 +101,24 @@ impl<
         DescribeMasterSlaveServerGroupAttributeError,
     >
     where
-        MasterSlaveServerGroupId: IsGiven,
+        MasterSlaveServerGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeMasterSlaveServerGroupAttributeError>
     where
-        MasterSlaveServerGroupId: IsGiven,
+        MasterSlaveServerGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeMasterSlaveServerGroupAttribute`].
+/// Response to [`DescribeMasterSlaveServerGroupAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeMasterSlaveServerGroupAttributeResponse {
@@ -136,7 +136,7 @@ pub struct DescribeMasterSlaveServerGroupAttributeResponse {
     pub master_slave_backend_servers: Vec<MasterSlaveBackendServer>,
     /// `CreateTime`. Example: `2022-12-02T02:49:05Z`.
     pub create_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -175,7 +175,7 @@ impl ser::Serialize for DescribeMasterSlaveServerGroupAttributeResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -183,7 +183,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `TestValue`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -209,7 +209,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `MasterSlaveBackendServers`.
+/// Element of the response: `MasterSlaveBackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MasterSlaveBackendServer {
@@ -225,7 +225,7 @@ pub struct MasterSlaveBackendServer {
     pub server_id: Option<String>,
     /// `ServerType`. Example: `Slave`.
     pub server_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

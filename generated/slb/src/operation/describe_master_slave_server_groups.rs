@@ -20,16 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeMasterSlaveServerGroups<
-    LoadBalancerId = crate::missing::load_balancer_id,
+    LoadBalancerId = crate::unset::load_balancer_id,
 > {
     call: Call,
-    given: PhantomData<LoadBalancerId>,
+    set: PhantomData<LoadBalancerId>,
 }
 
 /// A [`DescribeMasterSlaveServerGroups`] with all that it needs.
-pub type CompleteDescribeMasterSlaveServerGroups = DescribeMasterSlaveServerGroups<
-    Given,
->;
+pub type CompleteDescribeMasterSlaveServerGroups = DescribeMasterSlaveServerGroups<Set>;
 
 impl DescribeMasterSlaveServerGroups {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +37,7 @@ impl DescribeMasterSlaveServerGroups {
 
 impl<LoadBalancerId> DescribeMasterSlaveServerGroups<LoadBalancerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +54,7 @@ impl<LoadBalancerId> DescribeMasterSlaveServerGroups<LoadBalancerId> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeMasterSlaveServerGroups<Given> {
+    ) -> DescribeMasterSlaveServerGroups<Set> {
         self.call.put("LoadBalancerId", value.into_parameter());
         DescribeMasterSlaveServerGroups::of(self.call)
     }
@@ -107,7 +105,7 @@ impl<LoadBalancerId> DescribeMasterSlaveServerGroups<LoadBalancerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeMasterSlaveServerGroups<Given> {
+    pub fn unchecked(mut self) -> DescribeMasterSlaveServerGroups<Set> {
         self.call.require(&["LoadBalancerId"]);
         DescribeMasterSlaveServerGroups::of(self.call)
     }
@@ -125,24 +123,24 @@ impl<LoadBalancerId> DescribeMasterSlaveServerGroups<LoadBalancerId> {
         DescribeMasterSlaveServerGroupsError,
     >
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeMasterSlaveServerGroupsError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeMasterSlaveServerGroups`].
+/// Response to [`DescribeMasterSlaveServerGroups`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeMasterSlaveServerGroupsResponse {
@@ -150,7 +148,7 @@ pub struct DescribeMasterSlaveServerGroupsResponse {
     pub request_id: Option<String>,
     /// `MasterSlaveServerGroups`.
     pub master_slave_server_groups: Vec<MasterSlaveServerGroup>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -179,7 +177,7 @@ impl ser::Serialize for DescribeMasterSlaveServerGroupsResponse {
     }
 }
 
-/// Element of the answer: `MasterSlaveServerGroups`.
+/// Element of the response: `MasterSlaveServerGroups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MasterSlaveServerGroup {
@@ -193,7 +191,7 @@ pub struct MasterSlaveServerGroup {
     pub create_time: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -228,13 +226,13 @@ impl ser::Serialize for MasterSlaveServerGroup {
     }
 }
 
-/// Element of the answer: `AssociatedObjects`.
+/// Element of the response: `AssociatedObjects`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedObjects {
     /// `Listeners`.
     pub listeners: Vec<Listener>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -257,7 +255,7 @@ impl ser::Serialize for AssociatedObjects {
     }
 }
 
-/// Element of the answer: `Listeners`.
+/// Element of the response: `Listeners`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Listener {
@@ -265,7 +263,7 @@ pub struct Listener {
     pub port: Option<i64>,
     /// `Protocol`. Example: `tcp`.
     pub protocol: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -288,7 +286,7 @@ impl ser::Serialize for Listener {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -296,7 +294,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `TestValue`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -76,14 +76,14 @@ impl DescribeRegions {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRegionsError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRegions`].
+/// Response to [`DescribeRegions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRegionsResponse {
@@ -91,7 +91,7 @@ pub struct DescribeRegionsResponse {
     pub request_id: Option<String>,
     /// `Regions`.
     pub regions: Vec<Region>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -117,7 +117,7 @@ impl ser::Serialize for DescribeRegionsResponse {
     }
 }
 
-/// Element of the answer: `Regions`.
+/// Element of the response: `Regions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Region {
@@ -127,7 +127,7 @@ pub struct Region {
     pub local_name: Option<String>,
     /// `RegionId`. Example: `cn-beijing`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/DescribeRuleAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeRuleAttribute<RuleId = crate::missing::rule_id> {
+pub struct DescribeRuleAttribute<RuleId = crate::unset::rule_id> {
     call: Call,
-    given: PhantomData<RuleId>,
+    set: PhantomData<RuleId>,
 }
 
 /// A [`DescribeRuleAttribute`] with all that it needs.
-pub type CompleteDescribeRuleAttribute = DescribeRuleAttribute<Given>;
+pub type CompleteDescribeRuleAttribute = DescribeRuleAttribute<Set>;
 
 impl DescribeRuleAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeRuleAttribute {
 
 impl<RuleId> DescribeRuleAttribute<RuleId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<RuleId> DescribeRuleAttribute<RuleId> {
     pub fn rule_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRuleAttribute<Given> {
+    ) -> DescribeRuleAttribute<Set> {
         self.call.put("RuleId", value.into_parameter());
         DescribeRuleAttribute::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<RuleId> DescribeRuleAttribute<RuleId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeRuleAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeRuleAttribute<Set> {
         self.call.require(&["RuleId"]);
         DescribeRuleAttribute::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<RuleId> DescribeRuleAttribute<RuleId> {
         self,
     ) -> ResponseFuture<DescribeRuleAttributeResponse, DescribeRuleAttributeError>
     where
-        RuleId: IsGiven,
+        RuleId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRuleAttributeError>
     where
-        RuleId: IsGiven,
+        RuleId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRuleAttribute`].
+/// Response to [`DescribeRuleAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRuleAttributeResponse {
@@ -155,7 +155,7 @@ pub struct DescribeRuleAttributeResponse {
     pub sticky_session: Option<String>,
     /// `HealthCheck`. Example: `off`.
     pub health_check: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Descri
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeRules<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort)>,
 }
 
 /// A [`DescribeRules`] with all that it needs.
-pub type CompleteDescribeRules = DescribeRules<Given, Given>;
+pub type CompleteDescribeRules = DescribeRules<Set, Set>;
 
 impl DescribeRules {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeRules {
 
 impl<LoadBalancerId, ListenerPort> DescribeRules<LoadBalancerId, ListenerPort> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<LoadBalancerId, ListenerPort> DescribeRules<LoadBalancerId, ListenerPort> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRules<Given, ListenerPort> {
+    ) -> DescribeRules<Set, ListenerPort> {
         self.call.put("LoadBalancerId", value.into_parameter());
         DescribeRules::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<LoadBalancerId, ListenerPort> DescribeRules<LoadBalancerId, ListenerPort> {
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DescribeRules<LoadBalancerId, Given> {
+    ) -> DescribeRules<LoadBalancerId, Set> {
         self.call.put("ListenerPort", value.into_parameter());
         DescribeRules::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<LoadBalancerId, ListenerPort> DescribeRules<LoadBalancerId, ListenerPort> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeRules<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeRules<Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort"]);
         DescribeRules::of(self.call)
     }
@@ -110,24 +110,24 @@ impl<LoadBalancerId, ListenerPort> DescribeRules<LoadBalancerId, ListenerPort> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DescribeRulesResponse, DescribeRulesError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRulesError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRules`].
+/// Response to [`DescribeRules`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRulesResponse {
@@ -135,7 +135,7 @@ pub struct DescribeRulesResponse {
     pub request_id: Option<String>,
     /// `Rules`.
     pub rules: Vec<Rule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -161,7 +161,7 @@ impl ser::Serialize for DescribeRulesResponse {
     }
 }
 
-/// Element of the answer: `Rules`.
+/// Element of the response: `Rules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -205,7 +205,7 @@ pub struct Rule {
     pub sticky_session: Option<String>,
     /// `HealthCheck`. Example: `off`.
     pub health_check: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -100,14 +100,14 @@ impl DescribeServerCertificates {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeServerCertificatesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeServerCertificates`].
+/// Response to [`DescribeServerCertificates`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeServerCertificatesResponse {
@@ -115,7 +115,7 @@ pub struct DescribeServerCertificatesResponse {
     pub request_id: Option<String>,
     /// `ServerCertificates`.
     pub server_certificates: Vec<ServerCertificate>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -141,7 +141,7 @@ impl ser::Serialize for DescribeServerCertificatesResponse {
     }
 }
 
-/// Element of the answer: `ServerCertificates`.
+/// Element of the response: `ServerCertificates`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServerCertificate {
@@ -176,7 +176,7 @@ pub struct ServerCertificate {
     pub tags: Vec<Tag>,
     /// `SubjectAlternativeNames`. Example: `["demo.aliyundoc.com","example.aliyundoc.com"]`.
     pub subject_alternative_names: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -231,7 +231,7 @@ impl ser::Serialize for ServerCertificate {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -239,7 +239,7 @@ pub struct Tag {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `test`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -112,7 +112,7 @@ impl DescribeTags {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTagsError> {
         self.call.send()
@@ -131,7 +131,7 @@ impl DescribeTags {
     }
 }
 
-/// Answer to [`DescribeTags`].
+/// Response to [`DescribeTags`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTagsResponse {
@@ -145,7 +145,7 @@ pub struct DescribeTagsResponse {
     pub total_count: Option<i64>,
     /// `TagSets`.
     pub tag_sets: Vec<TagSet>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -196,7 +196,7 @@ impl Page for DescribeTagsResponse {
     }
 }
 
-/// Element of the answer: `TagSets`.
+/// Element of the response: `TagSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagSet {
@@ -206,7 +206,7 @@ pub struct TagSet {
     pub instance_count: Option<i64>,
     /// `TagKey`. Example: `test`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeVServerGroupAttribute<
-    VServerGroupId = crate::missing::v_server_group_id,
+    VServerGroupId = crate::unset::v_server_group_id,
 > {
     call: Call,
-    given: PhantomData<VServerGroupId>,
+    set: PhantomData<VServerGroupId>,
 }
 
 /// A [`DescribeVServerGroupAttribute`] with all that it needs.
-pub type CompleteDescribeVServerGroupAttribute = DescribeVServerGroupAttribute<Given>;
+pub type CompleteDescribeVServerGroupAttribute = DescribeVServerGroupAttribute<Set>;
 
 impl DescribeVServerGroupAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DescribeVServerGroupAttribute {
 
 impl<VServerGroupId> DescribeVServerGroupAttribute<VServerGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<VServerGroupId> DescribeVServerGroupAttribute<VServerGroupId> {
     pub fn v_server_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVServerGroupAttribute<Given> {
+    ) -> DescribeVServerGroupAttribute<Set> {
         self.call.put("VServerGroupId", value.into_parameter());
         DescribeVServerGroupAttribute::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<VServerGroupId> DescribeVServerGroupAttribute<VServerGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVServerGroupAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeVServerGroupAttribute<Set> {
         self.call.require(&["VServerGroupId"]);
         DescribeVServerGroupAttribute::of(self.call)
     }
@@ -95,22 +95,22 @@ impl<VServerGroupId> DescribeVServerGroupAttribute<VServerGroupId> {
         DescribeVServerGroupAttributeError,
     >
     where
-        VServerGroupId: IsGiven,
+        VServerGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVServerGroupAttributeError>
     where
-        VServerGroupId: IsGiven,
+        VServerGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeVServerGroupAttribute`].
+/// Response to [`DescribeVServerGroupAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVServerGroupAttributeResponse {
@@ -128,7 +128,7 @@ pub struct DescribeVServerGroupAttributeResponse {
     pub create_time: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -167,7 +167,7 @@ impl ser::Serialize for DescribeVServerGroupAttributeResponse {
     }
 }
 
-/// Element of the answer: `BackendServers`.
+/// Element of the response: `BackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackendServer {
@@ -183,7 +183,7 @@ pub struct BackendServer {
     pub port: Option<i64>,
     /// `ServerId`. Example: `vm-233`.
     pub server_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -220,7 +220,7 @@ impl ser::Serialize for BackendServer {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -228,7 +228,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `TestValue`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/DescribeVServerGroups>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeVServerGroups<LoadBalancerId = crate::missing::load_balancer_id> {
+pub struct DescribeVServerGroups<LoadBalancerId = crate::unset::load_balancer_id> {
     call: Call,
-    given: PhantomData<LoadBalancerId>,
+    set: PhantomData<LoadBalancerId>,
 }
 
 /// A [`DescribeVServerGroups`] with all that it needs.
-pub type CompleteDescribeVServerGroups = DescribeVServerGroups<Given>;
+pub type CompleteDescribeVServerGroups = DescribeVServerGroups<Set>;
 
 impl DescribeVServerGroups {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeVServerGroups {
 
 impl<LoadBalancerId> DescribeVServerGroups<LoadBalancerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<LoadBalancerId> DescribeVServerGroups<LoadBalancerId> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVServerGroups<Given> {
+    ) -> DescribeVServerGroups<Set> {
         self.call.put("LoadBalancerId", value.into_parameter());
         DescribeVServerGroups::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<LoadBalancerId> DescribeVServerGroups<LoadBalancerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVServerGroups<Given> {
+    pub fn unchecked(mut self) -> DescribeVServerGroups<Set> {
         self.call.require(&["LoadBalancerId"]);
         DescribeVServerGroups::of(self.call)
     }
@@ -125,22 +125,22 @@ impl<LoadBalancerId> DescribeVServerGroups<LoadBalancerId> {
         self,
     ) -> ResponseFuture<DescribeVServerGroupsResponse, DescribeVServerGroupsError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVServerGroupsError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeVServerGroups`].
+/// Response to [`DescribeVServerGroups`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVServerGroupsResponse {
@@ -148,7 +148,7 @@ pub struct DescribeVServerGroupsResponse {
     pub request_id: Option<String>,
     /// `VServerGroups`.
     pub v_server_groups: Vec<VServerGroup>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -174,7 +174,7 @@ impl ser::Serialize for DescribeVServerGroupsResponse {
     }
 }
 
-/// Element of the answer: `VServerGroups`.
+/// Element of the response: `VServerGroups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VServerGroup {
@@ -190,7 +190,7 @@ pub struct VServerGroup {
     pub create_time: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -227,7 +227,7 @@ impl ser::Serialize for VServerGroup {
     }
 }
 
-/// Element of the answer: `AssociatedObjects`.
+/// Element of the response: `AssociatedObjects`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedObjects {
@@ -235,7 +235,7 @@ pub struct AssociatedObjects {
     pub listeners: Vec<Listener>,
     /// `Rules`.
     pub rules: Vec<Rule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -261,7 +261,7 @@ impl ser::Serialize for AssociatedObjects {
     }
 }
 
-/// Element of the answer: `Listeners`.
+/// Element of the response: `Listeners`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Listener {
@@ -269,7 +269,7 @@ pub struct Listener {
     pub port: Option<i64>,
     /// `Protocol`. Example: `tcp`.
     pub protocol: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -292,7 +292,7 @@ impl ser::Serialize for Listener {
     }
 }
 
-/// Element of the answer: `Rules`.
+/// Element of the response: `Rules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -304,7 +304,7 @@ pub struct Rule {
     pub rule_name: Option<String>,
     /// `RuleId`. Example: `rule-a3x3pg1******`.
     pub rule_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -332,7 +332,7 @@ impl ser::Serialize for Rule {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -340,7 +340,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `TestValue`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

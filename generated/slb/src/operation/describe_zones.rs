@@ -63,14 +63,14 @@ impl DescribeZones {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeZonesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeZones`].
+/// Response to [`DescribeZones`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeZonesResponse {
@@ -78,7 +78,7 @@ pub struct DescribeZonesResponse {
     pub request_id: Option<String>,
     /// `Zones`.
     pub zones: Vec<Zone>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -104,7 +104,7 @@ impl ser::Serialize for DescribeZonesResponse {
     }
 }
 
-/// Element of the answer: `Zones`.
+/// Element of the response: `Zones`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Zone {
@@ -114,7 +114,7 @@ pub struct Zone {
     pub local_name: Option<String>,
     /// `SlaveZones`.
     pub slave_zones: Vec<SlaveZone>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -141,7 +141,7 @@ impl ser::Serialize for Zone {
     }
 }
 
-/// Element of the answer: `SlaveZones`.
+/// Element of the response: `SlaveZones`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlaveZone {
@@ -149,7 +149,7 @@ pub struct SlaveZone {
     pub zone_id: Option<String>,
     /// `LocalName`.
     pub local_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct EnableHighDefinationMonitor<
-    LogProject = crate::missing::log_project,
-    LogStore = crate::missing::log_store,
+    LogProject = crate::unset::log_project,
+    LogStore = crate::unset::log_store,
 > {
     call: Call,
-    given: PhantomData<(LogProject, LogStore)>,
+    set: PhantomData<(LogProject, LogStore)>,
 }
 
 /// A [`EnableHighDefinationMonitor`] with all that it needs.
-pub type CompleteEnableHighDefinationMonitor = EnableHighDefinationMonitor<Given, Given>;
+pub type CompleteEnableHighDefinationMonitor = EnableHighDefinationMonitor<Set, Set>;
 
 impl EnableHighDefinationMonitor {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl EnableHighDefinationMonitor {
 
 impl<LogProject, LogStore> EnableHighDefinationMonitor<LogProject, LogStore> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Tags`.
@@ -62,7 +62,7 @@ impl<LogProject, LogStore> EnableHighDefinationMonitor<LogProject, LogStore> {
     pub fn log_project(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EnableHighDefinationMonitor<Given, LogStore> {
+    ) -> EnableHighDefinationMonitor<Set, LogStore> {
         self.call.put("LogProject", value.into_parameter());
         EnableHighDefinationMonitor::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<LogProject, LogStore> EnableHighDefinationMonitor<LogProject, LogStore> {
     pub fn log_store(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EnableHighDefinationMonitor<LogProject, Given> {
+    ) -> EnableHighDefinationMonitor<LogProject, Set> {
         self.call.put("LogStore", value.into_parameter());
         EnableHighDefinationMonitor::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<LogProject, LogStore> EnableHighDefinationMonitor<LogProject, LogStore> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EnableHighDefinationMonitor<Given, Given> {
+    pub fn unchecked(mut self) -> EnableHighDefinationMonitor<Set, Set> {
         self.call.require(&["LogProject", "LogStore"]);
         EnableHighDefinationMonitor::of(self.call)
     }
@@ -115,24 +115,24 @@ impl<LogProject, LogStore> EnableHighDefinationMonitor<LogProject, LogStore> {
         EnableHighDefinationMonitorError,
     >
     where
-        LogProject: IsGiven,
-        LogStore: IsGiven,
+        LogProject: IsSet,
+        LogStore: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EnableHighDefinationMonitorError>
     where
-        LogProject: IsGiven,
-        LogStore: IsGiven,
+        LogProject: IsSet,
+        LogStore: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`EnableHighDefinationMonitor`].
+/// Response to [`EnableHighDefinationMonitor`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnableHighDefinationMonitorResponse {
@@ -140,7 +140,7 @@ pub struct EnableHighDefinationMonitorResponse {
     pub success: Option<String>,
     /// `RequestId`. Example: `2F398FF5-B349-5C01-8638-8E9A0BF1DBE6`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

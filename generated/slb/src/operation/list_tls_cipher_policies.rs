@@ -120,7 +120,7 @@ impl ListTlsCipherPolicies {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListTlsCipherPoliciesError> {
         self.call.send()
@@ -143,7 +143,7 @@ impl ListTlsCipherPolicies {
     }
 }
 
-/// Answer to [`ListTlsCipherPolicies`].
+/// Response to [`ListTlsCipherPolicies`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTlsCipherPoliciesResponse {
@@ -157,7 +157,7 @@ pub struct ListTlsCipherPoliciesResponse {
     pub is_truncated: Option<bool>,
     /// `TLSCipherPolicies`.
     pub tls_cipher_policies: Vec<TlsCipherPolicy>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -212,7 +212,7 @@ impl Page for ListTlsCipherPoliciesResponse {
     }
 }
 
-/// Element of the answer: `TLSCipherPolicies`.
+/// Element of the response: `TLSCipherPolicies`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlsCipherPolicy {
@@ -230,7 +230,7 @@ pub struct TlsCipherPolicy {
     pub tls_versions: Vec<String>,
     /// `Ciphers`. Example: `ECDHE-ECDSA-AES128-SHA`.
     pub ciphers: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -269,7 +269,7 @@ impl ser::Serialize for TlsCipherPolicy {
     }
 }
 
-/// Element of the answer: `RelateListeners`.
+/// Element of the response: `RelateListeners`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelateListener {
@@ -279,7 +279,7 @@ pub struct RelateListener {
     pub protocol: Option<String>,
     /// `LoadBalancerId`. Example: `lb-bp1b6c719dfa08ex****`.
     pub load_balancer_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyHighDefinationMonitor<
-    LogProject = crate::missing::log_project,
-    LogStore = crate::missing::log_store,
+    LogProject = crate::unset::log_project,
+    LogStore = crate::unset::log_store,
 > {
     call: Call,
-    given: PhantomData<(LogProject, LogStore)>,
+    set: PhantomData<(LogProject, LogStore)>,
 }
 
 /// A [`ModifyHighDefinationMonitor`] with all that it needs.
-pub type CompleteModifyHighDefinationMonitor = ModifyHighDefinationMonitor<Given, Given>;
+pub type CompleteModifyHighDefinationMonitor = ModifyHighDefinationMonitor<Set, Set>;
 
 impl ModifyHighDefinationMonitor {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ModifyHighDefinationMonitor {
 
 impl<LogProject, LogStore> ModifyHighDefinationMonitor<LogProject, LogStore> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<LogProject, LogStore> ModifyHighDefinationMonitor<LogProject, LogStore> {
     pub fn log_project(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyHighDefinationMonitor<Given, LogStore> {
+    ) -> ModifyHighDefinationMonitor<Set, LogStore> {
         self.call.put("LogProject", value.into_parameter());
         ModifyHighDefinationMonitor::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<LogProject, LogStore> ModifyHighDefinationMonitor<LogProject, LogStore> {
     pub fn log_store(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyHighDefinationMonitor<LogProject, Given> {
+    ) -> ModifyHighDefinationMonitor<LogProject, Set> {
         self.call.put("LogStore", value.into_parameter());
         ModifyHighDefinationMonitor::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<LogProject, LogStore> ModifyHighDefinationMonitor<LogProject, LogStore> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyHighDefinationMonitor<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyHighDefinationMonitor<Set, Set> {
         self.call.require(&["LogProject", "LogStore"]);
         ModifyHighDefinationMonitor::of(self.call)
     }
@@ -107,24 +107,24 @@ impl<LogProject, LogStore> ModifyHighDefinationMonitor<LogProject, LogStore> {
         ModifyHighDefinationMonitorError,
     >
     where
-        LogProject: IsGiven,
-        LogStore: IsGiven,
+        LogProject: IsSet,
+        LogStore: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyHighDefinationMonitorError>
     where
-        LogProject: IsGiven,
-        LogStore: IsGiven,
+        LogProject: IsSet,
+        LogStore: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyHighDefinationMonitor`].
+/// Response to [`ModifyHighDefinationMonitor`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyHighDefinationMonitorResponse {
@@ -132,7 +132,7 @@ pub struct ModifyHighDefinationMonitorResponse {
     pub success: Option<String>,
     /// `RequestId`. Example: `8B9DB03B-ED39-5DB8-9C9F-1ED5F548D61E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,17 +22,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyLoadBalancerInstanceChargeType<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    InstanceChargeType = crate::missing::instance_charge_type,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    InstanceChargeType = crate::unset::instance_charge_type,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, InstanceChargeType)>,
+    set: PhantomData<(LoadBalancerId, InstanceChargeType)>,
 }
 
 /// A [`ModifyLoadBalancerInstanceChargeType`] with all that it needs.
 pub type CompleteModifyLoadBalancerInstanceChargeType = ModifyLoadBalancerInstanceChargeType<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl ModifyLoadBalancerInstanceChargeType {
@@ -46,7 +46,7 @@ impl<
     InstanceChargeType,
 > ModifyLoadBalancerInstanceChargeType<LoadBalancerId, InstanceChargeType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyLoadBalancerInstanceChargeType<Given, InstanceChargeType> {
+    ) -> ModifyLoadBalancerInstanceChargeType<Set, InstanceChargeType> {
         self.call.put("LoadBalancerId", value.into_parameter());
         ModifyLoadBalancerInstanceChargeType::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<
     pub fn instance_charge_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyLoadBalancerInstanceChargeType<LoadBalancerId, Given> {
+    ) -> ModifyLoadBalancerInstanceChargeType<LoadBalancerId, Set> {
         self.call.put("InstanceChargeType", value.into_parameter());
         ModifyLoadBalancerInstanceChargeType::of(self.call)
     }
@@ -128,7 +128,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyLoadBalancerInstanceChargeType<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyLoadBalancerInstanceChargeType<Set, Set> {
         self.call.require(&["LoadBalancerId", "InstanceChargeType"]);
         ModifyLoadBalancerInstanceChargeType::of(self.call)
     }
@@ -146,26 +146,26 @@ impl<
         ModifyLoadBalancerInstanceChargeTypeError,
     >
     where
-        LoadBalancerId: IsGiven,
-        InstanceChargeType: IsGiven,
+        LoadBalancerId: IsSet,
+        InstanceChargeType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyLoadBalancerInstanceChargeTypeError>
     where
-        LoadBalancerId: IsGiven,
-        InstanceChargeType: IsGiven,
+        LoadBalancerId: IsSet,
+        InstanceChargeType: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyLoadBalancerInstanceChargeTypeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyLoadBalancerInstanceChargeTypeResponse;
 
 /// Why the service refused a [`ModifyLoadBalancerInstanceChargeType`].
 #[derive(Clone)]

@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyLoadBalancerInstanceSpec<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    LoadBalancerSpec = crate::missing::load_balancer_spec,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    LoadBalancerSpec = crate::unset::load_balancer_spec,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, LoadBalancerSpec)>,
+    set: PhantomData<(LoadBalancerId, LoadBalancerSpec)>,
 }
 
 /// A [`ModifyLoadBalancerInstanceSpec`] with all that it needs.
 pub type CompleteModifyLoadBalancerInstanceSpec = ModifyLoadBalancerInstanceSpec<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl ModifyLoadBalancerInstanceSpec {
@@ -44,7 +44,7 @@ impl<
     LoadBalancerSpec,
 > ModifyLoadBalancerInstanceSpec<LoadBalancerId, LoadBalancerSpec> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyLoadBalancerInstanceSpec<Given, LoadBalancerSpec> {
+    ) -> ModifyLoadBalancerInstanceSpec<Set, LoadBalancerSpec> {
         self.call.put("LoadBalancerId", value.into_parameter());
         ModifyLoadBalancerInstanceSpec::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn load_balancer_spec(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyLoadBalancerInstanceSpec<LoadBalancerId, Given> {
+    ) -> ModifyLoadBalancerInstanceSpec<LoadBalancerId, Set> {
         self.call.put("LoadBalancerSpec", value.into_parameter());
         ModifyLoadBalancerInstanceSpec::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyLoadBalancerInstanceSpec<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyLoadBalancerInstanceSpec<Set, Set> {
         self.call.require(&["LoadBalancerId", "LoadBalancerSpec"]);
         ModifyLoadBalancerInstanceSpec::of(self.call)
     }
@@ -122,26 +122,26 @@ impl<
         ModifyLoadBalancerInstanceSpecError,
     >
     where
-        LoadBalancerId: IsGiven,
-        LoadBalancerSpec: IsGiven,
+        LoadBalancerId: IsSet,
+        LoadBalancerSpec: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyLoadBalancerInstanceSpecError>
     where
-        LoadBalancerId: IsGiven,
-        LoadBalancerSpec: IsGiven,
+        LoadBalancerId: IsSet,
+        LoadBalancerSpec: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyLoadBalancerInstanceSpec`].
+/// Response to [`ModifyLoadBalancerInstanceSpec`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyLoadBalancerInstanceSpecResponse {
@@ -149,7 +149,7 @@ pub struct ModifyLoadBalancerInstanceSpecResponse {
     pub order_id: Option<i64>,
     /// `RequestId`. Example: `365F4154-92F6-4AE4-92F8-7FF34B540710`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyLoadBalancerInternetSpec<
-    LoadBalancerId = crate::missing::load_balancer_id,
+    LoadBalancerId = crate::unset::load_balancer_id,
 > {
     call: Call,
-    given: PhantomData<LoadBalancerId>,
+    set: PhantomData<LoadBalancerId>,
 }
 
 /// A [`ModifyLoadBalancerInternetSpec`] with all that it needs.
-pub type CompleteModifyLoadBalancerInternetSpec = ModifyLoadBalancerInternetSpec<Given>;
+pub type CompleteModifyLoadBalancerInternetSpec = ModifyLoadBalancerInternetSpec<Set>;
 
 impl ModifyLoadBalancerInternetSpec {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl ModifyLoadBalancerInternetSpec {
 
 impl<LoadBalancerId> ModifyLoadBalancerInternetSpec<LoadBalancerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<LoadBalancerId> ModifyLoadBalancerInternetSpec<LoadBalancerId> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyLoadBalancerInternetSpec<Given> {
+    ) -> ModifyLoadBalancerInternetSpec<Set> {
         self.call.put("LoadBalancerId", value.into_parameter());
         ModifyLoadBalancerInternetSpec::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<LoadBalancerId> ModifyLoadBalancerInternetSpec<LoadBalancerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyLoadBalancerInternetSpec<Given> {
+    pub fn unchecked(mut self) -> ModifyLoadBalancerInternetSpec<Set> {
         self.call.require(&["LoadBalancerId"]);
         ModifyLoadBalancerInternetSpec::of(self.call)
     }
@@ -122,24 +122,24 @@ impl<LoadBalancerId> ModifyLoadBalancerInternetSpec<LoadBalancerId> {
         ModifyLoadBalancerInternetSpecError,
     >
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyLoadBalancerInternetSpecError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyLoadBalancerInternetSpec`].
+/// Response to [`ModifyLoadBalancerInternetSpec`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyLoadBalancerInternetSpecResponse {
@@ -147,7 +147,7 @@ pub struct ModifyLoadBalancerInternetSpecResponse {
     pub order_id: Option<i64>,
     /// `RequestId`. Example: `CEF72CEB-54B6-4AE8-B225-F876FF7BA984`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/ModifyLoadBalancerPayType>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyLoadBalancerPayType<LoadBalancerId = crate::missing::load_balancer_id> {
+pub struct ModifyLoadBalancerPayType<LoadBalancerId = crate::unset::load_balancer_id> {
     call: Call,
-    given: PhantomData<LoadBalancerId>,
+    set: PhantomData<LoadBalancerId>,
 }
 
 /// A [`ModifyLoadBalancerPayType`] with all that it needs.
-pub type CompleteModifyLoadBalancerPayType = ModifyLoadBalancerPayType<Given>;
+pub type CompleteModifyLoadBalancerPayType = ModifyLoadBalancerPayType<Set>;
 
 impl ModifyLoadBalancerPayType {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyLoadBalancerPayType {
 
 impl<LoadBalancerId> ModifyLoadBalancerPayType<LoadBalancerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<LoadBalancerId> ModifyLoadBalancerPayType<LoadBalancerId> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyLoadBalancerPayType<Given> {
+    ) -> ModifyLoadBalancerPayType<Set> {
         self.call.put("LoadBalancerId", value.into_parameter());
         ModifyLoadBalancerPayType::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<LoadBalancerId> ModifyLoadBalancerPayType<LoadBalancerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyLoadBalancerPayType<Given> {
+    pub fn unchecked(mut self) -> ModifyLoadBalancerPayType<Set> {
         self.call.require(&["LoadBalancerId"]);
         ModifyLoadBalancerPayType::of(self.call)
     }
@@ -128,22 +128,22 @@ impl<LoadBalancerId> ModifyLoadBalancerPayType<LoadBalancerId> {
         ModifyLoadBalancerPayTypeError,
     >
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyLoadBalancerPayTypeError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyLoadBalancerPayType`].
+/// Response to [`ModifyLoadBalancerPayType`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyLoadBalancerPayTypeResponse {
@@ -151,7 +151,7 @@ pub struct ModifyLoadBalancerPayTypeResponse {
     pub order_id: Option<i64>,
     /// `RequestId`. Example: `365F4154-92F6-4AE4-92F8-7FF34B540710`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyVServerGroupBackendServers<
-    VServerGroupId = crate::missing::v_server_group_id,
+    VServerGroupId = crate::unset::v_server_group_id,
 > {
     call: Call,
-    given: PhantomData<VServerGroupId>,
+    set: PhantomData<VServerGroupId>,
 }
 
 /// A [`ModifyVServerGroupBackendServers`] with all that it needs.
 pub type CompleteModifyVServerGroupBackendServers = ModifyVServerGroupBackendServers<
-    Given,
+    Set,
 >;
 
 impl ModifyVServerGroupBackendServers {
@@ -39,7 +39,7 @@ impl ModifyVServerGroupBackendServers {
 
 impl<VServerGroupId> ModifyVServerGroupBackendServers<VServerGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +56,7 @@ impl<VServerGroupId> ModifyVServerGroupBackendServers<VServerGroupId> {
     pub fn v_server_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVServerGroupBackendServers<Given> {
+    ) -> ModifyVServerGroupBackendServers<Set> {
         self.call.put("VServerGroupId", value.into_parameter());
         ModifyVServerGroupBackendServers::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<VServerGroupId> ModifyVServerGroupBackendServers<VServerGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyVServerGroupBackendServers<Given> {
+    pub fn unchecked(mut self) -> ModifyVServerGroupBackendServers<Set> {
         self.call.require(&["VServerGroupId"]);
         ModifyVServerGroupBackendServers::of(self.call)
     }
@@ -122,24 +122,24 @@ impl<VServerGroupId> ModifyVServerGroupBackendServers<VServerGroupId> {
         ModifyVServerGroupBackendServersError,
     >
     where
-        VServerGroupId: IsGiven,
+        VServerGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyVServerGroupBackendServersError>
     where
-        VServerGroupId: IsGiven,
+        VServerGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyVServerGroupBackendServers`].
+/// Response to [`ModifyVServerGroupBackendServers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyVServerGroupBackendServersResponse {
@@ -149,7 +149,7 @@ pub struct ModifyVServerGroupBackendServersResponse {
     pub request_id: Option<String>,
     /// `BackendServers`.
     pub backend_servers: Vec<BackendServer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -180,7 +180,7 @@ impl ser::Serialize for ModifyVServerGroupBackendServersResponse {
     }
 }
 
-/// Element of the answer: `BackendServers`.
+/// Element of the response: `BackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackendServer {
@@ -194,7 +194,7 @@ pub struct BackendServer {
     pub port: Option<i64>,
     /// `ServerId`. Example: `i-bp1ge5hrp****`.
     pub server_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/RemoveAccessControlListEntry>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RemoveAccessControlListEntry<AclId = crate::missing::acl_id> {
+pub struct RemoveAccessControlListEntry<AclId = crate::unset::acl_id> {
     call: Call,
-    given: PhantomData<AclId>,
+    set: PhantomData<AclId>,
 }
 
 /// A [`RemoveAccessControlListEntry`] with all that it needs.
-pub type CompleteRemoveAccessControlListEntry = RemoveAccessControlListEntry<Given>;
+pub type CompleteRemoveAccessControlListEntry = RemoveAccessControlListEntry<Set>;
 
 impl RemoveAccessControlListEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl RemoveAccessControlListEntry {
 
 impl<AclId> RemoveAccessControlListEntry<AclId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<AclId> RemoveAccessControlListEntry<AclId> {
     pub fn acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveAccessControlListEntry<Given> {
+    ) -> RemoveAccessControlListEntry<Set> {
         self.call.put("AclId", value.into_parameter());
         RemoveAccessControlListEntry::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<AclId> RemoveAccessControlListEntry<AclId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveAccessControlListEntry<Given> {
+    pub fn unchecked(mut self) -> RemoveAccessControlListEntry<Set> {
         self.call.require(&["AclId"]);
         RemoveAccessControlListEntry::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<AclId> RemoveAccessControlListEntry<AclId> {
         RemoveAccessControlListEntryError,
     >
     where
-        AclId: IsGiven,
+        AclId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RemoveAccessControlListEntryError>
     where
-        AclId: IsGiven,
+        AclId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RemoveAccessControlListEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as RemoveAccessControlListEntryResponse;
 
 /// Why the service refused a [`RemoveAccessControlListEntry`].
 #[derive(Clone)]

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveBackendServers<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    BackendServers = crate::missing::backend_servers,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    BackendServers = crate::unset::backend_servers,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, BackendServers)>,
+    set: PhantomData<(LoadBalancerId, BackendServers)>,
 }
 
 /// A [`RemoveBackendServers`] with all that it needs.
-pub type CompleteRemoveBackendServers = RemoveBackendServers<Given, Given>;
+pub type CompleteRemoveBackendServers = RemoveBackendServers<Set, Set>;
 
 impl RemoveBackendServers {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl<
     BackendServers,
 > RemoveBackendServers<LoadBalancerId, BackendServers> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveBackendServers<Given, BackendServers> {
+    ) -> RemoveBackendServers<Set, BackendServers> {
         self.call.put("LoadBalancerId", value.into_parameter());
         RemoveBackendServers::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<
     pub fn backend_servers(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveBackendServers<LoadBalancerId, Given> {
+    ) -> RemoveBackendServers<LoadBalancerId, Set> {
         self.call.put("BackendServers", value.into_parameter());
         RemoveBackendServers::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveBackendServers<Given, Given> {
+    pub fn unchecked(mut self) -> RemoveBackendServers<Set, Set> {
         self.call.require(&["LoadBalancerId", "BackendServers"]);
         RemoveBackendServers::of(self.call)
     }
@@ -107,24 +107,24 @@ impl<
         self,
     ) -> ResponseFuture<RemoveBackendServersResponse, RemoveBackendServersError>
     where
-        LoadBalancerId: IsGiven,
-        BackendServers: IsGiven,
+        LoadBalancerId: IsSet,
+        BackendServers: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RemoveBackendServersError>
     where
-        LoadBalancerId: IsGiven,
-        BackendServers: IsGiven,
+        LoadBalancerId: IsSet,
+        BackendServers: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RemoveBackendServers`].
+/// Response to [`RemoveBackendServers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveBackendServersResponse {
@@ -134,7 +134,7 @@ pub struct RemoveBackendServersResponse {
     pub request_id: Option<String>,
     /// `BackendServers`.
     pub backend_servers: Vec<BackendServer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -165,7 +165,7 @@ impl ser::Serialize for RemoveBackendServersResponse {
     }
 }
 
-/// Element of the answer: `BackendServers`.
+/// Element of the response: `BackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackendServer {
@@ -177,7 +177,7 @@ pub struct BackendServer {
     pub description: Option<String>,
     /// `ServerId`. Example: `i-bp1fq61enf4loa5i****`.
     pub server_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

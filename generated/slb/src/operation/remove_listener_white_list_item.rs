@@ -19,19 +19,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveListenerWhiteListItem<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
-    SourceItems = crate::missing::source_items,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
+    SourceItems = crate::unset::source_items,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort, SourceItems)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort, SourceItems)>,
 }
 
 /// A [`RemoveListenerWhiteListItem`] with all that it needs.
 pub type CompleteRemoveListenerWhiteListItem = RemoveListenerWhiteListItem<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl RemoveListenerWhiteListItem {
@@ -46,7 +46,7 @@ impl<
     SourceItems,
 > RemoveListenerWhiteListItem<LoadBalancerId, ListenerPort, SourceItems> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveListenerWhiteListItem<Given, ListenerPort, SourceItems> {
+    ) -> RemoveListenerWhiteListItem<Set, ListenerPort, SourceItems> {
         self.call.put("LoadBalancerId", value.into_parameter());
         RemoveListenerWhiteListItem::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> RemoveListenerWhiteListItem<LoadBalancerId, Given, SourceItems> {
+    ) -> RemoveListenerWhiteListItem<LoadBalancerId, Set, SourceItems> {
         self.call.put("ListenerPort", value.into_parameter());
         RemoveListenerWhiteListItem::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<
     pub fn source_items(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveListenerWhiteListItem<LoadBalancerId, ListenerPort, Given> {
+    ) -> RemoveListenerWhiteListItem<LoadBalancerId, ListenerPort, Set> {
         self.call.put("SourceItems", value.into_parameter());
         RemoveListenerWhiteListItem::of(self.call)
     }
@@ -120,7 +120,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveListenerWhiteListItem<Given, Given, Given> {
+    pub fn unchecked(mut self) -> RemoveListenerWhiteListItem<Set, Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort", "SourceItems"]);
         RemoveListenerWhiteListItem::of(self.call)
     }
@@ -138,26 +138,26 @@ impl<
         RemoveListenerWhiteListItemError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        SourceItems: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        SourceItems: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RemoveListenerWhiteListItemError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        SourceItems: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        SourceItems: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RemoveListenerWhiteListItemResponse;
+pub use alibabacloud_runtime::EmptyResponse as RemoveListenerWhiteListItemResponse;
 
 /// Why the service refused a [`RemoveListenerWhiteListItem`].
 #[derive(Clone)]

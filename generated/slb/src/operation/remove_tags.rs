@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Remove
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveTags<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    Tags = crate::missing::tags,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    Tags = crate::unset::tags,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, Tags)>,
+    set: PhantomData<(LoadBalancerId, Tags)>,
 }
 
 /// A [`RemoveTags`] with all that it needs.
-pub type CompleteRemoveTags = RemoveTags<Given, Given>;
+pub type CompleteRemoveTags = RemoveTags<Set, Set>;
 
 impl RemoveTags {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl RemoveTags {
 
 impl<LoadBalancerId, Tags> RemoveTags<LoadBalancerId, Tags> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<LoadBalancerId, Tags> RemoveTags<LoadBalancerId, Tags> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveTags<Given, Tags> {
+    ) -> RemoveTags<Set, Tags> {
         self.call.put("LoadBalancerId", value.into_parameter());
         RemoveTags::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<LoadBalancerId, Tags> RemoveTags<LoadBalancerId, Tags> {
     pub fn tags(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveTags<LoadBalancerId, Given> {
+    ) -> RemoveTags<LoadBalancerId, Set> {
         self.call.put("Tags", value.into_parameter());
         RemoveTags::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<LoadBalancerId, Tags> RemoveTags<LoadBalancerId, Tags> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveTags<Given, Given> {
+    pub fn unchecked(mut self) -> RemoveTags<Set, Set> {
         self.call.require(&["LoadBalancerId", "Tags"]);
         RemoveTags::of(self.call)
     }
@@ -100,24 +100,24 @@ impl<LoadBalancerId, Tags> RemoveTags<LoadBalancerId, Tags> {
     #[inline]
     pub fn send(self) -> ResponseFuture<RemoveTagsResponse, RemoveTagsError>
     where
-        LoadBalancerId: IsGiven,
-        Tags: IsGiven,
+        LoadBalancerId: IsSet,
+        Tags: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RemoveTagsError>
     where
-        LoadBalancerId: IsGiven,
-        Tags: IsGiven,
+        LoadBalancerId: IsSet,
+        Tags: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RemoveTagsResponse;
+pub use alibabacloud_runtime::EmptyResponse as RemoveTagsResponse;
 
 /// Why the service refused a [`RemoveTags`].
 #[derive(Clone)]

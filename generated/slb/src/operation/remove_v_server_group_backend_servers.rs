@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveVServerGroupBackendServers<
-    VServerGroupId = crate::missing::v_server_group_id,
-    BackendServers = crate::missing::backend_servers,
+    VServerGroupId = crate::unset::v_server_group_id,
+    BackendServers = crate::unset::backend_servers,
 > {
     call: Call,
-    given: PhantomData<(VServerGroupId, BackendServers)>,
+    set: PhantomData<(VServerGroupId, BackendServers)>,
 }
 
 /// A [`RemoveVServerGroupBackendServers`] with all that it needs.
 pub type CompleteRemoveVServerGroupBackendServers = RemoveVServerGroupBackendServers<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl RemoveVServerGroupBackendServers {
@@ -45,7 +45,7 @@ impl<
     BackendServers,
 > RemoveVServerGroupBackendServers<VServerGroupId, BackendServers> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<
     pub fn v_server_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveVServerGroupBackendServers<Given, BackendServers> {
+    ) -> RemoveVServerGroupBackendServers<Set, BackendServers> {
         self.call.put("VServerGroupId", value.into_parameter());
         RemoveVServerGroupBackendServers::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn backend_servers(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveVServerGroupBackendServers<VServerGroupId, Given> {
+    ) -> RemoveVServerGroupBackendServers<VServerGroupId, Set> {
         self.call.put("BackendServers", value.into_parameter());
         RemoveVServerGroupBackendServers::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveVServerGroupBackendServers<Given, Given> {
+    pub fn unchecked(mut self) -> RemoveVServerGroupBackendServers<Set, Set> {
         self.call.require(&["VServerGroupId", "BackendServers"]);
         RemoveVServerGroupBackendServers::of(self.call)
     }
@@ -116,26 +116,26 @@ impl<
         RemoveVServerGroupBackendServersError,
     >
     where
-        VServerGroupId: IsGiven,
-        BackendServers: IsGiven,
+        VServerGroupId: IsSet,
+        BackendServers: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, RemoveVServerGroupBackendServersError>
     where
-        VServerGroupId: IsGiven,
-        BackendServers: IsGiven,
+        VServerGroupId: IsSet,
+        BackendServers: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`RemoveVServerGroupBackendServers`].
+/// Response to [`RemoveVServerGroupBackendServers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveVServerGroupBackendServersResponse {
@@ -145,7 +145,7 @@ pub struct RemoveVServerGroupBackendServersResponse {
     pub request_id: Option<String>,
     /// `BackendServers`.
     pub backend_servers: Vec<BackendServer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -176,7 +176,7 @@ impl ser::Serialize for RemoveVServerGroupBackendServersResponse {
     }
 }
 
-/// Element of the answer: `BackendServers`.
+/// Element of the response: `BackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackendServer {
@@ -188,7 +188,7 @@ pub struct BackendServer {
     pub port: Option<i64>,
     /// `ServerId`. Example: `eni-hhshhs****`.
     pub server_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

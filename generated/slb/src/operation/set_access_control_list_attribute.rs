@@ -19,18 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetAccessControlListAttribute<
-    AclId = crate::missing::acl_id,
-    AclName = crate::missing::acl_name,
+    AclId = crate::unset::acl_id,
+    AclName = crate::unset::acl_name,
 > {
     call: Call,
-    given: PhantomData<(AclId, AclName)>,
+    set: PhantomData<(AclId, AclName)>,
 }
 
 /// A [`SetAccessControlListAttribute`] with all that it needs.
-pub type CompleteSetAccessControlListAttribute = SetAccessControlListAttribute<
-    Given,
-    Given,
->;
+pub type CompleteSetAccessControlListAttribute = SetAccessControlListAttribute<Set, Set>;
 
 impl SetAccessControlListAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +37,7 @@ impl SetAccessControlListAttribute {
 
 impl<AclId, AclName> SetAccessControlListAttribute<AclId, AclName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +54,7 @@ impl<AclId, AclName> SetAccessControlListAttribute<AclId, AclName> {
     pub fn acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetAccessControlListAttribute<Given, AclName> {
+    ) -> SetAccessControlListAttribute<Set, AclName> {
         self.call.put("AclId", value.into_parameter());
         SetAccessControlListAttribute::of(self.call)
     }
@@ -68,7 +65,7 @@ impl<AclId, AclName> SetAccessControlListAttribute<AclId, AclName> {
     pub fn acl_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetAccessControlListAttribute<AclId, Given> {
+    ) -> SetAccessControlListAttribute<AclId, Set> {
         self.call.put("AclName", value.into_parameter());
         SetAccessControlListAttribute::of(self.call)
     }
@@ -92,7 +89,7 @@ impl<AclId, AclName> SetAccessControlListAttribute<AclId, AclName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetAccessControlListAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> SetAccessControlListAttribute<Set, Set> {
         self.call.require(&["AclId", "AclName"]);
         SetAccessControlListAttribute::of(self.call)
     }
@@ -110,24 +107,24 @@ impl<AclId, AclName> SetAccessControlListAttribute<AclId, AclName> {
         SetAccessControlListAttributeError,
     >
     where
-        AclId: IsGiven,
-        AclName: IsGiven,
+        AclId: IsSet,
+        AclName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetAccessControlListAttributeError>
     where
-        AclId: IsGiven,
-        AclName: IsGiven,
+        AclId: IsSet,
+        AclName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetAccessControlListAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetAccessControlListAttributeResponse;
 
 /// Why the service refused a [`SetAccessControlListAttribute`].
 pub use alibabacloud_runtime::UndocumentedError as SetAccessControlListAttributeError;

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetAccessLogsDownloadAttribute<
-    LogsDownloadAttributes = crate::missing::logs_download_attributes,
+    LogsDownloadAttributes = crate::unset::logs_download_attributes,
 > {
     call: Call,
-    given: PhantomData<LogsDownloadAttributes>,
+    set: PhantomData<LogsDownloadAttributes>,
 }
 
 /// A [`SetAccessLogsDownloadAttribute`] with all that it needs.
-pub type CompleteSetAccessLogsDownloadAttribute = SetAccessLogsDownloadAttribute<Given>;
+pub type CompleteSetAccessLogsDownloadAttribute = SetAccessLogsDownloadAttribute<Set>;
 
 impl SetAccessLogsDownloadAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl SetAccessLogsDownloadAttribute {
 
 impl<LogsDownloadAttributes> SetAccessLogsDownloadAttribute<LogsDownloadAttributes> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -74,7 +74,7 @@ impl<LogsDownloadAttributes> SetAccessLogsDownloadAttribute<LogsDownloadAttribut
     pub fn logs_download_attributes(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetAccessLogsDownloadAttribute<Given> {
+    ) -> SetAccessLogsDownloadAttribute<Set> {
         self.call.put("LogsDownloadAttributes", value.into_parameter());
         SetAccessLogsDownloadAttribute::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<LogsDownloadAttributes> SetAccessLogsDownloadAttribute<LogsDownloadAttribut
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetAccessLogsDownloadAttribute<Given> {
+    pub fn unchecked(mut self) -> SetAccessLogsDownloadAttribute<Set> {
         self.call.require(&["LogsDownloadAttributes"]);
         SetAccessLogsDownloadAttribute::of(self.call)
     }
@@ -116,24 +116,24 @@ impl<LogsDownloadAttributes> SetAccessLogsDownloadAttribute<LogsDownloadAttribut
         SetAccessLogsDownloadAttributeError,
     >
     where
-        LogsDownloadAttributes: IsGiven,
+        LogsDownloadAttributes: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, SetAccessLogsDownloadAttributeError>
     where
-        LogsDownloadAttributes: IsGiven,
+        LogsDownloadAttributes: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetAccessLogsDownloadAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetAccessLogsDownloadAttributeResponse;
 
 /// Why the service refused a [`SetAccessLogsDownloadAttribute`].
 #[derive(Clone)]

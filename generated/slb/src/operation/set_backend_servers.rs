@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/SetBackendServers>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SetBackendServers<LoadBalancerId = crate::missing::load_balancer_id> {
+pub struct SetBackendServers<LoadBalancerId = crate::unset::load_balancer_id> {
     call: Call,
-    given: PhantomData<LoadBalancerId>,
+    set: PhantomData<LoadBalancerId>,
 }
 
 /// A [`SetBackendServers`] with all that it needs.
-pub type CompleteSetBackendServers = SetBackendServers<Given>;
+pub type CompleteSetBackendServers = SetBackendServers<Set>;
 
 impl SetBackendServers {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl SetBackendServers {
 
 impl<LoadBalancerId> SetBackendServers<LoadBalancerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -50,7 +50,7 @@ impl<LoadBalancerId> SetBackendServers<LoadBalancerId> {
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetBackendServers<Given> {
+    ) -> SetBackendServers<Set> {
         self.call.put("LoadBalancerId", value.into_parameter());
         SetBackendServers::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<LoadBalancerId> SetBackendServers<LoadBalancerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetBackendServers<Given> {
+    pub fn unchecked(mut self) -> SetBackendServers<Set> {
         self.call.require(&["LoadBalancerId"]);
         SetBackendServers::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<LoadBalancerId> SetBackendServers<LoadBalancerId> {
         self,
     ) -> ResponseFuture<SetBackendServersResponse, SetBackendServersError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetBackendServersError>
     where
-        LoadBalancerId: IsGiven,
+        LoadBalancerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SetBackendServers`].
+/// Response to [`SetBackendServers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetBackendServersResponse {
@@ -126,7 +126,7 @@ pub struct SetBackendServersResponse {
     pub request_id: Option<String>,
     /// `BackendServers`.
     pub backend_servers: Vec<BackendServer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -157,7 +157,7 @@ impl ser::Serialize for SetBackendServersResponse {
     }
 }
 
-/// Element of the answer: `BackendServers`.
+/// Element of the response: `BackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackendServer {
@@ -169,7 +169,7 @@ pub struct BackendServer {
     pub description: Option<String>,
     /// `ServerId`. Example: `eni-hhshhs****`.
     pub server_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetCaCertificateName<
-    CaCertificateId = crate::missing::ca_certificate_id,
-    CaCertificateName = crate::missing::ca_certificate_name,
+    CaCertificateId = crate::unset::ca_certificate_id,
+    CaCertificateName = crate::unset::ca_certificate_name,
 > {
     call: Call,
-    given: PhantomData<(CaCertificateId, CaCertificateName)>,
+    set: PhantomData<(CaCertificateId, CaCertificateName)>,
 }
 
 /// A [`SetCaCertificateName`] with all that it needs.
-pub type CompleteSetCaCertificateName = SetCaCertificateName<Given, Given>;
+pub type CompleteSetCaCertificateName = SetCaCertificateName<Set, Set>;
 
 impl SetCaCertificateName {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl<
     CaCertificateName,
 > SetCaCertificateName<CaCertificateId, CaCertificateName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<
     pub fn ca_certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetCaCertificateName<Given, CaCertificateName> {
+    ) -> SetCaCertificateName<Set, CaCertificateName> {
         self.call.put("CACertificateId", value.into_parameter());
         SetCaCertificateName::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<
     pub fn ca_certificate_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetCaCertificateName<CaCertificateId, Given> {
+    ) -> SetCaCertificateName<CaCertificateId, Set> {
         self.call.put("CACertificateName", value.into_parameter());
         SetCaCertificateName::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetCaCertificateName<Given, Given> {
+    pub fn unchecked(mut self) -> SetCaCertificateName<Set, Set> {
         self.call.require(&["CACertificateId", "CACertificateName"]);
         SetCaCertificateName::of(self.call)
     }
@@ -108,24 +108,24 @@ impl<
         self,
     ) -> ResponseFuture<SetCaCertificateNameResponse, SetCaCertificateNameError>
     where
-        CaCertificateId: IsGiven,
-        CaCertificateName: IsGiven,
+        CaCertificateId: IsSet,
+        CaCertificateName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetCaCertificateNameError>
     where
-        CaCertificateId: IsGiven,
-        CaCertificateName: IsGiven,
+        CaCertificateId: IsSet,
+        CaCertificateName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetCaCertificateNameResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetCaCertificateNameResponse;
 
 /// Why the service refused a [`SetCaCertificateName`].
 pub use alibabacloud_runtime::UndocumentedError as SetCaCertificateNameError;

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetDomainExtensionAttribute<
-    DomainExtensionId = crate::missing::domain_extension_id,
+    DomainExtensionId = crate::unset::domain_extension_id,
 > {
     call: Call,
-    given: PhantomData<DomainExtensionId>,
+    set: PhantomData<DomainExtensionId>,
 }
 
 /// A [`SetDomainExtensionAttribute`] with all that it needs.
-pub type CompleteSetDomainExtensionAttribute = SetDomainExtensionAttribute<Given>;
+pub type CompleteSetDomainExtensionAttribute = SetDomainExtensionAttribute<Set>;
 
 impl SetDomainExtensionAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl SetDomainExtensionAttribute {
 
 impl<DomainExtensionId> SetDomainExtensionAttribute<DomainExtensionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<DomainExtensionId> SetDomainExtensionAttribute<DomainExtensionId> {
     pub fn domain_extension_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetDomainExtensionAttribute<Given> {
+    ) -> SetDomainExtensionAttribute<Set> {
         self.call.put("DomainExtensionId", value.into_parameter());
         SetDomainExtensionAttribute::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<DomainExtensionId> SetDomainExtensionAttribute<DomainExtensionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetDomainExtensionAttribute<Given> {
+    pub fn unchecked(mut self) -> SetDomainExtensionAttribute<Set> {
         self.call.require(&["DomainExtensionId"]);
         SetDomainExtensionAttribute::of(self.call)
     }
@@ -106,22 +106,22 @@ impl<DomainExtensionId> SetDomainExtensionAttribute<DomainExtensionId> {
         SetDomainExtensionAttributeError,
     >
     where
-        DomainExtensionId: IsGiven,
+        DomainExtensionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetDomainExtensionAttributeError>
     where
-        DomainExtensionId: IsGiven,
+        DomainExtensionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetDomainExtensionAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetDomainExtensionAttributeResponse;
 
 /// Why the service refused a [`SetDomainExtensionAttribute`].
 #[derive(Clone)]

@@ -20,19 +20,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetListenerAccessControlStatus<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
-    AccessControlStatus = crate::missing::access_control_status,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
+    AccessControlStatus = crate::unset::access_control_status,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort, AccessControlStatus)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort, AccessControlStatus)>,
 }
 
 /// A [`SetListenerAccessControlStatus`] with all that it needs.
 pub type CompleteSetListenerAccessControlStatus = SetListenerAccessControlStatus<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl SetListenerAccessControlStatus {
@@ -47,7 +47,7 @@ impl<
     AccessControlStatus,
 > SetListenerAccessControlStatus<LoadBalancerId, ListenerPort, AccessControlStatus> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -64,7 +64,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetListenerAccessControlStatus<Given, ListenerPort, AccessControlStatus> {
+    ) -> SetListenerAccessControlStatus<Set, ListenerPort, AccessControlStatus> {
         self.call.put("LoadBalancerId", value.into_parameter());
         SetListenerAccessControlStatus::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> SetListenerAccessControlStatus<LoadBalancerId, Given, AccessControlStatus> {
+    ) -> SetListenerAccessControlStatus<LoadBalancerId, Set, AccessControlStatus> {
         self.call.put("ListenerPort", value.into_parameter());
         SetListenerAccessControlStatus::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<
     pub fn access_control_status(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetListenerAccessControlStatus<LoadBalancerId, ListenerPort, Given> {
+    ) -> SetListenerAccessControlStatus<LoadBalancerId, ListenerPort, Set> {
         self.call.put("AccessControlStatus", value.into_parameter());
         SetListenerAccessControlStatus::of(self.call)
     }
@@ -121,7 +121,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetListenerAccessControlStatus<Given, Given, Given> {
+    pub fn unchecked(mut self) -> SetListenerAccessControlStatus<Set, Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort", "AccessControlStatus"]);
         SetListenerAccessControlStatus::of(self.call)
     }
@@ -139,28 +139,28 @@ impl<
         SetListenerAccessControlStatusError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        AccessControlStatus: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        AccessControlStatus: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, SetListenerAccessControlStatusError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
-        AccessControlStatus: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
+        AccessControlStatus: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetListenerAccessControlStatusResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetListenerAccessControlStatusResponse;
 
 /// Why the service refused a [`SetListenerAccessControlStatus`].
 #[derive(Clone)]

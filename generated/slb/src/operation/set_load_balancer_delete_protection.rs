@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetLoadBalancerDeleteProtection<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    DeleteProtection = crate::missing::delete_protection,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    DeleteProtection = crate::unset::delete_protection,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, DeleteProtection)>,
+    set: PhantomData<(LoadBalancerId, DeleteProtection)>,
 }
 
 /// A [`SetLoadBalancerDeleteProtection`] with all that it needs.
 pub type CompleteSetLoadBalancerDeleteProtection = SetLoadBalancerDeleteProtection<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl SetLoadBalancerDeleteProtection {
@@ -45,7 +45,7 @@ impl<
     DeleteProtection,
 > SetLoadBalancerDeleteProtection<LoadBalancerId, DeleteProtection> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetLoadBalancerDeleteProtection<Given, DeleteProtection> {
+    ) -> SetLoadBalancerDeleteProtection<Set, DeleteProtection> {
         self.call.put("LoadBalancerId", value.into_parameter());
         SetLoadBalancerDeleteProtection::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<
     pub fn delete_protection(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetLoadBalancerDeleteProtection<LoadBalancerId, Given> {
+    ) -> SetLoadBalancerDeleteProtection<LoadBalancerId, Set> {
         self.call.put("DeleteProtection", value.into_parameter());
         SetLoadBalancerDeleteProtection::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetLoadBalancerDeleteProtection<Given, Given> {
+    pub fn unchecked(mut self) -> SetLoadBalancerDeleteProtection<Set, Set> {
         self.call.require(&["LoadBalancerId", "DeleteProtection"]);
         SetLoadBalancerDeleteProtection::of(self.call)
     }
@@ -115,26 +115,26 @@ impl<
         SetLoadBalancerDeleteProtectionError,
     >
     where
-        LoadBalancerId: IsGiven,
-        DeleteProtection: IsGiven,
+        LoadBalancerId: IsSet,
+        DeleteProtection: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, SetLoadBalancerDeleteProtectionError>
     where
-        LoadBalancerId: IsGiven,
-        DeleteProtection: IsGiven,
+        LoadBalancerId: IsSet,
+        DeleteProtection: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetLoadBalancerDeleteProtectionResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetLoadBalancerDeleteProtectionResponse;
 
 /// Why the service refused a [`SetLoadBalancerDeleteProtection`].
 #[derive(Clone)]

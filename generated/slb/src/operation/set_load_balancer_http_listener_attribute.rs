@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetLoadBalancerHttpListenerAttribute<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort)>,
 }
 
 /// A [`SetLoadBalancerHttpListenerAttribute`] with all that it needs.
 pub type CompleteSetLoadBalancerHttpListenerAttribute = SetLoadBalancerHttpListenerAttribute<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl SetLoadBalancerHttpListenerAttribute {
@@ -44,7 +44,7 @@ impl<
     ListenerPort,
 > SetLoadBalancerHttpListenerAttribute<LoadBalancerId, ListenerPort> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetLoadBalancerHttpListenerAttribute<Given, ListenerPort> {
+    ) -> SetLoadBalancerHttpListenerAttribute<Set, ListenerPort> {
         self.call.put("LoadBalancerId", value.into_parameter());
         SetLoadBalancerHttpListenerAttribute::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> SetLoadBalancerHttpListenerAttribute<LoadBalancerId, Given> {
+    ) -> SetLoadBalancerHttpListenerAttribute<LoadBalancerId, Set> {
         self.call.put("ListenerPort", value.into_parameter());
         SetLoadBalancerHttpListenerAttribute::of(self.call)
     }
@@ -407,7 +407,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetLoadBalancerHttpListenerAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> SetLoadBalancerHttpListenerAttribute<Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort"]);
         SetLoadBalancerHttpListenerAttribute::of(self.call)
     }
@@ -425,26 +425,26 @@ impl<
         SetLoadBalancerHttpListenerAttributeError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, SetLoadBalancerHttpListenerAttributeError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetLoadBalancerHttpListenerAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetLoadBalancerHttpListenerAttributeResponse;
 
 /// Why the service refused a [`SetLoadBalancerHttpListenerAttribute`].
 #[derive(Clone)]

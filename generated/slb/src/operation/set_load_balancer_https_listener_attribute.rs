@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetLoadBalancerHttpsListenerAttribute<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort)>,
 }
 
 /// A [`SetLoadBalancerHttpsListenerAttribute`] with all that it needs.
 pub type CompleteSetLoadBalancerHttpsListenerAttribute = SetLoadBalancerHttpsListenerAttribute<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl SetLoadBalancerHttpsListenerAttribute {
@@ -44,7 +44,7 @@ impl<
     ListenerPort,
 > SetLoadBalancerHttpsListenerAttribute<LoadBalancerId, ListenerPort> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetLoadBalancerHttpsListenerAttribute<Given, ListenerPort> {
+    ) -> SetLoadBalancerHttpsListenerAttribute<Set, ListenerPort> {
         self.call.put("LoadBalancerId", value.into_parameter());
         SetLoadBalancerHttpsListenerAttribute::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> SetLoadBalancerHttpsListenerAttribute<LoadBalancerId, Given> {
+    ) -> SetLoadBalancerHttpsListenerAttribute<LoadBalancerId, Set> {
         self.call.put("ListenerPort", value.into_parameter());
         SetLoadBalancerHttpsListenerAttribute::of(self.call)
     }
@@ -451,7 +451,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetLoadBalancerHttpsListenerAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> SetLoadBalancerHttpsListenerAttribute<Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort"]);
         SetLoadBalancerHttpsListenerAttribute::of(self.call)
     }
@@ -469,26 +469,26 @@ impl<
         SetLoadBalancerHttpsListenerAttributeError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, SetLoadBalancerHttpsListenerAttributeError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetLoadBalancerHttpsListenerAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetLoadBalancerHttpsListenerAttributeResponse;
 
 /// Why the service refused a [`SetLoadBalancerHttpsListenerAttribute`].
 #[derive(Clone)]

@@ -22,17 +22,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetLoadBalancerModificationProtection<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ModificationProtectionStatus = crate::missing::modification_protection_status,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ModificationProtectionStatus = crate::unset::modification_protection_status,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ModificationProtectionStatus)>,
+    set: PhantomData<(LoadBalancerId, ModificationProtectionStatus)>,
 }
 
 /// A [`SetLoadBalancerModificationProtection`] with all that it needs.
 pub type CompleteSetLoadBalancerModificationProtection = SetLoadBalancerModificationProtection<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl SetLoadBalancerModificationProtection {
@@ -46,7 +46,7 @@ impl<
     ModificationProtectionStatus,
 > SetLoadBalancerModificationProtection<LoadBalancerId, ModificationProtectionStatus> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetLoadBalancerModificationProtection<Given, ModificationProtectionStatus> {
+    ) -> SetLoadBalancerModificationProtection<Set, ModificationProtectionStatus> {
         self.call.put("LoadBalancerId", value.into_parameter());
         SetLoadBalancerModificationProtection::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn modification_protection_status(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetLoadBalancerModificationProtection<LoadBalancerId, Given> {
+    ) -> SetLoadBalancerModificationProtection<LoadBalancerId, Set> {
         self.call.put("ModificationProtectionStatus", value.into_parameter());
         SetLoadBalancerModificationProtection::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetLoadBalancerModificationProtection<Given, Given> {
+    pub fn unchecked(mut self) -> SetLoadBalancerModificationProtection<Set, Set> {
         self.call.require(&["LoadBalancerId", "ModificationProtectionStatus"]);
         SetLoadBalancerModificationProtection::of(self.call)
     }
@@ -125,26 +125,26 @@ impl<
         SetLoadBalancerModificationProtectionError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ModificationProtectionStatus: IsGiven,
+        LoadBalancerId: IsSet,
+        ModificationProtectionStatus: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, SetLoadBalancerModificationProtectionError>
     where
-        LoadBalancerId: IsGiven,
-        ModificationProtectionStatus: IsGiven,
+        LoadBalancerId: IsSet,
+        ModificationProtectionStatus: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetLoadBalancerModificationProtectionResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetLoadBalancerModificationProtectionResponse;
 
 /// Why the service refused a [`SetLoadBalancerModificationProtection`].
 #[derive(Clone)]

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetLoadBalancerName<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    LoadBalancerName = crate::missing::load_balancer_name,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    LoadBalancerName = crate::unset::load_balancer_name,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, LoadBalancerName)>,
+    set: PhantomData<(LoadBalancerId, LoadBalancerName)>,
 }
 
 /// A [`SetLoadBalancerName`] with all that it needs.
-pub type CompleteSetLoadBalancerName = SetLoadBalancerName<Given, Given>;
+pub type CompleteSetLoadBalancerName = SetLoadBalancerName<Set, Set>;
 
 impl SetLoadBalancerName {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl<
     LoadBalancerName,
 > SetLoadBalancerName<LoadBalancerId, LoadBalancerName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetLoadBalancerName<Given, LoadBalancerName> {
+    ) -> SetLoadBalancerName<Set, LoadBalancerName> {
         self.call.put("LoadBalancerId", value.into_parameter());
         SetLoadBalancerName::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<
     pub fn load_balancer_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetLoadBalancerName<LoadBalancerId, Given> {
+    ) -> SetLoadBalancerName<LoadBalancerId, Set> {
         self.call.put("LoadBalancerName", value.into_parameter());
         SetLoadBalancerName::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetLoadBalancerName<Given, Given> {
+    pub fn unchecked(mut self) -> SetLoadBalancerName<Set, Set> {
         self.call.require(&["LoadBalancerId", "LoadBalancerName"]);
         SetLoadBalancerName::of(self.call)
     }
@@ -107,24 +107,24 @@ impl<
         self,
     ) -> ResponseFuture<SetLoadBalancerNameResponse, SetLoadBalancerNameError>
     where
-        LoadBalancerId: IsGiven,
-        LoadBalancerName: IsGiven,
+        LoadBalancerId: IsSet,
+        LoadBalancerName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetLoadBalancerNameError>
     where
-        LoadBalancerId: IsGiven,
-        LoadBalancerName: IsGiven,
+        LoadBalancerId: IsSet,
+        LoadBalancerName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetLoadBalancerNameResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetLoadBalancerNameResponse;
 
 /// Why the service refused a [`SetLoadBalancerName`].
 pub use alibabacloud_runtime::UndocumentedError as SetLoadBalancerNameError;

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetLoadBalancerStatus<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    LoadBalancerStatus = crate::missing::load_balancer_status,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    LoadBalancerStatus = crate::unset::load_balancer_status,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, LoadBalancerStatus)>,
+    set: PhantomData<(LoadBalancerId, LoadBalancerStatus)>,
 }
 
 /// A [`SetLoadBalancerStatus`] with all that it needs.
-pub type CompleteSetLoadBalancerStatus = SetLoadBalancerStatus<Given, Given>;
+pub type CompleteSetLoadBalancerStatus = SetLoadBalancerStatus<Set, Set>;
 
 impl SetLoadBalancerStatus {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl<
     LoadBalancerStatus,
 > SetLoadBalancerStatus<LoadBalancerId, LoadBalancerStatus> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetLoadBalancerStatus<Given, LoadBalancerStatus> {
+    ) -> SetLoadBalancerStatus<Set, LoadBalancerStatus> {
         self.call.put("LoadBalancerId", value.into_parameter());
         SetLoadBalancerStatus::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<
     pub fn load_balancer_status(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetLoadBalancerStatus<LoadBalancerId, Given> {
+    ) -> SetLoadBalancerStatus<LoadBalancerId, Set> {
         self.call.put("LoadBalancerStatus", value.into_parameter());
         SetLoadBalancerStatus::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetLoadBalancerStatus<Given, Given> {
+    pub fn unchecked(mut self) -> SetLoadBalancerStatus<Set, Set> {
         self.call.require(&["LoadBalancerId", "LoadBalancerStatus"]);
         SetLoadBalancerStatus::of(self.call)
     }
@@ -107,24 +107,24 @@ impl<
         self,
     ) -> ResponseFuture<SetLoadBalancerStatusResponse, SetLoadBalancerStatusError>
     where
-        LoadBalancerId: IsGiven,
-        LoadBalancerStatus: IsGiven,
+        LoadBalancerId: IsSet,
+        LoadBalancerStatus: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetLoadBalancerStatusError>
     where
-        LoadBalancerId: IsGiven,
-        LoadBalancerStatus: IsGiven,
+        LoadBalancerId: IsSet,
+        LoadBalancerStatus: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetLoadBalancerStatusResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetLoadBalancerStatusResponse;
 
 /// Why the service refused a [`SetLoadBalancerStatus`].
 #[derive(Clone)]

@@ -19,17 +19,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetLoadBalancerTcpListenerAttribute<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort)>,
 }
 
 /// A [`SetLoadBalancerTcpListenerAttribute`] with all that it needs.
 pub type CompleteSetLoadBalancerTcpListenerAttribute = SetLoadBalancerTcpListenerAttribute<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl SetLoadBalancerTcpListenerAttribute {
@@ -43,7 +43,7 @@ impl<
     ListenerPort,
 > SetLoadBalancerTcpListenerAttribute<LoadBalancerId, ListenerPort> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -60,7 +60,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetLoadBalancerTcpListenerAttribute<Given, ListenerPort> {
+    ) -> SetLoadBalancerTcpListenerAttribute<Set, ListenerPort> {
         self.call.put("LoadBalancerId", value.into_parameter());
         SetLoadBalancerTcpListenerAttribute::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> SetLoadBalancerTcpListenerAttribute<LoadBalancerId, Given> {
+    ) -> SetLoadBalancerTcpListenerAttribute<LoadBalancerId, Set> {
         self.call.put("ListenerPort", value.into_parameter());
         SetLoadBalancerTcpListenerAttribute::of(self.call)
     }
@@ -360,7 +360,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetLoadBalancerTcpListenerAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> SetLoadBalancerTcpListenerAttribute<Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort"]);
         SetLoadBalancerTcpListenerAttribute::of(self.call)
     }
@@ -378,26 +378,26 @@ impl<
         SetLoadBalancerTcpListenerAttributeError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, SetLoadBalancerTcpListenerAttributeError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetLoadBalancerTcpListenerAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetLoadBalancerTcpListenerAttributeResponse;
 
 /// Why the service refused a [`SetLoadBalancerTcpListenerAttribute`].
 #[derive(Clone)]

@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "SetRul
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/SetRule>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SetRule<RuleId = crate::missing::rule_id> {
+pub struct SetRule<RuleId = crate::unset::rule_id> {
     call: Call,
-    given: PhantomData<RuleId>,
+    set: PhantomData<RuleId>,
 }
 
 /// A [`SetRule`] with all that it needs.
-pub type CompleteSetRule = SetRule<Given>;
+pub type CompleteSetRule = SetRule<Set>;
 
 impl SetRule {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl SetRule {
 
 impl<RuleId> SetRule<RuleId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -45,7 +45,7 @@ impl<RuleId> SetRule<RuleId> {
     /// Sets `RuleId`.
     ///
     /// Required. Example: `rule-3ejhkt****`.
-    pub fn rule_id(mut self, value: impl IntoParameter<String>) -> SetRule<Given> {
+    pub fn rule_id(mut self, value: impl IntoParameter<String>) -> SetRule<Set> {
         self.call.put("RuleId", value.into_parameter());
         SetRule::of(self.call)
     }
@@ -244,7 +244,7 @@ impl<RuleId> SetRule<RuleId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetRule<Given> {
+    pub fn unchecked(mut self) -> SetRule<Set> {
         self.call.require(&["RuleId"]);
         SetRule::of(self.call)
     }
@@ -257,22 +257,22 @@ impl<RuleId> SetRule<RuleId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<SetRuleResponse, SetRuleError>
     where
-        RuleId: IsGiven,
+        RuleId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetRuleError>
     where
-        RuleId: IsGiven,
+        RuleId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetRuleResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetRuleResponse;
 
 /// Why the service refused a [`SetRule`].
 #[derive(Clone)]

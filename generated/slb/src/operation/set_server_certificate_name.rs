@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetServerCertificateName<
-    ServerCertificateId = crate::missing::server_certificate_id,
-    ServerCertificateName = crate::missing::server_certificate_name,
+    ServerCertificateId = crate::unset::server_certificate_id,
+    ServerCertificateName = crate::unset::server_certificate_name,
 > {
     call: Call,
-    given: PhantomData<(ServerCertificateId, ServerCertificateName)>,
+    set: PhantomData<(ServerCertificateId, ServerCertificateName)>,
 }
 
 /// A [`SetServerCertificateName`] with all that it needs.
-pub type CompleteSetServerCertificateName = SetServerCertificateName<Given, Given>;
+pub type CompleteSetServerCertificateName = SetServerCertificateName<Set, Set>;
 
 impl SetServerCertificateName {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl<
     ServerCertificateName,
 > SetServerCertificateName<ServerCertificateId, ServerCertificateName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<
     pub fn server_certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetServerCertificateName<Given, ServerCertificateName> {
+    ) -> SetServerCertificateName<Set, ServerCertificateName> {
         self.call.put("ServerCertificateId", value.into_parameter());
         SetServerCertificateName::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<
     pub fn server_certificate_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetServerCertificateName<ServerCertificateId, Given> {
+    ) -> SetServerCertificateName<ServerCertificateId, Set> {
         self.call.put("ServerCertificateName", value.into_parameter());
         SetServerCertificateName::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetServerCertificateName<Given, Given> {
+    pub fn unchecked(mut self) -> SetServerCertificateName<Set, Set> {
         self.call.require(&["ServerCertificateId", "ServerCertificateName"]);
         SetServerCertificateName::of(self.call)
     }
@@ -108,24 +108,24 @@ impl<
         self,
     ) -> ResponseFuture<SetServerCertificateNameResponse, SetServerCertificateNameError>
     where
-        ServerCertificateId: IsGiven,
-        ServerCertificateName: IsGiven,
+        ServerCertificateId: IsSet,
+        ServerCertificateName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetServerCertificateNameError>
     where
-        ServerCertificateId: IsGiven,
-        ServerCertificateName: IsGiven,
+        ServerCertificateId: IsSet,
+        ServerCertificateName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SetServerCertificateNameResponse;
+pub use alibabacloud_runtime::EmptyResponse as SetServerCertificateNameResponse;
 
 /// Why the service refused a [`SetServerCertificateName`].
 pub use alibabacloud_runtime::UndocumentedError as SetServerCertificateNameError;

@@ -20,21 +20,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetTlsCipherPolicyAttribute<
-    TlsCipherPolicyId = crate::missing::tls_cipher_policy_id,
-    Name = crate::missing::name,
-    TlsVersions = crate::missing::tls_versions,
-    Ciphers = crate::missing::ciphers,
+    TlsCipherPolicyId = crate::unset::tls_cipher_policy_id,
+    Name = crate::unset::name,
+    TlsVersions = crate::unset::tls_versions,
+    Ciphers = crate::unset::ciphers,
 > {
     call: Call,
-    given: PhantomData<(TlsCipherPolicyId, Name, TlsVersions, Ciphers)>,
+    set: PhantomData<(TlsCipherPolicyId, Name, TlsVersions, Ciphers)>,
 }
 
 /// A [`SetTlsCipherPolicyAttribute`] with all that it needs.
 pub type CompleteSetTlsCipherPolicyAttribute = SetTlsCipherPolicyAttribute<
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl SetTlsCipherPolicyAttribute {
@@ -50,7 +50,7 @@ impl<
     Ciphers,
 > SetTlsCipherPolicyAttribute<TlsCipherPolicyId, Name, TlsVersions, Ciphers> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -67,7 +67,7 @@ impl<
     pub fn tls_cipher_policy_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetTlsCipherPolicyAttribute<Given, Name, TlsVersions, Ciphers> {
+    ) -> SetTlsCipherPolicyAttribute<Set, Name, TlsVersions, Ciphers> {
         self.call.put("TLSCipherPolicyId", value.into_parameter());
         SetTlsCipherPolicyAttribute::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<
     pub fn name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetTlsCipherPolicyAttribute<TlsCipherPolicyId, Given, TlsVersions, Ciphers> {
+    ) -> SetTlsCipherPolicyAttribute<TlsCipherPolicyId, Set, TlsVersions, Ciphers> {
         self.call.put("Name", value.into_parameter());
         SetTlsCipherPolicyAttribute::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<
     pub fn tls_versions(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> SetTlsCipherPolicyAttribute<TlsCipherPolicyId, Name, Given, Ciphers> {
+    ) -> SetTlsCipherPolicyAttribute<TlsCipherPolicyId, Name, Set, Ciphers> {
         self.call.put("TLSVersions", value.into_parameter());
         SetTlsCipherPolicyAttribute::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<
     pub fn ciphers(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> SetTlsCipherPolicyAttribute<TlsCipherPolicyId, Name, TlsVersions, Given> {
+    ) -> SetTlsCipherPolicyAttribute<TlsCipherPolicyId, Name, TlsVersions, Set> {
         self.call.put("Ciphers", value.into_parameter());
         SetTlsCipherPolicyAttribute::of(self.call)
     }
@@ -124,9 +124,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> SetTlsCipherPolicyAttribute<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> SetTlsCipherPolicyAttribute<Set, Set, Set, Set> {
         self.call.require(&["TLSCipherPolicyId", "Name", "TLSVersions", "Ciphers"]);
         SetTlsCipherPolicyAttribute::of(self.call)
     }
@@ -144,28 +142,28 @@ impl<
         SetTlsCipherPolicyAttributeError,
     >
     where
-        TlsCipherPolicyId: IsGiven,
-        Name: IsGiven,
-        TlsVersions: IsGiven,
-        Ciphers: IsGiven,
+        TlsCipherPolicyId: IsSet,
+        Name: IsSet,
+        TlsVersions: IsSet,
+        Ciphers: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetTlsCipherPolicyAttributeError>
     where
-        TlsCipherPolicyId: IsGiven,
-        Name: IsGiven,
-        TlsVersions: IsGiven,
-        Ciphers: IsGiven,
+        TlsCipherPolicyId: IsSet,
+        Name: IsSet,
+        TlsVersions: IsSet,
+        Ciphers: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SetTlsCipherPolicyAttribute`].
+/// Response to [`SetTlsCipherPolicyAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetTlsCipherPolicyAttributeResponse {
@@ -173,7 +171,7 @@ pub struct SetTlsCipherPolicyAttributeResponse {
     pub task_id: Option<String>,
     /// `RequestId`. Example: `CEF72CEB-54B6-4AE8-B225-F876*******`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

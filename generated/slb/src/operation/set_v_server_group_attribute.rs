@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/SetVServerGroupAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct SetVServerGroupAttribute<VServerGroupId = crate::missing::v_server_group_id> {
+pub struct SetVServerGroupAttribute<VServerGroupId = crate::unset::v_server_group_id> {
     call: Call,
-    given: PhantomData<VServerGroupId>,
+    set: PhantomData<VServerGroupId>,
 }
 
 /// A [`SetVServerGroupAttribute`] with all that it needs.
-pub type CompleteSetVServerGroupAttribute = SetVServerGroupAttribute<Given>;
+pub type CompleteSetVServerGroupAttribute = SetVServerGroupAttribute<Set>;
 
 impl SetVServerGroupAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl SetVServerGroupAttribute {
 
 impl<VServerGroupId> SetVServerGroupAttribute<VServerGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<VServerGroupId> SetVServerGroupAttribute<VServerGroupId> {
     pub fn v_server_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetVServerGroupAttribute<Given> {
+    ) -> SetVServerGroupAttribute<Set> {
         self.call.put("VServerGroupId", value.into_parameter());
         SetVServerGroupAttribute::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<VServerGroupId> SetVServerGroupAttribute<VServerGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> SetVServerGroupAttribute<Given> {
+    pub fn unchecked(mut self) -> SetVServerGroupAttribute<Set> {
         self.call.require(&["VServerGroupId"]);
         SetVServerGroupAttribute::of(self.call)
     }
@@ -113,22 +113,22 @@ impl<VServerGroupId> SetVServerGroupAttribute<VServerGroupId> {
         self,
     ) -> ResponseFuture<SetVServerGroupAttributeResponse, SetVServerGroupAttributeError>
     where
-        VServerGroupId: IsGiven,
+        VServerGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, SetVServerGroupAttributeError>
     where
-        VServerGroupId: IsGiven,
+        VServerGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SetVServerGroupAttribute`].
+/// Response to [`SetVServerGroupAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetVServerGroupAttributeResponse {
@@ -140,7 +140,7 @@ pub struct SetVServerGroupAttributeResponse {
     pub request_id: Option<String>,
     /// `BackendServers`.
     pub backend_servers: Vec<BackendServer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -173,7 +173,7 @@ impl ser::Serialize for SetVServerGroupAttributeResponse {
     }
 }
 
-/// Element of the answer: `BackendServers`.
+/// Element of the response: `BackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackendServer {
@@ -187,7 +187,7 @@ pub struct BackendServer {
     pub port: Option<i64>,
     /// `ServerId`. Example: `i-bp1ek6yd7jvkx****`.
     pub server_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

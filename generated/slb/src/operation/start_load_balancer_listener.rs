@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct StartLoadBalancerListener<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort)>,
 }
 
 /// A [`StartLoadBalancerListener`] with all that it needs.
-pub type CompleteStartLoadBalancerListener = StartLoadBalancerListener<Given, Given>;
+pub type CompleteStartLoadBalancerListener = StartLoadBalancerListener<Set, Set>;
 
 impl StartLoadBalancerListener {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl<
     ListenerPort,
 > StartLoadBalancerListener<LoadBalancerId, ListenerPort> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +56,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> StartLoadBalancerListener<Given, ListenerPort> {
+    ) -> StartLoadBalancerListener<Set, ListenerPort> {
         self.call.put("LoadBalancerId", value.into_parameter());
         StartLoadBalancerListener::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> StartLoadBalancerListener<LoadBalancerId, Given> {
+    ) -> StartLoadBalancerListener<LoadBalancerId, Set> {
         self.call.put("ListenerPort", value.into_parameter());
         StartLoadBalancerListener::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StartLoadBalancerListener<Given, Given> {
+    pub fn unchecked(mut self) -> StartLoadBalancerListener<Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort"]);
         StartLoadBalancerListener::of(self.call)
     }
@@ -120,24 +120,24 @@ impl<
         StartLoadBalancerListenerError,
     >
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StartLoadBalancerListenerError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as StartLoadBalancerListenerResponse;
+pub use alibabacloud_runtime::EmptyResponse as StartLoadBalancerListenerResponse;
 
 /// Why the service refused a [`StartLoadBalancerListener`].
 #[derive(Clone)]

@@ -18,15 +18,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct StopLoadBalancerListener<
-    LoadBalancerId = crate::missing::load_balancer_id,
-    ListenerPort = crate::missing::listener_port,
+    LoadBalancerId = crate::unset::load_balancer_id,
+    ListenerPort = crate::unset::listener_port,
 > {
     call: Call,
-    given: PhantomData<(LoadBalancerId, ListenerPort)>,
+    set: PhantomData<(LoadBalancerId, ListenerPort)>,
 }
 
 /// A [`StopLoadBalancerListener`] with all that it needs.
-pub type CompleteStopLoadBalancerListener = StopLoadBalancerListener<Given, Given>;
+pub type CompleteStopLoadBalancerListener = StopLoadBalancerListener<Set, Set>;
 
 impl StopLoadBalancerListener {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl<
     ListenerPort,
 > StopLoadBalancerListener<LoadBalancerId, ListenerPort> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +56,7 @@ impl<
     pub fn load_balancer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> StopLoadBalancerListener<Given, ListenerPort> {
+    ) -> StopLoadBalancerListener<Set, ListenerPort> {
         self.call.put("LoadBalancerId", value.into_parameter());
         StopLoadBalancerListener::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<
     pub fn listener_port(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> StopLoadBalancerListener<LoadBalancerId, Given> {
+    ) -> StopLoadBalancerListener<LoadBalancerId, Set> {
         self.call.put("ListenerPort", value.into_parameter());
         StopLoadBalancerListener::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StopLoadBalancerListener<Given, Given> {
+    pub fn unchecked(mut self) -> StopLoadBalancerListener<Set, Set> {
         self.call.require(&["LoadBalancerId", "ListenerPort"]);
         StopLoadBalancerListener::of(self.call)
     }
@@ -117,24 +117,24 @@ impl<
         self,
     ) -> ResponseFuture<StopLoadBalancerListenerResponse, StopLoadBalancerListenerError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StopLoadBalancerListenerError>
     where
-        LoadBalancerId: IsGiven,
-        ListenerPort: IsGiven,
+        LoadBalancerId: IsSet,
+        ListenerPort: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as StopLoadBalancerListenerResponse;
+pub use alibabacloud_runtime::EmptyResponse as StopLoadBalancerListenerResponse;
 
 /// Why the service refused a [`StopLoadBalancerListener`].
 #[derive(Clone)]

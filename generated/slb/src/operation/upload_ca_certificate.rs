@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Slb/2014-05-15/UploadCACertificate>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UploadCaCertificate<CaCertificate = crate::missing::ca_certificate> {
+pub struct UploadCaCertificate<CaCertificate = crate::unset::ca_certificate> {
     call: Call,
-    given: PhantomData<CaCertificate>,
+    set: PhantomData<CaCertificate>,
 }
 
 /// A [`UploadCaCertificate`] with all that it needs.
-pub type CompleteUploadCaCertificate = UploadCaCertificate<Given>;
+pub type CompleteUploadCaCertificate = UploadCaCertificate<Set>;
 
 impl UploadCaCertificate {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl UploadCaCertificate {
 
 impl<CaCertificate> UploadCaCertificate<CaCertificate> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Tag`.
@@ -59,7 +59,7 @@ impl<CaCertificate> UploadCaCertificate<CaCertificate> {
     pub fn ca_certificate(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UploadCaCertificate<Given> {
+    ) -> UploadCaCertificate<Set> {
         self.call.put("CACertificate", value.into_parameter());
         UploadCaCertificate::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<CaCertificate> UploadCaCertificate<CaCertificate> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UploadCaCertificate<Given> {
+    pub fn unchecked(mut self) -> UploadCaCertificate<Set> {
         self.call.require(&["CACertificate"]);
         UploadCaCertificate::of(self.call)
     }
@@ -120,22 +120,22 @@ impl<CaCertificate> UploadCaCertificate<CaCertificate> {
         self,
     ) -> ResponseFuture<UploadCaCertificateResponse, UploadCaCertificateError>
     where
-        CaCertificate: IsGiven,
+        CaCertificate: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UploadCaCertificateError>
     where
-        CaCertificate: IsGiven,
+        CaCertificate: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UploadCaCertificate`].
+/// Response to [`UploadCaCertificate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UploadCaCertificateResponse {
@@ -159,7 +159,7 @@ pub struct UploadCaCertificateResponse {
     pub expire_time_stamp: Option<i64>,
     /// `CACertificateId`. Example: `139a0******`.
     pub ca_certificate_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

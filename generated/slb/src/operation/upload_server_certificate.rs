@@ -146,14 +146,14 @@ impl UploadServerCertificate {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UploadServerCertificateError> {
         self.call.send()
     }
 }
 
-/// Answer to [`UploadServerCertificate`].
+/// Response to [`UploadServerCertificate`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UploadServerCertificateResponse {
@@ -187,7 +187,7 @@ pub struct UploadServerCertificateResponse {
     pub is_ali_cloud_certificate: Option<i64>,
     /// `SubjectAlternativeNames`. Example: `["example.com","www.example.com"]`.
     pub subject_alternative_names: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -16,15 +16,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Assume
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AssumeRole<
-    RoleArn = crate::missing::role_arn,
-    RoleSessionName = crate::missing::role_session_name,
+    RoleArn = crate::unset::role_arn,
+    RoleSessionName = crate::unset::role_session_name,
 > {
     call: Call,
-    given: PhantomData<(RoleArn, RoleSessionName)>,
+    set: PhantomData<(RoleArn, RoleSessionName)>,
 }
 
 /// A [`AssumeRole`] with all that it needs.
-pub type CompleteAssumeRole = AssumeRole<Given, Given>;
+pub type CompleteAssumeRole = AssumeRole<Set, Set>;
 
 impl AssumeRole {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl AssumeRole {
 
 impl<RoleArn, RoleSessionName> AssumeRole<RoleArn, RoleSessionName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `DurationSeconds`.
@@ -63,7 +63,7 @@ impl<RoleArn, RoleSessionName> AssumeRole<RoleArn, RoleSessionName> {
     pub fn role_arn(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssumeRole<Given, RoleSessionName> {
+    ) -> AssumeRole<Set, RoleSessionName> {
         self.call.put("RoleArn", value.into_parameter());
         AssumeRole::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<RoleArn, RoleSessionName> AssumeRole<RoleArn, RoleSessionName> {
     pub fn role_session_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssumeRole<RoleArn, Given> {
+    ) -> AssumeRole<RoleArn, Set> {
         self.call.put("RoleSessionName", value.into_parameter());
         AssumeRole::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<RoleArn, RoleSessionName> AssumeRole<RoleArn, RoleSessionName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AssumeRole<Given, Given> {
+    pub fn unchecked(mut self) -> AssumeRole<Set, Set> {
         self.call.require(&["RoleArn", "RoleSessionName"]);
         AssumeRole::of(self.call)
     }
@@ -119,24 +119,24 @@ impl<RoleArn, RoleSessionName> AssumeRole<RoleArn, RoleSessionName> {
     #[inline]
     pub fn send(self) -> ResponseFuture<AssumeRoleResponse, AssumeRoleError>
     where
-        RoleArn: IsGiven,
-        RoleSessionName: IsGiven,
+        RoleArn: IsSet,
+        RoleSessionName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AssumeRoleError>
     where
-        RoleArn: IsGiven,
-        RoleSessionName: IsGiven,
+        RoleArn: IsSet,
+        RoleSessionName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AssumeRole`].
+/// Response to [`AssumeRole`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleResponse {
@@ -146,7 +146,7 @@ pub struct AssumeRoleResponse {
     pub assumed_role_user: Option<AssumedRoleUser>,
     /// `Credentials`.
     pub credentials: Option<Credentials>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -173,7 +173,7 @@ impl ser::Serialize for AssumeRoleResponse {
     }
 }
 
-/// Element of the answer: `AssumedRoleUser`.
+/// Element of the response: `AssumedRoleUser`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssumedRoleUser {
@@ -181,7 +181,7 @@ pub struct AssumedRoleUser {
     pub assumed_role_id: Option<String>,
     /// `Arn`. Example: `acs:ram::123456789012****:role/adminrole/alice`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -207,7 +207,7 @@ impl ser::Serialize for AssumedRoleUser {
     }
 }
 
-/// Element of the answer: `Credentials`.
+/// Element of the response: `Credentials`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Credentials {
@@ -219,7 +219,7 @@ pub struct Credentials {
     pub access_key_secret: Option<String>,
     /// `AccessKeyId`. Example: `STS.L4aBSCSJVMuKg5U1****`.
     pub access_key_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

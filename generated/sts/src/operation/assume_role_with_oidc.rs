@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Sts/2015-04-01/AssumeRoleWithOIDC>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AssumeRoleWithOidc<RoleSessionName = crate::missing::role_session_name> {
+pub struct AssumeRoleWithOidc<RoleSessionName = crate::unset::role_session_name> {
     call: Call,
-    given: PhantomData<RoleSessionName>,
+    set: PhantomData<RoleSessionName>,
 }
 
 /// A [`AssumeRoleWithOidc`] with all that it needs.
-pub type CompleteAssumeRoleWithOidc = AssumeRoleWithOidc<Given>;
+pub type CompleteAssumeRoleWithOidc = AssumeRoleWithOidc<Set>;
 
 impl AssumeRoleWithOidc {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl AssumeRoleWithOidc {
 
 impl<RoleSessionName> AssumeRoleWithOidc<RoleSessionName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `OIDCProviderArn`.
@@ -91,7 +91,7 @@ impl<RoleSessionName> AssumeRoleWithOidc<RoleSessionName> {
     pub fn role_session_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssumeRoleWithOidc<Given> {
+    ) -> AssumeRoleWithOidc<Set> {
         self.call.put("RoleSessionName", value.into_parameter());
         AssumeRoleWithOidc::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<RoleSessionName> AssumeRoleWithOidc<RoleSessionName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AssumeRoleWithOidc<Given> {
+    pub fn unchecked(mut self) -> AssumeRoleWithOidc<Set> {
         self.call.require(&["RoleSessionName"]);
         AssumeRoleWithOidc::of(self.call)
     }
@@ -130,22 +130,22 @@ impl<RoleSessionName> AssumeRoleWithOidc<RoleSessionName> {
         self,
     ) -> ResponseFuture<AssumeRoleWithOidcResponse, AssumeRoleWithOidcError>
     where
-        RoleSessionName: IsGiven,
+        RoleSessionName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AssumeRoleWithOidcError>
     where
-        RoleSessionName: IsGiven,
+        RoleSessionName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AssumeRoleWithOidc`].
+/// Response to [`AssumeRoleWithOidc`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleWithOidcResponse {
@@ -157,7 +157,7 @@ pub struct AssumeRoleWithOidcResponse {
     pub assumed_role_user: Option<AssumedRoleUser>,
     /// `Credentials`.
     pub credentials: Option<Credentials>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -190,7 +190,7 @@ impl ser::Serialize for AssumeRoleWithOidcResponse {
     }
 }
 
-/// Element of the answer: `OIDCTokenInfo`.
+/// Element of the response: `OIDCTokenInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OidcTokenInfo {
@@ -206,7 +206,7 @@ pub struct OidcTokenInfo {
     pub issuance_time: Option<String>,
     /// `VerificationInfo`. Example: `Success`.
     pub verification_info: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -243,7 +243,7 @@ impl ser::Serialize for OidcTokenInfo {
     }
 }
 
-/// Element of the answer: `AssumedRoleUser`.
+/// Element of the response: `AssumedRoleUser`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssumedRoleUser {
@@ -251,7 +251,7 @@ pub struct AssumedRoleUser {
     pub assumed_role_id: Option<String>,
     /// `Arn`. Example: `acs:ram::113511544585****:role/testoidc/TestOidcAssumedRoleSession`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -277,7 +277,7 @@ impl ser::Serialize for AssumedRoleUser {
     }
 }
 
-/// Element of the answer: `Credentials`.
+/// Element of the response: `Credentials`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Credentials {
@@ -289,7 +289,7 @@ pub struct Credentials {
     pub access_key_secret: Option<String>,
     /// `AccessKeyId`. Example: `STS.NUgYrLnoC37mZZCNnAbez****`.
     pub access_key_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

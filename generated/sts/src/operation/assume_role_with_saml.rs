@@ -110,14 +110,14 @@ impl AssumeRoleWithSaml {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AssumeRoleWithSamlError> {
         self.call.send()
     }
 }
 
-/// Answer to [`AssumeRoleWithSaml`].
+/// Response to [`AssumeRoleWithSaml`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssumeRoleWithSamlResponse {
@@ -129,7 +129,7 @@ pub struct AssumeRoleWithSamlResponse {
     pub assumed_role_user: Option<AssumedRoleUser>,
     /// `Credentials`.
     pub credentials: Option<Credentials>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -162,7 +162,7 @@ impl ser::Serialize for AssumeRoleWithSamlResponse {
     }
 }
 
-/// Element of the answer: `SAMLAssertionInfo`.
+/// Element of the response: `SAMLAssertionInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SamlAssertionInfo {
@@ -174,7 +174,7 @@ pub struct SamlAssertionInfo {
     pub issuer: Option<String>,
     /// `Recipient`. Example: `https://signin.aliyun.com/saml-role/SSO`.
     pub recipient: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -207,7 +207,7 @@ impl ser::Serialize for SamlAssertionInfo {
     }
 }
 
-/// Element of the answer: `AssumedRoleUser`.
+/// Element of the response: `AssumedRoleUser`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssumedRoleUser {
@@ -215,7 +215,7 @@ pub struct AssumedRoleUser {
     pub assumed_role_id: Option<String>,
     /// `Arn`. Example: `acs:sts::123456789012****:assumed-role/AdminRole/alice`.
     pub arn: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -241,7 +241,7 @@ impl ser::Serialize for AssumedRoleUser {
     }
 }
 
-/// Element of the answer: `Credentials`.
+/// Element of the response: `Credentials`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Credentials {
@@ -253,7 +253,7 @@ pub struct Credentials {
     pub access_key_secret: Option<String>,
     /// `AccessKeyId`. Example: `STS.L4aBSCSJVMuKg5U1****`.
     pub access_key_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -59,14 +59,14 @@ impl GetCallerIdentity {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetCallerIdentityError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetCallerIdentity`].
+/// Response to [`GetCallerIdentity`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetCallerIdentityResponse {
@@ -84,7 +84,7 @@ pub struct GetCallerIdentityResponse {
     pub arn: Option<String>,
     /// `RoleId`. Example: `33537620082992****`.
     pub role_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

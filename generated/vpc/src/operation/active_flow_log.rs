@@ -15,13 +15,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Active
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ActiveFlowLog>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ActiveFlowLog<FlowLogId = crate::missing::flow_log_id> {
+pub struct ActiveFlowLog<FlowLogId = crate::unset::flow_log_id> {
     call: Call,
-    given: PhantomData<FlowLogId>,
+    set: PhantomData<FlowLogId>,
 }
 
 /// A [`ActiveFlowLog`] with all that it needs.
-pub type CompleteActiveFlowLog = ActiveFlowLog<Given>;
+pub type CompleteActiveFlowLog = ActiveFlowLog<Set>;
 
 impl ActiveFlowLog {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -31,7 +31,7 @@ impl ActiveFlowLog {
 
 impl<FlowLogId> ActiveFlowLog<FlowLogId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -48,7 +48,7 @@ impl<FlowLogId> ActiveFlowLog<FlowLogId> {
     pub fn flow_log_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ActiveFlowLog<Given> {
+    ) -> ActiveFlowLog<Set> {
         self.call.put("FlowLogId", value.into_parameter());
         ActiveFlowLog::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<FlowLogId> ActiveFlowLog<FlowLogId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ActiveFlowLog<Given> {
+    pub fn unchecked(mut self) -> ActiveFlowLog<Set> {
         self.call.require(&["FlowLogId"]);
         ActiveFlowLog::of(self.call)
     }
@@ -85,22 +85,22 @@ impl<FlowLogId> ActiveFlowLog<FlowLogId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ActiveFlowLogResponse, ActiveFlowLogError>
     where
-        FlowLogId: IsGiven,
+        FlowLogId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ActiveFlowLogError>
     where
-        FlowLogId: IsGiven,
+        FlowLogId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ActiveFlowLog`].
+/// Response to [`ActiveFlowLog`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActiveFlowLogResponse {
@@ -108,7 +108,7 @@ pub struct ActiveFlowLogResponse {
     pub success: Option<String>,
     /// `RequestId`. Example: `F7DDDC17-FA06-4AC2-8F35-59D2470FCFC1`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,15 +17,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "AddBgp
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddBgpNetwork<
-    DstCidrBlock = crate::missing::dst_cidr_block,
-    RouterId = crate::missing::router_id,
+    DstCidrBlock = crate::unset::dst_cidr_block,
+    RouterId = crate::unset::router_id,
 > {
     call: Call,
-    given: PhantomData<(DstCidrBlock, RouterId)>,
+    set: PhantomData<(DstCidrBlock, RouterId)>,
 }
 
 /// A [`AddBgpNetwork`] with all that it needs.
-pub type CompleteAddBgpNetwork = AddBgpNetwork<Given, Given>;
+pub type CompleteAddBgpNetwork = AddBgpNetwork<Set, Set>;
 
 impl AddBgpNetwork {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl AddBgpNetwork {
 
 impl<DstCidrBlock, RouterId> AddBgpNetwork<DstCidrBlock, RouterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<DstCidrBlock, RouterId> AddBgpNetwork<DstCidrBlock, RouterId> {
     pub fn dst_cidr_block(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddBgpNetwork<Given, RouterId> {
+    ) -> AddBgpNetwork<Set, RouterId> {
         self.call.put("DstCidrBlock", value.into_parameter());
         AddBgpNetwork::of(self.call)
     }
@@ -71,7 +71,7 @@ impl<DstCidrBlock, RouterId> AddBgpNetwork<DstCidrBlock, RouterId> {
     pub fn router_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddBgpNetwork<DstCidrBlock, Given> {
+    ) -> AddBgpNetwork<DstCidrBlock, Set> {
         self.call.put("RouterId", value.into_parameter());
         AddBgpNetwork::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<DstCidrBlock, RouterId> AddBgpNetwork<DstCidrBlock, RouterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddBgpNetwork<Given, Given> {
+    pub fn unchecked(mut self) -> AddBgpNetwork<Set, Set> {
         self.call.require(&["DstCidrBlock", "RouterId"]);
         AddBgpNetwork::of(self.call)
     }
@@ -119,24 +119,24 @@ impl<DstCidrBlock, RouterId> AddBgpNetwork<DstCidrBlock, RouterId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<AddBgpNetworkResponse, AddBgpNetworkError>
     where
-        DstCidrBlock: IsGiven,
-        RouterId: IsGiven,
+        DstCidrBlock: IsSet,
+        RouterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddBgpNetworkError>
     where
-        DstCidrBlock: IsGiven,
-        RouterId: IsGiven,
+        DstCidrBlock: IsSet,
+        RouterId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddBgpNetworkResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddBgpNetworkResponse;
 
 /// Why the service refused a [`AddBgpNetwork`].
 #[derive(Clone)]

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddCommonBandwidthPackageIp<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
-    IpInstanceId = crate::missing::ip_instance_id,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
+    IpInstanceId = crate::unset::ip_instance_id,
 > {
     call: Call,
-    given: PhantomData<(BandwidthPackageId, IpInstanceId)>,
+    set: PhantomData<(BandwidthPackageId, IpInstanceId)>,
 }
 
 /// A [`AddCommonBandwidthPackageIp`] with all that it needs.
-pub type CompleteAddCommonBandwidthPackageIp = AddCommonBandwidthPackageIp<Given, Given>;
+pub type CompleteAddCommonBandwidthPackageIp = AddCommonBandwidthPackageIp<Set, Set>;
 
 impl AddCommonBandwidthPackageIp {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     IpInstanceId,
 > AddCommonBandwidthPackageIp<BandwidthPackageId, IpInstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddCommonBandwidthPackageIp<Given, IpInstanceId> {
+    ) -> AddCommonBandwidthPackageIp<Set, IpInstanceId> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         AddCommonBandwidthPackageIp::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn ip_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddCommonBandwidthPackageIp<BandwidthPackageId, Given> {
+    ) -> AddCommonBandwidthPackageIp<BandwidthPackageId, Set> {
         self.call.put("IpInstanceId", value.into_parameter());
         AddCommonBandwidthPackageIp::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddCommonBandwidthPackageIp<Given, Given> {
+    pub fn unchecked(mut self) -> AddCommonBandwidthPackageIp<Set, Set> {
         self.call.require(&["BandwidthPackageId", "IpInstanceId"]);
         AddCommonBandwidthPackageIp::of(self.call)
     }
@@ -131,24 +131,24 @@ impl<
         AddCommonBandwidthPackageIpError,
     >
     where
-        BandwidthPackageId: IsGiven,
-        IpInstanceId: IsGiven,
+        BandwidthPackageId: IsSet,
+        IpInstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddCommonBandwidthPackageIpError>
     where
-        BandwidthPackageId: IsGiven,
-        IpInstanceId: IsGiven,
+        BandwidthPackageId: IsSet,
+        IpInstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddCommonBandwidthPackageIpResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddCommonBandwidthPackageIpResponse;
 
 /// Why the service refused a [`AddCommonBandwidthPackageIp`].
 #[derive(Clone)]

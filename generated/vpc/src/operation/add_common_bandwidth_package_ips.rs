@@ -21,18 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddCommonBandwidthPackageIps<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
-    IpInstanceIds = crate::missing::ip_instance_ids,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
+    IpInstanceIds = crate::unset::ip_instance_ids,
 > {
     call: Call,
-    given: PhantomData<(BandwidthPackageId, IpInstanceIds)>,
+    set: PhantomData<(BandwidthPackageId, IpInstanceIds)>,
 }
 
 /// A [`AddCommonBandwidthPackageIps`] with all that it needs.
-pub type CompleteAddCommonBandwidthPackageIps = AddCommonBandwidthPackageIps<
-    Given,
-    Given,
->;
+pub type CompleteAddCommonBandwidthPackageIps = AddCommonBandwidthPackageIps<Set, Set>;
 
 impl AddCommonBandwidthPackageIps {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -45,7 +42,7 @@ impl<
     IpInstanceIds,
 > AddCommonBandwidthPackageIps<BandwidthPackageId, IpInstanceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +59,7 @@ impl<
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddCommonBandwidthPackageIps<Given, IpInstanceIds> {
+    ) -> AddCommonBandwidthPackageIps<Set, IpInstanceIds> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         AddCommonBandwidthPackageIps::of(self.call)
     }
@@ -92,7 +89,7 @@ impl<
     pub fn ip_instance_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> AddCommonBandwidthPackageIps<BandwidthPackageId, Given> {
+    ) -> AddCommonBandwidthPackageIps<BandwidthPackageId, Set> {
         self.call.put("IpInstanceIds", value.into_parameter());
         AddCommonBandwidthPackageIps::of(self.call)
     }
@@ -116,7 +113,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddCommonBandwidthPackageIps<Given, Given> {
+    pub fn unchecked(mut self) -> AddCommonBandwidthPackageIps<Set, Set> {
         self.call.require(&["BandwidthPackageId", "IpInstanceIds"]);
         AddCommonBandwidthPackageIps::of(self.call)
     }
@@ -134,24 +131,24 @@ impl<
         AddCommonBandwidthPackageIpsError,
     >
     where
-        BandwidthPackageId: IsGiven,
-        IpInstanceIds: IsGiven,
+        BandwidthPackageId: IsSet,
+        IpInstanceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddCommonBandwidthPackageIpsError>
     where
-        BandwidthPackageId: IsGiven,
-        IpInstanceIds: IsGiven,
+        BandwidthPackageId: IsSet,
+        IpInstanceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddCommonBandwidthPackageIpsResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddCommonBandwidthPackageIpsResponse;
 
 /// Why the service refused a [`AddCommonBandwidthPackageIps`].
 #[derive(Clone)]

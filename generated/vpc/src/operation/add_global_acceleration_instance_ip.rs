@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddGlobalAccelerationInstanceIp<
-    GlobalAccelerationInstanceId = crate::missing::global_acceleration_instance_id,
-    IpInstanceId = crate::missing::ip_instance_id,
+    GlobalAccelerationInstanceId = crate::unset::global_acceleration_instance_id,
+    IpInstanceId = crate::unset::ip_instance_id,
 > {
     call: Call,
-    given: PhantomData<(GlobalAccelerationInstanceId, IpInstanceId)>,
+    set: PhantomData<(GlobalAccelerationInstanceId, IpInstanceId)>,
 }
 
 /// A [`AddGlobalAccelerationInstanceIp`] with all that it needs.
 pub type CompleteAddGlobalAccelerationInstanceIp = AddGlobalAccelerationInstanceIp<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl AddGlobalAccelerationInstanceIp {
@@ -45,7 +45,7 @@ impl<
     IpInstanceId,
 > AddGlobalAccelerationInstanceIp<GlobalAccelerationInstanceId, IpInstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<
     pub fn global_acceleration_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddGlobalAccelerationInstanceIp<Given, IpInstanceId> {
+    ) -> AddGlobalAccelerationInstanceIp<Set, IpInstanceId> {
         self.call.put("GlobalAccelerationInstanceId", value.into_parameter());
         AddGlobalAccelerationInstanceIp::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<
     pub fn ip_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddGlobalAccelerationInstanceIp<GlobalAccelerationInstanceId, Given> {
+    ) -> AddGlobalAccelerationInstanceIp<GlobalAccelerationInstanceId, Set> {
         self.call.put("IpInstanceId", value.into_parameter());
         AddGlobalAccelerationInstanceIp::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddGlobalAccelerationInstanceIp<Given, Given> {
+    pub fn unchecked(mut self) -> AddGlobalAccelerationInstanceIp<Set, Set> {
         self.call.require(&["GlobalAccelerationInstanceId", "IpInstanceId"]);
         AddGlobalAccelerationInstanceIp::of(self.call)
     }
@@ -115,26 +115,26 @@ impl<
         AddGlobalAccelerationInstanceIpError,
     >
     where
-        GlobalAccelerationInstanceId: IsGiven,
-        IpInstanceId: IsGiven,
+        GlobalAccelerationInstanceId: IsSet,
+        IpInstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, AddGlobalAccelerationInstanceIpError>
     where
-        GlobalAccelerationInstanceId: IsGiven,
-        IpInstanceId: IsGiven,
+        GlobalAccelerationInstanceId: IsSet,
+        IpInstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddGlobalAccelerationInstanceIpResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddGlobalAccelerationInstanceIpResponse;
 
 /// Why the service refused a [`AddGlobalAccelerationInstanceIp`].
 #[derive(Clone)]

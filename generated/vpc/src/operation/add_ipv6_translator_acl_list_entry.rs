@@ -21,18 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddIpv6TranslatorAclListEntry<
-    AclId = crate::missing::acl_id,
-    AclEntryIp = crate::missing::acl_entry_ip,
+    AclId = crate::unset::acl_id,
+    AclEntryIp = crate::unset::acl_entry_ip,
 > {
     call: Call,
-    given: PhantomData<(AclId, AclEntryIp)>,
+    set: PhantomData<(AclId, AclEntryIp)>,
 }
 
 /// A [`AddIpv6TranslatorAclListEntry`] with all that it needs.
-pub type CompleteAddIpv6TranslatorAclListEntry = AddIpv6TranslatorAclListEntry<
-    Given,
-    Given,
->;
+pub type CompleteAddIpv6TranslatorAclListEntry = AddIpv6TranslatorAclListEntry<Set, Set>;
 
 impl AddIpv6TranslatorAclListEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +39,7 @@ impl AddIpv6TranslatorAclListEntry {
 
 impl<AclId, AclEntryIp> AddIpv6TranslatorAclListEntry<AclId, AclEntryIp> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +56,7 @@ impl<AclId, AclEntryIp> AddIpv6TranslatorAclListEntry<AclId, AclEntryIp> {
     pub fn acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddIpv6TranslatorAclListEntry<Given, AclEntryIp> {
+    ) -> AddIpv6TranslatorAclListEntry<Set, AclEntryIp> {
         self.call.put("AclId", value.into_parameter());
         AddIpv6TranslatorAclListEntry::of(self.call)
     }
@@ -70,7 +67,7 @@ impl<AclId, AclEntryIp> AddIpv6TranslatorAclListEntry<AclId, AclEntryIp> {
     pub fn acl_entry_ip(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddIpv6TranslatorAclListEntry<AclId, Given> {
+    ) -> AddIpv6TranslatorAclListEntry<AclId, Set> {
         self.call.put("AclEntryIp", value.into_parameter());
         AddIpv6TranslatorAclListEntry::of(self.call)
     }
@@ -105,7 +102,7 @@ impl<AclId, AclEntryIp> AddIpv6TranslatorAclListEntry<AclId, AclEntryIp> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddIpv6TranslatorAclListEntry<Given, Given> {
+    pub fn unchecked(mut self) -> AddIpv6TranslatorAclListEntry<Set, Set> {
         self.call.require(&["AclId", "AclEntryIp"]);
         AddIpv6TranslatorAclListEntry::of(self.call)
     }
@@ -123,24 +120,24 @@ impl<AclId, AclEntryIp> AddIpv6TranslatorAclListEntry<AclId, AclEntryIp> {
         AddIpv6TranslatorAclListEntryError,
     >
     where
-        AclId: IsGiven,
-        AclEntryIp: IsGiven,
+        AclId: IsSet,
+        AclEntryIp: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AddIpv6TranslatorAclListEntryError>
     where
-        AclId: IsGiven,
-        AclEntryIp: IsGiven,
+        AclId: IsSet,
+        AclEntryIp: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddIpv6TranslatorAclListEntry`].
+/// Response to [`AddIpv6TranslatorAclListEntry`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddIpv6TranslatorAclListEntryResponse {
@@ -148,7 +145,7 @@ pub struct AddIpv6TranslatorAclListEntryResponse {
     pub acl_entry_id: Option<String>,
     /// `RequestId`. Example: `8B2F5262-6B57-43F2-defr345`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,16 +21,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddPublicIpAddressPoolCidrBlock<
-    PublicIpAddressPoolId = crate::missing::public_ip_address_pool_id,
+    PublicIpAddressPoolId = crate::unset::public_ip_address_pool_id,
 > {
     call: Call,
-    given: PhantomData<PublicIpAddressPoolId>,
+    set: PhantomData<PublicIpAddressPoolId>,
 }
 
 /// A [`AddPublicIpAddressPoolCidrBlock`] with all that it needs.
-pub type CompleteAddPublicIpAddressPoolCidrBlock = AddPublicIpAddressPoolCidrBlock<
-    Given,
->;
+pub type CompleteAddPublicIpAddressPoolCidrBlock = AddPublicIpAddressPoolCidrBlock<Set>;
 
 impl AddPublicIpAddressPoolCidrBlock {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +38,7 @@ impl AddPublicIpAddressPoolCidrBlock {
 
 impl<PublicIpAddressPoolId> AddPublicIpAddressPoolCidrBlock<PublicIpAddressPoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PublicIpAddressPoolId`.
@@ -49,7 +47,7 @@ impl<PublicIpAddressPoolId> AddPublicIpAddressPoolCidrBlock<PublicIpAddressPoolI
     pub fn public_ip_address_pool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddPublicIpAddressPoolCidrBlock<Given> {
+    ) -> AddPublicIpAddressPoolCidrBlock<Set> {
         self.call.put("PublicIpAddressPoolId", value.into_parameter());
         AddPublicIpAddressPoolCidrBlock::of(self.call)
     }
@@ -116,7 +114,7 @@ impl<PublicIpAddressPoolId> AddPublicIpAddressPoolCidrBlock<PublicIpAddressPoolI
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddPublicIpAddressPoolCidrBlock<Given> {
+    pub fn unchecked(mut self) -> AddPublicIpAddressPoolCidrBlock<Set> {
         self.call.require(&["PublicIpAddressPoolId"]);
         AddPublicIpAddressPoolCidrBlock::of(self.call)
     }
@@ -134,24 +132,24 @@ impl<PublicIpAddressPoolId> AddPublicIpAddressPoolCidrBlock<PublicIpAddressPoolI
         AddPublicIpAddressPoolCidrBlockError,
     >
     where
-        PublicIpAddressPoolId: IsGiven,
+        PublicIpAddressPoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, AddPublicIpAddressPoolCidrBlockError>
     where
-        PublicIpAddressPoolId: IsGiven,
+        PublicIpAddressPoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AddPublicIpAddressPoolCidrBlock`].
+/// Response to [`AddPublicIpAddressPoolCidrBlock`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddPublicIpAddressPoolCidrBlockResponse {
@@ -159,7 +157,7 @@ pub struct AddPublicIpAddressPoolCidrBlockResponse {
     pub request_id: Option<String>,
     /// `CidrBlock`. Example: `47.0.XX.XX/28`.
     pub cidr_block: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,17 +22,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AddSourcesToTrafficMirrorSession<
-    TrafficMirrorSessionId = crate::missing::traffic_mirror_session_id,
-    TrafficMirrorSourceIds = crate::missing::traffic_mirror_source_ids,
+    TrafficMirrorSessionId = crate::unset::traffic_mirror_session_id,
+    TrafficMirrorSourceIds = crate::unset::traffic_mirror_source_ids,
 > {
     call: Call,
-    given: PhantomData<(TrafficMirrorSessionId, TrafficMirrorSourceIds)>,
+    set: PhantomData<(TrafficMirrorSessionId, TrafficMirrorSourceIds)>,
 }
 
 /// A [`AddSourcesToTrafficMirrorSession`] with all that it needs.
 pub type CompleteAddSourcesToTrafficMirrorSession = AddSourcesToTrafficMirrorSession<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl AddSourcesToTrafficMirrorSession {
@@ -46,7 +46,7 @@ impl<
     TrafficMirrorSourceIds,
 > AddSourcesToTrafficMirrorSession<TrafficMirrorSessionId, TrafficMirrorSourceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -74,7 +74,7 @@ impl<
     pub fn traffic_mirror_session_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AddSourcesToTrafficMirrorSession<Given, TrafficMirrorSourceIds> {
+    ) -> AddSourcesToTrafficMirrorSession<Set, TrafficMirrorSourceIds> {
         self.call.put("TrafficMirrorSessionId", value.into_parameter());
         AddSourcesToTrafficMirrorSession::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<
     pub fn traffic_mirror_source_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> AddSourcesToTrafficMirrorSession<TrafficMirrorSessionId, Given> {
+    ) -> AddSourcesToTrafficMirrorSession<TrafficMirrorSessionId, Set> {
         self.call.put("TrafficMirrorSourceIds", value.into_parameter());
         AddSourcesToTrafficMirrorSession::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AddSourcesToTrafficMirrorSession<Given, Given> {
+    pub fn unchecked(mut self) -> AddSourcesToTrafficMirrorSession<Set, Set> {
         self.call.require(&["TrafficMirrorSessionId", "TrafficMirrorSourceIds"]);
         AddSourcesToTrafficMirrorSession::of(self.call)
     }
@@ -135,26 +135,26 @@ impl<
         AddSourcesToTrafficMirrorSessionError,
     >
     where
-        TrafficMirrorSessionId: IsGiven,
-        TrafficMirrorSourceIds: IsGiven,
+        TrafficMirrorSessionId: IsSet,
+        TrafficMirrorSourceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, AddSourcesToTrafficMirrorSessionError>
     where
-        TrafficMirrorSessionId: IsGiven,
-        TrafficMirrorSourceIds: IsGiven,
+        TrafficMirrorSessionId: IsSet,
+        TrafficMirrorSourceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AddSourcesToTrafficMirrorSessionResponse;
+pub use alibabacloud_runtime::EmptyResponse as AddSourcesToTrafficMirrorSessionResponse;
 
 /// Why the service refused a [`AddSourcesToTrafficMirrorSession`].
 #[derive(Clone)]

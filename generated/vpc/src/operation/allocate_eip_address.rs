@@ -234,14 +234,14 @@ impl AllocateEipAddress {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AllocateEipAddressError> {
         self.call.send()
     }
 }
 
-/// Answer to [`AllocateEipAddress`].
+/// Response to [`AllocateEipAddress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllocateEipAddressResponse {
@@ -255,7 +255,7 @@ pub struct AllocateEipAddressResponse {
     pub eip_address: Option<String>,
     /// `AllocationId`. Example: `eip-25877c70gddh****`.
     pub allocation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

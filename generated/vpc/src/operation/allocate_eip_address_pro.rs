@@ -202,14 +202,14 @@ impl AllocateEipAddressPro {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AllocateEipAddressProError> {
         self.call.send()
     }
 }
 
-/// Answer to [`AllocateEipAddressPro`].
+/// Response to [`AllocateEipAddressPro`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllocateEipAddressProResponse {
@@ -223,7 +223,7 @@ pub struct AllocateEipAddressProResponse {
     pub eip_address: Option<String>,
     /// `AllocationId`. Example: `eip-25877c70gddh****`.
     pub allocation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

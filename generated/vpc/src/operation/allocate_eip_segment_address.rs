@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/AllocateEipSegmentAddress>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AllocateEipSegmentAddress<EipMask = crate::missing::eip_mask> {
+pub struct AllocateEipSegmentAddress<EipMask = crate::unset::eip_mask> {
     call: Call,
-    given: PhantomData<EipMask>,
+    set: PhantomData<EipMask>,
 }
 
 /// A [`AllocateEipSegmentAddress`] with all that it needs.
-pub type CompleteAllocateEipSegmentAddress = AllocateEipSegmentAddress<Given>;
+pub type CompleteAllocateEipSegmentAddress = AllocateEipSegmentAddress<Set>;
 
 impl AllocateEipSegmentAddress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl AllocateEipSegmentAddress {
 
 impl<EipMask> AllocateEipSegmentAddress<EipMask> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -71,7 +71,7 @@ impl<EipMask> AllocateEipSegmentAddress<EipMask> {
     pub fn eip_mask(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AllocateEipSegmentAddress<Given> {
+    ) -> AllocateEipSegmentAddress<Set> {
         self.call.put("EipMask", value.into_parameter());
         AllocateEipSegmentAddress::of(self.call)
     }
@@ -141,7 +141,7 @@ impl<EipMask> AllocateEipSegmentAddress<EipMask> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AllocateEipSegmentAddress<Given> {
+    pub fn unchecked(mut self) -> AllocateEipSegmentAddress<Set> {
         self.call.require(&["EipMask"]);
         AllocateEipSegmentAddress::of(self.call)
     }
@@ -159,22 +159,22 @@ impl<EipMask> AllocateEipSegmentAddress<EipMask> {
         AllocateEipSegmentAddressError,
     >
     where
-        EipMask: IsGiven,
+        EipMask: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AllocateEipSegmentAddressError>
     where
-        EipMask: IsGiven,
+        EipMask: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AllocateEipSegmentAddress`].
+/// Response to [`AllocateEipSegmentAddress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllocateEipSegmentAddressResponse {
@@ -182,7 +182,7 @@ pub struct AllocateEipSegmentAddressResponse {
     pub request_id: Option<String>,
     /// `EipSegmentInstanceId`. Example: `eipsg-2zett8ba055tbsxme****`.
     pub eip_segment_instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/AllocateIpv6Address>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AllocateIpv6Address<VSwitchId = crate::missing::v_switch_id> {
+pub struct AllocateIpv6Address<VSwitchId = crate::unset::v_switch_id> {
     call: Call,
-    given: PhantomData<VSwitchId>,
+    set: PhantomData<VSwitchId>,
 }
 
 /// A [`AllocateIpv6Address`] with all that it needs.
-pub type CompleteAllocateIpv6Address = AllocateIpv6Address<Given>;
+pub type CompleteAllocateIpv6Address = AllocateIpv6Address<Set>;
 
 impl AllocateIpv6Address {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl AllocateIpv6Address {
 
 impl<VSwitchId> AllocateIpv6Address<VSwitchId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<VSwitchId> AllocateIpv6Address<VSwitchId> {
     pub fn v_switch_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AllocateIpv6Address<Given> {
+    ) -> AllocateIpv6Address<Set> {
         self.call.put("VSwitchId", value.into_parameter());
         AllocateIpv6Address::of(self.call)
     }
@@ -147,7 +147,7 @@ impl<VSwitchId> AllocateIpv6Address<VSwitchId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AllocateIpv6Address<Given> {
+    pub fn unchecked(mut self) -> AllocateIpv6Address<Set> {
         self.call.require(&["VSwitchId"]);
         AllocateIpv6Address::of(self.call)
     }
@@ -162,22 +162,22 @@ impl<VSwitchId> AllocateIpv6Address<VSwitchId> {
         self,
     ) -> ResponseFuture<AllocateIpv6AddressResponse, AllocateIpv6AddressError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AllocateIpv6AddressError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AllocateIpv6Address`].
+/// Response to [`AllocateIpv6Address`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllocateIpv6AddressResponse {
@@ -189,7 +189,7 @@ pub struct AllocateIpv6AddressResponse {
     pub resource_group_id: Option<String>,
     /// `RequestId`. Example: `54B48E3D-DF70-471B-AA93-08E683A1B45`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,19 +21,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AllocateIpv6InternetBandwidth<
-    Ipv6GatewayId = crate::missing::ipv6_gateway_id,
-    Ipv6AddressId = crate::missing::ipv6_address_id,
-    Bandwidth = crate::missing::bandwidth,
+    Ipv6GatewayId = crate::unset::ipv6_gateway_id,
+    Ipv6AddressId = crate::unset::ipv6_address_id,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(Ipv6GatewayId, Ipv6AddressId, Bandwidth)>,
+    set: PhantomData<(Ipv6GatewayId, Ipv6AddressId, Bandwidth)>,
 }
 
 /// A [`AllocateIpv6InternetBandwidth`] with all that it needs.
 pub type CompleteAllocateIpv6InternetBandwidth = AllocateIpv6InternetBandwidth<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl AllocateIpv6InternetBandwidth {
@@ -48,7 +48,7 @@ impl<
     Bandwidth,
 > AllocateIpv6InternetBandwidth<Ipv6GatewayId, Ipv6AddressId, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +65,7 @@ impl<
     pub fn ipv6_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AllocateIpv6InternetBandwidth<Given, Ipv6AddressId, Bandwidth> {
+    ) -> AllocateIpv6InternetBandwidth<Set, Ipv6AddressId, Bandwidth> {
         self.call.put("Ipv6GatewayId", value.into_parameter());
         AllocateIpv6InternetBandwidth::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<
     pub fn ipv6_address_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AllocateIpv6InternetBandwidth<Ipv6GatewayId, Given, Bandwidth> {
+    ) -> AllocateIpv6InternetBandwidth<Ipv6GatewayId, Set, Bandwidth> {
         self.call.put("Ipv6AddressId", value.into_parameter());
         AllocateIpv6InternetBandwidth::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> AllocateIpv6InternetBandwidth<Ipv6GatewayId, Ipv6AddressId, Given> {
+    ) -> AllocateIpv6InternetBandwidth<Ipv6GatewayId, Ipv6AddressId, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         AllocateIpv6InternetBandwidth::of(self.call)
     }
@@ -133,7 +133,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AllocateIpv6InternetBandwidth<Given, Given, Given> {
+    pub fn unchecked(mut self) -> AllocateIpv6InternetBandwidth<Set, Set, Set> {
         self.call.require(&["Ipv6GatewayId", "Ipv6AddressId", "Bandwidth"]);
         AllocateIpv6InternetBandwidth::of(self.call)
     }
@@ -151,26 +151,26 @@ impl<
         AllocateIpv6InternetBandwidthError,
     >
     where
-        Ipv6GatewayId: IsGiven,
-        Ipv6AddressId: IsGiven,
-        Bandwidth: IsGiven,
+        Ipv6GatewayId: IsSet,
+        Ipv6AddressId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AllocateIpv6InternetBandwidthError>
     where
-        Ipv6GatewayId: IsGiven,
-        Ipv6AddressId: IsGiven,
-        Bandwidth: IsGiven,
+        Ipv6GatewayId: IsSet,
+        Ipv6AddressId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AllocateIpv6InternetBandwidth`].
+/// Response to [`AllocateIpv6InternetBandwidth`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllocateIpv6InternetBandwidthResponse {
@@ -180,7 +180,7 @@ pub struct AllocateIpv6InternetBandwidthResponse {
     pub request_id: Option<String>,
     /// `InternetBandwidthId`. Example: `ipv6bw-uf6hcyzu65v98v3du****`.
     pub internet_bandwidth_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -110,14 +110,14 @@ impl AllocateVpcIpv6Cidr {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AllocateVpcIpv6CidrError> {
         self.call.send()
     }
 }
 
-/// Answer to [`AllocateVpcIpv6Cidr`].
+/// Response to [`AllocateVpcIpv6Cidr`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AllocateVpcIpv6CidrResponse {
@@ -125,7 +125,7 @@ pub struct AllocateVpcIpv6CidrResponse {
     pub ipv6_cidr_block: Option<String>,
     /// `RequestId`. Example: `D20C13EA-2584-53BC-8393-69DE6D98EFF1`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,23 +22,23 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ApplyPhysicalConnectionLoa<
-    InstanceId = crate::missing::instance_id,
-    CompanyName = crate::missing::company_name,
-    LineType = crate::missing::line_type,
-    Si = crate::missing::si,
-    ConstructionTime = crate::missing::construction_time,
+    InstanceId = crate::unset::instance_id,
+    CompanyName = crate::unset::company_name,
+    LineType = crate::unset::line_type,
+    Si = crate::unset::si,
+    ConstructionTime = crate::unset::construction_time,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, CompanyName, LineType, Si, ConstructionTime)>,
+    set: PhantomData<(InstanceId, CompanyName, LineType, Si, ConstructionTime)>,
 }
 
 /// A [`ApplyPhysicalConnectionLoa`] with all that it needs.
 pub type CompleteApplyPhysicalConnectionLoa = ApplyPhysicalConnectionLoa<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl ApplyPhysicalConnectionLoa {
@@ -55,7 +55,7 @@ impl<
     ConstructionTime,
 > ApplyPhysicalConnectionLoa<InstanceId, CompanyName, LineType, Si, ConstructionTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -100,7 +100,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ApplyPhysicalConnectionLoa<Given, CompanyName, LineType, Si, ConstructionTime> {
+    ) -> ApplyPhysicalConnectionLoa<Set, CompanyName, LineType, Si, ConstructionTime> {
         self.call.put("InstanceId", value.into_parameter());
         ApplyPhysicalConnectionLoa::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<
     pub fn company_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ApplyPhysicalConnectionLoa<InstanceId, Given, LineType, Si, ConstructionTime> {
+    ) -> ApplyPhysicalConnectionLoa<InstanceId, Set, LineType, Si, ConstructionTime> {
         self.call.put("CompanyName", value.into_parameter());
         ApplyPhysicalConnectionLoa::of(self.call)
     }
@@ -122,13 +122,7 @@ impl<
     pub fn line_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ApplyPhysicalConnectionLoa<
-        InstanceId,
-        CompanyName,
-        Given,
-        Si,
-        ConstructionTime,
-    > {
+    ) -> ApplyPhysicalConnectionLoa<InstanceId, CompanyName, Set, Si, ConstructionTime> {
         self.call.put("LineType", value.into_parameter());
         ApplyPhysicalConnectionLoa::of(self.call)
     }
@@ -143,7 +137,7 @@ impl<
         InstanceId,
         CompanyName,
         LineType,
-        Given,
+        Set,
         ConstructionTime,
     > {
         self.call.put("Si", value.into_parameter());
@@ -156,7 +150,7 @@ impl<
     pub fn construction_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ApplyPhysicalConnectionLoa<InstanceId, CompanyName, LineType, Si, Given> {
+    ) -> ApplyPhysicalConnectionLoa<InstanceId, CompanyName, LineType, Si, Set> {
         self.call.put("ConstructionTime", value.into_parameter());
         ApplyPhysicalConnectionLoa::of(self.call)
     }
@@ -191,9 +185,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> ApplyPhysicalConnectionLoa<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> ApplyPhysicalConnectionLoa<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &["InstanceId", "CompanyName", "LineType", "Si", "ConstructionTime"],
@@ -214,30 +206,30 @@ impl<
         ApplyPhysicalConnectionLoaError,
     >
     where
-        InstanceId: IsGiven,
-        CompanyName: IsGiven,
-        LineType: IsGiven,
-        Si: IsGiven,
-        ConstructionTime: IsGiven,
+        InstanceId: IsSet,
+        CompanyName: IsSet,
+        LineType: IsSet,
+        Si: IsSet,
+        ConstructionTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ApplyPhysicalConnectionLoaError>
     where
-        InstanceId: IsGiven,
-        CompanyName: IsGiven,
-        LineType: IsGiven,
-        Si: IsGiven,
-        ConstructionTime: IsGiven,
+        InstanceId: IsSet,
+        CompanyName: IsSet,
+        LineType: IsSet,
+        Si: IsSet,
+        ConstructionTime: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ApplyPhysicalConnectionLoaResponse;
+pub use alibabacloud_runtime::EmptyResponse as ApplyPhysicalConnectionLoaResponse;
 
 /// A value of `PMInfo`.
 #[derive(Debug, Clone, PartialEq)]

@@ -21,20 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AssociateEipAddressBatch<
-    BindedInstanceId = crate::missing::binded_instance_id,
-    BindedInstanceType = crate::missing::binded_instance_type,
-    InstanceIds = crate::missing::instance_ids,
+    BindedInstanceId = crate::unset::binded_instance_id,
+    BindedInstanceType = crate::unset::binded_instance_type,
+    InstanceIds = crate::unset::instance_ids,
 > {
     call: Call,
-    given: PhantomData<(BindedInstanceId, BindedInstanceType, InstanceIds)>,
+    set: PhantomData<(BindedInstanceId, BindedInstanceType, InstanceIds)>,
 }
 
 /// A [`AssociateEipAddressBatch`] with all that it needs.
-pub type CompleteAssociateEipAddressBatch = AssociateEipAddressBatch<
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteAssociateEipAddressBatch = AssociateEipAddressBatch<Set, Set, Set>;
 
 impl AssociateEipAddressBatch {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -48,7 +44,7 @@ impl<
     InstanceIds,
 > AssociateEipAddressBatch<BindedInstanceId, BindedInstanceType, InstanceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +61,7 @@ impl<
     pub fn binded_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateEipAddressBatch<Given, BindedInstanceType, InstanceIds> {
+    ) -> AssociateEipAddressBatch<Set, BindedInstanceType, InstanceIds> {
         self.call.put("BindedInstanceId", value.into_parameter());
         AssociateEipAddressBatch::of(self.call)
     }
@@ -76,7 +72,7 @@ impl<
     pub fn binded_instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateEipAddressBatch<BindedInstanceId, Given, InstanceIds> {
+    ) -> AssociateEipAddressBatch<BindedInstanceId, Set, InstanceIds> {
         self.call.put("BindedInstanceType", value.into_parameter());
         AssociateEipAddressBatch::of(self.call)
     }
@@ -95,7 +91,7 @@ impl<
     pub fn instance_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> AssociateEipAddressBatch<BindedInstanceId, BindedInstanceType, Given> {
+    ) -> AssociateEipAddressBatch<BindedInstanceId, BindedInstanceType, Set> {
         self.call.put("InstanceIds", value.into_parameter());
         AssociateEipAddressBatch::of(self.call)
     }
@@ -130,7 +126,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AssociateEipAddressBatch<Given, Given, Given> {
+    pub fn unchecked(mut self) -> AssociateEipAddressBatch<Set, Set, Set> {
         self.call.require(&["BindedInstanceId", "BindedInstanceType", "InstanceIds"]);
         AssociateEipAddressBatch::of(self.call)
     }
@@ -145,26 +141,26 @@ impl<
         self,
     ) -> ResponseFuture<AssociateEipAddressBatchResponse, AssociateEipAddressBatchError>
     where
-        BindedInstanceId: IsGiven,
-        BindedInstanceType: IsGiven,
-        InstanceIds: IsGiven,
+        BindedInstanceId: IsSet,
+        BindedInstanceType: IsSet,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AssociateEipAddressBatchError>
     where
-        BindedInstanceId: IsGiven,
-        BindedInstanceType: IsGiven,
-        InstanceIds: IsGiven,
+        BindedInstanceId: IsSet,
+        BindedInstanceType: IsSet,
+        InstanceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AssociateEipAddressBatchResponse;
+pub use alibabacloud_runtime::EmptyResponse as AssociateEipAddressBatchResponse;
 
 /// Why the service refused a [`AssociateEipAddressBatch`].
 #[derive(Clone)]

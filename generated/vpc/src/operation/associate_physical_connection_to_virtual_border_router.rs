@@ -23,19 +23,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AssociatePhysicalConnectionToVirtualBorderRouter<
-    VbrId = crate::missing::vbr_id,
-    PhysicalConnectionId = crate::missing::physical_connection_id,
-    VlanId = crate::missing::vlan_id,
+    VbrId = crate::unset::vbr_id,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
+    VlanId = crate::unset::vlan_id,
 > {
     call: Call,
-    given: PhantomData<(VbrId, PhysicalConnectionId, VlanId)>,
+    set: PhantomData<(VbrId, PhysicalConnectionId, VlanId)>,
 }
 
 /// A [`AssociatePhysicalConnectionToVirtualBorderRouter`] with all that it needs.
 pub type CompleteAssociatePhysicalConnectionToVirtualBorderRouter = AssociatePhysicalConnectionToVirtualBorderRouter<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl AssociatePhysicalConnectionToVirtualBorderRouter {
@@ -50,7 +50,7 @@ impl<
     VlanId,
 > AssociatePhysicalConnectionToVirtualBorderRouter<VbrId, PhysicalConnectionId, VlanId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -68,7 +68,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> AssociatePhysicalConnectionToVirtualBorderRouter<
-        Given,
+        Set,
         PhysicalConnectionId,
         VlanId,
     > {
@@ -82,7 +82,7 @@ impl<
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociatePhysicalConnectionToVirtualBorderRouter<VbrId, Given, VlanId> {
+    ) -> AssociatePhysicalConnectionToVirtualBorderRouter<VbrId, Set, VlanId> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         AssociatePhysicalConnectionToVirtualBorderRouter::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<
     ) -> AssociatePhysicalConnectionToVirtualBorderRouter<
         VbrId,
         PhysicalConnectionId,
-        Given,
+        Set,
     > {
         self.call.put("VlanId", value.into_parameter());
         AssociatePhysicalConnectionToVirtualBorderRouter::of(self.call)
@@ -219,7 +219,7 @@ impl<
     #[inline]
     pub fn unchecked(
         mut self,
-    ) -> AssociatePhysicalConnectionToVirtualBorderRouter<Given, Given, Given> {
+    ) -> AssociatePhysicalConnectionToVirtualBorderRouter<Set, Set, Set> {
         self.call.require(&["VbrId", "PhysicalConnectionId", "VlanId"]);
         AssociatePhysicalConnectionToVirtualBorderRouter::of(self.call)
     }
@@ -237,28 +237,28 @@ impl<
         AssociatePhysicalConnectionToVirtualBorderRouterError,
     >
     where
-        VbrId: IsGiven,
-        PhysicalConnectionId: IsGiven,
-        VlanId: IsGiven,
+        VbrId: IsSet,
+        PhysicalConnectionId: IsSet,
+        VlanId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, AssociatePhysicalConnectionToVirtualBorderRouterError>
     where
-        VbrId: IsGiven,
-        PhysicalConnectionId: IsGiven,
-        VlanId: IsGiven,
+        VbrId: IsSet,
+        PhysicalConnectionId: IsSet,
+        VlanId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AssociatePhysicalConnectionToVirtualBorderRouterResponse;
+pub use alibabacloud_runtime::EmptyResponse as AssociatePhysicalConnectionToVirtualBorderRouterResponse;
 
 /// Why the service refused a [`AssociatePhysicalConnectionToVirtualBorderRouter`].
 #[derive(Clone)]

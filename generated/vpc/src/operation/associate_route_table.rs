@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AssociateRouteTable<
-    RouteTableId = crate::missing::route_table_id,
-    VSwitchId = crate::missing::v_switch_id,
+    RouteTableId = crate::unset::route_table_id,
+    VSwitchId = crate::unset::v_switch_id,
 > {
     call: Call,
-    given: PhantomData<(RouteTableId, VSwitchId)>,
+    set: PhantomData<(RouteTableId, VSwitchId)>,
 }
 
 /// A [`AssociateRouteTable`] with all that it needs.
-pub type CompleteAssociateRouteTable = AssociateRouteTable<Given, Given>;
+pub type CompleteAssociateRouteTable = AssociateRouteTable<Set, Set>;
 
 impl AssociateRouteTable {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl AssociateRouteTable {
 
 impl<RouteTableId, VSwitchId> AssociateRouteTable<RouteTableId, VSwitchId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<RouteTableId, VSwitchId> AssociateRouteTable<RouteTableId, VSwitchId> {
     pub fn route_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateRouteTable<Given, VSwitchId> {
+    ) -> AssociateRouteTable<Set, VSwitchId> {
         self.call.put("RouteTableId", value.into_parameter());
         AssociateRouteTable::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<RouteTableId, VSwitchId> AssociateRouteTable<RouteTableId, VSwitchId> {
     pub fn v_switch_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateRouteTable<RouteTableId, Given> {
+    ) -> AssociateRouteTable<RouteTableId, Set> {
         self.call.put("VSwitchId", value.into_parameter());
         AssociateRouteTable::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<RouteTableId, VSwitchId> AssociateRouteTable<RouteTableId, VSwitchId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AssociateRouteTable<Given, Given> {
+    pub fn unchecked(mut self) -> AssociateRouteTable<Set, Set> {
         self.call.require(&["RouteTableId", "VSwitchId"]);
         AssociateRouteTable::of(self.call)
     }
@@ -116,24 +116,24 @@ impl<RouteTableId, VSwitchId> AssociateRouteTable<RouteTableId, VSwitchId> {
         self,
     ) -> ResponseFuture<AssociateRouteTableResponse, AssociateRouteTableError>
     where
-        RouteTableId: IsGiven,
-        VSwitchId: IsGiven,
+        RouteTableId: IsSet,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AssociateRouteTableError>
     where
-        RouteTableId: IsGiven,
-        VSwitchId: IsGiven,
+        RouteTableId: IsSet,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AssociateRouteTableResponse;
+pub use alibabacloud_runtime::EmptyResponse as AssociateRouteTableResponse;
 
 /// Why the service refused a [`AssociateRouteTable`].
 #[derive(Clone)]

@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AssociateRouteTableWithGateway<
-    RouteTableId = crate::missing::route_table_id,
-    GatewayId = crate::missing::gateway_id,
+    RouteTableId = crate::unset::route_table_id,
+    GatewayId = crate::unset::gateway_id,
 > {
     call: Call,
-    given: PhantomData<(RouteTableId, GatewayId)>,
+    set: PhantomData<(RouteTableId, GatewayId)>,
 }
 
 /// A [`AssociateRouteTableWithGateway`] with all that it needs.
 pub type CompleteAssociateRouteTableWithGateway = AssociateRouteTableWithGateway<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl AssociateRouteTableWithGateway {
@@ -42,7 +42,7 @@ impl AssociateRouteTableWithGateway {
 
 impl<RouteTableId, GatewayId> AssociateRouteTableWithGateway<RouteTableId, GatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<RouteTableId, GatewayId> AssociateRouteTableWithGateway<RouteTableId, Gatew
     pub fn route_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateRouteTableWithGateway<Given, GatewayId> {
+    ) -> AssociateRouteTableWithGateway<Set, GatewayId> {
         self.call.put("RouteTableId", value.into_parameter());
         AssociateRouteTableWithGateway::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<RouteTableId, GatewayId> AssociateRouteTableWithGateway<RouteTableId, Gatew
     pub fn gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateRouteTableWithGateway<RouteTableId, Given> {
+    ) -> AssociateRouteTableWithGateway<RouteTableId, Set> {
         self.call.put("GatewayId", value.into_parameter());
         AssociateRouteTableWithGateway::of(self.call)
     }
@@ -124,7 +124,7 @@ impl<RouteTableId, GatewayId> AssociateRouteTableWithGateway<RouteTableId, Gatew
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AssociateRouteTableWithGateway<Given, Given> {
+    pub fn unchecked(mut self) -> AssociateRouteTableWithGateway<Set, Set> {
         self.call.require(&["RouteTableId", "GatewayId"]);
         AssociateRouteTableWithGateway::of(self.call)
     }
@@ -142,26 +142,26 @@ impl<RouteTableId, GatewayId> AssociateRouteTableWithGateway<RouteTableId, Gatew
         AssociateRouteTableWithGatewayError,
     >
     where
-        RouteTableId: IsGiven,
-        GatewayId: IsGiven,
+        RouteTableId: IsSet,
+        GatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, AssociateRouteTableWithGatewayError>
     where
-        RouteTableId: IsGiven,
-        GatewayId: IsGiven,
+        RouteTableId: IsSet,
+        GatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AssociateRouteTableWithGatewayResponse;
+pub use alibabacloud_runtime::EmptyResponse as AssociateRouteTableWithGatewayResponse;
 
 /// Why the service refused a [`AssociateRouteTableWithGateway`].
 #[derive(Clone)]

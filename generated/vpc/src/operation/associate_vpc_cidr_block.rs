@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/AssociateVpcCidrBlock>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct AssociateVpcCidrBlock<VpcId = crate::missing::vpc_id> {
+pub struct AssociateVpcCidrBlock<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`AssociateVpcCidrBlock`] with all that it needs.
-pub type CompleteAssociateVpcCidrBlock = AssociateVpcCidrBlock<Given>;
+pub type CompleteAssociateVpcCidrBlock = AssociateVpcCidrBlock<Set>;
 
 impl AssociateVpcCidrBlock {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl AssociateVpcCidrBlock {
 
 impl<VpcId> AssociateVpcCidrBlock<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<VpcId> AssociateVpcCidrBlock<VpcId> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateVpcCidrBlock<Given> {
+    ) -> AssociateVpcCidrBlock<Set> {
         self.call.put("VpcId", value.into_parameter());
         AssociateVpcCidrBlock::of(self.call)
     }
@@ -135,7 +135,7 @@ impl<VpcId> AssociateVpcCidrBlock<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AssociateVpcCidrBlock<Given> {
+    pub fn unchecked(mut self) -> AssociateVpcCidrBlock<Set> {
         self.call.require(&["VpcId"]);
         AssociateVpcCidrBlock::of(self.call)
     }
@@ -150,22 +150,22 @@ impl<VpcId> AssociateVpcCidrBlock<VpcId> {
         self,
     ) -> ResponseFuture<AssociateVpcCidrBlockResponse, AssociateVpcCidrBlockError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AssociateVpcCidrBlockError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AssociateVpcCidrBlockResponse;
+pub use alibabacloud_runtime::EmptyResponse as AssociateVpcCidrBlockResponse;
 
 /// Why the service refused a [`AssociateVpcCidrBlock`].
 #[derive(Clone)]

@@ -22,19 +22,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AssociateVpnGatewayWithCertificate<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    CertificateType = crate::missing::certificate_type,
-    CertificateId = crate::missing::certificate_id,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    CertificateType = crate::unset::certificate_type,
+    CertificateId = crate::unset::certificate_id,
 > {
     call: Call,
-    given: PhantomData<(VpnGatewayId, CertificateType, CertificateId)>,
+    set: PhantomData<(VpnGatewayId, CertificateType, CertificateId)>,
 }
 
 /// A [`AssociateVpnGatewayWithCertificate`] with all that it needs.
 pub type CompleteAssociateVpnGatewayWithCertificate = AssociateVpnGatewayWithCertificate<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl AssociateVpnGatewayWithCertificate {
@@ -49,7 +49,7 @@ impl<
     CertificateId,
 > AssociateVpnGatewayWithCertificate<VpnGatewayId, CertificateType, CertificateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -66,7 +66,7 @@ impl<
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateVpnGatewayWithCertificate<Given, CertificateType, CertificateId> {
+    ) -> AssociateVpnGatewayWithCertificate<Set, CertificateType, CertificateId> {
         self.call.put("VpnGatewayId", value.into_parameter());
         AssociateVpnGatewayWithCertificate::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<
     pub fn certificate_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateVpnGatewayWithCertificate<VpnGatewayId, Given, CertificateId> {
+    ) -> AssociateVpnGatewayWithCertificate<VpnGatewayId, Set, CertificateId> {
         self.call.put("CertificateType", value.into_parameter());
         AssociateVpnGatewayWithCertificate::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<
     pub fn certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AssociateVpnGatewayWithCertificate<VpnGatewayId, CertificateType, Given> {
+    ) -> AssociateVpnGatewayWithCertificate<VpnGatewayId, CertificateType, Set> {
         self.call.put("CertificateId", value.into_parameter());
         AssociateVpnGatewayWithCertificate::of(self.call)
     }
@@ -131,9 +131,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> AssociateVpnGatewayWithCertificate<Given, Given, Given> {
+    pub fn unchecked(mut self) -> AssociateVpnGatewayWithCertificate<Set, Set, Set> {
         self.call.require(&["VpnGatewayId", "CertificateType", "CertificateId"]);
         AssociateVpnGatewayWithCertificate::of(self.call)
     }
@@ -151,28 +149,28 @@ impl<
         AssociateVpnGatewayWithCertificateError,
     >
     where
-        VpnGatewayId: IsGiven,
-        CertificateType: IsGiven,
-        CertificateId: IsGiven,
+        VpnGatewayId: IsSet,
+        CertificateType: IsSet,
+        CertificateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, AssociateVpnGatewayWithCertificateError>
     where
-        VpnGatewayId: IsGiven,
-        CertificateType: IsGiven,
-        CertificateId: IsGiven,
+        VpnGatewayId: IsSet,
+        CertificateType: IsSet,
+        CertificateId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AssociateVpnGatewayWithCertificateResponse;
+pub use alibabacloud_runtime::EmptyResponse as AssociateVpnGatewayWithCertificateResponse;
 
 /// Why the service refused a [`AssociateVpnGatewayWithCertificate`].
 #[derive(Clone)]

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AttachDhcpOptionsSetToVpc<
-    DhcpOptionsSetId = crate::missing::dhcp_options_set_id,
-    VpcId = crate::missing::vpc_id,
+    DhcpOptionsSetId = crate::unset::dhcp_options_set_id,
+    VpcId = crate::unset::vpc_id,
 > {
     call: Call,
-    given: PhantomData<(DhcpOptionsSetId, VpcId)>,
+    set: PhantomData<(DhcpOptionsSetId, VpcId)>,
 }
 
 /// A [`AttachDhcpOptionsSetToVpc`] with all that it needs.
-pub type CompleteAttachDhcpOptionsSetToVpc = AttachDhcpOptionsSetToVpc<Given, Given>;
+pub type CompleteAttachDhcpOptionsSetToVpc = AttachDhcpOptionsSetToVpc<Set, Set>;
 
 impl AttachDhcpOptionsSetToVpc {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl AttachDhcpOptionsSetToVpc {
 
 impl<DhcpOptionsSetId, VpcId> AttachDhcpOptionsSetToVpc<DhcpOptionsSetId, VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<DhcpOptionsSetId, VpcId> AttachDhcpOptionsSetToVpc<DhcpOptionsSetId, VpcId>
     pub fn dhcp_options_set_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachDhcpOptionsSetToVpc<Given, VpcId> {
+    ) -> AttachDhcpOptionsSetToVpc<Set, VpcId> {
         self.call.put("DhcpOptionsSetId", value.into_parameter());
         AttachDhcpOptionsSetToVpc::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DhcpOptionsSetId, VpcId> AttachDhcpOptionsSetToVpc<DhcpOptionsSetId, VpcId>
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachDhcpOptionsSetToVpc<DhcpOptionsSetId, Given> {
+    ) -> AttachDhcpOptionsSetToVpc<DhcpOptionsSetId, Set> {
         self.call.put("VpcId", value.into_parameter());
         AttachDhcpOptionsSetToVpc::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<DhcpOptionsSetId, VpcId> AttachDhcpOptionsSetToVpc<DhcpOptionsSetId, VpcId>
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AttachDhcpOptionsSetToVpc<Given, Given> {
+    pub fn unchecked(mut self) -> AttachDhcpOptionsSetToVpc<Set, Set> {
         self.call.require(&["DhcpOptionsSetId", "VpcId"]);
         AttachDhcpOptionsSetToVpc::of(self.call)
     }
@@ -127,24 +127,24 @@ impl<DhcpOptionsSetId, VpcId> AttachDhcpOptionsSetToVpc<DhcpOptionsSetId, VpcId>
         AttachDhcpOptionsSetToVpcError,
     >
     where
-        DhcpOptionsSetId: IsGiven,
-        VpcId: IsGiven,
+        DhcpOptionsSetId: IsSet,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AttachDhcpOptionsSetToVpcError>
     where
-        DhcpOptionsSetId: IsGiven,
-        VpcId: IsGiven,
+        DhcpOptionsSetId: IsSet,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as AttachDhcpOptionsSetToVpcResponse;
+pub use alibabacloud_runtime::EmptyResponse as AttachDhcpOptionsSetToVpcResponse;
 
 /// Why the service refused a [`AttachDhcpOptionsSetToVpc`].
 #[derive(Clone)]

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct AttachVbrToVpconn<
-    VpconnId = crate::missing::vpconn_id,
-    VbrId = crate::missing::vbr_id,
+    VpconnId = crate::unset::vpconn_id,
+    VbrId = crate::unset::vbr_id,
 > {
     call: Call,
-    given: PhantomData<(VpconnId, VbrId)>,
+    set: PhantomData<(VpconnId, VbrId)>,
 }
 
 /// A [`AttachVbrToVpconn`] with all that it needs.
-pub type CompleteAttachVbrToVpconn = AttachVbrToVpconn<Given, Given>;
+pub type CompleteAttachVbrToVpconn = AttachVbrToVpconn<Set, Set>;
 
 impl AttachVbrToVpconn {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl AttachVbrToVpconn {
 
 impl<VpconnId, VbrId> AttachVbrToVpconn<VpconnId, VbrId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VpconnId`.
@@ -46,7 +46,7 @@ impl<VpconnId, VbrId> AttachVbrToVpconn<VpconnId, VbrId> {
     pub fn vpconn_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachVbrToVpconn<Given, VbrId> {
+    ) -> AttachVbrToVpconn<Set, VbrId> {
         self.call.put("VpconnId", value.into_parameter());
         AttachVbrToVpconn::of(self.call)
     }
@@ -57,7 +57,7 @@ impl<VpconnId, VbrId> AttachVbrToVpconn<VpconnId, VbrId> {
     pub fn vbr_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> AttachVbrToVpconn<VpconnId, Given> {
+    ) -> AttachVbrToVpconn<VpconnId, Set> {
         self.call.put("VbrId", value.into_parameter());
         AttachVbrToVpconn::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<VpconnId, VbrId> AttachVbrToVpconn<VpconnId, VbrId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> AttachVbrToVpconn<Given, Given> {
+    pub fn unchecked(mut self) -> AttachVbrToVpconn<Set, Set> {
         self.call.require(&["VpconnId", "VbrId"]);
         AttachVbrToVpconn::of(self.call)
     }
@@ -120,24 +120,24 @@ impl<VpconnId, VbrId> AttachVbrToVpconn<VpconnId, VbrId> {
         self,
     ) -> ResponseFuture<AttachVbrToVpconnResponse, AttachVbrToVpconnError>
     where
-        VpconnId: IsGiven,
-        VbrId: IsGiven,
+        VpconnId: IsSet,
+        VbrId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, AttachVbrToVpconnError>
     where
-        VpconnId: IsGiven,
-        VbrId: IsGiven,
+        VpconnId: IsSet,
+        VbrId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`AttachVbrToVpconn`].
+/// Response to [`AttachVbrToVpconn`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AttachVbrToVpconnResponse {
@@ -145,7 +145,7 @@ pub struct AttachVbrToVpconnResponse {
     pub request_id: Option<String>,
     /// `VirtualPhysicalConnection`. Example: `pc-bp1mrgfbtmc9brre7****`.
     pub virtual_physical_connection: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CancelCommonBandwidthPackageIpBandwidth<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
-    EipId = crate::missing::eip_id,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
+    EipId = crate::unset::eip_id,
 > {
     call: Call,
-    given: PhantomData<(BandwidthPackageId, EipId)>,
+    set: PhantomData<(BandwidthPackageId, EipId)>,
 }
 
 /// A [`CancelCommonBandwidthPackageIpBandwidth`] with all that it needs.
 pub type CompleteCancelCommonBandwidthPackageIpBandwidth = CancelCommonBandwidthPackageIpBandwidth<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl CancelCommonBandwidthPackageIpBandwidth {
@@ -45,7 +45,7 @@ impl<
     EipId,
 > CancelCommonBandwidthPackageIpBandwidth<BandwidthPackageId, EipId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelCommonBandwidthPackageIpBandwidth<Given, EipId> {
+    ) -> CancelCommonBandwidthPackageIpBandwidth<Set, EipId> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         CancelCommonBandwidthPackageIpBandwidth::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<
     pub fn eip_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelCommonBandwidthPackageIpBandwidth<BandwidthPackageId, Given> {
+    ) -> CancelCommonBandwidthPackageIpBandwidth<BandwidthPackageId, Set> {
         self.call.put("EipId", value.into_parameter());
         CancelCommonBandwidthPackageIpBandwidth::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CancelCommonBandwidthPackageIpBandwidth<Given, Given> {
+    pub fn unchecked(mut self) -> CancelCommonBandwidthPackageIpBandwidth<Set, Set> {
         self.call.require(&["BandwidthPackageId", "EipId"]);
         CancelCommonBandwidthPackageIpBandwidth::of(self.call)
     }
@@ -115,26 +115,26 @@ impl<
         CancelCommonBandwidthPackageIpBandwidthError,
     >
     where
-        BandwidthPackageId: IsGiven,
-        EipId: IsGiven,
+        BandwidthPackageId: IsSet,
+        EipId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CancelCommonBandwidthPackageIpBandwidthError>
     where
-        BandwidthPackageId: IsGiven,
-        EipId: IsGiven,
+        BandwidthPackageId: IsSet,
+        EipId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CancelCommonBandwidthPackageIpBandwidthResponse;
+pub use alibabacloud_runtime::EmptyResponse as CancelCommonBandwidthPackageIpBandwidthResponse;
 
 /// Why the service refused a [`CancelCommonBandwidthPackageIpBandwidth`].
 #[derive(Clone)]

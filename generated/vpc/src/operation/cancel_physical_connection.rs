@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CancelPhysicalConnection<
-    PhysicalConnectionId = crate::missing::physical_connection_id,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
 > {
     call: Call,
-    given: PhantomData<PhysicalConnectionId>,
+    set: PhantomData<PhysicalConnectionId>,
 }
 
 /// A [`CancelPhysicalConnection`] with all that it needs.
-pub type CompleteCancelPhysicalConnection = CancelPhysicalConnection<Given>;
+pub type CompleteCancelPhysicalConnection = CancelPhysicalConnection<Set>;
 
 impl CancelPhysicalConnection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl CancelPhysicalConnection {
 
 impl<PhysicalConnectionId> CancelPhysicalConnection<PhysicalConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<PhysicalConnectionId> CancelPhysicalConnection<PhysicalConnectionId> {
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CancelPhysicalConnection<Given> {
+    ) -> CancelPhysicalConnection<Set> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         CancelPhysicalConnection::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<PhysicalConnectionId> CancelPhysicalConnection<PhysicalConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CancelPhysicalConnection<Given> {
+    pub fn unchecked(mut self) -> CancelPhysicalConnection<Set> {
         self.call.require(&["PhysicalConnectionId"]);
         CancelPhysicalConnection::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<PhysicalConnectionId> CancelPhysicalConnection<PhysicalConnectionId> {
         self,
     ) -> ResponseFuture<CancelPhysicalConnectionResponse, CancelPhysicalConnectionError>
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CancelPhysicalConnectionError>
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CancelPhysicalConnectionResponse;
+pub use alibabacloud_runtime::EmptyResponse as CancelPhysicalConnectionResponse;
 
 /// Why the service refused a [`CancelPhysicalConnection`].
 #[derive(Clone)]

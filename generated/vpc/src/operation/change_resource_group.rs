@@ -20,16 +20,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ChangeResourceGroup<
-    NewResourceGroupId = crate::missing::new_resource_group_id,
-    ResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
+    NewResourceGroupId = crate::unset::new_resource_group_id,
+    ResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
 > {
     call: Call,
-    given: PhantomData<(NewResourceGroupId, ResourceType, ResourceId)>,
+    set: PhantomData<(NewResourceGroupId, ResourceType, ResourceId)>,
 }
 
 /// A [`ChangeResourceGroup`] with all that it needs.
-pub type CompleteChangeResourceGroup = ChangeResourceGroup<Given, Given, Given>;
+pub type CompleteChangeResourceGroup = ChangeResourceGroup<Set, Set, Set>;
 
 impl ChangeResourceGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl<
     ResourceId,
 > ChangeResourceGroup<NewResourceGroupId, ResourceType, ResourceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NewResourceGroupId`.
@@ -52,7 +52,7 @@ impl<
     pub fn new_resource_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ChangeResourceGroup<Given, ResourceType, ResourceId> {
+    ) -> ChangeResourceGroup<Set, ResourceType, ResourceId> {
         self.call.put("NewResourceGroupId", value.into_parameter());
         ChangeResourceGroup::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ChangeResourceGroup<NewResourceGroupId, Given, ResourceId> {
+    ) -> ChangeResourceGroup<NewResourceGroupId, Set, ResourceId> {
         self.call.put("ResourceType", value.into_parameter());
         ChangeResourceGroup::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ChangeResourceGroup<NewResourceGroupId, ResourceType, Given> {
+    ) -> ChangeResourceGroup<NewResourceGroupId, ResourceType, Set> {
         self.call.put("ResourceId", value.into_parameter());
         ChangeResourceGroup::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ChangeResourceGroup<Given, Given, Given> {
+    pub fn unchecked(mut self) -> ChangeResourceGroup<Set, Set, Set> {
         self.call.require(&["NewResourceGroupId", "ResourceType", "ResourceId"]);
         ChangeResourceGroup::of(self.call)
     }
@@ -121,26 +121,26 @@ impl<
         self,
     ) -> ResponseFuture<ChangeResourceGroupResponse, ChangeResourceGroupError>
     where
-        NewResourceGroupId: IsGiven,
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        NewResourceGroupId: IsSet,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ChangeResourceGroupError>
     where
-        NewResourceGroupId: IsGiven,
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        NewResourceGroupId: IsSet,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ChangeResourceGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as ChangeResourceGroupResponse;
 
 /// Why the service refused a [`ChangeResourceGroup`].
 #[derive(Clone)]

@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CheckCanAllocateVpcPrivateIpAddress<
-    VSwitchId = crate::missing::v_switch_id,
-    PrivateIpAddress = crate::missing::private_ip_address,
+    VSwitchId = crate::unset::v_switch_id,
+    PrivateIpAddress = crate::unset::private_ip_address,
 > {
     call: Call,
-    given: PhantomData<(VSwitchId, PrivateIpAddress)>,
+    set: PhantomData<(VSwitchId, PrivateIpAddress)>,
 }
 
 /// A [`CheckCanAllocateVpcPrivateIpAddress`] with all that it needs.
 pub type CompleteCheckCanAllocateVpcPrivateIpAddress = CheckCanAllocateVpcPrivateIpAddress<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl CheckCanAllocateVpcPrivateIpAddress {
@@ -45,7 +45,7 @@ impl<
     PrivateIpAddress,
 > CheckCanAllocateVpcPrivateIpAddress<VSwitchId, PrivateIpAddress> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<
     pub fn v_switch_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CheckCanAllocateVpcPrivateIpAddress<Given, PrivateIpAddress> {
+    ) -> CheckCanAllocateVpcPrivateIpAddress<Set, PrivateIpAddress> {
         self.call.put("VSwitchId", value.into_parameter());
         CheckCanAllocateVpcPrivateIpAddress::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<
     pub fn private_ip_address(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CheckCanAllocateVpcPrivateIpAddress<VSwitchId, Given> {
+    ) -> CheckCanAllocateVpcPrivateIpAddress<VSwitchId, Set> {
         self.call.put("PrivateIpAddress", value.into_parameter());
         CheckCanAllocateVpcPrivateIpAddress::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CheckCanAllocateVpcPrivateIpAddress<Given, Given> {
+    pub fn unchecked(mut self) -> CheckCanAllocateVpcPrivateIpAddress<Set, Set> {
         self.call.require(&["VSwitchId", "PrivateIpAddress"]);
         CheckCanAllocateVpcPrivateIpAddress::of(self.call)
     }
@@ -123,26 +123,26 @@ impl<
         CheckCanAllocateVpcPrivateIpAddressError,
     >
     where
-        VSwitchId: IsGiven,
-        PrivateIpAddress: IsGiven,
+        VSwitchId: IsSet,
+        PrivateIpAddress: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CheckCanAllocateVpcPrivateIpAddressError>
     where
-        VSwitchId: IsGiven,
-        PrivateIpAddress: IsGiven,
+        VSwitchId: IsSet,
+        PrivateIpAddress: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CheckCanAllocateVpcPrivateIpAddress`].
+/// Response to [`CheckCanAllocateVpcPrivateIpAddress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckCanAllocateVpcPrivateIpAddressResponse {
@@ -150,7 +150,7 @@ pub struct CheckCanAllocateVpcPrivateIpAddressResponse {
     pub can_allocate: Option<bool>,
     /// `RequestId`. Example: `93360B0-2969-40BF-8542-EBB34FD358AB`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

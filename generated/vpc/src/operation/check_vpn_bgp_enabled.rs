@@ -81,14 +81,14 @@ impl CheckVpnBgpEnabled {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CheckVpnBgpEnabledError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CheckVpnBgpEnabled`].
+/// Response to [`CheckVpnBgpEnabled`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CheckVpnBgpEnabledResponse {
@@ -96,7 +96,7 @@ pub struct CheckVpnBgpEnabledResponse {
     pub request_id: Option<String>,
     /// `BgpEnabled`. Example: `true`.
     pub bgp_enabled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

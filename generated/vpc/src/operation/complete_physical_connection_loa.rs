@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CompletePhysicalConnectionLOA>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CompletePhysicalConnectionLoa<InstanceId = crate::missing::instance_id> {
+pub struct CompletePhysicalConnectionLoa<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`CompletePhysicalConnectionLoa`] with all that it needs.
-pub type CompleteCompletePhysicalConnectionLoa = CompletePhysicalConnectionLoa<Given>;
+pub type CompleteCompletePhysicalConnectionLoa = CompletePhysicalConnectionLoa<Set>;
 
 impl CompletePhysicalConnectionLoa {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CompletePhysicalConnectionLoa {
 
 impl<InstanceId> CompletePhysicalConnectionLoa<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -63,7 +63,7 @@ impl<InstanceId> CompletePhysicalConnectionLoa<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CompletePhysicalConnectionLoa<Given> {
+    ) -> CompletePhysicalConnectionLoa<Set> {
         self.call.put("InstanceId", value.into_parameter());
         CompletePhysicalConnectionLoa::of(self.call)
     }
@@ -131,7 +131,7 @@ impl<InstanceId> CompletePhysicalConnectionLoa<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CompletePhysicalConnectionLoa<Given> {
+    pub fn unchecked(mut self) -> CompletePhysicalConnectionLoa<Set> {
         self.call.require(&["InstanceId"]);
         CompletePhysicalConnectionLoa::of(self.call)
     }
@@ -149,22 +149,22 @@ impl<InstanceId> CompletePhysicalConnectionLoa<InstanceId> {
         CompletePhysicalConnectionLoaError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CompletePhysicalConnectionLoaError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CompletePhysicalConnectionLoaResponse;
+pub use alibabacloud_runtime::EmptyResponse as CompletePhysicalConnectionLoaResponse;
 
 /// Why the service refused a [`CompletePhysicalConnectionLoa`].
 #[derive(Clone)]

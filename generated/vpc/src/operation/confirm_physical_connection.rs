@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ConfirmPhysicalConnection<
-    PhysicalConnectionId = crate::missing::physical_connection_id,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
 > {
     call: Call,
-    given: PhantomData<PhysicalConnectionId>,
+    set: PhantomData<PhysicalConnectionId>,
 }
 
 /// A [`ConfirmPhysicalConnection`] with all that it needs.
-pub type CompleteConfirmPhysicalConnection = ConfirmPhysicalConnection<Given>;
+pub type CompleteConfirmPhysicalConnection = ConfirmPhysicalConnection<Set>;
 
 impl ConfirmPhysicalConnection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ConfirmPhysicalConnection {
 
 impl<PhysicalConnectionId> ConfirmPhysicalConnection<PhysicalConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<PhysicalConnectionId> ConfirmPhysicalConnection<PhysicalConnectionId> {
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ConfirmPhysicalConnection<Given> {
+    ) -> ConfirmPhysicalConnection<Set> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         ConfirmPhysicalConnection::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<PhysicalConnectionId> ConfirmPhysicalConnection<PhysicalConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ConfirmPhysicalConnection<Given> {
+    pub fn unchecked(mut self) -> ConfirmPhysicalConnection<Set> {
         self.call.require(&["PhysicalConnectionId"]);
         ConfirmPhysicalConnection::of(self.call)
     }
@@ -107,22 +107,22 @@ impl<PhysicalConnectionId> ConfirmPhysicalConnection<PhysicalConnectionId> {
         ConfirmPhysicalConnectionError,
     >
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ConfirmPhysicalConnectionError>
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ConfirmPhysicalConnectionResponse;
+pub use alibabacloud_runtime::EmptyResponse as ConfirmPhysicalConnectionResponse;
 
 /// Why the service refused a [`ConfirmPhysicalConnection`].
 #[derive(Clone)]

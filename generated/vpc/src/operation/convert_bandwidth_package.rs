@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ConvertBandwidthPackage<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
 > {
     call: Call,
-    given: PhantomData<BandwidthPackageId>,
+    set: PhantomData<BandwidthPackageId>,
 }
 
 /// A [`ConvertBandwidthPackage`] with all that it needs.
-pub type CompleteConvertBandwidthPackage = ConvertBandwidthPackage<Given>;
+pub type CompleteConvertBandwidthPackage = ConvertBandwidthPackage<Set>;
 
 impl ConvertBandwidthPackage {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ConvertBandwidthPackage {
 
 impl<BandwidthPackageId> ConvertBandwidthPackage<BandwidthPackageId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `BandwidthPackageId`.
@@ -46,7 +46,7 @@ impl<BandwidthPackageId> ConvertBandwidthPackage<BandwidthPackageId> {
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ConvertBandwidthPackage<Given> {
+    ) -> ConvertBandwidthPackage<Set> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         ConvertBandwidthPackage::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<BandwidthPackageId> ConvertBandwidthPackage<BandwidthPackageId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ConvertBandwidthPackage<Given> {
+    pub fn unchecked(mut self) -> ConvertBandwidthPackage<Set> {
         self.call.require(&["BandwidthPackageId"]);
         ConvertBandwidthPackage::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<BandwidthPackageId> ConvertBandwidthPackage<BandwidthPackageId> {
         self,
     ) -> ResponseFuture<ConvertBandwidthPackageResponse, ConvertBandwidthPackageError>
     where
-        BandwidthPackageId: IsGiven,
+        BandwidthPackageId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ConvertBandwidthPackageError>
     where
-        BandwidthPackageId: IsGiven,
+        BandwidthPackageId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ConvertBandwidthPackage`].
+/// Response to [`ConvertBandwidthPackage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConvertBandwidthPackageResponse {
@@ -127,7 +127,7 @@ pub struct ConvertBandwidthPackageResponse {
     pub convert_instance_id: Option<String>,
     /// `RequestId`. Example: `0C2EE7A8-74D4-4081-8236-CEBDE3BBCF50`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CopyNetworkAclEntries<
-    NetworkAclId = crate::missing::network_acl_id,
-    SourceNetworkAclId = crate::missing::source_network_acl_id,
+    NetworkAclId = crate::unset::network_acl_id,
+    SourceNetworkAclId = crate::unset::source_network_acl_id,
 > {
     call: Call,
-    given: PhantomData<(NetworkAclId, SourceNetworkAclId)>,
+    set: PhantomData<(NetworkAclId, SourceNetworkAclId)>,
 }
 
 /// A [`CopyNetworkAclEntries`] with all that it needs.
-pub type CompleteCopyNetworkAclEntries = CopyNetworkAclEntries<Given, Given>;
+pub type CompleteCopyNetworkAclEntries = CopyNetworkAclEntries<Set, Set>;
 
 impl CopyNetworkAclEntries {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     SourceNetworkAclId,
 > CopyNetworkAclEntries<NetworkAclId, SourceNetworkAclId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<
     pub fn network_acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CopyNetworkAclEntries<Given, SourceNetworkAclId> {
+    ) -> CopyNetworkAclEntries<Set, SourceNetworkAclId> {
         self.call.put("NetworkAclId", value.into_parameter());
         CopyNetworkAclEntries::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn source_network_acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CopyNetworkAclEntries<NetworkAclId, Given> {
+    ) -> CopyNetworkAclEntries<NetworkAclId, Set> {
         self.call.put("SourceNetworkAclId", value.into_parameter());
         CopyNetworkAclEntries::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CopyNetworkAclEntries<Given, Given> {
+    pub fn unchecked(mut self) -> CopyNetworkAclEntries<Set, Set> {
         self.call.require(&["NetworkAclId", "SourceNetworkAclId"]);
         CopyNetworkAclEntries::of(self.call)
     }
@@ -128,24 +128,24 @@ impl<
         self,
     ) -> ResponseFuture<CopyNetworkAclEntriesResponse, CopyNetworkAclEntriesError>
     where
-        NetworkAclId: IsGiven,
-        SourceNetworkAclId: IsGiven,
+        NetworkAclId: IsSet,
+        SourceNetworkAclId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CopyNetworkAclEntriesError>
     where
-        NetworkAclId: IsGiven,
-        SourceNetworkAclId: IsGiven,
+        NetworkAclId: IsSet,
+        SourceNetworkAclId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as CopyNetworkAclEntriesResponse;
+pub use alibabacloud_runtime::EmptyResponse as CopyNetworkAclEntriesResponse;
 
 /// Why the service refused a [`CopyNetworkAclEntries`].
 #[derive(Clone)]

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateBgpGroup<
-    RouterId = crate::missing::router_id,
-    PeerAsn = crate::missing::peer_asn,
+    RouterId = crate::unset::router_id,
+    PeerAsn = crate::unset::peer_asn,
 > {
     call: Call,
-    given: PhantomData<(RouterId, PeerAsn)>,
+    set: PhantomData<(RouterId, PeerAsn)>,
 }
 
 /// A [`CreateBgpGroup`] with all that it needs.
-pub type CompleteCreateBgpGroup = CreateBgpGroup<Given, Given>;
+pub type CompleteCreateBgpGroup = CreateBgpGroup<Set, Set>;
 
 impl CreateBgpGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CreateBgpGroup {
 
 impl<RouterId, PeerAsn> CreateBgpGroup<RouterId, PeerAsn> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<RouterId, PeerAsn> CreateBgpGroup<RouterId, PeerAsn> {
     pub fn router_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateBgpGroup<Given, PeerAsn> {
+    ) -> CreateBgpGroup<Set, PeerAsn> {
         self.call.put("RouterId", value.into_parameter());
         CreateBgpGroup::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<RouterId, PeerAsn> CreateBgpGroup<RouterId, PeerAsn> {
     pub fn peer_asn(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateBgpGroup<RouterId, Given> {
+    ) -> CreateBgpGroup<RouterId, Set> {
         self.call.put("PeerAsn", value.into_parameter());
         CreateBgpGroup::of(self.call)
     }
@@ -157,7 +157,7 @@ impl<RouterId, PeerAsn> CreateBgpGroup<RouterId, PeerAsn> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateBgpGroup<Given, Given> {
+    pub fn unchecked(mut self) -> CreateBgpGroup<Set, Set> {
         self.call.require(&["RouterId", "PeerAsn"]);
         CreateBgpGroup::of(self.call)
     }
@@ -170,24 +170,24 @@ impl<RouterId, PeerAsn> CreateBgpGroup<RouterId, PeerAsn> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateBgpGroupResponse, CreateBgpGroupError>
     where
-        RouterId: IsGiven,
-        PeerAsn: IsGiven,
+        RouterId: IsSet,
+        PeerAsn: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateBgpGroupError>
     where
-        RouterId: IsGiven,
-        PeerAsn: IsGiven,
+        RouterId: IsSet,
+        PeerAsn: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateBgpGroup`].
+/// Response to [`CreateBgpGroup`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBgpGroupResponse {
@@ -195,7 +195,7 @@ pub struct CreateBgpGroupResponse {
     pub bgp_group_id: Option<String>,
     /// `RequestId`. Example: `C1221A1F-2ACD-4592-8F27-474E02883159`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -16,13 +16,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateBgpPeer>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateBgpPeer<BgpGroupId = crate::missing::bgp_group_id> {
+pub struct CreateBgpPeer<BgpGroupId = crate::unset::bgp_group_id> {
     call: Call,
-    given: PhantomData<BgpGroupId>,
+    set: PhantomData<BgpGroupId>,
 }
 
 /// A [`CreateBgpPeer`] with all that it needs.
-pub type CompleteCreateBgpPeer = CreateBgpPeer<Given>;
+pub type CompleteCreateBgpPeer = CreateBgpPeer<Set>;
 
 impl CreateBgpPeer {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -32,7 +32,7 @@ impl CreateBgpPeer {
 
 impl<BgpGroupId> CreateBgpPeer<BgpGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -49,7 +49,7 @@ impl<BgpGroupId> CreateBgpPeer<BgpGroupId> {
     pub fn bgp_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateBgpPeer<Given> {
+    ) -> CreateBgpPeer<Set> {
         self.call.put("BgpGroupId", value.into_parameter());
         CreateBgpPeer::of(self.call)
     }
@@ -119,7 +119,7 @@ impl<BgpGroupId> CreateBgpPeer<BgpGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateBgpPeer<Given> {
+    pub fn unchecked(mut self) -> CreateBgpPeer<Set> {
         self.call.require(&["BgpGroupId"]);
         CreateBgpPeer::of(self.call)
     }
@@ -132,22 +132,22 @@ impl<BgpGroupId> CreateBgpPeer<BgpGroupId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateBgpPeerResponse, CreateBgpPeerError>
     where
-        BgpGroupId: IsGiven,
+        BgpGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateBgpPeerError>
     where
-        BgpGroupId: IsGiven,
+        BgpGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateBgpPeer`].
+/// Response to [`CreateBgpPeer`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateBgpPeerResponse {
@@ -155,7 +155,7 @@ pub struct CreateBgpPeerResponse {
     pub bgp_peer_id: Option<String>,
     /// `RequestId`. Example: `D4B7649A-61BB-4C64-A586-1DFF1EDA6A42`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

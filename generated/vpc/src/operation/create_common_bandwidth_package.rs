@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateCommonBandwidthPackage>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateCommonBandwidthPackage<Bandwidth = crate::missing::bandwidth> {
+pub struct CreateCommonBandwidthPackage<Bandwidth = crate::unset::bandwidth> {
     call: Call,
-    given: PhantomData<Bandwidth>,
+    set: PhantomData<Bandwidth>,
 }
 
 /// A [`CreateCommonBandwidthPackage`] with all that it needs.
-pub type CompleteCreateCommonBandwidthPackage = CreateCommonBandwidthPackage<Given>;
+pub type CompleteCreateCommonBandwidthPackage = CreateCommonBandwidthPackage<Set>;
 
 impl CreateCommonBandwidthPackage {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateCommonBandwidthPackage {
 
 impl<Bandwidth> CreateCommonBandwidthPackage<Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -106,7 +106,7 @@ impl<Bandwidth> CreateCommonBandwidthPackage<Bandwidth> {
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateCommonBandwidthPackage<Given> {
+    ) -> CreateCommonBandwidthPackage<Set> {
         self.call.put("Bandwidth", value.into_parameter());
         CreateCommonBandwidthPackage::of(self.call)
     }
@@ -160,7 +160,7 @@ impl<Bandwidth> CreateCommonBandwidthPackage<Bandwidth> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateCommonBandwidthPackage<Given> {
+    pub fn unchecked(mut self) -> CreateCommonBandwidthPackage<Set> {
         self.call.require(&["Bandwidth"]);
         CreateCommonBandwidthPackage::of(self.call)
     }
@@ -178,22 +178,22 @@ impl<Bandwidth> CreateCommonBandwidthPackage<Bandwidth> {
         CreateCommonBandwidthPackageError,
     >
     where
-        Bandwidth: IsGiven,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateCommonBandwidthPackageError>
     where
-        Bandwidth: IsGiven,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateCommonBandwidthPackage`].
+/// Response to [`CreateCommonBandwidthPackage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCommonBandwidthPackageResponse {
@@ -203,7 +203,7 @@ pub struct CreateCommonBandwidthPackageResponse {
     pub request_id: Option<String>,
     /// `ResourceGroupId`. Example: `rg-acfmxazdjdhd****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

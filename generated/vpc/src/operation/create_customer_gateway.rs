@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateCustomerGateway>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateCustomerGateway<IpAddress = crate::missing::ip_address> {
+pub struct CreateCustomerGateway<IpAddress = crate::unset::ip_address> {
     call: Call,
-    given: PhantomData<IpAddress>,
+    set: PhantomData<IpAddress>,
 }
 
 /// A [`CreateCustomerGateway`] with all that it needs.
-pub type CompleteCreateCustomerGateway = CreateCustomerGateway<Given>;
+pub type CompleteCreateCustomerGateway = CreateCustomerGateway<Set>;
 
 impl CreateCustomerGateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateCustomerGateway {
 
 impl<IpAddress> CreateCustomerGateway<IpAddress> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<IpAddress> CreateCustomerGateway<IpAddress> {
     pub fn ip_address(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateCustomerGateway<Given> {
+    ) -> CreateCustomerGateway<Set> {
         self.call.put("IpAddress", value.into_parameter());
         CreateCustomerGateway::of(self.call)
     }
@@ -138,7 +138,7 @@ impl<IpAddress> CreateCustomerGateway<IpAddress> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateCustomerGateway<Given> {
+    pub fn unchecked(mut self) -> CreateCustomerGateway<Set> {
         self.call.require(&["IpAddress"]);
         CreateCustomerGateway::of(self.call)
     }
@@ -153,22 +153,22 @@ impl<IpAddress> CreateCustomerGateway<IpAddress> {
         self,
     ) -> ResponseFuture<CreateCustomerGatewayResponse, CreateCustomerGatewayError>
     where
-        IpAddress: IsGiven,
+        IpAddress: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateCustomerGatewayError>
     where
-        IpAddress: IsGiven,
+        IpAddress: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateCustomerGateway`].
+/// Response to [`CreateCustomerGateway`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCustomerGatewayResponse {
@@ -184,7 +184,7 @@ pub struct CreateCustomerGatewayResponse {
     pub create_time: Option<i64>,
     /// `Name`. Example: `nametest`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

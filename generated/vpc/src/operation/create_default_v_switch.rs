@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateDefaultVSwitch>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateDefaultVSwitch<ZoneId = crate::missing::zone_id> {
+pub struct CreateDefaultVSwitch<ZoneId = crate::unset::zone_id> {
     call: Call,
-    given: PhantomData<ZoneId>,
+    set: PhantomData<ZoneId>,
 }
 
 /// A [`CreateDefaultVSwitch`] with all that it needs.
-pub type CompleteCreateDefaultVSwitch = CreateDefaultVSwitch<Given>;
+pub type CompleteCreateDefaultVSwitch = CreateDefaultVSwitch<Set>;
 
 impl CreateDefaultVSwitch {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateDefaultVSwitch {
 
 impl<ZoneId> CreateDefaultVSwitch<ZoneId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ZoneId`.
@@ -44,7 +44,7 @@ impl<ZoneId> CreateDefaultVSwitch<ZoneId> {
     pub fn zone_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateDefaultVSwitch<Given> {
+    ) -> CreateDefaultVSwitch<Set> {
         self.call.put("ZoneId", value.into_parameter());
         CreateDefaultVSwitch::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<ZoneId> CreateDefaultVSwitch<ZoneId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateDefaultVSwitch<Given> {
+    pub fn unchecked(mut self) -> CreateDefaultVSwitch<Set> {
         self.call.require(&["ZoneId"]);
         CreateDefaultVSwitch::of(self.call)
     }
@@ -113,22 +113,22 @@ impl<ZoneId> CreateDefaultVSwitch<ZoneId> {
         self,
     ) -> ResponseFuture<CreateDefaultVSwitchResponse, CreateDefaultVSwitchError>
     where
-        ZoneId: IsGiven,
+        ZoneId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateDefaultVSwitchError>
     where
-        ZoneId: IsGiven,
+        ZoneId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateDefaultVSwitch`].
+/// Response to [`CreateDefaultVSwitch`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDefaultVSwitchResponse {
@@ -136,7 +136,7 @@ pub struct CreateDefaultVSwitchResponse {
     pub v_switch_id: Option<String>,
     /// `RequestId`. Example: `0ED8D006-F706-4D23-88ED-E11ED28DCAC0`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

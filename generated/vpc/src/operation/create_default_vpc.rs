@@ -110,14 +110,14 @@ impl CreateDefaultVpc {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateDefaultVpcError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateDefaultVpc`].
+/// Response to [`CreateDefaultVpc`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDefaultVpcResponse {
@@ -129,7 +129,7 @@ pub struct CreateDefaultVpcResponse {
     pub request_id: Option<String>,
     /// `RouteTableId`. Example: `vtb-bp1q1uirugzb1x32m****`.
     pub route_table_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

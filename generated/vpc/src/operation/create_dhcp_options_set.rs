@@ -167,14 +167,14 @@ impl CreateDhcpOptionsSet {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateDhcpOptionsSetError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateDhcpOptionsSet`].
+/// Response to [`CreateDhcpOptionsSet`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateDhcpOptionsSetResponse {
@@ -184,7 +184,7 @@ pub struct CreateDhcpOptionsSetResponse {
     pub request_id: Option<String>,
     /// `ResourceGroupId`. Example: `rg-acfmxazb4ph****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,19 +20,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateExpressCloudConnection<
-    PeerLocation = crate::missing::peer_location,
-    IdcSp = crate::missing::idc_sp,
-    Bandwidth = crate::missing::bandwidth,
+    PeerLocation = crate::unset::peer_location,
+    IdcSp = crate::unset::idc_sp,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(PeerLocation, IdcSp, Bandwidth)>,
+    set: PhantomData<(PeerLocation, IdcSp, Bandwidth)>,
 }
 
 /// A [`CreateExpressCloudConnection`] with all that it needs.
 pub type CompleteCreateExpressCloudConnection = CreateExpressCloudConnection<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateExpressCloudConnection {
@@ -47,7 +47,7 @@ impl<
     Bandwidth,
 > CreateExpressCloudConnection<PeerLocation, IdcSp, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -86,7 +86,7 @@ impl<
     pub fn peer_location(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateExpressCloudConnection<Given, IdcSp, Bandwidth> {
+    ) -> CreateExpressCloudConnection<Set, IdcSp, Bandwidth> {
         self.call.put("PeerLocation", value.into_parameter());
         CreateExpressCloudConnection::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<
     pub fn idc_sp(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateExpressCloudConnection<PeerLocation, Given, Bandwidth> {
+    ) -> CreateExpressCloudConnection<PeerLocation, Set, Bandwidth> {
         self.call.put("IdcSP", value.into_parameter());
         CreateExpressCloudConnection::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateExpressCloudConnection<PeerLocation, IdcSp, Given> {
+    ) -> CreateExpressCloudConnection<PeerLocation, IdcSp, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         CreateExpressCloudConnection::of(self.call)
     }
@@ -178,7 +178,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateExpressCloudConnection<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateExpressCloudConnection<Set, Set, Set> {
         self.call.require(&["PeerLocation", "IdcSP", "Bandwidth"]);
         CreateExpressCloudConnection::of(self.call)
     }
@@ -196,26 +196,26 @@ impl<
         CreateExpressCloudConnectionError,
     >
     where
-        PeerLocation: IsGiven,
-        IdcSp: IsGiven,
-        Bandwidth: IsGiven,
+        PeerLocation: IsSet,
+        IdcSp: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateExpressCloudConnectionError>
     where
-        PeerLocation: IsGiven,
-        IdcSp: IsGiven,
-        Bandwidth: IsGiven,
+        PeerLocation: IsSet,
+        IdcSp: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateExpressCloudConnection`].
+/// Response to [`CreateExpressCloudConnection`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateExpressCloudConnectionResponse {
@@ -223,7 +223,7 @@ pub struct CreateExpressCloudConnectionResponse {
     pub ecc_id: Option<String>,
     /// `RequestId`. Example: `C004F022-1CC2-4958-9937-675513A2CD7E`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

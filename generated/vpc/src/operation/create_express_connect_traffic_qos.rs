@@ -103,7 +103,7 @@ impl CreateExpressConnectTrafficQos {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -112,7 +112,7 @@ impl CreateExpressConnectTrafficQos {
     }
 }
 
-/// Answer to [`CreateExpressConnectTrafficQos`].
+/// Response to [`CreateExpressConnectTrafficQos`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateExpressConnectTrafficQosResponse {
@@ -120,7 +120,7 @@ pub struct CreateExpressConnectTrafficQosResponse {
     pub request_id: Option<String>,
     /// `QosId`. Example: `qos-2giu0a6vd5x0mv****`.
     pub qos_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateExpressConnectTrafficQosQueue<
-    QosId = crate::missing::qos_id,
-    QueueType = crate::missing::queue_type,
+    QosId = crate::unset::qos_id,
+    QueueType = crate::unset::queue_type,
 > {
     call: Call,
-    given: PhantomData<(QosId, QueueType)>,
+    set: PhantomData<(QosId, QueueType)>,
 }
 
 /// A [`CreateExpressConnectTrafficQosQueue`] with all that it needs.
 pub type CompleteCreateExpressConnectTrafficQosQueue = CreateExpressConnectTrafficQosQueue<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl CreateExpressConnectTrafficQosQueue {
@@ -42,7 +42,7 @@ impl CreateExpressConnectTrafficQosQueue {
 
 impl<QosId, QueueType> CreateExpressConnectTrafficQosQueue<QosId, QueueType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -89,7 +89,7 @@ impl<QosId, QueueType> CreateExpressConnectTrafficQosQueue<QosId, QueueType> {
     pub fn qos_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateExpressConnectTrafficQosQueue<Given, QueueType> {
+    ) -> CreateExpressConnectTrafficQosQueue<Set, QueueType> {
         self.call.put("QosId", value.into_parameter());
         CreateExpressConnectTrafficQosQueue::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<QosId, QueueType> CreateExpressConnectTrafficQosQueue<QosId, QueueType> {
     pub fn queue_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateExpressConnectTrafficQosQueue<QosId, Given> {
+    ) -> CreateExpressConnectTrafficQosQueue<QosId, Set> {
         self.call.put("QueueType", value.into_parameter());
         CreateExpressConnectTrafficQosQueue::of(self.call)
     }
@@ -135,7 +135,7 @@ impl<QosId, QueueType> CreateExpressConnectTrafficQosQueue<QosId, QueueType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateExpressConnectTrafficQosQueue<Given, Given> {
+    pub fn unchecked(mut self) -> CreateExpressConnectTrafficQosQueue<Set, Set> {
         self.call.require(&["QosId", "QueueType"]);
         CreateExpressConnectTrafficQosQueue::of(self.call)
     }
@@ -153,26 +153,26 @@ impl<QosId, QueueType> CreateExpressConnectTrafficQosQueue<QosId, QueueType> {
         CreateExpressConnectTrafficQosQueueError,
     >
     where
-        QosId: IsGiven,
-        QueueType: IsGiven,
+        QosId: IsSet,
+        QueueType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreateExpressConnectTrafficQosQueueError>
     where
-        QosId: IsGiven,
-        QueueType: IsGiven,
+        QosId: IsSet,
+        QueueType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateExpressConnectTrafficQosQueue`].
+/// Response to [`CreateExpressConnectTrafficQosQueue`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateExpressConnectTrafficQosQueueResponse {
@@ -182,7 +182,7 @@ pub struct CreateExpressConnectTrafficQosQueueResponse {
     pub qos_id: Option<String>,
     /// `QueueId`. Example: `qos-queue-9nyx2u7n71s2rc****`.
     pub queue_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,21 +22,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateExpressConnectTrafficQosRule<
-    QosId = crate::missing::qos_id,
-    QueueId = crate::missing::queue_id,
-    Priority = crate::missing::priority,
-    Protocol = crate::missing::protocol,
+    QosId = crate::unset::qos_id,
+    QueueId = crate::unset::queue_id,
+    Priority = crate::unset::priority,
+    Protocol = crate::unset::protocol,
 > {
     call: Call,
-    given: PhantomData<(QosId, QueueId, Priority, Protocol)>,
+    set: PhantomData<(QosId, QueueId, Priority, Protocol)>,
 }
 
 /// A [`CreateExpressConnectTrafficQosRule`] with all that it needs.
 pub type CompleteCreateExpressConnectTrafficQosRule = CreateExpressConnectTrafficQosRule<
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateExpressConnectTrafficQosRule {
@@ -52,7 +52,7 @@ impl<
     Protocol,
 > CreateExpressConnectTrafficQosRule<QosId, QueueId, Priority, Protocol> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -80,7 +80,7 @@ impl<
     pub fn qos_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateExpressConnectTrafficQosRule<Given, QueueId, Priority, Protocol> {
+    ) -> CreateExpressConnectTrafficQosRule<Set, QueueId, Priority, Protocol> {
         self.call.put("QosId", value.into_parameter());
         CreateExpressConnectTrafficQosRule::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<
     pub fn queue_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateExpressConnectTrafficQosRule<QosId, Given, Priority, Protocol> {
+    ) -> CreateExpressConnectTrafficQosRule<QosId, Set, Priority, Protocol> {
         self.call.put("QueueId", value.into_parameter());
         CreateExpressConnectTrafficQosRule::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<
     pub fn priority(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateExpressConnectTrafficQosRule<QosId, QueueId, Given, Protocol> {
+    ) -> CreateExpressConnectTrafficQosRule<QosId, QueueId, Set, Protocol> {
         self.call.put("Priority", value.into_parameter());
         CreateExpressConnectTrafficQosRule::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<
     pub fn protocol(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateExpressConnectTrafficQosRule<QosId, QueueId, Priority, Given> {
+    ) -> CreateExpressConnectTrafficQosRule<QosId, QueueId, Priority, Set> {
         self.call.put("Protocol", value.into_parameter());
         CreateExpressConnectTrafficQosRule::of(self.call)
     }
@@ -234,7 +234,7 @@ impl<
     #[inline]
     pub fn unchecked(
         mut self,
-    ) -> CreateExpressConnectTrafficQosRule<Given, Given, Given, Given> {
+    ) -> CreateExpressConnectTrafficQosRule<Set, Set, Set, Set> {
         self.call.require(&["QosId", "QueueId", "Priority", "Protocol"]);
         CreateExpressConnectTrafficQosRule::of(self.call)
     }
@@ -252,30 +252,30 @@ impl<
         CreateExpressConnectTrafficQosRuleError,
     >
     where
-        QosId: IsGiven,
-        QueueId: IsGiven,
-        Priority: IsGiven,
-        Protocol: IsGiven,
+        QosId: IsSet,
+        QueueId: IsSet,
+        Priority: IsSet,
+        Protocol: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreateExpressConnectTrafficQosRuleError>
     where
-        QosId: IsGiven,
-        QueueId: IsGiven,
-        Priority: IsGiven,
-        Protocol: IsGiven,
+        QosId: IsSet,
+        QueueId: IsSet,
+        Priority: IsSet,
+        Protocol: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateExpressConnectTrafficQosRule`].
+/// Response to [`CreateExpressConnectTrafficQosRule`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateExpressConnectTrafficQosRuleResponse {
@@ -287,7 +287,7 @@ pub struct CreateExpressConnectTrafficQosRuleResponse {
     pub queue_id: Option<String>,
     /// `RuleId`. Example: `qos-rule-iugg0l9x27f2no****`.
     pub rule_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

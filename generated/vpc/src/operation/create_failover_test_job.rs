@@ -20,22 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateFailoverTestJob<
-    HasResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
-    HasJobType = crate::missing::job_type,
-    JobDuration = crate::missing::job_duration,
+    HasResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
+    HasJobType = crate::unset::job_type,
+    JobDuration = crate::unset::job_duration,
 > {
     call: Call,
-    given: PhantomData<(HasResourceType, ResourceId, HasJobType, JobDuration)>,
+    set: PhantomData<(HasResourceType, ResourceId, HasJobType, JobDuration)>,
 }
 
 /// A [`CreateFailoverTestJob`] with all that it needs.
-pub type CompleteCreateFailoverTestJob = CreateFailoverTestJob<
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteCreateFailoverTestJob = CreateFailoverTestJob<Set, Set, Set, Set>;
 
 impl CreateFailoverTestJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -50,7 +45,7 @@ impl<
     JobDuration,
 > CreateFailoverTestJob<HasResourceType, ResourceId, HasJobType, JobDuration> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -94,7 +89,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<ResourceType>,
-    ) -> CreateFailoverTestJob<Given, ResourceId, HasJobType, JobDuration> {
+    ) -> CreateFailoverTestJob<Set, ResourceId, HasJobType, JobDuration> {
         self.call.put("ResourceType", value.into_parameter());
         CreateFailoverTestJob::of(self.call)
     }
@@ -105,7 +100,7 @@ impl<
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> CreateFailoverTestJob<HasResourceType, Given, HasJobType, JobDuration> {
+    ) -> CreateFailoverTestJob<HasResourceType, Set, HasJobType, JobDuration> {
         self.call.put("ResourceId", value.into_parameter());
         CreateFailoverTestJob::of(self.call)
     }
@@ -116,7 +111,7 @@ impl<
     pub fn job_type(
         mut self,
         value: impl IntoParameter<JobType>,
-    ) -> CreateFailoverTestJob<HasResourceType, ResourceId, Given, JobDuration> {
+    ) -> CreateFailoverTestJob<HasResourceType, ResourceId, Set, JobDuration> {
         self.call.put("JobType", value.into_parameter());
         CreateFailoverTestJob::of(self.call)
     }
@@ -127,7 +122,7 @@ impl<
     pub fn job_duration(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateFailoverTestJob<HasResourceType, ResourceId, HasJobType, Given> {
+    ) -> CreateFailoverTestJob<HasResourceType, ResourceId, HasJobType, Set> {
         self.call.put("JobDuration", value.into_parameter());
         CreateFailoverTestJob::of(self.call)
     }
@@ -151,7 +146,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateFailoverTestJob<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateFailoverTestJob<Set, Set, Set, Set> {
         self.call.require(&["ResourceType", "ResourceId", "JobType", "JobDuration"]);
         CreateFailoverTestJob::of(self.call)
     }
@@ -166,28 +161,28 @@ impl<
         self,
     ) -> ResponseFuture<CreateFailoverTestJobResponse, CreateFailoverTestJobError>
     where
-        HasResourceType: IsGiven,
-        ResourceId: IsGiven,
-        HasJobType: IsGiven,
-        JobDuration: IsGiven,
+        HasResourceType: IsSet,
+        ResourceId: IsSet,
+        HasJobType: IsSet,
+        JobDuration: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateFailoverTestJobError>
     where
-        HasResourceType: IsGiven,
-        ResourceId: IsGiven,
-        HasJobType: IsGiven,
-        JobDuration: IsGiven,
+        HasResourceType: IsSet,
+        ResourceId: IsSet,
+        HasJobType: IsSet,
+        JobDuration: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateFailoverTestJob`].
+/// Response to [`CreateFailoverTestJob`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateFailoverTestJobResponse {
@@ -195,7 +190,7 @@ pub struct CreateFailoverTestJobResponse {
     pub request_id: Option<String>,
     /// `JobId`. Example: `ftj-bp1yh6mvi13aq3g8w****`.
     pub job_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

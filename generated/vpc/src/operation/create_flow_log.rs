@@ -18,20 +18,18 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateFlowLog<
-    ResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
-    TrafficType = crate::missing::traffic_type,
-    ProjectName = crate::missing::project_name,
-    LogStoreName = crate::missing::log_store_name,
+    ResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
+    TrafficType = crate::unset::traffic_type,
+    ProjectName = crate::unset::project_name,
+    LogStoreName = crate::unset::log_store_name,
 > {
     call: Call,
-    given: PhantomData<
-        (ResourceType, ResourceId, TrafficType, ProjectName, LogStoreName),
-    >,
+    set: PhantomData<(ResourceType, ResourceId, TrafficType, ProjectName, LogStoreName)>,
 }
 
 /// A [`CreateFlowLog`] with all that it needs.
-pub type CompleteCreateFlowLog = CreateFlowLog<Given, Given, Given, Given, Given>;
+pub type CompleteCreateFlowLog = CreateFlowLog<Set, Set, Set, Set, Set>;
 
 impl CreateFlowLog {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +45,7 @@ impl<
     LogStoreName,
 > CreateFlowLog<ResourceType, ResourceId, TrafficType, ProjectName, LogStoreName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -81,7 +79,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateFlowLog<Given, ResourceId, TrafficType, ProjectName, LogStoreName> {
+    ) -> CreateFlowLog<Set, ResourceId, TrafficType, ProjectName, LogStoreName> {
         self.call.put("ResourceType", value.into_parameter());
         CreateFlowLog::of(self.call)
     }
@@ -92,7 +90,7 @@ impl<
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateFlowLog<ResourceType, Given, TrafficType, ProjectName, LogStoreName> {
+    ) -> CreateFlowLog<ResourceType, Set, TrafficType, ProjectName, LogStoreName> {
         self.call.put("ResourceId", value.into_parameter());
         CreateFlowLog::of(self.call)
     }
@@ -103,7 +101,7 @@ impl<
     pub fn traffic_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateFlowLog<ResourceType, ResourceId, Given, ProjectName, LogStoreName> {
+    ) -> CreateFlowLog<ResourceType, ResourceId, Set, ProjectName, LogStoreName> {
         self.call.put("TrafficType", value.into_parameter());
         CreateFlowLog::of(self.call)
     }
@@ -114,7 +112,7 @@ impl<
     pub fn project_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateFlowLog<ResourceType, ResourceId, TrafficType, Given, LogStoreName> {
+    ) -> CreateFlowLog<ResourceType, ResourceId, TrafficType, Set, LogStoreName> {
         self.call.put("ProjectName", value.into_parameter());
         CreateFlowLog::of(self.call)
     }
@@ -125,7 +123,7 @@ impl<
     pub fn log_store_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateFlowLog<ResourceType, ResourceId, TrafficType, ProjectName, Given> {
+    ) -> CreateFlowLog<ResourceType, ResourceId, TrafficType, ProjectName, Set> {
         self.call.put("LogStoreName", value.into_parameter());
         CreateFlowLog::of(self.call)
     }
@@ -190,7 +188,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateFlowLog<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateFlowLog<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -212,30 +210,30 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateFlowLogResponse, CreateFlowLogError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
-        TrafficType: IsGiven,
-        ProjectName: IsGiven,
-        LogStoreName: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
+        TrafficType: IsSet,
+        ProjectName: IsSet,
+        LogStoreName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateFlowLogError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
-        TrafficType: IsGiven,
-        ProjectName: IsGiven,
-        LogStoreName: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
+        TrafficType: IsSet,
+        ProjectName: IsSet,
+        LogStoreName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateFlowLog`].
+/// Response to [`CreateFlowLog`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateFlowLogResponse {
@@ -247,7 +245,7 @@ pub struct CreateFlowLogResponse {
     pub flow_log_id: Option<String>,
     /// `ResourceGroupId`. Example: `rg-acfmxazdjdhd****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -23,28 +23,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateFullNatEntry<
-    FullNatTableId = crate::missing::full_nat_table_id,
-    NetworkInterfaceId = crate::missing::network_interface_id,
-    NatIp = crate::missing::nat_ip,
-    AccessIp = crate::missing::access_ip,
-    AccessPort = crate::missing::access_port,
-    IpProtocol = crate::missing::ip_protocol,
+    FullNatTableId = crate::unset::full_nat_table_id,
+    NetworkInterfaceId = crate::unset::network_interface_id,
+    NatIp = crate::unset::nat_ip,
+    AccessIp = crate::unset::access_ip,
+    AccessPort = crate::unset::access_port,
+    IpProtocol = crate::unset::ip_protocol,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (FullNatTableId, NetworkInterfaceId, NatIp, AccessIp, AccessPort, IpProtocol),
     >,
 }
 
 /// A [`CreateFullNatEntry`] with all that it needs.
-pub type CompleteCreateFullNatEntry = CreateFullNatEntry<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteCreateFullNatEntry = CreateFullNatEntry<Set, Set, Set, Set, Set, Set>;
 
 impl CreateFullNatEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -68,7 +61,7 @@ impl<
     IpProtocol,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -89,7 +82,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> CreateFullNatEntry<
-        Given,
+        Set,
         NetworkInterfaceId,
         NatIp,
         AccessIp,
@@ -108,7 +101,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> CreateFullNatEntry<
         FullNatTableId,
-        Given,
+        Set,
         NatIp,
         AccessIp,
         AccessPort,
@@ -127,7 +120,7 @@ impl<
     ) -> CreateFullNatEntry<
         FullNatTableId,
         NetworkInterfaceId,
-        Given,
+        Set,
         AccessIp,
         AccessPort,
         IpProtocol,
@@ -154,7 +147,7 @@ impl<
         FullNatTableId,
         NetworkInterfaceId,
         NatIp,
-        Given,
+        Set,
         AccessPort,
         IpProtocol,
     > {
@@ -173,7 +166,7 @@ impl<
         NetworkInterfaceId,
         NatIp,
         AccessIp,
-        Given,
+        Set,
         IpProtocol,
     > {
         self.call.put("AccessPort", value.into_parameter());
@@ -192,7 +185,7 @@ impl<
         NatIp,
         AccessIp,
         AccessPort,
-        Given,
+        Set,
     > {
         self.call.put("IpProtocol", value.into_parameter());
         CreateFullNatEntry::of(self.call)
@@ -255,9 +248,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CreateFullNatEntry<Given, Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateFullNatEntry<Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -282,32 +273,32 @@ impl<
         self,
     ) -> ResponseFuture<CreateFullNatEntryResponse, CreateFullNatEntryError>
     where
-        FullNatTableId: IsGiven,
-        NetworkInterfaceId: IsGiven,
-        NatIp: IsGiven,
-        AccessIp: IsGiven,
-        AccessPort: IsGiven,
-        IpProtocol: IsGiven,
+        FullNatTableId: IsSet,
+        NetworkInterfaceId: IsSet,
+        NatIp: IsSet,
+        AccessIp: IsSet,
+        AccessPort: IsSet,
+        IpProtocol: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateFullNatEntryError>
     where
-        FullNatTableId: IsGiven,
-        NetworkInterfaceId: IsGiven,
-        NatIp: IsGiven,
-        AccessIp: IsGiven,
-        AccessPort: IsGiven,
-        IpProtocol: IsGiven,
+        FullNatTableId: IsSet,
+        NetworkInterfaceId: IsSet,
+        NatIp: IsSet,
+        AccessIp: IsSet,
+        AccessPort: IsSet,
+        IpProtocol: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateFullNatEntry`].
+/// Response to [`CreateFullNatEntry`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateFullNatEntryResponse {
@@ -315,7 +306,7 @@ pub struct CreateFullNatEntryResponse {
     pub request_id: Option<String>,
     /// `FullNatEntryId`. Example: `fullnat-gw8fz23jezpbblf1j****`.
     pub full_nat_entry_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

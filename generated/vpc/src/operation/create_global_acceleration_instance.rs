@@ -23,17 +23,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateGlobalAccelerationInstance<
-    ServiceLocation = crate::missing::service_location,
-    Bandwidth = crate::missing::bandwidth,
+    ServiceLocation = crate::unset::service_location,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(ServiceLocation, Bandwidth)>,
+    set: PhantomData<(ServiceLocation, Bandwidth)>,
 }
 
 /// A [`CreateGlobalAccelerationInstance`] with all that it needs.
 pub type CompleteCreateGlobalAccelerationInstance = CreateGlobalAccelerationInstance<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl CreateGlobalAccelerationInstance {
@@ -47,7 +47,7 @@ impl<
     Bandwidth,
 > CreateGlobalAccelerationInstance<ServiceLocation, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -64,7 +64,7 @@ impl<
     pub fn service_location(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateGlobalAccelerationInstance<Given, Bandwidth> {
+    ) -> CreateGlobalAccelerationInstance<Set, Bandwidth> {
         self.call.put("ServiceLocation", value.into_parameter());
         CreateGlobalAccelerationInstance::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateGlobalAccelerationInstance<ServiceLocation, Given> {
+    ) -> CreateGlobalAccelerationInstance<ServiceLocation, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         CreateGlobalAccelerationInstance::of(self.call)
     }
@@ -135,7 +135,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateGlobalAccelerationInstance<Given, Given> {
+    pub fn unchecked(mut self) -> CreateGlobalAccelerationInstance<Set, Set> {
         self.call.require(&["ServiceLocation", "Bandwidth"]);
         CreateGlobalAccelerationInstance::of(self.call)
     }
@@ -153,26 +153,26 @@ impl<
         CreateGlobalAccelerationInstanceError,
     >
     where
-        ServiceLocation: IsGiven,
-        Bandwidth: IsGiven,
+        ServiceLocation: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreateGlobalAccelerationInstanceError>
     where
-        ServiceLocation: IsGiven,
-        Bandwidth: IsGiven,
+        ServiceLocation: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateGlobalAccelerationInstance`].
+/// Response to [`CreateGlobalAccelerationInstance`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateGlobalAccelerationInstanceResponse {
@@ -182,7 +182,7 @@ pub struct CreateGlobalAccelerationInstanceResponse {
     pub global_acceleration_instance_id: Option<String>,
     /// `IpAddress`. Example: `12.xx.xx.78`.
     pub ip_address: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

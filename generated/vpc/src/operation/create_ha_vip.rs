@@ -16,13 +16,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateHaVip>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateHaVip<VSwitchId = crate::missing::v_switch_id> {
+pub struct CreateHaVip<VSwitchId = crate::unset::v_switch_id> {
     call: Call,
-    given: PhantomData<VSwitchId>,
+    set: PhantomData<VSwitchId>,
 }
 
 /// A [`CreateHaVip`] with all that it needs.
-pub type CompleteCreateHaVip = CreateHaVip<Given>;
+pub type CompleteCreateHaVip = CreateHaVip<Set>;
 
 impl CreateHaVip {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -32,7 +32,7 @@ impl CreateHaVip {
 
 impl<VSwitchId> CreateHaVip<VSwitchId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Name`.
@@ -65,10 +65,7 @@ impl<VSwitchId> CreateHaVip<VSwitchId> {
     /// Sets `VSwitchId`.
     ///
     /// Required. Example: `vsw-asdfjlnaue4g****`.
-    pub fn v_switch_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> CreateHaVip<Given> {
+    pub fn v_switch_id(mut self, value: impl IntoParameter<String>) -> CreateHaVip<Set> {
         self.call.put("VSwitchId", value.into_parameter());
         CreateHaVip::of(self.call)
     }
@@ -125,7 +122,7 @@ impl<VSwitchId> CreateHaVip<VSwitchId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateHaVip<Given> {
+    pub fn unchecked(mut self) -> CreateHaVip<Set> {
         self.call.require(&["VSwitchId"]);
         CreateHaVip::of(self.call)
     }
@@ -138,22 +135,22 @@ impl<VSwitchId> CreateHaVip<VSwitchId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateHaVipResponse, CreateHaVipError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateHaVipError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateHaVip`].
+/// Response to [`CreateHaVip`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHaVipResponse {
@@ -163,7 +160,7 @@ pub struct CreateHaVipResponse {
     pub ip_address: Option<String>,
     /// `HaVipId`. Example: `havip-2zeo05qre24nhrqpy****`.
     pub ha_vip_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

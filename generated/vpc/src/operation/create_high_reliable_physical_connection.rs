@@ -22,19 +22,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateHighReliablePhysicalConnection<
-    HighReliableType = crate::missing::high_reliable_type,
-    PortType = crate::missing::port_type,
-    ApList = crate::missing::ap_list,
+    HighReliableType = crate::unset::high_reliable_type,
+    PortType = crate::unset::port_type,
+    ApList = crate::unset::ap_list,
 > {
     call: Call,
-    given: PhantomData<(HighReliableType, PortType, ApList)>,
+    set: PhantomData<(HighReliableType, PortType, ApList)>,
 }
 
 /// A [`CreateHighReliablePhysicalConnection`] with all that it needs.
 pub type CompleteCreateHighReliablePhysicalConnection = CreateHighReliablePhysicalConnection<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateHighReliablePhysicalConnection {
@@ -49,7 +49,7 @@ impl<
     ApList,
 > CreateHighReliablePhysicalConnection<HighReliableType, PortType, ApList> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -96,7 +96,7 @@ impl<
     pub fn high_reliable_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateHighReliablePhysicalConnection<Given, PortType, ApList> {
+    ) -> CreateHighReliablePhysicalConnection<Set, PortType, ApList> {
         self.call.put("HighReliableType", value.into_parameter());
         CreateHighReliablePhysicalConnection::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<
     pub fn port_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateHighReliablePhysicalConnection<HighReliableType, Given, ApList> {
+    ) -> CreateHighReliablePhysicalConnection<HighReliableType, Set, ApList> {
         self.call.put("PortType", value.into_parameter());
         CreateHighReliablePhysicalConnection::of(self.call)
     }
@@ -129,7 +129,7 @@ impl<
     pub fn ap_list(
         mut self,
         value: impl IntoParameter<Vec<Ap>>,
-    ) -> CreateHighReliablePhysicalConnection<HighReliableType, PortType, Given> {
+    ) -> CreateHighReliablePhysicalConnection<HighReliableType, PortType, Set> {
         self.call.put("ApList", value.into_parameter());
         CreateHighReliablePhysicalConnection::of(self.call)
     }
@@ -172,9 +172,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CreateHighReliablePhysicalConnection<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateHighReliablePhysicalConnection<Set, Set, Set> {
         self.call.require(&["HighReliableType", "PortType", "ApList"]);
         CreateHighReliablePhysicalConnection::of(self.call)
     }
@@ -192,28 +190,28 @@ impl<
         CreateHighReliablePhysicalConnectionError,
     >
     where
-        HighReliableType: IsGiven,
-        PortType: IsGiven,
-        ApList: IsGiven,
+        HighReliableType: IsSet,
+        PortType: IsSet,
+        ApList: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreateHighReliablePhysicalConnectionError>
     where
-        HighReliableType: IsGiven,
-        PortType: IsGiven,
-        ApList: IsGiven,
+        HighReliableType: IsSet,
+        PortType: IsSet,
+        ApList: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateHighReliablePhysicalConnection`].
+/// Response to [`CreateHighReliablePhysicalConnection`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHighReliablePhysicalConnectionResponse {
@@ -223,7 +221,7 @@ pub struct CreateHighReliablePhysicalConnectionResponse {
     pub request_id: Option<String>,
     /// `ErrorInfoList`.
     pub error_info_list: Option<ErrorInfoList>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -254,13 +252,13 @@ impl ser::Serialize for CreateHighReliablePhysicalConnectionResponse {
     }
 }
 
-/// Element of the answer: `PhysicalConnectionList`.
+/// Element of the response: `PhysicalConnectionList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhysicalConnectionList {
     /// `physicalConnectionList`.
     pub physical_connection_list: Vec<PhysicalConnection>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -283,7 +281,7 @@ impl ser::Serialize for PhysicalConnectionList {
     }
 }
 
-/// Element of the answer: `physicalConnectionList`.
+/// Element of the response: `physicalConnectionList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhysicalConnection {
@@ -291,7 +289,7 @@ pub struct PhysicalConnection {
     pub instance_id: Option<String>,
     /// `RegionNo`. Example: `cn-shanghai`.
     pub region_no: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -317,13 +315,13 @@ impl ser::Serialize for PhysicalConnection {
     }
 }
 
-/// Element of the answer: `ErrorInfoList`.
+/// Element of the response: `ErrorInfoList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorInfoList {
     /// `errorInfoList`.
     pub error_info_list: Vec<ErrorInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -346,7 +344,7 @@ impl ser::Serialize for ErrorInfoList {
     }
 }
 
-/// Element of the answer: `errorInfoList`.
+/// Element of the response: `errorInfoList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorInfo {
@@ -358,7 +356,7 @@ pub struct ErrorInfo {
     pub error_message: Option<String>,
     /// `InstanceId`. Example: `pc-j5e5qqo616p81ncsp****`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -437,15 +435,15 @@ impl IntoParameter<Tag> for Tag {
 
 /// A value of `ApList`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Ap<RegionId = Given, LineOperator = Given, AccessPointId = Given> {
+pub struct Ap<RegionId = Set, LineOperator = Set, AccessPointId = Set> {
     params: Params,
-    given: PhantomData<(RegionId, LineOperator, AccessPointId)>,
+    set: PhantomData<(RegionId, LineOperator, AccessPointId)>,
 }
 
 impl Ap<
-    crate::missing::region_id,
-    crate::missing::line_operator,
-    crate::missing::access_point_id,
+    crate::unset::region_id,
+    crate::unset::line_operator,
+    crate::unset::access_point_id,
 > {
     /// One with nothing set.
     #[inline]
@@ -456,7 +454,7 @@ impl Ap<
 
 impl<RegionId, LineOperator, AccessPointId> Ap<RegionId, LineOperator, AccessPointId> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Name`.
@@ -481,7 +479,7 @@ impl<RegionId, LineOperator, AccessPointId> Ap<RegionId, LineOperator, AccessPoi
     pub fn region_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Ap<Given, LineOperator, AccessPointId> {
+    ) -> Ap<Set, LineOperator, AccessPointId> {
         self.params.put("RegionId", value.into_parameter());
         Ap::of(self.params)
     }
@@ -492,7 +490,7 @@ impl<RegionId, LineOperator, AccessPointId> Ap<RegionId, LineOperator, AccessPoi
     pub fn line_operator(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Ap<RegionId, Given, AccessPointId> {
+    ) -> Ap<RegionId, Set, AccessPointId> {
         self.params.put("LineOperator", value.into_parameter());
         Ap::of(self.params)
     }
@@ -503,7 +501,7 @@ impl<RegionId, LineOperator, AccessPointId> Ap<RegionId, LineOperator, AccessPoi
     pub fn access_point_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Ap<RegionId, LineOperator, Given> {
+    ) -> Ap<RegionId, LineOperator, Set> {
         self.params.put("AccessPointId", value.into_parameter());
         Ap::of(self.params)
     }
@@ -554,7 +552,7 @@ impl<RegionId, LineOperator, AccessPointId> Ap<RegionId, LineOperator, AccessPoi
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Ap<Given, Given, Given> {
+    pub fn unchecked(mut self) -> Ap<Set, Set, Set> {
         self.params.require(&["RegionId", "LineOperator", "AccessPointId"]);
         Ap::of(self.params)
     }
@@ -562,9 +560,9 @@ impl<RegionId, LineOperator, AccessPointId> Ap<RegionId, LineOperator, AccessPoi
 
 impl Default
 for Ap<
-    crate::missing::region_id,
-    crate::missing::line_operator,
-    crate::missing::access_point_id,
+    crate::unset::region_id,
+    crate::unset::line_operator,
+    crate::unset::access_point_id,
 > {
     #[inline]
     fn default() -> Self {
@@ -572,7 +570,7 @@ for Ap<
     }
 }
 
-impl IntoParameter<Ap<Given, Given, Given>> for Ap<Given, Given, Given> {
+impl IntoParameter<Ap<Set, Set, Set>> for Ap<Set, Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

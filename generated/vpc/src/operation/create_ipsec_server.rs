@@ -21,16 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateIpsecServer<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    LocalSubnet = crate::missing::local_subnet,
-    ClientIpPool = crate::missing::client_ip_pool,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    LocalSubnet = crate::unset::local_subnet,
+    ClientIpPool = crate::unset::client_ip_pool,
 > {
     call: Call,
-    given: PhantomData<(VpnGatewayId, LocalSubnet, ClientIpPool)>,
+    set: PhantomData<(VpnGatewayId, LocalSubnet, ClientIpPool)>,
 }
 
 /// A [`CreateIpsecServer`] with all that it needs.
-pub type CompleteCreateIpsecServer = CreateIpsecServer<Given, Given, Given>;
+pub type CompleteCreateIpsecServer = CreateIpsecServer<Set, Set, Set>;
 
 impl CreateIpsecServer {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl<
     ClientIpPool,
 > CreateIpsecServer<VpnGatewayId, LocalSubnet, ClientIpPool> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateIpsecServer<Given, LocalSubnet, ClientIpPool> {
+    ) -> CreateIpsecServer<Set, LocalSubnet, ClientIpPool> {
         self.call.put("VpnGatewayId", value.into_parameter());
         CreateIpsecServer::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn local_subnet(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateIpsecServer<VpnGatewayId, Given, ClientIpPool> {
+    ) -> CreateIpsecServer<VpnGatewayId, Set, ClientIpPool> {
         self.call.put("LocalSubnet", value.into_parameter());
         CreateIpsecServer::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<
     pub fn client_ip_pool(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateIpsecServer<VpnGatewayId, LocalSubnet, Given> {
+    ) -> CreateIpsecServer<VpnGatewayId, LocalSubnet, Set> {
         self.call.put("ClientIpPool", value.into_parameter());
         CreateIpsecServer::of(self.call)
     }
@@ -185,7 +185,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateIpsecServer<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateIpsecServer<Set, Set, Set> {
         self.call.require(&["VpnGatewayId", "LocalSubnet", "ClientIpPool"]);
         CreateIpsecServer::of(self.call)
     }
@@ -200,26 +200,26 @@ impl<
         self,
     ) -> ResponseFuture<CreateIpsecServerResponse, CreateIpsecServerError>
     where
-        VpnGatewayId: IsGiven,
-        LocalSubnet: IsGiven,
-        ClientIpPool: IsGiven,
+        VpnGatewayId: IsSet,
+        LocalSubnet: IsSet,
+        ClientIpPool: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateIpsecServerError>
     where
-        VpnGatewayId: IsGiven,
-        LocalSubnet: IsGiven,
-        ClientIpPool: IsGiven,
+        VpnGatewayId: IsSet,
+        LocalSubnet: IsSet,
+        ClientIpPool: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateIpsecServer`].
+/// Response to [`CreateIpsecServer`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIpsecServerResponse {
@@ -235,7 +235,7 @@ pub struct CreateIpsecServerResponse {
     pub vpn_gateway_id: Option<String>,
     /// `RegionId`. Example: `cn-hangzhou`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

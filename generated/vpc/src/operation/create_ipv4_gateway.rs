@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateIpv4Gateway>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateIpv4Gateway<VpcId = crate::missing::vpc_id> {
+pub struct CreateIpv4Gateway<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`CreateIpv4Gateway`] with all that it needs.
-pub type CompleteCreateIpv4Gateway = CreateIpv4Gateway<Given>;
+pub type CompleteCreateIpv4Gateway = CreateIpv4Gateway<Set>;
 
 impl CreateIpv4Gateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateIpv4Gateway {
 
 impl<VpcId> CreateIpv4Gateway<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Ipv4GatewayName`.
@@ -66,7 +66,7 @@ impl<VpcId> CreateIpv4Gateway<VpcId> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateIpv4Gateway<Given> {
+    ) -> CreateIpv4Gateway<Set> {
         self.call.put("VpcId", value.into_parameter());
         CreateIpv4Gateway::of(self.call)
     }
@@ -136,7 +136,7 @@ impl<VpcId> CreateIpv4Gateway<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateIpv4Gateway<Given> {
+    pub fn unchecked(mut self) -> CreateIpv4Gateway<Set> {
         self.call.require(&["VpcId"]);
         CreateIpv4Gateway::of(self.call)
     }
@@ -151,22 +151,22 @@ impl<VpcId> CreateIpv4Gateway<VpcId> {
         self,
     ) -> ResponseFuture<CreateIpv4GatewayResponse, CreateIpv4GatewayError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateIpv4GatewayError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateIpv4Gateway`].
+/// Response to [`CreateIpv4Gateway`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIpv4GatewayResponse {
@@ -176,7 +176,7 @@ pub struct CreateIpv4GatewayResponse {
     pub resource_group_id: Option<String>,
     /// `RequestId`. Example: `F282742B-1BBB-5F63-A3AF-E92EC575A1A6`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateIpv6EgressOnlyRule<
-    Ipv6GatewayId = crate::missing::ipv6_gateway_id,
-    InstanceId = crate::missing::instance_id,
+    Ipv6GatewayId = crate::unset::ipv6_gateway_id,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(Ipv6GatewayId, InstanceId)>,
+    set: PhantomData<(Ipv6GatewayId, InstanceId)>,
 }
 
 /// A [`CreateIpv6EgressOnlyRule`] with all that it needs.
-pub type CompleteCreateIpv6EgressOnlyRule = CreateIpv6EgressOnlyRule<Given, Given>;
+pub type CompleteCreateIpv6EgressOnlyRule = CreateIpv6EgressOnlyRule<Set, Set>;
 
 impl CreateIpv6EgressOnlyRule {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CreateIpv6EgressOnlyRule {
 
 impl<Ipv6GatewayId, InstanceId> CreateIpv6EgressOnlyRule<Ipv6GatewayId, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<Ipv6GatewayId, InstanceId> CreateIpv6EgressOnlyRule<Ipv6GatewayId, Instance
     pub fn ipv6_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateIpv6EgressOnlyRule<Given, InstanceId> {
+    ) -> CreateIpv6EgressOnlyRule<Set, InstanceId> {
         self.call.put("Ipv6GatewayId", value.into_parameter());
         CreateIpv6EgressOnlyRule::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<Ipv6GatewayId, InstanceId> CreateIpv6EgressOnlyRule<Ipv6GatewayId, Instance
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateIpv6EgressOnlyRule<Ipv6GatewayId, Given> {
+    ) -> CreateIpv6EgressOnlyRule<Ipv6GatewayId, Set> {
         self.call.put("InstanceId", value.into_parameter());
         CreateIpv6EgressOnlyRule::of(self.call)
     }
@@ -128,7 +128,7 @@ impl<Ipv6GatewayId, InstanceId> CreateIpv6EgressOnlyRule<Ipv6GatewayId, Instance
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateIpv6EgressOnlyRule<Given, Given> {
+    pub fn unchecked(mut self) -> CreateIpv6EgressOnlyRule<Set, Set> {
         self.call.require(&["Ipv6GatewayId", "InstanceId"]);
         CreateIpv6EgressOnlyRule::of(self.call)
     }
@@ -143,24 +143,24 @@ impl<Ipv6GatewayId, InstanceId> CreateIpv6EgressOnlyRule<Ipv6GatewayId, Instance
         self,
     ) -> ResponseFuture<CreateIpv6EgressOnlyRuleResponse, CreateIpv6EgressOnlyRuleError>
     where
-        Ipv6GatewayId: IsGiven,
-        InstanceId: IsGiven,
+        Ipv6GatewayId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateIpv6EgressOnlyRuleError>
     where
-        Ipv6GatewayId: IsGiven,
-        InstanceId: IsGiven,
+        Ipv6GatewayId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateIpv6EgressOnlyRule`].
+/// Response to [`CreateIpv6EgressOnlyRule`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIpv6EgressOnlyRuleResponse {
@@ -168,7 +168,7 @@ pub struct CreateIpv6EgressOnlyRuleResponse {
     pub ipv6_egress_rule_id: Option<String>,
     /// `RequestId`. Example: `9DFEDBEE-E5AB-49E8-A2DC-CC114C67AF75`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

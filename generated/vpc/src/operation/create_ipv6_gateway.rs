@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateIpv6Gateway>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateIpv6Gateway<VpcId = crate::missing::vpc_id> {
+pub struct CreateIpv6Gateway<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`CreateIpv6Gateway`] with all that it needs.
-pub type CompleteCreateIpv6Gateway = CreateIpv6Gateway<Given>;
+pub type CompleteCreateIpv6Gateway = CreateIpv6Gateway<Set>;
 
 impl CreateIpv6Gateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateIpv6Gateway {
 
 impl<VpcId> CreateIpv6Gateway<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<VpcId> CreateIpv6Gateway<VpcId> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateIpv6Gateway<Given> {
+    ) -> CreateIpv6Gateway<Set> {
         self.call.put("VpcId", value.into_parameter());
         CreateIpv6Gateway::of(self.call)
     }
@@ -122,7 +122,7 @@ impl<VpcId> CreateIpv6Gateway<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateIpv6Gateway<Given> {
+    pub fn unchecked(mut self) -> CreateIpv6Gateway<Set> {
         self.call.require(&["VpcId"]);
         CreateIpv6Gateway::of(self.call)
     }
@@ -137,22 +137,22 @@ impl<VpcId> CreateIpv6Gateway<VpcId> {
         self,
     ) -> ResponseFuture<CreateIpv6GatewayResponse, CreateIpv6GatewayError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateIpv6GatewayError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateIpv6Gateway`].
+/// Response to [`CreateIpv6Gateway`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIpv6GatewayResponse {
@@ -162,7 +162,7 @@ pub struct CreateIpv6GatewayResponse {
     pub resource_group_id: Option<String>,
     /// `RequestId`. Example: `0ED8D006-F706-4D23-88ED-E11ED28DCAC`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

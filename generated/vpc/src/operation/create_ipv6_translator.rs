@@ -141,14 +141,14 @@ impl CreateIpv6Translator {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateIpv6TranslatorError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateIpv6Translator`].
+/// Response to [`CreateIpv6Translator`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIpv6TranslatorResponse {
@@ -162,7 +162,7 @@ pub struct CreateIpv6TranslatorResponse {
     pub name: Option<String>,
     /// `OrderId`. Example: `202303300940739`.
     pub order_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,13 +21,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateIPv6TranslatorAclList>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateIpv6TranslatorAclList<AclName = crate::missing::acl_name> {
+pub struct CreateIpv6TranslatorAclList<AclName = crate::unset::acl_name> {
     call: Call,
-    given: PhantomData<AclName>,
+    set: PhantomData<AclName>,
 }
 
 /// A [`CreateIpv6TranslatorAclList`] with all that it needs.
-pub type CompleteCreateIpv6TranslatorAclList = CreateIpv6TranslatorAclList<Given>;
+pub type CompleteCreateIpv6TranslatorAclList = CreateIpv6TranslatorAclList<Set>;
 
 impl CreateIpv6TranslatorAclList {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl CreateIpv6TranslatorAclList {
 
 impl<AclName> CreateIpv6TranslatorAclList<AclName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +65,7 @@ impl<AclName> CreateIpv6TranslatorAclList<AclName> {
     pub fn acl_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateIpv6TranslatorAclList<Given> {
+    ) -> CreateIpv6TranslatorAclList<Set> {
         self.call.put("AclName", value.into_parameter());
         CreateIpv6TranslatorAclList::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<AclName> CreateIpv6TranslatorAclList<AclName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateIpv6TranslatorAclList<Given> {
+    pub fn unchecked(mut self) -> CreateIpv6TranslatorAclList<Set> {
         self.call.require(&["AclName"]);
         CreateIpv6TranslatorAclList::of(self.call)
     }
@@ -107,22 +107,22 @@ impl<AclName> CreateIpv6TranslatorAclList<AclName> {
         CreateIpv6TranslatorAclListError,
     >
     where
-        AclName: IsGiven,
+        AclName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateIpv6TranslatorAclListError>
     where
-        AclName: IsGiven,
+        AclName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateIpv6TranslatorAclList`].
+/// Response to [`CreateIpv6TranslatorAclList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIpv6TranslatorAclListResponse {
@@ -130,7 +130,7 @@ pub struct CreateIpv6TranslatorAclListResponse {
     pub acl_id: Option<String>,
     /// `RequestId`. Example: `8B2F5262-6B57-43F2-xxxxx`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,14 +24,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateIpv6TranslatorEntry<
-    Ipv6TranslatorId = crate::missing::ipv6_translator_id,
-    AllocateIpv6Port = crate::missing::allocate_ipv6_port,
-    BackendIpv4Addr = crate::missing::backend_ipv4_addr,
-    BackendIpv4Port = crate::missing::backend_ipv4_port,
-    TransProtocol = crate::missing::trans_protocol,
+    Ipv6TranslatorId = crate::unset::ipv6_translator_id,
+    AllocateIpv6Port = crate::unset::allocate_ipv6_port,
+    BackendIpv4Addr = crate::unset::backend_ipv4_addr,
+    BackendIpv4Port = crate::unset::backend_ipv4_port,
+    TransProtocol = crate::unset::trans_protocol,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (
             Ipv6TranslatorId,
             AllocateIpv6Port,
@@ -44,11 +44,11 @@ pub struct CreateIpv6TranslatorEntry<
 
 /// A [`CreateIpv6TranslatorEntry`] with all that it needs.
 pub type CompleteCreateIpv6TranslatorEntry = CreateIpv6TranslatorEntry<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateIpv6TranslatorEntry {
@@ -71,7 +71,7 @@ impl<
     TransProtocol,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -89,7 +89,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> CreateIpv6TranslatorEntry<
-        Given,
+        Set,
         AllocateIpv6Port,
         BackendIpv4Addr,
         BackendIpv4Port,
@@ -126,7 +126,7 @@ impl<
         value: impl IntoParameter<i64>,
     ) -> CreateIpv6TranslatorEntry<
         Ipv6TranslatorId,
-        Given,
+        Set,
         BackendIpv4Addr,
         BackendIpv4Port,
         TransProtocol,
@@ -144,7 +144,7 @@ impl<
     ) -> CreateIpv6TranslatorEntry<
         Ipv6TranslatorId,
         AllocateIpv6Port,
-        Given,
+        Set,
         BackendIpv4Port,
         TransProtocol,
     > {
@@ -162,7 +162,7 @@ impl<
         Ipv6TranslatorId,
         AllocateIpv6Port,
         BackendIpv4Addr,
-        Given,
+        Set,
         TransProtocol,
     > {
         self.call.put("BackendIpv4Port", value.into_parameter());
@@ -180,7 +180,7 @@ impl<
         AllocateIpv6Port,
         BackendIpv4Addr,
         BackendIpv4Port,
-        Given,
+        Set,
     > {
         self.call.put("TransProtocol", value.into_parameter());
         CreateIpv6TranslatorEntry::of(self.call)
@@ -240,9 +240,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CreateIpv6TranslatorEntry<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateIpv6TranslatorEntry<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -269,30 +267,30 @@ impl<
         CreateIpv6TranslatorEntryError,
     >
     where
-        Ipv6TranslatorId: IsGiven,
-        AllocateIpv6Port: IsGiven,
-        BackendIpv4Addr: IsGiven,
-        BackendIpv4Port: IsGiven,
-        TransProtocol: IsGiven,
+        Ipv6TranslatorId: IsSet,
+        AllocateIpv6Port: IsSet,
+        BackendIpv4Addr: IsSet,
+        BackendIpv4Port: IsSet,
+        TransProtocol: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateIpv6TranslatorEntryError>
     where
-        Ipv6TranslatorId: IsGiven,
-        AllocateIpv6Port: IsGiven,
-        BackendIpv4Addr: IsGiven,
-        BackendIpv4Port: IsGiven,
-        TransProtocol: IsGiven,
+        Ipv6TranslatorId: IsSet,
+        AllocateIpv6Port: IsSet,
+        BackendIpv4Addr: IsSet,
+        BackendIpv4Port: IsSet,
+        TransProtocol: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateIpv6TranslatorEntry`].
+/// Response to [`CreateIpv6TranslatorEntry`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateIpv6TranslatorEntryResponse {
@@ -300,7 +298,7 @@ pub struct CreateIpv6TranslatorEntryResponse {
     pub ipv6_translator_entry_id: Option<String>,
     /// `RequestId`. Example: `DCE5D25-FFC9-492A-8371-12A4E0EE2E05`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

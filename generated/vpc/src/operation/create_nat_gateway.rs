@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateNatGateway>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateNatGateway<VpcId = crate::missing::vpc_id> {
+pub struct CreateNatGateway<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`CreateNatGateway`] with all that it needs.
-pub type CompleteCreateNatGateway = CreateNatGateway<Given>;
+pub type CompleteCreateNatGateway = CreateNatGateway<Set>;
 
 impl CreateNatGateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateNatGateway {
 
 impl<VpcId> CreateNatGateway<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -49,10 +49,7 @@ impl<VpcId> CreateNatGateway<VpcId> {
     /// Sets `VpcId`.
     ///
     /// Required. Example: `vpc-bp1di7uewzmtvfuq8****`.
-    pub fn vpc_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> CreateNatGateway<Given> {
+    pub fn vpc_id(mut self, value: impl IntoParameter<String>) -> CreateNatGateway<Set> {
         self.call.put("VpcId", value.into_parameter());
         CreateNatGateway::of(self.call)
     }
@@ -221,7 +218,7 @@ impl<VpcId> CreateNatGateway<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateNatGateway<Given> {
+    pub fn unchecked(mut self) -> CreateNatGateway<Set> {
         self.call.require(&["VpcId"]);
         CreateNatGateway::of(self.call)
     }
@@ -234,22 +231,22 @@ impl<VpcId> CreateNatGateway<VpcId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateNatGatewayResponse, CreateNatGatewayError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateNatGatewayError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateNatGateway`].
+/// Response to [`CreateNatGateway`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNatGatewayResponse {
@@ -265,7 +262,7 @@ pub struct CreateNatGatewayResponse {
     pub bandwidth_package_ids: Option<Document>,
     /// `FullNatTableIds`. Example: `fulltb-gw88z7hhlv43rmb26****`.
     pub full_nat_table_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

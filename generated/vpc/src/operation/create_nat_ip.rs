@@ -17,15 +17,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateNatIp<
-    NatGatewayId = crate::missing::nat_gateway_id,
-    NatIpCidr = crate::missing::nat_ip_cidr,
+    NatGatewayId = crate::unset::nat_gateway_id,
+    NatIpCidr = crate::unset::nat_ip_cidr,
 > {
     call: Call,
-    given: PhantomData<(NatGatewayId, NatIpCidr)>,
+    set: PhantomData<(NatGatewayId, NatIpCidr)>,
 }
 
 /// A [`CreateNatIp`] with all that it needs.
-pub type CompleteCreateNatIp = CreateNatIp<Given, Given>;
+pub type CompleteCreateNatIp = CreateNatIp<Set, Set>;
 
 impl CreateNatIp {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateNatIp {
 
 impl<NatGatewayId, NatIpCidr> CreateNatIp<NatGatewayId, NatIpCidr> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<NatGatewayId, NatIpCidr> CreateNatIp<NatGatewayId, NatIpCidr> {
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateNatIp<Given, NatIpCidr> {
+    ) -> CreateNatIp<Set, NatIpCidr> {
         self.call.put("NatGatewayId", value.into_parameter());
         CreateNatIp::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<NatGatewayId, NatIpCidr> CreateNatIp<NatGatewayId, NatIpCidr> {
     pub fn nat_ip_cidr(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateNatIp<NatGatewayId, Given> {
+    ) -> CreateNatIp<NatGatewayId, Set> {
         self.call.put("NatIpCidr", value.into_parameter());
         CreateNatIp::of(self.call)
     }
@@ -133,7 +133,7 @@ impl<NatGatewayId, NatIpCidr> CreateNatIp<NatGatewayId, NatIpCidr> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateNatIp<Given, Given> {
+    pub fn unchecked(mut self) -> CreateNatIp<Set, Set> {
         self.call.require(&["NatGatewayId", "NatIpCidr"]);
         CreateNatIp::of(self.call)
     }
@@ -146,24 +146,24 @@ impl<NatGatewayId, NatIpCidr> CreateNatIp<NatGatewayId, NatIpCidr> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateNatIpResponse, CreateNatIpError>
     where
-        NatGatewayId: IsGiven,
-        NatIpCidr: IsGiven,
+        NatGatewayId: IsSet,
+        NatIpCidr: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateNatIpError>
     where
-        NatGatewayId: IsGiven,
-        NatIpCidr: IsGiven,
+        NatGatewayId: IsSet,
+        NatIpCidr: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateNatIp`].
+/// Response to [`CreateNatIp`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNatIpResponse {
@@ -173,7 +173,7 @@ pub struct CreateNatIpResponse {
     pub request_id: Option<String>,
     /// `NatIpId`. Example: `vpcnatip-gw8y7q3cpk3fggs8****`.
     pub nat_ip_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateNatIpCidr<
-    NatGatewayId = crate::missing::nat_gateway_id,
-    NatIpCidr = crate::missing::nat_ip_cidr,
+    NatGatewayId = crate::unset::nat_gateway_id,
+    NatIpCidr = crate::unset::nat_ip_cidr,
 > {
     call: Call,
-    given: PhantomData<(NatGatewayId, NatIpCidr)>,
+    set: PhantomData<(NatGatewayId, NatIpCidr)>,
 }
 
 /// A [`CreateNatIpCidr`] with all that it needs.
-pub type CompleteCreateNatIpCidr = CreateNatIpCidr<Given, Given>;
+pub type CompleteCreateNatIpCidr = CreateNatIpCidr<Set, Set>;
 
 impl CreateNatIpCidr {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CreateNatIpCidr {
 
 impl<NatGatewayId, NatIpCidr> CreateNatIpCidr<NatGatewayId, NatIpCidr> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<NatGatewayId, NatIpCidr> CreateNatIpCidr<NatGatewayId, NatIpCidr> {
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateNatIpCidr<Given, NatIpCidr> {
+    ) -> CreateNatIpCidr<Set, NatIpCidr> {
         self.call.put("NatGatewayId", value.into_parameter());
         CreateNatIpCidr::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<NatGatewayId, NatIpCidr> CreateNatIpCidr<NatGatewayId, NatIpCidr> {
     pub fn nat_ip_cidr(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateNatIpCidr<NatGatewayId, Given> {
+    ) -> CreateNatIpCidr<NatGatewayId, Set> {
         self.call.put("NatIpCidr", value.into_parameter());
         CreateNatIpCidr::of(self.call)
     }
@@ -131,7 +131,7 @@ impl<NatGatewayId, NatIpCidr> CreateNatIpCidr<NatGatewayId, NatIpCidr> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateNatIpCidr<Given, Given> {
+    pub fn unchecked(mut self) -> CreateNatIpCidr<Set, Set> {
         self.call.require(&["NatGatewayId", "NatIpCidr"]);
         CreateNatIpCidr::of(self.call)
     }
@@ -144,24 +144,24 @@ impl<NatGatewayId, NatIpCidr> CreateNatIpCidr<NatGatewayId, NatIpCidr> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateNatIpCidrResponse, CreateNatIpCidrError>
     where
-        NatGatewayId: IsGiven,
-        NatIpCidr: IsGiven,
+        NatGatewayId: IsSet,
+        NatIpCidr: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateNatIpCidrError>
     where
-        NatGatewayId: IsGiven,
-        NatIpCidr: IsGiven,
+        NatGatewayId: IsSet,
+        NatIpCidr: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateNatIpCidr`].
+/// Response to [`CreateNatIpCidr`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNatIpCidrResponse {
@@ -169,7 +169,7 @@ pub struct CreateNatIpCidrResponse {
     pub nat_ip_cidr_id: Option<String>,
     /// `RequestId`. Example: `7021BEB1-210F-48A9-AB82-BE9A9110BB89`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateNetworkAcl>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateNetworkAcl<VpcId = crate::missing::vpc_id> {
+pub struct CreateNetworkAcl<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`CreateNetworkAcl`] with all that it needs.
-pub type CompleteCreateNetworkAcl = CreateNetworkAcl<Given>;
+pub type CompleteCreateNetworkAcl = CreateNetworkAcl<Set>;
 
 impl CreateNetworkAcl {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,16 +35,13 @@ impl CreateNetworkAcl {
 
 impl<VpcId> CreateNetworkAcl<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VpcId`.
     ///
     /// Required. Example: `vpc-dsfd34356vdf****`.
-    pub fn vpc_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> CreateNetworkAcl<Given> {
+    pub fn vpc_id(mut self, value: impl IntoParameter<String>) -> CreateNetworkAcl<Set> {
         self.call.put("VpcId", value.into_parameter());
         CreateNetworkAcl::of(self.call)
     }
@@ -120,7 +117,7 @@ impl<VpcId> CreateNetworkAcl<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateNetworkAcl<Given> {
+    pub fn unchecked(mut self) -> CreateNetworkAcl<Set> {
         self.call.require(&["VpcId"]);
         CreateNetworkAcl::of(self.call)
     }
@@ -133,22 +130,22 @@ impl<VpcId> CreateNetworkAcl<VpcId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateNetworkAclResponse, CreateNetworkAclError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateNetworkAclError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateNetworkAcl`].
+/// Response to [`CreateNetworkAcl`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateNetworkAclResponse {
@@ -158,7 +155,7 @@ pub struct CreateNetworkAclResponse {
     pub request_id: Option<String>,
     /// `NetworkAclAttribute`.
     pub network_acl_attribute: Option<NetworkAclAttribute>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -185,7 +182,7 @@ impl ser::Serialize for CreateNetworkAclResponse {
     }
 }
 
-/// Element of the answer: `NetworkAclAttribute`.
+/// Element of the response: `NetworkAclAttribute`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkAclAttribute {
@@ -209,7 +206,7 @@ pub struct NetworkAclAttribute {
     pub egress_acl_entries: Vec<EgressAclEntry>,
     /// `Resources`.
     pub resources: Vec<Resource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -254,7 +251,7 @@ impl ser::Serialize for NetworkAclAttribute {
     }
 }
 
-/// Element of the answer: `IngressAclEntries`.
+/// Element of the response: `IngressAclEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IngressAclEntry {
@@ -272,7 +269,7 @@ pub struct IngressAclEntry {
     pub protocol: Option<String>,
     /// `Port`. Example: `-1/-1`.
     pub port: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -311,7 +308,7 @@ impl ser::Serialize for IngressAclEntry {
     }
 }
 
-/// Element of the answer: `EgressAclEntries`.
+/// Element of the response: `EgressAclEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EgressAclEntry {
@@ -329,7 +326,7 @@ pub struct EgressAclEntry {
     pub destination_cidr_ip: Option<String>,
     /// `Port`. Example: `-1/-1`.
     pub port: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -368,7 +365,7 @@ impl ser::Serialize for EgressAclEntry {
     }
 }
 
-/// Element of the answer: `Resources`.
+/// Element of the response: `Resources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Resource {
@@ -378,7 +375,7 @@ pub struct Resource {
     pub resource_type: Option<String>,
     /// `ResourceId`. Example: `vsw-bp1de348lntdwgthy****`.
     pub resource_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

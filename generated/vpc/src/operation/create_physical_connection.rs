@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreatePhysicalConnection<
-    AccessPointId = crate::missing::access_point_id,
-    LineOperator = crate::missing::line_operator,
+    AccessPointId = crate::unset::access_point_id,
+    LineOperator = crate::unset::line_operator,
 > {
     call: Call,
-    given: PhantomData<(AccessPointId, LineOperator)>,
+    set: PhantomData<(AccessPointId, LineOperator)>,
 }
 
 /// A [`CreatePhysicalConnection`] with all that it needs.
-pub type CompleteCreatePhysicalConnection = CreatePhysicalConnection<Given, Given>;
+pub type CompleteCreatePhysicalConnection = CreatePhysicalConnection<Set, Set>;
 
 impl CreatePhysicalConnection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CreatePhysicalConnection {
 
 impl<AccessPointId, LineOperator> CreatePhysicalConnection<AccessPointId, LineOperator> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<AccessPointId, LineOperator> CreatePhysicalConnection<AccessPointId, LineOp
     pub fn access_point_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePhysicalConnection<Given, LineOperator> {
+    ) -> CreatePhysicalConnection<Set, LineOperator> {
         self.call.put("AccessPointId", value.into_parameter());
         CreatePhysicalConnection::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<AccessPointId, LineOperator> CreatePhysicalConnection<AccessPointId, LineOp
     pub fn line_operator(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePhysicalConnection<AccessPointId, Given> {
+    ) -> CreatePhysicalConnection<AccessPointId, Set> {
         self.call.put("LineOperator", value.into_parameter());
         CreatePhysicalConnection::of(self.call)
     }
@@ -208,7 +208,7 @@ impl<AccessPointId, LineOperator> CreatePhysicalConnection<AccessPointId, LineOp
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreatePhysicalConnection<Given, Given> {
+    pub fn unchecked(mut self) -> CreatePhysicalConnection<Set, Set> {
         self.call.require(&["AccessPointId", "LineOperator"]);
         CreatePhysicalConnection::of(self.call)
     }
@@ -223,24 +223,24 @@ impl<AccessPointId, LineOperator> CreatePhysicalConnection<AccessPointId, LineOp
         self,
     ) -> ResponseFuture<CreatePhysicalConnectionResponse, CreatePhysicalConnectionError>
     where
-        AccessPointId: IsGiven,
-        LineOperator: IsGiven,
+        AccessPointId: IsSet,
+        LineOperator: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreatePhysicalConnectionError>
     where
-        AccessPointId: IsGiven,
-        LineOperator: IsGiven,
+        AccessPointId: IsSet,
+        LineOperator: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreatePhysicalConnection`].
+/// Response to [`CreatePhysicalConnection`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePhysicalConnectionResponse {
@@ -248,7 +248,7 @@ pub struct CreatePhysicalConnectionResponse {
     pub physical_connection_id: Option<String>,
     /// `RequestId`. Example: `8A6A5EC5-6F6C-4906-9689-56ACE58A13E0`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

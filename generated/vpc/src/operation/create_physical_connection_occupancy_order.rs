@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreatePhysicalConnectionOccupancyOrder<
-    PhysicalConnectionId = crate::missing::physical_connection_id,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
 > {
     call: Call,
-    given: PhantomData<PhysicalConnectionId>,
+    set: PhantomData<PhysicalConnectionId>,
 }
 
 /// A [`CreatePhysicalConnectionOccupancyOrder`] with all that it needs.
 pub type CompleteCreatePhysicalConnectionOccupancyOrder = CreatePhysicalConnectionOccupancyOrder<
-    Given,
+    Set,
 >;
 
 impl CreatePhysicalConnectionOccupancyOrder {
@@ -41,7 +41,7 @@ impl CreatePhysicalConnectionOccupancyOrder {
 
 impl<PhysicalConnectionId> CreatePhysicalConnectionOccupancyOrder<PhysicalConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<PhysicalConnectionId> CreatePhysicalConnectionOccupancyOrder<PhysicalConnec
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePhysicalConnectionOccupancyOrder<Given> {
+    ) -> CreatePhysicalConnectionOccupancyOrder<Set> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         CreatePhysicalConnectionOccupancyOrder::of(self.call)
     }
@@ -131,7 +131,7 @@ impl<PhysicalConnectionId> CreatePhysicalConnectionOccupancyOrder<PhysicalConnec
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreatePhysicalConnectionOccupancyOrder<Given> {
+    pub fn unchecked(mut self) -> CreatePhysicalConnectionOccupancyOrder<Set> {
         self.call.require(&["PhysicalConnectionId"]);
         CreatePhysicalConnectionOccupancyOrder::of(self.call)
     }
@@ -149,24 +149,24 @@ impl<PhysicalConnectionId> CreatePhysicalConnectionOccupancyOrder<PhysicalConnec
         CreatePhysicalConnectionOccupancyOrderError,
     >
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreatePhysicalConnectionOccupancyOrderError>
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreatePhysicalConnectionOccupancyOrder`].
+/// Response to [`CreatePhysicalConnectionOccupancyOrder`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePhysicalConnectionOccupancyOrderResponse {
@@ -174,7 +174,7 @@ pub struct CreatePhysicalConnectionOccupancyOrderResponse {
     pub request_id: Option<String>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -197,13 +197,13 @@ impl ser::Serialize for CreatePhysicalConnectionOccupancyOrderResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `OrderId`. Example: `50187055895****`.
     pub order_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

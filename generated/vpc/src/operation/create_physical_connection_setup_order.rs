@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreatePhysicalConnectionSetupOrder<
-    AccessPointId = crate::missing::access_point_id,
-    LineOperator = crate::missing::line_operator,
+    AccessPointId = crate::unset::access_point_id,
+    LineOperator = crate::unset::line_operator,
 > {
     call: Call,
-    given: PhantomData<(AccessPointId, LineOperator)>,
+    set: PhantomData<(AccessPointId, LineOperator)>,
 }
 
 /// A [`CreatePhysicalConnectionSetupOrder`] with all that it needs.
 pub type CompleteCreatePhysicalConnectionSetupOrder = CreatePhysicalConnectionSetupOrder<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl CreatePhysicalConnectionSetupOrder {
@@ -45,7 +45,7 @@ impl<
     LineOperator,
 > CreatePhysicalConnectionSetupOrder<AccessPointId, LineOperator> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<
     pub fn access_point_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePhysicalConnectionSetupOrder<Given, LineOperator> {
+    ) -> CreatePhysicalConnectionSetupOrder<Set, LineOperator> {
         self.call.put("AccessPointId", value.into_parameter());
         CreatePhysicalConnectionSetupOrder::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<
     pub fn line_operator(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreatePhysicalConnectionSetupOrder<AccessPointId, Given> {
+    ) -> CreatePhysicalConnectionSetupOrder<AccessPointId, Set> {
         self.call.put("LineOperator", value.into_parameter());
         CreatePhysicalConnectionSetupOrder::of(self.call)
     }
@@ -135,7 +135,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreatePhysicalConnectionSetupOrder<Given, Given> {
+    pub fn unchecked(mut self) -> CreatePhysicalConnectionSetupOrder<Set, Set> {
         self.call.require(&["AccessPointId", "LineOperator"]);
         CreatePhysicalConnectionSetupOrder::of(self.call)
     }
@@ -153,26 +153,26 @@ impl<
         CreatePhysicalConnectionSetupOrderError,
     >
     where
-        AccessPointId: IsGiven,
-        LineOperator: IsGiven,
+        AccessPointId: IsSet,
+        LineOperator: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreatePhysicalConnectionSetupOrderError>
     where
-        AccessPointId: IsGiven,
-        LineOperator: IsGiven,
+        AccessPointId: IsSet,
+        LineOperator: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreatePhysicalConnectionSetupOrder`].
+/// Response to [`CreatePhysicalConnectionSetupOrder`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePhysicalConnectionSetupOrderResponse {
@@ -182,7 +182,7 @@ pub struct CreatePhysicalConnectionSetupOrderResponse {
     pub order_id: Option<String>,
     /// `PhysicalConnectionId`. Example: `pc-2zegmc02v7ss4****`.
     pub physical_connection_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -161,14 +161,14 @@ impl CreatePublicIpAddressPool {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreatePublicIpAddressPoolError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreatePublicIpAddressPool`].
+/// Response to [`CreatePublicIpAddressPool`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePublicIpAddressPoolResponse {
@@ -180,7 +180,7 @@ pub struct CreatePublicIpAddressPoolResponse {
     pub resource_group_id: Option<String>,
     /// `PublicIpAddressPoolId`. Example: `pippool-6wetvn6fumkgycssx****`.
     pub public_ip_address_pool_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

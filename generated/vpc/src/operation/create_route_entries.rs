@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateRouteEntries>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateRouteEntries<RouteEntries = crate::missing::route_entries> {
+pub struct CreateRouteEntries<RouteEntries = crate::unset::route_entries> {
     call: Call,
-    given: PhantomData<RouteEntries>,
+    set: PhantomData<RouteEntries>,
 }
 
 /// A [`CreateRouteEntries`] with all that it needs.
-pub type CompleteCreateRouteEntries = CreateRouteEntries<Given>;
+pub type CompleteCreateRouteEntries = CreateRouteEntries<Set>;
 
 impl CreateRouteEntries {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CreateRouteEntries {
 
 impl<RouteEntries> CreateRouteEntries<RouteEntries> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<RouteEntries> CreateRouteEntries<RouteEntries> {
     pub fn route_entries(
         mut self,
         value: impl IntoParameter<Vec<RouteEntry>>,
-    ) -> CreateRouteEntries<Given> {
+    ) -> CreateRouteEntries<Set> {
         self.call.put("RouteEntries", value.into_parameter());
         CreateRouteEntries::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<RouteEntries> CreateRouteEntries<RouteEntries> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateRouteEntries<Given> {
+    pub fn unchecked(mut self) -> CreateRouteEntries<Set> {
         self.call.require(&["RouteEntries"]);
         CreateRouteEntries::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<RouteEntries> CreateRouteEntries<RouteEntries> {
         self,
     ) -> ResponseFuture<CreateRouteEntriesResponse, CreateRouteEntriesError>
     where
-        RouteEntries: IsGiven,
+        RouteEntries: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateRouteEntriesError>
     where
-        RouteEntries: IsGiven,
+        RouteEntries: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateRouteEntries`].
+/// Response to [`CreateRouteEntries`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRouteEntriesResponse {
@@ -119,7 +119,7 @@ pub struct CreateRouteEntriesResponse {
     pub failed_route_entries: Vec<FailedRouteEntry>,
     /// `RouteEntryIds`. Example: `rte-sn6vjkioxte1gz83z****`.
     pub route_entry_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -154,7 +154,7 @@ impl ser::Serialize for CreateRouteEntriesResponse {
     }
 }
 
-/// Element of the answer: `FailedRouteEntries`.
+/// Element of the response: `FailedRouteEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailedRouteEntry {
@@ -166,7 +166,7 @@ pub struct FailedRouteEntry {
     pub failed_code: Option<String>,
     /// `FailedMessage`.
     pub failed_message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -202,20 +202,20 @@ impl ser::Serialize for FailedRouteEntry {
 /// A value of `RouteEntries`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RouteEntry<
-    DstCidrBlock = Given,
-    RouteTableId = Given,
-    NextHop = Given,
-    NextHopType = Given,
+    DstCidrBlock = Set,
+    RouteTableId = Set,
+    NextHop = Set,
+    NextHopType = Set,
 > {
     params: Params,
-    given: PhantomData<(DstCidrBlock, RouteTableId, NextHop, NextHopType)>,
+    set: PhantomData<(DstCidrBlock, RouteTableId, NextHop, NextHopType)>,
 }
 
 impl RouteEntry<
-    crate::missing::dst_cidr_block,
-    crate::missing::route_table_id,
-    crate::missing::next_hop,
-    crate::missing::next_hop_type,
+    crate::unset::dst_cidr_block,
+    crate::unset::route_table_id,
+    crate::unset::next_hop,
+    crate::unset::next_hop_type,
 > {
     /// One with nothing set.
     #[inline]
@@ -231,7 +231,7 @@ impl<
     NextHopType,
 > RouteEntry<DstCidrBlock, RouteTableId, NextHop, NextHopType> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `DstCidrBlock`.
@@ -240,7 +240,7 @@ impl<
     pub fn dst_cidr_block(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RouteEntry<Given, RouteTableId, NextHop, NextHopType> {
+    ) -> RouteEntry<Set, RouteTableId, NextHop, NextHopType> {
         self.params.put("DstCidrBlock", value.into_parameter());
         RouteEntry::of(self.params)
     }
@@ -251,7 +251,7 @@ impl<
     pub fn route_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RouteEntry<DstCidrBlock, Given, NextHop, NextHopType> {
+    ) -> RouteEntry<DstCidrBlock, Set, NextHop, NextHopType> {
         self.params.put("RouteTableId", value.into_parameter());
         RouteEntry::of(self.params)
     }
@@ -270,7 +270,7 @@ impl<
     pub fn next_hop(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RouteEntry<DstCidrBlock, RouteTableId, Given, NextHopType> {
+    ) -> RouteEntry<DstCidrBlock, RouteTableId, Set, NextHopType> {
         self.params.put("NextHop", value.into_parameter());
         RouteEntry::of(self.params)
     }
@@ -281,7 +281,7 @@ impl<
     pub fn next_hop_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RouteEntry<DstCidrBlock, RouteTableId, NextHop, Given> {
+    ) -> RouteEntry<DstCidrBlock, RouteTableId, NextHop, Set> {
         self.params.put("NextHopType", value.into_parameter());
         RouteEntry::of(self.params)
     }
@@ -304,7 +304,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RouteEntry<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> RouteEntry<Set, Set, Set, Set> {
         self.params.require(&["DstCidrBlock", "RouteTableId", "NextHop", "NextHopType"]);
         RouteEntry::of(self.params)
     }
@@ -312,10 +312,10 @@ impl<
 
 impl Default
 for RouteEntry<
-    crate::missing::dst_cidr_block,
-    crate::missing::route_table_id,
-    crate::missing::next_hop,
-    crate::missing::next_hop_type,
+    crate::unset::dst_cidr_block,
+    crate::unset::route_table_id,
+    crate::unset::next_hop,
+    crate::unset::next_hop_type,
 > {
     #[inline]
     fn default() -> Self {
@@ -323,8 +323,7 @@ for RouteEntry<
     }
 }
 
-impl IntoParameter<RouteEntry<Given, Given, Given, Given>>
-for RouteEntry<Given, Given, Given, Given> {
+impl IntoParameter<RouteEntry<Set, Set, Set, Set>> for RouteEntry<Set, Set, Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

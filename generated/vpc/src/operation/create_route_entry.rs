@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateRouteEntry<
-    RouteTableId = crate::missing::route_table_id,
-    DestinationCidrBlock = crate::missing::destination_cidr_block,
+    RouteTableId = crate::unset::route_table_id,
+    DestinationCidrBlock = crate::unset::destination_cidr_block,
 > {
     call: Call,
-    given: PhantomData<(RouteTableId, DestinationCidrBlock)>,
+    set: PhantomData<(RouteTableId, DestinationCidrBlock)>,
 }
 
 /// A [`CreateRouteEntry`] with all that it needs.
-pub type CompleteCreateRouteEntry = CreateRouteEntry<Given, Given>;
+pub type CompleteCreateRouteEntry = CreateRouteEntry<Set, Set>;
 
 impl CreateRouteEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl<
     DestinationCidrBlock,
 > CreateRouteEntry<RouteTableId, DestinationCidrBlock> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<
     pub fn route_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRouteEntry<Given, DestinationCidrBlock> {
+    ) -> CreateRouteEntry<Set, DestinationCidrBlock> {
         self.call.put("RouteTableId", value.into_parameter());
         CreateRouteEntry::of(self.call)
     }
@@ -69,7 +69,7 @@ impl<
     pub fn destination_cidr_block(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateRouteEntry<RouteTableId, Given> {
+    ) -> CreateRouteEntry<RouteTableId, Set> {
         self.call.put("DestinationCidrBlock", value.into_parameter());
         CreateRouteEntry::of(self.call)
     }
@@ -153,7 +153,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateRouteEntry<Given, Given> {
+    pub fn unchecked(mut self) -> CreateRouteEntry<Set, Set> {
         self.call.require(&["RouteTableId", "DestinationCidrBlock"]);
         CreateRouteEntry::of(self.call)
     }
@@ -166,24 +166,24 @@ impl<
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateRouteEntryResponse, CreateRouteEntryError>
     where
-        RouteTableId: IsGiven,
-        DestinationCidrBlock: IsGiven,
+        RouteTableId: IsSet,
+        DestinationCidrBlock: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateRouteEntryError>
     where
-        RouteTableId: IsGiven,
-        DestinationCidrBlock: IsGiven,
+        RouteTableId: IsSet,
+        DestinationCidrBlock: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateRouteEntry`].
+/// Response to [`CreateRouteEntry`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRouteEntryResponse {
@@ -191,7 +191,7 @@ pub struct CreateRouteEntryResponse {
     pub route_entry_id: Option<String>,
     /// `RequestId`. Example: `0ED8D006-F706-4D23-88ED-E11ED28DCAC0`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateRouteTable>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateRouteTable<VpcId = crate::missing::vpc_id> {
+pub struct CreateRouteTable<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`CreateRouteTable`] with all that it needs.
-pub type CompleteCreateRouteTable = CreateRouteTable<Given>;
+pub type CompleteCreateRouteTable = CreateRouteTable<Set>;
 
 impl CreateRouteTable {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateRouteTable {
 
 impl<VpcId> CreateRouteTable<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -49,10 +49,7 @@ impl<VpcId> CreateRouteTable<VpcId> {
     /// Sets `VpcId`.
     ///
     /// Required. Example: `vpc-bp1qpo0kug3a20qqe****`.
-    pub fn vpc_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> CreateRouteTable<Given> {
+    pub fn vpc_id(mut self, value: impl IntoParameter<String>) -> CreateRouteTable<Set> {
         self.call.put("VpcId", value.into_parameter());
         CreateRouteTable::of(self.call)
     }
@@ -125,7 +122,7 @@ impl<VpcId> CreateRouteTable<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateRouteTable<Given> {
+    pub fn unchecked(mut self) -> CreateRouteTable<Set> {
         self.call.require(&["VpcId"]);
         CreateRouteTable::of(self.call)
     }
@@ -138,22 +135,22 @@ impl<VpcId> CreateRouteTable<VpcId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateRouteTableResponse, CreateRouteTableError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateRouteTableError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateRouteTable`].
+/// Response to [`CreateRouteTable`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateRouteTableResponse {
@@ -161,7 +158,7 @@ pub struct CreateRouteTableResponse {
     pub request_id: Option<String>,
     /// `RouteTableId`. Example: `vtb-bp145q7glnuzdvzu2****`.
     pub route_table_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateSnatEntry<
-    SnatTableId = crate::missing::snat_table_id,
-    SnatIp = crate::missing::snat_ip,
+    SnatTableId = crate::unset::snat_table_id,
+    SnatIp = crate::unset::snat_ip,
 > {
     call: Call,
-    given: PhantomData<(SnatTableId, SnatIp)>,
+    set: PhantomData<(SnatTableId, SnatIp)>,
 }
 
 /// A [`CreateSnatEntry`] with all that it needs.
-pub type CompleteCreateSnatEntry = CreateSnatEntry<Given, Given>;
+pub type CompleteCreateSnatEntry = CreateSnatEntry<Set, Set>;
 
 impl CreateSnatEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CreateSnatEntry {
 
 impl<SnatTableId, SnatIp> CreateSnatEntry<SnatTableId, SnatIp> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<SnatTableId, SnatIp> CreateSnatEntry<SnatTableId, SnatIp> {
     pub fn snat_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSnatEntry<Given, SnatIp> {
+    ) -> CreateSnatEntry<Set, SnatIp> {
         self.call.put("SnatTableId", value.into_parameter());
         CreateSnatEntry::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<SnatTableId, SnatIp> CreateSnatEntry<SnatTableId, SnatIp> {
     pub fn snat_ip(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSnatEntry<SnatTableId, Given> {
+    ) -> CreateSnatEntry<SnatTableId, Set> {
         self.call.put("SnatIp", value.into_parameter());
         CreateSnatEntry::of(self.call)
     }
@@ -139,7 +139,7 @@ impl<SnatTableId, SnatIp> CreateSnatEntry<SnatTableId, SnatIp> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateSnatEntry<Given, Given> {
+    pub fn unchecked(mut self) -> CreateSnatEntry<Set, Set> {
         self.call.require(&["SnatTableId", "SnatIp"]);
         CreateSnatEntry::of(self.call)
     }
@@ -152,24 +152,24 @@ impl<SnatTableId, SnatIp> CreateSnatEntry<SnatTableId, SnatIp> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateSnatEntryResponse, CreateSnatEntryError>
     where
-        SnatTableId: IsGiven,
-        SnatIp: IsGiven,
+        SnatTableId: IsSet,
+        SnatIp: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateSnatEntryError>
     where
-        SnatTableId: IsGiven,
-        SnatIp: IsGiven,
+        SnatTableId: IsSet,
+        SnatIp: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateSnatEntry`].
+/// Response to [`CreateSnatEntry`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSnatEntryResponse {
@@ -177,7 +177,7 @@ pub struct CreateSnatEntryResponse {
     pub snat_entry_id: Option<String>,
     /// `RequestId`. Example: `2315DEB7-5E92-423A-91F7-4C1EC9AD97C3`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateSslVpnClientCert>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateSslVpnClientCert<SslVpnServerId = crate::missing::ssl_vpn_server_id> {
+pub struct CreateSslVpnClientCert<SslVpnServerId = crate::unset::ssl_vpn_server_id> {
     call: Call,
-    given: PhantomData<SslVpnServerId>,
+    set: PhantomData<SslVpnServerId>,
 }
 
 /// A [`CreateSslVpnClientCert`] with all that it needs.
-pub type CompleteCreateSslVpnClientCert = CreateSslVpnClientCert<Given>;
+pub type CompleteCreateSslVpnClientCert = CreateSslVpnClientCert<Set>;
 
 impl CreateSslVpnClientCert {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateSslVpnClientCert {
 
 impl<SslVpnServerId> CreateSslVpnClientCert<SslVpnServerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -63,7 +63,7 @@ impl<SslVpnServerId> CreateSslVpnClientCert<SslVpnServerId> {
     pub fn ssl_vpn_server_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSslVpnClientCert<Given> {
+    ) -> CreateSslVpnClientCert<Set> {
         self.call.put("SslVpnServerId", value.into_parameter());
         CreateSslVpnClientCert::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<SslVpnServerId> CreateSslVpnClientCert<SslVpnServerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateSslVpnClientCert<Given> {
+    pub fn unchecked(mut self) -> CreateSslVpnClientCert<Set> {
         self.call.require(&["SslVpnServerId"]);
         CreateSslVpnClientCert::of(self.call)
     }
@@ -110,22 +110,22 @@ impl<SslVpnServerId> CreateSslVpnClientCert<SslVpnServerId> {
         self,
     ) -> ResponseFuture<CreateSslVpnClientCertResponse, CreateSslVpnClientCertError>
     where
-        SslVpnServerId: IsGiven,
+        SslVpnServerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateSslVpnClientCertError>
     where
-        SslVpnServerId: IsGiven,
+        SslVpnServerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateSslVpnClientCert`].
+/// Response to [`CreateSslVpnClientCert`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSslVpnClientCertResponse {
@@ -135,7 +135,7 @@ pub struct CreateSslVpnClientCertResponse {
     pub name: Option<String>,
     /// `SslVpnClientCertId`. Example: `vsc-m5euof6s5jy8vs5kd****`.
     pub ssl_vpn_client_cert_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

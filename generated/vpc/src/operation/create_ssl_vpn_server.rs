@@ -21,16 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateSslVpnServer<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    ClientIpPool = crate::missing::client_ip_pool,
-    LocalSubnet = crate::missing::local_subnet,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    ClientIpPool = crate::unset::client_ip_pool,
+    LocalSubnet = crate::unset::local_subnet,
 > {
     call: Call,
-    given: PhantomData<(VpnGatewayId, ClientIpPool, LocalSubnet)>,
+    set: PhantomData<(VpnGatewayId, ClientIpPool, LocalSubnet)>,
 }
 
 /// A [`CreateSslVpnServer`] with all that it needs.
-pub type CompleteCreateSslVpnServer = CreateSslVpnServer<Given, Given, Given>;
+pub type CompleteCreateSslVpnServer = CreateSslVpnServer<Set, Set, Set>;
 
 impl CreateSslVpnServer {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl<
     LocalSubnet,
 > CreateSslVpnServer<VpnGatewayId, ClientIpPool, LocalSubnet> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -72,7 +72,7 @@ impl<
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSslVpnServer<Given, ClientIpPool, LocalSubnet> {
+    ) -> CreateSslVpnServer<Set, ClientIpPool, LocalSubnet> {
         self.call.put("VpnGatewayId", value.into_parameter());
         CreateSslVpnServer::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<
     pub fn client_ip_pool(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSslVpnServer<VpnGatewayId, Given, LocalSubnet> {
+    ) -> CreateSslVpnServer<VpnGatewayId, Set, LocalSubnet> {
         self.call.put("ClientIpPool", value.into_parameter());
         CreateSslVpnServer::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<
     pub fn local_subnet(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateSslVpnServer<VpnGatewayId, ClientIpPool, Given> {
+    ) -> CreateSslVpnServer<VpnGatewayId, ClientIpPool, Set> {
         self.call.put("LocalSubnet", value.into_parameter());
         CreateSslVpnServer::of(self.call)
     }
@@ -202,7 +202,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateSslVpnServer<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateSslVpnServer<Set, Set, Set> {
         self.call.require(&["VpnGatewayId", "ClientIpPool", "LocalSubnet"]);
         CreateSslVpnServer::of(self.call)
     }
@@ -217,26 +217,26 @@ impl<
         self,
     ) -> ResponseFuture<CreateSslVpnServerResponse, CreateSslVpnServerError>
     where
-        VpnGatewayId: IsGiven,
-        ClientIpPool: IsGiven,
-        LocalSubnet: IsGiven,
+        VpnGatewayId: IsSet,
+        ClientIpPool: IsSet,
+        LocalSubnet: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateSslVpnServerError>
     where
-        VpnGatewayId: IsGiven,
-        ClientIpPool: IsGiven,
-        LocalSubnet: IsGiven,
+        VpnGatewayId: IsSet,
+        ClientIpPool: IsSet,
+        LocalSubnet: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateSslVpnServer`].
+/// Response to [`CreateSslVpnServer`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSslVpnServerResponse {
@@ -246,7 +246,7 @@ pub struct CreateSslVpnServerResponse {
     pub request_id: Option<String>,
     /// `Name`. Example: `test`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -152,14 +152,14 @@ impl CreateTrafficMirrorFilter {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateTrafficMirrorFilterError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateTrafficMirrorFilter`].
+/// Response to [`CreateTrafficMirrorFilter`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTrafficMirrorFilterResponse {
@@ -169,7 +169,7 @@ pub struct CreateTrafficMirrorFilterResponse {
     pub request_id: Option<String>,
     /// `ResourceGroupId`. Example: `rg-bp67acfmxazb4ph****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -202,12 +202,12 @@ impl ser::Serialize for CreateTrafficMirrorFilterResponse {
 
 /// A value of `IngressRules`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct IngressRule<Action = Given, Protocol = Given> {
+pub struct IngressRule<Action = Set, Protocol = Set> {
     params: Params,
-    given: PhantomData<(Action, Protocol)>,
+    set: PhantomData<(Action, Protocol)>,
 }
 
-impl IngressRule<crate::missing::action, crate::missing::protocol> {
+impl IngressRule<crate::unset::action, crate::unset::protocol> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -217,7 +217,7 @@ impl IngressRule<crate::missing::action, crate::missing::protocol> {
 
 impl<Action, Protocol> IngressRule<Action, Protocol> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Action`.
@@ -226,7 +226,7 @@ impl<Action, Protocol> IngressRule<Action, Protocol> {
     pub fn action(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> IngressRule<Given, Protocol> {
+    ) -> IngressRule<Set, Protocol> {
         self.params.put("Action", value.into_parameter());
         IngressRule::of(self.params)
     }
@@ -248,7 +248,7 @@ impl<Action, Protocol> IngressRule<Action, Protocol> {
     pub fn protocol(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> IngressRule<Action, Given> {
+    ) -> IngressRule<Action, Set> {
         self.params.put("Protocol", value.into_parameter());
         IngressRule::of(self.params)
     }
@@ -296,20 +296,20 @@ impl<Action, Protocol> IngressRule<Action, Protocol> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> IngressRule<Given, Given> {
+    pub fn unchecked(mut self) -> IngressRule<Set, Set> {
         self.params.require(&["Action", "Protocol"]);
         IngressRule::of(self.params)
     }
 }
 
-impl Default for IngressRule<crate::missing::action, crate::missing::protocol> {
+impl Default for IngressRule<crate::unset::action, crate::unset::protocol> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<IngressRule<Given, Given>> for IngressRule<Given, Given> {
+impl IntoParameter<IngressRule<Set, Set>> for IngressRule<Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))
@@ -318,12 +318,12 @@ impl IntoParameter<IngressRule<Given, Given>> for IngressRule<Given, Given> {
 
 /// A value of `EgressRules`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EgressRule<Action = Given, Protocol = Given> {
+pub struct EgressRule<Action = Set, Protocol = Set> {
     params: Params,
-    given: PhantomData<(Action, Protocol)>,
+    set: PhantomData<(Action, Protocol)>,
 }
 
-impl EgressRule<crate::missing::action, crate::missing::protocol> {
+impl EgressRule<crate::unset::action, crate::unset::protocol> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -333,7 +333,7 @@ impl EgressRule<crate::missing::action, crate::missing::protocol> {
 
 impl<Action, Protocol> EgressRule<Action, Protocol> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Action`.
@@ -342,7 +342,7 @@ impl<Action, Protocol> EgressRule<Action, Protocol> {
     pub fn action(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EgressRule<Given, Protocol> {
+    ) -> EgressRule<Set, Protocol> {
         self.params.put("Action", value.into_parameter());
         EgressRule::of(self.params)
     }
@@ -364,7 +364,7 @@ impl<Action, Protocol> EgressRule<Action, Protocol> {
     pub fn protocol(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EgressRule<Action, Given> {
+    ) -> EgressRule<Action, Set> {
         self.params.put("Protocol", value.into_parameter());
         EgressRule::of(self.params)
     }
@@ -412,20 +412,20 @@ impl<Action, Protocol> EgressRule<Action, Protocol> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EgressRule<Given, Given> {
+    pub fn unchecked(mut self) -> EgressRule<Set, Set> {
         self.params.require(&["Action", "Protocol"]);
         EgressRule::of(self.params)
     }
 }
 
-impl Default for EgressRule<crate::missing::action, crate::missing::protocol> {
+impl Default for EgressRule<crate::unset::action, crate::unset::protocol> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<EgressRule<Given, Given>> for EgressRule<Given, Given> {
+impl IntoParameter<EgressRule<Set, Set>> for EgressRule<Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

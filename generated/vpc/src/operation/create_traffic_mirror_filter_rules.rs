@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateTrafficMirrorFilterRules<
-    TrafficMirrorFilterId = crate::missing::traffic_mirror_filter_id,
+    TrafficMirrorFilterId = crate::unset::traffic_mirror_filter_id,
 > {
     call: Call,
-    given: PhantomData<TrafficMirrorFilterId>,
+    set: PhantomData<TrafficMirrorFilterId>,
 }
 
 /// A [`CreateTrafficMirrorFilterRules`] with all that it needs.
-pub type CompleteCreateTrafficMirrorFilterRules = CreateTrafficMirrorFilterRules<Given>;
+pub type CompleteCreateTrafficMirrorFilterRules = CreateTrafficMirrorFilterRules<Set>;
 
 impl CreateTrafficMirrorFilterRules {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CreateTrafficMirrorFilterRules {
 
 impl<TrafficMirrorFilterId> CreateTrafficMirrorFilterRules<TrafficMirrorFilterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TrafficMirrorFilterId`.
@@ -47,7 +47,7 @@ impl<TrafficMirrorFilterId> CreateTrafficMirrorFilterRules<TrafficMirrorFilterId
     pub fn traffic_mirror_filter_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateTrafficMirrorFilterRules<Given> {
+    ) -> CreateTrafficMirrorFilterRules<Set> {
         self.call.put("TrafficMirrorFilterId", value.into_parameter());
         CreateTrafficMirrorFilterRules::of(self.call)
     }
@@ -120,7 +120,7 @@ impl<TrafficMirrorFilterId> CreateTrafficMirrorFilterRules<TrafficMirrorFilterId
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateTrafficMirrorFilterRules<Given> {
+    pub fn unchecked(mut self) -> CreateTrafficMirrorFilterRules<Set> {
         self.call.require(&["TrafficMirrorFilterId"]);
         CreateTrafficMirrorFilterRules::of(self.call)
     }
@@ -138,24 +138,24 @@ impl<TrafficMirrorFilterId> CreateTrafficMirrorFilterRules<TrafficMirrorFilterId
         CreateTrafficMirrorFilterRulesError,
     >
     where
-        TrafficMirrorFilterId: IsGiven,
+        TrafficMirrorFilterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreateTrafficMirrorFilterRulesError>
     where
-        TrafficMirrorFilterId: IsGiven,
+        TrafficMirrorFilterId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateTrafficMirrorFilterRules`].
+/// Response to [`CreateTrafficMirrorFilterRules`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTrafficMirrorFilterRulesResponse {
@@ -165,7 +165,7 @@ pub struct CreateTrafficMirrorFilterRulesResponse {
     pub ingress_rules: Vec<IngressRule>,
     /// `EgressRules`.
     pub egress_rules: Vec<EgressRule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -192,13 +192,13 @@ impl ser::Serialize for CreateTrafficMirrorFilterRulesResponse {
     }
 }
 
-/// Element of the answer: `IngressRules`.
+/// Element of the response: `IngressRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IngressRule {
     /// `InstanceId`. Example: `tmr-j6c6rtallo51ouzv3****`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -221,13 +221,13 @@ impl ser::Serialize for IngressRule {
     }
 }
 
-/// Element of the answer: `EgressRules`.
+/// Element of the response: `EgressRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EgressRule {
     /// `InstanceId`. Example: `tmr-j6cok23ugp53eeib5****`.
     pub instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -354,12 +354,12 @@ impl IntoParameter<IngressRuleParam> for IngressRuleParam {
 
 /// A value of `EgressRules`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EgressRuleParam<Action = Given, Protocol = Given> {
+pub struct EgressRuleParam<Action = Set, Protocol = Set> {
     params: Params,
-    given: PhantomData<(Action, Protocol)>,
+    set: PhantomData<(Action, Protocol)>,
 }
 
-impl EgressRuleParam<crate::missing::action, crate::missing::protocol> {
+impl EgressRuleParam<crate::unset::action, crate::unset::protocol> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -369,7 +369,7 @@ impl EgressRuleParam<crate::missing::action, crate::missing::protocol> {
 
 impl<Action, Protocol> EgressRuleParam<Action, Protocol> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `Action`.
@@ -378,7 +378,7 @@ impl<Action, Protocol> EgressRuleParam<Action, Protocol> {
     pub fn action(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EgressRuleParam<Given, Protocol> {
+    ) -> EgressRuleParam<Set, Protocol> {
         self.params.put("Action", value.into_parameter());
         EgressRuleParam::of(self.params)
     }
@@ -400,7 +400,7 @@ impl<Action, Protocol> EgressRuleParam<Action, Protocol> {
     pub fn protocol(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EgressRuleParam<Action, Given> {
+    ) -> EgressRuleParam<Action, Set> {
         self.params.put("Protocol", value.into_parameter());
         EgressRuleParam::of(self.params)
     }
@@ -448,20 +448,20 @@ impl<Action, Protocol> EgressRuleParam<Action, Protocol> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EgressRuleParam<Given, Given> {
+    pub fn unchecked(mut self) -> EgressRuleParam<Set, Set> {
         self.params.require(&["Action", "Protocol"]);
         EgressRuleParam::of(self.params)
     }
 }
 
-impl Default for EgressRuleParam<crate::missing::action, crate::missing::protocol> {
+impl Default for EgressRuleParam<crate::unset::action, crate::unset::protocol> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<EgressRuleParam<Given, Given>> for EgressRuleParam<Given, Given> {
+impl IntoParameter<EgressRuleParam<Set, Set>> for EgressRuleParam<Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -23,14 +23,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateTrafficMirrorSession<
-    TrafficMirrorTargetId = crate::missing::traffic_mirror_target_id,
-    TrafficMirrorTargetType = crate::missing::traffic_mirror_target_type,
-    TrafficMirrorFilterId = crate::missing::traffic_mirror_filter_id,
-    Priority = crate::missing::priority,
-    TrafficMirrorSourceIds = crate::missing::traffic_mirror_source_ids,
+    TrafficMirrorTargetId = crate::unset::traffic_mirror_target_id,
+    TrafficMirrorTargetType = crate::unset::traffic_mirror_target_type,
+    TrafficMirrorFilterId = crate::unset::traffic_mirror_filter_id,
+    Priority = crate::unset::priority,
+    TrafficMirrorSourceIds = crate::unset::traffic_mirror_source_ids,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (
             TrafficMirrorTargetId,
             TrafficMirrorTargetType,
@@ -43,11 +43,11 @@ pub struct CreateTrafficMirrorSession<
 
 /// A [`CreateTrafficMirrorSession`] with all that it needs.
 pub type CompleteCreateTrafficMirrorSession = CreateTrafficMirrorSession<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateTrafficMirrorSession {
@@ -70,7 +70,7 @@ impl<
     TrafficMirrorSourceIds,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TrafficMirrorSessionDescription`.
@@ -119,7 +119,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> CreateTrafficMirrorSession<
-        Given,
+        Set,
         TrafficMirrorTargetType,
         TrafficMirrorFilterId,
         Priority,
@@ -137,7 +137,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> CreateTrafficMirrorSession<
         TrafficMirrorTargetId,
-        Given,
+        Set,
         TrafficMirrorFilterId,
         Priority,
         TrafficMirrorSourceIds,
@@ -155,7 +155,7 @@ impl<
     ) -> CreateTrafficMirrorSession<
         TrafficMirrorTargetId,
         TrafficMirrorTargetType,
-        Given,
+        Set,
         Priority,
         TrafficMirrorSourceIds,
     > {
@@ -184,7 +184,7 @@ impl<
         TrafficMirrorTargetId,
         TrafficMirrorTargetType,
         TrafficMirrorFilterId,
-        Given,
+        Set,
         TrafficMirrorSourceIds,
     > {
         self.call.put("Priority", value.into_parameter());
@@ -218,7 +218,7 @@ impl<
         TrafficMirrorTargetType,
         TrafficMirrorFilterId,
         Priority,
-        Given,
+        Set,
     > {
         self.call.put("TrafficMirrorSourceIds", value.into_parameter());
         CreateTrafficMirrorSession::of(self.call)
@@ -270,9 +270,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CreateTrafficMirrorSession<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateTrafficMirrorSession<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -299,30 +297,30 @@ impl<
         CreateTrafficMirrorSessionError,
     >
     where
-        TrafficMirrorTargetId: IsGiven,
-        TrafficMirrorTargetType: IsGiven,
-        TrafficMirrorFilterId: IsGiven,
-        Priority: IsGiven,
-        TrafficMirrorSourceIds: IsGiven,
+        TrafficMirrorTargetId: IsSet,
+        TrafficMirrorTargetType: IsSet,
+        TrafficMirrorFilterId: IsSet,
+        Priority: IsSet,
+        TrafficMirrorSourceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateTrafficMirrorSessionError>
     where
-        TrafficMirrorTargetId: IsGiven,
-        TrafficMirrorTargetType: IsGiven,
-        TrafficMirrorFilterId: IsGiven,
-        Priority: IsGiven,
-        TrafficMirrorSourceIds: IsGiven,
+        TrafficMirrorTargetId: IsSet,
+        TrafficMirrorTargetType: IsSet,
+        TrafficMirrorFilterId: IsSet,
+        Priority: IsSet,
+        TrafficMirrorSourceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateTrafficMirrorSession`].
+/// Response to [`CreateTrafficMirrorSession`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateTrafficMirrorSessionResponse {
@@ -332,7 +330,7 @@ pub struct CreateTrafficMirrorSessionResponse {
     pub request_id: Option<String>,
     /// `ResourceGroupId`. Example: `rg-bp67acfmxazb4ph****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

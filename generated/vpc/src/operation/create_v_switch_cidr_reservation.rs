@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateVSwitchCidrReservation>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateVSwitchCidrReservation<VSwitchId = crate::missing::v_switch_id> {
+pub struct CreateVSwitchCidrReservation<VSwitchId = crate::unset::v_switch_id> {
     call: Call,
-    given: PhantomData<VSwitchId>,
+    set: PhantomData<VSwitchId>,
 }
 
 /// A [`CreateVSwitchCidrReservation`] with all that it needs.
-pub type CompleteCreateVSwitchCidrReservation = CreateVSwitchCidrReservation<Given>;
+pub type CompleteCreateVSwitchCidrReservation = CreateVSwitchCidrReservation<Set>;
 
 impl CreateVSwitchCidrReservation {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateVSwitchCidrReservation {
 
 impl<VSwitchId> CreateVSwitchCidrReservation<VSwitchId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Tag`.
@@ -52,7 +52,7 @@ impl<VSwitchId> CreateVSwitchCidrReservation<VSwitchId> {
     pub fn v_switch_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVSwitchCidrReservation<Given> {
+    ) -> CreateVSwitchCidrReservation<Set> {
         self.call.put("VSwitchId", value.into_parameter());
         CreateVSwitchCidrReservation::of(self.call)
     }
@@ -166,7 +166,7 @@ impl<VSwitchId> CreateVSwitchCidrReservation<VSwitchId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVSwitchCidrReservation<Given> {
+    pub fn unchecked(mut self) -> CreateVSwitchCidrReservation<Set> {
         self.call.require(&["VSwitchId"]);
         CreateVSwitchCidrReservation::of(self.call)
     }
@@ -184,22 +184,22 @@ impl<VSwitchId> CreateVSwitchCidrReservation<VSwitchId> {
         CreateVSwitchCidrReservationError,
     >
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVSwitchCidrReservationError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVSwitchCidrReservation`].
+/// Response to [`CreateVSwitchCidrReservation`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVSwitchCidrReservationResponse {
@@ -207,7 +207,7 @@ pub struct CreateVSwitchCidrReservationResponse {
     pub v_switch_cidr_reservation_id: Option<String>,
     /// `RequestId`. Example: `54B48E3D-DF70-471B-AA93-08E683A1B45`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,15 +17,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Create
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVbrHa<
-    VbrId = crate::missing::vbr_id,
-    PeerVbrId = crate::missing::peer_vbr_id,
+    VbrId = crate::unset::vbr_id,
+    PeerVbrId = crate::unset::peer_vbr_id,
 > {
     call: Call,
-    given: PhantomData<(VbrId, PeerVbrId)>,
+    set: PhantomData<(VbrId, PeerVbrId)>,
 }
 
 /// A [`CreateVbrHa`] with all that it needs.
-pub type CompleteCreateVbrHa = CreateVbrHa<Given, Given>;
+pub type CompleteCreateVbrHa = CreateVbrHa<Set, Set>;
 
 impl CreateVbrHa {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl CreateVbrHa {
 
 impl<VbrId, PeerVbrId> CreateVbrHa<VbrId, PeerVbrId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Description`.
@@ -79,7 +79,7 @@ impl<VbrId, PeerVbrId> CreateVbrHa<VbrId, PeerVbrId> {
     pub fn vbr_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVbrHa<Given, PeerVbrId> {
+    ) -> CreateVbrHa<Set, PeerVbrId> {
         self.call.put("VbrId", value.into_parameter());
         CreateVbrHa::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<VbrId, PeerVbrId> CreateVbrHa<VbrId, PeerVbrId> {
     pub fn peer_vbr_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVbrHa<VbrId, Given> {
+    ) -> CreateVbrHa<VbrId, Set> {
         self.call.put("PeerVbrId", value.into_parameter());
         CreateVbrHa::of(self.call)
     }
@@ -122,7 +122,7 @@ impl<VbrId, PeerVbrId> CreateVbrHa<VbrId, PeerVbrId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVbrHa<Given, Given> {
+    pub fn unchecked(mut self) -> CreateVbrHa<Set, Set> {
         self.call.require(&["VbrId", "PeerVbrId"]);
         CreateVbrHa::of(self.call)
     }
@@ -135,24 +135,24 @@ impl<VbrId, PeerVbrId> CreateVbrHa<VbrId, PeerVbrId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateVbrHaResponse, CreateVbrHaError>
     where
-        VbrId: IsGiven,
-        PeerVbrId: IsGiven,
+        VbrId: IsSet,
+        PeerVbrId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVbrHaError>
     where
-        VbrId: IsGiven,
-        PeerVbrId: IsGiven,
+        VbrId: IsSet,
+        PeerVbrId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVbrHa`].
+/// Response to [`CreateVbrHa`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVbrHaResponse {
@@ -160,7 +160,7 @@ pub struct CreateVbrHaResponse {
     pub vbr_ha_id: Option<String>,
     /// `RequestId`. Example: `4EC47282-1B74-4534-BD0E-403F3EE64CAF`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

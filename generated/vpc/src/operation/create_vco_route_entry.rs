@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVcoRouteEntry<
-    VpnConnectionId = crate::missing::vpn_connection_id,
-    RouteDest = crate::missing::route_dest,
-    Weight = crate::missing::weight,
-    NextHop = crate::missing::next_hop,
+    VpnConnectionId = crate::unset::vpn_connection_id,
+    RouteDest = crate::unset::route_dest,
+    Weight = crate::unset::weight,
+    NextHop = crate::unset::next_hop,
 > {
     call: Call,
-    given: PhantomData<(VpnConnectionId, RouteDest, Weight, NextHop)>,
+    set: PhantomData<(VpnConnectionId, RouteDest, Weight, NextHop)>,
 }
 
 /// A [`CreateVcoRouteEntry`] with all that it needs.
-pub type CompleteCreateVcoRouteEntry = CreateVcoRouteEntry<Given, Given, Given, Given>;
+pub type CompleteCreateVcoRouteEntry = CreateVcoRouteEntry<Set, Set, Set, Set>;
 
 impl CreateVcoRouteEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl<
     NextHop,
 > CreateVcoRouteEntry<VpnConnectionId, RouteDest, Weight, NextHop> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVcoRouteEntry<Given, RouteDest, Weight, NextHop> {
+    ) -> CreateVcoRouteEntry<Set, RouteDest, Weight, NextHop> {
         self.call.put("VpnConnectionId", value.into_parameter());
         CreateVcoRouteEntry::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn route_dest(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVcoRouteEntry<VpnConnectionId, Given, Weight, NextHop> {
+    ) -> CreateVcoRouteEntry<VpnConnectionId, Set, Weight, NextHop> {
         self.call.put("RouteDest", value.into_parameter());
         CreateVcoRouteEntry::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<
     pub fn weight(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateVcoRouteEntry<VpnConnectionId, RouteDest, Given, NextHop> {
+    ) -> CreateVcoRouteEntry<VpnConnectionId, RouteDest, Set, NextHop> {
         self.call.put("Weight", value.into_parameter());
         CreateVcoRouteEntry::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<
     pub fn next_hop(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVcoRouteEntry<VpnConnectionId, RouteDest, Weight, Given> {
+    ) -> CreateVcoRouteEntry<VpnConnectionId, RouteDest, Weight, Set> {
         self.call.put("NextHop", value.into_parameter());
         CreateVcoRouteEntry::of(self.call)
     }
@@ -150,7 +150,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVcoRouteEntry<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateVcoRouteEntry<Set, Set, Set, Set> {
         self.call.require(&["VpnConnectionId", "RouteDest", "Weight", "NextHop"]);
         CreateVcoRouteEntry::of(self.call)
     }
@@ -165,28 +165,28 @@ impl<
         self,
     ) -> ResponseFuture<CreateVcoRouteEntryResponse, CreateVcoRouteEntryError>
     where
-        VpnConnectionId: IsGiven,
-        RouteDest: IsGiven,
-        Weight: IsGiven,
-        NextHop: IsGiven,
+        VpnConnectionId: IsSet,
+        RouteDest: IsSet,
+        Weight: IsSet,
+        NextHop: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVcoRouteEntryError>
     where
-        VpnConnectionId: IsGiven,
-        RouteDest: IsGiven,
-        Weight: IsGiven,
-        NextHop: IsGiven,
+        VpnConnectionId: IsSet,
+        RouteDest: IsSet,
+        Weight: IsSet,
+        NextHop: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVcoRouteEntry`].
+/// Response to [`CreateVcoRouteEntry`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVcoRouteEntryResponse {
@@ -208,7 +208,7 @@ pub struct CreateVcoRouteEntryResponse {
     pub request_id: Option<String>,
     /// `Description`. Example: `desctest`.
     pub description: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVirtualBorderRouter<
-    PhysicalConnectionId = crate::missing::physical_connection_id,
-    VlanId = crate::missing::vlan_id,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
+    VlanId = crate::unset::vlan_id,
 > {
     call: Call,
-    given: PhantomData<(PhysicalConnectionId, VlanId)>,
+    set: PhantomData<(PhysicalConnectionId, VlanId)>,
 }
 
 /// A [`CreateVirtualBorderRouter`] with all that it needs.
-pub type CompleteCreateVirtualBorderRouter = CreateVirtualBorderRouter<Given, Given>;
+pub type CompleteCreateVirtualBorderRouter = CreateVirtualBorderRouter<Set, Set>;
 
 impl CreateVirtualBorderRouter {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl<
     VlanId,
 > CreateVirtualBorderRouter<PhysicalConnectionId, VlanId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVirtualBorderRouter<Given, VlanId> {
+    ) -> CreateVirtualBorderRouter<Set, VlanId> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         CreateVirtualBorderRouter::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<
     pub fn vlan_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateVirtualBorderRouter<PhysicalConnectionId, Given> {
+    ) -> CreateVirtualBorderRouter<PhysicalConnectionId, Set> {
         self.call.put("VlanId", value.into_parameter());
         CreateVirtualBorderRouter::of(self.call)
     }
@@ -240,7 +240,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVirtualBorderRouter<Given, Given> {
+    pub fn unchecked(mut self) -> CreateVirtualBorderRouter<Set, Set> {
         self.call.require(&["PhysicalConnectionId", "VlanId"]);
         CreateVirtualBorderRouter::of(self.call)
     }
@@ -258,24 +258,24 @@ impl<
         CreateVirtualBorderRouterError,
     >
     where
-        PhysicalConnectionId: IsGiven,
-        VlanId: IsGiven,
+        PhysicalConnectionId: IsSet,
+        VlanId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVirtualBorderRouterError>
     where
-        PhysicalConnectionId: IsGiven,
-        VlanId: IsGiven,
+        PhysicalConnectionId: IsSet,
+        VlanId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVirtualBorderRouter`].
+/// Response to [`CreateVirtualBorderRouter`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVirtualBorderRouterResponse {
@@ -283,7 +283,7 @@ pub struct CreateVirtualBorderRouterResponse {
     pub vbr_id: Option<String>,
     /// `RequestId`. Example: `4EC47282-1B74-4534-BD0E-403F3EE64CAF`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,23 +22,23 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVirtualPhysicalConnection<
-    HasOrderMode = crate::missing::order_mode,
-    VlanId = crate::missing::vlan_id,
-    Spec = crate::missing::spec,
-    VpconnAliUid = crate::missing::vpconn_ali_uid,
-    PhysicalConnectionId = crate::missing::physical_connection_id,
+    HasOrderMode = crate::unset::order_mode,
+    VlanId = crate::unset::vlan_id,
+    Spec = crate::unset::spec,
+    VpconnAliUid = crate::unset::vpconn_ali_uid,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
 > {
     call: Call,
-    given: PhantomData<(HasOrderMode, VlanId, Spec, VpconnAliUid, PhysicalConnectionId)>,
+    set: PhantomData<(HasOrderMode, VlanId, Spec, VpconnAliUid, PhysicalConnectionId)>,
 }
 
 /// A [`CreateVirtualPhysicalConnection`] with all that it needs.
 pub type CompleteCreateVirtualPhysicalConnection = CreateVirtualPhysicalConnection<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateVirtualPhysicalConnection {
@@ -61,7 +61,7 @@ impl<
     PhysicalConnectionId,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `OrderMode`.
@@ -71,7 +71,7 @@ impl<
         mut self,
         value: impl IntoParameter<OrderMode>,
     ) -> CreateVirtualPhysicalConnection<
-        Given,
+        Set,
         VlanId,
         Spec,
         VpconnAliUid,
@@ -89,7 +89,7 @@ impl<
         value: impl IntoParameter<i64>,
     ) -> CreateVirtualPhysicalConnection<
         HasOrderMode,
-        Given,
+        Set,
         Spec,
         VpconnAliUid,
         PhysicalConnectionId,
@@ -107,7 +107,7 @@ impl<
     ) -> CreateVirtualPhysicalConnection<
         HasOrderMode,
         VlanId,
-        Given,
+        Set,
         VpconnAliUid,
         PhysicalConnectionId,
     > {
@@ -125,7 +125,7 @@ impl<
         HasOrderMode,
         VlanId,
         Spec,
-        Given,
+        Set,
         PhysicalConnectionId,
     > {
         self.call.put("VpconnAliUid", value.into_parameter());
@@ -138,13 +138,7 @@ impl<
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVirtualPhysicalConnection<
-        HasOrderMode,
-        VlanId,
-        Spec,
-        VpconnAliUid,
-        Given,
-    > {
+    ) -> CreateVirtualPhysicalConnection<HasOrderMode, VlanId, Spec, VpconnAliUid, Set> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         CreateVirtualPhysicalConnection::of(self.call)
     }
@@ -229,7 +223,7 @@ impl<
     #[inline]
     pub fn unchecked(
         mut self,
-    ) -> CreateVirtualPhysicalConnection<Given, Given, Given, Given, Given> {
+    ) -> CreateVirtualPhysicalConnection<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &["OrderMode", "VlanId", "Spec", "VpconnAliUid", "PhysicalConnectionId"],
@@ -250,32 +244,32 @@ impl<
         CreateVirtualPhysicalConnectionError,
     >
     where
-        HasOrderMode: IsGiven,
-        VlanId: IsGiven,
-        Spec: IsGiven,
-        VpconnAliUid: IsGiven,
-        PhysicalConnectionId: IsGiven,
+        HasOrderMode: IsSet,
+        VlanId: IsSet,
+        Spec: IsSet,
+        VpconnAliUid: IsSet,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, CreateVirtualPhysicalConnectionError>
     where
-        HasOrderMode: IsGiven,
-        VlanId: IsGiven,
-        Spec: IsGiven,
-        VpconnAliUid: IsGiven,
-        PhysicalConnectionId: IsGiven,
+        HasOrderMode: IsSet,
+        VlanId: IsSet,
+        Spec: IsSet,
+        VpconnAliUid: IsSet,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVirtualPhysicalConnection`].
+/// Response to [`CreateVirtualPhysicalConnection`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVirtualPhysicalConnectionResponse {
@@ -283,7 +277,7 @@ pub struct CreateVirtualPhysicalConnectionResponse {
     pub request_id: Option<String>,
     /// `VirtualPhysicalConnection`. Example: `pc-bp1mrgfbtmc9brre7****`.
     pub virtual_physical_connection: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

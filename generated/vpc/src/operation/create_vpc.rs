@@ -178,14 +178,14 @@ impl CreateVpc {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVpcError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVpc`].
+/// Response to [`CreateVpc`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVpcResponse {
@@ -199,7 +199,7 @@ pub struct CreateVpcResponse {
     pub route_table_id: Option<String>,
     /// `ResourceGroupId`. Example: `rg-acfmxazb4ph6aiy****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

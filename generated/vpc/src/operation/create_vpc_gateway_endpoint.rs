@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVpcGatewayEndpoint<
-    VpcId = crate::missing::vpc_id,
-    ServiceName = crate::missing::service_name,
+    VpcId = crate::unset::vpc_id,
+    ServiceName = crate::unset::service_name,
 > {
     call: Call,
-    given: PhantomData<(VpcId, ServiceName)>,
+    set: PhantomData<(VpcId, ServiceName)>,
 }
 
 /// A [`CreateVpcGatewayEndpoint`] with all that it needs.
-pub type CompleteCreateVpcGatewayEndpoint = CreateVpcGatewayEndpoint<Given, Given>;
+pub type CompleteCreateVpcGatewayEndpoint = CreateVpcGatewayEndpoint<Set, Set>;
 
 impl CreateVpcGatewayEndpoint {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CreateVpcGatewayEndpoint {
 
 impl<VpcId, ServiceName> CreateVpcGatewayEndpoint<VpcId, ServiceName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VpcId`.
@@ -47,7 +47,7 @@ impl<VpcId, ServiceName> CreateVpcGatewayEndpoint<VpcId, ServiceName> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpcGatewayEndpoint<Given, ServiceName> {
+    ) -> CreateVpcGatewayEndpoint<Set, ServiceName> {
         self.call.put("VpcId", value.into_parameter());
         CreateVpcGatewayEndpoint::of(self.call)
     }
@@ -58,7 +58,7 @@ impl<VpcId, ServiceName> CreateVpcGatewayEndpoint<VpcId, ServiceName> {
     pub fn service_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpcGatewayEndpoint<VpcId, Given> {
+    ) -> CreateVpcGatewayEndpoint<VpcId, Set> {
         self.call.put("ServiceName", value.into_parameter());
         CreateVpcGatewayEndpoint::of(self.call)
     }
@@ -162,7 +162,7 @@ impl<VpcId, ServiceName> CreateVpcGatewayEndpoint<VpcId, ServiceName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVpcGatewayEndpoint<Given, Given> {
+    pub fn unchecked(mut self) -> CreateVpcGatewayEndpoint<Set, Set> {
         self.call.require(&["VpcId", "ServiceName"]);
         CreateVpcGatewayEndpoint::of(self.call)
     }
@@ -177,24 +177,24 @@ impl<VpcId, ServiceName> CreateVpcGatewayEndpoint<VpcId, ServiceName> {
         self,
     ) -> ResponseFuture<CreateVpcGatewayEndpointResponse, CreateVpcGatewayEndpointError>
     where
-        VpcId: IsGiven,
-        ServiceName: IsGiven,
+        VpcId: IsSet,
+        ServiceName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVpcGatewayEndpointError>
     where
-        VpcId: IsGiven,
-        ServiceName: IsGiven,
+        VpcId: IsSet,
+        ServiceName: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVpcGatewayEndpoint`].
+/// Response to [`CreateVpcGatewayEndpoint`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVpcGatewayEndpointResponse {
@@ -210,7 +210,7 @@ pub struct CreateVpcGatewayEndpointResponse {
     pub creation_time: Option<String>,
     /// `ResourceGroupId`. Example: `rg-acfmxazb4ph****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

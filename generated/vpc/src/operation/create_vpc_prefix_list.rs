@@ -156,14 +156,14 @@ impl CreateVpcPrefixList {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVpcPrefixListError> {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVpcPrefixList`].
+/// Response to [`CreateVpcPrefixList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVpcPrefixListResponse {
@@ -173,7 +173,7 @@ pub struct CreateVpcPrefixListResponse {
     pub request_id: Option<String>,
     /// `ResourceGroupId`. Example: `rg-bp67acfmxazb4ph****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/CreateVpconnFromVbr>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateVpconnFromVbr<VbrId = crate::missing::vbr_id> {
+pub struct CreateVpconnFromVbr<VbrId = crate::unset::vbr_id> {
     call: Call,
-    given: PhantomData<VbrId>,
+    set: PhantomData<VbrId>,
 }
 
 /// A [`CreateVpconnFromVbr`] with all that it needs.
-pub type CompleteCreateVpconnFromVbr = CreateVpconnFromVbr<Given>;
+pub type CompleteCreateVpconnFromVbr = CreateVpconnFromVbr<Set>;
 
 impl CreateVpconnFromVbr {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl CreateVpconnFromVbr {
 
 impl<VbrId> CreateVpconnFromVbr<VbrId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `OrderMode`.
@@ -54,7 +54,7 @@ impl<VbrId> CreateVpconnFromVbr<VbrId> {
     pub fn vbr_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpconnFromVbr<Given> {
+    ) -> CreateVpconnFromVbr<Set> {
         self.call.put("VbrId", value.into_parameter());
         CreateVpconnFromVbr::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<VbrId> CreateVpconnFromVbr<VbrId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVpconnFromVbr<Given> {
+    pub fn unchecked(mut self) -> CreateVpconnFromVbr<Set> {
         self.call.require(&["VbrId"]);
         CreateVpconnFromVbr::of(self.call)
     }
@@ -117,22 +117,22 @@ impl<VbrId> CreateVpconnFromVbr<VbrId> {
         self,
     ) -> ResponseFuture<CreateVpconnFromVbrResponse, CreateVpconnFromVbrError>
     where
-        VbrId: IsGiven,
+        VbrId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVpconnFromVbrError>
     where
-        VbrId: IsGiven,
+        VbrId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVpconnFromVbr`].
+/// Response to [`CreateVpconnFromVbr`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVpconnFromVbrResponse {
@@ -140,7 +140,7 @@ pub struct CreateVpconnFromVbrResponse {
     pub request_id: Option<String>,
     /// `VirtualPhysicalConnection`. Example: `pc-bp1mrgfbtmc9brre7****`.
     pub virtual_physical_connection: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,16 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVpnAttachment<
-    CustomerGatewayId = crate::missing::customer_gateway_id,
-    LocalSubnet = crate::missing::local_subnet,
-    RemoteSubnet = crate::missing::remote_subnet,
+    CustomerGatewayId = crate::unset::customer_gateway_id,
+    LocalSubnet = crate::unset::local_subnet,
+    RemoteSubnet = crate::unset::remote_subnet,
 > {
     call: Call,
-    given: PhantomData<(CustomerGatewayId, LocalSubnet, RemoteSubnet)>,
+    set: PhantomData<(CustomerGatewayId, LocalSubnet, RemoteSubnet)>,
 }
 
 /// A [`CreateVpnAttachment`] with all that it needs.
-pub type CompleteCreateVpnAttachment = CreateVpnAttachment<Given, Given, Given>;
+pub type CompleteCreateVpnAttachment = CreateVpnAttachment<Set, Set, Set>;
 
 impl CreateVpnAttachment {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl<
     RemoteSubnet,
 > CreateVpnAttachment<CustomerGatewayId, LocalSubnet, RemoteSubnet> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -69,7 +69,7 @@ impl<
     pub fn customer_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpnAttachment<Given, LocalSubnet, RemoteSubnet> {
+    ) -> CreateVpnAttachment<Set, LocalSubnet, RemoteSubnet> {
         self.call.put("CustomerGatewayId", value.into_parameter());
         CreateVpnAttachment::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<
     pub fn local_subnet(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpnAttachment<CustomerGatewayId, Given, RemoteSubnet> {
+    ) -> CreateVpnAttachment<CustomerGatewayId, Set, RemoteSubnet> {
         self.call.put("LocalSubnet", value.into_parameter());
         CreateVpnAttachment::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<
     pub fn remote_subnet(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpnAttachment<CustomerGatewayId, LocalSubnet, Given> {
+    ) -> CreateVpnAttachment<CustomerGatewayId, LocalSubnet, Set> {
         self.call.put("RemoteSubnet", value.into_parameter());
         CreateVpnAttachment::of(self.call)
     }
@@ -248,7 +248,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVpnAttachment<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateVpnAttachment<Set, Set, Set> {
         self.call.require(&["CustomerGatewayId", "LocalSubnet", "RemoteSubnet"]);
         CreateVpnAttachment::of(self.call)
     }
@@ -263,26 +263,26 @@ impl<
         self,
     ) -> ResponseFuture<CreateVpnAttachmentResponse, CreateVpnAttachmentError>
     where
-        CustomerGatewayId: IsGiven,
-        LocalSubnet: IsGiven,
-        RemoteSubnet: IsGiven,
+        CustomerGatewayId: IsSet,
+        LocalSubnet: IsSet,
+        RemoteSubnet: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVpnAttachmentError>
     where
-        CustomerGatewayId: IsGiven,
-        LocalSubnet: IsGiven,
-        RemoteSubnet: IsGiven,
+        CustomerGatewayId: IsSet,
+        LocalSubnet: IsSet,
+        RemoteSubnet: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVpnAttachment`].
+/// Response to [`CreateVpnAttachment`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVpnAttachmentResponse {
@@ -300,7 +300,7 @@ pub struct CreateVpnAttachmentResponse {
     pub success: Option<bool>,
     /// `Message`. Example: `successful`.
     pub message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

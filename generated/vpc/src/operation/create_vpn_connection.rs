@@ -24,16 +24,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVpnConnection<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    LocalSubnet = crate::missing::local_subnet,
-    RemoteSubnet = crate::missing::remote_subnet,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    LocalSubnet = crate::unset::local_subnet,
+    RemoteSubnet = crate::unset::remote_subnet,
 > {
     call: Call,
-    given: PhantomData<(VpnGatewayId, LocalSubnet, RemoteSubnet)>,
+    set: PhantomData<(VpnGatewayId, LocalSubnet, RemoteSubnet)>,
 }
 
 /// A [`CreateVpnConnection`] with all that it needs.
-pub type CompleteCreateVpnConnection = CreateVpnConnection<Given, Given, Given>;
+pub type CompleteCreateVpnConnection = CreateVpnConnection<Set, Set, Set>;
 
 impl CreateVpnConnection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -47,7 +47,7 @@ impl<
     RemoteSubnet,
 > CreateVpnConnection<VpnGatewayId, LocalSubnet, RemoteSubnet> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -86,7 +86,7 @@ impl<
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpnConnection<Given, LocalSubnet, RemoteSubnet> {
+    ) -> CreateVpnConnection<Set, LocalSubnet, RemoteSubnet> {
         self.call.put("VpnGatewayId", value.into_parameter());
         CreateVpnConnection::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<
     pub fn local_subnet(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpnConnection<VpnGatewayId, Given, RemoteSubnet> {
+    ) -> CreateVpnConnection<VpnGatewayId, Set, RemoteSubnet> {
         self.call.put("LocalSubnet", value.into_parameter());
         CreateVpnConnection::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<
     pub fn remote_subnet(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpnConnection<VpnGatewayId, LocalSubnet, Given> {
+    ) -> CreateVpnConnection<VpnGatewayId, LocalSubnet, Set> {
         self.call.put("RemoteSubnet", value.into_parameter());
         CreateVpnConnection::of(self.call)
     }
@@ -260,7 +260,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVpnConnection<Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateVpnConnection<Set, Set, Set> {
         self.call.require(&["VpnGatewayId", "LocalSubnet", "RemoteSubnet"]);
         CreateVpnConnection::of(self.call)
     }
@@ -275,26 +275,26 @@ impl<
         self,
     ) -> ResponseFuture<CreateVpnConnectionResponse, CreateVpnConnectionError>
     where
-        VpnGatewayId: IsGiven,
-        LocalSubnet: IsGiven,
-        RemoteSubnet: IsGiven,
+        VpnGatewayId: IsSet,
+        LocalSubnet: IsSet,
+        RemoteSubnet: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVpnConnectionError>
     where
-        VpnGatewayId: IsGiven,
-        LocalSubnet: IsGiven,
-        RemoteSubnet: IsGiven,
+        VpnGatewayId: IsSet,
+        LocalSubnet: IsSet,
+        RemoteSubnet: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVpnConnection`].
+/// Response to [`CreateVpnConnection`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVpnConnectionResponse {
@@ -306,7 +306,7 @@ pub struct CreateVpnConnectionResponse {
     pub name: Option<String>,
     /// `CreateTime`. Example: `1544666102000`.
     pub create_time: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

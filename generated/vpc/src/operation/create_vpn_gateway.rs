@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVpnGateway<
-    VpcId = crate::missing::vpc_id,
-    Bandwidth = crate::missing::bandwidth,
+    VpcId = crate::unset::vpc_id,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(VpcId, Bandwidth)>,
+    set: PhantomData<(VpcId, Bandwidth)>,
 }
 
 /// A [`CreateVpnGateway`] with all that it needs.
-pub type CompleteCreateVpnGateway = CreateVpnGateway<Given, Given>;
+pub type CompleteCreateVpnGateway = CreateVpnGateway<Set, Set>;
 
 impl CreateVpnGateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl CreateVpnGateway {
 
 impl<VpcId, Bandwidth> CreateVpnGateway<VpcId, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<VpcId, Bandwidth> CreateVpnGateway<VpcId, Bandwidth> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpnGateway<Given, Bandwidth> {
+    ) -> CreateVpnGateway<Set, Bandwidth> {
         self.call.put("VpcId", value.into_parameter());
         CreateVpnGateway::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<VpcId, Bandwidth> CreateVpnGateway<VpcId, Bandwidth> {
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateVpnGateway<VpcId, Given> {
+    ) -> CreateVpnGateway<VpcId, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         CreateVpnGateway::of(self.call)
     }
@@ -212,7 +212,7 @@ impl<VpcId, Bandwidth> CreateVpnGateway<VpcId, Bandwidth> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> CreateVpnGateway<Given, Given> {
+    pub fn unchecked(mut self) -> CreateVpnGateway<Set, Set> {
         self.call.require(&["VpcId", "Bandwidth"]);
         CreateVpnGateway::of(self.call)
     }
@@ -225,24 +225,24 @@ impl<VpcId, Bandwidth> CreateVpnGateway<VpcId, Bandwidth> {
     #[inline]
     pub fn send(self) -> ResponseFuture<CreateVpnGatewayResponse, CreateVpnGatewayError>
     where
-        VpcId: IsGiven,
-        Bandwidth: IsGiven,
+        VpcId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVpnGatewayError>
     where
-        VpcId: IsGiven,
-        Bandwidth: IsGiven,
+        VpcId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVpnGateway`].
+/// Response to [`CreateVpnGateway`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVpnGatewayResponse {
@@ -254,7 +254,7 @@ pub struct CreateVpnGatewayResponse {
     pub name: Option<String>,
     /// `OrderId`. Example: `208240895400460`.
     pub order_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

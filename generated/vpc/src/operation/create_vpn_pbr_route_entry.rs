@@ -22,27 +22,27 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVpnPbrRouteEntry<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    RouteSource = crate::missing::route_source,
-    RouteDest = crate::missing::route_dest,
-    NextHop = crate::missing::next_hop,
-    Weight = crate::missing::weight,
-    PublishVpc = crate::missing::publish_vpc,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    RouteSource = crate::unset::route_source,
+    RouteDest = crate::unset::route_dest,
+    NextHop = crate::unset::next_hop,
+    Weight = crate::unset::weight,
+    PublishVpc = crate::unset::publish_vpc,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (VpnGatewayId, RouteSource, RouteDest, NextHop, Weight, PublishVpc),
     >,
 }
 
 /// A [`CreateVpnPbrRouteEntry`] with all that it needs.
 pub type CompleteCreateVpnPbrRouteEntry = CreateVpnPbrRouteEntry<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl CreateVpnPbrRouteEntry {
@@ -67,7 +67,7 @@ impl<
     PublishVpc,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -96,7 +96,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> CreateVpnPbrRouteEntry<
-        Given,
+        Set,
         RouteSource,
         RouteDest,
         NextHop,
@@ -115,7 +115,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> CreateVpnPbrRouteEntry<
         VpnGatewayId,
-        Given,
+        Set,
         RouteDest,
         NextHop,
         Weight,
@@ -134,7 +134,7 @@ impl<
     ) -> CreateVpnPbrRouteEntry<
         VpnGatewayId,
         RouteSource,
-        Given,
+        Set,
         NextHop,
         Weight,
         PublishVpc,
@@ -153,7 +153,7 @@ impl<
         VpnGatewayId,
         RouteSource,
         RouteDest,
-        Given,
+        Set,
         Weight,
         PublishVpc,
     > {
@@ -172,7 +172,7 @@ impl<
         RouteSource,
         RouteDest,
         NextHop,
-        Given,
+        Set,
         PublishVpc,
     > {
         self.call.put("Weight", value.into_parameter());
@@ -191,7 +191,7 @@ impl<
         RouteDest,
         NextHop,
         Weight,
-        Given,
+        Set,
     > {
         self.call.put("PublishVpc", value.into_parameter());
         CreateVpnPbrRouteEntry::of(self.call)
@@ -243,9 +243,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CreateVpnPbrRouteEntry<Given, Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateVpnPbrRouteEntry<Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -270,32 +268,32 @@ impl<
         self,
     ) -> ResponseFuture<CreateVpnPbrRouteEntryResponse, CreateVpnPbrRouteEntryError>
     where
-        VpnGatewayId: IsGiven,
-        RouteSource: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Weight: IsGiven,
-        PublishVpc: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteSource: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Weight: IsSet,
+        PublishVpc: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVpnPbrRouteEntryError>
     where
-        VpnGatewayId: IsGiven,
-        RouteSource: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Weight: IsGiven,
-        PublishVpc: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteSource: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Weight: IsSet,
+        PublishVpc: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVpnPbrRouteEntry`].
+/// Response to [`CreateVpnPbrRouteEntry`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVpnPbrRouteEntryResponse {
@@ -321,7 +319,7 @@ pub struct CreateVpnPbrRouteEntryResponse {
     pub vpn_instance_id: Option<String>,
     /// `Priority`. Example: `10`.
     pub priority: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,24 +21,18 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateVpnRouteEntry<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    RouteDest = crate::missing::route_dest,
-    NextHop = crate::missing::next_hop,
-    Weight = crate::missing::weight,
-    PublishVpc = crate::missing::publish_vpc,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    RouteDest = crate::unset::route_dest,
+    NextHop = crate::unset::next_hop,
+    Weight = crate::unset::weight,
+    PublishVpc = crate::unset::publish_vpc,
 > {
     call: Call,
-    given: PhantomData<(VpnGatewayId, RouteDest, NextHop, Weight, PublishVpc)>,
+    set: PhantomData<(VpnGatewayId, RouteDest, NextHop, Weight, PublishVpc)>,
 }
 
 /// A [`CreateVpnRouteEntry`] with all that it needs.
-pub type CompleteCreateVpnRouteEntry = CreateVpnRouteEntry<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteCreateVpnRouteEntry = CreateVpnRouteEntry<Set, Set, Set, Set, Set>;
 
 impl CreateVpnRouteEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -54,7 +48,7 @@ impl<
     PublishVpc,
 > CreateVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, Weight, PublishVpc> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -82,7 +76,7 @@ impl<
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpnRouteEntry<Given, RouteDest, NextHop, Weight, PublishVpc> {
+    ) -> CreateVpnRouteEntry<Set, RouteDest, NextHop, Weight, PublishVpc> {
         self.call.put("VpnGatewayId", value.into_parameter());
         CreateVpnRouteEntry::of(self.call)
     }
@@ -93,7 +87,7 @@ impl<
     pub fn route_dest(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpnRouteEntry<VpnGatewayId, Given, NextHop, Weight, PublishVpc> {
+    ) -> CreateVpnRouteEntry<VpnGatewayId, Set, NextHop, Weight, PublishVpc> {
         self.call.put("RouteDest", value.into_parameter());
         CreateVpnRouteEntry::of(self.call)
     }
@@ -104,7 +98,7 @@ impl<
     pub fn next_hop(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> CreateVpnRouteEntry<VpnGatewayId, RouteDest, Given, Weight, PublishVpc> {
+    ) -> CreateVpnRouteEntry<VpnGatewayId, RouteDest, Set, Weight, PublishVpc> {
         self.call.put("NextHop", value.into_parameter());
         CreateVpnRouteEntry::of(self.call)
     }
@@ -115,7 +109,7 @@ impl<
     pub fn weight(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> CreateVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, Given, PublishVpc> {
+    ) -> CreateVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, Set, PublishVpc> {
         self.call.put("Weight", value.into_parameter());
         CreateVpnRouteEntry::of(self.call)
     }
@@ -126,7 +120,7 @@ impl<
     pub fn publish_vpc(
         mut self,
         value: impl IntoParameter<bool>,
-    ) -> CreateVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, Weight, Given> {
+    ) -> CreateVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, Weight, Set> {
         self.call.put("PublishVpc", value.into_parameter());
         CreateVpnRouteEntry::of(self.call)
     }
@@ -169,9 +163,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> CreateVpnRouteEntry<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> CreateVpnRouteEntry<Set, Set, Set, Set, Set> {
         self.call
             .require(&["VpnGatewayId", "RouteDest", "NextHop", "Weight", "PublishVpc"]);
         CreateVpnRouteEntry::of(self.call)
@@ -187,30 +179,30 @@ impl<
         self,
     ) -> ResponseFuture<CreateVpnRouteEntryResponse, CreateVpnRouteEntryError>
     where
-        VpnGatewayId: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Weight: IsGiven,
-        PublishVpc: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Weight: IsSet,
+        PublishVpc: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, CreateVpnRouteEntryError>
     where
-        VpnGatewayId: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Weight: IsGiven,
-        PublishVpc: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Weight: IsSet,
+        PublishVpc: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`CreateVpnRouteEntry`].
+/// Response to [`CreateVpnRouteEntry`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateVpnRouteEntryResponse {
@@ -232,7 +224,7 @@ pub struct CreateVpnRouteEntryResponse {
     pub overlay_mode: Option<String>,
     /// `VpnInstanceId`. Example: `vpn-bp1a3kqjiiq9legfx****`.
     pub vpn_instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeactivateRouterInterface<
-    RouterInterfaceId = crate::missing::router_interface_id,
+    RouterInterfaceId = crate::unset::router_interface_id,
 > {
     call: Call,
-    given: PhantomData<RouterInterfaceId>,
+    set: PhantomData<RouterInterfaceId>,
 }
 
 /// A [`DeactivateRouterInterface`] with all that it needs.
-pub type CompleteDeactivateRouterInterface = DeactivateRouterInterface<Given>;
+pub type CompleteDeactivateRouterInterface = DeactivateRouterInterface<Set>;
 
 impl DeactivateRouterInterface {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeactivateRouterInterface {
 
 impl<RouterInterfaceId> DeactivateRouterInterface<RouterInterfaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<RouterInterfaceId> DeactivateRouterInterface<RouterInterfaceId> {
     pub fn router_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeactivateRouterInterface<Given> {
+    ) -> DeactivateRouterInterface<Set> {
         self.call.put("RouterInterfaceId", value.into_parameter());
         DeactivateRouterInterface::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<RouterInterfaceId> DeactivateRouterInterface<RouterInterfaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeactivateRouterInterface<Given> {
+    pub fn unchecked(mut self) -> DeactivateRouterInterface<Set> {
         self.call.require(&["RouterInterfaceId"]);
         DeactivateRouterInterface::of(self.call)
     }
@@ -95,22 +95,22 @@ impl<RouterInterfaceId> DeactivateRouterInterface<RouterInterfaceId> {
         DeactivateRouterInterfaceError,
     >
     where
-        RouterInterfaceId: IsGiven,
+        RouterInterfaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeactivateRouterInterfaceError>
     where
-        RouterInterfaceId: IsGiven,
+        RouterInterfaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeactivateRouterInterfaceResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeactivateRouterInterfaceResponse;
 
 /// Why the service refused a [`DeactivateRouterInterface`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeactiveFlowLog>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeactiveFlowLog<FlowLogId = crate::missing::flow_log_id> {
+pub struct DeactiveFlowLog<FlowLogId = crate::unset::flow_log_id> {
     call: Call,
-    given: PhantomData<FlowLogId>,
+    set: PhantomData<FlowLogId>,
 }
 
 /// A [`DeactiveFlowLog`] with all that it needs.
-pub type CompleteDeactiveFlowLog = DeactiveFlowLog<Given>;
+pub type CompleteDeactiveFlowLog = DeactiveFlowLog<Set>;
 
 impl DeactiveFlowLog {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeactiveFlowLog {
 
 impl<FlowLogId> DeactiveFlowLog<FlowLogId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<FlowLogId> DeactiveFlowLog<FlowLogId> {
     pub fn flow_log_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeactiveFlowLog<Given> {
+    ) -> DeactiveFlowLog<Set> {
         self.call.put("FlowLogId", value.into_parameter());
         DeactiveFlowLog::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<FlowLogId> DeactiveFlowLog<FlowLogId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeactiveFlowLog<Given> {
+    pub fn unchecked(mut self) -> DeactiveFlowLog<Set> {
         self.call.require(&["FlowLogId"]);
         DeactiveFlowLog::of(self.call)
     }
@@ -88,22 +88,22 @@ impl<FlowLogId> DeactiveFlowLog<FlowLogId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeactiveFlowLogResponse, DeactiveFlowLogError>
     where
-        FlowLogId: IsGiven,
+        FlowLogId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeactiveFlowLogError>
     where
-        FlowLogId: IsGiven,
+        FlowLogId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeactiveFlowLog`].
+/// Response to [`DeactiveFlowLog`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeactiveFlowLogResponse {
@@ -111,7 +111,7 @@ pub struct DeactiveFlowLogResponse {
     pub success: Option<String>,
     /// `RequestId`. Example: `F7DDDC17-FA06-4AC2-8F35-59D2470FCFC1`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteBgpGroup>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteBgpGroup<BgpGroupId = crate::missing::bgp_group_id> {
+pub struct DeleteBgpGroup<BgpGroupId = crate::unset::bgp_group_id> {
     call: Call,
-    given: PhantomData<BgpGroupId>,
+    set: PhantomData<BgpGroupId>,
 }
 
 /// A [`DeleteBgpGroup`] with all that it needs.
-pub type CompleteDeleteBgpGroup = DeleteBgpGroup<Given>;
+pub type CompleteDeleteBgpGroup = DeleteBgpGroup<Set>;
 
 impl DeleteBgpGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteBgpGroup {
 
 impl<BgpGroupId> DeleteBgpGroup<BgpGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<BgpGroupId> DeleteBgpGroup<BgpGroupId> {
     pub fn bgp_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteBgpGroup<Given> {
+    ) -> DeleteBgpGroup<Set> {
         self.call.put("BgpGroupId", value.into_parameter());
         DeleteBgpGroup::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<BgpGroupId> DeleteBgpGroup<BgpGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteBgpGroup<Given> {
+    pub fn unchecked(mut self) -> DeleteBgpGroup<Set> {
         self.call.require(&["BgpGroupId"]);
         DeleteBgpGroup::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<BgpGroupId> DeleteBgpGroup<BgpGroupId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteBgpGroupResponse, DeleteBgpGroupError>
     where
-        BgpGroupId: IsGiven,
+        BgpGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteBgpGroupError>
     where
-        BgpGroupId: IsGiven,
+        BgpGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteBgpGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteBgpGroupResponse;
 
 /// Why the service refused a [`DeleteBgpGroup`].
 #[derive(Clone)]

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteBgpNetwork<
-    DstCidrBlock = crate::missing::dst_cidr_block,
-    RouterId = crate::missing::router_id,
+    DstCidrBlock = crate::unset::dst_cidr_block,
+    RouterId = crate::unset::router_id,
 > {
     call: Call,
-    given: PhantomData<(DstCidrBlock, RouterId)>,
+    set: PhantomData<(DstCidrBlock, RouterId)>,
 }
 
 /// A [`DeleteBgpNetwork`] with all that it needs.
-pub type CompleteDeleteBgpNetwork = DeleteBgpNetwork<Given, Given>;
+pub type CompleteDeleteBgpNetwork = DeleteBgpNetwork<Set, Set>;
 
 impl DeleteBgpNetwork {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DeleteBgpNetwork {
 
 impl<DstCidrBlock, RouterId> DeleteBgpNetwork<DstCidrBlock, RouterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<DstCidrBlock, RouterId> DeleteBgpNetwork<DstCidrBlock, RouterId> {
     pub fn dst_cidr_block(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteBgpNetwork<Given, RouterId> {
+    ) -> DeleteBgpNetwork<Set, RouterId> {
         self.call.put("DstCidrBlock", value.into_parameter());
         DeleteBgpNetwork::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DstCidrBlock, RouterId> DeleteBgpNetwork<DstCidrBlock, RouterId> {
     pub fn router_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteBgpNetwork<DstCidrBlock, Given> {
+    ) -> DeleteBgpNetwork<DstCidrBlock, Set> {
         self.call.put("RouterId", value.into_parameter());
         DeleteBgpNetwork::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<DstCidrBlock, RouterId> DeleteBgpNetwork<DstCidrBlock, RouterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteBgpNetwork<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteBgpNetwork<Set, Set> {
         self.call.require(&["DstCidrBlock", "RouterId"]);
         DeleteBgpNetwork::of(self.call)
     }
@@ -114,24 +114,24 @@ impl<DstCidrBlock, RouterId> DeleteBgpNetwork<DstCidrBlock, RouterId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteBgpNetworkResponse, DeleteBgpNetworkError>
     where
-        DstCidrBlock: IsGiven,
-        RouterId: IsGiven,
+        DstCidrBlock: IsSet,
+        RouterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteBgpNetworkError>
     where
-        DstCidrBlock: IsGiven,
-        RouterId: IsGiven,
+        DstCidrBlock: IsSet,
+        RouterId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteBgpNetworkResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteBgpNetworkResponse;
 
 /// Why the service refused a [`DeleteBgpNetwork`].
 #[derive(Clone)]

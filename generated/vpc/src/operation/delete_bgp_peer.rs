@@ -16,13 +16,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteBgpPeer>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteBgpPeer<BgpPeerId = crate::missing::bgp_peer_id> {
+pub struct DeleteBgpPeer<BgpPeerId = crate::unset::bgp_peer_id> {
     call: Call,
-    given: PhantomData<BgpPeerId>,
+    set: PhantomData<BgpPeerId>,
 }
 
 /// A [`DeleteBgpPeer`] with all that it needs.
-pub type CompleteDeleteBgpPeer = DeleteBgpPeer<Given>;
+pub type CompleteDeleteBgpPeer = DeleteBgpPeer<Set>;
 
 impl DeleteBgpPeer {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -32,7 +32,7 @@ impl DeleteBgpPeer {
 
 impl<BgpPeerId> DeleteBgpPeer<BgpPeerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -49,7 +49,7 @@ impl<BgpPeerId> DeleteBgpPeer<BgpPeerId> {
     pub fn bgp_peer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteBgpPeer<Given> {
+    ) -> DeleteBgpPeer<Set> {
         self.call.put("BgpPeerId", value.into_parameter());
         DeleteBgpPeer::of(self.call)
     }
@@ -84,7 +84,7 @@ impl<BgpPeerId> DeleteBgpPeer<BgpPeerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteBgpPeer<Given> {
+    pub fn unchecked(mut self) -> DeleteBgpPeer<Set> {
         self.call.require(&["BgpPeerId"]);
         DeleteBgpPeer::of(self.call)
     }
@@ -97,22 +97,22 @@ impl<BgpPeerId> DeleteBgpPeer<BgpPeerId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteBgpPeerResponse, DeleteBgpPeerError>
     where
-        BgpPeerId: IsGiven,
+        BgpPeerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteBgpPeerError>
     where
-        BgpPeerId: IsGiven,
+        BgpPeerId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteBgpPeerResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteBgpPeerResponse;
 
 /// Why the service refused a [`DeleteBgpPeer`].
 #[derive(Clone)]

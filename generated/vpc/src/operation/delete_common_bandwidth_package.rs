@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteCommonBandwidthPackage<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
 > {
     call: Call,
-    given: PhantomData<BandwidthPackageId>,
+    set: PhantomData<BandwidthPackageId>,
 }
 
 /// A [`DeleteCommonBandwidthPackage`] with all that it needs.
-pub type CompleteDeleteCommonBandwidthPackage = DeleteCommonBandwidthPackage<Given>;
+pub type CompleteDeleteCommonBandwidthPackage = DeleteCommonBandwidthPackage<Set>;
 
 impl DeleteCommonBandwidthPackage {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeleteCommonBandwidthPackage {
 
 impl<BandwidthPackageId> DeleteCommonBandwidthPackage<BandwidthPackageId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<BandwidthPackageId> DeleteCommonBandwidthPackage<BandwidthPackageId> {
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteCommonBandwidthPackage<Given> {
+    ) -> DeleteCommonBandwidthPackage<Set> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         DeleteCommonBandwidthPackage::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<BandwidthPackageId> DeleteCommonBandwidthPackage<BandwidthPackageId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteCommonBandwidthPackage<Given> {
+    pub fn unchecked(mut self) -> DeleteCommonBandwidthPackage<Set> {
         self.call.require(&["BandwidthPackageId"]);
         DeleteCommonBandwidthPackage::of(self.call)
     }
@@ -103,22 +103,22 @@ impl<BandwidthPackageId> DeleteCommonBandwidthPackage<BandwidthPackageId> {
         DeleteCommonBandwidthPackageError,
     >
     where
-        BandwidthPackageId: IsGiven,
+        BandwidthPackageId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteCommonBandwidthPackageError>
     where
-        BandwidthPackageId: IsGiven,
+        BandwidthPackageId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteCommonBandwidthPackageResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteCommonBandwidthPackageResponse;
 
 /// Why the service refused a [`DeleteCommonBandwidthPackage`].
 #[derive(Clone)]

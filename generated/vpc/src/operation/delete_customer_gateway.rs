@@ -19,15 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteCustomerGateway>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteCustomerGateway<
-    CustomerGatewayId = crate::missing::customer_gateway_id,
-> {
+pub struct DeleteCustomerGateway<CustomerGatewayId = crate::unset::customer_gateway_id> {
     call: Call,
-    given: PhantomData<CustomerGatewayId>,
+    set: PhantomData<CustomerGatewayId>,
 }
 
 /// A [`DeleteCustomerGateway`] with all that it needs.
-pub type CompleteDeleteCustomerGateway = DeleteCustomerGateway<Given>;
+pub type CompleteDeleteCustomerGateway = DeleteCustomerGateway<Set>;
 
 impl DeleteCustomerGateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +35,7 @@ impl DeleteCustomerGateway {
 
 impl<CustomerGatewayId> DeleteCustomerGateway<CustomerGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +63,7 @@ impl<CustomerGatewayId> DeleteCustomerGateway<CustomerGatewayId> {
     pub fn customer_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteCustomerGateway<Given> {
+    ) -> DeleteCustomerGateway<Set> {
         self.call.put("CustomerGatewayId", value.into_parameter());
         DeleteCustomerGateway::of(self.call)
     }
@@ -89,7 +87,7 @@ impl<CustomerGatewayId> DeleteCustomerGateway<CustomerGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteCustomerGateway<Given> {
+    pub fn unchecked(mut self) -> DeleteCustomerGateway<Set> {
         self.call.require(&["CustomerGatewayId"]);
         DeleteCustomerGateway::of(self.call)
     }
@@ -104,22 +102,22 @@ impl<CustomerGatewayId> DeleteCustomerGateway<CustomerGatewayId> {
         self,
     ) -> ResponseFuture<DeleteCustomerGatewayResponse, DeleteCustomerGatewayError>
     where
-        CustomerGatewayId: IsGiven,
+        CustomerGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteCustomerGatewayError>
     where
-        CustomerGatewayId: IsGiven,
+        CustomerGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteCustomerGatewayResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteCustomerGatewayResponse;
 
 /// Why the service refused a [`DeleteCustomerGateway`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteDhcpOptionsSet>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteDhcpOptionsSet<DhcpOptionsSetId = crate::missing::dhcp_options_set_id> {
+pub struct DeleteDhcpOptionsSet<DhcpOptionsSetId = crate::unset::dhcp_options_set_id> {
     call: Call,
-    given: PhantomData<DhcpOptionsSetId>,
+    set: PhantomData<DhcpOptionsSetId>,
 }
 
 /// A [`DeleteDhcpOptionsSet`] with all that it needs.
-pub type CompleteDeleteDhcpOptionsSet = DeleteDhcpOptionsSet<Given>;
+pub type CompleteDeleteDhcpOptionsSet = DeleteDhcpOptionsSet<Set>;
 
 impl DeleteDhcpOptionsSet {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteDhcpOptionsSet {
 
 impl<DhcpOptionsSetId> DeleteDhcpOptionsSet<DhcpOptionsSetId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<DhcpOptionsSetId> DeleteDhcpOptionsSet<DhcpOptionsSetId> {
     pub fn dhcp_options_set_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteDhcpOptionsSet<Given> {
+    ) -> DeleteDhcpOptionsSet<Set> {
         self.call.put("DhcpOptionsSetId", value.into_parameter());
         DeleteDhcpOptionsSet::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<DhcpOptionsSetId> DeleteDhcpOptionsSet<DhcpOptionsSetId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteDhcpOptionsSet<Given> {
+    pub fn unchecked(mut self) -> DeleteDhcpOptionsSet<Set> {
         self.call.require(&["DhcpOptionsSetId"]);
         DeleteDhcpOptionsSet::of(self.call)
     }
@@ -110,22 +110,22 @@ impl<DhcpOptionsSetId> DeleteDhcpOptionsSet<DhcpOptionsSetId> {
         self,
     ) -> ResponseFuture<DeleteDhcpOptionsSetResponse, DeleteDhcpOptionsSetError>
     where
-        DhcpOptionsSetId: IsGiven,
+        DhcpOptionsSetId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteDhcpOptionsSetError>
     where
-        DhcpOptionsSetId: IsGiven,
+        DhcpOptionsSetId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteDhcpOptionsSetResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteDhcpOptionsSetResponse;
 
 /// Why the service refused a [`DeleteDhcpOptionsSet`].
 #[derive(Clone)]

@@ -20,13 +20,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteExpressConnectTrafficQos>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteExpressConnectTrafficQos<QosId = crate::missing::qos_id> {
+pub struct DeleteExpressConnectTrafficQos<QosId = crate::unset::qos_id> {
     call: Call,
-    given: PhantomData<QosId>,
+    set: PhantomData<QosId>,
 }
 
 /// A [`DeleteExpressConnectTrafficQos`] with all that it needs.
-pub type CompleteDeleteExpressConnectTrafficQos = DeleteExpressConnectTrafficQos<Given>;
+pub type CompleteDeleteExpressConnectTrafficQos = DeleteExpressConnectTrafficQos<Set>;
 
 impl DeleteExpressConnectTrafficQos {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeleteExpressConnectTrafficQos {
 
 impl<QosId> DeleteExpressConnectTrafficQos<QosId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -64,7 +64,7 @@ impl<QosId> DeleteExpressConnectTrafficQos<QosId> {
     pub fn qos_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteExpressConnectTrafficQos<Given> {
+    ) -> DeleteExpressConnectTrafficQos<Set> {
         self.call.put("QosId", value.into_parameter());
         DeleteExpressConnectTrafficQos::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<QosId> DeleteExpressConnectTrafficQos<QosId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteExpressConnectTrafficQos<Given> {
+    pub fn unchecked(mut self) -> DeleteExpressConnectTrafficQos<Set> {
         self.call.require(&["QosId"]);
         DeleteExpressConnectTrafficQos::of(self.call)
     }
@@ -106,24 +106,24 @@ impl<QosId> DeleteExpressConnectTrafficQos<QosId> {
         DeleteExpressConnectTrafficQosError,
     >
     where
-        QosId: IsGiven,
+        QosId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DeleteExpressConnectTrafficQosError>
     where
-        QosId: IsGiven,
+        QosId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteExpressConnectTrafficQosResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteExpressConnectTrafficQosResponse;
 
 /// Why the service refused a [`DeleteExpressConnectTrafficQos`].
 #[derive(Clone)]

@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteExpressConnectTrafficQosQueue<
-    QosId = crate::missing::qos_id,
-    QueueId = crate::missing::queue_id,
+    QosId = crate::unset::qos_id,
+    QueueId = crate::unset::queue_id,
 > {
     call: Call,
-    given: PhantomData<(QosId, QueueId)>,
+    set: PhantomData<(QosId, QueueId)>,
 }
 
 /// A [`DeleteExpressConnectTrafficQosQueue`] with all that it needs.
 pub type CompleteDeleteExpressConnectTrafficQosQueue = DeleteExpressConnectTrafficQosQueue<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DeleteExpressConnectTrafficQosQueue {
@@ -42,7 +42,7 @@ impl DeleteExpressConnectTrafficQosQueue {
 
 impl<QosId, QueueId> DeleteExpressConnectTrafficQosQueue<QosId, QueueId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -70,7 +70,7 @@ impl<QosId, QueueId> DeleteExpressConnectTrafficQosQueue<QosId, QueueId> {
     pub fn qos_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteExpressConnectTrafficQosQueue<Given, QueueId> {
+    ) -> DeleteExpressConnectTrafficQosQueue<Set, QueueId> {
         self.call.put("QosId", value.into_parameter());
         DeleteExpressConnectTrafficQosQueue::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<QosId, QueueId> DeleteExpressConnectTrafficQosQueue<QosId, QueueId> {
     pub fn queue_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteExpressConnectTrafficQosQueue<QosId, Given> {
+    ) -> DeleteExpressConnectTrafficQosQueue<QosId, Set> {
         self.call.put("QueueId", value.into_parameter());
         DeleteExpressConnectTrafficQosQueue::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<QosId, QueueId> DeleteExpressConnectTrafficQosQueue<QosId, QueueId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteExpressConnectTrafficQosQueue<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteExpressConnectTrafficQosQueue<Set, Set> {
         self.call.require(&["QosId", "QueueId"]);
         DeleteExpressConnectTrafficQosQueue::of(self.call)
     }
@@ -123,26 +123,26 @@ impl<QosId, QueueId> DeleteExpressConnectTrafficQosQueue<QosId, QueueId> {
         DeleteExpressConnectTrafficQosQueueError,
     >
     where
-        QosId: IsGiven,
-        QueueId: IsGiven,
+        QosId: IsSet,
+        QueueId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DeleteExpressConnectTrafficQosQueueError>
     where
-        QosId: IsGiven,
-        QueueId: IsGiven,
+        QosId: IsSet,
+        QueueId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteExpressConnectTrafficQosQueueResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteExpressConnectTrafficQosQueueResponse;
 
 /// Why the service refused a [`DeleteExpressConnectTrafficQosQueue`].
 #[derive(Clone)]

@@ -21,19 +21,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteExpressConnectTrafficQosRule<
-    QosId = crate::missing::qos_id,
-    QueueId = crate::missing::queue_id,
-    RuleId = crate::missing::rule_id,
+    QosId = crate::unset::qos_id,
+    QueueId = crate::unset::queue_id,
+    RuleId = crate::unset::rule_id,
 > {
     call: Call,
-    given: PhantomData<(QosId, QueueId, RuleId)>,
+    set: PhantomData<(QosId, QueueId, RuleId)>,
 }
 
 /// A [`DeleteExpressConnectTrafficQosRule`] with all that it needs.
 pub type CompleteDeleteExpressConnectTrafficQosRule = DeleteExpressConnectTrafficQosRule<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl DeleteExpressConnectTrafficQosRule {
@@ -44,7 +44,7 @@ impl DeleteExpressConnectTrafficQosRule {
 
 impl<QosId, QueueId, RuleId> DeleteExpressConnectTrafficQosRule<QosId, QueueId, RuleId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -72,7 +72,7 @@ impl<QosId, QueueId, RuleId> DeleteExpressConnectTrafficQosRule<QosId, QueueId, 
     pub fn qos_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteExpressConnectTrafficQosRule<Given, QueueId, RuleId> {
+    ) -> DeleteExpressConnectTrafficQosRule<Set, QueueId, RuleId> {
         self.call.put("QosId", value.into_parameter());
         DeleteExpressConnectTrafficQosRule::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<QosId, QueueId, RuleId> DeleteExpressConnectTrafficQosRule<QosId, QueueId, 
     pub fn queue_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteExpressConnectTrafficQosRule<QosId, Given, RuleId> {
+    ) -> DeleteExpressConnectTrafficQosRule<QosId, Set, RuleId> {
         self.call.put("QueueId", value.into_parameter());
         DeleteExpressConnectTrafficQosRule::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<QosId, QueueId, RuleId> DeleteExpressConnectTrafficQosRule<QosId, QueueId, 
     pub fn rule_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteExpressConnectTrafficQosRule<QosId, QueueId, Given> {
+    ) -> DeleteExpressConnectTrafficQosRule<QosId, QueueId, Set> {
         self.call.put("RuleId", value.into_parameter());
         DeleteExpressConnectTrafficQosRule::of(self.call)
     }
@@ -118,9 +118,7 @@ impl<QosId, QueueId, RuleId> DeleteExpressConnectTrafficQosRule<QosId, QueueId, 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DeleteExpressConnectTrafficQosRule<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DeleteExpressConnectTrafficQosRule<Set, Set, Set> {
         self.call.require(&["QosId", "QueueId", "RuleId"]);
         DeleteExpressConnectTrafficQosRule::of(self.call)
     }
@@ -138,28 +136,28 @@ impl<QosId, QueueId, RuleId> DeleteExpressConnectTrafficQosRule<QosId, QueueId, 
         DeleteExpressConnectTrafficQosRuleError,
     >
     where
-        QosId: IsGiven,
-        QueueId: IsGiven,
-        RuleId: IsGiven,
+        QosId: IsSet,
+        QueueId: IsSet,
+        RuleId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DeleteExpressConnectTrafficQosRuleError>
     where
-        QosId: IsGiven,
-        QueueId: IsGiven,
-        RuleId: IsGiven,
+        QosId: IsSet,
+        QueueId: IsSet,
+        RuleId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteExpressConnectTrafficQosRuleResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteExpressConnectTrafficQosRuleResponse;
 
 /// Why the service refused a [`DeleteExpressConnectTrafficQosRule`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteFailoverTestJob>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteFailoverTestJob<JobId = crate::missing::job_id> {
+pub struct DeleteFailoverTestJob<JobId = crate::unset::job_id> {
     call: Call,
-    given: PhantomData<JobId>,
+    set: PhantomData<JobId>,
 }
 
 /// A [`DeleteFailoverTestJob`] with all that it needs.
-pub type CompleteDeleteFailoverTestJob = DeleteFailoverTestJob<Given>;
+pub type CompleteDeleteFailoverTestJob = DeleteFailoverTestJob<Set>;
 
 impl DeleteFailoverTestJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteFailoverTestJob {
 
 impl<JobId> DeleteFailoverTestJob<JobId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<JobId> DeleteFailoverTestJob<JobId> {
     pub fn job_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteFailoverTestJob<Given> {
+    ) -> DeleteFailoverTestJob<Set> {
         self.call.put("JobId", value.into_parameter());
         DeleteFailoverTestJob::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<JobId> DeleteFailoverTestJob<JobId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteFailoverTestJob<Given> {
+    pub fn unchecked(mut self) -> DeleteFailoverTestJob<Set> {
         self.call.require(&["JobId"]);
         DeleteFailoverTestJob::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<JobId> DeleteFailoverTestJob<JobId> {
         self,
     ) -> ResponseFuture<DeleteFailoverTestJobResponse, DeleteFailoverTestJobError>
     where
-        JobId: IsGiven,
+        JobId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteFailoverTestJobError>
     where
-        JobId: IsGiven,
+        JobId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteFailoverTestJobResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteFailoverTestJobResponse;
 
 /// Why the service refused a [`DeleteFailoverTestJob`].
 #[derive(Clone)]

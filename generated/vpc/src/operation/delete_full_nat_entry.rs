@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteFullNatEntry<
-    FullNatTableId = crate::missing::full_nat_table_id,
-    FullNatEntryId = crate::missing::full_nat_entry_id,
+    FullNatTableId = crate::unset::full_nat_table_id,
+    FullNatEntryId = crate::unset::full_nat_entry_id,
 > {
     call: Call,
-    given: PhantomData<(FullNatTableId, FullNatEntryId)>,
+    set: PhantomData<(FullNatTableId, FullNatEntryId)>,
 }
 
 /// A [`DeleteFullNatEntry`] with all that it needs.
-pub type CompleteDeleteFullNatEntry = DeleteFullNatEntry<Given, Given>;
+pub type CompleteDeleteFullNatEntry = DeleteFullNatEntry<Set, Set>;
 
 impl DeleteFullNatEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl DeleteFullNatEntry {
 
 impl<FullNatTableId, FullNatEntryId> DeleteFullNatEntry<FullNatTableId, FullNatEntryId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -59,7 +59,7 @@ impl<FullNatTableId, FullNatEntryId> DeleteFullNatEntry<FullNatTableId, FullNatE
     pub fn full_nat_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteFullNatEntry<Given, FullNatEntryId> {
+    ) -> DeleteFullNatEntry<Set, FullNatEntryId> {
         self.call.put("FullNatTableId", value.into_parameter());
         DeleteFullNatEntry::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<FullNatTableId, FullNatEntryId> DeleteFullNatEntry<FullNatTableId, FullNatE
     pub fn full_nat_entry_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteFullNatEntry<FullNatTableId, Given> {
+    ) -> DeleteFullNatEntry<FullNatTableId, Set> {
         self.call.put("FullNatEntryId", value.into_parameter());
         DeleteFullNatEntry::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<FullNatTableId, FullNatEntryId> DeleteFullNatEntry<FullNatTableId, FullNatE
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteFullNatEntry<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteFullNatEntry<Set, Set> {
         self.call.require(&["FullNatTableId", "FullNatEntryId"]);
         DeleteFullNatEntry::of(self.call)
     }
@@ -125,24 +125,24 @@ impl<FullNatTableId, FullNatEntryId> DeleteFullNatEntry<FullNatTableId, FullNatE
         self,
     ) -> ResponseFuture<DeleteFullNatEntryResponse, DeleteFullNatEntryError>
     where
-        FullNatTableId: IsGiven,
-        FullNatEntryId: IsGiven,
+        FullNatTableId: IsSet,
+        FullNatEntryId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteFullNatEntryError>
     where
-        FullNatTableId: IsGiven,
-        FullNatEntryId: IsGiven,
+        FullNatTableId: IsSet,
+        FullNatEntryId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteFullNatEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteFullNatEntryResponse;
 
 /// Why the service refused a [`DeleteFullNatEntry`].
 #[derive(Clone)]

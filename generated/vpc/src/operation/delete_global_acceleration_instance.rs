@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteGlobalAccelerationInstance<
-    GlobalAccelerationInstanceId = crate::missing::global_acceleration_instance_id,
+    GlobalAccelerationInstanceId = crate::unset::global_acceleration_instance_id,
 > {
     call: Call,
-    given: PhantomData<GlobalAccelerationInstanceId>,
+    set: PhantomData<GlobalAccelerationInstanceId>,
 }
 
 /// A [`DeleteGlobalAccelerationInstance`] with all that it needs.
 pub type CompleteDeleteGlobalAccelerationInstance = DeleteGlobalAccelerationInstance<
-    Given,
+    Set,
 >;
 
 impl DeleteGlobalAccelerationInstance {
@@ -41,7 +41,7 @@ impl<
     GlobalAccelerationInstanceId,
 > DeleteGlobalAccelerationInstance<GlobalAccelerationInstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<
     pub fn global_acceleration_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteGlobalAccelerationInstance<Given> {
+    ) -> DeleteGlobalAccelerationInstance<Set> {
         self.call.put("GlobalAccelerationInstanceId", value.into_parameter());
         DeleteGlobalAccelerationInstance::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteGlobalAccelerationInstance<Given> {
+    pub fn unchecked(mut self) -> DeleteGlobalAccelerationInstance<Set> {
         self.call.require(&["GlobalAccelerationInstanceId"]);
         DeleteGlobalAccelerationInstance::of(self.call)
     }
@@ -100,24 +100,24 @@ impl<
         DeleteGlobalAccelerationInstanceError,
     >
     where
-        GlobalAccelerationInstanceId: IsGiven,
+        GlobalAccelerationInstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DeleteGlobalAccelerationInstanceError>
     where
-        GlobalAccelerationInstanceId: IsGiven,
+        GlobalAccelerationInstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteGlobalAccelerationInstanceResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteGlobalAccelerationInstanceResponse;
 
 /// Why the service refused a [`DeleteGlobalAccelerationInstance`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteIpsecServer>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteIpsecServer<IpsecServerId = crate::missing::ipsec_server_id> {
+pub struct DeleteIpsecServer<IpsecServerId = crate::unset::ipsec_server_id> {
     call: Call,
-    given: PhantomData<IpsecServerId>,
+    set: PhantomData<IpsecServerId>,
 }
 
 /// A [`DeleteIpsecServer`] with all that it needs.
-pub type CompleteDeleteIpsecServer = DeleteIpsecServer<Given>;
+pub type CompleteDeleteIpsecServer = DeleteIpsecServer<Set>;
 
 impl DeleteIpsecServer {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteIpsecServer {
 
 impl<IpsecServerId> DeleteIpsecServer<IpsecServerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<IpsecServerId> DeleteIpsecServer<IpsecServerId> {
     pub fn ipsec_server_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteIpsecServer<Given> {
+    ) -> DeleteIpsecServer<Set> {
         self.call.put("IpsecServerId", value.into_parameter());
         DeleteIpsecServer::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<IpsecServerId> DeleteIpsecServer<IpsecServerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteIpsecServer<Given> {
+    pub fn unchecked(mut self) -> DeleteIpsecServer<Set> {
         self.call.require(&["IpsecServerId"]);
         DeleteIpsecServer::of(self.call)
     }
@@ -110,22 +110,22 @@ impl<IpsecServerId> DeleteIpsecServer<IpsecServerId> {
         self,
     ) -> ResponseFuture<DeleteIpsecServerResponse, DeleteIpsecServerError>
     where
-        IpsecServerId: IsGiven,
+        IpsecServerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteIpsecServerError>
     where
-        IpsecServerId: IsGiven,
+        IpsecServerId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteIpsecServerResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteIpsecServerResponse;
 
 /// Why the service refused a [`DeleteIpsecServer`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteIpv4Gateway>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteIpv4Gateway<Ipv4GatewayId = crate::missing::ipv4_gateway_id> {
+pub struct DeleteIpv4Gateway<Ipv4GatewayId = crate::unset::ipv4_gateway_id> {
     call: Call,
-    given: PhantomData<Ipv4GatewayId>,
+    set: PhantomData<Ipv4GatewayId>,
 }
 
 /// A [`DeleteIpv4Gateway`] with all that it needs.
-pub type CompleteDeleteIpv4Gateway = DeleteIpv4Gateway<Given>;
+pub type CompleteDeleteIpv4Gateway = DeleteIpv4Gateway<Set>;
 
 impl DeleteIpv4Gateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteIpv4Gateway {
 
 impl<Ipv4GatewayId> DeleteIpv4Gateway<Ipv4GatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Ipv4GatewayId`.
@@ -44,7 +44,7 @@ impl<Ipv4GatewayId> DeleteIpv4Gateway<Ipv4GatewayId> {
     pub fn ipv4_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteIpv4Gateway<Given> {
+    ) -> DeleteIpv4Gateway<Set> {
         self.call.put("Ipv4GatewayId", value.into_parameter());
         DeleteIpv4Gateway::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<Ipv4GatewayId> DeleteIpv4Gateway<Ipv4GatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteIpv4Gateway<Given> {
+    pub fn unchecked(mut self) -> DeleteIpv4Gateway<Set> {
         self.call.require(&["Ipv4GatewayId"]);
         DeleteIpv4Gateway::of(self.call)
     }
@@ -121,22 +121,22 @@ impl<Ipv4GatewayId> DeleteIpv4Gateway<Ipv4GatewayId> {
         self,
     ) -> ResponseFuture<DeleteIpv4GatewayResponse, DeleteIpv4GatewayError>
     where
-        Ipv4GatewayId: IsGiven,
+        Ipv4GatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteIpv4GatewayError>
     where
-        Ipv4GatewayId: IsGiven,
+        Ipv4GatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteIpv4GatewayResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteIpv4GatewayResponse;
 
 /// A value of `InternetMode`.
 #[derive(Clone, Debug, Eq)]

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteIpv6EgressOnlyRule<
-    Ipv6EgressOnlyRuleId = crate::missing::ipv6_egress_only_rule_id,
+    Ipv6EgressOnlyRuleId = crate::unset::ipv6_egress_only_rule_id,
 > {
     call: Call,
-    given: PhantomData<Ipv6EgressOnlyRuleId>,
+    set: PhantomData<Ipv6EgressOnlyRuleId>,
 }
 
 /// A [`DeleteIpv6EgressOnlyRule`] with all that it needs.
-pub type CompleteDeleteIpv6EgressOnlyRule = DeleteIpv6EgressOnlyRule<Given>;
+pub type CompleteDeleteIpv6EgressOnlyRule = DeleteIpv6EgressOnlyRule<Set>;
 
 impl DeleteIpv6EgressOnlyRule {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl DeleteIpv6EgressOnlyRule {
 
 impl<Ipv6EgressOnlyRuleId> DeleteIpv6EgressOnlyRule<Ipv6EgressOnlyRuleId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<Ipv6EgressOnlyRuleId> DeleteIpv6EgressOnlyRule<Ipv6EgressOnlyRuleId> {
     pub fn ipv6_egress_only_rule_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteIpv6EgressOnlyRule<Given> {
+    ) -> DeleteIpv6EgressOnlyRule<Set> {
         self.call.put("Ipv6EgressOnlyRuleId", value.into_parameter());
         DeleteIpv6EgressOnlyRule::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<Ipv6EgressOnlyRuleId> DeleteIpv6EgressOnlyRule<Ipv6EgressOnlyRuleId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteIpv6EgressOnlyRule<Given> {
+    pub fn unchecked(mut self) -> DeleteIpv6EgressOnlyRule<Set> {
         self.call.require(&["Ipv6EgressOnlyRuleId"]);
         DeleteIpv6EgressOnlyRule::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<Ipv6EgressOnlyRuleId> DeleteIpv6EgressOnlyRule<Ipv6EgressOnlyRuleId> {
         self,
     ) -> ResponseFuture<DeleteIpv6EgressOnlyRuleResponse, DeleteIpv6EgressOnlyRuleError>
     where
-        Ipv6EgressOnlyRuleId: IsGiven,
+        Ipv6EgressOnlyRuleId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteIpv6EgressOnlyRuleError>
     where
-        Ipv6EgressOnlyRuleId: IsGiven,
+        Ipv6EgressOnlyRuleId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteIpv6EgressOnlyRuleResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteIpv6EgressOnlyRuleResponse;
 
 /// Why the service refused a [`DeleteIpv6EgressOnlyRule`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteIpv6Gateway>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteIpv6Gateway<Ipv6GatewayId = crate::missing::ipv6_gateway_id> {
+pub struct DeleteIpv6Gateway<Ipv6GatewayId = crate::unset::ipv6_gateway_id> {
     call: Call,
-    given: PhantomData<Ipv6GatewayId>,
+    set: PhantomData<Ipv6GatewayId>,
 }
 
 /// A [`DeleteIpv6Gateway`] with all that it needs.
-pub type CompleteDeleteIpv6Gateway = DeleteIpv6Gateway<Given>;
+pub type CompleteDeleteIpv6Gateway = DeleteIpv6Gateway<Set>;
 
 impl DeleteIpv6Gateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteIpv6Gateway {
 
 impl<Ipv6GatewayId> DeleteIpv6Gateway<Ipv6GatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<Ipv6GatewayId> DeleteIpv6Gateway<Ipv6GatewayId> {
     pub fn ipv6_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteIpv6Gateway<Given> {
+    ) -> DeleteIpv6Gateway<Set> {
         self.call.put("Ipv6GatewayId", value.into_parameter());
         DeleteIpv6Gateway::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<Ipv6GatewayId> DeleteIpv6Gateway<Ipv6GatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteIpv6Gateway<Given> {
+    pub fn unchecked(mut self) -> DeleteIpv6Gateway<Set> {
         self.call.require(&["Ipv6GatewayId"]);
         DeleteIpv6Gateway::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<Ipv6GatewayId> DeleteIpv6Gateway<Ipv6GatewayId> {
         self,
     ) -> ResponseFuture<DeleteIpv6GatewayResponse, DeleteIpv6GatewayError>
     where
-        Ipv6GatewayId: IsGiven,
+        Ipv6GatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteIpv6GatewayError>
     where
-        Ipv6GatewayId: IsGiven,
+        Ipv6GatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteIpv6GatewayResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteIpv6GatewayResponse;
 
 /// Why the service refused a [`DeleteIpv6Gateway`].
 #[derive(Clone)]

@@ -93,14 +93,14 @@ impl DeleteIpv6InternetBandwidth {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteIpv6InternetBandwidthError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteIpv6InternetBandwidthResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteIpv6InternetBandwidthResponse;
 
 /// Why the service refused a [`DeleteIpv6InternetBandwidth`].
 #[derive(Clone)]

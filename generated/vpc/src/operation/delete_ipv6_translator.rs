@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteIPv6Translator>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteIpv6Translator<Ipv6TranslatorId = crate::missing::ipv6_translator_id> {
+pub struct DeleteIpv6Translator<Ipv6TranslatorId = crate::unset::ipv6_translator_id> {
     call: Call,
-    given: PhantomData<Ipv6TranslatorId>,
+    set: PhantomData<Ipv6TranslatorId>,
 }
 
 /// A [`DeleteIpv6Translator`] with all that it needs.
-pub type CompleteDeleteIpv6Translator = DeleteIpv6Translator<Given>;
+pub type CompleteDeleteIpv6Translator = DeleteIpv6Translator<Set>;
 
 impl DeleteIpv6Translator {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteIpv6Translator {
 
 impl<Ipv6TranslatorId> DeleteIpv6Translator<Ipv6TranslatorId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -63,7 +63,7 @@ impl<Ipv6TranslatorId> DeleteIpv6Translator<Ipv6TranslatorId> {
     pub fn ipv6_translator_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteIpv6Translator<Given> {
+    ) -> DeleteIpv6Translator<Set> {
         self.call.put("Ipv6TranslatorId", value.into_parameter());
         DeleteIpv6Translator::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<Ipv6TranslatorId> DeleteIpv6Translator<Ipv6TranslatorId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteIpv6Translator<Given> {
+    pub fn unchecked(mut self) -> DeleteIpv6Translator<Set> {
         self.call.require(&["Ipv6TranslatorId"]);
         DeleteIpv6Translator::of(self.call)
     }
@@ -102,22 +102,22 @@ impl<Ipv6TranslatorId> DeleteIpv6Translator<Ipv6TranslatorId> {
         self,
     ) -> ResponseFuture<DeleteIpv6TranslatorResponse, DeleteIpv6TranslatorError>
     where
-        Ipv6TranslatorId: IsGiven,
+        Ipv6TranslatorId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteIpv6TranslatorError>
     where
-        Ipv6TranslatorId: IsGiven,
+        Ipv6TranslatorId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteIpv6TranslatorResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteIpv6TranslatorResponse;
 
 /// Why the service refused a [`DeleteIpv6Translator`].
 #[derive(Clone)]

@@ -21,13 +21,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteIPv6TranslatorAclList>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteIpv6TranslatorAclList<AclId = crate::missing::acl_id> {
+pub struct DeleteIpv6TranslatorAclList<AclId = crate::unset::acl_id> {
     call: Call,
-    given: PhantomData<AclId>,
+    set: PhantomData<AclId>,
 }
 
 /// A [`DeleteIpv6TranslatorAclList`] with all that it needs.
-pub type CompleteDeleteIpv6TranslatorAclList = DeleteIpv6TranslatorAclList<Given>;
+pub type CompleteDeleteIpv6TranslatorAclList = DeleteIpv6TranslatorAclList<Set>;
 
 impl DeleteIpv6TranslatorAclList {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl DeleteIpv6TranslatorAclList {
 
 impl<AclId> DeleteIpv6TranslatorAclList<AclId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -65,7 +65,7 @@ impl<AclId> DeleteIpv6TranslatorAclList<AclId> {
     pub fn acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteIpv6TranslatorAclList<Given> {
+    ) -> DeleteIpv6TranslatorAclList<Set> {
         self.call.put("AclId", value.into_parameter());
         DeleteIpv6TranslatorAclList::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<AclId> DeleteIpv6TranslatorAclList<AclId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteIpv6TranslatorAclList<Given> {
+    pub fn unchecked(mut self) -> DeleteIpv6TranslatorAclList<Set> {
         self.call.require(&["AclId"]);
         DeleteIpv6TranslatorAclList::of(self.call)
     }
@@ -107,22 +107,22 @@ impl<AclId> DeleteIpv6TranslatorAclList<AclId> {
         DeleteIpv6TranslatorAclListError,
     >
     where
-        AclId: IsGiven,
+        AclId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteIpv6TranslatorAclListError>
     where
-        AclId: IsGiven,
+        AclId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteIpv6TranslatorAclListResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteIpv6TranslatorAclListResponse;
 
 /// Why the service refused a [`DeleteIpv6TranslatorAclList`].
 #[derive(Clone)]

@@ -107,14 +107,14 @@ impl DeleteIpv6TranslatorEntry {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteIpv6TranslatorEntryError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteIpv6TranslatorEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteIpv6TranslatorEntryResponse;
 
 /// Why the service refused a [`DeleteIpv6TranslatorEntry`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteNatGateway>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteNatGateway<NatGatewayId = crate::missing::nat_gateway_id> {
+pub struct DeleteNatGateway<NatGatewayId = crate::unset::nat_gateway_id> {
     call: Call,
-    given: PhantomData<NatGatewayId>,
+    set: PhantomData<NatGatewayId>,
 }
 
 /// A [`DeleteNatGateway`] with all that it needs.
-pub type CompleteDeleteNatGateway = DeleteNatGateway<Given>;
+pub type CompleteDeleteNatGateway = DeleteNatGateway<Set>;
 
 impl DeleteNatGateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteNatGateway {
 
 impl<NatGatewayId> DeleteNatGateway<NatGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<NatGatewayId> DeleteNatGateway<NatGatewayId> {
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteNatGateway<Given> {
+    ) -> DeleteNatGateway<Set> {
         self.call.put("NatGatewayId", value.into_parameter());
         DeleteNatGateway::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<NatGatewayId> DeleteNatGateway<NatGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteNatGateway<Given> {
+    pub fn unchecked(mut self) -> DeleteNatGateway<Set> {
         self.call.require(&["NatGatewayId"]);
         DeleteNatGateway::of(self.call)
     }
@@ -96,22 +96,22 @@ impl<NatGatewayId> DeleteNatGateway<NatGatewayId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteNatGatewayResponse, DeleteNatGatewayError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteNatGatewayError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteNatGatewayResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteNatGatewayResponse;
 
 /// Why the service refused a [`DeleteNatGateway`].
 #[derive(Clone)]

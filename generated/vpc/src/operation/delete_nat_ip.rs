@@ -16,13 +16,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteNatIp>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteNatIp<NatIpId = crate::missing::nat_ip_id> {
+pub struct DeleteNatIp<NatIpId = crate::unset::nat_ip_id> {
     call: Call,
-    given: PhantomData<NatIpId>,
+    set: PhantomData<NatIpId>,
 }
 
 /// A [`DeleteNatIp`] with all that it needs.
-pub type CompleteDeleteNatIp = DeleteNatIp<Given>;
+pub type CompleteDeleteNatIp = DeleteNatIp<Set>;
 
 impl DeleteNatIp {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -32,7 +32,7 @@ impl DeleteNatIp {
 
 impl<NatIpId> DeleteNatIp<NatIpId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -46,7 +46,7 @@ impl<NatIpId> DeleteNatIp<NatIpId> {
     /// Sets `NatIpId`.
     ///
     /// Required. Example: `vpcnatip-gw8y7q3cpk3fggs87****`.
-    pub fn nat_ip_id(mut self, value: impl IntoParameter<String>) -> DeleteNatIp<Given> {
+    pub fn nat_ip_id(mut self, value: impl IntoParameter<String>) -> DeleteNatIp<Set> {
         self.call.put("NatIpId", value.into_parameter());
         DeleteNatIp::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<NatIpId> DeleteNatIp<NatIpId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteNatIp<Given> {
+    pub fn unchecked(mut self) -> DeleteNatIp<Set> {
         self.call.require(&["NatIpId"]);
         DeleteNatIp::of(self.call)
     }
@@ -102,22 +102,22 @@ impl<NatIpId> DeleteNatIp<NatIpId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteNatIpResponse, DeleteNatIpError>
     where
-        NatIpId: IsGiven,
+        NatIpId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteNatIpError>
     where
-        NatIpId: IsGiven,
+        NatIpId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteNatIpResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteNatIpResponse;
 
 /// Why the service refused a [`DeleteNatIp`].
 #[derive(Clone)]

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteNatIpCidr<
-    NatIpCidr = crate::missing::nat_ip_cidr,
-    NatGatewayId = crate::missing::nat_gateway_id,
+    NatIpCidr = crate::unset::nat_ip_cidr,
+    NatGatewayId = crate::unset::nat_gateway_id,
 > {
     call: Call,
-    given: PhantomData<(NatIpCidr, NatGatewayId)>,
+    set: PhantomData<(NatIpCidr, NatGatewayId)>,
 }
 
 /// A [`DeleteNatIpCidr`] with all that it needs.
-pub type CompleteDeleteNatIpCidr = DeleteNatIpCidr<Given, Given>;
+pub type CompleteDeleteNatIpCidr = DeleteNatIpCidr<Set, Set>;
 
 impl DeleteNatIpCidr {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DeleteNatIpCidr {
 
 impl<NatIpCidr, NatGatewayId> DeleteNatIpCidr<NatIpCidr, NatGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<NatIpCidr, NatGatewayId> DeleteNatIpCidr<NatIpCidr, NatGatewayId> {
     pub fn nat_ip_cidr(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteNatIpCidr<Given, NatGatewayId> {
+    ) -> DeleteNatIpCidr<Set, NatGatewayId> {
         self.call.put("NatIpCidr", value.into_parameter());
         DeleteNatIpCidr::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<NatIpCidr, NatGatewayId> DeleteNatIpCidr<NatIpCidr, NatGatewayId> {
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteNatIpCidr<NatIpCidr, Given> {
+    ) -> DeleteNatIpCidr<NatIpCidr, Set> {
         self.call.put("NatGatewayId", value.into_parameter());
         DeleteNatIpCidr::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<NatIpCidr, NatGatewayId> DeleteNatIpCidr<NatIpCidr, NatGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteNatIpCidr<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteNatIpCidr<Set, Set> {
         self.call.require(&["NatIpCidr", "NatGatewayId"]);
         DeleteNatIpCidr::of(self.call)
     }
@@ -122,24 +122,24 @@ impl<NatIpCidr, NatGatewayId> DeleteNatIpCidr<NatIpCidr, NatGatewayId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteNatIpCidrResponse, DeleteNatIpCidrError>
     where
-        NatIpCidr: IsGiven,
-        NatGatewayId: IsGiven,
+        NatIpCidr: IsSet,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteNatIpCidrError>
     where
-        NatIpCidr: IsGiven,
-        NatGatewayId: IsGiven,
+        NatIpCidr: IsSet,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteNatIpCidrResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteNatIpCidrResponse;
 
 /// Why the service refused a [`DeleteNatIpCidr`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteNetworkAcl>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteNetworkAcl<NetworkAclId = crate::missing::network_acl_id> {
+pub struct DeleteNetworkAcl<NetworkAclId = crate::unset::network_acl_id> {
     call: Call,
-    given: PhantomData<NetworkAclId>,
+    set: PhantomData<NetworkAclId>,
 }
 
 /// A [`DeleteNetworkAcl`] with all that it needs.
-pub type CompleteDeleteNetworkAcl = DeleteNetworkAcl<Given>;
+pub type CompleteDeleteNetworkAcl = DeleteNetworkAcl<Set>;
 
 impl DeleteNetworkAcl {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteNetworkAcl {
 
 impl<NetworkAclId> DeleteNetworkAcl<NetworkAclId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NetworkAclId`.
@@ -44,7 +44,7 @@ impl<NetworkAclId> DeleteNetworkAcl<NetworkAclId> {
     pub fn network_acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteNetworkAcl<Given> {
+    ) -> DeleteNetworkAcl<Set> {
         self.call.put("NetworkAclId", value.into_parameter());
         DeleteNetworkAcl::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<NetworkAclId> DeleteNetworkAcl<NetworkAclId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteNetworkAcl<Given> {
+    pub fn unchecked(mut self) -> DeleteNetworkAcl<Set> {
         self.call.require(&["NetworkAclId"]);
         DeleteNetworkAcl::of(self.call)
     }
@@ -108,22 +108,22 @@ impl<NetworkAclId> DeleteNetworkAcl<NetworkAclId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteNetworkAclResponse, DeleteNetworkAclError>
     where
-        NetworkAclId: IsGiven,
+        NetworkAclId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteNetworkAclError>
     where
-        NetworkAclId: IsGiven,
+        NetworkAclId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteNetworkAclResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteNetworkAclResponse;
 
 /// Why the service refused a [`DeleteNetworkAcl`].
 #[derive(Clone)]

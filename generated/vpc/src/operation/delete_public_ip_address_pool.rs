@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeletePublicIpAddressPool<
-    PublicIpAddressPoolId = crate::missing::public_ip_address_pool_id,
+    PublicIpAddressPoolId = crate::unset::public_ip_address_pool_id,
 > {
     call: Call,
-    given: PhantomData<PublicIpAddressPoolId>,
+    set: PhantomData<PublicIpAddressPoolId>,
 }
 
 /// A [`DeletePublicIpAddressPool`] with all that it needs.
-pub type CompleteDeletePublicIpAddressPool = DeletePublicIpAddressPool<Given>;
+pub type CompleteDeletePublicIpAddressPool = DeletePublicIpAddressPool<Set>;
 
 impl DeletePublicIpAddressPool {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl DeletePublicIpAddressPool {
 
 impl<PublicIpAddressPoolId> DeletePublicIpAddressPool<PublicIpAddressPoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PublicIpAddressPoolId`.
@@ -46,7 +46,7 @@ impl<PublicIpAddressPoolId> DeletePublicIpAddressPool<PublicIpAddressPoolId> {
     pub fn public_ip_address_pool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeletePublicIpAddressPool<Given> {
+    ) -> DeletePublicIpAddressPool<Set> {
         self.call.put("PublicIpAddressPoolId", value.into_parameter());
         DeletePublicIpAddressPool::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<PublicIpAddressPoolId> DeletePublicIpAddressPool<PublicIpAddressPoolId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeletePublicIpAddressPool<Given> {
+    pub fn unchecked(mut self) -> DeletePublicIpAddressPool<Set> {
         self.call.require(&["PublicIpAddressPoolId"]);
         DeletePublicIpAddressPool::of(self.call)
     }
@@ -115,22 +115,22 @@ impl<PublicIpAddressPoolId> DeletePublicIpAddressPool<PublicIpAddressPoolId> {
         DeletePublicIpAddressPoolError,
     >
     where
-        PublicIpAddressPoolId: IsGiven,
+        PublicIpAddressPoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeletePublicIpAddressPoolError>
     where
-        PublicIpAddressPoolId: IsGiven,
+        PublicIpAddressPoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeletePublicIpAddressPoolResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeletePublicIpAddressPoolResponse;
 
 /// Why the service refused a [`DeletePublicIpAddressPool`].
 #[derive(Clone)]

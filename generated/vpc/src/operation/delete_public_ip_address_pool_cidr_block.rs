@@ -22,17 +22,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeletePublicIpAddressPoolCidrBlock<
-    PublicIpAddressPoolId = crate::missing::public_ip_address_pool_id,
-    CidrBlock = crate::missing::cidr_block,
+    PublicIpAddressPoolId = crate::unset::public_ip_address_pool_id,
+    CidrBlock = crate::unset::cidr_block,
 > {
     call: Call,
-    given: PhantomData<(PublicIpAddressPoolId, CidrBlock)>,
+    set: PhantomData<(PublicIpAddressPoolId, CidrBlock)>,
 }
 
 /// A [`DeletePublicIpAddressPoolCidrBlock`] with all that it needs.
 pub type CompleteDeletePublicIpAddressPoolCidrBlock = DeletePublicIpAddressPoolCidrBlock<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DeletePublicIpAddressPoolCidrBlock {
@@ -46,7 +46,7 @@ impl<
     CidrBlock,
 > DeletePublicIpAddressPoolCidrBlock<PublicIpAddressPoolId, CidrBlock> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PublicIpAddressPoolId`.
@@ -55,7 +55,7 @@ impl<
     pub fn public_ip_address_pool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeletePublicIpAddressPoolCidrBlock<Given, CidrBlock> {
+    ) -> DeletePublicIpAddressPoolCidrBlock<Set, CidrBlock> {
         self.call.put("PublicIpAddressPoolId", value.into_parameter());
         DeletePublicIpAddressPoolCidrBlock::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<
     pub fn cidr_block(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeletePublicIpAddressPoolCidrBlock<PublicIpAddressPoolId, Given> {
+    ) -> DeletePublicIpAddressPoolCidrBlock<PublicIpAddressPoolId, Set> {
         self.call.put("CidrBlock", value.into_parameter());
         DeletePublicIpAddressPoolCidrBlock::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeletePublicIpAddressPoolCidrBlock<Given, Given> {
+    pub fn unchecked(mut self) -> DeletePublicIpAddressPoolCidrBlock<Set, Set> {
         self.call.require(&["PublicIpAddressPoolId", "CidrBlock"]);
         DeletePublicIpAddressPoolCidrBlock::of(self.call)
     }
@@ -135,26 +135,26 @@ impl<
         DeletePublicIpAddressPoolCidrBlockError,
     >
     where
-        PublicIpAddressPoolId: IsGiven,
-        CidrBlock: IsGiven,
+        PublicIpAddressPoolId: IsSet,
+        CidrBlock: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DeletePublicIpAddressPoolCidrBlockError>
     where
-        PublicIpAddressPoolId: IsGiven,
-        CidrBlock: IsGiven,
+        PublicIpAddressPoolId: IsSet,
+        CidrBlock: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeletePublicIpAddressPoolCidrBlockResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeletePublicIpAddressPoolCidrBlockResponse;
 
 /// Why the service refused a [`DeletePublicIpAddressPoolCidrBlock`].
 #[derive(Clone)]

@@ -79,14 +79,14 @@ impl DeleteRouteEntries {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteRouteEntriesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteRouteEntries`].
+/// Response to [`DeleteRouteEntries`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteRouteEntriesResponse {
@@ -98,7 +98,7 @@ pub struct DeleteRouteEntriesResponse {
     pub failed_count: Option<i64>,
     /// `FailedRouteEntries`.
     pub failed_route_entries: Vec<FailedRouteEntry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -131,7 +131,7 @@ impl ser::Serialize for DeleteRouteEntriesResponse {
     }
 }
 
-/// Element of the answer: `FailedRouteEntries`.
+/// Element of the response: `FailedRouteEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailedRouteEntry {
@@ -145,7 +145,7 @@ pub struct FailedRouteEntry {
     pub failed_code: Option<String>,
     /// `FailedMessage`.
     pub failed_message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -182,12 +182,12 @@ impl ser::Serialize for FailedRouteEntry {
 
 /// A value of `RouteEntries`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RouteEntry<RouteTableId = Given> {
+pub struct RouteEntry<RouteTableId = Set> {
     params: Params,
-    given: PhantomData<RouteTableId>,
+    set: PhantomData<RouteTableId>,
 }
 
-impl RouteEntry<crate::missing::route_table_id> {
+impl RouteEntry<crate::unset::route_table_id> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -197,7 +197,7 @@ impl RouteEntry<crate::missing::route_table_id> {
 
 impl<RouteTableId> RouteEntry<RouteTableId> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `RouteTableId`.
@@ -206,7 +206,7 @@ impl<RouteTableId> RouteEntry<RouteTableId> {
     pub fn route_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RouteEntry<Given> {
+    ) -> RouteEntry<Set> {
         self.params.put("RouteTableId", value.into_parameter());
         RouteEntry::of(self.params)
     }
@@ -243,20 +243,20 @@ impl<RouteTableId> RouteEntry<RouteTableId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RouteEntry<Given> {
+    pub fn unchecked(mut self) -> RouteEntry<Set> {
         self.params.require(&["RouteTableId"]);
         RouteEntry::of(self.params)
     }
 }
 
-impl Default for RouteEntry<crate::missing::route_table_id> {
+impl Default for RouteEntry<crate::unset::route_table_id> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<RouteEntry<Given>> for RouteEntry<Given> {
+impl IntoParameter<RouteEntry<Set>> for RouteEntry<Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

@@ -119,14 +119,14 @@ impl DeleteRouteEntry {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteRouteEntryError> {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteRouteEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteRouteEntryResponse;
 
 /// A value of `NextHopList`.
 #[derive(Debug, Clone, PartialEq)]

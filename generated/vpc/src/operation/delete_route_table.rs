@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteRouteTable>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteRouteTable<RouteTableId = crate::missing::route_table_id> {
+pub struct DeleteRouteTable<RouteTableId = crate::unset::route_table_id> {
     call: Call,
-    given: PhantomData<RouteTableId>,
+    set: PhantomData<RouteTableId>,
 }
 
 /// A [`DeleteRouteTable`] with all that it needs.
-pub type CompleteDeleteRouteTable = DeleteRouteTable<Given>;
+pub type CompleteDeleteRouteTable = DeleteRouteTable<Set>;
 
 impl DeleteRouteTable {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DeleteRouteTable {
 
 impl<RouteTableId> DeleteRouteTable<RouteTableId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<RouteTableId> DeleteRouteTable<RouteTableId> {
     pub fn route_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteRouteTable<Given> {
+    ) -> DeleteRouteTable<Set> {
         self.call.put("RouteTableId", value.into_parameter());
         DeleteRouteTable::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<RouteTableId> DeleteRouteTable<RouteTableId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteRouteTable<Given> {
+    pub fn unchecked(mut self) -> DeleteRouteTable<Set> {
         self.call.require(&["RouteTableId"]);
         DeleteRouteTable::of(self.call)
     }
@@ -88,22 +88,22 @@ impl<RouteTableId> DeleteRouteTable<RouteTableId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteRouteTableResponse, DeleteRouteTableError>
     where
-        RouteTableId: IsGiven,
+        RouteTableId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteRouteTableError>
     where
-        RouteTableId: IsGiven,
+        RouteTableId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteRouteTableResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteRouteTableResponse;
 
 /// Why the service refused a [`DeleteRouteTable`].
 #[derive(Clone)]

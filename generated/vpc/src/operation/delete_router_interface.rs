@@ -19,15 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteRouterInterface>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteRouterInterface<
-    RouterInterfaceId = crate::missing::router_interface_id,
-> {
+pub struct DeleteRouterInterface<RouterInterfaceId = crate::unset::router_interface_id> {
     call: Call,
-    given: PhantomData<RouterInterfaceId>,
+    set: PhantomData<RouterInterfaceId>,
 }
 
 /// A [`DeleteRouterInterface`] with all that it needs.
-pub type CompleteDeleteRouterInterface = DeleteRouterInterface<Given>;
+pub type CompleteDeleteRouterInterface = DeleteRouterInterface<Set>;
 
 impl DeleteRouterInterface {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +35,7 @@ impl DeleteRouterInterface {
 
 impl<RouterInterfaceId> DeleteRouterInterface<RouterInterfaceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +52,7 @@ impl<RouterInterfaceId> DeleteRouterInterface<RouterInterfaceId> {
     pub fn router_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteRouterInterface<Given> {
+    ) -> DeleteRouterInterface<Set> {
         self.call.put("RouterInterfaceId", value.into_parameter());
         DeleteRouterInterface::of(self.call)
     }
@@ -89,7 +87,7 @@ impl<RouterInterfaceId> DeleteRouterInterface<RouterInterfaceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteRouterInterface<Given> {
+    pub fn unchecked(mut self) -> DeleteRouterInterface<Set> {
         self.call.require(&["RouterInterfaceId"]);
         DeleteRouterInterface::of(self.call)
     }
@@ -104,22 +102,22 @@ impl<RouterInterfaceId> DeleteRouterInterface<RouterInterfaceId> {
         self,
     ) -> ResponseFuture<DeleteRouterInterfaceResponse, DeleteRouterInterfaceError>
     where
-        RouterInterfaceId: IsGiven,
+        RouterInterfaceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteRouterInterfaceError>
     where
-        RouterInterfaceId: IsGiven,
+        RouterInterfaceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteRouterInterfaceResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteRouterInterfaceResponse;
 
 /// Why the service refused a [`DeleteRouterInterface`].
 #[derive(Clone)]

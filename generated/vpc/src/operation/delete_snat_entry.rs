@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteSnatEntry<
-    SnatTableId = crate::missing::snat_table_id,
-    SnatEntryId = crate::missing::snat_entry_id,
+    SnatTableId = crate::unset::snat_table_id,
+    SnatEntryId = crate::unset::snat_entry_id,
 > {
     call: Call,
-    given: PhantomData<(SnatTableId, SnatEntryId)>,
+    set: PhantomData<(SnatTableId, SnatEntryId)>,
 }
 
 /// A [`DeleteSnatEntry`] with all that it needs.
-pub type CompleteDeleteSnatEntry = DeleteSnatEntry<Given, Given>;
+pub type CompleteDeleteSnatEntry = DeleteSnatEntry<Set, Set>;
 
 impl DeleteSnatEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DeleteSnatEntry {
 
 impl<SnatTableId, SnatEntryId> DeleteSnatEntry<SnatTableId, SnatEntryId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<SnatTableId, SnatEntryId> DeleteSnatEntry<SnatTableId, SnatEntryId> {
     pub fn snat_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSnatEntry<Given, SnatEntryId> {
+    ) -> DeleteSnatEntry<Set, SnatEntryId> {
         self.call.put("SnatTableId", value.into_parameter());
         DeleteSnatEntry::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<SnatTableId, SnatEntryId> DeleteSnatEntry<SnatTableId, SnatEntryId> {
     pub fn snat_entry_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSnatEntry<SnatTableId, Given> {
+    ) -> DeleteSnatEntry<SnatTableId, Set> {
         self.call.put("SnatEntryId", value.into_parameter());
         DeleteSnatEntry::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<SnatTableId, SnatEntryId> DeleteSnatEntry<SnatTableId, SnatEntryId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSnatEntry<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteSnatEntry<Set, Set> {
         self.call.require(&["SnatTableId", "SnatEntryId"]);
         DeleteSnatEntry::of(self.call)
     }
@@ -114,24 +114,24 @@ impl<SnatTableId, SnatEntryId> DeleteSnatEntry<SnatTableId, SnatEntryId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteSnatEntryResponse, DeleteSnatEntryError>
     where
-        SnatTableId: IsGiven,
-        SnatEntryId: IsGiven,
+        SnatTableId: IsSet,
+        SnatEntryId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSnatEntryError>
     where
-        SnatTableId: IsGiven,
-        SnatEntryId: IsGiven,
+        SnatTableId: IsSet,
+        SnatEntryId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteSnatEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteSnatEntryResponse;
 
 /// Why the service refused a [`DeleteSnatEntry`].
 #[derive(Clone)]

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteSslVpnClientCert<
-    SslVpnClientCertId = crate::missing::ssl_vpn_client_cert_id,
+    SslVpnClientCertId = crate::unset::ssl_vpn_client_cert_id,
 > {
     call: Call,
-    given: PhantomData<SslVpnClientCertId>,
+    set: PhantomData<SslVpnClientCertId>,
 }
 
 /// A [`DeleteSslVpnClientCert`] with all that it needs.
-pub type CompleteDeleteSslVpnClientCert = DeleteSslVpnClientCert<Given>;
+pub type CompleteDeleteSslVpnClientCert = DeleteSslVpnClientCert<Set>;
 
 impl DeleteSslVpnClientCert {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl DeleteSslVpnClientCert {
 
 impl<SslVpnClientCertId> DeleteSslVpnClientCert<SslVpnClientCertId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +65,7 @@ impl<SslVpnClientCertId> DeleteSslVpnClientCert<SslVpnClientCertId> {
     pub fn ssl_vpn_client_cert_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSslVpnClientCert<Given> {
+    ) -> DeleteSslVpnClientCert<Set> {
         self.call.put("SslVpnClientCertId", value.into_parameter());
         DeleteSslVpnClientCert::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<SslVpnClientCertId> DeleteSslVpnClientCert<SslVpnClientCertId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSslVpnClientCert<Given> {
+    pub fn unchecked(mut self) -> DeleteSslVpnClientCert<Set> {
         self.call.require(&["SslVpnClientCertId"]);
         DeleteSslVpnClientCert::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<SslVpnClientCertId> DeleteSslVpnClientCert<SslVpnClientCertId> {
         self,
     ) -> ResponseFuture<DeleteSslVpnClientCertResponse, DeleteSslVpnClientCertError>
     where
-        SslVpnClientCertId: IsGiven,
+        SslVpnClientCertId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSslVpnClientCertError>
     where
-        SslVpnClientCertId: IsGiven,
+        SslVpnClientCertId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteSslVpnClientCertResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteSslVpnClientCertResponse;
 
 /// Why the service refused a [`DeleteSslVpnClientCert`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteSslVpnServer>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteSslVpnServer<SslVpnServerId = crate::missing::ssl_vpn_server_id> {
+pub struct DeleteSslVpnServer<SslVpnServerId = crate::unset::ssl_vpn_server_id> {
     call: Call,
-    given: PhantomData<SslVpnServerId>,
+    set: PhantomData<SslVpnServerId>,
 }
 
 /// A [`DeleteSslVpnServer`] with all that it needs.
-pub type CompleteDeleteSslVpnServer = DeleteSslVpnServer<Given>;
+pub type CompleteDeleteSslVpnServer = DeleteSslVpnServer<Set>;
 
 impl DeleteSslVpnServer {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteSslVpnServer {
 
 impl<SslVpnServerId> DeleteSslVpnServer<SslVpnServerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<SslVpnServerId> DeleteSslVpnServer<SslVpnServerId> {
     pub fn ssl_vpn_server_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteSslVpnServer<Given> {
+    ) -> DeleteSslVpnServer<Set> {
         self.call.put("SslVpnServerId", value.into_parameter());
         DeleteSslVpnServer::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<SslVpnServerId> DeleteSslVpnServer<SslVpnServerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteSslVpnServer<Given> {
+    pub fn unchecked(mut self) -> DeleteSslVpnServer<Set> {
         self.call.require(&["SslVpnServerId"]);
         DeleteSslVpnServer::of(self.call)
     }
@@ -102,22 +102,22 @@ impl<SslVpnServerId> DeleteSslVpnServer<SslVpnServerId> {
         self,
     ) -> ResponseFuture<DeleteSslVpnServerResponse, DeleteSslVpnServerError>
     where
-        SslVpnServerId: IsGiven,
+        SslVpnServerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteSslVpnServerError>
     where
-        SslVpnServerId: IsGiven,
+        SslVpnServerId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteSslVpnServerResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteSslVpnServerResponse;
 
 /// Why the service refused a [`DeleteSslVpnServer`].
 #[derive(Clone)]

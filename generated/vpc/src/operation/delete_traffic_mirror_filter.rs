@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteTrafficMirrorFilter<
-    TrafficMirrorFilterId = crate::missing::traffic_mirror_filter_id,
+    TrafficMirrorFilterId = crate::unset::traffic_mirror_filter_id,
 > {
     call: Call,
-    given: PhantomData<TrafficMirrorFilterId>,
+    set: PhantomData<TrafficMirrorFilterId>,
 }
 
 /// A [`DeleteTrafficMirrorFilter`] with all that it needs.
-pub type CompleteDeleteTrafficMirrorFilter = DeleteTrafficMirrorFilter<Given>;
+pub type CompleteDeleteTrafficMirrorFilter = DeleteTrafficMirrorFilter<Set>;
 
 impl DeleteTrafficMirrorFilter {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl DeleteTrafficMirrorFilter {
 
 impl<TrafficMirrorFilterId> DeleteTrafficMirrorFilter<TrafficMirrorFilterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TrafficMirrorFilterId`.
@@ -46,7 +46,7 @@ impl<TrafficMirrorFilterId> DeleteTrafficMirrorFilter<TrafficMirrorFilterId> {
     pub fn traffic_mirror_filter_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteTrafficMirrorFilter<Given> {
+    ) -> DeleteTrafficMirrorFilter<Set> {
         self.call.put("TrafficMirrorFilterId", value.into_parameter());
         DeleteTrafficMirrorFilter::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<TrafficMirrorFilterId> DeleteTrafficMirrorFilter<TrafficMirrorFilterId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteTrafficMirrorFilter<Given> {
+    pub fn unchecked(mut self) -> DeleteTrafficMirrorFilter<Set> {
         self.call.require(&["TrafficMirrorFilterId"]);
         DeleteTrafficMirrorFilter::of(self.call)
     }
@@ -115,22 +115,22 @@ impl<TrafficMirrorFilterId> DeleteTrafficMirrorFilter<TrafficMirrorFilterId> {
         DeleteTrafficMirrorFilterError,
     >
     where
-        TrafficMirrorFilterId: IsGiven,
+        TrafficMirrorFilterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteTrafficMirrorFilterError>
     where
-        TrafficMirrorFilterId: IsGiven,
+        TrafficMirrorFilterId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteTrafficMirrorFilterResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteTrafficMirrorFilterResponse;
 
 /// Why the service refused a [`DeleteTrafficMirrorFilter`].
 #[derive(Clone)]

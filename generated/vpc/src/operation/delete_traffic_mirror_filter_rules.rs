@@ -22,17 +22,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteTrafficMirrorFilterRules<
-    TrafficMirrorFilterId = crate::missing::traffic_mirror_filter_id,
-    TrafficMirrorFilterRuleIds = crate::missing::traffic_mirror_filter_rule_ids,
+    TrafficMirrorFilterId = crate::unset::traffic_mirror_filter_id,
+    TrafficMirrorFilterRuleIds = crate::unset::traffic_mirror_filter_rule_ids,
 > {
     call: Call,
-    given: PhantomData<(TrafficMirrorFilterId, TrafficMirrorFilterRuleIds)>,
+    set: PhantomData<(TrafficMirrorFilterId, TrafficMirrorFilterRuleIds)>,
 }
 
 /// A [`DeleteTrafficMirrorFilterRules`] with all that it needs.
 pub type CompleteDeleteTrafficMirrorFilterRules = DeleteTrafficMirrorFilterRules<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DeleteTrafficMirrorFilterRules {
@@ -46,7 +46,7 @@ impl<
     TrafficMirrorFilterRuleIds,
 > DeleteTrafficMirrorFilterRules<TrafficMirrorFilterId, TrafficMirrorFilterRuleIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TrafficMirrorFilterId`.
@@ -55,7 +55,7 @@ impl<
     pub fn traffic_mirror_filter_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteTrafficMirrorFilterRules<Given, TrafficMirrorFilterRuleIds> {
+    ) -> DeleteTrafficMirrorFilterRules<Set, TrafficMirrorFilterRuleIds> {
         self.call.put("TrafficMirrorFilterId", value.into_parameter());
         DeleteTrafficMirrorFilterRules::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<
     pub fn traffic_mirror_filter_rule_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> DeleteTrafficMirrorFilterRules<TrafficMirrorFilterId, Given> {
+    ) -> DeleteTrafficMirrorFilterRules<TrafficMirrorFilterId, Set> {
         self.call.put("TrafficMirrorFilterRuleIds", value.into_parameter());
         DeleteTrafficMirrorFilterRules::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteTrafficMirrorFilterRules<Given, Given> {
+    pub fn unchecked(mut self) -> DeleteTrafficMirrorFilterRules<Set, Set> {
         self.call.require(&["TrafficMirrorFilterId", "TrafficMirrorFilterRuleIds"]);
         DeleteTrafficMirrorFilterRules::of(self.call)
     }
@@ -135,26 +135,26 @@ impl<
         DeleteTrafficMirrorFilterRulesError,
     >
     where
-        TrafficMirrorFilterId: IsGiven,
-        TrafficMirrorFilterRuleIds: IsGiven,
+        TrafficMirrorFilterId: IsSet,
+        TrafficMirrorFilterRuleIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DeleteTrafficMirrorFilterRulesError>
     where
-        TrafficMirrorFilterId: IsGiven,
-        TrafficMirrorFilterRuleIds: IsGiven,
+        TrafficMirrorFilterId: IsSet,
+        TrafficMirrorFilterRuleIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteTrafficMirrorFilterRulesResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteTrafficMirrorFilterRulesResponse;
 
 /// Why the service refused a [`DeleteTrafficMirrorFilterRules`].
 #[derive(Clone)]

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteTrafficMirrorSession<
-    TrafficMirrorSessionId = crate::missing::traffic_mirror_session_id,
+    TrafficMirrorSessionId = crate::unset::traffic_mirror_session_id,
 > {
     call: Call,
-    given: PhantomData<TrafficMirrorSessionId>,
+    set: PhantomData<TrafficMirrorSessionId>,
 }
 
 /// A [`DeleteTrafficMirrorSession`] with all that it needs.
-pub type CompleteDeleteTrafficMirrorSession = DeleteTrafficMirrorSession<Given>;
+pub type CompleteDeleteTrafficMirrorSession = DeleteTrafficMirrorSession<Set>;
 
 impl DeleteTrafficMirrorSession {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl DeleteTrafficMirrorSession {
 
 impl<TrafficMirrorSessionId> DeleteTrafficMirrorSession<TrafficMirrorSessionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -65,7 +65,7 @@ impl<TrafficMirrorSessionId> DeleteTrafficMirrorSession<TrafficMirrorSessionId> 
     pub fn traffic_mirror_session_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteTrafficMirrorSession<Given> {
+    ) -> DeleteTrafficMirrorSession<Set> {
         self.call.put("TrafficMirrorSessionId", value.into_parameter());
         DeleteTrafficMirrorSession::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<TrafficMirrorSessionId> DeleteTrafficMirrorSession<TrafficMirrorSessionId> 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteTrafficMirrorSession<Given> {
+    pub fn unchecked(mut self) -> DeleteTrafficMirrorSession<Set> {
         self.call.require(&["TrafficMirrorSessionId"]);
         DeleteTrafficMirrorSession::of(self.call)
     }
@@ -115,22 +115,22 @@ impl<TrafficMirrorSessionId> DeleteTrafficMirrorSession<TrafficMirrorSessionId> 
         DeleteTrafficMirrorSessionError,
     >
     where
-        TrafficMirrorSessionId: IsGiven,
+        TrafficMirrorSessionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteTrafficMirrorSessionError>
     where
-        TrafficMirrorSessionId: IsGiven,
+        TrafficMirrorSessionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteTrafficMirrorSessionResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteTrafficMirrorSessionResponse;
 
 /// Why the service refused a [`DeleteTrafficMirrorSession`].
 #[derive(Clone)]

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteVSwitchCidrReservation<
-    VSwitchCidrReservationId = crate::missing::v_switch_cidr_reservation_id,
+    VSwitchCidrReservationId = crate::unset::v_switch_cidr_reservation_id,
 > {
     call: Call,
-    given: PhantomData<VSwitchCidrReservationId>,
+    set: PhantomData<VSwitchCidrReservationId>,
 }
 
 /// A [`DeleteVSwitchCidrReservation`] with all that it needs.
-pub type CompleteDeleteVSwitchCidrReservation = DeleteVSwitchCidrReservation<Given>;
+pub type CompleteDeleteVSwitchCidrReservation = DeleteVSwitchCidrReservation<Set>;
 
 impl DeleteVSwitchCidrReservation {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DeleteVSwitchCidrReservation {
 
 impl<VSwitchCidrReservationId> DeleteVSwitchCidrReservation<VSwitchCidrReservationId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VSwitchCidrReservationId`.
@@ -45,7 +45,7 @@ impl<VSwitchCidrReservationId> DeleteVSwitchCidrReservation<VSwitchCidrReservati
     pub fn v_switch_cidr_reservation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVSwitchCidrReservation<Given> {
+    ) -> DeleteVSwitchCidrReservation<Set> {
         self.call.put("VSwitchCidrReservationId", value.into_parameter());
         DeleteVSwitchCidrReservation::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<VSwitchCidrReservationId> DeleteVSwitchCidrReservation<VSwitchCidrReservati
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVSwitchCidrReservation<Given> {
+    pub fn unchecked(mut self) -> DeleteVSwitchCidrReservation<Set> {
         self.call.require(&["VSwitchCidrReservationId"]);
         DeleteVSwitchCidrReservation::of(self.call)
     }
@@ -95,22 +95,22 @@ impl<VSwitchCidrReservationId> DeleteVSwitchCidrReservation<VSwitchCidrReservati
         DeleteVSwitchCidrReservationError,
     >
     where
-        VSwitchCidrReservationId: IsGiven,
+        VSwitchCidrReservationId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVSwitchCidrReservationError>
     where
-        VSwitchCidrReservationId: IsGiven,
+        VSwitchCidrReservationId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVSwitchCidrReservationResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVSwitchCidrReservationResponse;
 
 /// Why the service refused a [`DeleteVSwitchCidrReservation`].
 #[derive(Clone)]

@@ -16,13 +16,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "Delete
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteVbrHa>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteVbrHa<InstanceId = crate::missing::instance_id> {
+pub struct DeleteVbrHa<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DeleteVbrHa`] with all that it needs.
-pub type CompleteDeleteVbrHa = DeleteVbrHa<Given>;
+pub type CompleteDeleteVbrHa = DeleteVbrHa<Set>;
 
 impl DeleteVbrHa {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -32,7 +32,7 @@ impl DeleteVbrHa {
 
 impl<InstanceId> DeleteVbrHa<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -49,10 +49,7 @@ impl<InstanceId> DeleteVbrHa<InstanceId> {
     /// Sets `InstanceId`.
     ///
     /// Required. Example: `vbrha-sa1******`.
-    pub fn instance_id(
-        mut self,
-        value: impl IntoParameter<String>,
-    ) -> DeleteVbrHa<Given> {
+    pub fn instance_id(mut self, value: impl IntoParameter<String>) -> DeleteVbrHa<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DeleteVbrHa::of(self.call)
     }
@@ -84,7 +81,7 @@ impl<InstanceId> DeleteVbrHa<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVbrHa<Given> {
+    pub fn unchecked(mut self) -> DeleteVbrHa<Set> {
         self.call.require(&["InstanceId"]);
         DeleteVbrHa::of(self.call)
     }
@@ -97,22 +94,22 @@ impl<InstanceId> DeleteVbrHa<InstanceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteVbrHaResponse, DeleteVbrHaError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVbrHaError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVbrHaResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVbrHaResponse;
 
 /// Why the service refused a [`DeleteVbrHa`].
 #[derive(Clone)]

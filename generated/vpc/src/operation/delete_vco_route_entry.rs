@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteVcoRouteEntry<
-    VpnConnectionId = crate::missing::vpn_connection_id,
-    RouteDest = crate::missing::route_dest,
-    Weight = crate::missing::weight,
-    NextHop = crate::missing::next_hop,
+    VpnConnectionId = crate::unset::vpn_connection_id,
+    RouteDest = crate::unset::route_dest,
+    Weight = crate::unset::weight,
+    NextHop = crate::unset::next_hop,
 > {
     call: Call,
-    given: PhantomData<(VpnConnectionId, RouteDest, Weight, NextHop)>,
+    set: PhantomData<(VpnConnectionId, RouteDest, Weight, NextHop)>,
 }
 
 /// A [`DeleteVcoRouteEntry`] with all that it needs.
-pub type CompleteDeleteVcoRouteEntry = DeleteVcoRouteEntry<Given, Given, Given, Given>;
+pub type CompleteDeleteVcoRouteEntry = DeleteVcoRouteEntry<Set, Set, Set, Set>;
 
 impl DeleteVcoRouteEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl<
     NextHop,
 > DeleteVcoRouteEntry<VpnConnectionId, RouteDest, Weight, NextHop> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVcoRouteEntry<Given, RouteDest, Weight, NextHop> {
+    ) -> DeleteVcoRouteEntry<Set, RouteDest, Weight, NextHop> {
         self.call.put("VpnConnectionId", value.into_parameter());
         DeleteVcoRouteEntry::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn route_dest(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVcoRouteEntry<VpnConnectionId, Given, Weight, NextHop> {
+    ) -> DeleteVcoRouteEntry<VpnConnectionId, Set, Weight, NextHop> {
         self.call.put("RouteDest", value.into_parameter());
         DeleteVcoRouteEntry::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<
     pub fn weight(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DeleteVcoRouteEntry<VpnConnectionId, RouteDest, Given, NextHop> {
+    ) -> DeleteVcoRouteEntry<VpnConnectionId, RouteDest, Set, NextHop> {
         self.call.put("Weight", value.into_parameter());
         DeleteVcoRouteEntry::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<
     pub fn next_hop(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVcoRouteEntry<VpnConnectionId, RouteDest, Weight, Given> {
+    ) -> DeleteVcoRouteEntry<VpnConnectionId, RouteDest, Weight, Set> {
         self.call.put("NextHop", value.into_parameter());
         DeleteVcoRouteEntry::of(self.call)
     }
@@ -142,7 +142,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVcoRouteEntry<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> DeleteVcoRouteEntry<Set, Set, Set, Set> {
         self.call.require(&["VpnConnectionId", "RouteDest", "Weight", "NextHop"]);
         DeleteVcoRouteEntry::of(self.call)
     }
@@ -157,28 +157,28 @@ impl<
         self,
     ) -> ResponseFuture<DeleteVcoRouteEntryResponse, DeleteVcoRouteEntryError>
     where
-        VpnConnectionId: IsGiven,
-        RouteDest: IsGiven,
-        Weight: IsGiven,
-        NextHop: IsGiven,
+        VpnConnectionId: IsSet,
+        RouteDest: IsSet,
+        Weight: IsSet,
+        NextHop: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVcoRouteEntryError>
     where
-        VpnConnectionId: IsGiven,
-        RouteDest: IsGiven,
-        Weight: IsGiven,
-        NextHop: IsGiven,
+        VpnConnectionId: IsSet,
+        RouteDest: IsSet,
+        Weight: IsSet,
+        NextHop: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVcoRouteEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVcoRouteEntryResponse;
 
 /// Why the service refused a [`DeleteVcoRouteEntry`].
 #[derive(Clone)]

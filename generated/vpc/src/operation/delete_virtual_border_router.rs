@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteVirtualBorderRouter>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteVirtualBorderRouter<VbrId = crate::missing::vbr_id> {
+pub struct DeleteVirtualBorderRouter<VbrId = crate::unset::vbr_id> {
     call: Call,
-    given: PhantomData<VbrId>,
+    set: PhantomData<VbrId>,
 }
 
 /// A [`DeleteVirtualBorderRouter`] with all that it needs.
-pub type CompleteDeleteVirtualBorderRouter = DeleteVirtualBorderRouter<Given>;
+pub type CompleteDeleteVirtualBorderRouter = DeleteVirtualBorderRouter<Set>;
 
 impl DeleteVirtualBorderRouter {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteVirtualBorderRouter {
 
 impl<VbrId> DeleteVirtualBorderRouter<VbrId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<VbrId> DeleteVirtualBorderRouter<VbrId> {
     pub fn vbr_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVirtualBorderRouter<Given> {
+    ) -> DeleteVirtualBorderRouter<Set> {
         self.call.put("VbrId", value.into_parameter());
         DeleteVirtualBorderRouter::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<VbrId> DeleteVirtualBorderRouter<VbrId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVirtualBorderRouter<Given> {
+    pub fn unchecked(mut self) -> DeleteVirtualBorderRouter<Set> {
         self.call.require(&["VbrId"]);
         DeleteVirtualBorderRouter::of(self.call)
     }
@@ -105,22 +105,22 @@ impl<VbrId> DeleteVirtualBorderRouter<VbrId> {
         DeleteVirtualBorderRouterError,
     >
     where
-        VbrId: IsGiven,
+        VbrId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVirtualBorderRouterError>
     where
-        VbrId: IsGiven,
+        VbrId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVirtualBorderRouterResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVirtualBorderRouterResponse;
 
 /// Why the service refused a [`DeleteVirtualBorderRouter`].
 #[derive(Clone)]

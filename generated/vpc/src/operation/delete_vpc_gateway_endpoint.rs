@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteVpcGatewayEndpoint>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteVpcGatewayEndpoint<EndpointId = crate::missing::endpoint_id> {
+pub struct DeleteVpcGatewayEndpoint<EndpointId = crate::unset::endpoint_id> {
     call: Call,
-    given: PhantomData<EndpointId>,
+    set: PhantomData<EndpointId>,
 }
 
 /// A [`DeleteVpcGatewayEndpoint`] with all that it needs.
-pub type CompleteDeleteVpcGatewayEndpoint = DeleteVpcGatewayEndpoint<Given>;
+pub type CompleteDeleteVpcGatewayEndpoint = DeleteVpcGatewayEndpoint<Set>;
 
 impl DeleteVpcGatewayEndpoint {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteVpcGatewayEndpoint {
 
 impl<EndpointId> DeleteVpcGatewayEndpoint<EndpointId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `EndpointId`.
@@ -44,7 +44,7 @@ impl<EndpointId> DeleteVpcGatewayEndpoint<EndpointId> {
     pub fn endpoint_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVpcGatewayEndpoint<Given> {
+    ) -> DeleteVpcGatewayEndpoint<Set> {
         self.call.put("EndpointId", value.into_parameter());
         DeleteVpcGatewayEndpoint::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<EndpointId> DeleteVpcGatewayEndpoint<EndpointId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVpcGatewayEndpoint<Given> {
+    pub fn unchecked(mut self) -> DeleteVpcGatewayEndpoint<Set> {
         self.call.require(&["EndpointId"]);
         DeleteVpcGatewayEndpoint::of(self.call)
     }
@@ -110,22 +110,22 @@ impl<EndpointId> DeleteVpcGatewayEndpoint<EndpointId> {
         self,
     ) -> ResponseFuture<DeleteVpcGatewayEndpointResponse, DeleteVpcGatewayEndpointError>
     where
-        EndpointId: IsGiven,
+        EndpointId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVpcGatewayEndpointError>
     where
-        EndpointId: IsGiven,
+        EndpointId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVpcGatewayEndpointResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVpcGatewayEndpointResponse;
 
 /// Why the service refused a [`DeleteVpcGatewayEndpoint`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteVpcPrefixList>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteVpcPrefixList<PrefixListId = crate::missing::prefix_list_id> {
+pub struct DeleteVpcPrefixList<PrefixListId = crate::unset::prefix_list_id> {
     call: Call,
-    given: PhantomData<PrefixListId>,
+    set: PhantomData<PrefixListId>,
 }
 
 /// A [`DeleteVpcPrefixList`] with all that it needs.
-pub type CompleteDeleteVpcPrefixList = DeleteVpcPrefixList<Given>;
+pub type CompleteDeleteVpcPrefixList = DeleteVpcPrefixList<Set>;
 
 impl DeleteVpcPrefixList {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteVpcPrefixList {
 
 impl<PrefixListId> DeleteVpcPrefixList<PrefixListId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PrefixListId`.
@@ -44,7 +44,7 @@ impl<PrefixListId> DeleteVpcPrefixList<PrefixListId> {
     pub fn prefix_list_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVpcPrefixList<Given> {
+    ) -> DeleteVpcPrefixList<Set> {
         self.call.put("PrefixListId", value.into_parameter());
         DeleteVpcPrefixList::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<PrefixListId> DeleteVpcPrefixList<PrefixListId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVpcPrefixList<Given> {
+    pub fn unchecked(mut self) -> DeleteVpcPrefixList<Set> {
         self.call.require(&["PrefixListId"]);
         DeleteVpcPrefixList::of(self.call)
     }
@@ -110,22 +110,22 @@ impl<PrefixListId> DeleteVpcPrefixList<PrefixListId> {
         self,
     ) -> ResponseFuture<DeleteVpcPrefixListResponse, DeleteVpcPrefixListError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVpcPrefixListError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVpcPrefixListResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVpcPrefixListResponse;
 
 /// Why the service refused a [`DeleteVpcPrefixList`].
 #[derive(Clone)]

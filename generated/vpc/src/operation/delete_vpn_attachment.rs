@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteVpnAttachment>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteVpnAttachment<VpnConnectionId = crate::missing::vpn_connection_id> {
+pub struct DeleteVpnAttachment<VpnConnectionId = crate::unset::vpn_connection_id> {
     call: Call,
-    given: PhantomData<VpnConnectionId>,
+    set: PhantomData<VpnConnectionId>,
 }
 
 /// A [`DeleteVpnAttachment`] with all that it needs.
-pub type CompleteDeleteVpnAttachment = DeleteVpnAttachment<Given>;
+pub type CompleteDeleteVpnAttachment = DeleteVpnAttachment<Set>;
 
 impl DeleteVpnAttachment {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteVpnAttachment {
 
 impl<VpnConnectionId> DeleteVpnAttachment<VpnConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<VpnConnectionId> DeleteVpnAttachment<VpnConnectionId> {
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVpnAttachment<Given> {
+    ) -> DeleteVpnAttachment<Set> {
         self.call.put("VpnConnectionId", value.into_parameter());
         DeleteVpnAttachment::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<VpnConnectionId> DeleteVpnAttachment<VpnConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVpnAttachment<Given> {
+    pub fn unchecked(mut self) -> DeleteVpnAttachment<Set> {
         self.call.require(&["VpnConnectionId"]);
         DeleteVpnAttachment::of(self.call)
     }
@@ -102,22 +102,22 @@ impl<VpnConnectionId> DeleteVpnAttachment<VpnConnectionId> {
         self,
     ) -> ResponseFuture<DeleteVpnAttachmentResponse, DeleteVpnAttachmentError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVpnAttachmentError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DeleteVpnAttachment`].
+/// Response to [`DeleteVpnAttachment`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteVpnAttachmentResponse {
@@ -129,7 +129,7 @@ pub struct DeleteVpnAttachmentResponse {
     pub success: Option<bool>,
     /// `Message`. Example: `successful`.
     pub message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteVpnConnection>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteVpnConnection<VpnConnectionId = crate::missing::vpn_connection_id> {
+pub struct DeleteVpnConnection<VpnConnectionId = crate::unset::vpn_connection_id> {
     call: Call,
-    given: PhantomData<VpnConnectionId>,
+    set: PhantomData<VpnConnectionId>,
 }
 
 /// A [`DeleteVpnConnection`] with all that it needs.
-pub type CompleteDeleteVpnConnection = DeleteVpnConnection<Given>;
+pub type CompleteDeleteVpnConnection = DeleteVpnConnection<Set>;
 
 impl DeleteVpnConnection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteVpnConnection {
 
 impl<VpnConnectionId> DeleteVpnConnection<VpnConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<VpnConnectionId> DeleteVpnConnection<VpnConnectionId> {
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVpnConnection<Given> {
+    ) -> DeleteVpnConnection<Set> {
         self.call.put("VpnConnectionId", value.into_parameter());
         DeleteVpnConnection::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<VpnConnectionId> DeleteVpnConnection<VpnConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVpnConnection<Given> {
+    pub fn unchecked(mut self) -> DeleteVpnConnection<Set> {
         self.call.require(&["VpnConnectionId"]);
         DeleteVpnConnection::of(self.call)
     }
@@ -102,22 +102,22 @@ impl<VpnConnectionId> DeleteVpnConnection<VpnConnectionId> {
         self,
     ) -> ResponseFuture<DeleteVpnConnectionResponse, DeleteVpnConnectionError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVpnConnectionError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVpnConnectionResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVpnConnectionResponse;
 
 /// Why the service refused a [`DeleteVpnConnection`].
 #[derive(Clone)]

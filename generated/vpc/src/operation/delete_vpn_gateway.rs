@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DeleteVpnGateway>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DeleteVpnGateway<VpnGatewayId = crate::missing::vpn_gateway_id> {
+pub struct DeleteVpnGateway<VpnGatewayId = crate::unset::vpn_gateway_id> {
     call: Call,
-    given: PhantomData<VpnGatewayId>,
+    set: PhantomData<VpnGatewayId>,
 }
 
 /// A [`DeleteVpnGateway`] with all that it needs.
-pub type CompleteDeleteVpnGateway = DeleteVpnGateway<Given>;
+pub type CompleteDeleteVpnGateway = DeleteVpnGateway<Set>;
 
 impl DeleteVpnGateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DeleteVpnGateway {
 
 impl<VpnGatewayId> DeleteVpnGateway<VpnGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<VpnGatewayId> DeleteVpnGateway<VpnGatewayId> {
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVpnGateway<Given> {
+    ) -> DeleteVpnGateway<Set> {
         self.call.put("VpnGatewayId", value.into_parameter());
         DeleteVpnGateway::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<VpnGatewayId> DeleteVpnGateway<VpnGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVpnGateway<Given> {
+    pub fn unchecked(mut self) -> DeleteVpnGateway<Set> {
         self.call.require(&["VpnGatewayId"]);
         DeleteVpnGateway::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<VpnGatewayId> DeleteVpnGateway<VpnGatewayId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<DeleteVpnGatewayResponse, DeleteVpnGatewayError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVpnGatewayError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVpnGatewayResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVpnGatewayResponse;
 
 /// Why the service refused a [`DeleteVpnGateway`].
 #[derive(Clone)]

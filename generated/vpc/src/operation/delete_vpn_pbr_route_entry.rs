@@ -21,23 +21,23 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteVpnPbrRouteEntry<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    RouteSource = crate::missing::route_source,
-    RouteDest = crate::missing::route_dest,
-    NextHop = crate::missing::next_hop,
-    Weight = crate::missing::weight,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    RouteSource = crate::unset::route_source,
+    RouteDest = crate::unset::route_dest,
+    NextHop = crate::unset::next_hop,
+    Weight = crate::unset::weight,
 > {
     call: Call,
-    given: PhantomData<(VpnGatewayId, RouteSource, RouteDest, NextHop, Weight)>,
+    set: PhantomData<(VpnGatewayId, RouteSource, RouteDest, NextHop, Weight)>,
 }
 
 /// A [`DeleteVpnPbrRouteEntry`] with all that it needs.
 pub type CompleteDeleteVpnPbrRouteEntry = DeleteVpnPbrRouteEntry<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl DeleteVpnPbrRouteEntry {
@@ -54,7 +54,7 @@ impl<
     Weight,
 > DeleteVpnPbrRouteEntry<VpnGatewayId, RouteSource, RouteDest, NextHop, Weight> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -82,7 +82,7 @@ impl<
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVpnPbrRouteEntry<Given, RouteSource, RouteDest, NextHop, Weight> {
+    ) -> DeleteVpnPbrRouteEntry<Set, RouteSource, RouteDest, NextHop, Weight> {
         self.call.put("VpnGatewayId", value.into_parameter());
         DeleteVpnPbrRouteEntry::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<
     pub fn route_source(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVpnPbrRouteEntry<VpnGatewayId, Given, RouteDest, NextHop, Weight> {
+    ) -> DeleteVpnPbrRouteEntry<VpnGatewayId, Set, RouteDest, NextHop, Weight> {
         self.call.put("RouteSource", value.into_parameter());
         DeleteVpnPbrRouteEntry::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<
     pub fn route_dest(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVpnPbrRouteEntry<VpnGatewayId, RouteSource, Given, NextHop, Weight> {
+    ) -> DeleteVpnPbrRouteEntry<VpnGatewayId, RouteSource, Set, NextHop, Weight> {
         self.call.put("RouteDest", value.into_parameter());
         DeleteVpnPbrRouteEntry::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<
     pub fn next_hop(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVpnPbrRouteEntry<VpnGatewayId, RouteSource, RouteDest, Given, Weight> {
+    ) -> DeleteVpnPbrRouteEntry<VpnGatewayId, RouteSource, RouteDest, Set, Weight> {
         self.call.put("NextHop", value.into_parameter());
         DeleteVpnPbrRouteEntry::of(self.call)
     }
@@ -126,7 +126,7 @@ impl<
     pub fn weight(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DeleteVpnPbrRouteEntry<VpnGatewayId, RouteSource, RouteDest, NextHop, Given> {
+    ) -> DeleteVpnPbrRouteEntry<VpnGatewayId, RouteSource, RouteDest, NextHop, Set> {
         self.call.put("Weight", value.into_parameter());
         DeleteVpnPbrRouteEntry::of(self.call)
     }
@@ -169,9 +169,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DeleteVpnPbrRouteEntry<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> DeleteVpnPbrRouteEntry<Set, Set, Set, Set, Set> {
         self.call
             .require(&["VpnGatewayId", "RouteSource", "RouteDest", "NextHop", "Weight"]);
         DeleteVpnPbrRouteEntry::of(self.call)
@@ -187,30 +185,30 @@ impl<
         self,
     ) -> ResponseFuture<DeleteVpnPbrRouteEntryResponse, DeleteVpnPbrRouteEntryError>
     where
-        VpnGatewayId: IsGiven,
-        RouteSource: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Weight: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteSource: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Weight: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVpnPbrRouteEntryError>
     where
-        VpnGatewayId: IsGiven,
-        RouteSource: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Weight: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteSource: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Weight: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVpnPbrRouteEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVpnPbrRouteEntryResponse;
 
 /// Why the service refused a [`DeleteVpnPbrRouteEntry`].
 #[derive(Clone)]

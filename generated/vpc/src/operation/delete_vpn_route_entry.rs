@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteVpnRouteEntry<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    RouteDest = crate::missing::route_dest,
-    NextHop = crate::missing::next_hop,
-    Weight = crate::missing::weight,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    RouteDest = crate::unset::route_dest,
+    NextHop = crate::unset::next_hop,
+    Weight = crate::unset::weight,
 > {
     call: Call,
-    given: PhantomData<(VpnGatewayId, RouteDest, NextHop, Weight)>,
+    set: PhantomData<(VpnGatewayId, RouteDest, NextHop, Weight)>,
 }
 
 /// A [`DeleteVpnRouteEntry`] with all that it needs.
-pub type CompleteDeleteVpnRouteEntry = DeleteVpnRouteEntry<Given, Given, Given, Given>;
+pub type CompleteDeleteVpnRouteEntry = DeleteVpnRouteEntry<Set, Set, Set, Set>;
 
 impl DeleteVpnRouteEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl<
     Weight,
 > DeleteVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, Weight> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -74,7 +74,7 @@ impl<
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVpnRouteEntry<Given, RouteDest, NextHop, Weight> {
+    ) -> DeleteVpnRouteEntry<Set, RouteDest, NextHop, Weight> {
         self.call.put("VpnGatewayId", value.into_parameter());
         DeleteVpnRouteEntry::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<
     pub fn route_dest(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVpnRouteEntry<VpnGatewayId, Given, NextHop, Weight> {
+    ) -> DeleteVpnRouteEntry<VpnGatewayId, Set, NextHop, Weight> {
         self.call.put("RouteDest", value.into_parameter());
         DeleteVpnRouteEntry::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<
     pub fn next_hop(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeleteVpnRouteEntry<VpnGatewayId, RouteDest, Given, Weight> {
+    ) -> DeleteVpnRouteEntry<VpnGatewayId, RouteDest, Set, Weight> {
         self.call.put("NextHop", value.into_parameter());
         DeleteVpnRouteEntry::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<
     pub fn weight(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> DeleteVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, Given> {
+    ) -> DeleteVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, Set> {
         self.call.put("Weight", value.into_parameter());
         DeleteVpnRouteEntry::of(self.call)
     }
@@ -142,7 +142,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeleteVpnRouteEntry<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> DeleteVpnRouteEntry<Set, Set, Set, Set> {
         self.call.require(&["VpnGatewayId", "RouteDest", "NextHop", "Weight"]);
         DeleteVpnRouteEntry::of(self.call)
     }
@@ -157,28 +157,28 @@ impl<
         self,
     ) -> ResponseFuture<DeleteVpnRouteEntryResponse, DeleteVpnRouteEntryError>
     where
-        VpnGatewayId: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Weight: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Weight: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeleteVpnRouteEntryError>
     where
-        VpnGatewayId: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Weight: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Weight: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeleteVpnRouteEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeleteVpnRouteEntryResponse;
 
 /// Why the service refused a [`DeleteVpnRouteEntry`].
 #[derive(Clone)]

@@ -21,16 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeletionProtection<
-    ProtectionEnable = crate::missing::protection_enable,
-    Type = crate::missing::r#type,
-    InstanceId = crate::missing::instance_id,
+    ProtectionEnable = crate::unset::protection_enable,
+    Type = crate::unset::r#type,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(ProtectionEnable, Type, InstanceId)>,
+    set: PhantomData<(ProtectionEnable, Type, InstanceId)>,
 }
 
 /// A [`DeletionProtection`] with all that it needs.
-pub type CompleteDeletionProtection = DeletionProtection<Given, Given, Given>;
+pub type CompleteDeletionProtection = DeletionProtection<Set, Set, Set>;
 
 impl DeletionProtection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl<
     InstanceId,
 > DeletionProtection<ProtectionEnable, Type, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn protection_enable(
         mut self,
         value: impl IntoParameter<bool>,
-    ) -> DeletionProtection<Given, Type, InstanceId> {
+    ) -> DeletionProtection<Set, Type, InstanceId> {
         self.call.put("ProtectionEnable", value.into_parameter());
         DeletionProtection::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn r#type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeletionProtection<ProtectionEnable, Given, InstanceId> {
+    ) -> DeletionProtection<ProtectionEnable, Set, InstanceId> {
         self.call.put("Type", value.into_parameter());
         DeletionProtection::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DeletionProtection<ProtectionEnable, Type, Given> {
+    ) -> DeletionProtection<ProtectionEnable, Type, Set> {
         self.call.put("InstanceId", value.into_parameter());
         DeletionProtection::of(self.call)
     }
@@ -118,7 +118,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DeletionProtection<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DeletionProtection<Set, Set, Set> {
         self.call.require(&["ProtectionEnable", "Type", "InstanceId"]);
         DeletionProtection::of(self.call)
     }
@@ -133,26 +133,26 @@ impl<
         self,
     ) -> ResponseFuture<DeletionProtectionResponse, DeletionProtectionError>
     where
-        ProtectionEnable: IsGiven,
-        Type: IsGiven,
-        InstanceId: IsGiven,
+        ProtectionEnable: IsSet,
+        Type: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DeletionProtectionError>
     where
-        ProtectionEnable: IsGiven,
-        Type: IsGiven,
-        InstanceId: IsGiven,
+        ProtectionEnable: IsSet,
+        Type: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DeletionProtectionResponse;
+pub use alibabacloud_runtime::EmptyResponse as DeletionProtectionResponse;
 
 /// Why the service refused a [`DeletionProtection`].
 #[derive(Clone)]

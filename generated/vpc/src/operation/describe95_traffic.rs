@@ -20,16 +20,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Describe95Traffic<
-    ResourceType = crate::missing::resource_type,
-    InstanceId = crate::missing::instance_id,
-    Day = crate::missing::day,
+    ResourceType = crate::unset::resource_type,
+    InstanceId = crate::unset::instance_id,
+    Day = crate::unset::day,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, InstanceId, Day)>,
+    set: PhantomData<(ResourceType, InstanceId, Day)>,
 }
 
 /// A [`Describe95Traffic`] with all that it needs.
-pub type CompleteDescribe95Traffic = Describe95Traffic<Given, Given, Given>;
+pub type CompleteDescribe95Traffic = Describe95Traffic<Set, Set, Set>;
 
 impl Describe95Traffic {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -39,7 +39,7 @@ impl Describe95Traffic {
 
 impl<ResourceType, InstanceId, Day> Describe95Traffic<ResourceType, InstanceId, Day> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -56,7 +56,7 @@ impl<ResourceType, InstanceId, Day> Describe95Traffic<ResourceType, InstanceId, 
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Describe95Traffic<Given, InstanceId, Day> {
+    ) -> Describe95Traffic<Set, InstanceId, Day> {
         self.call.put("ResourceType", value.into_parameter());
         Describe95Traffic::of(self.call)
     }
@@ -67,7 +67,7 @@ impl<ResourceType, InstanceId, Day> Describe95Traffic<ResourceType, InstanceId, 
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Describe95Traffic<ResourceType, Given, Day> {
+    ) -> Describe95Traffic<ResourceType, Set, Day> {
         self.call.put("InstanceId", value.into_parameter());
         Describe95Traffic::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<ResourceType, InstanceId, Day> Describe95Traffic<ResourceType, InstanceId, 
     pub fn day(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Describe95Traffic<ResourceType, InstanceId, Given> {
+    ) -> Describe95Traffic<ResourceType, InstanceId, Set> {
         self.call.put("Day", value.into_parameter());
         Describe95Traffic::of(self.call)
     }
@@ -102,7 +102,7 @@ impl<ResourceType, InstanceId, Day> Describe95Traffic<ResourceType, InstanceId, 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Describe95Traffic<Given, Given, Given> {
+    pub fn unchecked(mut self) -> Describe95Traffic<Set, Set, Set> {
         self.call.require(&["ResourceType", "InstanceId", "Day"]);
         Describe95Traffic::of(self.call)
     }
@@ -117,26 +117,26 @@ impl<ResourceType, InstanceId, Day> Describe95Traffic<ResourceType, InstanceId, 
         self,
     ) -> ResponseFuture<Describe95TrafficResponse, Describe95TrafficError>
     where
-        ResourceType: IsGiven,
-        InstanceId: IsGiven,
-        Day: IsGiven,
+        ResourceType: IsSet,
+        InstanceId: IsSet,
+        Day: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, Describe95TrafficError>
     where
-        ResourceType: IsGiven,
-        InstanceId: IsGiven,
-        Day: IsGiven,
+        ResourceType: IsSet,
+        InstanceId: IsSet,
+        Day: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`Describe95Traffic`].
+/// Response to [`Describe95Traffic`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Describe95TrafficResponse {
@@ -144,7 +144,7 @@ pub struct Describe95TrafficResponse {
     pub request_id: Option<String>,
     /// `Traffic95Summary`.
     pub traffic95_summary: Option<Traffic95Summary>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -170,7 +170,7 @@ impl ser::Serialize for Describe95TrafficResponse {
     }
 }
 
-/// Element of the answer: `Traffic95Summary`.
+/// Element of the response: `Traffic95Summary`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Traffic95Summary {
@@ -186,7 +186,7 @@ pub struct Traffic95Summary {
     pub minimum_consume_bandwidth: Option<String>,
     /// `Traffic95DetailList`.
     pub traffic95_detail_list: Vec<Traffic95Detail>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -223,7 +223,7 @@ impl ser::Serialize for Traffic95Summary {
     }
 }
 
-/// Element of the answer: `Traffic95DetailList`.
+/// Element of the response: `Traffic95DetailList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Traffic95Detail {
@@ -235,7 +235,7 @@ pub struct Traffic95Detail {
     pub out_bandwidth: Option<String>,
     /// `InBandwidth`. Example: `118.5090322113037`.
     pub in_bandwidth: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -101,7 +101,7 @@ impl DescribeAccessPoints {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeAccessPointsError> {
         self.call.send()
@@ -124,7 +124,7 @@ impl DescribeAccessPoints {
     }
 }
 
-/// Answer to [`DescribeAccessPoints`].
+/// Response to [`DescribeAccessPoints`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeAccessPointsResponse {
@@ -138,7 +138,7 @@ pub struct DescribeAccessPointsResponse {
     pub total_count: Option<i64>,
     /// `AccessPointSet`.
     pub access_point_set: Vec<AccessPointType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -189,7 +189,7 @@ impl Page for DescribeAccessPointsResponse {
     }
 }
 
-/// Element of the answer: `AccessPointSet`.
+/// Element of the response: `AccessPointSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessPointType {
@@ -211,7 +211,7 @@ pub struct AccessPointType {
     pub location: Option<String>,
     /// `AccessPointFeatureModels`.
     pub access_point_feature_models: Vec<AccessPointFeatureModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -254,7 +254,7 @@ impl ser::Serialize for AccessPointType {
     }
 }
 
-/// Element of the answer: `AccessPointFeatureModels`.
+/// Element of the response: `AccessPointFeatureModels`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessPointFeatureModel {
@@ -262,7 +262,7 @@ pub struct AccessPointFeatureModel {
     pub feature_value: Option<String>,
     /// `FeatureKey`. Example: `AP_Support_VbrBandwidthLimit`.
     pub feature_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -117,7 +117,7 @@ impl DescribeBgpGroups {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeBgpGroupsError> {
         self.call.send()
@@ -136,7 +136,7 @@ impl DescribeBgpGroups {
     }
 }
 
-/// Answer to [`DescribeBgpGroups`].
+/// Response to [`DescribeBgpGroups`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeBgpGroupsResponse {
@@ -150,7 +150,7 @@ pub struct DescribeBgpGroupsResponse {
     pub total_count: Option<i64>,
     /// `BgpGroups`.
     pub bgp_groups: Vec<BgpGroup>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -201,7 +201,7 @@ impl Page for DescribeBgpGroupsResponse {
     }
 }
 
-/// Element of the answer: `BgpGroups`.
+/// Element of the response: `BgpGroups`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BgpGroup {
@@ -233,7 +233,7 @@ pub struct BgpGroup {
     pub name: Option<String>,
     /// `AuthKey`. Example: `!PWZ****`.
     pub auth_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

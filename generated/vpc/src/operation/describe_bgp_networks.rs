@@ -98,7 +98,7 @@ impl DescribeBgpNetworks {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeBgpNetworksError> {
         self.call.send()
@@ -117,7 +117,7 @@ impl DescribeBgpNetworks {
     }
 }
 
-/// Answer to [`DescribeBgpNetworks`].
+/// Response to [`DescribeBgpNetworks`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeBgpNetworksResponse {
@@ -131,7 +131,7 @@ pub struct DescribeBgpNetworksResponse {
     pub total_count: Option<i64>,
     /// `BgpNetworks`.
     pub bgp_networks: Vec<BgpNetwork>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -182,7 +182,7 @@ impl Page for DescribeBgpNetworksResponse {
     }
 }
 
-/// Element of the answer: `BgpNetworks`.
+/// Element of the response: `BgpNetworks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BgpNetwork {
@@ -194,7 +194,7 @@ pub struct BgpNetwork {
     pub dst_cidr_block: Option<String>,
     /// `RouterId`. Example: `vrt-bp1lhl0taikrteen8****`.
     pub router_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -125,7 +125,7 @@ impl DescribeBgpPeers {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeBgpPeersError> {
         self.call.send()
@@ -144,7 +144,7 @@ impl DescribeBgpPeers {
     }
 }
 
-/// Answer to [`DescribeBgpPeers`].
+/// Response to [`DescribeBgpPeers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeBgpPeersResponse {
@@ -158,7 +158,7 @@ pub struct DescribeBgpPeersResponse {
     pub total_count: Option<i64>,
     /// `BgpPeers`.
     pub bgp_peers: Vec<BgpPeer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -209,7 +209,7 @@ impl Page for DescribeBgpPeersResponse {
     }
 }
 
-/// Element of the answer: `BgpPeers`.
+/// Element of the response: `BgpPeers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BgpPeer {
@@ -257,7 +257,7 @@ pub struct BgpPeer {
     pub received_route_count: Option<i64>,
     /// `GmtModified`. Example: `2022-05-20T07:29:08Z`.
     pub gmt_modified: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

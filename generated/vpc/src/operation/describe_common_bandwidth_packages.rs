@@ -162,7 +162,7 @@ impl DescribeCommonBandwidthPackages {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -193,7 +193,7 @@ impl DescribeCommonBandwidthPackages {
     }
 }
 
-/// Answer to [`DescribeCommonBandwidthPackages`].
+/// Response to [`DescribeCommonBandwidthPackages`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCommonBandwidthPackagesResponse {
@@ -207,7 +207,7 @@ pub struct DescribeCommonBandwidthPackagesResponse {
     pub total_count: Option<i64>,
     /// `CommonBandwidthPackages`.
     pub common_bandwidth_packages: Vec<CommonBandwidthPackage>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -258,7 +258,7 @@ impl Page for DescribeCommonBandwidthPackagesResponse {
     }
 }
 
-/// Element of the answer: `CommonBandwidthPackages`.
+/// Element of the response: `CommonBandwidthPackages`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CommonBandwidthPackage {
@@ -314,7 +314,7 @@ pub struct CommonBandwidthPackage {
     pub biz_type: Option<String>,
     /// `Zone`. Example: `ap-southeast-1-lzdvn-cb`.
     pub zone: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -391,7 +391,7 @@ impl ser::Serialize for CommonBandwidthPackage {
     }
 }
 
-/// Element of the answer: `PublicIpAddresses`.
+/// Element of the response: `PublicIpAddresses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PublicIpAddresse {
@@ -401,7 +401,7 @@ pub struct PublicIpAddresse {
     pub allocation_id: Option<String>,
     /// `BandwidthPackageIpRelationStatus`. Example: `BINDED`.
     pub bandwidth_package_ip_relation_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -432,7 +432,7 @@ impl ser::Serialize for PublicIpAddresse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -440,7 +440,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `ValueTest`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeCustomerGateway<
-    CustomerGatewayId = crate::missing::customer_gateway_id,
+    CustomerGatewayId = crate::unset::customer_gateway_id,
 > {
     call: Call,
-    given: PhantomData<CustomerGatewayId>,
+    set: PhantomData<CustomerGatewayId>,
 }
 
 /// A [`DescribeCustomerGateway`] with all that it needs.
-pub type CompleteDescribeCustomerGateway = DescribeCustomerGateway<Given>;
+pub type CompleteDescribeCustomerGateway = DescribeCustomerGateway<Set>;
 
 impl DescribeCustomerGateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DescribeCustomerGateway {
 
 impl<CustomerGatewayId> DescribeCustomerGateway<CustomerGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<CustomerGatewayId> DescribeCustomerGateway<CustomerGatewayId> {
     pub fn customer_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeCustomerGateway<Given> {
+    ) -> DescribeCustomerGateway<Set> {
         self.call.put("CustomerGatewayId", value.into_parameter());
         DescribeCustomerGateway::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<CustomerGatewayId> DescribeCustomerGateway<CustomerGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeCustomerGateway<Given> {
+    pub fn unchecked(mut self) -> DescribeCustomerGateway<Set> {
         self.call.require(&["CustomerGatewayId"]);
         DescribeCustomerGateway::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<CustomerGatewayId> DescribeCustomerGateway<CustomerGatewayId> {
         self,
     ) -> ResponseFuture<DescribeCustomerGatewayResponse, DescribeCustomerGatewayError>
     where
-        CustomerGatewayId: IsGiven,
+        CustomerGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCustomerGatewayError>
     where
-        CustomerGatewayId: IsGiven,
+        CustomerGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeCustomerGateway`].
+/// Response to [`DescribeCustomerGateway`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCustomerGatewayResponse {
@@ -131,7 +131,7 @@ pub struct DescribeCustomerGatewayResponse {
     pub tags: Vec<Tag>,
     /// `ResourceGroupId`. Example: `rg-acfmzs372yg****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -176,7 +176,7 @@ impl ser::Serialize for DescribeCustomerGatewayResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -184,7 +184,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `TagValue`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

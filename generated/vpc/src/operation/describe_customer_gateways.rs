@@ -123,7 +123,7 @@ impl DescribeCustomerGateways {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeCustomerGatewaysError> {
         self.call.send()
@@ -146,7 +146,7 @@ impl DescribeCustomerGateways {
     }
 }
 
-/// Answer to [`DescribeCustomerGateways`].
+/// Response to [`DescribeCustomerGateways`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeCustomerGatewaysResponse {
@@ -160,7 +160,7 @@ pub struct DescribeCustomerGatewaysResponse {
     pub total_count: Option<i64>,
     /// `CustomerGateways`.
     pub customer_gateways: Vec<CustomerGateway>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -211,7 +211,7 @@ impl Page for DescribeCustomerGatewaysResponse {
     }
 }
 
-/// Element of the answer: `CustomerGateways`.
+/// Element of the response: `CustomerGateways`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerGateway {
@@ -233,7 +233,7 @@ pub struct CustomerGateway {
     pub tags: Vec<Tag>,
     /// `ResourceGroupId`. Example: `rg-acfmzs372yg****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -276,7 +276,7 @@ impl ser::Serialize for CustomerGateway {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -284,7 +284,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `TagValue`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

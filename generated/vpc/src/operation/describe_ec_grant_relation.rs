@@ -24,15 +24,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeEcGrantRelation<
-    InstanceType = crate::missing::instance_type,
-    InstanceId = crate::missing::instance_id,
+    InstanceType = crate::unset::instance_type,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(InstanceType, InstanceId)>,
+    set: PhantomData<(InstanceType, InstanceId)>,
 }
 
 /// A [`DescribeEcGrantRelation`] with all that it needs.
-pub type CompleteDescribeEcGrantRelation = DescribeEcGrantRelation<Given, Given>;
+pub type CompleteDescribeEcGrantRelation = DescribeEcGrantRelation<Set, Set>;
 
 impl DescribeEcGrantRelation {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl DescribeEcGrantRelation {
 
 impl<InstanceType, InstanceId> DescribeEcGrantRelation<InstanceType, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceType`.
@@ -51,7 +51,7 @@ impl<InstanceType, InstanceId> DescribeEcGrantRelation<InstanceType, InstanceId>
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeEcGrantRelation<Given, InstanceId> {
+    ) -> DescribeEcGrantRelation<Set, InstanceId> {
         self.call.put("InstanceType", value.into_parameter());
         DescribeEcGrantRelation::of(self.call)
     }
@@ -62,7 +62,7 @@ impl<InstanceType, InstanceId> DescribeEcGrantRelation<InstanceType, InstanceId>
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeEcGrantRelation<InstanceType, Given> {
+    ) -> DescribeEcGrantRelation<InstanceType, Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeEcGrantRelation::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<InstanceType, InstanceId> DescribeEcGrantRelation<InstanceType, InstanceId>
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeEcGrantRelation<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeEcGrantRelation<Set, Set> {
         self.call.require(&["InstanceType", "InstanceId"]);
         DescribeEcGrantRelation::of(self.call)
     }
@@ -128,18 +128,18 @@ impl<InstanceType, InstanceId> DescribeEcGrantRelation<InstanceType, InstanceId>
         self,
     ) -> ResponseFuture<DescribeEcGrantRelationResponse, DescribeEcGrantRelationError>
     where
-        InstanceType: IsGiven,
-        InstanceId: IsGiven,
+        InstanceType: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeEcGrantRelationError>
     where
-        InstanceType: IsGiven,
-        InstanceId: IsGiven,
+        InstanceType: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
@@ -150,8 +150,8 @@ impl<InstanceType, InstanceId> DescribeEcGrantRelation<InstanceType, InstanceId>
         self,
     ) -> Pages<DescribeEcGrantRelationResponse, DescribeEcGrantRelationError>
     where
-        InstanceType: IsGiven,
-        InstanceId: IsGiven,
+        InstanceType: IsSet,
+        InstanceId: IsSet,
     {
         self.call.pages()
     }
@@ -162,14 +162,14 @@ impl<InstanceType, InstanceId> DescribeEcGrantRelation<InstanceType, InstanceId>
         self,
     ) -> Items<DescribeEcGrantRelationResponse, DescribeEcGrantRelationError>
     where
-        InstanceType: IsGiven,
-        InstanceId: IsGiven,
+        InstanceType: IsSet,
+        InstanceId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeEcGrantRelation`].
+/// Response to [`DescribeEcGrantRelation`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEcGrantRelationResponse {
@@ -185,7 +185,7 @@ pub struct DescribeEcGrantRelationResponse {
     pub page: Option<i64>,
     /// `PageSize`. Example: `10`.
     pub page_size: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -238,7 +238,7 @@ impl Page for DescribeEcGrantRelationResponse {
     }
 }
 
-/// Element of the answer: `EcGrantRelations`.
+/// Element of the response: `EcGrantRelations`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EcGrantRelation {
@@ -264,7 +264,7 @@ pub struct EcGrantRelation {
     pub gmt_create: Option<String>,
     /// `GrantType`. Example: `All`.
     pub grant_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

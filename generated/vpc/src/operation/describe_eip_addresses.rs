@@ -259,7 +259,7 @@ impl DescribeEipAddresses {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeEipAddressesError> {
         self.call.send()
@@ -282,7 +282,7 @@ impl DescribeEipAddresses {
     }
 }
 
-/// Answer to [`DescribeEipAddresses`].
+/// Response to [`DescribeEipAddresses`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEipAddressesResponse {
@@ -296,7 +296,7 @@ pub struct DescribeEipAddressesResponse {
     pub total_count: Option<i64>,
     /// `EipAddresses`.
     pub eip_addresses: Vec<EipAddress>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -347,7 +347,7 @@ impl Page for DescribeEipAddressesResponse {
     }
 }
 
-/// Element of the answer: `EipAddresses`.
+/// Element of the response: `EipAddresses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EipAddress {
@@ -436,7 +436,7 @@ pub struct EipAddress {
     pub zone: Option<String>,
     /// `BizType`. Example: `CloudBox`.
     pub biz_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -545,13 +545,13 @@ impl ser::Serialize for EipAddress {
     }
 }
 
-/// Element of the answer: `OperationLocks`.
+/// Element of the response: `OperationLocks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LockReason {
     /// `LockReason`. Example: `financial`.
     pub lock_reason: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -574,7 +574,7 @@ impl ser::Serialize for LockReason {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -582,7 +582,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `ValueTest`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeEipGatewayInfo>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeEipGatewayInfo<InstanceId = crate::missing::instance_id> {
+pub struct DescribeEipGatewayInfo<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeEipGatewayInfo`] with all that it needs.
-pub type CompleteDescribeEipGatewayInfo = DescribeEipGatewayInfo<Given>;
+pub type CompleteDescribeEipGatewayInfo = DescribeEipGatewayInfo<Set>;
 
 impl DescribeEipGatewayInfo {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeEipGatewayInfo {
 
 impl<InstanceId> DescribeEipGatewayInfo<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -43,7 +43,7 @@ impl<InstanceId> DescribeEipGatewayInfo<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeEipGatewayInfo<Given> {
+    ) -> DescribeEipGatewayInfo<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeEipGatewayInfo::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<InstanceId> DescribeEipGatewayInfo<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeEipGatewayInfo<Given> {
+    pub fn unchecked(mut self) -> DescribeEipGatewayInfo<Set> {
         self.call.require(&["InstanceId"]);
         DescribeEipGatewayInfo::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<InstanceId> DescribeEipGatewayInfo<InstanceId> {
         self,
     ) -> ResponseFuture<DescribeEipGatewayInfoResponse, DescribeEipGatewayInfoError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeEipGatewayInfoError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeEipGatewayInfo`].
+/// Response to [`DescribeEipGatewayInfo`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEipGatewayInfoResponse {
@@ -117,7 +117,7 @@ pub struct DescribeEipGatewayInfoResponse {
     pub request_id: Option<String>,
     /// `EipInfos`.
     pub eip_infos: Vec<EipInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -150,7 +150,7 @@ impl ser::Serialize for DescribeEipGatewayInfoResponse {
     }
 }
 
-/// Element of the answer: `EipInfos`.
+/// Element of the response: `EipInfos`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EipInfo {
@@ -160,7 +160,7 @@ pub struct EipInfo {
     pub ip_gw: Option<String>,
     /// `IpMask`. Example: `255.255.255.0`.
     pub ip_mask: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,16 +19,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeEipMonitorData<
-    AllocationId = crate::missing::allocation_id,
-    StartTime = crate::missing::start_time,
-    EndTime = crate::missing::end_time,
+    AllocationId = crate::unset::allocation_id,
+    StartTime = crate::unset::start_time,
+    EndTime = crate::unset::end_time,
 > {
     call: Call,
-    given: PhantomData<(AllocationId, StartTime, EndTime)>,
+    set: PhantomData<(AllocationId, StartTime, EndTime)>,
 }
 
 /// A [`DescribeEipMonitorData`] with all that it needs.
-pub type CompleteDescribeEipMonitorData = DescribeEipMonitorData<Given, Given, Given>;
+pub type CompleteDescribeEipMonitorData = DescribeEipMonitorData<Set, Set, Set>;
 
 impl DescribeEipMonitorData {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     EndTime,
 > DescribeEipMonitorData<AllocationId, StartTime, EndTime> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<
     pub fn allocation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeEipMonitorData<Given, StartTime, EndTime> {
+    ) -> DescribeEipMonitorData<Set, StartTime, EndTime> {
         self.call.put("AllocationId", value.into_parameter());
         DescribeEipMonitorData::of(self.call)
     }
@@ -70,7 +70,7 @@ impl<
     pub fn start_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeEipMonitorData<AllocationId, Given, EndTime> {
+    ) -> DescribeEipMonitorData<AllocationId, Set, EndTime> {
         self.call.put("StartTime", value.into_parameter());
         DescribeEipMonitorData::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<
     pub fn end_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeEipMonitorData<AllocationId, StartTime, Given> {
+    ) -> DescribeEipMonitorData<AllocationId, StartTime, Set> {
         self.call.put("EndTime", value.into_parameter());
         DescribeEipMonitorData::of(self.call)
     }
@@ -113,7 +113,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeEipMonitorData<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DescribeEipMonitorData<Set, Set, Set> {
         self.call.require(&["AllocationId", "StartTime", "EndTime"]);
         DescribeEipMonitorData::of(self.call)
     }
@@ -128,26 +128,26 @@ impl<
         self,
     ) -> ResponseFuture<DescribeEipMonitorDataResponse, DescribeEipMonitorDataError>
     where
-        AllocationId: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        AllocationId: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeEipMonitorDataError>
     where
-        AllocationId: IsGiven,
-        StartTime: IsGiven,
-        EndTime: IsGiven,
+        AllocationId: IsSet,
+        StartTime: IsSet,
+        EndTime: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeEipMonitorData`].
+/// Response to [`DescribeEipMonitorData`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEipMonitorDataResponse {
@@ -155,7 +155,7 @@ pub struct DescribeEipMonitorDataResponse {
     pub request_id: Option<String>,
     /// `EipMonitorDatas`.
     pub eip_monitor_datas: Vec<EipMonitorData>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -181,7 +181,7 @@ impl ser::Serialize for DescribeEipMonitorDataResponse {
     }
 }
 
-/// Element of the answer: `EipMonitorDatas`.
+/// Element of the response: `EipMonitorDatas`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EipMonitorData {
@@ -197,7 +197,7 @@ pub struct EipMonitorData {
     pub eip_flow: Option<i64>,
     /// `EipRX`. Example: `122`.
     pub eip_rx: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

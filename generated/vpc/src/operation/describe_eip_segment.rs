@@ -113,7 +113,7 @@ impl DescribeEipSegment {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeEipSegmentError> {
         self.call.send()
@@ -132,7 +132,7 @@ impl DescribeEipSegment {
     }
 }
 
-/// Answer to [`DescribeEipSegment`].
+/// Response to [`DescribeEipSegment`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeEipSegmentResponse {
@@ -146,7 +146,7 @@ pub struct DescribeEipSegmentResponse {
     pub total_count: Option<i64>,
     /// `EipSegments`.
     pub eip_segments: Vec<EipSegment>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -197,7 +197,7 @@ impl Page for DescribeEipSegmentResponse {
     }
 }
 
-/// Element of the answer: `EipSegments`.
+/// Element of the response: `EipSegments`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EipSegment {
@@ -219,7 +219,7 @@ pub struct EipSegment {
     pub region_id: Option<String>,
     /// `Zone`. Example: `cn-hangzhou-a`.
     pub zone: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -128,7 +128,7 @@ impl DescribeExpressConnectTrafficQos {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -159,7 +159,7 @@ impl DescribeExpressConnectTrafficQos {
     }
 }
 
-/// Answer to [`DescribeExpressConnectTrafficQos`].
+/// Response to [`DescribeExpressConnectTrafficQos`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeExpressConnectTrafficQosResponse {
@@ -175,7 +175,7 @@ pub struct DescribeExpressConnectTrafficQosResponse {
     pub count: Option<String>,
     /// `QosList`.
     pub qos_list: Vec<Qos>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -228,7 +228,7 @@ impl Page for DescribeExpressConnectTrafficQosResponse {
     }
 }
 
-/// Element of the answer: `QosList`.
+/// Element of the response: `QosList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Qos {
@@ -246,7 +246,7 @@ pub struct Qos {
     pub associated_instance_list: Vec<AssociatedInstance>,
     /// `QueueList`.
     pub queue_list: Vec<Queue>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -285,7 +285,7 @@ impl ser::Serialize for Qos {
     }
 }
 
-/// Element of the answer: `AssociatedInstanceList`.
+/// Element of the response: `AssociatedInstanceList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedInstance {
@@ -297,7 +297,7 @@ pub struct AssociatedInstance {
     pub instance_status: Option<InstanceStatus>,
     /// `InstanceProgressing`. Example: `100`.
     pub instance_progressing: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -330,7 +330,7 @@ impl ser::Serialize for AssociatedInstance {
     }
 }
 
-/// Element of the answer: `QueueList`.
+/// Element of the response: `QueueList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Queue {
@@ -348,7 +348,7 @@ pub struct Queue {
     pub queue_description: Option<String>,
     /// `Status`. Example: `Normal`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

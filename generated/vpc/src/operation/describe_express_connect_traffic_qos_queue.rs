@@ -115,7 +115,7 @@ impl DescribeExpressConnectTrafficQosQueue {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -124,7 +124,7 @@ impl DescribeExpressConnectTrafficQosQueue {
     }
 }
 
-/// Answer to [`DescribeExpressConnectTrafficQosQueue`].
+/// Response to [`DescribeExpressConnectTrafficQosQueue`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeExpressConnectTrafficQosQueueResponse {
@@ -132,7 +132,7 @@ pub struct DescribeExpressConnectTrafficQosQueueResponse {
     pub request_id: Option<String>,
     /// `QueueList`.
     pub queue_list: Vec<Queue>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -158,7 +158,7 @@ impl ser::Serialize for DescribeExpressConnectTrafficQosQueueResponse {
     }
 }
 
-/// Element of the answer: `QueueList`.
+/// Element of the response: `QueueList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Queue {
@@ -178,7 +178,7 @@ pub struct Queue {
     pub rule_list: Vec<Rule>,
     /// `Status`. Example: `Normal`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -219,7 +219,7 @@ impl ser::Serialize for Queue {
     }
 }
 
-/// Element of the answer: `RuleList`.
+/// Element of the response: `RuleList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -255,7 +255,7 @@ pub struct Rule {
     pub rule_id: Option<String>,
     /// `Status`. Example: `Normal`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

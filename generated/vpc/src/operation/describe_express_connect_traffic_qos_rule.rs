@@ -123,7 +123,7 @@ impl DescribeExpressConnectTrafficQosRule {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -132,7 +132,7 @@ impl DescribeExpressConnectTrafficQosRule {
     }
 }
 
-/// Answer to [`DescribeExpressConnectTrafficQosRule`].
+/// Response to [`DescribeExpressConnectTrafficQosRule`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeExpressConnectTrafficQosRuleResponse {
@@ -140,7 +140,7 @@ pub struct DescribeExpressConnectTrafficQosRuleResponse {
     pub request_id: Option<String>,
     /// `RuleList`.
     pub rule_list: Vec<Rule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -166,7 +166,7 @@ impl ser::Serialize for DescribeExpressConnectTrafficQosRuleResponse {
     }
 }
 
-/// Element of the answer: `RuleList`.
+/// Element of the response: `RuleList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rule {
@@ -202,7 +202,7 @@ pub struct Rule {
     pub rule_id: Option<String>,
     /// `Status`. Example: `Normal`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

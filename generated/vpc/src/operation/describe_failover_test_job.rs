@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeFailoverTestJob>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeFailoverTestJob<JobId = crate::missing::job_id> {
+pub struct DescribeFailoverTestJob<JobId = crate::unset::job_id> {
     call: Call,
-    given: PhantomData<JobId>,
+    set: PhantomData<JobId>,
 }
 
 /// A [`DescribeFailoverTestJob`] with all that it needs.
-pub type CompleteDescribeFailoverTestJob = DescribeFailoverTestJob<Given>;
+pub type CompleteDescribeFailoverTestJob = DescribeFailoverTestJob<Set>;
 
 impl DescribeFailoverTestJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeFailoverTestJob {
 
 impl<JobId> DescribeFailoverTestJob<JobId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<JobId> DescribeFailoverTestJob<JobId> {
     pub fn job_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeFailoverTestJob<Given> {
+    ) -> DescribeFailoverTestJob<Set> {
         self.call.put("JobId", value.into_parameter());
         DescribeFailoverTestJob::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<JobId> DescribeFailoverTestJob<JobId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeFailoverTestJob<Given> {
+    pub fn unchecked(mut self) -> DescribeFailoverTestJob<Set> {
         self.call.require(&["JobId"]);
         DescribeFailoverTestJob::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<JobId> DescribeFailoverTestJob<JobId> {
         self,
     ) -> ResponseFuture<DescribeFailoverTestJobResponse, DescribeFailoverTestJobError>
     where
-        JobId: IsGiven,
+        JobId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeFailoverTestJobError>
     where
-        JobId: IsGiven,
+        JobId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeFailoverTestJob`].
+/// Response to [`DescribeFailoverTestJob`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeFailoverTestJobResponse {
@@ -124,7 +124,7 @@ pub struct DescribeFailoverTestJobResponse {
     pub request_id: Option<String>,
     /// `FailoverTestJobModel`.
     pub failover_test_job_model: Option<FailoverTestJobModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -150,7 +150,7 @@ impl ser::Serialize for DescribeFailoverTestJobResponse {
     }
 }
 
-/// Element of the answer: `FailoverTestJobModel`.
+/// Element of the response: `FailoverTestJobModel`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailoverTestJobModel {
@@ -174,7 +174,7 @@ pub struct FailoverTestJobModel {
     pub stop_time: Option<String>,
     /// `Status`. Example: `Init`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -112,7 +112,7 @@ impl DescribeFailoverTestJobs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeFailoverTestJobsError> {
         self.call.send()
@@ -135,7 +135,7 @@ impl DescribeFailoverTestJobs {
     }
 }
 
-/// Answer to [`DescribeFailoverTestJobs`].
+/// Response to [`DescribeFailoverTestJobs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeFailoverTestJobsResponse {
@@ -151,7 +151,7 @@ pub struct DescribeFailoverTestJobsResponse {
     pub total_count: Option<i64>,
     /// `Count`. Example: `10`.
     pub count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -204,7 +204,7 @@ impl Page for DescribeFailoverTestJobsResponse {
     }
 }
 
-/// Element of the answer: `FailoverTestJobList`.
+/// Element of the response: `FailoverTestJobList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FailoverTestJob {
@@ -228,7 +228,7 @@ pub struct FailoverTestJob {
     pub stop_time: Option<String>,
     /// `Status`. Example: `Init`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

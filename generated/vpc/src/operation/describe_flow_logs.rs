@@ -202,7 +202,7 @@ impl DescribeFlowLogs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeFlowLogsError> {
         self.call.send()
@@ -221,7 +221,7 @@ impl DescribeFlowLogs {
     }
 }
 
-/// Answer to [`DescribeFlowLogs`].
+/// Response to [`DescribeFlowLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeFlowLogsResponse {
@@ -237,7 +237,7 @@ pub struct DescribeFlowLogsResponse {
     pub success: Option<String>,
     /// `FlowLogs`.
     pub flow_logs: Vec<FlowLog>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -290,7 +290,7 @@ impl Page for DescribeFlowLogsResponse {
     }
 }
 
-/// Element of the answer: `FlowLogs`.
+/// Element of the response: `FlowLogs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlowLog {
@@ -332,7 +332,7 @@ pub struct FlowLog {
     pub flow_log_deliver_status: Option<String>,
     /// `FlowLogDeliverErrorMessage`. Example: `UnavaliableTarget`.
     pub flow_log_deliver_error_message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -395,13 +395,13 @@ impl ser::Serialize for FlowLog {
     }
 }
 
-/// Element of the answer: `TrafficPath`.
+/// Element of the response: `TrafficPath`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrafficPath {
     /// `TrafficPathList`. Example: `all`.
     pub traffic_path_list: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -424,7 +424,7 @@ impl ser::Serialize for TrafficPath {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -432,7 +432,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

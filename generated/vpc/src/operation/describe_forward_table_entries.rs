@@ -183,7 +183,7 @@ impl DescribeForwardTableEntries {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeForwardTableEntriesError> {
         self.call.send()
@@ -206,7 +206,7 @@ impl DescribeForwardTableEntries {
     }
 }
 
-/// Answer to [`DescribeForwardTableEntries`].
+/// Response to [`DescribeForwardTableEntries`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeForwardTableEntriesResponse {
@@ -220,7 +220,7 @@ pub struct DescribeForwardTableEntriesResponse {
     pub total_count: Option<i64>,
     /// `ForwardTableEntries`.
     pub forward_table_entries: Vec<ForwardTableEntry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -271,7 +271,7 @@ impl Page for DescribeForwardTableEntriesResponse {
     }
 }
 
-/// Element of the answer: `ForwardTableEntries`.
+/// Element of the response: `ForwardTableEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ForwardTableEntry {
@@ -295,7 +295,7 @@ pub struct ForwardTableEntry {
     pub external_ip: Option<String>,
     /// `NatGatewayId`. Example: `ngw-bp1uewa15k4iy5770****`.
     pub nat_gateway_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -170,7 +170,7 @@ impl DescribeGlobalAccelerationInstances {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -201,7 +201,7 @@ impl DescribeGlobalAccelerationInstances {
     }
 }
 
-/// Answer to [`DescribeGlobalAccelerationInstances`].
+/// Response to [`DescribeGlobalAccelerationInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGlobalAccelerationInstancesResponse {
@@ -215,7 +215,7 @@ pub struct DescribeGlobalAccelerationInstancesResponse {
     pub total_count: Option<i64>,
     /// `GlobalAccelerationInstances`.
     pub global_acceleration_instances: Vec<GlobalAccelerationInstance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -266,7 +266,7 @@ impl Page for DescribeGlobalAccelerationInstancesResponse {
     }
 }
 
-/// Element of the answer: `GlobalAccelerationInstances`.
+/// Element of the response: `GlobalAccelerationInstances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GlobalAccelerationInstance {
@@ -304,7 +304,7 @@ pub struct GlobalAccelerationInstance {
     pub backend_servers: Vec<BackendServer>,
     /// `PublicIpAddresses`.
     pub public_ip_addresses: Vec<PublicIpAddress>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -363,7 +363,7 @@ impl ser::Serialize for GlobalAccelerationInstance {
     }
 }
 
-/// Element of the answer: `BackendServers`.
+/// Element of the response: `BackendServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackendServer {
@@ -375,7 +375,7 @@ pub struct BackendServer {
     pub server_type: Option<String>,
     /// `RegionId`. Example: `cn-beijing`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -408,7 +408,7 @@ impl ser::Serialize for BackendServer {
     }
 }
 
-/// Element of the answer: `PublicIpAddresses`.
+/// Element of the response: `PublicIpAddresses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PublicIpAddress {
@@ -416,7 +416,7 @@ pub struct PublicIpAddress {
     pub ip_address: Option<String>,
     /// `AllocationId`. Example: `eip-bp19yqraac4w3y0jd****`.
     pub allocation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

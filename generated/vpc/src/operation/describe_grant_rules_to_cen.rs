@@ -26,15 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeGrantRulesToCen<
-    InstanceId = crate::missing::instance_id,
-    InstanceType = crate::missing::instance_type,
+    InstanceId = crate::unset::instance_id,
+    InstanceType = crate::unset::instance_type,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, InstanceType)>,
+    set: PhantomData<(InstanceId, InstanceType)>,
 }
 
 /// A [`DescribeGrantRulesToCen`] with all that it needs.
-pub type CompleteDescribeGrantRulesToCen = DescribeGrantRulesToCen<Given, Given>;
+pub type CompleteDescribeGrantRulesToCen = DescribeGrantRulesToCen<Set, Set>;
 
 impl DescribeGrantRulesToCen {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl DescribeGrantRulesToCen {
 
 impl<InstanceId, InstanceType> DescribeGrantRulesToCen<InstanceId, InstanceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<InstanceId, InstanceType> DescribeGrantRulesToCen<InstanceId, InstanceType>
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeGrantRulesToCen<Given, InstanceType> {
+    ) -> DescribeGrantRulesToCen<Set, InstanceType> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeGrantRulesToCen::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<InstanceId, InstanceType> DescribeGrantRulesToCen<InstanceId, InstanceType>
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeGrantRulesToCen<InstanceId, Given> {
+    ) -> DescribeGrantRulesToCen<InstanceId, Set> {
         self.call.put("InstanceType", value.into_parameter());
         DescribeGrantRulesToCen::of(self.call)
     }
@@ -134,7 +134,7 @@ impl<InstanceId, InstanceType> DescribeGrantRulesToCen<InstanceId, InstanceType>
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeGrantRulesToCen<Given, Given> {
+    pub fn unchecked(mut self) -> DescribeGrantRulesToCen<Set, Set> {
         self.call.require(&["InstanceId", "InstanceType"]);
         DescribeGrantRulesToCen::of(self.call)
     }
@@ -149,18 +149,18 @@ impl<InstanceId, InstanceType> DescribeGrantRulesToCen<InstanceId, InstanceType>
         self,
     ) -> ResponseFuture<DescribeGrantRulesToCenResponse, DescribeGrantRulesToCenError>
     where
-        InstanceId: IsGiven,
-        InstanceType: IsGiven,
+        InstanceId: IsSet,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeGrantRulesToCenError>
     where
-        InstanceId: IsGiven,
-        InstanceType: IsGiven,
+        InstanceId: IsSet,
+        InstanceType: IsSet,
     {
         self.call.send()
     }
@@ -171,8 +171,8 @@ impl<InstanceId, InstanceType> DescribeGrantRulesToCen<InstanceId, InstanceType>
         self,
     ) -> Pages<DescribeGrantRulesToCenResponse, DescribeGrantRulesToCenError>
     where
-        InstanceId: IsGiven,
-        InstanceType: IsGiven,
+        InstanceId: IsSet,
+        InstanceType: IsSet,
     {
         self.call.pages()
     }
@@ -183,14 +183,14 @@ impl<InstanceId, InstanceType> DescribeGrantRulesToCen<InstanceId, InstanceType>
         self,
     ) -> Items<DescribeGrantRulesToCenResponse, DescribeGrantRulesToCenError>
     where
-        InstanceId: IsGiven,
-        InstanceType: IsGiven,
+        InstanceId: IsSet,
+        InstanceType: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeGrantRulesToCen`].
+/// Response to [`DescribeGrantRulesToCen`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeGrantRulesToCenResponse {
@@ -204,7 +204,7 @@ pub struct DescribeGrantRulesToCenResponse {
     pub total_count: Option<i64>,
     /// `CenGrantRules`.
     pub cen_grant_rules: Vec<CbnGrantRule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -255,7 +255,7 @@ impl Page for DescribeGrantRulesToCenResponse {
     }
 }
 
-/// Element of the answer: `CenGrantRules`.
+/// Element of the response: `CenGrantRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CbnGrantRule {
@@ -265,7 +265,7 @@ pub struct CbnGrantRule {
     pub cen_owner_id: Option<i64>,
     /// `CreationTime`. Example: `2019-11-15T09:26:36Z`.
     pub creation_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

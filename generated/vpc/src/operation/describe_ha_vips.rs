@@ -115,7 +115,7 @@ impl DescribeHaVips {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeHaVipsError> {
         self.call.send()
@@ -134,7 +134,7 @@ impl DescribeHaVips {
     }
 }
 
-/// Answer to [`DescribeHaVips`].
+/// Response to [`DescribeHaVips`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeHaVipsResponse {
@@ -148,7 +148,7 @@ pub struct DescribeHaVipsResponse {
     pub total_count: Option<i64>,
     /// `HaVips`.
     pub ha_vips: Vec<HaVip>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -199,7 +199,7 @@ impl Page for DescribeHaVipsResponse {
     }
 }
 
-/// Element of the answer: `HaVips`.
+/// Element of the response: `HaVips`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HaVip {
@@ -235,7 +235,7 @@ pub struct HaVip {
     pub resource_group_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -292,7 +292,7 @@ impl ser::Serialize for HaVip {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -300,7 +300,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

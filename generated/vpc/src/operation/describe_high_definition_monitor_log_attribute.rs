@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeHighDefinitionMonitorLogAttribute<
-    InstanceId = crate::missing::instance_id,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeHighDefinitionMonitorLogAttribute`] with all that it needs.
 pub type CompleteDescribeHighDefinitionMonitorLogAttribute = DescribeHighDefinitionMonitorLogAttribute<
-    Given,
+    Set,
 >;
 
 impl DescribeHighDefinitionMonitorLogAttribute {
@@ -40,7 +40,7 @@ impl DescribeHighDefinitionMonitorLogAttribute {
 
 impl<InstanceId> DescribeHighDefinitionMonitorLogAttribute<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<InstanceId> DescribeHighDefinitionMonitorLogAttribute<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeHighDefinitionMonitorLogAttribute<Given> {
+    ) -> DescribeHighDefinitionMonitorLogAttribute<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeHighDefinitionMonitorLogAttribute::of(self.call)
     }
@@ -92,7 +92,7 @@ impl<InstanceId> DescribeHighDefinitionMonitorLogAttribute<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeHighDefinitionMonitorLogAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeHighDefinitionMonitorLogAttribute<Set> {
         self.call.require(&["InstanceId"]);
         DescribeHighDefinitionMonitorLogAttribute::of(self.call)
     }
@@ -110,24 +110,24 @@ impl<InstanceId> DescribeHighDefinitionMonitorLogAttribute<InstanceId> {
         DescribeHighDefinitionMonitorLogAttributeError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeHighDefinitionMonitorLogAttributeError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeHighDefinitionMonitorLogAttribute`].
+/// Response to [`DescribeHighDefinitionMonitorLogAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeHighDefinitionMonitorLogAttributeResponse {
@@ -143,7 +143,7 @@ pub struct DescribeHighDefinitionMonitorLogAttributeResponse {
     pub instance_id: Option<String>,
     /// `InstanceType`. Example: `EIP`.
     pub instance_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -221,7 +221,7 @@ impl DescribeIpv6Addresses {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeIpv6AddressesError> {
         self.call.send()
@@ -244,7 +244,7 @@ impl DescribeIpv6Addresses {
     }
 }
 
-/// Answer to [`DescribeIpv6Addresses`].
+/// Response to [`DescribeIpv6Addresses`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIpv6AddressesResponse {
@@ -258,7 +258,7 @@ pub struct DescribeIpv6AddressesResponse {
     pub total_count: Option<i64>,
     /// `Ipv6Addresses`.
     pub ipv6_addresses: Vec<Ipv6Address>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -309,7 +309,7 @@ impl Page for DescribeIpv6AddressesResponse {
     }
 }
 
-/// Element of the answer: `Ipv6Addresses`.
+/// Element of the response: `Ipv6Addresses`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6Address {
@@ -349,7 +349,7 @@ pub struct Ipv6Address {
     pub tags: Vec<Tag>,
     /// `ServiceManaged`. Example: `1`.
     pub service_managed: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -410,7 +410,7 @@ impl ser::Serialize for Ipv6Address {
     }
 }
 
-/// Element of the answer: `Ipv6InternetBandwidth`.
+/// Element of the response: `Ipv6InternetBandwidth`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6InternetBandwidth {
@@ -434,7 +434,7 @@ pub struct Ipv6InternetBandwidth {
     pub reservation_active_time: Option<String>,
     /// `ReservationBandwidth`. Example: `12`.
     pub reservation_bandwidth: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -479,7 +479,7 @@ impl ser::Serialize for Ipv6InternetBandwidth {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -487,7 +487,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `yunke`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

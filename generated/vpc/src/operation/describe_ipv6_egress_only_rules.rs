@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeIpv6EgressOnlyRules>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeIpv6EgressOnlyRules<Ipv6GatewayId = crate::missing::ipv6_gateway_id> {
+pub struct DescribeIpv6EgressOnlyRules<Ipv6GatewayId = crate::unset::ipv6_gateway_id> {
     call: Call,
-    given: PhantomData<Ipv6GatewayId>,
+    set: PhantomData<Ipv6GatewayId>,
 }
 
 /// A [`DescribeIpv6EgressOnlyRules`] with all that it needs.
-pub type CompleteDescribeIpv6EgressOnlyRules = DescribeIpv6EgressOnlyRules<Given>;
+pub type CompleteDescribeIpv6EgressOnlyRules = DescribeIpv6EgressOnlyRules<Set>;
 
 impl DescribeIpv6EgressOnlyRules {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl DescribeIpv6EgressOnlyRules {
 
 impl<Ipv6GatewayId> DescribeIpv6EgressOnlyRules<Ipv6GatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<Ipv6GatewayId> DescribeIpv6EgressOnlyRules<Ipv6GatewayId> {
     pub fn ipv6_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeIpv6EgressOnlyRules<Given> {
+    ) -> DescribeIpv6EgressOnlyRules<Set> {
         self.call.put("Ipv6GatewayId", value.into_parameter());
         DescribeIpv6EgressOnlyRules::of(self.call)
     }
@@ -135,7 +135,7 @@ impl<Ipv6GatewayId> DescribeIpv6EgressOnlyRules<Ipv6GatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeIpv6EgressOnlyRules<Given> {
+    pub fn unchecked(mut self) -> DescribeIpv6EgressOnlyRules<Set> {
         self.call.require(&["Ipv6GatewayId"]);
         DescribeIpv6EgressOnlyRules::of(self.call)
     }
@@ -153,16 +153,16 @@ impl<Ipv6GatewayId> DescribeIpv6EgressOnlyRules<Ipv6GatewayId> {
         DescribeIpv6EgressOnlyRulesError,
     >
     where
-        Ipv6GatewayId: IsGiven,
+        Ipv6GatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeIpv6EgressOnlyRulesError>
     where
-        Ipv6GatewayId: IsGiven,
+        Ipv6GatewayId: IsSet,
     {
         self.call.send()
     }
@@ -173,7 +173,7 @@ impl<Ipv6GatewayId> DescribeIpv6EgressOnlyRules<Ipv6GatewayId> {
         self,
     ) -> Pages<DescribeIpv6EgressOnlyRulesResponse, DescribeIpv6EgressOnlyRulesError>
     where
-        Ipv6GatewayId: IsGiven,
+        Ipv6GatewayId: IsSet,
     {
         self.call.pages()
     }
@@ -184,13 +184,13 @@ impl<Ipv6GatewayId> DescribeIpv6EgressOnlyRules<Ipv6GatewayId> {
         self,
     ) -> Items<DescribeIpv6EgressOnlyRulesResponse, DescribeIpv6EgressOnlyRulesError>
     where
-        Ipv6GatewayId: IsGiven,
+        Ipv6GatewayId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeIpv6EgressOnlyRules`].
+/// Response to [`DescribeIpv6EgressOnlyRules`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIpv6EgressOnlyRulesResponse {
@@ -204,7 +204,7 @@ pub struct DescribeIpv6EgressOnlyRulesResponse {
     pub total_count: Option<i64>,
     /// `Ipv6EgressOnlyRules`.
     pub ipv6_egress_only_rules: Vec<Ipv6EgressOnlyRule>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -255,7 +255,7 @@ impl Page for DescribeIpv6EgressOnlyRulesResponse {
     }
 }
 
-/// Element of the answer: `Ipv6EgressOnlyRules`.
+/// Element of the response: `Ipv6EgressOnlyRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6EgressOnlyRule {
@@ -271,7 +271,7 @@ pub struct Ipv6EgressOnlyRule {
     pub instance_type: Option<String>,
     /// `Name`. Example: `rulename`.
     pub name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

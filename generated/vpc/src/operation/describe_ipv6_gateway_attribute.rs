@@ -18,15 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeIpv6GatewayAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeIpv6GatewayAttribute<
-    Ipv6GatewayId = crate::missing::ipv6_gateway_id,
-> {
+pub struct DescribeIpv6GatewayAttribute<Ipv6GatewayId = crate::unset::ipv6_gateway_id> {
     call: Call,
-    given: PhantomData<Ipv6GatewayId>,
+    set: PhantomData<Ipv6GatewayId>,
 }
 
 /// A [`DescribeIpv6GatewayAttribute`] with all that it needs.
-pub type CompleteDescribeIpv6GatewayAttribute = DescribeIpv6GatewayAttribute<Given>;
+pub type CompleteDescribeIpv6GatewayAttribute = DescribeIpv6GatewayAttribute<Set>;
 
 impl DescribeIpv6GatewayAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +34,7 @@ impl DescribeIpv6GatewayAttribute {
 
 impl<Ipv6GatewayId> DescribeIpv6GatewayAttribute<Ipv6GatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +51,7 @@ impl<Ipv6GatewayId> DescribeIpv6GatewayAttribute<Ipv6GatewayId> {
     pub fn ipv6_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeIpv6GatewayAttribute<Given> {
+    ) -> DescribeIpv6GatewayAttribute<Set> {
         self.call.put("Ipv6GatewayId", value.into_parameter());
         DescribeIpv6GatewayAttribute::of(self.call)
     }
@@ -77,7 +75,7 @@ impl<Ipv6GatewayId> DescribeIpv6GatewayAttribute<Ipv6GatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeIpv6GatewayAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeIpv6GatewayAttribute<Set> {
         self.call.require(&["Ipv6GatewayId"]);
         DescribeIpv6GatewayAttribute::of(self.call)
     }
@@ -95,22 +93,22 @@ impl<Ipv6GatewayId> DescribeIpv6GatewayAttribute<Ipv6GatewayId> {
         DescribeIpv6GatewayAttributeError,
     >
     where
-        Ipv6GatewayId: IsGiven,
+        Ipv6GatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeIpv6GatewayAttributeError>
     where
-        Ipv6GatewayId: IsGiven,
+        Ipv6GatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeIpv6GatewayAttribute`].
+/// Response to [`DescribeIpv6GatewayAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIpv6GatewayAttributeResponse {
@@ -142,7 +140,7 @@ pub struct DescribeIpv6GatewayAttributeResponse {
     pub gateway_route_table_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -195,7 +193,7 @@ impl ser::Serialize for DescribeIpv6GatewayAttributeResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -203,7 +201,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -136,7 +136,7 @@ impl DescribeIpv6Gateways {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeIpv6GatewaysError> {
         self.call.send()
@@ -159,7 +159,7 @@ impl DescribeIpv6Gateways {
     }
 }
 
-/// Answer to [`DescribeIpv6Gateways`].
+/// Response to [`DescribeIpv6Gateways`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIpv6GatewaysResponse {
@@ -173,7 +173,7 @@ pub struct DescribeIpv6GatewaysResponse {
     pub total_count: Option<i64>,
     /// `Ipv6Gateways`.
     pub ipv6_gateways: Vec<Ipv6Gateway>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -224,7 +224,7 @@ impl Page for DescribeIpv6GatewaysResponse {
     }
 }
 
-/// Element of the answer: `Ipv6Gateways`.
+/// Element of the response: `Ipv6Gateways`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6Gateway {
@@ -252,7 +252,7 @@ pub struct Ipv6Gateway {
     pub resource_group_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -301,7 +301,7 @@ impl ser::Serialize for Ipv6Gateway {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -309,7 +309,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,14 +26,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeIPv6TranslatorAclListAttributes>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeIpv6TranslatorAclListAttributes<AclId = crate::missing::acl_id> {
+pub struct DescribeIpv6TranslatorAclListAttributes<AclId = crate::unset::acl_id> {
     call: Call,
-    given: PhantomData<AclId>,
+    set: PhantomData<AclId>,
 }
 
 /// A [`DescribeIpv6TranslatorAclListAttributes`] with all that it needs.
 pub type CompleteDescribeIpv6TranslatorAclListAttributes = DescribeIpv6TranslatorAclListAttributes<
-    Given,
+    Set,
 >;
 
 impl DescribeIpv6TranslatorAclListAttributes {
@@ -44,7 +44,7 @@ impl DescribeIpv6TranslatorAclListAttributes {
 
 impl<AclId> DescribeIpv6TranslatorAclListAttributes<AclId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<AclId> DescribeIpv6TranslatorAclListAttributes<AclId> {
     pub fn acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeIpv6TranslatorAclListAttributes<Given> {
+    ) -> DescribeIpv6TranslatorAclListAttributes<Set> {
         self.call.put("AclId", value.into_parameter());
         DescribeIpv6TranslatorAclListAttributes::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<AclId> DescribeIpv6TranslatorAclListAttributes<AclId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeIpv6TranslatorAclListAttributes<Given> {
+    pub fn unchecked(mut self) -> DescribeIpv6TranslatorAclListAttributes<Set> {
         self.call.require(&["AclId"]);
         DescribeIpv6TranslatorAclListAttributes::of(self.call)
     }
@@ -119,18 +119,18 @@ impl<AclId> DescribeIpv6TranslatorAclListAttributes<AclId> {
         DescribeIpv6TranslatorAclListAttributesError,
     >
     where
-        AclId: IsGiven,
+        AclId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeIpv6TranslatorAclListAttributesError>
     where
-        AclId: IsGiven,
+        AclId: IsSet,
     {
         self.call.send()
     }
@@ -144,7 +144,7 @@ impl<AclId> DescribeIpv6TranslatorAclListAttributes<AclId> {
         DescribeIpv6TranslatorAclListAttributesError,
     >
     where
-        AclId: IsGiven,
+        AclId: IsSet,
     {
         self.call.pages()
     }
@@ -158,13 +158,13 @@ impl<AclId> DescribeIpv6TranslatorAclListAttributes<AclId> {
         DescribeIpv6TranslatorAclListAttributesError,
     >
     where
-        AclId: IsGiven,
+        AclId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeIpv6TranslatorAclListAttributes`].
+/// Response to [`DescribeIpv6TranslatorAclListAttributes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIpv6TranslatorAclListAttributesResponse {
@@ -182,7 +182,7 @@ pub struct DescribeIpv6TranslatorAclListAttributesResponse {
     pub acl_name: Option<String>,
     /// `AclEntries`.
     pub acl_entries: Vec<AclEntry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -237,7 +237,7 @@ impl Page for DescribeIpv6TranslatorAclListAttributesResponse {
     }
 }
 
-/// Element of the answer: `AclEntries`.
+/// Element of the response: `AclEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AclEntry {
@@ -247,7 +247,7 @@ pub struct AclEntry {
     pub acl_entry_id: Option<String>,
     /// `AclEntryIp`. Example: `12ab:0:0:XXXX::0102/128`.
     pub acl_entry_ip: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

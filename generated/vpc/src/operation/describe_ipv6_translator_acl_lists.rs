@@ -112,7 +112,7 @@ impl DescribeIpv6TranslatorAclLists {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -143,7 +143,7 @@ impl DescribeIpv6TranslatorAclLists {
     }
 }
 
-/// Answer to [`DescribeIpv6TranslatorAclLists`].
+/// Response to [`DescribeIpv6TranslatorAclLists`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIpv6TranslatorAclListsResponse {
@@ -157,7 +157,7 @@ pub struct DescribeIpv6TranslatorAclListsResponse {
     pub total_count: Option<i64>,
     /// `Ipv6TranslatorAcls`.
     pub ipv6_translator_acls: Vec<Ipv6TranslatorAcl>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -208,7 +208,7 @@ impl Page for DescribeIpv6TranslatorAclListsResponse {
     }
 }
 
-/// Element of the answer: `Ipv6TranslatorAcls`.
+/// Element of the response: `Ipv6TranslatorAcls`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6TranslatorAcl {
@@ -216,7 +216,7 @@ pub struct Ipv6TranslatorAcl {
     pub acl_name: Option<String>,
     /// `AclId`. Example: `ipv6transacl-bp1de2****`.
     pub acl_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -216,7 +216,7 @@ impl DescribeIpv6TranslatorEntries {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -247,7 +247,7 @@ impl DescribeIpv6TranslatorEntries {
     }
 }
 
-/// Answer to [`DescribeIpv6TranslatorEntries`].
+/// Response to [`DescribeIpv6TranslatorEntries`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIpv6TranslatorEntriesResponse {
@@ -261,7 +261,7 @@ pub struct DescribeIpv6TranslatorEntriesResponse {
     pub total_count: Option<i64>,
     /// `Ipv6TranslatorEntries`.
     pub ipv6_translator_entries: Vec<Ipv6TranslatorEntry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -312,7 +312,7 @@ impl Page for DescribeIpv6TranslatorEntriesResponse {
     }
 }
 
-/// Element of the answer: `Ipv6TranslatorEntries`.
+/// Element of the response: `Ipv6TranslatorEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6TranslatorEntry {
@@ -346,7 +346,7 @@ pub struct Ipv6TranslatorEntry {
     pub acl_status: Option<String>,
     /// `AllocateIpv6Addr`. Example: `2400:3200:1600::XX`.
     pub allocate_ipv6_addr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

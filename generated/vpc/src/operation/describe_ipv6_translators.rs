@@ -168,7 +168,7 @@ impl DescribeIpv6Translators {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeIpv6TranslatorsError> {
         self.call.send()
@@ -191,7 +191,7 @@ impl DescribeIpv6Translators {
     }
 }
 
-/// Answer to [`DescribeIpv6Translators`].
+/// Response to [`DescribeIpv6Translators`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeIpv6TranslatorsResponse {
@@ -205,7 +205,7 @@ pub struct DescribeIpv6TranslatorsResponse {
     pub total_count: Option<i64>,
     /// `Ipv6Translators`.
     pub ipv6_translators: Vec<Ipv6Translator>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -256,7 +256,7 @@ impl Page for DescribeIpv6TranslatorsResponse {
     }
 }
 
-/// Element of the answer: `Ipv6Translators`.
+/// Element of the response: `Ipv6Translators`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6Translator {
@@ -291,7 +291,7 @@ pub struct Ipv6Translator {
     /// `Ipv6TranslatorEntryIds`. Example:
     /// `["ipv6transentry-bp1kp5ixtm3001vmn****", "ipv6transentry-bp16dg87v006zwrd6****"]`.
     pub ipv6_translator_entry_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

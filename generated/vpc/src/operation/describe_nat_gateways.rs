@@ -196,7 +196,7 @@ impl DescribeNatGateways {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeNatGatewaysError> {
         self.call.send()
@@ -215,7 +215,7 @@ impl DescribeNatGateways {
     }
 }
 
-/// Answer to [`DescribeNatGateways`].
+/// Response to [`DescribeNatGateways`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNatGatewaysResponse {
@@ -229,7 +229,7 @@ pub struct DescribeNatGatewaysResponse {
     pub total_count: Option<i64>,
     /// `NatGateways`.
     pub nat_gateways: Vec<NatGateway>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -280,7 +280,7 @@ impl Page for DescribeNatGatewaysResponse {
     }
 }
 
-/// Element of the answer: `NatGateways`.
+/// Element of the response: `NatGateways`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGateway {
@@ -346,7 +346,7 @@ pub struct NatGateway {
     pub tags: Vec<Tag>,
     /// `EnableSessionLog`. Example: `true`.
     pub enable_session_log: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -433,13 +433,13 @@ impl ser::Serialize for NatGateway {
     }
 }
 
-/// Element of the answer: `IpLists`.
+/// Element of the response: `IpLists`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpLists {
     /// `IpList`.
     pub ip_list: Vec<Ip>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -462,7 +462,7 @@ impl ser::Serialize for IpLists {
     }
 }
 
-/// Element of the answer: `IpList`.
+/// Element of the response: `IpList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ip {
@@ -476,7 +476,7 @@ pub struct Ip {
     pub allocation_id: Option<String>,
     /// `PrivateIpAddress`. Example: `192.168.XX.XX`.
     pub private_ip_address: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -511,7 +511,7 @@ impl ser::Serialize for Ip {
     }
 }
 
-/// Element of the answer: `NatGatewayPrivateInfo`.
+/// Element of the response: `NatGatewayPrivateInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayPrivateInfo {
@@ -531,7 +531,7 @@ pub struct NatGatewayPrivateInfo {
     pub iz_no: Option<String>,
     /// `EniType`. Example: `indirect`.
     pub eni_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -572,7 +572,7 @@ impl ser::Serialize for NatGatewayPrivateInfo {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -580,7 +580,7 @@ pub struct Tag {
     pub tag_key: Option<String>,
     /// `TagValue`. Example: `valueTest`.
     pub tag_value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeNetworkAclAttributes>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeNetworkAclAttributes<NetworkAclId = crate::missing::network_acl_id> {
+pub struct DescribeNetworkAclAttributes<NetworkAclId = crate::unset::network_acl_id> {
     call: Call,
-    given: PhantomData<NetworkAclId>,
+    set: PhantomData<NetworkAclId>,
 }
 
 /// A [`DescribeNetworkAclAttributes`] with all that it needs.
-pub type CompleteDescribeNetworkAclAttributes = DescribeNetworkAclAttributes<Given>;
+pub type CompleteDescribeNetworkAclAttributes = DescribeNetworkAclAttributes<Set>;
 
 impl DescribeNetworkAclAttributes {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribeNetworkAclAttributes {
 
 impl<NetworkAclId> DescribeNetworkAclAttributes<NetworkAclId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NetworkAclId`.
@@ -44,7 +44,7 @@ impl<NetworkAclId> DescribeNetworkAclAttributes<NetworkAclId> {
     pub fn network_acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeNetworkAclAttributes<Given> {
+    ) -> DescribeNetworkAclAttributes<Set> {
         self.call.put("NetworkAclId", value.into_parameter());
         DescribeNetworkAclAttributes::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<NetworkAclId> DescribeNetworkAclAttributes<NetworkAclId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeNetworkAclAttributes<Given> {
+    pub fn unchecked(mut self) -> DescribeNetworkAclAttributes<Set> {
         self.call.require(&["NetworkAclId"]);
         DescribeNetworkAclAttributes::of(self.call)
     }
@@ -105,22 +105,22 @@ impl<NetworkAclId> DescribeNetworkAclAttributes<NetworkAclId> {
         DescribeNetworkAclAttributesError,
     >
     where
-        NetworkAclId: IsGiven,
+        NetworkAclId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeNetworkAclAttributesError>
     where
-        NetworkAclId: IsGiven,
+        NetworkAclId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeNetworkAclAttributes`].
+/// Response to [`DescribeNetworkAclAttributes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNetworkAclAttributesResponse {
@@ -128,7 +128,7 @@ pub struct DescribeNetworkAclAttributesResponse {
     pub request_id: Option<String>,
     /// `NetworkAclAttribute`.
     pub network_acl_attribute: Option<NetworkAclAttribute>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -154,7 +154,7 @@ impl ser::Serialize for DescribeNetworkAclAttributesResponse {
     }
 }
 
-/// Element of the answer: `NetworkAclAttribute`.
+/// Element of the response: `NetworkAclAttribute`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkAclAttribute {
@@ -182,7 +182,7 @@ pub struct NetworkAclAttribute {
     pub resources: Vec<Resource>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -231,7 +231,7 @@ impl ser::Serialize for NetworkAclAttribute {
     }
 }
 
-/// Element of the answer: `IngressAclEntries`.
+/// Element of the response: `IngressAclEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IngressAclEntry {
@@ -253,7 +253,7 @@ pub struct IngressAclEntry {
     pub protocol: Option<String>,
     /// `Port`. Example: `-1/-1`.
     pub port: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -296,7 +296,7 @@ impl ser::Serialize for IngressAclEntry {
     }
 }
 
-/// Element of the answer: `EgressAclEntries`.
+/// Element of the response: `EgressAclEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EgressAclEntry {
@@ -318,7 +318,7 @@ pub struct EgressAclEntry {
     pub ip_version: Option<String>,
     /// `Port`. Example: `-1/-1`.
     pub port: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -361,7 +361,7 @@ impl ser::Serialize for EgressAclEntry {
     }
 }
 
-/// Element of the answer: `Resources`.
+/// Element of the response: `Resources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Resource {
@@ -371,7 +371,7 @@ pub struct Resource {
     pub resource_type: Option<String>,
     /// `ResourceId`. Example: `vsw-bp1de348lntdwxscd****`.
     pub resource_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -398,7 +398,7 @@ impl ser::Serialize for Resource {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -406,7 +406,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

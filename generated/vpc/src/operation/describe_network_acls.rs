@@ -159,7 +159,7 @@ impl DescribeNetworkAcls {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeNetworkAclsError> {
         self.call.send()
@@ -178,7 +178,7 @@ impl DescribeNetworkAcls {
     }
 }
 
-/// Answer to [`DescribeNetworkAcls`].
+/// Response to [`DescribeNetworkAcls`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeNetworkAclsResponse {
@@ -192,7 +192,7 @@ pub struct DescribeNetworkAclsResponse {
     pub total_count: Option<String>,
     /// `NetworkAcls`.
     pub network_acls: Vec<NetworkAcl>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -243,7 +243,7 @@ impl Page for DescribeNetworkAclsResponse {
     }
 }
 
-/// Element of the answer: `NetworkAcls`.
+/// Element of the response: `NetworkAcls`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NetworkAcl {
@@ -271,7 +271,7 @@ pub struct NetworkAcl {
     pub resources: Vec<Resource>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -320,7 +320,7 @@ impl ser::Serialize for NetworkAcl {
     }
 }
 
-/// Element of the answer: `IngressAclEntries`.
+/// Element of the response: `IngressAclEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IngressAclEntry {
@@ -342,7 +342,7 @@ pub struct IngressAclEntry {
     pub protocol: Option<String>,
     /// `Port`. Example: `-1/-1`.
     pub port: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -385,7 +385,7 @@ impl ser::Serialize for IngressAclEntry {
     }
 }
 
-/// Element of the answer: `EgressAclEntries`.
+/// Element of the response: `EgressAclEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EgressAclEntry {
@@ -407,7 +407,7 @@ pub struct EgressAclEntry {
     pub ip_version: Option<String>,
     /// `Port`. Example: `-1/-1`.
     pub port: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -450,7 +450,7 @@ impl ser::Serialize for EgressAclEntry {
     }
 }
 
-/// Element of the answer: `Resources`.
+/// Element of the response: `Resources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Resource {
@@ -460,7 +460,7 @@ pub struct Resource {
     pub resource_type: Option<String>,
     /// `ResourceId`. Example: `vsw-bp1de348lntdwcdf****`.
     pub resource_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -487,7 +487,7 @@ impl ser::Serialize for Resource {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -495,7 +495,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribePhysicalConnectionLOA>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribePhysicalConnectionLoa<InstanceId = crate::missing::instance_id> {
+pub struct DescribePhysicalConnectionLoa<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribePhysicalConnectionLoa`] with all that it needs.
-pub type CompleteDescribePhysicalConnectionLoa = DescribePhysicalConnectionLoa<Given>;
+pub type CompleteDescribePhysicalConnectionLoa = DescribePhysicalConnectionLoa<Set>;
 
 impl DescribePhysicalConnectionLoa {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DescribePhysicalConnectionLoa {
 
 impl<InstanceId> DescribePhysicalConnectionLoa<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<InstanceId> DescribePhysicalConnectionLoa<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribePhysicalConnectionLoa<Given> {
+    ) -> DescribePhysicalConnectionLoa<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribePhysicalConnectionLoa::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<InstanceId> DescribePhysicalConnectionLoa<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribePhysicalConnectionLoa<Given> {
+    pub fn unchecked(mut self) -> DescribePhysicalConnectionLoa<Set> {
         self.call.require(&["InstanceId"]);
         DescribePhysicalConnectionLoa::of(self.call)
     }
@@ -105,22 +105,22 @@ impl<InstanceId> DescribePhysicalConnectionLoa<InstanceId> {
         DescribePhysicalConnectionLoaError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePhysicalConnectionLoaError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribePhysicalConnectionLoa`].
+/// Response to [`DescribePhysicalConnectionLoa`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePhysicalConnectionLoaResponse {
@@ -128,7 +128,7 @@ pub struct DescribePhysicalConnectionLoaResponse {
     pub request_id: Option<String>,
     /// `PhysicalConnectionLOAType`.
     pub physical_connection_loa_type: Option<PhysicalConnectionLoaType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -154,7 +154,7 @@ impl ser::Serialize for DescribePhysicalConnectionLoaResponse {
     }
 }
 
-/// Element of the answer: `PhysicalConnectionLOAType`.
+/// Element of the response: `PhysicalConnectionLOAType`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhysicalConnectionLoaType {
@@ -184,7 +184,7 @@ pub struct PhysicalConnectionLoaType {
     pub line_service_provider: Option<String>,
     /// `LineSPContactInfo`. Example: `1388888****`.
     pub line_sp_contact_info: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -235,7 +235,7 @@ impl ser::Serialize for PhysicalConnectionLoaType {
     }
 }
 
-/// Element of the answer: `PMInfo`.
+/// Element of the response: `PMInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PmInfo {
@@ -249,7 +249,7 @@ pub struct PmInfo {
     pub pm_certificate_type: Option<String>,
     /// `PMContactInfo`. Example: `18910010****`.
     pub pm_contact_info: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

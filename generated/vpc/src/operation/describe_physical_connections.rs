@@ -143,7 +143,7 @@ impl DescribePhysicalConnections {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePhysicalConnectionsError> {
         self.call.send()
@@ -166,7 +166,7 @@ impl DescribePhysicalConnections {
     }
 }
 
-/// Answer to [`DescribePhysicalConnections`].
+/// Response to [`DescribePhysicalConnections`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePhysicalConnectionsResponse {
@@ -180,7 +180,7 @@ pub struct DescribePhysicalConnectionsResponse {
     pub total_count: Option<i64>,
     /// `PhysicalConnectionSet`.
     pub physical_connection_set: Vec<PhysicalConnectionType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -231,7 +231,7 @@ impl Page for DescribePhysicalConnectionsResponse {
     }
 }
 
-/// Element of the answer: `PhysicalConnectionSet`.
+/// Element of the response: `PhysicalConnectionSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhysicalConnectionType {
@@ -311,7 +311,7 @@ pub struct PhysicalConnectionType {
     pub tags: Option<Tags>,
     /// `QosId`. Example: `qos-bp10s3szn8rgnxuw7****`.
     pub qos_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -412,13 +412,13 @@ impl ser::Serialize for PhysicalConnectionType {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tags {
     /// `tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -441,7 +441,7 @@ impl ser::Serialize for Tags {
     }
 }
 
-/// Element of the answer: `tags`.
+/// Element of the response: `tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -449,7 +449,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

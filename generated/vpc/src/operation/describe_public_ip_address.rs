@@ -90,7 +90,7 @@ impl DescribePublicIpAddress {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribePublicIpAddressError> {
         self.call.send()
@@ -113,7 +113,7 @@ impl DescribePublicIpAddress {
     }
 }
 
-/// Answer to [`DescribePublicIpAddress`].
+/// Response to [`DescribePublicIpAddress`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribePublicIpAddressResponse {
@@ -135,7 +135,7 @@ pub struct DescribePublicIpAddressResponse {
     pub region_id: Option<String>,
     /// `PublicIpAddress`. Example: `110.11.1.0/24`.
     pub public_ip_address: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

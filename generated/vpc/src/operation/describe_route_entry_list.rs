@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeRouteEntryList>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeRouteEntryList<RouteTableId = crate::missing::route_table_id> {
+pub struct DescribeRouteEntryList<RouteTableId = crate::unset::route_table_id> {
     call: Call,
-    given: PhantomData<RouteTableId>,
+    set: PhantomData<RouteTableId>,
 }
 
 /// A [`DescribeRouteEntryList`] with all that it needs.
-pub type CompleteDescribeRouteEntryList = DescribeRouteEntryList<Given>;
+pub type CompleteDescribeRouteEntryList = DescribeRouteEntryList<Set>;
 
 impl DescribeRouteEntryList {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl DescribeRouteEntryList {
 
 impl<RouteTableId> DescribeRouteEntryList<RouteTableId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<RouteTableId> DescribeRouteEntryList<RouteTableId> {
     pub fn route_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRouteEntryList<Given> {
+    ) -> DescribeRouteEntryList<Set> {
         self.call.put("RouteTableId", value.into_parameter());
         DescribeRouteEntryList::of(self.call)
     }
@@ -190,7 +190,7 @@ impl<RouteTableId> DescribeRouteEntryList<RouteTableId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeRouteEntryList<Given> {
+    pub fn unchecked(mut self) -> DescribeRouteEntryList<Set> {
         self.call.require(&["RouteTableId"]);
         DescribeRouteEntryList::of(self.call)
     }
@@ -205,16 +205,16 @@ impl<RouteTableId> DescribeRouteEntryList<RouteTableId> {
         self,
     ) -> ResponseFuture<DescribeRouteEntryListResponse, DescribeRouteEntryListError>
     where
-        RouteTableId: IsGiven,
+        RouteTableId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRouteEntryListError>
     where
-        RouteTableId: IsGiven,
+        RouteTableId: IsSet,
     {
         self.call.send()
     }
@@ -225,7 +225,7 @@ impl<RouteTableId> DescribeRouteEntryList<RouteTableId> {
         self,
     ) -> Pages<DescribeRouteEntryListResponse, DescribeRouteEntryListError>
     where
-        RouteTableId: IsGiven,
+        RouteTableId: IsSet,
     {
         self.call.pages()
     }
@@ -236,13 +236,13 @@ impl<RouteTableId> DescribeRouteEntryList<RouteTableId> {
         self,
     ) -> Items<DescribeRouteEntryListResponse, DescribeRouteEntryListError>
     where
-        RouteTableId: IsGiven,
+        RouteTableId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeRouteEntryList`].
+/// Response to [`DescribeRouteEntryList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRouteEntryListResponse {
@@ -252,7 +252,7 @@ pub struct DescribeRouteEntryListResponse {
     pub request_id: Option<String>,
     /// `RouteEntrys`.
     pub route_entrys: Vec<RouteEntry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -295,7 +295,7 @@ impl Page for DescribeRouteEntryListResponse {
     }
 }
 
-/// Element of the answer: `RouteEntrys`.
+/// Element of the response: `RouteEntrys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouteEntry {
@@ -323,7 +323,7 @@ pub struct RouteEntry {
     pub service_type: Option<String>,
     /// `Origin`. Example: `RoutePropagation`.
     pub origin: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -372,7 +372,7 @@ impl ser::Serialize for RouteEntry {
     }
 }
 
-/// Element of the answer: `NextHops`.
+/// Element of the response: `NextHops`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextHop {
@@ -388,7 +388,7 @@ pub struct NextHop {
     pub next_hop_type: Option<String>,
     /// `NextHopRelatedInfo`.
     pub next_hop_related_info: Option<NextHopRelatedInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -425,7 +425,7 @@ impl ser::Serialize for NextHop {
     }
 }
 
-/// Element of the answer: `NextHopRelatedInfo`.
+/// Element of the response: `NextHopRelatedInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextHopRelatedInfo {
@@ -435,7 +435,7 @@ pub struct NextHopRelatedInfo {
     pub instance_type: Option<String>,
     /// `RegionId`. Example: `ch-hangzhou`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -166,7 +166,7 @@ impl DescribeRouteTableList {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRouteTableListError> {
         self.call.send()
@@ -189,7 +189,7 @@ impl DescribeRouteTableList {
     }
 }
 
-/// Answer to [`DescribeRouteTableList`].
+/// Response to [`DescribeRouteTableList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRouteTableListResponse {
@@ -203,7 +203,7 @@ pub struct DescribeRouteTableListResponse {
     pub total_count: Option<i64>,
     /// `RouterTableList`.
     pub router_table_list: Vec<RouterTableListType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -254,7 +254,7 @@ impl Page for DescribeRouteTableListResponse {
     }
 }
 
-/// Element of the answer: `RouterTableList`.
+/// Element of the response: `RouterTableList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouterTableListType {
@@ -290,7 +290,7 @@ pub struct RouterTableListType {
     pub gateway_ids: Option<GatewayIds>,
     /// `RoutePropagationEnable`. Example: `true`.
     pub route_propagation_enable: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -347,7 +347,7 @@ impl ser::Serialize for RouterTableListType {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -355,7 +355,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `ingress`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -378,13 +378,13 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `GatewayIds`.
+/// Element of the response: `GatewayIds`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GatewayIds {
     /// `GatewayIds`. Example: `ipv4gw-5tsnc6s4ogsedtp3k****`.
     pub gateway_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -156,7 +156,7 @@ impl DescribeRouteTables {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRouteTablesError> {
         self.call.send()
@@ -175,7 +175,7 @@ impl DescribeRouteTables {
     }
 }
 
-/// Answer to [`DescribeRouteTables`].
+/// Response to [`DescribeRouteTables`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRouteTablesResponse {
@@ -189,7 +189,7 @@ pub struct DescribeRouteTablesResponse {
     pub total_count: Option<i64>,
     /// `RouteTables`.
     pub route_tables: Vec<RouteTable>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -240,7 +240,7 @@ impl Page for DescribeRouteTablesResponse {
     }
 }
 
-/// Element of the answer: `RouteTables`.
+/// Element of the response: `RouteTables`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouteTable {
@@ -260,7 +260,7 @@ pub struct RouteTable {
     pub route_entrys: Vec<RouteEntry>,
     /// `VSwitchIds`. Example: `vsw-bp12mw1f8k3jgygk9****`.
     pub v_switch_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -301,7 +301,7 @@ impl ser::Serialize for RouteTable {
     }
 }
 
-/// Element of the answer: `RouteEntrys`.
+/// Element of the response: `RouteEntrys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouteEntry {
@@ -325,7 +325,7 @@ pub struct RouteEntry {
     pub destination_cidr_block: Option<String>,
     /// `NextHops`.
     pub next_hops: Vec<NextHop>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -370,7 +370,7 @@ impl ser::Serialize for RouteEntry {
     }
 }
 
-/// Element of the answer: `NextHops`.
+/// Element of the response: `NextHops`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextHop {
@@ -382,7 +382,7 @@ pub struct NextHop {
     pub next_hop_type: Option<String>,
     /// `Enabled`. Example: `1`.
     pub enabled: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeRouterInterfaceAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeRouterInterfaceAttribute<InstanceId = crate::missing::instance_id> {
+pub struct DescribeRouterInterfaceAttribute<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`DescribeRouterInterfaceAttribute`] with all that it needs.
 pub type CompleteDescribeRouterInterfaceAttribute = DescribeRouterInterfaceAttribute<
-    Given,
+    Set,
 >;
 
 impl DescribeRouterInterfaceAttribute {
@@ -37,7 +37,7 @@ impl DescribeRouterInterfaceAttribute {
 
 impl<InstanceId> DescribeRouterInterfaceAttribute<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<InstanceId> DescribeRouterInterfaceAttribute<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeRouterInterfaceAttribute<Given> {
+    ) -> DescribeRouterInterfaceAttribute<Set> {
         self.call.put("InstanceId", value.into_parameter());
         DescribeRouterInterfaceAttribute::of(self.call)
     }
@@ -78,7 +78,7 @@ impl<InstanceId> DescribeRouterInterfaceAttribute<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeRouterInterfaceAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeRouterInterfaceAttribute<Set> {
         self.call.require(&["InstanceId"]);
         DescribeRouterInterfaceAttribute::of(self.call)
     }
@@ -96,24 +96,24 @@ impl<InstanceId> DescribeRouterInterfaceAttribute<InstanceId> {
         DescribeRouterInterfaceAttributeError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeRouterInterfaceAttributeError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeRouterInterfaceAttribute`].
+/// Response to [`DescribeRouterInterfaceAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRouterInterfaceAttributeResponse {
@@ -209,7 +209,7 @@ pub struct DescribeRouterInterfaceAttributeResponse {
     pub tags: Option<Tags>,
     /// `FastLinkMode`. Example: `false`.
     pub fast_link_mode: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -326,13 +326,13 @@ impl ser::Serialize for DescribeRouterInterfaceAttributeResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tags {
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -355,7 +355,7 @@ impl ser::Serialize for Tags {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -363,7 +363,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

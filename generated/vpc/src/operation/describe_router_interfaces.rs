@@ -131,7 +131,7 @@ impl DescribeRouterInterfaces {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeRouterInterfacesError> {
         self.call.send()
@@ -154,7 +154,7 @@ impl DescribeRouterInterfaces {
     }
 }
 
-/// Answer to [`DescribeRouterInterfaces`].
+/// Response to [`DescribeRouterInterfaces`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeRouterInterfacesResponse {
@@ -168,7 +168,7 @@ pub struct DescribeRouterInterfacesResponse {
     pub total_count: Option<i64>,
     /// `RouterInterfaceSet`.
     pub router_interface_set: Vec<RouterInterfaceType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -219,7 +219,7 @@ impl Page for DescribeRouterInterfacesResponse {
     }
 }
 
-/// Element of the answer: `RouterInterfaceSet`.
+/// Element of the response: `RouterInterfaceSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouterInterfaceType {
@@ -305,7 +305,7 @@ pub struct RouterInterfaceType {
     pub resource_group_id: Option<String>,
     /// `Tags`.
     pub tags: Option<Tags>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -412,13 +412,13 @@ impl ser::Serialize for RouterInterfaceType {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tags {
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -441,7 +441,7 @@ impl ser::Serialize for Tags {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -449,7 +449,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeServerRelatedGlobalAccelerationInstances<
-    ServerId = crate::missing::server_id,
+    ServerId = crate::unset::server_id,
 > {
     call: Call,
-    given: PhantomData<ServerId>,
+    set: PhantomData<ServerId>,
 }
 
 /// A [`DescribeServerRelatedGlobalAccelerationInstances`] with all that it needs.
 pub type CompleteDescribeServerRelatedGlobalAccelerationInstances = DescribeServerRelatedGlobalAccelerationInstances<
-    Given,
+    Set,
 >;
 
 impl DescribeServerRelatedGlobalAccelerationInstances {
@@ -40,7 +40,7 @@ impl DescribeServerRelatedGlobalAccelerationInstances {
 
 impl<ServerId> DescribeServerRelatedGlobalAccelerationInstances<ServerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<ServerId> DescribeServerRelatedGlobalAccelerationInstances<ServerId> {
     pub fn server_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeServerRelatedGlobalAccelerationInstances<Given> {
+    ) -> DescribeServerRelatedGlobalAccelerationInstances<Set> {
         self.call.put("ServerId", value.into_parameter());
         DescribeServerRelatedGlobalAccelerationInstances::of(self.call)
     }
@@ -89,9 +89,7 @@ impl<ServerId> DescribeServerRelatedGlobalAccelerationInstances<ServerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DescribeServerRelatedGlobalAccelerationInstances<Given> {
+    pub fn unchecked(mut self) -> DescribeServerRelatedGlobalAccelerationInstances<Set> {
         self.call.require(&["ServerId"]);
         DescribeServerRelatedGlobalAccelerationInstances::of(self.call)
     }
@@ -109,24 +107,24 @@ impl<ServerId> DescribeServerRelatedGlobalAccelerationInstances<ServerId> {
         DescribeServerRelatedGlobalAccelerationInstancesError,
     >
     where
-        ServerId: IsGiven,
+        ServerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeServerRelatedGlobalAccelerationInstancesError>
     where
-        ServerId: IsGiven,
+        ServerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeServerRelatedGlobalAccelerationInstances`].
+/// Response to [`DescribeServerRelatedGlobalAccelerationInstances`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeServerRelatedGlobalAccelerationInstancesResponse {
@@ -134,7 +132,7 @@ pub struct DescribeServerRelatedGlobalAccelerationInstancesResponse {
     pub request_id: Option<String>,
     /// `GlobalAccelerationInstances`.
     pub global_acceleration_instances: Vec<GlobalAccelerationInstance>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -163,7 +161,7 @@ impl ser::Serialize for DescribeServerRelatedGlobalAccelerationInstancesResponse
     }
 }
 
-/// Element of the answer: `GlobalAccelerationInstances`.
+/// Element of the response: `GlobalAccelerationInstances`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GlobalAccelerationInstance {
@@ -175,7 +173,7 @@ pub struct GlobalAccelerationInstance {
     pub ip_address: Option<String>,
     /// `RegionId`. Example: `ap-southeast-1`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -164,7 +164,7 @@ impl DescribeSnatTableEntries {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSnatTableEntriesError> {
         self.call.send()
@@ -187,7 +187,7 @@ impl DescribeSnatTableEntries {
     }
 }
 
-/// Answer to [`DescribeSnatTableEntries`].
+/// Response to [`DescribeSnatTableEntries`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSnatTableEntriesResponse {
@@ -201,7 +201,7 @@ pub struct DescribeSnatTableEntriesResponse {
     pub total_count: Option<i64>,
     /// `SnatTableEntries`.
     pub snat_table_entries: Vec<SnatTableEntry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -252,7 +252,7 @@ impl Page for DescribeSnatTableEntriesResponse {
     }
 }
 
-/// Element of the answer: `SnatTableEntries`.
+/// Element of the response: `SnatTableEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SnatTableEntry {
@@ -274,7 +274,7 @@ pub struct SnatTableEntry {
     pub nat_gateway_id: Option<String>,
     /// `EipAffinity`. Example: `1`.
     pub eip_affinity: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

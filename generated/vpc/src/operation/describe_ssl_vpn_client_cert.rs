@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeSslVpnClientCert<
-    SslVpnClientCertId = crate::missing::ssl_vpn_client_cert_id,
+    SslVpnClientCertId = crate::unset::ssl_vpn_client_cert_id,
 > {
     call: Call,
-    given: PhantomData<SslVpnClientCertId>,
+    set: PhantomData<SslVpnClientCertId>,
 }
 
 /// A [`DescribeSslVpnClientCert`] with all that it needs.
-pub type CompleteDescribeSslVpnClientCert = DescribeSslVpnClientCert<Given>;
+pub type CompleteDescribeSslVpnClientCert = DescribeSslVpnClientCert<Set>;
 
 impl DescribeSslVpnClientCert {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DescribeSslVpnClientCert {
 
 impl<SslVpnClientCertId> DescribeSslVpnClientCert<SslVpnClientCertId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<SslVpnClientCertId> DescribeSslVpnClientCert<SslVpnClientCertId> {
     pub fn ssl_vpn_client_cert_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeSslVpnClientCert<Given> {
+    ) -> DescribeSslVpnClientCert<Set> {
         self.call.put("SslVpnClientCertId", value.into_parameter());
         DescribeSslVpnClientCert::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<SslVpnClientCertId> DescribeSslVpnClientCert<SslVpnClientCertId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeSslVpnClientCert<Given> {
+    pub fn unchecked(mut self) -> DescribeSslVpnClientCert<Set> {
         self.call.require(&["SslVpnClientCertId"]);
         DescribeSslVpnClientCert::of(self.call)
     }
@@ -92,22 +92,22 @@ impl<SslVpnClientCertId> DescribeSslVpnClientCert<SslVpnClientCertId> {
         self,
     ) -> ResponseFuture<DescribeSslVpnClientCertResponse, DescribeSslVpnClientCertError>
     where
-        SslVpnClientCertId: IsGiven,
+        SslVpnClientCertId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSslVpnClientCertError>
     where
-        SslVpnClientCertId: IsGiven,
+        SslVpnClientCertId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeSslVpnClientCert`].
+/// Response to [`DescribeSslVpnClientCert`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSslVpnClientCertResponse {
@@ -137,7 +137,7 @@ pub struct DescribeSslVpnClientCertResponse {
     pub name: Option<String>,
     /// `ResourceGroupId`. Example: `rg-acfmzs372yg****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

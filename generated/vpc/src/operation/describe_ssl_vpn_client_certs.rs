@@ -134,7 +134,7 @@ impl DescribeSslVpnClientCerts {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSslVpnClientCertsError> {
         self.call.send()
@@ -157,7 +157,7 @@ impl DescribeSslVpnClientCerts {
     }
 }
 
-/// Answer to [`DescribeSslVpnClientCerts`].
+/// Response to [`DescribeSslVpnClientCerts`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSslVpnClientCertsResponse {
@@ -171,7 +171,7 @@ pub struct DescribeSslVpnClientCertsResponse {
     pub total_count: Option<i64>,
     /// `SslVpnClientCertKeys`.
     pub ssl_vpn_client_cert_keys: Vec<SslVpnClientCertKey>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -222,7 +222,7 @@ impl Page for DescribeSslVpnClientCertsResponse {
     }
 }
 
-/// Element of the answer: `SslVpnClientCertKeys`.
+/// Element of the response: `SslVpnClientCertKeys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SslVpnClientCertKey {
@@ -242,7 +242,7 @@ pub struct SslVpnClientCertKey {
     pub region_id: Option<String>,
     /// `ResourceGroupId`. Example: `rg-acfmzs372yg****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

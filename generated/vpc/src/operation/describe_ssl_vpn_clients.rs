@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeSslVpnClients>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeSslVpnClients<VpnGatewayId = crate::missing::vpn_gateway_id> {
+pub struct DescribeSslVpnClients<VpnGatewayId = crate::unset::vpn_gateway_id> {
     call: Call,
-    given: PhantomData<VpnGatewayId>,
+    set: PhantomData<VpnGatewayId>,
 }
 
 /// A [`DescribeSslVpnClients`] with all that it needs.
-pub type CompleteDescribeSslVpnClients = DescribeSslVpnClients<Given>;
+pub type CompleteDescribeSslVpnClients = DescribeSslVpnClients<Set>;
 
 impl DescribeSslVpnClients {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl DescribeSslVpnClients {
 
 impl<VpnGatewayId> DescribeSslVpnClients<VpnGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<VpnGatewayId> DescribeSslVpnClients<VpnGatewayId> {
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeSslVpnClients<Given> {
+    ) -> DescribeSslVpnClients<Set> {
         self.call.put("VpnGatewayId", value.into_parameter());
         DescribeSslVpnClients::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<VpnGatewayId> DescribeSslVpnClients<VpnGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeSslVpnClients<Given> {
+    pub fn unchecked(mut self) -> DescribeSslVpnClients<Set> {
         self.call.require(&["VpnGatewayId"]);
         DescribeSslVpnClients::of(self.call)
     }
@@ -112,16 +112,16 @@ impl<VpnGatewayId> DescribeSslVpnClients<VpnGatewayId> {
         self,
     ) -> ResponseFuture<DescribeSslVpnClientsResponse, DescribeSslVpnClientsError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSslVpnClientsError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
@@ -132,7 +132,7 @@ impl<VpnGatewayId> DescribeSslVpnClients<VpnGatewayId> {
         self,
     ) -> Pages<DescribeSslVpnClientsResponse, DescribeSslVpnClientsError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.pages()
     }
@@ -143,13 +143,13 @@ impl<VpnGatewayId> DescribeSslVpnClients<VpnGatewayId> {
         self,
     ) -> Items<DescribeSslVpnClientsResponse, DescribeSslVpnClientsError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeSslVpnClients`].
+/// Response to [`DescribeSslVpnClients`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSslVpnClientsResponse {
@@ -167,7 +167,7 @@ pub struct DescribeSslVpnClientsResponse {
     pub region_id: Option<String>,
     /// `ClientInfoList`.
     pub client_info_list: Vec<ClientInfo>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -222,7 +222,7 @@ impl Page for DescribeSslVpnClientsResponse {
     }
 }
 
-/// Element of the answer: `ClientInfoList`.
+/// Element of the response: `ClientInfoList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClientInfo {
@@ -242,7 +242,7 @@ pub struct ClientInfo {
     pub receive_bytes: Option<i64>,
     /// `Port`. Example: `4****`.
     pub port: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

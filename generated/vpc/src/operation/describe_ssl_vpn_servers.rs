@@ -131,7 +131,7 @@ impl DescribeSslVpnServers {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeSslVpnServersError> {
         self.call.send()
@@ -154,7 +154,7 @@ impl DescribeSslVpnServers {
     }
 }
 
-/// Answer to [`DescribeSslVpnServers`].
+/// Response to [`DescribeSslVpnServers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeSslVpnServersResponse {
@@ -168,7 +168,7 @@ pub struct DescribeSslVpnServersResponse {
     pub total_count: Option<i64>,
     /// `SslVpnServers`.
     pub ssl_vpn_servers: Vec<SslVpnServer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -219,7 +219,7 @@ impl Page for DescribeSslVpnServersResponse {
     }
 }
 
-/// Element of the answer: `SslVpnServers`.
+/// Element of the response: `SslVpnServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SslVpnServer {
@@ -263,7 +263,7 @@ pub struct SslVpnServer {
     pub i_daa_s_application_id: Option<String>,
     /// `IDaaSInstanceVersion`. Example: `EIAM 2.0`.
     pub i_daa_s_instance_version: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -118,7 +118,7 @@ impl DescribeTagKeys {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTagKeysError> {
         self.call.send()
@@ -137,7 +137,7 @@ impl DescribeTagKeys {
     }
 }
 
-/// Answer to [`DescribeTagKeys`].
+/// Response to [`DescribeTagKeys`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTagKeysResponse {
@@ -147,7 +147,7 @@ pub struct DescribeTagKeysResponse {
     pub request_id: Option<String>,
     /// `TagKeys`.
     pub tag_keys: Vec<TagKey>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -190,7 +190,7 @@ impl Page for DescribeTagKeysResponse {
     }
 }
 
-/// Element of the answer: `TagKeys`.
+/// Element of the response: `TagKeys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagKey {
@@ -198,7 +198,7 @@ pub struct TagKey {
     pub r#type: Option<String>,
     /// `TagKey`. Example: `FinanceDept`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

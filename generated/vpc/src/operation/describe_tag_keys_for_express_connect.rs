@@ -124,7 +124,7 @@ impl DescribeTagKeysForExpressConnect {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -155,7 +155,7 @@ impl DescribeTagKeysForExpressConnect {
     }
 }
 
-/// Answer to [`DescribeTagKeysForExpressConnect`].
+/// Response to [`DescribeTagKeysForExpressConnect`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTagKeysForExpressConnectResponse {
@@ -165,7 +165,7 @@ pub struct DescribeTagKeysForExpressConnectResponse {
     pub request_id: Option<String>,
     /// `TagKeys`.
     pub tag_keys: Vec<TagKey>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -208,7 +208,7 @@ impl Page for DescribeTagKeysForExpressConnectResponse {
     }
 }
 
-/// Element of the answer: `TagKeys`.
+/// Element of the response: `TagKeys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagKey {
@@ -216,7 +216,7 @@ pub struct TagKey {
     pub r#type: Option<String>,
     /// `TagKey`. Example: `FinanceDept`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -115,7 +115,7 @@ impl DescribeTags {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeTagsError> {
         self.call.send()
@@ -134,7 +134,7 @@ impl DescribeTags {
     }
 }
 
-/// Answer to [`DescribeTags`].
+/// Response to [`DescribeTags`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeTagsResponse {
@@ -144,7 +144,7 @@ pub struct DescribeTagsResponse {
     pub request_id: Option<String>,
     /// `TagResources`.
     pub tag_resources: Vec<TagResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -187,7 +187,7 @@ impl Page for DescribeTagsResponse {
     }
 }
 
-/// Element of the answer: `TagResources`.
+/// Element of the response: `TagResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResource {
@@ -195,7 +195,7 @@ pub struct TagResource {
     pub tag_value: Option<String>,
     /// `TagKey`. Example: `FinanceDept`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeVSwitchAttributes>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeVSwitchAttributes<VSwitchId = crate::missing::v_switch_id> {
+pub struct DescribeVSwitchAttributes<VSwitchId = crate::unset::v_switch_id> {
     call: Call,
-    given: PhantomData<VSwitchId>,
+    set: PhantomData<VSwitchId>,
 }
 
 /// A [`DescribeVSwitchAttributes`] with all that it needs.
-pub type CompleteDescribeVSwitchAttributes = DescribeVSwitchAttributes<Given>;
+pub type CompleteDescribeVSwitchAttributes = DescribeVSwitchAttributes<Set>;
 
 impl DescribeVSwitchAttributes {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl DescribeVSwitchAttributes {
 
 impl<VSwitchId> DescribeVSwitchAttributes<VSwitchId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VSwitchId`.
@@ -42,7 +42,7 @@ impl<VSwitchId> DescribeVSwitchAttributes<VSwitchId> {
     pub fn v_switch_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVSwitchAttributes<Given> {
+    ) -> DescribeVSwitchAttributes<Set> {
         self.call.put("VSwitchId", value.into_parameter());
         DescribeVSwitchAttributes::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<VSwitchId> DescribeVSwitchAttributes<VSwitchId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVSwitchAttributes<Given> {
+    pub fn unchecked(mut self) -> DescribeVSwitchAttributes<Set> {
         self.call.require(&["VSwitchId"]);
         DescribeVSwitchAttributes::of(self.call)
     }
@@ -100,22 +100,22 @@ impl<VSwitchId> DescribeVSwitchAttributes<VSwitchId> {
         DescribeVSwitchAttributesError,
     >
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVSwitchAttributesError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeVSwitchAttributes`].
+/// Response to [`DescribeVSwitchAttributes`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVSwitchAttributesResponse {
@@ -159,7 +159,7 @@ pub struct DescribeVSwitchAttributesResponse {
     pub cloud_resources: Option<Document>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -224,7 +224,7 @@ impl ser::Serialize for DescribeVSwitchAttributesResponse {
     }
 }
 
-/// Element of the answer: `RouteTable`.
+/// Element of the response: `RouteTable`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouteTable {
@@ -232,7 +232,7 @@ pub struct RouteTable {
     pub route_table_id: Option<String>,
     /// `RouteTableType`. Example: `System`.
     pub route_table_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -258,7 +258,7 @@ impl ser::Serialize for RouteTable {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -266,7 +266,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

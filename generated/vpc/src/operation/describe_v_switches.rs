@@ -189,7 +189,7 @@ impl DescribeVSwitches {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVSwitchesError> {
         self.call.send()
@@ -208,7 +208,7 @@ impl DescribeVSwitches {
     }
 }
 
-/// Answer to [`DescribeVSwitches`].
+/// Response to [`DescribeVSwitches`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVSwitchesResponse {
@@ -222,7 +222,7 @@ pub struct DescribeVSwitchesResponse {
     pub total_count: Option<i64>,
     /// `VSwitches`.
     pub v_switches: Vec<VSwitch>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -273,7 +273,7 @@ impl Page for DescribeVSwitchesResponse {
     }
 }
 
-/// Element of the answer: `VSwitches`.
+/// Element of the response: `VSwitches`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VSwitch {
@@ -313,7 +313,7 @@ pub struct VSwitch {
     pub tags: Vec<Tag>,
     /// `RouteTable`.
     pub route_table: Option<RouteTable>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -374,7 +374,7 @@ impl ser::Serialize for VSwitch {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -382,7 +382,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `dev`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -405,7 +405,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `RouteTable`.
+/// Element of the response: `RouteTable`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouteTable {
@@ -413,7 +413,7 @@ pub struct RouteTable {
     pub route_table_id: Option<String>,
     /// `RouteTableType`. Example: `System`.
     pub route_table_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -99,14 +99,14 @@ impl DescribeVbrHa {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVbrHaError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeVbrHa`].
+/// Response to [`DescribeVbrHa`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVbrHaResponse {
@@ -128,7 +128,7 @@ pub struct DescribeVbrHaResponse {
     pub vbr_id: Option<String>,
     /// `RegionId`. Example: `cn-hangzhou`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -25,13 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeVcoRouteEntries>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeVcoRouteEntries<VpnConnectionId = crate::missing::vpn_connection_id> {
+pub struct DescribeVcoRouteEntries<VpnConnectionId = crate::unset::vpn_connection_id> {
     call: Call,
-    given: PhantomData<VpnConnectionId>,
+    set: PhantomData<VpnConnectionId>,
 }
 
 /// A [`DescribeVcoRouteEntries`] with all that it needs.
-pub type CompleteDescribeVcoRouteEntries = DescribeVcoRouteEntries<Given>;
+pub type CompleteDescribeVcoRouteEntries = DescribeVcoRouteEntries<Set>;
 
 impl DescribeVcoRouteEntries {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl DescribeVcoRouteEntries {
 
 impl<VpnConnectionId> DescribeVcoRouteEntries<VpnConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<VpnConnectionId> DescribeVcoRouteEntries<VpnConnectionId> {
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVcoRouteEntries<Given> {
+    ) -> DescribeVcoRouteEntries<Set> {
         self.call.put("VpnConnectionId", value.into_parameter());
         DescribeVcoRouteEntries::of(self.call)
     }
@@ -120,7 +120,7 @@ impl<VpnConnectionId> DescribeVcoRouteEntries<VpnConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVcoRouteEntries<Given> {
+    pub fn unchecked(mut self) -> DescribeVcoRouteEntries<Set> {
         self.call.require(&["VpnConnectionId"]);
         DescribeVcoRouteEntries::of(self.call)
     }
@@ -135,16 +135,16 @@ impl<VpnConnectionId> DescribeVcoRouteEntries<VpnConnectionId> {
         self,
     ) -> ResponseFuture<DescribeVcoRouteEntriesResponse, DescribeVcoRouteEntriesError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVcoRouteEntriesError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
@@ -155,7 +155,7 @@ impl<VpnConnectionId> DescribeVcoRouteEntries<VpnConnectionId> {
         self,
     ) -> Pages<DescribeVcoRouteEntriesResponse, DescribeVcoRouteEntriesError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.pages()
     }
@@ -166,13 +166,13 @@ impl<VpnConnectionId> DescribeVcoRouteEntries<VpnConnectionId> {
         self,
     ) -> Items<DescribeVcoRouteEntriesResponse, DescribeVcoRouteEntriesError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeVcoRouteEntries`].
+/// Response to [`DescribeVcoRouteEntries`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVcoRouteEntriesResponse {
@@ -186,7 +186,7 @@ pub struct DescribeVcoRouteEntriesResponse {
     pub vco_route_entries: Vec<VcoRouteEntry>,
     /// `RequestId`. Example: `E18980E8-C8C2-31BD-8156-AE2BBDEC87E1`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -237,7 +237,7 @@ impl Page for DescribeVcoRouteEntriesResponse {
     }
 }
 
-/// Element of the answer: `VcoRouteEntries`.
+/// Element of the response: `VcoRouteEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VcoRouteEntry {
@@ -261,7 +261,7 @@ pub struct VcoRouteEntry {
     pub community: Option<String>,
     /// `Source`. Example: `CLOUD`.
     pub source: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -131,7 +131,7 @@ impl DescribeVirtualBorderRouters {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -156,7 +156,7 @@ impl DescribeVirtualBorderRouters {
     }
 }
 
-/// Answer to [`DescribeVirtualBorderRouters`].
+/// Response to [`DescribeVirtualBorderRouters`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVirtualBorderRoutersResponse {
@@ -170,7 +170,7 @@ pub struct DescribeVirtualBorderRoutersResponse {
     pub total_count: Option<i64>,
     /// `VirtualBorderRouterSet`.
     pub virtual_border_router_set: Vec<VirtualBorderRouterType>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -221,7 +221,7 @@ impl Page for DescribeVirtualBorderRoutersResponse {
     }
 }
 
-/// Element of the answer: `VirtualBorderRouterSet`.
+/// Element of the response: `VirtualBorderRouterSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VirtualBorderRouterType {
@@ -307,7 +307,7 @@ pub struct VirtualBorderRouterType {
     pub ecr_attatch_status: Option<String>,
     /// `EcrOwnerId`.
     pub ecr_owner_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -414,7 +414,7 @@ impl ser::Serialize for VirtualBorderRouterType {
     }
 }
 
-/// Element of the answer: `AssociatedPhysicalConnections`.
+/// Element of the response: `AssociatedPhysicalConnections`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedPhysicalConnection {
@@ -448,7 +448,7 @@ pub struct AssociatedPhysicalConnection {
     pub physical_connection_id: Option<String>,
     /// `VlanId`. Example: `0`.
     pub vlan_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -503,7 +503,7 @@ impl ser::Serialize for AssociatedPhysicalConnection {
     }
 }
 
-/// Element of the answer: `AssociatedCens`.
+/// Element of the response: `AssociatedCens`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedCen {
@@ -513,7 +513,7 @@ pub struct AssociatedCen {
     pub cen_id: Option<String>,
     /// `CenStatus`. Example: `Attached`.
     pub cen_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -540,13 +540,13 @@ impl ser::Serialize for AssociatedCen {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tags {
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -569,7 +569,7 @@ impl ser::Serialize for Tags {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -577,7 +577,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -27,15 +27,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeVirtualBorderRoutersForPhysicalConnection<
-    PhysicalConnectionId = crate::missing::physical_connection_id,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
 > {
     call: Call,
-    given: PhantomData<PhysicalConnectionId>,
+    set: PhantomData<PhysicalConnectionId>,
 }
 
 /// A [`DescribeVirtualBorderRoutersForPhysicalConnection`] with all that it needs.
 pub type CompleteDescribeVirtualBorderRoutersForPhysicalConnection = DescribeVirtualBorderRoutersForPhysicalConnection<
-    Given,
+    Set,
 >;
 
 impl DescribeVirtualBorderRoutersForPhysicalConnection {
@@ -48,7 +48,7 @@ impl<
     PhysicalConnectionId,
 > DescribeVirtualBorderRoutersForPhysicalConnection<PhysicalConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +65,7 @@ impl<
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVirtualBorderRoutersForPhysicalConnection<Given> {
+    ) -> DescribeVirtualBorderRoutersForPhysicalConnection<Set> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         DescribeVirtualBorderRoutersForPhysicalConnection::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<
     #[inline]
     pub fn unchecked(
         mut self,
-    ) -> DescribeVirtualBorderRoutersForPhysicalConnection<Given> {
+    ) -> DescribeVirtualBorderRoutersForPhysicalConnection<Set> {
         self.call.require(&["PhysicalConnectionId"]);
         DescribeVirtualBorderRoutersForPhysicalConnection::of(self.call)
     }
@@ -133,18 +133,18 @@ impl<
         DescribeVirtualBorderRoutersForPhysicalConnectionError,
     >
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeVirtualBorderRoutersForPhysicalConnectionError>
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
@@ -158,7 +158,7 @@ impl<
         DescribeVirtualBorderRoutersForPhysicalConnectionError,
     >
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.pages()
     }
@@ -172,13 +172,13 @@ impl<
         DescribeVirtualBorderRoutersForPhysicalConnectionError,
     >
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeVirtualBorderRoutersForPhysicalConnection`].
+/// Response to [`DescribeVirtualBorderRoutersForPhysicalConnection`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVirtualBorderRoutersForPhysicalConnectionResponse {
@@ -194,7 +194,7 @@ pub struct DescribeVirtualBorderRoutersForPhysicalConnectionResponse {
     pub virtual_border_router_for_physical_connection_set: Vec<
         VirtualBorderRouterForPhysicalConnectionType,
     >,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -250,7 +250,7 @@ impl Page for DescribeVirtualBorderRoutersForPhysicalConnectionResponse {
     }
 }
 
-/// Element of the answer: `VirtualBorderRouterForPhysicalConnectionSet`.
+/// Element of the response: `VirtualBorderRouterForPhysicalConnectionSet`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VirtualBorderRouterForPhysicalConnectionType {
@@ -300,7 +300,7 @@ pub struct VirtualBorderRouterForPhysicalConnectionType {
     pub p_conn_vbr_charge_type: Option<String>,
     /// `VlanId`. Example: `1678`.
     pub vlan_id: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeVpcAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeVpcAttribute<VpcId = crate::missing::vpc_id> {
+pub struct DescribeVpcAttribute<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`DescribeVpcAttribute`] with all that it needs.
-pub type CompleteDescribeVpcAttribute = DescribeVpcAttribute<Given>;
+pub type CompleteDescribeVpcAttribute = DescribeVpcAttribute<Set>;
 
 impl DescribeVpcAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeVpcAttribute {
 
 impl<VpcId> DescribeVpcAttribute<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VpcId`.
@@ -43,7 +43,7 @@ impl<VpcId> DescribeVpcAttribute<VpcId> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVpcAttribute<Given> {
+    ) -> DescribeVpcAttribute<Set> {
         self.call.put("VpcId", value.into_parameter());
         DescribeVpcAttribute::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<VpcId> DescribeVpcAttribute<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVpcAttribute<Given> {
+    pub fn unchecked(mut self) -> DescribeVpcAttribute<Set> {
         self.call.require(&["VpcId"]);
         DescribeVpcAttribute::of(self.call)
     }
@@ -106,22 +106,22 @@ impl<VpcId> DescribeVpcAttribute<VpcId> {
         self,
     ) -> ResponseFuture<DescribeVpcAttributeResponse, DescribeVpcAttributeError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVpcAttributeError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeVpcAttribute`].
+/// Response to [`DescribeVpcAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpcAttributeResponse {
@@ -179,7 +179,7 @@ pub struct DescribeVpcAttributeResponse {
     pub associated_propagation_sources: Option<AssociatedPropagationSources>,
     /// `EnabledIpv6`. Example: `false`.
     pub enabled_ipv6: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -258,7 +258,7 @@ impl ser::Serialize for DescribeVpcAttributeResponse {
     }
 }
 
-/// Element of the answer: `AssociatedCens`.
+/// Element of the response: `AssociatedCens`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedCen {
@@ -268,7 +268,7 @@ pub struct AssociatedCen {
     pub cen_id: Option<String>,
     /// `CenStatus`. Example: `Attached`.
     pub cen_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -295,7 +295,7 @@ impl ser::Serialize for AssociatedCen {
     }
 }
 
-/// Element of the answer: `CloudResources`.
+/// Element of the response: `CloudResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CloudResourceSetType {
@@ -303,7 +303,7 @@ pub struct CloudResourceSetType {
     pub resource_count: Option<i64>,
     /// `ResourceType`. Example: `VSwitch`.
     pub resource_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -329,7 +329,7 @@ impl ser::Serialize for CloudResourceSetType {
     }
 }
 
-/// Element of the answer: `Ipv6CidrBlocks`.
+/// Element of the response: `Ipv6CidrBlocks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6CidrBlock {
@@ -337,7 +337,7 @@ pub struct Ipv6CidrBlock {
     pub ipv6_isp: Option<String>,
     /// `Ipv6CidrBlock`. Example: `2408:XXXX:0:6a::/56`.
     pub ipv6_cidr_block: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -363,7 +363,7 @@ impl ser::Serialize for Ipv6CidrBlock {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -371,7 +371,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -394,13 +394,13 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `AssociatedPropagationSources`.
+/// Element of the response: `AssociatedPropagationSources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedPropagationSources {
     /// `AssociatedPropagationSources`.
     pub associated_propagation_sources: Vec<AssociatedPropagationSource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -423,7 +423,7 @@ impl ser::Serialize for AssociatedPropagationSources {
     }
 }
 
-/// Element of the answer: `AssociatedPropagationSources`.
+/// Element of the response: `AssociatedPropagationSources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedPropagationSource {
@@ -437,7 +437,7 @@ pub struct AssociatedPropagationSource {
     pub status: Option<String>,
     /// `RoutePropagated`. Example: `true`.
     pub route_propagated: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -163,7 +163,7 @@ impl DescribeVpcs {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVpcsError> {
         self.call.send()
@@ -182,7 +182,7 @@ impl DescribeVpcs {
     }
 }
 
-/// Answer to [`DescribeVpcs`].
+/// Response to [`DescribeVpcs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpcsResponse {
@@ -196,7 +196,7 @@ pub struct DescribeVpcsResponse {
     pub total_count: Option<i64>,
     /// `Vpcs`.
     pub vpcs: Vec<Vpc>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -247,7 +247,7 @@ impl Page for DescribeVpcsResponse {
     }
 }
 
-/// Element of the answer: `Vpcs`.
+/// Element of the response: `Vpcs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Vpc {
@@ -297,7 +297,7 @@ pub struct Vpc {
     pub router_table_ids: Option<RouterTableIds>,
     /// `EnabledIpv6`. Example: `false`.
     pub enabled_ipv6: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -368,7 +368,7 @@ impl ser::Serialize for Vpc {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -376,7 +376,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -399,7 +399,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `Ipv6CidrBlocks`.
+/// Element of the response: `Ipv6CidrBlocks`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv6CidrBlock {
@@ -407,7 +407,7 @@ pub struct Ipv6CidrBlock {
     pub ipv6_isp: Option<String>,
     /// `Ipv6CidrBlock`. Example: `2408:XXXX:0:a600::/56`.
     pub ipv6_cidr_block: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -433,13 +433,13 @@ impl ser::Serialize for Ipv6CidrBlock {
     }
 }
 
-/// Element of the answer: `NatGatewayIds`.
+/// Element of the response: `NatGatewayIds`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayIds {
     /// `NatGatewayIds`. Example: `nat-245xxxftwt45bg****`.
     pub nat_gateway_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -462,13 +462,13 @@ impl ser::Serialize for NatGatewayIds {
     }
 }
 
-/// Element of the answer: `RouterTableIds`.
+/// Element of the response: `RouterTableIds`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouterTableIds {
     /// `RouterTableIds`. Example: `vtb-bp1krxxzp0c29fmon****`.
     pub router_table_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

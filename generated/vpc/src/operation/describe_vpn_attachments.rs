@@ -109,7 +109,7 @@ impl DescribeVpnAttachments {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVpnAttachmentsError> {
         self.call.send()
@@ -132,7 +132,7 @@ impl DescribeVpnAttachments {
     }
 }
 
-/// Answer to [`DescribeVpnAttachments`].
+/// Response to [`DescribeVpnAttachments`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpnAttachmentsResponse {
@@ -146,7 +146,7 @@ pub struct DescribeVpnAttachmentsResponse {
     pub total_count: Option<i64>,
     /// `VpnAttachments`.
     pub vpn_attachments: Vec<VpnAttachment>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -197,7 +197,7 @@ impl Page for DescribeVpnAttachmentsResponse {
     }
 }
 
-/// Element of the answer: `VpnAttachments`.
+/// Element of the response: `VpnAttachments`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpnAttachment {
@@ -215,7 +215,7 @@ pub struct VpnAttachment {
     pub transit_router_name: Option<String>,
     /// `CrossAccountAuthorized`. Example: `false`.
     pub cross_account_authorized: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeVpnConnection>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeVpnConnection<VpnConnectionId = crate::missing::vpn_connection_id> {
+pub struct DescribeVpnConnection<VpnConnectionId = crate::unset::vpn_connection_id> {
     call: Call,
-    given: PhantomData<VpnConnectionId>,
+    set: PhantomData<VpnConnectionId>,
 }
 
 /// A [`DescribeVpnConnection`] with all that it needs.
-pub type CompleteDescribeVpnConnection = DescribeVpnConnection<Given>;
+pub type CompleteDescribeVpnConnection = DescribeVpnConnection<Set>;
 
 impl DescribeVpnConnection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeVpnConnection {
 
 impl<VpnConnectionId> DescribeVpnConnection<VpnConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<VpnConnectionId> DescribeVpnConnection<VpnConnectionId> {
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVpnConnection<Given> {
+    ) -> DescribeVpnConnection<Set> {
         self.call.put("VpnConnectionId", value.into_parameter());
         DescribeVpnConnection::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<VpnConnectionId> DescribeVpnConnection<VpnConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVpnConnection<Given> {
+    pub fn unchecked(mut self) -> DescribeVpnConnection<Set> {
         self.call.require(&["VpnConnectionId"]);
         DescribeVpnConnection::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<VpnConnectionId> DescribeVpnConnection<VpnConnectionId> {
         self,
     ) -> ResponseFuture<DescribeVpnConnectionResponse, DescribeVpnConnectionError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVpnConnectionError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeVpnConnection`].
+/// Response to [`DescribeVpnConnection`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpnConnectionResponse {
@@ -171,7 +171,7 @@ pub struct DescribeVpnConnectionResponse {
     pub enable_tunnels_bgp: Option<bool>,
     /// `ResourceGroupId`. Example: `rg-acfmzs372yg****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -258,7 +258,7 @@ impl ser::Serialize for DescribeVpnConnectionResponse {
     }
 }
 
-/// Element of the answer: `IkeConfig`.
+/// Element of the response: `IkeConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IkeConfig {
@@ -280,7 +280,7 @@ pub struct IkeConfig {
     pub psk: Option<String>,
     /// `IkeAuthAlg`. Example: `sha1`.
     pub ike_auth_alg: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -323,7 +323,7 @@ impl ser::Serialize for IkeConfig {
     }
 }
 
-/// Element of the answer: `IpsecConfig`.
+/// Element of the response: `IpsecConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpsecConfig {
@@ -335,7 +335,7 @@ pub struct IpsecConfig {
     pub ipsec_enc_alg: Option<String>,
     /// `IpsecPfs`. Example: `group2`.
     pub ipsec_pfs: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -368,7 +368,7 @@ impl ser::Serialize for IpsecConfig {
     }
 }
 
-/// Element of the answer: `VcoHealthCheck`.
+/// Element of the response: `VcoHealthCheck`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VcoHealthCheck {
@@ -386,7 +386,7 @@ pub struct VcoHealthCheck {
     pub enable: Option<String>,
     /// `Policy`. Example: `revoke_route`.
     pub policy: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -425,7 +425,7 @@ impl ser::Serialize for VcoHealthCheck {
     }
 }
 
-/// Element of the answer: `VpnBgpConfig`.
+/// Element of the response: `VpnBgpConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpnBgpConfig {
@@ -445,7 +445,7 @@ pub struct VpnBgpConfig {
     pub local_asn: Option<i64>,
     /// `AuthKey`. Example: `AuthKey****`.
     pub auth_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -486,7 +486,7 @@ impl ser::Serialize for VpnBgpConfig {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -494,7 +494,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `TagValue`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -517,13 +517,13 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `TunnelOptionsSpecification`.
+/// Element of the response: `TunnelOptionsSpecification`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelOptionsSpecification {
     /// `TunnelOptions`.
     pub tunnel_options: Vec<TunnelOption>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -546,7 +546,7 @@ impl ser::Serialize for TunnelOptionsSpecification {
     }
 }
 
-/// Element of the answer: `TunnelOptions`.
+/// Element of the response: `TunnelOptions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelOption {
@@ -576,7 +576,7 @@ pub struct TunnelOption {
     pub tunnel_ipsec_config: Option<TunnelIpsecConfig>,
     /// `ZoneNo`. Example: `cn-hangzhou-i`.
     pub zone_no: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -627,7 +627,7 @@ impl ser::Serialize for TunnelOption {
     }
 }
 
-/// Element of the answer: `TunnelBgpConfig`.
+/// Element of the response: `TunnelBgpConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelBgpConfig {
@@ -643,7 +643,7 @@ pub struct TunnelBgpConfig {
     pub peer_bgp_ip: Option<String>,
     /// `TunnelCidr`. Example: `169.254.10.0/30`.
     pub tunnel_cidr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -680,7 +680,7 @@ impl ser::Serialize for TunnelBgpConfig {
     }
 }
 
-/// Element of the answer: `TunnelIkeConfig`.
+/// Element of the response: `TunnelIkeConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelIkeConfig {
@@ -702,7 +702,7 @@ pub struct TunnelIkeConfig {
     pub psk: Option<String>,
     /// `RemoteId`. Example: `47.42.XX.XX`.
     pub remote_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -745,7 +745,7 @@ impl ser::Serialize for TunnelIkeConfig {
     }
 }
 
-/// Element of the answer: `TunnelIpsecConfig`.
+/// Element of the response: `TunnelIpsecConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelIpsecConfig {
@@ -757,7 +757,7 @@ pub struct TunnelIpsecConfig {
     pub ipsec_lifetime: Option<String>,
     /// `IpsecPfs`. Example: `group2`.
     pub ipsec_pfs: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,15 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeVpnConnectionLogs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeVpnConnectionLogs<
-    VpnConnectionId = crate::missing::vpn_connection_id,
-> {
+pub struct DescribeVpnConnectionLogs<VpnConnectionId = crate::unset::vpn_connection_id> {
     call: Call,
-    given: PhantomData<VpnConnectionId>,
+    set: PhantomData<VpnConnectionId>,
 }
 
 /// A [`DescribeVpnConnectionLogs`] with all that it needs.
-pub type CompleteDescribeVpnConnectionLogs = DescribeVpnConnectionLogs<Given>;
+pub type CompleteDescribeVpnConnectionLogs = DescribeVpnConnectionLogs<Set>;
 
 impl DescribeVpnConnectionLogs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +40,7 @@ impl DescribeVpnConnectionLogs {
 
 impl<VpnConnectionId> DescribeVpnConnectionLogs<VpnConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +57,7 @@ impl<VpnConnectionId> DescribeVpnConnectionLogs<VpnConnectionId> {
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVpnConnectionLogs<Given> {
+    ) -> DescribeVpnConnectionLogs<Set> {
         self.call.put("VpnConnectionId", value.into_parameter());
         DescribeVpnConnectionLogs::of(self.call)
     }
@@ -131,7 +129,7 @@ impl<VpnConnectionId> DescribeVpnConnectionLogs<VpnConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVpnConnectionLogs<Given> {
+    pub fn unchecked(mut self) -> DescribeVpnConnectionLogs<Set> {
         self.call.require(&["VpnConnectionId"]);
         DescribeVpnConnectionLogs::of(self.call)
     }
@@ -149,16 +147,16 @@ impl<VpnConnectionId> DescribeVpnConnectionLogs<VpnConnectionId> {
         DescribeVpnConnectionLogsError,
     >
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVpnConnectionLogsError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
@@ -169,7 +167,7 @@ impl<VpnConnectionId> DescribeVpnConnectionLogs<VpnConnectionId> {
         self,
     ) -> Pages<DescribeVpnConnectionLogsResponse, DescribeVpnConnectionLogsError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.pages()
     }
@@ -180,13 +178,13 @@ impl<VpnConnectionId> DescribeVpnConnectionLogs<VpnConnectionId> {
         self,
     ) -> Items<DescribeVpnConnectionLogsResponse, DescribeVpnConnectionLogsError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeVpnConnectionLogs`].
+/// Response to [`DescribeVpnConnectionLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpnConnectionLogsResponse {
@@ -202,7 +200,7 @@ pub struct DescribeVpnConnectionLogsResponse {
     pub is_completed: Option<bool>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -257,14 +255,14 @@ impl Page for DescribeVpnConnectionLogsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `Logs`. Example:
     /// `"Logs": [ "2022-12-14 15:52:28 vco-m5evqnds4y459flt3**** [DEBUG]: isakmp_inf.c:1514:isakmp****", "2022-12-14 15:52:28 vco-m5evqnds4y459flt3**** [DEBUG]: oakley.c:2832:oak****", "2022-12-14 15:52:28 vc…`.
     pub logs: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -142,7 +142,7 @@ impl DescribeVpnConnections {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVpnConnectionsError> {
         self.call.send()
@@ -165,7 +165,7 @@ impl DescribeVpnConnections {
     }
 }
 
-/// Answer to [`DescribeVpnConnections`].
+/// Response to [`DescribeVpnConnections`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpnConnectionsResponse {
@@ -179,7 +179,7 @@ pub struct DescribeVpnConnectionsResponse {
     pub total_count: Option<i64>,
     /// `VpnConnections`.
     pub vpn_connections: Vec<VpnConnection>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -230,7 +230,7 @@ impl Page for DescribeVpnConnectionsResponse {
     }
 }
 
-/// Element of the answer: `VpnConnections`.
+/// Element of the response: `VpnConnections`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpnConnection {
@@ -292,7 +292,7 @@ pub struct VpnConnection {
     pub enable_tunnels_bgp: Option<bool>,
     /// `ResourceGroupId`. Example: `rg-acfmzs372yg****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -375,7 +375,7 @@ impl ser::Serialize for VpnConnection {
     }
 }
 
-/// Element of the answer: `IkeConfig`.
+/// Element of the response: `IkeConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IkeConfig {
@@ -397,7 +397,7 @@ pub struct IkeConfig {
     pub psk: Option<String>,
     /// `IkeAuthAlg`. Example: `sha1`.
     pub ike_auth_alg: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -440,7 +440,7 @@ impl ser::Serialize for IkeConfig {
     }
 }
 
-/// Element of the answer: `IpsecConfig`.
+/// Element of the response: `IpsecConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpsecConfig {
@@ -452,7 +452,7 @@ pub struct IpsecConfig {
     pub ipsec_enc_alg: Option<String>,
     /// `IpsecPfs`. Example: `group2`.
     pub ipsec_pfs: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -485,7 +485,7 @@ impl ser::Serialize for IpsecConfig {
     }
 }
 
-/// Element of the answer: `VcoHealthCheck`.
+/// Element of the response: `VcoHealthCheck`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VcoHealthCheck {
@@ -503,7 +503,7 @@ pub struct VcoHealthCheck {
     pub enable: Option<String>,
     /// `Policy`. Example: `revoke_route`.
     pub policy: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -542,7 +542,7 @@ impl ser::Serialize for VcoHealthCheck {
     }
 }
 
-/// Element of the answer: `VpnBgpConfig`.
+/// Element of the response: `VpnBgpConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpnBgpConfig {
@@ -560,7 +560,7 @@ pub struct VpnBgpConfig {
     pub local_asn: Option<i64>,
     /// `AuthKey`. Example: `AuthKey****`.
     pub auth_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -599,7 +599,7 @@ impl ser::Serialize for VpnBgpConfig {
     }
 }
 
-/// Element of the answer: `Tag`.
+/// Element of the response: `Tag`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -607,7 +607,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `TagValue`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -630,13 +630,13 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `TunnelOptionsSpecification`.
+/// Element of the response: `TunnelOptionsSpecification`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelOptionsSpecification {
     /// `TunnelOptions`.
     pub tunnel_options: Vec<TunnelOption>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -659,7 +659,7 @@ impl ser::Serialize for TunnelOptionsSpecification {
     }
 }
 
-/// Element of the answer: `TunnelOptions`.
+/// Element of the response: `TunnelOptions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelOption {
@@ -689,7 +689,7 @@ pub struct TunnelOption {
     pub tunnel_ipsec_config: Option<TunnelIpsecConfig>,
     /// `ZoneNo`. Example: `ap-southeast-5a`.
     pub zone_no: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -740,7 +740,7 @@ impl ser::Serialize for TunnelOption {
     }
 }
 
-/// Element of the answer: `TunnelBgpConfig`.
+/// Element of the response: `TunnelBgpConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelBgpConfig {
@@ -756,7 +756,7 @@ pub struct TunnelBgpConfig {
     pub peer_bgp_ip: Option<String>,
     /// `TunnelCidr`. Example: `169.254.10.0/30`.
     pub tunnel_cidr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -793,7 +793,7 @@ impl ser::Serialize for TunnelBgpConfig {
     }
 }
 
-/// Element of the answer: `TunnelIkeConfig`.
+/// Element of the response: `TunnelIkeConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelIkeConfig {
@@ -815,7 +815,7 @@ pub struct TunnelIkeConfig {
     pub psk: Option<String>,
     /// `RemoteId`. Example: `47.42.XX.XX`.
     pub remote_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -858,7 +858,7 @@ impl ser::Serialize for TunnelIkeConfig {
     }
 }
 
-/// Element of the answer: `TunnelIpsecConfig`.
+/// Element of the response: `TunnelIpsecConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelIpsecConfig {
@@ -870,7 +870,7 @@ pub struct TunnelIpsecConfig {
     pub ipsec_lifetime: Option<String>,
     /// `IpsecPfs`. Example: `group2`.
     pub ipsec_pfs: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

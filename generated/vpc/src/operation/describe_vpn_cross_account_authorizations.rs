@@ -28,15 +28,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DescribeVpnCrossAccountAuthorizations<
-    VpnConnectionId = crate::missing::vpn_connection_id,
+    VpnConnectionId = crate::unset::vpn_connection_id,
 > {
     call: Call,
-    given: PhantomData<VpnConnectionId>,
+    set: PhantomData<VpnConnectionId>,
 }
 
 /// A [`DescribeVpnCrossAccountAuthorizations`] with all that it needs.
 pub type CompleteDescribeVpnCrossAccountAuthorizations = DescribeVpnCrossAccountAuthorizations<
-    Given,
+    Set,
 >;
 
 impl DescribeVpnCrossAccountAuthorizations {
@@ -47,7 +47,7 @@ impl DescribeVpnCrossAccountAuthorizations {
 
 impl<VpnConnectionId> DescribeVpnCrossAccountAuthorizations<VpnConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -64,7 +64,7 @@ impl<VpnConnectionId> DescribeVpnCrossAccountAuthorizations<VpnConnectionId> {
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVpnCrossAccountAuthorizations<Given> {
+    ) -> DescribeVpnCrossAccountAuthorizations<Set> {
         self.call.put("VpnConnectionId", value.into_parameter());
         DescribeVpnCrossAccountAuthorizations::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<VpnConnectionId> DescribeVpnCrossAccountAuthorizations<VpnConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVpnCrossAccountAuthorizations<Given> {
+    pub fn unchecked(mut self) -> DescribeVpnCrossAccountAuthorizations<Set> {
         self.call.require(&["VpnConnectionId"]);
         DescribeVpnCrossAccountAuthorizations::of(self.call)
     }
@@ -133,18 +133,18 @@ impl<VpnConnectionId> DescribeVpnCrossAccountAuthorizations<VpnConnectionId> {
         DescribeVpnCrossAccountAuthorizationsError,
     >
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeVpnCrossAccountAuthorizationsError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
@@ -158,7 +158,7 @@ impl<VpnConnectionId> DescribeVpnCrossAccountAuthorizations<VpnConnectionId> {
         DescribeVpnCrossAccountAuthorizationsError,
     >
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.pages()
     }
@@ -172,13 +172,13 @@ impl<VpnConnectionId> DescribeVpnCrossAccountAuthorizations<VpnConnectionId> {
         DescribeVpnCrossAccountAuthorizationsError,
     >
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeVpnCrossAccountAuthorizations`].
+/// Response to [`DescribeVpnCrossAccountAuthorizations`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpnCrossAccountAuthorizationsResponse {
@@ -192,7 +192,7 @@ pub struct DescribeVpnCrossAccountAuthorizationsResponse {
     pub page_size: Option<i64>,
     /// `CrossAccountAuthorizations`.
     pub cross_account_authorizations: Vec<CrossAccountAuthorization>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -243,7 +243,7 @@ impl Page for DescribeVpnCrossAccountAuthorizationsResponse {
     }
 }
 
-/// Element of the answer: `CrossAccountAuthorizations`.
+/// Element of the response: `CrossAccountAuthorizations`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CrossAccountAuthorization {
@@ -259,7 +259,7 @@ pub struct CrossAccountAuthorization {
     pub ali_uid: Option<i64>,
     /// `CreationTime`. Example: `1658201810000`.
     pub creation_time: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

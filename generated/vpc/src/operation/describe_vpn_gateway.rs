@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeVpnGateway>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeVpnGateway<VpnGatewayId = crate::missing::vpn_gateway_id> {
+pub struct DescribeVpnGateway<VpnGatewayId = crate::unset::vpn_gateway_id> {
     call: Call,
-    given: PhantomData<VpnGatewayId>,
+    set: PhantomData<VpnGatewayId>,
 }
 
 /// A [`DescribeVpnGateway`] with all that it needs.
-pub type CompleteDescribeVpnGateway = DescribeVpnGateway<Given>;
+pub type CompleteDescribeVpnGateway = DescribeVpnGateway<Set>;
 
 impl DescribeVpnGateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DescribeVpnGateway {
 
 impl<VpnGatewayId> DescribeVpnGateway<VpnGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<VpnGatewayId> DescribeVpnGateway<VpnGatewayId> {
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVpnGateway<Given> {
+    ) -> DescribeVpnGateway<Set> {
         self.call.put("VpnGatewayId", value.into_parameter());
         DescribeVpnGateway::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<VpnGatewayId> DescribeVpnGateway<VpnGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVpnGateway<Given> {
+    pub fn unchecked(mut self) -> DescribeVpnGateway<Set> {
         self.call.require(&["VpnGatewayId"]);
         DescribeVpnGateway::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<VpnGatewayId> DescribeVpnGateway<VpnGatewayId> {
         self,
     ) -> ResponseFuture<DescribeVpnGatewayResponse, DescribeVpnGatewayError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVpnGatewayError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeVpnGateway`].
+/// Response to [`DescribeVpnGateway`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpnGatewayResponse {
@@ -176,7 +176,7 @@ pub struct DescribeVpnGatewayResponse {
     pub resource_group_id: Option<String>,
     /// `EniInstanceIds`. Example: `eni-7xvcxgmd4y2ypibn****`.
     pub eni_instance_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -257,7 +257,7 @@ impl ser::Serialize for DescribeVpnGatewayResponse {
     }
 }
 
-/// Element of the answer: `ReservationData`.
+/// Element of the response: `ReservationData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservationData {
@@ -275,7 +275,7 @@ pub struct ReservationData {
     pub reservation_max_connections: Option<i64>,
     /// `ReservationEndTime`. Example: `2020-07-20T16:00:00Z`.
     pub reservation_end_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -314,7 +314,7 @@ impl ser::Serialize for ReservationData {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -322,7 +322,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `bbb`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

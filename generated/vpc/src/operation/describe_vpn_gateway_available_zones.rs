@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeVpnGatewayAvailableZones>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeVpnGatewayAvailableZones<Spec = crate::missing::spec> {
+pub struct DescribeVpnGatewayAvailableZones<Spec = crate::unset::spec> {
     call: Call,
-    given: PhantomData<Spec>,
+    set: PhantomData<Spec>,
 }
 
 /// A [`DescribeVpnGatewayAvailableZones`] with all that it needs.
 pub type CompleteDescribeVpnGatewayAvailableZones = DescribeVpnGatewayAvailableZones<
-    Given,
+    Set,
 >;
 
 impl DescribeVpnGatewayAvailableZones {
@@ -38,7 +38,7 @@ impl DescribeVpnGatewayAvailableZones {
 
 impl<Spec> DescribeVpnGatewayAvailableZones<Spec> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<Spec> DescribeVpnGatewayAvailableZones<Spec> {
     pub fn spec(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVpnGatewayAvailableZones<Given> {
+    ) -> DescribeVpnGatewayAvailableZones<Set> {
         self.call.put("Spec", value.into_parameter());
         DescribeVpnGatewayAvailableZones::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<Spec> DescribeVpnGatewayAvailableZones<Spec> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVpnGatewayAvailableZones<Given> {
+    pub fn unchecked(mut self) -> DescribeVpnGatewayAvailableZones<Set> {
         self.call.require(&["Spec"]);
         DescribeVpnGatewayAvailableZones::of(self.call)
     }
@@ -108,24 +108,24 @@ impl<Spec> DescribeVpnGatewayAvailableZones<Spec> {
         DescribeVpnGatewayAvailableZonesError,
     >
     where
-        Spec: IsGiven,
+        Spec: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DescribeVpnGatewayAvailableZonesError>
     where
-        Spec: IsGiven,
+        Spec: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeVpnGatewayAvailableZones`].
+/// Response to [`DescribeVpnGatewayAvailableZones`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpnGatewayAvailableZonesResponse {
@@ -135,7 +135,7 @@ pub struct DescribeVpnGatewayAvailableZonesResponse {
     pub request_id: Option<String>,
     /// `AvailableZoneIdList`.
     pub available_zone_id_list: Vec<AvailableZoneId>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -162,7 +162,7 @@ impl ser::Serialize for DescribeVpnGatewayAvailableZonesResponse {
     }
 }
 
-/// Element of the answer: `AvailableZoneIdList`.
+/// Element of the response: `AvailableZoneIdList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableZoneId {
@@ -170,7 +170,7 @@ pub struct AvailableZoneId {
     pub zone_id: Option<String>,
     /// `ZoneName`. Example: `cn-hangzhou-h`.
     pub zone_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

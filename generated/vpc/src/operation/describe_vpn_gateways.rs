@@ -158,7 +158,7 @@ impl DescribeVpnGateways {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVpnGatewaysError> {
         self.call.send()
@@ -177,7 +177,7 @@ impl DescribeVpnGateways {
     }
 }
 
-/// Answer to [`DescribeVpnGateways`].
+/// Response to [`DescribeVpnGateways`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpnGatewaysResponse {
@@ -191,7 +191,7 @@ pub struct DescribeVpnGatewaysResponse {
     pub total_count: Option<i64>,
     /// `VpnGateways`.
     pub vpn_gateways: Vec<VpnGateway>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -242,7 +242,7 @@ impl Page for DescribeVpnGatewaysResponse {
     }
 }
 
-/// Element of the answer: `VpnGateways`.
+/// Element of the response: `VpnGateways`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpnGateway {
@@ -300,7 +300,7 @@ pub struct VpnGateway {
     pub resource_group_id: Option<String>,
     /// `EniInstanceIds`. Example: `eni-7xvcxgmd4y2ypibn****`.
     pub eni_instance_ids: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -379,7 +379,7 @@ impl ser::Serialize for VpnGateway {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -387,7 +387,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -410,7 +410,7 @@ impl ser::Serialize for Tag {
     }
 }
 
-/// Element of the answer: `ReservationData`.
+/// Element of the response: `ReservationData`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservationData {
@@ -428,7 +428,7 @@ pub struct ReservationData {
     pub reservation_max_connections: Option<i64>,
     /// `ReservationEndTime`. Example: `2021-07-20T16:00:00Z`.
     pub reservation_end_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeVpnPbrRouteEntries>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeVpnPbrRouteEntries<VpnGatewayId = crate::missing::vpn_gateway_id> {
+pub struct DescribeVpnPbrRouteEntries<VpnGatewayId = crate::unset::vpn_gateway_id> {
     call: Call,
-    given: PhantomData<VpnGatewayId>,
+    set: PhantomData<VpnGatewayId>,
 }
 
 /// A [`DescribeVpnPbrRouteEntries`] with all that it needs.
-pub type CompleteDescribeVpnPbrRouteEntries = DescribeVpnPbrRouteEntries<Given>;
+pub type CompleteDescribeVpnPbrRouteEntries = DescribeVpnPbrRouteEntries<Set>;
 
 impl DescribeVpnPbrRouteEntries {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl DescribeVpnPbrRouteEntries {
 
 impl<VpnGatewayId> DescribeVpnPbrRouteEntries<VpnGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<VpnGatewayId> DescribeVpnPbrRouteEntries<VpnGatewayId> {
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVpnPbrRouteEntries<Given> {
+    ) -> DescribeVpnPbrRouteEntries<Set> {
         self.call.put("VpnGatewayId", value.into_parameter());
         DescribeVpnPbrRouteEntries::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<VpnGatewayId> DescribeVpnPbrRouteEntries<VpnGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVpnPbrRouteEntries<Given> {
+    pub fn unchecked(mut self) -> DescribeVpnPbrRouteEntries<Set> {
         self.call.require(&["VpnGatewayId"]);
         DescribeVpnPbrRouteEntries::of(self.call)
     }
@@ -115,16 +115,16 @@ impl<VpnGatewayId> DescribeVpnPbrRouteEntries<VpnGatewayId> {
         DescribeVpnPbrRouteEntriesError,
     >
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVpnPbrRouteEntriesError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
@@ -135,7 +135,7 @@ impl<VpnGatewayId> DescribeVpnPbrRouteEntries<VpnGatewayId> {
         self,
     ) -> Pages<DescribeVpnPbrRouteEntriesResponse, DescribeVpnPbrRouteEntriesError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.pages()
     }
@@ -146,13 +146,13 @@ impl<VpnGatewayId> DescribeVpnPbrRouteEntries<VpnGatewayId> {
         self,
     ) -> Items<DescribeVpnPbrRouteEntriesResponse, DescribeVpnPbrRouteEntriesError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeVpnPbrRouteEntries`].
+/// Response to [`DescribeVpnPbrRouteEntries`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpnPbrRouteEntriesResponse {
@@ -166,7 +166,7 @@ pub struct DescribeVpnPbrRouteEntriesResponse {
     pub total_count: Option<i64>,
     /// `VpnPbrRouteEntries`.
     pub vpn_pbr_route_entries: Vec<VpnPbrRouteEntry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -217,7 +217,7 @@ impl Page for DescribeVpnPbrRouteEntriesResponse {
     }
 }
 
-/// Element of the answer: `VpnPbrRouteEntries`.
+/// Element of the response: `VpnPbrRouteEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpnPbrRouteEntry {
@@ -239,7 +239,7 @@ pub struct VpnPbrRouteEntry {
     pub priority: Option<i64>,
     /// `NextHopTunnelId`. Example: `tun-opsqc4d97wni2****`.
     pub next_hop_tunnel_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeVpnRouteEntries>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeVpnRouteEntries<VpnGatewayId = crate::missing::vpn_gateway_id> {
+pub struct DescribeVpnRouteEntries<VpnGatewayId = crate::unset::vpn_gateway_id> {
     call: Call,
-    given: PhantomData<VpnGatewayId>,
+    set: PhantomData<VpnGatewayId>,
 }
 
 /// A [`DescribeVpnRouteEntries`] with all that it needs.
-pub type CompleteDescribeVpnRouteEntries = DescribeVpnRouteEntries<Given>;
+pub type CompleteDescribeVpnRouteEntries = DescribeVpnRouteEntries<Set>;
 
 impl DescribeVpnRouteEntries {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl DescribeVpnRouteEntries {
 
 impl<VpnGatewayId> DescribeVpnRouteEntries<VpnGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<VpnGatewayId> DescribeVpnRouteEntries<VpnGatewayId> {
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVpnRouteEntries<Given> {
+    ) -> DescribeVpnRouteEntries<Set> {
         self.call.put("VpnGatewayId", value.into_parameter());
         DescribeVpnRouteEntries::of(self.call)
     }
@@ -108,7 +108,7 @@ impl<VpnGatewayId> DescribeVpnRouteEntries<VpnGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVpnRouteEntries<Given> {
+    pub fn unchecked(mut self) -> DescribeVpnRouteEntries<Set> {
         self.call.require(&["VpnGatewayId"]);
         DescribeVpnRouteEntries::of(self.call)
     }
@@ -123,16 +123,16 @@ impl<VpnGatewayId> DescribeVpnRouteEntries<VpnGatewayId> {
         self,
     ) -> ResponseFuture<DescribeVpnRouteEntriesResponse, DescribeVpnRouteEntriesError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVpnRouteEntriesError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
@@ -143,7 +143,7 @@ impl<VpnGatewayId> DescribeVpnRouteEntries<VpnGatewayId> {
         self,
     ) -> Pages<DescribeVpnRouteEntriesResponse, DescribeVpnRouteEntriesError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.pages()
     }
@@ -154,13 +154,13 @@ impl<VpnGatewayId> DescribeVpnRouteEntries<VpnGatewayId> {
         self,
     ) -> Items<DescribeVpnRouteEntriesResponse, DescribeVpnRouteEntriesError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeVpnRouteEntries`].
+/// Response to [`DescribeVpnRouteEntries`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpnRouteEntriesResponse {
@@ -174,7 +174,7 @@ pub struct DescribeVpnRouteEntriesResponse {
     pub total_count: Option<i64>,
     /// `VpnRouteEntries`.
     pub vpn_route_entries: Vec<VpnRouteEntry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -225,7 +225,7 @@ impl Page for DescribeVpnRouteEntriesResponse {
     }
 }
 
-/// Element of the answer: `VpnRouteEntries`.
+/// Element of the response: `VpnRouteEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpnRouteEntry {
@@ -251,7 +251,7 @@ pub struct VpnRouteEntry {
     pub vpn_instance_id: Option<String>,
     /// `NextHopTunnelId`. Example: `tun-36cfgpwjn58axj****`.
     pub next_hop_tunnel_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

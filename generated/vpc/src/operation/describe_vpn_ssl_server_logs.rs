@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DescribeVpnSslServerLogs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DescribeVpnSslServerLogs<VpnSslServerId = crate::missing::vpn_ssl_server_id> {
+pub struct DescribeVpnSslServerLogs<VpnSslServerId = crate::unset::vpn_ssl_server_id> {
     call: Call,
-    given: PhantomData<VpnSslServerId>,
+    set: PhantomData<VpnSslServerId>,
 }
 
 /// A [`DescribeVpnSslServerLogs`] with all that it needs.
-pub type CompleteDescribeVpnSslServerLogs = DescribeVpnSslServerLogs<Given>;
+pub type CompleteDescribeVpnSslServerLogs = DescribeVpnSslServerLogs<Set>;
 
 impl DescribeVpnSslServerLogs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl DescribeVpnSslServerLogs {
 
 impl<VpnSslServerId> DescribeVpnSslServerLogs<VpnSslServerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<VpnSslServerId> DescribeVpnSslServerLogs<VpnSslServerId> {
     pub fn vpn_ssl_server_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DescribeVpnSslServerLogs<Given> {
+    ) -> DescribeVpnSslServerLogs<Set> {
         self.call.put("VpnSslServerId", value.into_parameter());
         DescribeVpnSslServerLogs::of(self.call)
     }
@@ -132,7 +132,7 @@ impl<VpnSslServerId> DescribeVpnSslServerLogs<VpnSslServerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DescribeVpnSslServerLogs<Given> {
+    pub fn unchecked(mut self) -> DescribeVpnSslServerLogs<Set> {
         self.call.require(&["VpnSslServerId"]);
         DescribeVpnSslServerLogs::of(self.call)
     }
@@ -147,16 +147,16 @@ impl<VpnSslServerId> DescribeVpnSslServerLogs<VpnSslServerId> {
         self,
     ) -> ResponseFuture<DescribeVpnSslServerLogsResponse, DescribeVpnSslServerLogsError>
     where
-        VpnSslServerId: IsGiven,
+        VpnSslServerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeVpnSslServerLogsError>
     where
-        VpnSslServerId: IsGiven,
+        VpnSslServerId: IsSet,
     {
         self.call.send()
     }
@@ -167,7 +167,7 @@ impl<VpnSslServerId> DescribeVpnSslServerLogs<VpnSslServerId> {
         self,
     ) -> Pages<DescribeVpnSslServerLogsResponse, DescribeVpnSslServerLogsError>
     where
-        VpnSslServerId: IsGiven,
+        VpnSslServerId: IsSet,
     {
         self.call.pages()
     }
@@ -178,13 +178,13 @@ impl<VpnSslServerId> DescribeVpnSslServerLogs<VpnSslServerId> {
         self,
     ) -> Items<DescribeVpnSslServerLogsResponse, DescribeVpnSslServerLogsError>
     where
-        VpnSslServerId: IsGiven,
+        VpnSslServerId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`DescribeVpnSslServerLogs`].
+/// Response to [`DescribeVpnSslServerLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeVpnSslServerLogsResponse {
@@ -200,7 +200,7 @@ pub struct DescribeVpnSslServerLogsResponse {
     pub is_completed: Option<bool>,
     /// `Data`.
     pub data: Option<Data>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -255,13 +255,13 @@ impl Page for DescribeVpnSslServerLogsResponse {
     }
 }
 
-/// Element of the answer: `Data`.
+/// Element of the response: `Data`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// `Logs`.
     pub logs: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -82,14 +82,14 @@ impl DescribeZones {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DescribeZonesError> {
         self.call.send()
     }
 }
 
-/// Answer to [`DescribeZones`].
+/// Response to [`DescribeZones`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeZonesResponse {
@@ -97,7 +97,7 @@ pub struct DescribeZonesResponse {
     pub request_id: Option<String>,
     /// `Zones`.
     pub zones: Vec<Zone>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -123,7 +123,7 @@ impl ser::Serialize for DescribeZonesResponse {
     }
 }
 
-/// Element of the answer: `Zones`.
+/// Element of the response: `Zones`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Zone {
@@ -133,7 +133,7 @@ pub struct Zone {
     pub local_name: Option<String>,
     /// `ZoneType`. Example: `AvailabilityZone`.
     pub zone_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

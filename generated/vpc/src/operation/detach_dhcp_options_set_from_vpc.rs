@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DetachDhcpOptionsSetFromVpc<
-    DhcpOptionsSetId = crate::missing::dhcp_options_set_id,
-    VpcId = crate::missing::vpc_id,
+    DhcpOptionsSetId = crate::unset::dhcp_options_set_id,
+    VpcId = crate::unset::vpc_id,
 > {
     call: Call,
-    given: PhantomData<(DhcpOptionsSetId, VpcId)>,
+    set: PhantomData<(DhcpOptionsSetId, VpcId)>,
 }
 
 /// A [`DetachDhcpOptionsSetFromVpc`] with all that it needs.
-pub type CompleteDetachDhcpOptionsSetFromVpc = DetachDhcpOptionsSetFromVpc<Given, Given>;
+pub type CompleteDetachDhcpOptionsSetFromVpc = DetachDhcpOptionsSetFromVpc<Set, Set>;
 
 impl DetachDhcpOptionsSetFromVpc {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl DetachDhcpOptionsSetFromVpc {
 
 impl<DhcpOptionsSetId, VpcId> DetachDhcpOptionsSetFromVpc<DhcpOptionsSetId, VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<DhcpOptionsSetId, VpcId> DetachDhcpOptionsSetFromVpc<DhcpOptionsSetId, VpcI
     pub fn dhcp_options_set_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DetachDhcpOptionsSetFromVpc<Given, VpcId> {
+    ) -> DetachDhcpOptionsSetFromVpc<Set, VpcId> {
         self.call.put("DhcpOptionsSetId", value.into_parameter());
         DetachDhcpOptionsSetFromVpc::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DhcpOptionsSetId, VpcId> DetachDhcpOptionsSetFromVpc<DhcpOptionsSetId, VpcI
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DetachDhcpOptionsSetFromVpc<DhcpOptionsSetId, Given> {
+    ) -> DetachDhcpOptionsSetFromVpc<DhcpOptionsSetId, Set> {
         self.call.put("VpcId", value.into_parameter());
         DetachDhcpOptionsSetFromVpc::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<DhcpOptionsSetId, VpcId> DetachDhcpOptionsSetFromVpc<DhcpOptionsSetId, VpcI
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DetachDhcpOptionsSetFromVpc<Given, Given> {
+    pub fn unchecked(mut self) -> DetachDhcpOptionsSetFromVpc<Set, Set> {
         self.call.require(&["DhcpOptionsSetId", "VpcId"]);
         DetachDhcpOptionsSetFromVpc::of(self.call)
     }
@@ -127,24 +127,24 @@ impl<DhcpOptionsSetId, VpcId> DetachDhcpOptionsSetFromVpc<DhcpOptionsSetId, VpcI
         DetachDhcpOptionsSetFromVpcError,
     >
     where
-        DhcpOptionsSetId: IsGiven,
-        VpcId: IsGiven,
+        DhcpOptionsSetId: IsSet,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DetachDhcpOptionsSetFromVpcError>
     where
-        DhcpOptionsSetId: IsGiven,
-        VpcId: IsGiven,
+        DhcpOptionsSetId: IsSet,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DetachDhcpOptionsSetFromVpcResponse;
+pub use alibabacloud_runtime::EmptyResponse as DetachDhcpOptionsSetFromVpcResponse;
 
 /// Why the service refused a [`DetachDhcpOptionsSetFromVpc`].
 #[derive(Clone)]

@@ -123,7 +123,7 @@ impl DiagnoseVpnConnections {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DiagnoseVpnConnectionsError> {
         self.call.send()
@@ -146,7 +146,7 @@ impl DiagnoseVpnConnections {
     }
 }
 
-/// Answer to [`DiagnoseVpnConnections`].
+/// Response to [`DiagnoseVpnConnections`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnoseVpnConnectionsResponse {
@@ -160,7 +160,7 @@ pub struct DiagnoseVpnConnectionsResponse {
     pub total_count: Option<i64>,
     /// `VpnConnections`.
     pub vpn_connections: Vec<VpnConnection>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -211,7 +211,7 @@ impl Page for DiagnoseVpnConnectionsResponse {
     }
 }
 
-/// Element of the answer: `VpnConnections`.
+/// Element of the response: `VpnConnections`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpnConnection {
@@ -233,7 +233,7 @@ pub struct VpnConnection {
     pub severity: Option<String>,
     /// `TunnelId`. Example: `tun-64n1sr9dig64k6****`.
     pub tunnel_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

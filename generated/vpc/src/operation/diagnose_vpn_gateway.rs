@@ -21,16 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DiagnoseVpnGateway<
-    ResourceId = crate::missing::resource_id,
-    ResourceType = crate::missing::resource_type,
-    VpnGatewayId = crate::missing::vpn_gateway_id,
+    ResourceId = crate::unset::resource_id,
+    ResourceType = crate::unset::resource_type,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
 > {
     call: Call,
-    given: PhantomData<(ResourceId, ResourceType, VpnGatewayId)>,
+    set: PhantomData<(ResourceId, ResourceType, VpnGatewayId)>,
 }
 
 /// A [`DiagnoseVpnGateway`] with all that it needs.
-pub type CompleteDiagnoseVpnGateway = DiagnoseVpnGateway<Given, Given, Given>;
+pub type CompleteDiagnoseVpnGateway = DiagnoseVpnGateway<Set, Set, Set>;
 
 impl DiagnoseVpnGateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl<
     VpnGatewayId,
 > DiagnoseVpnGateway<ResourceId, ResourceType, VpnGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DiagnoseVpnGateway<Given, ResourceType, VpnGatewayId> {
+    ) -> DiagnoseVpnGateway<Set, ResourceType, VpnGatewayId> {
         self.call.put("ResourceId", value.into_parameter());
         DiagnoseVpnGateway::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DiagnoseVpnGateway<ResourceId, Given, VpnGatewayId> {
+    ) -> DiagnoseVpnGateway<ResourceId, Set, VpnGatewayId> {
         self.call.put("ResourceType", value.into_parameter());
         DiagnoseVpnGateway::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DiagnoseVpnGateway<ResourceId, ResourceType, Given> {
+    ) -> DiagnoseVpnGateway<ResourceId, ResourceType, Set> {
         self.call.put("VpnGatewayId", value.into_parameter());
         DiagnoseVpnGateway::of(self.call)
     }
@@ -129,7 +129,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DiagnoseVpnGateway<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DiagnoseVpnGateway<Set, Set, Set> {
         self.call.require(&["ResourceId", "ResourceType", "VpnGatewayId"]);
         DiagnoseVpnGateway::of(self.call)
     }
@@ -144,26 +144,26 @@ impl<
         self,
     ) -> ResponseFuture<DiagnoseVpnGatewayResponse, DiagnoseVpnGatewayError>
     where
-        ResourceId: IsGiven,
-        ResourceType: IsGiven,
-        VpnGatewayId: IsGiven,
+        ResourceId: IsSet,
+        ResourceType: IsSet,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DiagnoseVpnGatewayError>
     where
-        ResourceId: IsGiven,
-        ResourceType: IsGiven,
-        VpnGatewayId: IsGiven,
+        ResourceId: IsSet,
+        ResourceType: IsSet,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DiagnoseVpnGateway`].
+/// Response to [`DiagnoseVpnGateway`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnoseVpnGatewayResponse {
@@ -171,7 +171,7 @@ pub struct DiagnoseVpnGatewayResponse {
     pub diagnose_id: Option<String>,
     /// `RequestId`. Example: `0ED8D006-F706-4D23-88ED-E11ED28DCAC0`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

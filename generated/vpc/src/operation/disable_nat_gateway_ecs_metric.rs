@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DisableNatGatewayEcsMetric>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DisableNatGatewayEcsMetric<NatGatewayId = crate::missing::nat_gateway_id> {
+pub struct DisableNatGatewayEcsMetric<NatGatewayId = crate::unset::nat_gateway_id> {
     call: Call,
-    given: PhantomData<NatGatewayId>,
+    set: PhantomData<NatGatewayId>,
 }
 
 /// A [`DisableNatGatewayEcsMetric`] with all that it needs.
-pub type CompleteDisableNatGatewayEcsMetric = DisableNatGatewayEcsMetric<Given>;
+pub type CompleteDisableNatGatewayEcsMetric = DisableNatGatewayEcsMetric<Set>;
 
 impl DisableNatGatewayEcsMetric {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl DisableNatGatewayEcsMetric {
 
 impl<NatGatewayId> DisableNatGatewayEcsMetric<NatGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<NatGatewayId> DisableNatGatewayEcsMetric<NatGatewayId> {
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DisableNatGatewayEcsMetric<Given> {
+    ) -> DisableNatGatewayEcsMetric<Set> {
         self.call.put("NatGatewayId", value.into_parameter());
         DisableNatGatewayEcsMetric::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<NatGatewayId> DisableNatGatewayEcsMetric<NatGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DisableNatGatewayEcsMetric<Given> {
+    pub fn unchecked(mut self) -> DisableNatGatewayEcsMetric<Set> {
         self.call.require(&["NatGatewayId"]);
         DisableNatGatewayEcsMetric::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<NatGatewayId> DisableNatGatewayEcsMetric<NatGatewayId> {
         DisableNatGatewayEcsMetricError,
     >
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DisableNatGatewayEcsMetricError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DisableNatGatewayEcsMetricResponse;
+pub use alibabacloud_runtime::EmptyResponse as DisableNatGatewayEcsMetricResponse;
 
 /// Why the service refused a [`DisableNatGatewayEcsMetric`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/DisableVpcClassicLink>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct DisableVpcClassicLink<VpcId = crate::missing::vpc_id> {
+pub struct DisableVpcClassicLink<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`DisableVpcClassicLink`] with all that it needs.
-pub type CompleteDisableVpcClassicLink = DisableVpcClassicLink<Given>;
+pub type CompleteDisableVpcClassicLink = DisableVpcClassicLink<Set>;
 
 impl DisableVpcClassicLink {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl DisableVpcClassicLink {
 
 impl<VpcId> DisableVpcClassicLink<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<VpcId> DisableVpcClassicLink<VpcId> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DisableVpcClassicLink<Given> {
+    ) -> DisableVpcClassicLink<Set> {
         self.call.put("VpcId", value.into_parameter());
         DisableVpcClassicLink::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<VpcId> DisableVpcClassicLink<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DisableVpcClassicLink<Given> {
+    pub fn unchecked(mut self) -> DisableVpcClassicLink<Set> {
         self.call.require(&["VpcId"]);
         DisableVpcClassicLink::of(self.call)
     }
@@ -102,22 +102,22 @@ impl<VpcId> DisableVpcClassicLink<VpcId> {
         self,
     ) -> ResponseFuture<DisableVpcClassicLinkResponse, DisableVpcClassicLinkError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DisableVpcClassicLinkError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DisableVpcClassicLinkResponse;
+pub use alibabacloud_runtime::EmptyResponse as DisableVpcClassicLinkResponse;
 
 /// Why the service refused a [`DisableVpcClassicLink`].
 #[derive(Clone)]

@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DissociateRouteTableFromGateway<
-    RouteTableId = crate::missing::route_table_id,
-    GatewayId = crate::missing::gateway_id,
+    RouteTableId = crate::unset::route_table_id,
+    GatewayId = crate::unset::gateway_id,
 > {
     call: Call,
-    given: PhantomData<(RouteTableId, GatewayId)>,
+    set: PhantomData<(RouteTableId, GatewayId)>,
 }
 
 /// A [`DissociateRouteTableFromGateway`] with all that it needs.
 pub type CompleteDissociateRouteTableFromGateway = DissociateRouteTableFromGateway<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DissociateRouteTableFromGateway {
@@ -42,7 +42,7 @@ impl DissociateRouteTableFromGateway {
 
 impl<RouteTableId, GatewayId> DissociateRouteTableFromGateway<RouteTableId, GatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<RouteTableId, GatewayId> DissociateRouteTableFromGateway<RouteTableId, Gate
     pub fn route_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DissociateRouteTableFromGateway<Given, GatewayId> {
+    ) -> DissociateRouteTableFromGateway<Set, GatewayId> {
         self.call.put("RouteTableId", value.into_parameter());
         DissociateRouteTableFromGateway::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<RouteTableId, GatewayId> DissociateRouteTableFromGateway<RouteTableId, Gate
     pub fn gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DissociateRouteTableFromGateway<RouteTableId, Given> {
+    ) -> DissociateRouteTableFromGateway<RouteTableId, Set> {
         self.call.put("GatewayId", value.into_parameter());
         DissociateRouteTableFromGateway::of(self.call)
     }
@@ -124,7 +124,7 @@ impl<RouteTableId, GatewayId> DissociateRouteTableFromGateway<RouteTableId, Gate
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DissociateRouteTableFromGateway<Given, Given> {
+    pub fn unchecked(mut self) -> DissociateRouteTableFromGateway<Set, Set> {
         self.call.require(&["RouteTableId", "GatewayId"]);
         DissociateRouteTableFromGateway::of(self.call)
     }
@@ -142,26 +142,26 @@ impl<RouteTableId, GatewayId> DissociateRouteTableFromGateway<RouteTableId, Gate
         DissociateRouteTableFromGatewayError,
     >
     where
-        RouteTableId: IsGiven,
-        GatewayId: IsGiven,
+        RouteTableId: IsSet,
+        GatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DissociateRouteTableFromGatewayError>
     where
-        RouteTableId: IsGiven,
-        GatewayId: IsGiven,
+        RouteTableId: IsSet,
+        GatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DissociateRouteTableFromGatewayResponse;
+pub use alibabacloud_runtime::EmptyResponse as DissociateRouteTableFromGatewayResponse;
 
 /// Why the service refused a [`DissociateRouteTableFromGateway`].
 #[derive(Clone)]

@@ -22,17 +22,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DissociateRouteTablesFromVpcGatewayEndpoint<
-    EndpointId = crate::missing::endpoint_id,
-    RouteTableIds = crate::missing::route_table_ids,
+    EndpointId = crate::unset::endpoint_id,
+    RouteTableIds = crate::unset::route_table_ids,
 > {
     call: Call,
-    given: PhantomData<(EndpointId, RouteTableIds)>,
+    set: PhantomData<(EndpointId, RouteTableIds)>,
 }
 
 /// A [`DissociateRouteTablesFromVpcGatewayEndpoint`] with all that it needs.
 pub type CompleteDissociateRouteTablesFromVpcGatewayEndpoint = DissociateRouteTablesFromVpcGatewayEndpoint<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl DissociateRouteTablesFromVpcGatewayEndpoint {
@@ -46,7 +46,7 @@ impl<
     RouteTableIds,
 > DissociateRouteTablesFromVpcGatewayEndpoint<EndpointId, RouteTableIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `EndpointId`.
@@ -55,7 +55,7 @@ impl<
     pub fn endpoint_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DissociateRouteTablesFromVpcGatewayEndpoint<Given, RouteTableIds> {
+    ) -> DissociateRouteTablesFromVpcGatewayEndpoint<Set, RouteTableIds> {
         self.call.put("EndpointId", value.into_parameter());
         DissociateRouteTablesFromVpcGatewayEndpoint::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<
     pub fn route_table_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> DissociateRouteTablesFromVpcGatewayEndpoint<EndpointId, Given> {
+    ) -> DissociateRouteTablesFromVpcGatewayEndpoint<EndpointId, Set> {
         self.call.put("RouteTableIds", value.into_parameter());
         DissociateRouteTablesFromVpcGatewayEndpoint::of(self.call)
     }
@@ -117,9 +117,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DissociateRouteTablesFromVpcGatewayEndpoint<Given, Given> {
+    pub fn unchecked(mut self) -> DissociateRouteTablesFromVpcGatewayEndpoint<Set, Set> {
         self.call.require(&["EndpointId", "RouteTableIds"]);
         DissociateRouteTablesFromVpcGatewayEndpoint::of(self.call)
     }
@@ -137,26 +135,26 @@ impl<
         DissociateRouteTablesFromVpcGatewayEndpointError,
     >
     where
-        EndpointId: IsGiven,
-        RouteTableIds: IsGiven,
+        EndpointId: IsSet,
+        RouteTableIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DissociateRouteTablesFromVpcGatewayEndpointError>
     where
-        EndpointId: IsGiven,
-        RouteTableIds: IsGiven,
+        EndpointId: IsSet,
+        RouteTableIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DissociateRouteTablesFromVpcGatewayEndpointResponse;
+pub use alibabacloud_runtime::EmptyResponse as DissociateRouteTablesFromVpcGatewayEndpointResponse;
 
 /// Why the service refused a [`DissociateRouteTablesFromVpcGatewayEndpoint`].
 #[derive(Clone)]

@@ -22,19 +22,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DissociateVpnGatewayWithCertificate<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    CertificateType = crate::missing::certificate_type,
-    CertificateId = crate::missing::certificate_id,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    CertificateType = crate::unset::certificate_type,
+    CertificateId = crate::unset::certificate_id,
 > {
     call: Call,
-    given: PhantomData<(VpnGatewayId, CertificateType, CertificateId)>,
+    set: PhantomData<(VpnGatewayId, CertificateType, CertificateId)>,
 }
 
 /// A [`DissociateVpnGatewayWithCertificate`] with all that it needs.
 pub type CompleteDissociateVpnGatewayWithCertificate = DissociateVpnGatewayWithCertificate<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl DissociateVpnGatewayWithCertificate {
@@ -49,7 +49,7 @@ impl<
     CertificateId,
 > DissociateVpnGatewayWithCertificate<VpnGatewayId, CertificateType, CertificateId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -66,7 +66,7 @@ impl<
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DissociateVpnGatewayWithCertificate<Given, CertificateType, CertificateId> {
+    ) -> DissociateVpnGatewayWithCertificate<Set, CertificateType, CertificateId> {
         self.call.put("VpnGatewayId", value.into_parameter());
         DissociateVpnGatewayWithCertificate::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<
     pub fn certificate_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DissociateVpnGatewayWithCertificate<VpnGatewayId, Given, CertificateId> {
+    ) -> DissociateVpnGatewayWithCertificate<VpnGatewayId, Set, CertificateId> {
         self.call.put("CertificateType", value.into_parameter());
         DissociateVpnGatewayWithCertificate::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<
     pub fn certificate_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DissociateVpnGatewayWithCertificate<VpnGatewayId, CertificateType, Given> {
+    ) -> DissociateVpnGatewayWithCertificate<VpnGatewayId, CertificateType, Set> {
         self.call.put("CertificateId", value.into_parameter());
         DissociateVpnGatewayWithCertificate::of(self.call)
     }
@@ -131,9 +131,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> DissociateVpnGatewayWithCertificate<Given, Given, Given> {
+    pub fn unchecked(mut self) -> DissociateVpnGatewayWithCertificate<Set, Set, Set> {
         self.call.require(&["VpnGatewayId", "CertificateType", "CertificateId"]);
         DissociateVpnGatewayWithCertificate::of(self.call)
     }
@@ -151,28 +149,28 @@ impl<
         DissociateVpnGatewayWithCertificateError,
     >
     where
-        VpnGatewayId: IsGiven,
-        CertificateType: IsGiven,
-        CertificateId: IsGiven,
+        VpnGatewayId: IsSet,
+        CertificateType: IsSet,
+        CertificateId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, DissociateVpnGatewayWithCertificateError>
     where
-        VpnGatewayId: IsGiven,
-        CertificateType: IsGiven,
-        CertificateId: IsGiven,
+        VpnGatewayId: IsSet,
+        CertificateType: IsSet,
+        CertificateId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as DissociateVpnGatewayWithCertificateResponse;
+pub use alibabacloud_runtime::EmptyResponse as DissociateVpnGatewayWithCertificateResponse;
 
 /// Why the service refused a [`DissociateVpnGatewayWithCertificate`].
 #[derive(Clone)]

@@ -19,14 +19,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DownloadVpnConnectionConfig<
-    VpnConnectionId = crate::missing::vpn_connection_id,
+    VpnConnectionId = crate::unset::vpn_connection_id,
 > {
     call: Call,
-    given: PhantomData<VpnConnectionId>,
+    set: PhantomData<VpnConnectionId>,
 }
 
 /// A [`DownloadVpnConnectionConfig`] with all that it needs.
-pub type CompleteDownloadVpnConnectionConfig = DownloadVpnConnectionConfig<Given>;
+pub type CompleteDownloadVpnConnectionConfig = DownloadVpnConnectionConfig<Set>;
 
 impl DownloadVpnConnectionConfig {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl DownloadVpnConnectionConfig {
 
 impl<VpnConnectionId> DownloadVpnConnectionConfig<VpnConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -53,7 +53,7 @@ impl<VpnConnectionId> DownloadVpnConnectionConfig<VpnConnectionId> {
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> DownloadVpnConnectionConfig<Given> {
+    ) -> DownloadVpnConnectionConfig<Set> {
         self.call.put("VpnConnectionId", value.into_parameter());
         DownloadVpnConnectionConfig::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<VpnConnectionId> DownloadVpnConnectionConfig<VpnConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> DownloadVpnConnectionConfig<Given> {
+    pub fn unchecked(mut self) -> DownloadVpnConnectionConfig<Set> {
         self.call.require(&["VpnConnectionId"]);
         DownloadVpnConnectionConfig::of(self.call)
     }
@@ -95,22 +95,22 @@ impl<VpnConnectionId> DownloadVpnConnectionConfig<VpnConnectionId> {
         DownloadVpnConnectionConfigError,
     >
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, DownloadVpnConnectionConfigError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`DownloadVpnConnectionConfig`].
+/// Response to [`DownloadVpnConnectionConfig`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadVpnConnectionConfigResponse {
@@ -118,7 +118,7 @@ pub struct DownloadVpnConnectionConfigResponse {
     pub request_id: Option<String>,
     /// `VpnConnectionConfig`.
     pub vpn_connection_config: Option<VpnConnectionConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -144,7 +144,7 @@ impl ser::Serialize for DownloadVpnConnectionConfigResponse {
     }
 }
 
-/// Element of the answer: `VpnConnectionConfig`.
+/// Element of the response: `VpnConnectionConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpnConnectionConfig {
@@ -162,7 +162,7 @@ pub struct VpnConnectionConfig {
     pub ipsec_config: Option<IpsecConfig>,
     /// `TunnelsConfig`.
     pub tunnels_config: Vec<TunnelConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -201,7 +201,7 @@ impl ser::Serialize for VpnConnectionConfig {
     }
 }
 
-/// Element of the answer: `IkeConfig`.
+/// Element of the response: `IkeConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IkeConfig {
@@ -223,7 +223,7 @@ pub struct IkeConfig {
     pub psk: Option<String>,
     /// `IkeAuthAlg`. Example: `sha1`.
     pub ike_auth_alg: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -266,7 +266,7 @@ impl ser::Serialize for IkeConfig {
     }
 }
 
-/// Element of the answer: `IpsecConfig`.
+/// Element of the response: `IpsecConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpsecConfig {
@@ -278,7 +278,7 @@ pub struct IpsecConfig {
     pub ipsec_lifetime: Option<i64>,
     /// `IpsecPfs`. Example: `group2`.
     pub ipsec_pfs: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -311,7 +311,7 @@ impl ser::Serialize for IpsecConfig {
     }
 }
 
-/// Element of the answer: `TunnelsConfig`.
+/// Element of the response: `TunnelsConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelConfig {
@@ -325,7 +325,7 @@ pub struct TunnelConfig {
     pub ike_config: Option<TunnelConfigIkeConfig>,
     /// `IpsecConfig`.
     pub ipsec_config: Option<TunnelConfigIpsecConfig>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -360,7 +360,7 @@ impl ser::Serialize for TunnelConfig {
     }
 }
 
-/// Element of the answer: `IkeConfig`.
+/// Element of the response: `IkeConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelConfigIkeConfig {
@@ -382,7 +382,7 @@ pub struct TunnelConfigIkeConfig {
     pub local_id: Option<String>,
     /// `RemoteId`. Example: `47.24.XX.XX`.
     pub remote_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -425,7 +425,7 @@ impl ser::Serialize for TunnelConfigIkeConfig {
     }
 }
 
-/// Element of the answer: `IpsecConfig`.
+/// Element of the response: `IpsecConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelConfigIpsecConfig {
@@ -437,7 +437,7 @@ pub struct TunnelConfigIpsecConfig {
     pub ipsec_pfs: Option<String>,
     /// `IpsecLifetime`. Example: `86400`.
     pub ipsec_lifetime: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

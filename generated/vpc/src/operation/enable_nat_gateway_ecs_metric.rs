@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/EnableNatGatewayEcsMetric>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct EnableNatGatewayEcsMetric<NatGatewayId = crate::missing::nat_gateway_id> {
+pub struct EnableNatGatewayEcsMetric<NatGatewayId = crate::unset::nat_gateway_id> {
     call: Call,
-    given: PhantomData<NatGatewayId>,
+    set: PhantomData<NatGatewayId>,
 }
 
 /// A [`EnableNatGatewayEcsMetric`] with all that it needs.
-pub type CompleteEnableNatGatewayEcsMetric = EnableNatGatewayEcsMetric<Given>;
+pub type CompleteEnableNatGatewayEcsMetric = EnableNatGatewayEcsMetric<Set>;
 
 impl EnableNatGatewayEcsMetric {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl EnableNatGatewayEcsMetric {
 
 impl<NatGatewayId> EnableNatGatewayEcsMetric<NatGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<NatGatewayId> EnableNatGatewayEcsMetric<NatGatewayId> {
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EnableNatGatewayEcsMetric<Given> {
+    ) -> EnableNatGatewayEcsMetric<Set> {
         self.call.put("NatGatewayId", value.into_parameter());
         EnableNatGatewayEcsMetric::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<NatGatewayId> EnableNatGatewayEcsMetric<NatGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EnableNatGatewayEcsMetric<Given> {
+    pub fn unchecked(mut self) -> EnableNatGatewayEcsMetric<Set> {
         self.call.require(&["NatGatewayId"]);
         EnableNatGatewayEcsMetric::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<NatGatewayId> EnableNatGatewayEcsMetric<NatGatewayId> {
         EnableNatGatewayEcsMetricError,
     >
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EnableNatGatewayEcsMetricError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as EnableNatGatewayEcsMetricResponse;
+pub use alibabacloud_runtime::EmptyResponse as EnableNatGatewayEcsMetricResponse;
 
 /// Why the service refused a [`EnableNatGatewayEcsMetric`].
 #[derive(Clone)]

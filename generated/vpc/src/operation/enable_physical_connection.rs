@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct EnablePhysicalConnection<
-    PhysicalConnectionId = crate::missing::physical_connection_id,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
 > {
     call: Call,
-    given: PhantomData<PhysicalConnectionId>,
+    set: PhantomData<PhysicalConnectionId>,
 }
 
 /// A [`EnablePhysicalConnection`] with all that it needs.
-pub type CompleteEnablePhysicalConnection = EnablePhysicalConnection<Given>;
+pub type CompleteEnablePhysicalConnection = EnablePhysicalConnection<Set>;
 
 impl EnablePhysicalConnection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl EnablePhysicalConnection {
 
 impl<PhysicalConnectionId> EnablePhysicalConnection<PhysicalConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<PhysicalConnectionId> EnablePhysicalConnection<PhysicalConnectionId> {
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EnablePhysicalConnection<Given> {
+    ) -> EnablePhysicalConnection<Set> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         EnablePhysicalConnection::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<PhysicalConnectionId> EnablePhysicalConnection<PhysicalConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EnablePhysicalConnection<Given> {
+    pub fn unchecked(mut self) -> EnablePhysicalConnection<Set> {
         self.call.require(&["PhysicalConnectionId"]);
         EnablePhysicalConnection::of(self.call)
     }
@@ -112,22 +112,22 @@ impl<PhysicalConnectionId> EnablePhysicalConnection<PhysicalConnectionId> {
         self,
     ) -> ResponseFuture<EnablePhysicalConnectionResponse, EnablePhysicalConnectionError>
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EnablePhysicalConnectionError>
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as EnablePhysicalConnectionResponse;
+pub use alibabacloud_runtime::EmptyResponse as EnablePhysicalConnectionResponse;
 
 /// Why the service refused a [`EnablePhysicalConnection`].
 #[derive(Clone)]

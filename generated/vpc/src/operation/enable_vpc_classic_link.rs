@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/EnableVpcClassicLink>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct EnableVpcClassicLink<VpcId = crate::missing::vpc_id> {
+pub struct EnableVpcClassicLink<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`EnableVpcClassicLink`] with all that it needs.
-pub type CompleteEnableVpcClassicLink = EnableVpcClassicLink<Given>;
+pub type CompleteEnableVpcClassicLink = EnableVpcClassicLink<Set>;
 
 impl EnableVpcClassicLink {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl EnableVpcClassicLink {
 
 impl<VpcId> EnableVpcClassicLink<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<VpcId> EnableVpcClassicLink<VpcId> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EnableVpcClassicLink<Given> {
+    ) -> EnableVpcClassicLink<Set> {
         self.call.put("VpcId", value.into_parameter());
         EnableVpcClassicLink::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<VpcId> EnableVpcClassicLink<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EnableVpcClassicLink<Given> {
+    pub fn unchecked(mut self) -> EnableVpcClassicLink<Set> {
         self.call.require(&["VpcId"]);
         EnableVpcClassicLink::of(self.call)
     }
@@ -102,22 +102,22 @@ impl<VpcId> EnableVpcClassicLink<VpcId> {
         self,
     ) -> ResponseFuture<EnableVpcClassicLinkResponse, EnableVpcClassicLinkError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EnableVpcClassicLinkError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as EnableVpcClassicLinkResponse;
+pub use alibabacloud_runtime::EmptyResponse as EnableVpcClassicLinkResponse;
 
 /// Why the service refused a [`EnableVpcClassicLink`].
 #[derive(Clone)]

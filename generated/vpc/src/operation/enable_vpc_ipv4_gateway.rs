@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/EnableVpcIpv4Gateway>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct EnableVpcIpv4Gateway<Ipv4GatewayId = crate::missing::ipv4_gateway_id> {
+pub struct EnableVpcIpv4Gateway<Ipv4GatewayId = crate::unset::ipv4_gateway_id> {
     call: Call,
-    given: PhantomData<Ipv4GatewayId>,
+    set: PhantomData<Ipv4GatewayId>,
 }
 
 /// A [`EnableVpcIpv4Gateway`] with all that it needs.
-pub type CompleteEnableVpcIpv4Gateway = EnableVpcIpv4Gateway<Given>;
+pub type CompleteEnableVpcIpv4Gateway = EnableVpcIpv4Gateway<Set>;
 
 impl EnableVpcIpv4Gateway {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl EnableVpcIpv4Gateway {
 
 impl<Ipv4GatewayId> EnableVpcIpv4Gateway<Ipv4GatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Ipv4GatewayId`.
@@ -44,7 +44,7 @@ impl<Ipv4GatewayId> EnableVpcIpv4Gateway<Ipv4GatewayId> {
     pub fn ipv4_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> EnableVpcIpv4Gateway<Given> {
+    ) -> EnableVpcIpv4Gateway<Set> {
         self.call.put("Ipv4GatewayId", value.into_parameter());
         EnableVpcIpv4Gateway::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<Ipv4GatewayId> EnableVpcIpv4Gateway<Ipv4GatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> EnableVpcIpv4Gateway<Given> {
+    pub fn unchecked(mut self) -> EnableVpcIpv4Gateway<Set> {
         self.call.require(&["Ipv4GatewayId"]);
         EnableVpcIpv4Gateway::of(self.call)
     }
@@ -121,22 +121,22 @@ impl<Ipv4GatewayId> EnableVpcIpv4Gateway<Ipv4GatewayId> {
         self,
     ) -> ResponseFuture<EnableVpcIpv4GatewayResponse, EnableVpcIpv4GatewayError>
     where
-        Ipv4GatewayId: IsGiven,
+        Ipv4GatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, EnableVpcIpv4GatewayError>
     where
-        Ipv4GatewayId: IsGiven,
+        Ipv4GatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as EnableVpcIpv4GatewayResponse;
+pub use alibabacloud_runtime::EmptyResponse as EnableVpcIpv4GatewayResponse;
 
 /// Why the service refused a [`EnableVpcIpv4Gateway`].
 #[derive(Clone)]

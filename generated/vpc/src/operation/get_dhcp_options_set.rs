@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/GetDhcpOptionsSet>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetDhcpOptionsSet<DhcpOptionsSetId = crate::missing::dhcp_options_set_id> {
+pub struct GetDhcpOptionsSet<DhcpOptionsSetId = crate::unset::dhcp_options_set_id> {
     call: Call,
-    given: PhantomData<DhcpOptionsSetId>,
+    set: PhantomData<DhcpOptionsSetId>,
 }
 
 /// A [`GetDhcpOptionsSet`] with all that it needs.
-pub type CompleteGetDhcpOptionsSet = GetDhcpOptionsSet<Given>;
+pub type CompleteGetDhcpOptionsSet = GetDhcpOptionsSet<Set>;
 
 impl GetDhcpOptionsSet {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl GetDhcpOptionsSet {
 
 impl<DhcpOptionsSetId> GetDhcpOptionsSet<DhcpOptionsSetId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<DhcpOptionsSetId> GetDhcpOptionsSet<DhcpOptionsSetId> {
     pub fn dhcp_options_set_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetDhcpOptionsSet<Given> {
+    ) -> GetDhcpOptionsSet<Set> {
         self.call.put("DhcpOptionsSetId", value.into_parameter());
         GetDhcpOptionsSet::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<DhcpOptionsSetId> GetDhcpOptionsSet<DhcpOptionsSetId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetDhcpOptionsSet<Given> {
+    pub fn unchecked(mut self) -> GetDhcpOptionsSet<Set> {
         self.call.require(&["DhcpOptionsSetId"]);
         GetDhcpOptionsSet::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<DhcpOptionsSetId> GetDhcpOptionsSet<DhcpOptionsSetId> {
         self,
     ) -> ResponseFuture<GetDhcpOptionsSetResponse, GetDhcpOptionsSetError>
     where
-        DhcpOptionsSetId: IsGiven,
+        DhcpOptionsSetId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetDhcpOptionsSetError>
     where
-        DhcpOptionsSetId: IsGiven,
+        DhcpOptionsSetId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetDhcpOptionsSet`].
+/// Response to [`GetDhcpOptionsSet`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetDhcpOptionsSetResponse {
@@ -129,7 +129,7 @@ pub struct GetDhcpOptionsSetResponse {
     pub resource_group_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -174,7 +174,7 @@ impl ser::Serialize for GetDhcpOptionsSetResponse {
     }
 }
 
-/// Element of the answer: `DhcpOptions`.
+/// Element of the response: `DhcpOptions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DhcpOptions {
@@ -186,7 +186,7 @@ pub struct DhcpOptions {
     pub lease_time: Option<String>,
     /// `Ipv6LeaseTime`. Example: `3650d`.
     pub ipv6_lease_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -219,7 +219,7 @@ impl ser::Serialize for DhcpOptions {
     }
 }
 
-/// Element of the answer: `AssociateVpcs`.
+/// Element of the response: `AssociateVpcs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociateVpc {
@@ -227,7 +227,7 @@ pub struct AssociateVpc {
     pub associate_status: Option<String>,
     /// `VpcId`. Example: `vpc-eb3b54r6otues4tjj****`.
     pub vpc_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -253,7 +253,7 @@ impl ser::Serialize for AssociateVpc {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -261,7 +261,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

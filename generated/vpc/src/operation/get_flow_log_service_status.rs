@@ -80,14 +80,14 @@ impl GetFlowLogServiceStatus {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetFlowLogServiceStatusError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetFlowLogServiceStatus`].
+/// Response to [`GetFlowLogServiceStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetFlowLogServiceStatusResponse {
@@ -95,7 +95,7 @@ pub struct GetFlowLogServiceStatusResponse {
     pub request_id: Option<String>,
     /// `Enabled`. Example: `true`.
     pub enabled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

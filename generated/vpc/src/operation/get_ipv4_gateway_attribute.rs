@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/GetIpv4GatewayAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetIpv4GatewayAttribute<Ipv4GatewayId = crate::missing::ipv4_gateway_id> {
+pub struct GetIpv4GatewayAttribute<Ipv4GatewayId = crate::unset::ipv4_gateway_id> {
     call: Call,
-    given: PhantomData<Ipv4GatewayId>,
+    set: PhantomData<Ipv4GatewayId>,
 }
 
 /// A [`GetIpv4GatewayAttribute`] with all that it needs.
-pub type CompleteGetIpv4GatewayAttribute = GetIpv4GatewayAttribute<Given>;
+pub type CompleteGetIpv4GatewayAttribute = GetIpv4GatewayAttribute<Set>;
 
 impl GetIpv4GatewayAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl GetIpv4GatewayAttribute {
 
 impl<Ipv4GatewayId> GetIpv4GatewayAttribute<Ipv4GatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<Ipv4GatewayId> GetIpv4GatewayAttribute<Ipv4GatewayId> {
     pub fn ipv4_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetIpv4GatewayAttribute<Given> {
+    ) -> GetIpv4GatewayAttribute<Set> {
         self.call.put("Ipv4GatewayId", value.into_parameter());
         GetIpv4GatewayAttribute::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<Ipv4GatewayId> GetIpv4GatewayAttribute<Ipv4GatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetIpv4GatewayAttribute<Given> {
+    pub fn unchecked(mut self) -> GetIpv4GatewayAttribute<Set> {
         self.call.require(&["Ipv4GatewayId"]);
         GetIpv4GatewayAttribute::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<Ipv4GatewayId> GetIpv4GatewayAttribute<Ipv4GatewayId> {
         self,
     ) -> ResponseFuture<GetIpv4GatewayAttributeResponse, GetIpv4GatewayAttributeError>
     where
-        Ipv4GatewayId: IsGiven,
+        Ipv4GatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetIpv4GatewayAttributeError>
     where
-        Ipv4GatewayId: IsGiven,
+        Ipv4GatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetIpv4GatewayAttribute`].
+/// Response to [`GetIpv4GatewayAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetIpv4GatewayAttributeResponse {
@@ -131,7 +131,7 @@ pub struct GetIpv4GatewayAttributeResponse {
     pub resource_group_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -178,7 +178,7 @@ impl ser::Serialize for GetIpv4GatewayAttributeResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -186,7 +186,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

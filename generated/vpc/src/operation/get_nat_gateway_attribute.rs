@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/GetNatGatewayAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetNatGatewayAttribute<NatGatewayId = crate::missing::nat_gateway_id> {
+pub struct GetNatGatewayAttribute<NatGatewayId = crate::unset::nat_gateway_id> {
     call: Call,
-    given: PhantomData<NatGatewayId>,
+    set: PhantomData<NatGatewayId>,
 }
 
 /// A [`GetNatGatewayAttribute`] with all that it needs.
-pub type CompleteGetNatGatewayAttribute = GetNatGatewayAttribute<Given>;
+pub type CompleteGetNatGatewayAttribute = GetNatGatewayAttribute<Set>;
 
 impl GetNatGatewayAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl GetNatGatewayAttribute {
 
 impl<NatGatewayId> GetNatGatewayAttribute<NatGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<NatGatewayId> GetNatGatewayAttribute<NatGatewayId> {
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetNatGatewayAttribute<Given> {
+    ) -> GetNatGatewayAttribute<Set> {
         self.call.put("NatGatewayId", value.into_parameter());
         GetNatGatewayAttribute::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<NatGatewayId> GetNatGatewayAttribute<NatGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetNatGatewayAttribute<Given> {
+    pub fn unchecked(mut self) -> GetNatGatewayAttribute<Set> {
         self.call.require(&["NatGatewayId"]);
         GetNatGatewayAttribute::of(self.call)
     }
@@ -90,22 +90,22 @@ impl<NatGatewayId> GetNatGatewayAttribute<NatGatewayId> {
         self,
     ) -> ResponseFuture<GetNatGatewayAttributeResponse, GetNatGatewayAttributeError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetNatGatewayAttributeError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetNatGatewayAttribute`].
+/// Response to [`GetNatGatewayAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetNatGatewayAttributeResponse {
@@ -159,7 +159,7 @@ pub struct GetNatGatewayAttributeResponse {
     pub enable_session_log: Option<bool>,
     /// `LogDelivery`.
     pub log_delivery: Option<LogDelivery>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -234,7 +234,7 @@ impl ser::Serialize for GetNatGatewayAttributeResponse {
     }
 }
 
-/// Element of the answer: `ForwardTable`.
+/// Element of the response: `ForwardTable`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ForwardTable {
@@ -242,7 +242,7 @@ pub struct ForwardTable {
     pub forward_table_id: Option<String>,
     /// `ForwardEntryCount`. Example: `1`.
     pub forward_entry_count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -268,7 +268,7 @@ impl ser::Serialize for ForwardTable {
     }
 }
 
-/// Element of the answer: `SnatTable`.
+/// Element of the response: `SnatTable`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SnatTable {
@@ -276,7 +276,7 @@ pub struct SnatTable {
     pub snat_entry_count: Option<i64>,
     /// `SnatTableId`. Example: `stb-SnatTableIds****`.
     pub snat_table_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -302,7 +302,7 @@ impl ser::Serialize for SnatTable {
     }
 }
 
-/// Element of the answer: `FullNatTable`.
+/// Element of the response: `FullNatTable`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FullNatTable {
@@ -310,7 +310,7 @@ pub struct FullNatTable {
     pub full_nat_entry_count: Option<i64>,
     /// `FullNatTableId`. Example: `fulltb-gw88z7hhlv43rmb26****`.
     pub full_nat_table_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -336,7 +336,7 @@ impl ser::Serialize for FullNatTable {
     }
 }
 
-/// Element of the answer: `BillingConfig`.
+/// Element of the response: `BillingConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingConfig {
@@ -348,7 +348,7 @@ pub struct BillingConfig {
     pub spec: Option<String>,
     /// `InstanceChargeType`. Example: `PostPaid`.
     pub instance_charge_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -381,7 +381,7 @@ impl ser::Serialize for BillingConfig {
     }
 }
 
-/// Element of the answer: `PrivateInfo`.
+/// Element of the response: `PrivateInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrivateInfo {
@@ -395,7 +395,7 @@ pub struct PrivateInfo {
     pub iz_no: Option<String>,
     /// `EniInstanceId`. Example: `eni-bp1cmgtoaka8vfyg****`.
     pub eni_instance_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -430,13 +430,13 @@ impl ser::Serialize for PrivateInfo {
     }
 }
 
-/// Element of the answer: `DeletionProtectionInfo`.
+/// Element of the response: `DeletionProtectionInfo`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletionProtectionInfo {
     /// `Enabled`. Example: `true`.
     pub enabled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -459,7 +459,7 @@ impl ser::Serialize for DeletionProtectionInfo {
     }
 }
 
-/// Element of the answer: `IpList`.
+/// Element of the response: `IpList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ip {
@@ -469,7 +469,7 @@ pub struct Ip {
     pub ip_address: Option<String>,
     /// `AllocationId`. Example: `eip-bp13e9i2qst4g6jzi****`.
     pub allocation_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -496,7 +496,7 @@ impl ser::Serialize for Ip {
     }
 }
 
-/// Element of the answer: `LogDelivery`.
+/// Element of the response: `LogDelivery`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogDelivery {
@@ -509,7 +509,7 @@ pub struct LogDelivery {
     pub delivery_status: Option<String>,
     /// `DeliverLogsErrorMessage`.
     pub deliver_logs_error_message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -72,7 +72,7 @@ impl GetPhysicalConnectionServiceStatus {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -81,7 +81,7 @@ impl GetPhysicalConnectionServiceStatus {
     }
 }
 
-/// Answer to [`GetPhysicalConnectionServiceStatus`].
+/// Response to [`GetPhysicalConnectionServiceStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetPhysicalConnectionServiceStatusResponse {
@@ -89,7 +89,7 @@ pub struct GetPhysicalConnectionServiceStatusResponse {
     pub request_id: Option<String>,
     /// `Enabled`. Example: `true`.
     pub enabled: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

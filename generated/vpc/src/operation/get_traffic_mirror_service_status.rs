@@ -82,7 +82,7 @@ impl GetTrafficMirrorServiceStatus {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -91,7 +91,7 @@ impl GetTrafficMirrorServiceStatus {
     }
 }
 
-/// Answer to [`GetTrafficMirrorServiceStatus`].
+/// Response to [`GetTrafficMirrorServiceStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrafficMirrorServiceStatusResponse {
@@ -99,7 +99,7 @@ pub struct GetTrafficMirrorServiceStatusResponse {
     pub enabled: Option<bool>,
     /// `RequestId`. Example: `37626066-2C6C-4B62-ADD3-498920C409C5`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,14 +26,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetVSwitchCidrReservationUsage<
-    VSwitchCidrReservationId = crate::missing::v_switch_cidr_reservation_id,
+    VSwitchCidrReservationId = crate::unset::v_switch_cidr_reservation_id,
 > {
     call: Call,
-    given: PhantomData<VSwitchCidrReservationId>,
+    set: PhantomData<VSwitchCidrReservationId>,
 }
 
 /// A [`GetVSwitchCidrReservationUsage`] with all that it needs.
-pub type CompleteGetVSwitchCidrReservationUsage = GetVSwitchCidrReservationUsage<Given>;
+pub type CompleteGetVSwitchCidrReservationUsage = GetVSwitchCidrReservationUsage<Set>;
 
 impl GetVSwitchCidrReservationUsage {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl GetVSwitchCidrReservationUsage {
 
 impl<VSwitchCidrReservationId> GetVSwitchCidrReservationUsage<VSwitchCidrReservationId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VSwitchCidrReservationId`.
@@ -52,7 +52,7 @@ impl<VSwitchCidrReservationId> GetVSwitchCidrReservationUsage<VSwitchCidrReserva
     pub fn v_switch_cidr_reservation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetVSwitchCidrReservationUsage<Given> {
+    ) -> GetVSwitchCidrReservationUsage<Set> {
         self.call.put("VSwitchCidrReservationId", value.into_parameter());
         GetVSwitchCidrReservationUsage::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<VSwitchCidrReservationId> GetVSwitchCidrReservationUsage<VSwitchCidrReserva
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetVSwitchCidrReservationUsage<Given> {
+    pub fn unchecked(mut self) -> GetVSwitchCidrReservationUsage<Set> {
         self.call.require(&["VSwitchCidrReservationId"]);
         GetVSwitchCidrReservationUsage::of(self.call)
     }
@@ -118,18 +118,18 @@ impl<VSwitchCidrReservationId> GetVSwitchCidrReservationUsage<VSwitchCidrReserva
         GetVSwitchCidrReservationUsageError,
     >
     where
-        VSwitchCidrReservationId: IsGiven,
+        VSwitchCidrReservationId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, GetVSwitchCidrReservationUsageError>
     where
-        VSwitchCidrReservationId: IsGiven,
+        VSwitchCidrReservationId: IsSet,
     {
         self.call.send()
     }
@@ -143,7 +143,7 @@ impl<VSwitchCidrReservationId> GetVSwitchCidrReservationUsage<VSwitchCidrReserva
         GetVSwitchCidrReservationUsageError,
     >
     where
-        VSwitchCidrReservationId: IsGiven,
+        VSwitchCidrReservationId: IsSet,
     {
         self.call.pages()
     }
@@ -157,13 +157,13 @@ impl<VSwitchCidrReservationId> GetVSwitchCidrReservationUsage<VSwitchCidrReserva
         GetVSwitchCidrReservationUsageError,
     >
     where
-        VSwitchCidrReservationId: IsGiven,
+        VSwitchCidrReservationId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`GetVSwitchCidrReservationUsage`].
+/// Response to [`GetVSwitchCidrReservationUsage`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetVSwitchCidrReservationUsageResponse {
@@ -177,7 +177,7 @@ pub struct GetVSwitchCidrReservationUsageResponse {
     pub max_results: Option<i64>,
     /// `CidrReservationUsages`.
     pub cidr_reservation_usages: Vec<CidrReservationUsage>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -228,7 +228,7 @@ impl Page for GetVSwitchCidrReservationUsageResponse {
     }
 }
 
-/// Element of the answer: `CidrReservationUsages`.
+/// Element of the response: `CidrReservationUsages`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CidrReservationUsage {
@@ -244,7 +244,7 @@ pub struct CidrReservationUsage {
     pub ip_prefix_id: Option<String>,
     /// `IpPrefixCidr`. Example: `192.168.1.64/28`.
     pub ip_prefix_cidr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

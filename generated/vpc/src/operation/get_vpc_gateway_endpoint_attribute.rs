@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/GetVpcGatewayEndpointAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetVpcGatewayEndpointAttribute<EndpointId = crate::missing::endpoint_id> {
+pub struct GetVpcGatewayEndpointAttribute<EndpointId = crate::unset::endpoint_id> {
     call: Call,
-    given: PhantomData<EndpointId>,
+    set: PhantomData<EndpointId>,
 }
 
 /// A [`GetVpcGatewayEndpointAttribute`] with all that it needs.
-pub type CompleteGetVpcGatewayEndpointAttribute = GetVpcGatewayEndpointAttribute<Given>;
+pub type CompleteGetVpcGatewayEndpointAttribute = GetVpcGatewayEndpointAttribute<Set>;
 
 impl GetVpcGatewayEndpointAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl GetVpcGatewayEndpointAttribute {
 
 impl<EndpointId> GetVpcGatewayEndpointAttribute<EndpointId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `EndpointId`.
@@ -44,7 +44,7 @@ impl<EndpointId> GetVpcGatewayEndpointAttribute<EndpointId> {
     pub fn endpoint_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetVpcGatewayEndpointAttribute<Given> {
+    ) -> GetVpcGatewayEndpointAttribute<Set> {
         self.call.put("EndpointId", value.into_parameter());
         GetVpcGatewayEndpointAttribute::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<EndpointId> GetVpcGatewayEndpointAttribute<EndpointId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetVpcGatewayEndpointAttribute<Given> {
+    pub fn unchecked(mut self) -> GetVpcGatewayEndpointAttribute<Set> {
         self.call.require(&["EndpointId"]);
         GetVpcGatewayEndpointAttribute::of(self.call)
     }
@@ -94,24 +94,24 @@ impl<EndpointId> GetVpcGatewayEndpointAttribute<EndpointId> {
         GetVpcGatewayEndpointAttributeError,
     >
     where
-        EndpointId: IsGiven,
+        EndpointId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, GetVpcGatewayEndpointAttributeError>
     where
-        EndpointId: IsGiven,
+        EndpointId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetVpcGatewayEndpointAttribute`].
+/// Response to [`GetVpcGatewayEndpointAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetVpcGatewayEndpointAttributeResponse {
@@ -140,7 +140,7 @@ pub struct GetVpcGatewayEndpointAttributeResponse {
     pub resource_group_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -189,7 +189,7 @@ impl ser::Serialize for GetVpcGatewayEndpointAttributeResponse {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -197,7 +197,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

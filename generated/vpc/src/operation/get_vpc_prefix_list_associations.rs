@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/GetVpcPrefixListAssociations>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetVpcPrefixListAssociations<PrefixListId = crate::missing::prefix_list_id> {
+pub struct GetVpcPrefixListAssociations<PrefixListId = crate::unset::prefix_list_id> {
     call: Call,
-    given: PhantomData<PrefixListId>,
+    set: PhantomData<PrefixListId>,
 }
 
 /// A [`GetVpcPrefixListAssociations`] with all that it needs.
-pub type CompleteGetVpcPrefixListAssociations = GetVpcPrefixListAssociations<Given>;
+pub type CompleteGetVpcPrefixListAssociations = GetVpcPrefixListAssociations<Set>;
 
 impl GetVpcPrefixListAssociations {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl GetVpcPrefixListAssociations {
 
 impl<PrefixListId> GetVpcPrefixListAssociations<PrefixListId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PrefixListId`.
@@ -49,7 +49,7 @@ impl<PrefixListId> GetVpcPrefixListAssociations<PrefixListId> {
     pub fn prefix_list_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetVpcPrefixListAssociations<Given> {
+    ) -> GetVpcPrefixListAssociations<Set> {
         self.call.put("PrefixListId", value.into_parameter());
         GetVpcPrefixListAssociations::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<PrefixListId> GetVpcPrefixListAssociations<PrefixListId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetVpcPrefixListAssociations<Given> {
+    pub fn unchecked(mut self) -> GetVpcPrefixListAssociations<Set> {
         self.call.require(&["PrefixListId"]);
         GetVpcPrefixListAssociations::of(self.call)
     }
@@ -115,16 +115,16 @@ impl<PrefixListId> GetVpcPrefixListAssociations<PrefixListId> {
         GetVpcPrefixListAssociationsError,
     >
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetVpcPrefixListAssociationsError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
@@ -135,7 +135,7 @@ impl<PrefixListId> GetVpcPrefixListAssociations<PrefixListId> {
         self,
     ) -> Pages<GetVpcPrefixListAssociationsResponse, GetVpcPrefixListAssociationsError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.pages()
     }
@@ -146,13 +146,13 @@ impl<PrefixListId> GetVpcPrefixListAssociations<PrefixListId> {
         self,
     ) -> Items<GetVpcPrefixListAssociationsResponse, GetVpcPrefixListAssociationsError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`GetVpcPrefixListAssociations`].
+/// Response to [`GetVpcPrefixListAssociations`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetVpcPrefixListAssociationsResponse {
@@ -166,7 +166,7 @@ pub struct GetVpcPrefixListAssociationsResponse {
     pub count: Option<i64>,
     /// `PrefixListAssociation`.
     pub prefix_list_association: Vec<PrefixListAssociation>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -217,7 +217,7 @@ impl Page for GetVpcPrefixListAssociationsResponse {
     }
 }
 
-/// Element of the answer: `PrefixListAssociation`.
+/// Element of the response: `PrefixListAssociation`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrefixListAssociation {
@@ -237,7 +237,7 @@ pub struct PrefixListAssociation {
     pub region_id: Option<String>,
     /// `ResourceUid`. Example: `132193271328****`.
     pub resource_uid: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

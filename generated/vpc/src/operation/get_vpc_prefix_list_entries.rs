@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/GetVpcPrefixListEntries>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetVpcPrefixListEntries<PrefixListId = crate::missing::prefix_list_id> {
+pub struct GetVpcPrefixListEntries<PrefixListId = crate::unset::prefix_list_id> {
     call: Call,
-    given: PhantomData<PrefixListId>,
+    set: PhantomData<PrefixListId>,
 }
 
 /// A [`GetVpcPrefixListEntries`] with all that it needs.
-pub type CompleteGetVpcPrefixListEntries = GetVpcPrefixListEntries<Given>;
+pub type CompleteGetVpcPrefixListEntries = GetVpcPrefixListEntries<Set>;
 
 impl GetVpcPrefixListEntries {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl GetVpcPrefixListEntries {
 
 impl<PrefixListId> GetVpcPrefixListEntries<PrefixListId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PrefixListId`.
@@ -49,7 +49,7 @@ impl<PrefixListId> GetVpcPrefixListEntries<PrefixListId> {
     pub fn prefix_list_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetVpcPrefixListEntries<Given> {
+    ) -> GetVpcPrefixListEntries<Set> {
         self.call.put("PrefixListId", value.into_parameter());
         GetVpcPrefixListEntries::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<PrefixListId> GetVpcPrefixListEntries<PrefixListId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetVpcPrefixListEntries<Given> {
+    pub fn unchecked(mut self) -> GetVpcPrefixListEntries<Set> {
         self.call.require(&["PrefixListId"]);
         GetVpcPrefixListEntries::of(self.call)
     }
@@ -112,16 +112,16 @@ impl<PrefixListId> GetVpcPrefixListEntries<PrefixListId> {
         self,
     ) -> ResponseFuture<GetVpcPrefixListEntriesResponse, GetVpcPrefixListEntriesError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetVpcPrefixListEntriesError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
@@ -132,7 +132,7 @@ impl<PrefixListId> GetVpcPrefixListEntries<PrefixListId> {
         self,
     ) -> Pages<GetVpcPrefixListEntriesResponse, GetVpcPrefixListEntriesError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.pages()
     }
@@ -143,13 +143,13 @@ impl<PrefixListId> GetVpcPrefixListEntries<PrefixListId> {
         self,
     ) -> Items<GetVpcPrefixListEntriesResponse, GetVpcPrefixListEntriesError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`GetVpcPrefixListEntries`].
+/// Response to [`GetVpcPrefixListEntries`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetVpcPrefixListEntriesResponse {
@@ -163,7 +163,7 @@ pub struct GetVpcPrefixListEntriesResponse {
     pub count: Option<i64>,
     /// `PrefixListEntry`.
     pub prefix_list_entry: Vec<PrefixListEntry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -214,7 +214,7 @@ impl Page for GetVpcPrefixListEntriesResponse {
     }
 }
 
-/// Element of the answer: `PrefixListEntry`.
+/// Element of the response: `PrefixListEntry`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrefixListEntry {
@@ -226,7 +226,7 @@ pub struct PrefixListEntry {
     pub description: Option<String>,
     /// `RegionId`. Example: `cn-hangzhou`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

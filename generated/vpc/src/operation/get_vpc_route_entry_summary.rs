@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetVpcRouteEntrySummary<
-    VpcId = crate::missing::vpc_id,
-    RouteEntryType = crate::missing::route_entry_type,
+    VpcId = crate::unset::vpc_id,
+    RouteEntryType = crate::unset::route_entry_type,
 > {
     call: Call,
-    given: PhantomData<(VpcId, RouteEntryType)>,
+    set: PhantomData<(VpcId, RouteEntryType)>,
 }
 
 /// A [`GetVpcRouteEntrySummary`] with all that it needs.
-pub type CompleteGetVpcRouteEntrySummary = GetVpcRouteEntrySummary<Given, Given>;
+pub type CompleteGetVpcRouteEntrySummary = GetVpcRouteEntrySummary<Set, Set>;
 
 impl GetVpcRouteEntrySummary {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl GetVpcRouteEntrySummary {
 
 impl<VpcId, RouteEntryType> GetVpcRouteEntrySummary<VpcId, RouteEntryType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VpcId`.
@@ -46,7 +46,7 @@ impl<VpcId, RouteEntryType> GetVpcRouteEntrySummary<VpcId, RouteEntryType> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetVpcRouteEntrySummary<Given, RouteEntryType> {
+    ) -> GetVpcRouteEntrySummary<Set, RouteEntryType> {
         self.call.put("VpcId", value.into_parameter());
         GetVpcRouteEntrySummary::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<VpcId, RouteEntryType> GetVpcRouteEntrySummary<VpcId, RouteEntryType> {
     pub fn route_entry_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GetVpcRouteEntrySummary<VpcId, Given> {
+    ) -> GetVpcRouteEntrySummary<VpcId, Set> {
         self.call.put("RouteEntryType", value.into_parameter());
         GetVpcRouteEntrySummary::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<VpcId, RouteEntryType> GetVpcRouteEntrySummary<VpcId, RouteEntryType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GetVpcRouteEntrySummary<Given, Given> {
+    pub fn unchecked(mut self) -> GetVpcRouteEntrySummary<Set, Set> {
         self.call.require(&["VpcId", "RouteEntryType"]);
         GetVpcRouteEntrySummary::of(self.call)
     }
@@ -115,24 +115,24 @@ impl<VpcId, RouteEntryType> GetVpcRouteEntrySummary<VpcId, RouteEntryType> {
         self,
     ) -> ResponseFuture<GetVpcRouteEntrySummaryResponse, GetVpcRouteEntrySummaryError>
     where
-        VpcId: IsGiven,
-        RouteEntryType: IsGiven,
+        VpcId: IsSet,
+        RouteEntryType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetVpcRouteEntrySummaryError>
     where
-        VpcId: IsGiven,
-        RouteEntryType: IsGiven,
+        VpcId: IsSet,
+        RouteEntryType: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`GetVpcRouteEntrySummary`].
+/// Response to [`GetVpcRouteEntrySummary`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetVpcRouteEntrySummaryResponse {
@@ -140,7 +140,7 @@ pub struct GetVpcRouteEntrySummaryResponse {
     pub request_id: Option<String>,
     /// `RouteEntrySummarys`.
     pub route_entry_summarys: Vec<RouteEntrySummary>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -166,7 +166,7 @@ impl ser::Serialize for GetVpcRouteEntrySummaryResponse {
     }
 }
 
-/// Element of the answer: `RouteEntrySummarys`.
+/// Element of the response: `RouteEntrySummarys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RouteEntrySummary {
@@ -174,7 +174,7 @@ pub struct RouteEntrySummary {
     pub route_table_id: Option<String>,
     /// `EntrySummarys`.
     pub entry_summarys: Vec<EntrySummary>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -200,7 +200,7 @@ impl ser::Serialize for RouteEntrySummary {
     }
 }
 
-/// Element of the answer: `EntrySummarys`.
+/// Element of the response: `EntrySummarys`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EntrySummary {
@@ -208,7 +208,7 @@ pub struct EntrySummary {
     pub route_entry_type: Option<String>,
     /// `Count`. Example: `10`.
     pub count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

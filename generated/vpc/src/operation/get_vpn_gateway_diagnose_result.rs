@@ -102,14 +102,14 @@ impl GetVpnGatewayDiagnoseResult {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GetVpnGatewayDiagnoseResultError> {
         self.call.send()
     }
 }
 
-/// Answer to [`GetVpnGatewayDiagnoseResult`].
+/// Response to [`GetVpnGatewayDiagnoseResult`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetVpnGatewayDiagnoseResultResponse {
@@ -133,7 +133,7 @@ pub struct GetVpnGatewayDiagnoseResultResponse {
     pub total_count: Option<i64>,
     /// `VpnGatewayId`. Example: `vpn-uf6fzwp0ck3frwtbk****`.
     pub vpn_gateway_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -178,7 +178,7 @@ impl ser::Serialize for GetVpnGatewayDiagnoseResultResponse {
     }
 }
 
-/// Element of the answer: `DiagnoseResult`.
+/// Element of the response: `DiagnoseResult`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DiagnoseResult {
@@ -189,7 +189,7 @@ pub struct DiagnoseResult {
     pub diagnose_result_description: Option<String>,
     /// `DiagnoseResultLevel`. Example: `normal`.
     pub diagnose_result_level: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GrantInstanceToCen<
-    InstanceId = crate::missing::instance_id,
-    InstanceType = crate::missing::instance_type,
-    CenId = crate::missing::cen_id,
-    CenOwnerId = crate::missing::cen_owner_id,
+    InstanceId = crate::unset::instance_id,
+    InstanceType = crate::unset::instance_type,
+    CenId = crate::unset::cen_id,
+    CenOwnerId = crate::unset::cen_owner_id,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, InstanceType, CenId, CenOwnerId)>,
+    set: PhantomData<(InstanceId, InstanceType, CenId, CenOwnerId)>,
 }
 
 /// A [`GrantInstanceToCen`] with all that it needs.
-pub type CompleteGrantInstanceToCen = GrantInstanceToCen<Given, Given, Given, Given>;
+pub type CompleteGrantInstanceToCen = GrantInstanceToCen<Set, Set, Set, Set>;
 
 impl GrantInstanceToCen {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -46,7 +46,7 @@ impl<
     CenOwnerId,
 > GrantInstanceToCen<InstanceId, InstanceType, CenId, CenOwnerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GrantInstanceToCen<Given, InstanceType, CenId, CenOwnerId> {
+    ) -> GrantInstanceToCen<Set, InstanceType, CenId, CenOwnerId> {
         self.call.put("InstanceId", value.into_parameter());
         GrantInstanceToCen::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GrantInstanceToCen<InstanceId, Given, CenId, CenOwnerId> {
+    ) -> GrantInstanceToCen<InstanceId, Set, CenId, CenOwnerId> {
         self.call.put("InstanceType", value.into_parameter());
         GrantInstanceToCen::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<
     pub fn cen_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GrantInstanceToCen<InstanceId, InstanceType, Given, CenOwnerId> {
+    ) -> GrantInstanceToCen<InstanceId, InstanceType, Set, CenOwnerId> {
         self.call.put("CenId", value.into_parameter());
         GrantInstanceToCen::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<
     pub fn cen_owner_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> GrantInstanceToCen<InstanceId, InstanceType, CenId, Given> {
+    ) -> GrantInstanceToCen<InstanceId, InstanceType, CenId, Set> {
         self.call.put("CenOwnerId", value.into_parameter());
         GrantInstanceToCen::of(self.call)
     }
@@ -131,7 +131,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GrantInstanceToCen<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> GrantInstanceToCen<Set, Set, Set, Set> {
         self.call.require(&["InstanceId", "InstanceType", "CenId", "CenOwnerId"]);
         GrantInstanceToCen::of(self.call)
     }
@@ -146,28 +146,28 @@ impl<
         self,
     ) -> ResponseFuture<GrantInstanceToCenResponse, GrantInstanceToCenError>
     where
-        InstanceId: IsGiven,
-        InstanceType: IsGiven,
-        CenId: IsGiven,
-        CenOwnerId: IsGiven,
+        InstanceId: IsSet,
+        InstanceType: IsSet,
+        CenId: IsSet,
+        CenOwnerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GrantInstanceToCenError>
     where
-        InstanceId: IsGiven,
-        InstanceType: IsGiven,
-        CenId: IsGiven,
-        CenOwnerId: IsGiven,
+        InstanceId: IsSet,
+        InstanceType: IsSet,
+        CenId: IsSet,
+        CenOwnerId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as GrantInstanceToCenResponse;
+pub use alibabacloud_runtime::EmptyResponse as GrantInstanceToCenResponse;
 
 /// Why the service refused a [`GrantInstanceToCen`].
 #[derive(Clone)]

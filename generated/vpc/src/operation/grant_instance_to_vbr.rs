@@ -23,17 +23,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GrantInstanceToVbr<
-    VbrOwnerUid = crate::missing::vbr_owner_uid,
-    InstanceId = crate::missing::instance_id,
-    GrantType = crate::missing::grant_type,
-    VbrRegionNo = crate::missing::vbr_region_no,
+    VbrOwnerUid = crate::unset::vbr_owner_uid,
+    InstanceId = crate::unset::instance_id,
+    GrantType = crate::unset::grant_type,
+    VbrRegionNo = crate::unset::vbr_region_no,
 > {
     call: Call,
-    given: PhantomData<(VbrOwnerUid, InstanceId, GrantType, VbrRegionNo)>,
+    set: PhantomData<(VbrOwnerUid, InstanceId, GrantType, VbrRegionNo)>,
 }
 
 /// A [`GrantInstanceToVbr`] with all that it needs.
-pub type CompleteGrantInstanceToVbr = GrantInstanceToVbr<Given, Given, Given, Given>;
+pub type CompleteGrantInstanceToVbr = GrantInstanceToVbr<Set, Set, Set, Set>;
 
 impl GrantInstanceToVbr {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -48,7 +48,7 @@ impl<
     VbrRegionNo,
 > GrantInstanceToVbr<VbrOwnerUid, InstanceId, GrantType, VbrRegionNo> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +65,7 @@ impl<
     pub fn vbr_owner_uid(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> GrantInstanceToVbr<Given, InstanceId, GrantType, VbrRegionNo> {
+    ) -> GrantInstanceToVbr<Set, InstanceId, GrantType, VbrRegionNo> {
         self.call.put("VbrOwnerUid", value.into_parameter());
         GrantInstanceToVbr::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GrantInstanceToVbr<VbrOwnerUid, Given, GrantType, VbrRegionNo> {
+    ) -> GrantInstanceToVbr<VbrOwnerUid, Set, GrantType, VbrRegionNo> {
         self.call.put("InstanceId", value.into_parameter());
         GrantInstanceToVbr::of(self.call)
     }
@@ -99,7 +99,7 @@ impl<
     pub fn grant_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GrantInstanceToVbr<VbrOwnerUid, InstanceId, Given, VbrRegionNo> {
+    ) -> GrantInstanceToVbr<VbrOwnerUid, InstanceId, Set, VbrRegionNo> {
         self.call.put("GrantType", value.into_parameter());
         GrantInstanceToVbr::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<
     pub fn vbr_region_no(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> GrantInstanceToVbr<VbrOwnerUid, InstanceId, GrantType, Given> {
+    ) -> GrantInstanceToVbr<VbrOwnerUid, InstanceId, GrantType, Set> {
         self.call.put("VbrRegionNo", value.into_parameter());
         GrantInstanceToVbr::of(self.call)
     }
@@ -134,7 +134,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> GrantInstanceToVbr<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> GrantInstanceToVbr<Set, Set, Set, Set> {
         self.call.require(&["VbrOwnerUid", "InstanceId", "GrantType", "VbrRegionNo"]);
         GrantInstanceToVbr::of(self.call)
     }
@@ -149,28 +149,28 @@ impl<
         self,
     ) -> ResponseFuture<GrantInstanceToVbrResponse, GrantInstanceToVbrError>
     where
-        VbrOwnerUid: IsGiven,
-        InstanceId: IsGiven,
-        GrantType: IsGiven,
-        VbrRegionNo: IsGiven,
+        VbrOwnerUid: IsSet,
+        InstanceId: IsSet,
+        GrantType: IsSet,
+        VbrRegionNo: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, GrantInstanceToVbrError>
     where
-        VbrOwnerUid: IsGiven,
-        InstanceId: IsGiven,
-        GrantType: IsGiven,
-        VbrRegionNo: IsGiven,
+        VbrOwnerUid: IsSet,
+        InstanceId: IsSet,
+        GrantType: IsSet,
+        VbrRegionNo: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as GrantInstanceToVbrResponse;
+pub use alibabacloud_runtime::EmptyResponse as GrantInstanceToVbrResponse;
 
 /// Why the service refused a [`GrantInstanceToVbr`].
 #[derive(Clone)]

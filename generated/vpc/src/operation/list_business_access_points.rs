@@ -70,14 +70,14 @@ impl ListBusinessAccessPoints {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListBusinessAccessPointsError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListBusinessAccessPoints`].
+/// Response to [`ListBusinessAccessPoints`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListBusinessAccessPointsResponse {
@@ -85,7 +85,7 @@ pub struct ListBusinessAccessPointsResponse {
     pub request_id: Option<String>,
     /// `BusinessAccessPoints`.
     pub business_access_points: Vec<BusinessAccessPoint>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -111,7 +111,7 @@ impl ser::Serialize for ListBusinessAccessPointsResponse {
     }
 }
 
-/// Element of the answer: `BusinessAccessPoints`.
+/// Element of the response: `BusinessAccessPoints`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BusinessAccessPoint {
@@ -129,7 +129,7 @@ pub struct BusinessAccessPoint {
     pub longitude: Option<f64>,
     /// `Latitude`. Example: `30.198416`.
     pub latitude: Option<f64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -142,7 +142,7 @@ impl ListDhcpOptionsSets {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListDhcpOptionsSetsError> {
         self.call.send()
@@ -161,7 +161,7 @@ impl ListDhcpOptionsSets {
     }
 }
 
-/// Answer to [`ListDhcpOptionsSets`].
+/// Response to [`ListDhcpOptionsSets`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDhcpOptionsSetsResponse {
@@ -173,7 +173,7 @@ pub struct ListDhcpOptionsSetsResponse {
     pub dhcp_options_sets: Vec<DhcpOptionsSet>,
     /// `TotalCount`. Example: `10`.
     pub total_count: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -222,7 +222,7 @@ impl Page for ListDhcpOptionsSetsResponse {
     }
 }
 
-/// Element of the answer: `DhcpOptionsSets`.
+/// Element of the response: `DhcpOptionsSets`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DhcpOptionsSet {
@@ -244,7 +244,7 @@ pub struct DhcpOptionsSet {
     pub resource_group_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -287,7 +287,7 @@ impl ser::Serialize for DhcpOptionsSet {
     }
 }
 
-/// Element of the answer: `DhcpOptions`.
+/// Element of the response: `DhcpOptions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DhcpOptions {
@@ -299,7 +299,7 @@ pub struct DhcpOptions {
     pub lease_time: Option<String>,
     /// `Ipv6LeaseTime`. Example: `3650d`.
     pub ipv6_lease_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -332,7 +332,7 @@ impl ser::Serialize for DhcpOptions {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -340,7 +340,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

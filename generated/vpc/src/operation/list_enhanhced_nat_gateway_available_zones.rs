@@ -90,7 +90,7 @@ impl ListEnhanhcedNatGatewayAvailableZones {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -99,7 +99,7 @@ impl ListEnhanhcedNatGatewayAvailableZones {
     }
 }
 
-/// Answer to [`ListEnhanhcedNatGatewayAvailableZones`].
+/// Response to [`ListEnhanhcedNatGatewayAvailableZones`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListEnhanhcedNatGatewayAvailableZonesResponse {
@@ -107,7 +107,7 @@ pub struct ListEnhanhcedNatGatewayAvailableZonesResponse {
     pub request_id: Option<String>,
     /// `Zones`.
     pub zones: Vec<Zone>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -133,7 +133,7 @@ impl ser::Serialize for ListEnhanhcedNatGatewayAvailableZonesResponse {
     }
 }
 
-/// Element of the answer: `Zones`.
+/// Element of the response: `Zones`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Zone {
@@ -141,7 +141,7 @@ pub struct Zone {
     pub zone_id: Option<String>,
     /// `LocalName`.
     pub local_name: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

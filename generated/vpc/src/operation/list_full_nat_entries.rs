@@ -181,7 +181,7 @@ impl ListFullNatEntries {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListFullNatEntriesError> {
         self.call.send()
@@ -200,7 +200,7 @@ impl ListFullNatEntries {
     }
 }
 
-/// Answer to [`ListFullNatEntries`].
+/// Response to [`ListFullNatEntries`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListFullNatEntriesResponse {
@@ -218,7 +218,7 @@ pub struct ListFullNatEntriesResponse {
     pub max_results: Option<i64>,
     /// `FullNatEntries`.
     pub full_nat_entries: Vec<FullNatEntry>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -273,7 +273,7 @@ impl Page for ListFullNatEntriesResponse {
     }
 }
 
-/// Element of the answer: `FullNatEntries`.
+/// Element of the response: `FullNatEntries`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FullNatEntry {
@@ -303,7 +303,7 @@ pub struct FullNatEntry {
     pub full_nat_entry_status: Option<String>,
     /// `FullNatTableId`. Example: `fulltb-gw88z7hhlv43rmb26****`.
     pub full_nat_table_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

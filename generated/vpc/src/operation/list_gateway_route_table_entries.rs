@@ -25,14 +25,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListGatewayRouteTableEntries<
-    GatewayRouteTableId = crate::missing::gateway_route_table_id,
+    GatewayRouteTableId = crate::unset::gateway_route_table_id,
 > {
     call: Call,
-    given: PhantomData<GatewayRouteTableId>,
+    set: PhantomData<GatewayRouteTableId>,
 }
 
 /// A [`ListGatewayRouteTableEntries`] with all that it needs.
-pub type CompleteListGatewayRouteTableEntries = ListGatewayRouteTableEntries<Given>;
+pub type CompleteListGatewayRouteTableEntries = ListGatewayRouteTableEntries<Set>;
 
 impl ListGatewayRouteTableEntries {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl ListGatewayRouteTableEntries {
 
 impl<GatewayRouteTableId> ListGatewayRouteTableEntries<GatewayRouteTableId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -75,7 +75,7 @@ impl<GatewayRouteTableId> ListGatewayRouteTableEntries<GatewayRouteTableId> {
     pub fn gateway_route_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListGatewayRouteTableEntries<Given> {
+    ) -> ListGatewayRouteTableEntries<Set> {
         self.call.put("GatewayRouteTableId", value.into_parameter());
         ListGatewayRouteTableEntries::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<GatewayRouteTableId> ListGatewayRouteTableEntries<GatewayRouteTableId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListGatewayRouteTableEntries<Given> {
+    pub fn unchecked(mut self) -> ListGatewayRouteTableEntries<Set> {
         self.call.require(&["GatewayRouteTableId"]);
         ListGatewayRouteTableEntries::of(self.call)
     }
@@ -128,16 +128,16 @@ impl<GatewayRouteTableId> ListGatewayRouteTableEntries<GatewayRouteTableId> {
         ListGatewayRouteTableEntriesError,
     >
     where
-        GatewayRouteTableId: IsGiven,
+        GatewayRouteTableId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListGatewayRouteTableEntriesError>
     where
-        GatewayRouteTableId: IsGiven,
+        GatewayRouteTableId: IsSet,
     {
         self.call.send()
     }
@@ -148,7 +148,7 @@ impl<GatewayRouteTableId> ListGatewayRouteTableEntries<GatewayRouteTableId> {
         self,
     ) -> Pages<ListGatewayRouteTableEntriesResponse, ListGatewayRouteTableEntriesError>
     where
-        GatewayRouteTableId: IsGiven,
+        GatewayRouteTableId: IsSet,
     {
         self.call.pages()
     }
@@ -159,13 +159,13 @@ impl<GatewayRouteTableId> ListGatewayRouteTableEntries<GatewayRouteTableId> {
         self,
     ) -> Items<ListGatewayRouteTableEntriesResponse, ListGatewayRouteTableEntriesError>
     where
-        GatewayRouteTableId: IsGiven,
+        GatewayRouteTableId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListGatewayRouteTableEntries`].
+/// Response to [`ListGatewayRouteTableEntries`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListGatewayRouteTableEntriesResponse {
@@ -177,7 +177,7 @@ pub struct ListGatewayRouteTableEntriesResponse {
     pub total_count: Option<String>,
     /// `GatewayRouteEntryModels`.
     pub gateway_route_entry_models: Vec<GatewayRouteEntryModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -226,7 +226,7 @@ impl Page for ListGatewayRouteTableEntriesResponse {
     }
 }
 
-/// Element of the answer: `GatewayRouteEntryModels`.
+/// Element of the response: `GatewayRouteEntryModels`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GatewayRouteEntryModel {
@@ -244,7 +244,7 @@ pub struct GatewayRouteEntryModel {
     pub name: Option<String>,
     /// `NextHops`.
     pub next_hops: Vec<NextHop>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -283,7 +283,7 @@ impl ser::Serialize for GatewayRouteEntryModel {
     }
 }
 
-/// Element of the answer: `NextHops`.
+/// Element of the response: `NextHops`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NextHop {
@@ -295,7 +295,7 @@ pub struct NextHop {
     pub weight: Option<String>,
     /// `Enabled`. Example: `1`.
     pub enabled: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -62,14 +62,14 @@ impl ListGeographicSubRegions {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListGeographicSubRegionsError> {
         self.call.send()
     }
 }
 
-/// Answer to [`ListGeographicSubRegions`].
+/// Response to [`ListGeographicSubRegions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListGeographicSubRegionsResponse {
@@ -79,7 +79,7 @@ pub struct ListGeographicSubRegionsResponse {
     pub geographic_sub_regions: Vec<String>,
     /// `Count`. Example: `10`.
     pub count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

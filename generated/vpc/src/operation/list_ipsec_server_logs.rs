@@ -24,13 +24,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ListIpsecServerLogs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListIpsecServerLogs<IpsecServerId = crate::missing::ipsec_server_id> {
+pub struct ListIpsecServerLogs<IpsecServerId = crate::unset::ipsec_server_id> {
     call: Call,
-    given: PhantomData<IpsecServerId>,
+    set: PhantomData<IpsecServerId>,
 }
 
 /// A [`ListIpsecServerLogs`] with all that it needs.
-pub type CompleteListIpsecServerLogs = ListIpsecServerLogs<Given>;
+pub type CompleteListIpsecServerLogs = ListIpsecServerLogs<Set>;
 
 impl ListIpsecServerLogs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl ListIpsecServerLogs {
 
 impl<IpsecServerId> ListIpsecServerLogs<IpsecServerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<IpsecServerId> ListIpsecServerLogs<IpsecServerId> {
     pub fn ipsec_server_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListIpsecServerLogs<Given> {
+    ) -> ListIpsecServerLogs<Set> {
         self.call.put("IpsecServerId", value.into_parameter());
         ListIpsecServerLogs::of(self.call)
     }
@@ -121,7 +121,7 @@ impl<IpsecServerId> ListIpsecServerLogs<IpsecServerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListIpsecServerLogs<Given> {
+    pub fn unchecked(mut self) -> ListIpsecServerLogs<Set> {
         self.call.require(&["IpsecServerId"]);
         ListIpsecServerLogs::of(self.call)
     }
@@ -136,16 +136,16 @@ impl<IpsecServerId> ListIpsecServerLogs<IpsecServerId> {
         self,
     ) -> ResponseFuture<ListIpsecServerLogsResponse, ListIpsecServerLogsError>
     where
-        IpsecServerId: IsGiven,
+        IpsecServerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListIpsecServerLogsError>
     where
-        IpsecServerId: IsGiven,
+        IpsecServerId: IsSet,
     {
         self.call.send()
     }
@@ -154,7 +154,7 @@ impl<IpsecServerId> ListIpsecServerLogs<IpsecServerId> {
     #[inline]
     pub fn pages(self) -> Pages<ListIpsecServerLogsResponse, ListIpsecServerLogsError>
     where
-        IpsecServerId: IsGiven,
+        IpsecServerId: IsSet,
     {
         self.call.pages()
     }
@@ -163,13 +163,13 @@ impl<IpsecServerId> ListIpsecServerLogs<IpsecServerId> {
     #[inline]
     pub fn items(self) -> Items<ListIpsecServerLogsResponse, ListIpsecServerLogsError>
     where
-        IpsecServerId: IsGiven,
+        IpsecServerId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListIpsecServerLogs`].
+/// Response to [`ListIpsecServerLogs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIpsecServerLogsResponse {
@@ -185,7 +185,7 @@ pub struct ListIpsecServerLogsResponse {
     pub is_completed: Option<bool>,
     /// `Data`.
     pub data: Vec<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

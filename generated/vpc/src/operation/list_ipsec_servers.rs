@@ -134,7 +134,7 @@ impl ListIpsecServers {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListIpsecServersError> {
         self.call.send()
@@ -153,7 +153,7 @@ impl ListIpsecServers {
     }
 }
 
-/// Answer to [`ListIpsecServers`].
+/// Response to [`ListIpsecServers`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIpsecServersResponse {
@@ -167,7 +167,7 @@ pub struct ListIpsecServersResponse {
     pub max_results: Option<i64>,
     /// `IpsecServers`.
     pub ipsec_servers: Vec<IpsecServer>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -218,7 +218,7 @@ impl Page for ListIpsecServersResponse {
     }
 }
 
-/// Element of the answer: `IpsecServers`.
+/// Element of the response: `IpsecServers`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpsecServer {
@@ -258,7 +258,7 @@ pub struct IpsecServer {
     pub ipsec_config: Option<IpsecConfig>,
     /// `ResourceGroupId`. Example: `rg-acfmzs372yg****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -319,7 +319,7 @@ impl ser::Serialize for IpsecServer {
     }
 }
 
-/// Element of the answer: `IkeConfig`.
+/// Element of the response: `IkeConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IkeConfig {
@@ -339,7 +339,7 @@ pub struct IkeConfig {
     pub ike_pfs: Option<String>,
     /// `IkeAuthAlg`. Example: `sha1`.
     pub ike_auth_alg: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -380,7 +380,7 @@ impl ser::Serialize for IkeConfig {
     }
 }
 
-/// Element of the answer: `IpsecConfig`.
+/// Element of the response: `IpsecConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpsecConfig {
@@ -392,7 +392,7 @@ pub struct IpsecConfig {
     pub ipsec_enc_alg: Option<String>,
     /// `IpsecPfs`. Example: `group2`.
     pub ipsec_pfs: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -139,7 +139,7 @@ impl ListIpv4Gateways {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListIpv4GatewaysError> {
         self.call.send()
@@ -158,7 +158,7 @@ impl ListIpv4Gateways {
     }
 }
 
-/// Answer to [`ListIpv4Gateways`].
+/// Response to [`ListIpv4Gateways`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIpv4GatewaysResponse {
@@ -170,7 +170,7 @@ pub struct ListIpv4GatewaysResponse {
     pub total_count: Option<String>,
     /// `Ipv4GatewayModels`.
     pub ipv4_gateway_models: Vec<Ipv4GatewayModel>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -219,7 +219,7 @@ impl Page for ListIpv4GatewaysResponse {
     }
 }
 
-/// Element of the answer: `Ipv4GatewayModels`.
+/// Element of the response: `Ipv4GatewayModels`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Ipv4GatewayModel {
@@ -243,7 +243,7 @@ pub struct Ipv4GatewayModel {
     pub resource_group_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -288,7 +288,7 @@ impl ser::Serialize for Ipv4GatewayModel {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -296,7 +296,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -25,13 +25,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ListNatIpCidrs>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListNatIpCidrs<NatGatewayId = crate::missing::nat_gateway_id> {
+pub struct ListNatIpCidrs<NatGatewayId = crate::unset::nat_gateway_id> {
     call: Call,
-    given: PhantomData<NatGatewayId>,
+    set: PhantomData<NatGatewayId>,
 }
 
 /// A [`ListNatIpCidrs`] with all that it needs.
-pub type CompleteListNatIpCidrs = ListNatIpCidrs<Given>;
+pub type CompleteListNatIpCidrs = ListNatIpCidrs<Set>;
 
 impl ListNatIpCidrs {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -41,7 +41,7 @@ impl ListNatIpCidrs {
 
 impl<NatGatewayId> ListNatIpCidrs<NatGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -58,7 +58,7 @@ impl<NatGatewayId> ListNatIpCidrs<NatGatewayId> {
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListNatIpCidrs<Given> {
+    ) -> ListNatIpCidrs<Set> {
         self.call.put("NatGatewayId", value.into_parameter());
         ListNatIpCidrs::of(self.call)
     }
@@ -158,7 +158,7 @@ impl<NatGatewayId> ListNatIpCidrs<NatGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListNatIpCidrs<Given> {
+    pub fn unchecked(mut self) -> ListNatIpCidrs<Set> {
         self.call.require(&["NatGatewayId"]);
         ListNatIpCidrs::of(self.call)
     }
@@ -171,16 +171,16 @@ impl<NatGatewayId> ListNatIpCidrs<NatGatewayId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListNatIpCidrsResponse, ListNatIpCidrsError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListNatIpCidrsError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
@@ -189,7 +189,7 @@ impl<NatGatewayId> ListNatIpCidrs<NatGatewayId> {
     #[inline]
     pub fn pages(self) -> Pages<ListNatIpCidrsResponse, ListNatIpCidrsError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.pages()
     }
@@ -198,13 +198,13 @@ impl<NatGatewayId> ListNatIpCidrs<NatGatewayId> {
     #[inline]
     pub fn items(self) -> Items<ListNatIpCidrsResponse, ListNatIpCidrsError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListNatIpCidrs`].
+/// Response to [`ListNatIpCidrs`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNatIpCidrsResponse {
@@ -216,7 +216,7 @@ pub struct ListNatIpCidrsResponse {
     pub total_count: Option<String>,
     /// `NatIpCidrs`.
     pub nat_ip_cidrs: Vec<NatIpCidr>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -265,7 +265,7 @@ impl Page for ListNatIpCidrsResponse {
     }
 }
 
-/// Element of the answer: `NatIpCidrs`.
+/// Element of the response: `NatIpCidrs`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatIpCidr {
@@ -285,7 +285,7 @@ pub struct NatIpCidr {
     pub nat_gateway_id: Option<String>,
     /// `NatIpCidrDescription`. Example: `test`.
     pub nat_ip_cidr_description: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,13 +22,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(&crate::SERVICE, "ListNa
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ListNatIps>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ListNatIps<NatGatewayId = crate::missing::nat_gateway_id> {
+pub struct ListNatIps<NatGatewayId = crate::unset::nat_gateway_id> {
     call: Call,
-    given: PhantomData<NatGatewayId>,
+    set: PhantomData<NatGatewayId>,
 }
 
 /// A [`ListNatIps`] with all that it needs.
-pub type CompleteListNatIps = ListNatIps<Given>;
+pub type CompleteListNatIps = ListNatIps<Set>;
 
 impl ListNatIps {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ListNatIps {
 
 impl<NatGatewayId> ListNatIps<NatGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<NatGatewayId> ListNatIps<NatGatewayId> {
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListNatIps<Given> {
+    ) -> ListNatIps<Set> {
         self.call.put("NatGatewayId", value.into_parameter());
         ListNatIps::of(self.call)
     }
@@ -155,7 +155,7 @@ impl<NatGatewayId> ListNatIps<NatGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListNatIps<Given> {
+    pub fn unchecked(mut self) -> ListNatIps<Set> {
         self.call.require(&["NatGatewayId"]);
         ListNatIps::of(self.call)
     }
@@ -168,16 +168,16 @@ impl<NatGatewayId> ListNatIps<NatGatewayId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ListNatIpsResponse, ListNatIpsError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListNatIpsError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
@@ -186,7 +186,7 @@ impl<NatGatewayId> ListNatIps<NatGatewayId> {
     #[inline]
     pub fn pages(self) -> Pages<ListNatIpsResponse, ListNatIpsError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.pages()
     }
@@ -195,13 +195,13 @@ impl<NatGatewayId> ListNatIps<NatGatewayId> {
     #[inline]
     pub fn items(self) -> Items<ListNatIpsResponse, ListNatIpsError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListNatIps`].
+/// Response to [`ListNatIps`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListNatIpsResponse {
@@ -213,7 +213,7 @@ pub struct ListNatIpsResponse {
     pub total_count: Option<String>,
     /// `NatIps`.
     pub nat_ips: Vec<NatIp>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -262,7 +262,7 @@ impl Page for ListNatIpsResponse {
     }
 }
 
-/// Element of the answer: `NatIps`.
+/// Element of the response: `NatIps`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatIp {
@@ -282,7 +282,7 @@ pub struct NatIp {
     pub nat_ip_name: Option<String>,
     /// `NatIpStatus`. Example: `Available`.
     pub nat_ip_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

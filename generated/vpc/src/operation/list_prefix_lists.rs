@@ -129,7 +129,7 @@ impl ListPrefixLists {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListPrefixListsError> {
         self.call.send()
@@ -148,7 +148,7 @@ impl ListPrefixLists {
     }
 }
 
-/// Answer to [`ListPrefixLists`].
+/// Response to [`ListPrefixLists`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPrefixListsResponse {
@@ -162,7 +162,7 @@ pub struct ListPrefixListsResponse {
     pub max_results: Option<i64>,
     /// `PrefixLists`.
     pub prefix_lists: Vec<PrefixList>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -213,7 +213,7 @@ impl Page for ListPrefixListsResponse {
     }
 }
 
-/// Element of the answer: `PrefixLists`.
+/// Element of the response: `PrefixLists`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrefixList {
@@ -247,7 +247,7 @@ pub struct PrefixList {
     pub tags: Vec<Tag>,
     /// `PrefixListType`. Example: `Custom`.
     pub prefix_list_type: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -302,7 +302,7 @@ impl ser::Serialize for PrefixList {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -310,7 +310,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -26,15 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListPublicIpAddressPoolCidrBlocks<
-    PublicIpAddressPoolId = crate::missing::public_ip_address_pool_id,
+    PublicIpAddressPoolId = crate::unset::public_ip_address_pool_id,
 > {
     call: Call,
-    given: PhantomData<PublicIpAddressPoolId>,
+    set: PhantomData<PublicIpAddressPoolId>,
 }
 
 /// A [`ListPublicIpAddressPoolCidrBlocks`] with all that it needs.
 pub type CompleteListPublicIpAddressPoolCidrBlocks = ListPublicIpAddressPoolCidrBlocks<
-    Given,
+    Set,
 >;
 
 impl ListPublicIpAddressPoolCidrBlocks {
@@ -45,7 +45,7 @@ impl ListPublicIpAddressPoolCidrBlocks {
 
 impl<PublicIpAddressPoolId> ListPublicIpAddressPoolCidrBlocks<PublicIpAddressPoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PublicIpAddressPoolId`.
@@ -54,7 +54,7 @@ impl<PublicIpAddressPoolId> ListPublicIpAddressPoolCidrBlocks<PublicIpAddressPoo
     pub fn public_ip_address_pool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListPublicIpAddressPoolCidrBlocks<Given> {
+    ) -> ListPublicIpAddressPoolCidrBlocks<Set> {
         self.call.put("PublicIpAddressPoolId", value.into_parameter());
         ListPublicIpAddressPoolCidrBlocks::of(self.call)
     }
@@ -118,7 +118,7 @@ impl<PublicIpAddressPoolId> ListPublicIpAddressPoolCidrBlocks<PublicIpAddressPoo
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListPublicIpAddressPoolCidrBlocks<Given> {
+    pub fn unchecked(mut self) -> ListPublicIpAddressPoolCidrBlocks<Set> {
         self.call.require(&["PublicIpAddressPoolId"]);
         ListPublicIpAddressPoolCidrBlocks::of(self.call)
     }
@@ -136,18 +136,18 @@ impl<PublicIpAddressPoolId> ListPublicIpAddressPoolCidrBlocks<PublicIpAddressPoo
         ListPublicIpAddressPoolCidrBlocksError,
     >
     where
-        PublicIpAddressPoolId: IsGiven,
+        PublicIpAddressPoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ListPublicIpAddressPoolCidrBlocksError>
     where
-        PublicIpAddressPoolId: IsGiven,
+        PublicIpAddressPoolId: IsSet,
     {
         self.call.send()
     }
@@ -161,7 +161,7 @@ impl<PublicIpAddressPoolId> ListPublicIpAddressPoolCidrBlocks<PublicIpAddressPoo
         ListPublicIpAddressPoolCidrBlocksError,
     >
     where
-        PublicIpAddressPoolId: IsGiven,
+        PublicIpAddressPoolId: IsSet,
     {
         self.call.pages()
     }
@@ -175,13 +175,13 @@ impl<PublicIpAddressPoolId> ListPublicIpAddressPoolCidrBlocks<PublicIpAddressPoo
         ListPublicIpAddressPoolCidrBlocksError,
     >
     where
-        PublicIpAddressPoolId: IsGiven,
+        PublicIpAddressPoolId: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListPublicIpAddressPoolCidrBlocks`].
+/// Response to [`ListPublicIpAddressPoolCidrBlocks`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPublicIpAddressPoolCidrBlocksResponse {
@@ -193,7 +193,7 @@ pub struct ListPublicIpAddressPoolCidrBlocksResponse {
     pub total_count: Option<i64>,
     /// `PublicIpPoolCidrBlockList`.
     pub public_ip_pool_cidr_block_list: Vec<PublicIpPoolCidrBlock>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -242,7 +242,7 @@ impl Page for ListPublicIpAddressPoolCidrBlocksResponse {
     }
 }
 
-/// Element of the answer: `PublicIpPoolCidrBlockList`.
+/// Element of the response: `PublicIpPoolCidrBlockList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PublicIpPoolCidrBlock {
@@ -258,7 +258,7 @@ pub struct PublicIpPoolCidrBlock {
     pub used_ip_num: Option<i64>,
     /// `TotalIpNum`. Example: `20`.
     pub total_ip_num: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

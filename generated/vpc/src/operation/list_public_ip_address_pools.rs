@@ -166,7 +166,7 @@ impl ListPublicIpAddressPools {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListPublicIpAddressPoolsError> {
         self.call.send()
@@ -189,7 +189,7 @@ impl ListPublicIpAddressPools {
     }
 }
 
-/// Answer to [`ListPublicIpAddressPools`].
+/// Response to [`ListPublicIpAddressPools`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListPublicIpAddressPoolsResponse {
@@ -201,7 +201,7 @@ pub struct ListPublicIpAddressPoolsResponse {
     pub total_count: Option<i64>,
     /// `PublicIpAddressPoolList`.
     pub public_ip_address_pool_list: Vec<PublicIpAddressPool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -250,7 +250,7 @@ impl Page for ListPublicIpAddressPoolsResponse {
     }
 }
 
-/// Element of the answer: `PublicIpAddressPoolList`.
+/// Element of the response: `PublicIpAddressPoolList`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PublicIpAddressPool {
@@ -292,7 +292,7 @@ pub struct PublicIpAddressPool {
     pub security_protection_types: Vec<String>,
     /// `BusinessStatus`.
     pub business_status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -355,7 +355,7 @@ impl ser::Serialize for PublicIpAddressPool {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -363,7 +363,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceDept`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

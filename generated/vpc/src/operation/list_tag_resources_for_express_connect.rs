@@ -26,15 +26,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListTagResourcesForExpressConnect<
-    ResourceType = crate::missing::resource_type,
+    ResourceType = crate::unset::resource_type,
 > {
     call: Call,
-    given: PhantomData<ResourceType>,
+    set: PhantomData<ResourceType>,
 }
 
 /// A [`ListTagResourcesForExpressConnect`] with all that it needs.
 pub type CompleteListTagResourcesForExpressConnect = ListTagResourcesForExpressConnect<
-    Given,
+    Set,
 >;
 
 impl ListTagResourcesForExpressConnect {
@@ -45,7 +45,7 @@ impl ListTagResourcesForExpressConnect {
 
 impl<ResourceType> ListTagResourcesForExpressConnect<ResourceType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ResourceType`.
@@ -54,7 +54,7 @@ impl<ResourceType> ListTagResourcesForExpressConnect<ResourceType> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ListTagResourcesForExpressConnect<Given> {
+    ) -> ListTagResourcesForExpressConnect<Set> {
         self.call.put("ResourceType", value.into_parameter());
         ListTagResourcesForExpressConnect::of(self.call)
     }
@@ -121,7 +121,7 @@ impl<ResourceType> ListTagResourcesForExpressConnect<ResourceType> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ListTagResourcesForExpressConnect<Given> {
+    pub fn unchecked(mut self) -> ListTagResourcesForExpressConnect<Set> {
         self.call.require(&["ResourceType"]);
         ListTagResourcesForExpressConnect::of(self.call)
     }
@@ -139,18 +139,18 @@ impl<ResourceType> ListTagResourcesForExpressConnect<ResourceType> {
         ListTagResourcesForExpressConnectError,
     >
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ListTagResourcesForExpressConnectError>
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.send()
     }
@@ -164,7 +164,7 @@ impl<ResourceType> ListTagResourcesForExpressConnect<ResourceType> {
         ListTagResourcesForExpressConnectError,
     >
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.pages()
     }
@@ -178,13 +178,13 @@ impl<ResourceType> ListTagResourcesForExpressConnect<ResourceType> {
         ListTagResourcesForExpressConnectError,
     >
     where
-        ResourceType: IsGiven,
+        ResourceType: IsSet,
     {
         self.call.items()
     }
 }
 
-/// Answer to [`ListTagResourcesForExpressConnect`].
+/// Response to [`ListTagResourcesForExpressConnect`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagResourcesForExpressConnectResponse {
@@ -194,7 +194,7 @@ pub struct ListTagResourcesForExpressConnectResponse {
     pub request_id: Option<String>,
     /// `TagResources`.
     pub tag_resources: Vec<TagResource>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -237,7 +237,7 @@ impl Page for ListTagResourcesForExpressConnectResponse {
     }
 }
 
-/// Element of the answer: `TagResources`.
+/// Element of the response: `TagResources`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResource {
@@ -249,7 +249,7 @@ pub struct TagResource {
     pub resource_id: Option<String>,
     /// `TagKey`. Example: `FinanceDept`.
     pub tag_key: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -134,7 +134,7 @@ impl ListTrafficMirrorFilters {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListTrafficMirrorFiltersError> {
         self.call.send()
@@ -157,7 +157,7 @@ impl ListTrafficMirrorFilters {
     }
 }
 
-/// Answer to [`ListTrafficMirrorFilters`].
+/// Response to [`ListTrafficMirrorFilters`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTrafficMirrorFiltersResponse {
@@ -173,7 +173,7 @@ pub struct ListTrafficMirrorFiltersResponse {
     pub count: Option<i64>,
     /// `TrafficMirrorFilters`.
     pub traffic_mirror_filters: Vec<TrafficMirrorFilter>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -226,7 +226,7 @@ impl Page for ListTrafficMirrorFiltersResponse {
     }
 }
 
-/// Element of the answer: `TrafficMirrorFilters`.
+/// Element of the response: `TrafficMirrorFilters`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrafficMirrorFilter {
@@ -248,7 +248,7 @@ pub struct TrafficMirrorFilter {
     pub tags: Vec<Tag>,
     /// `CreationTime`. Example: `2023-09-05T15:26Z`.
     pub creation_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -291,7 +291,7 @@ impl ser::Serialize for TrafficMirrorFilter {
     }
 }
 
-/// Element of the answer: `IngressRules`.
+/// Element of the response: `IngressRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IngressRule {
@@ -317,7 +317,7 @@ pub struct IngressRule {
     pub traffic_mirror_filter_id: Option<String>,
     /// `SourcePortRange`. Example: `-1/-1`.
     pub source_port_range: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -364,7 +364,7 @@ impl ser::Serialize for IngressRule {
     }
 }
 
-/// Element of the answer: `EgressRules`.
+/// Element of the response: `EgressRules`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EgressRule {
@@ -390,7 +390,7 @@ pub struct EgressRule {
     pub traffic_mirror_filter_id: Option<String>,
     /// `SourcePortRange`. Example: `22/40`.
     pub source_port_range: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -437,7 +437,7 @@ impl ser::Serialize for EgressRule {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -445,7 +445,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -194,7 +194,7 @@ impl ListTrafficMirrorSessions {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListTrafficMirrorSessionsError> {
         self.call.send()
@@ -217,7 +217,7 @@ impl ListTrafficMirrorSessions {
     }
 }
 
-/// Answer to [`ListTrafficMirrorSessions`].
+/// Response to [`ListTrafficMirrorSessions`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTrafficMirrorSessionsResponse {
@@ -229,7 +229,7 @@ pub struct ListTrafficMirrorSessionsResponse {
     pub total_count: Option<String>,
     /// `TrafficMirrorSessions`.
     pub traffic_mirror_sessions: Vec<TrafficMirrorSession>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -278,7 +278,7 @@ impl Page for ListTrafficMirrorSessionsResponse {
     }
 }
 
-/// Element of the answer: `TrafficMirrorSessions`.
+/// Element of the response: `TrafficMirrorSessions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrafficMirrorSession {
@@ -314,7 +314,7 @@ pub struct TrafficMirrorSession {
     pub tags: Vec<Tag>,
     /// `CreationTime`. Example: `2023-09-05T15:26Z`.
     pub creation_time: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -371,7 +371,7 @@ impl ser::Serialize for TrafficMirrorSession {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -379,7 +379,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

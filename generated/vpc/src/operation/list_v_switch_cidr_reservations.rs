@@ -139,7 +139,7 @@ impl ListVSwitchCidrReservations {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListVSwitchCidrReservationsError> {
         self.call.send()
@@ -162,7 +162,7 @@ impl ListVSwitchCidrReservations {
     }
 }
 
-/// Answer to [`ListVSwitchCidrReservations`].
+/// Response to [`ListVSwitchCidrReservations`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListVSwitchCidrReservationsResponse {
@@ -176,7 +176,7 @@ pub struct ListVSwitchCidrReservationsResponse {
     pub max_results: Option<i64>,
     /// `VSwitchCidrReservations`.
     pub v_switch_cidr_reservations: Vec<VSwitchCidrReservation>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -227,7 +227,7 @@ impl Page for ListVSwitchCidrReservationsResponse {
     }
 }
 
-/// Element of the answer: `VSwitchCidrReservations`.
+/// Element of the response: `VSwitchCidrReservations`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VSwitchCidrReservation {
@@ -257,7 +257,7 @@ pub struct VSwitchCidrReservation {
     pub status: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -308,7 +308,7 @@ impl ser::Serialize for VSwitchCidrReservation {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -316,7 +316,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

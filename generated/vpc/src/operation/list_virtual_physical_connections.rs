@@ -187,7 +187,7 @@ impl ListVirtualPhysicalConnections {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -218,7 +218,7 @@ impl ListVirtualPhysicalConnections {
     }
 }
 
-/// Answer to [`ListVirtualPhysicalConnections`].
+/// Response to [`ListVirtualPhysicalConnections`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListVirtualPhysicalConnectionsResponse {
@@ -232,7 +232,7 @@ pub struct ListVirtualPhysicalConnectionsResponse {
     pub total_count: Option<i64>,
     /// `Count`. Example: `1`.
     pub count: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -283,7 +283,7 @@ impl Page for ListVirtualPhysicalConnectionsResponse {
     }
 }
 
-/// Element of the answer: `VirtualPhysicalConnections`.
+/// Element of the response: `VirtualPhysicalConnections`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VirtualPhysicalConnection {
@@ -349,7 +349,7 @@ pub struct VirtualPhysicalConnection {
     pub resource_group_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -436,7 +436,7 @@ impl ser::Serialize for VirtualPhysicalConnection {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -444,7 +444,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -105,7 +105,7 @@ impl ListVpcEndpointServicesByEndUser {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -136,7 +136,7 @@ impl ListVpcEndpointServicesByEndUser {
     }
 }
 
-/// Answer to [`ListVpcEndpointServicesByEndUser`].
+/// Response to [`ListVpcEndpointServicesByEndUser`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListVpcEndpointServicesByEndUserResponse {
@@ -150,7 +150,7 @@ pub struct ListVpcEndpointServicesByEndUserResponse {
     pub services: Vec<Service>,
     /// `TotalCount`. Example: `2`.
     pub total_count: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -201,7 +201,7 @@ impl Page for ListVpcEndpointServicesByEndUserResponse {
     }
 }
 
-/// Element of the answer: `Services`.
+/// Element of the response: `Services`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Service {
@@ -216,7 +216,7 @@ pub struct Service {
     pub support_policy: Option<bool>,
     /// `ServiceDomain`. Example: `oss-admin.aliyuncs.com`.
     pub service_domain: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

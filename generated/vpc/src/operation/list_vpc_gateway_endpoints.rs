@@ -139,7 +139,7 @@ impl ListVpcGatewayEndpoints {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ListVpcGatewayEndpointsError> {
         self.call.send()
@@ -162,7 +162,7 @@ impl ListVpcGatewayEndpoints {
     }
 }
 
-/// Answer to [`ListVpcGatewayEndpoints`].
+/// Response to [`ListVpcGatewayEndpoints`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListVpcGatewayEndpointsResponse {
@@ -176,7 +176,7 @@ pub struct ListVpcGatewayEndpointsResponse {
     pub endpoints: Vec<Endpoint>,
     /// `MaxResults`. Example: `20`.
     pub max_results: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -227,7 +227,7 @@ impl Page for ListVpcGatewayEndpointsResponse {
     }
 }
 
-/// Element of the answer: `Endpoints`.
+/// Element of the response: `Endpoints`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Endpoint {
@@ -254,7 +254,7 @@ pub struct Endpoint {
     pub resource_group_id: Option<String>,
     /// `Tags`.
     pub tags: Vec<Tag>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -301,7 +301,7 @@ impl ser::Serialize for Endpoint {
     }
 }
 
-/// Element of the answer: `Tags`.
+/// Element of the response: `Tags`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -309,7 +309,7 @@ pub struct Tag {
     pub key: Option<String>,
     /// `Value`. Example: `FinanceJoshua`.
     pub value: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -127,7 +127,7 @@ impl ListVpnCertificateAssociations {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -158,7 +158,7 @@ impl ListVpnCertificateAssociations {
     }
 }
 
-/// Answer to [`ListVpnCertificateAssociations`].
+/// Response to [`ListVpnCertificateAssociations`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListVpnCertificateAssociationsResponse {
@@ -172,7 +172,7 @@ pub struct ListVpnCertificateAssociationsResponse {
     pub max_results: Option<i64>,
     /// `VpnCertificateRelations`.
     pub vpn_certificate_relations: Vec<VpnCertificateRelation>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -223,7 +223,7 @@ impl Page for ListVpnCertificateAssociationsResponse {
     }
 }
 
-/// Element of the answer: `VpnCertificateRelations`.
+/// Element of the response: `VpnCertificateRelations`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpnCertificateRelation {
@@ -237,7 +237,7 @@ pub struct VpnCertificateRelation {
     pub association_time: Option<String>,
     /// `RegionId`. Example: `cn-hangzhou`.
     pub region_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyBgpGroupAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyBgpGroupAttribute<BgpGroupId = crate::missing::bgp_group_id> {
+pub struct ModifyBgpGroupAttribute<BgpGroupId = crate::unset::bgp_group_id> {
     call: Call,
-    given: PhantomData<BgpGroupId>,
+    set: PhantomData<BgpGroupId>,
 }
 
 /// A [`ModifyBgpGroupAttribute`] with all that it needs.
-pub type CompleteModifyBgpGroupAttribute = ModifyBgpGroupAttribute<Given>;
+pub type CompleteModifyBgpGroupAttribute = ModifyBgpGroupAttribute<Set>;
 
 impl ModifyBgpGroupAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifyBgpGroupAttribute {
 
 impl<BgpGroupId> ModifyBgpGroupAttribute<BgpGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<BgpGroupId> ModifyBgpGroupAttribute<BgpGroupId> {
     pub fn bgp_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyBgpGroupAttribute<Given> {
+    ) -> ModifyBgpGroupAttribute<Set> {
         self.call.put("BgpGroupId", value.into_parameter());
         ModifyBgpGroupAttribute::of(self.call)
     }
@@ -154,7 +154,7 @@ impl<BgpGroupId> ModifyBgpGroupAttribute<BgpGroupId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyBgpGroupAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyBgpGroupAttribute<Set> {
         self.call.require(&["BgpGroupId"]);
         ModifyBgpGroupAttribute::of(self.call)
     }
@@ -169,22 +169,22 @@ impl<BgpGroupId> ModifyBgpGroupAttribute<BgpGroupId> {
         self,
     ) -> ResponseFuture<ModifyBgpGroupAttributeResponse, ModifyBgpGroupAttributeError>
     where
-        BgpGroupId: IsGiven,
+        BgpGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyBgpGroupAttributeError>
     where
-        BgpGroupId: IsGiven,
+        BgpGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyBgpGroupAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyBgpGroupAttributeResponse;
 
 /// Why the service refused a [`ModifyBgpGroupAttribute`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyBgpPeerAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyBgpPeerAttribute<BgpPeerId = crate::missing::bgp_peer_id> {
+pub struct ModifyBgpPeerAttribute<BgpPeerId = crate::unset::bgp_peer_id> {
     call: Call,
-    given: PhantomData<BgpPeerId>,
+    set: PhantomData<BgpPeerId>,
 }
 
 /// A [`ModifyBgpPeerAttribute`] with all that it needs.
-pub type CompleteModifyBgpPeerAttribute = ModifyBgpPeerAttribute<Given>;
+pub type CompleteModifyBgpPeerAttribute = ModifyBgpPeerAttribute<Set>;
 
 impl ModifyBgpPeerAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifyBgpPeerAttribute {
 
 impl<BgpPeerId> ModifyBgpPeerAttribute<BgpPeerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<BgpPeerId> ModifyBgpPeerAttribute<BgpPeerId> {
     pub fn bgp_peer_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyBgpPeerAttribute<Given> {
+    ) -> ModifyBgpPeerAttribute<Set> {
         self.call.put("BgpPeerId", value.into_parameter());
         ModifyBgpPeerAttribute::of(self.call)
     }
@@ -125,7 +125,7 @@ impl<BgpPeerId> ModifyBgpPeerAttribute<BgpPeerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyBgpPeerAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyBgpPeerAttribute<Set> {
         self.call.require(&["BgpPeerId"]);
         ModifyBgpPeerAttribute::of(self.call)
     }
@@ -140,22 +140,22 @@ impl<BgpPeerId> ModifyBgpPeerAttribute<BgpPeerId> {
         self,
     ) -> ResponseFuture<ModifyBgpPeerAttributeResponse, ModifyBgpPeerAttributeError>
     where
-        BgpPeerId: IsGiven,
+        BgpPeerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyBgpPeerAttributeError>
     where
-        BgpPeerId: IsGiven,
+        BgpPeerId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyBgpPeerAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyBgpPeerAttributeResponse;
 
 /// Why the service refused a [`ModifyBgpPeerAttribute`].
 #[derive(Clone)]

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyCommonBandwidthPackageAttribute<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
 > {
     call: Call,
-    given: PhantomData<BandwidthPackageId>,
+    set: PhantomData<BandwidthPackageId>,
 }
 
 /// A [`ModifyCommonBandwidthPackageAttribute`] with all that it needs.
 pub type CompleteModifyCommonBandwidthPackageAttribute = ModifyCommonBandwidthPackageAttribute<
-    Given,
+    Set,
 >;
 
 impl ModifyCommonBandwidthPackageAttribute {
@@ -40,7 +40,7 @@ impl ModifyCommonBandwidthPackageAttribute {
 
 impl<BandwidthPackageId> ModifyCommonBandwidthPackageAttribute<BandwidthPackageId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<BandwidthPackageId> ModifyCommonBandwidthPackageAttribute<BandwidthPackageI
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCommonBandwidthPackageAttribute<Given> {
+    ) -> ModifyCommonBandwidthPackageAttribute<Set> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         ModifyCommonBandwidthPackageAttribute::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<BandwidthPackageId> ModifyCommonBandwidthPackageAttribute<BandwidthPackageI
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyCommonBandwidthPackageAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyCommonBandwidthPackageAttribute<Set> {
         self.call.require(&["BandwidthPackageId"]);
         ModifyCommonBandwidthPackageAttribute::of(self.call)
     }
@@ -113,24 +113,24 @@ impl<BandwidthPackageId> ModifyCommonBandwidthPackageAttribute<BandwidthPackageI
         ModifyCommonBandwidthPackageAttributeError,
     >
     where
-        BandwidthPackageId: IsGiven,
+        BandwidthPackageId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyCommonBandwidthPackageAttributeError>
     where
-        BandwidthPackageId: IsGiven,
+        BandwidthPackageId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyCommonBandwidthPackageAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyCommonBandwidthPackageAttributeResponse;
 
 /// Why the service refused a [`ModifyCommonBandwidthPackageAttribute`].
 #[derive(Clone)]

@@ -22,19 +22,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyCommonBandwidthPackageIpBandwidth<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
-    EipId = crate::missing::eip_id,
-    Bandwidth = crate::missing::bandwidth,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
+    EipId = crate::unset::eip_id,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(BandwidthPackageId, EipId, Bandwidth)>,
+    set: PhantomData<(BandwidthPackageId, EipId, Bandwidth)>,
 }
 
 /// A [`ModifyCommonBandwidthPackageIpBandwidth`] with all that it needs.
 pub type CompleteModifyCommonBandwidthPackageIpBandwidth = ModifyCommonBandwidthPackageIpBandwidth<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl ModifyCommonBandwidthPackageIpBandwidth {
@@ -49,7 +49,7 @@ impl<
     Bandwidth,
 > ModifyCommonBandwidthPackageIpBandwidth<BandwidthPackageId, EipId, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -66,7 +66,7 @@ impl<
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCommonBandwidthPackageIpBandwidth<Given, EipId, Bandwidth> {
+    ) -> ModifyCommonBandwidthPackageIpBandwidth<Set, EipId, Bandwidth> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         ModifyCommonBandwidthPackageIpBandwidth::of(self.call)
     }
@@ -77,7 +77,7 @@ impl<
     pub fn eip_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCommonBandwidthPackageIpBandwidth<BandwidthPackageId, Given, Bandwidth> {
+    ) -> ModifyCommonBandwidthPackageIpBandwidth<BandwidthPackageId, Set, Bandwidth> {
         self.call.put("EipId", value.into_parameter());
         ModifyCommonBandwidthPackageIpBandwidth::of(self.call)
     }
@@ -88,7 +88,7 @@ impl<
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCommonBandwidthPackageIpBandwidth<BandwidthPackageId, EipId, Given> {
+    ) -> ModifyCommonBandwidthPackageIpBandwidth<BandwidthPackageId, EipId, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         ModifyCommonBandwidthPackageIpBandwidth::of(self.call)
     }
@@ -114,7 +114,7 @@ impl<
     #[inline]
     pub fn unchecked(
         mut self,
-    ) -> ModifyCommonBandwidthPackageIpBandwidth<Given, Given, Given> {
+    ) -> ModifyCommonBandwidthPackageIpBandwidth<Set, Set, Set> {
         self.call.require(&["BandwidthPackageId", "EipId", "Bandwidth"]);
         ModifyCommonBandwidthPackageIpBandwidth::of(self.call)
     }
@@ -132,28 +132,28 @@ impl<
         ModifyCommonBandwidthPackageIpBandwidthError,
     >
     where
-        BandwidthPackageId: IsGiven,
-        EipId: IsGiven,
-        Bandwidth: IsGiven,
+        BandwidthPackageId: IsSet,
+        EipId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyCommonBandwidthPackageIpBandwidthError>
     where
-        BandwidthPackageId: IsGiven,
-        EipId: IsGiven,
-        Bandwidth: IsGiven,
+        BandwidthPackageId: IsSet,
+        EipId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyCommonBandwidthPackageIpBandwidthResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyCommonBandwidthPackageIpBandwidthResponse;
 
 /// Why the service refused a [`ModifyCommonBandwidthPackageIpBandwidth`].
 #[derive(Clone)]

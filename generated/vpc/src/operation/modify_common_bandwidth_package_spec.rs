@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyCommonBandwidthPackageSpec<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
-    Bandwidth = crate::missing::bandwidth,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(BandwidthPackageId, Bandwidth)>,
+    set: PhantomData<(BandwidthPackageId, Bandwidth)>,
 }
 
 /// A [`ModifyCommonBandwidthPackageSpec`] with all that it needs.
 pub type CompleteModifyCommonBandwidthPackageSpec = ModifyCommonBandwidthPackageSpec<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl ModifyCommonBandwidthPackageSpec {
@@ -44,7 +44,7 @@ impl<
     Bandwidth,
 > ModifyCommonBandwidthPackageSpec<BandwidthPackageId, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCommonBandwidthPackageSpec<Given, Bandwidth> {
+    ) -> ModifyCommonBandwidthPackageSpec<Set, Bandwidth> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         ModifyCommonBandwidthPackageSpec::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCommonBandwidthPackageSpec<BandwidthPackageId, Given> {
+    ) -> ModifyCommonBandwidthPackageSpec<BandwidthPackageId, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         ModifyCommonBandwidthPackageSpec::of(self.call)
     }
@@ -96,7 +96,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyCommonBandwidthPackageSpec<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyCommonBandwidthPackageSpec<Set, Set> {
         self.call.require(&["BandwidthPackageId", "Bandwidth"]);
         ModifyCommonBandwidthPackageSpec::of(self.call)
     }
@@ -114,26 +114,26 @@ impl<
         ModifyCommonBandwidthPackageSpecError,
     >
     where
-        BandwidthPackageId: IsGiven,
-        Bandwidth: IsGiven,
+        BandwidthPackageId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyCommonBandwidthPackageSpecError>
     where
-        BandwidthPackageId: IsGiven,
-        Bandwidth: IsGiven,
+        BandwidthPackageId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyCommonBandwidthPackageSpecResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyCommonBandwidthPackageSpecResponse;
 
 /// Why the service refused a [`ModifyCommonBandwidthPackageSpec`].
 #[derive(Clone)]

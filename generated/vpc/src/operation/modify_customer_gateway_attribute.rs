@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyCustomerGatewayAttribute<
-    CustomerGatewayId = crate::missing::customer_gateway_id,
+    CustomerGatewayId = crate::unset::customer_gateway_id,
 > {
     call: Call,
-    given: PhantomData<CustomerGatewayId>,
+    set: PhantomData<CustomerGatewayId>,
 }
 
 /// A [`ModifyCustomerGatewayAttribute`] with all that it needs.
-pub type CompleteModifyCustomerGatewayAttribute = ModifyCustomerGatewayAttribute<Given>;
+pub type CompleteModifyCustomerGatewayAttribute = ModifyCustomerGatewayAttribute<Set>;
 
 impl ModifyCustomerGatewayAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ModifyCustomerGatewayAttribute {
 
 impl<CustomerGatewayId> ModifyCustomerGatewayAttribute<CustomerGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -66,7 +66,7 @@ impl<CustomerGatewayId> ModifyCustomerGatewayAttribute<CustomerGatewayId> {
     pub fn customer_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyCustomerGatewayAttribute<Given> {
+    ) -> ModifyCustomerGatewayAttribute<Set> {
         self.call.put("CustomerGatewayId", value.into_parameter());
         ModifyCustomerGatewayAttribute::of(self.call)
     }
@@ -114,7 +114,7 @@ impl<CustomerGatewayId> ModifyCustomerGatewayAttribute<CustomerGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyCustomerGatewayAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyCustomerGatewayAttribute<Set> {
         self.call.require(&["CustomerGatewayId"]);
         ModifyCustomerGatewayAttribute::of(self.call)
     }
@@ -132,24 +132,24 @@ impl<CustomerGatewayId> ModifyCustomerGatewayAttribute<CustomerGatewayId> {
         ModifyCustomerGatewayAttributeError,
     >
     where
-        CustomerGatewayId: IsGiven,
+        CustomerGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyCustomerGatewayAttributeError>
     where
-        CustomerGatewayId: IsGiven,
+        CustomerGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyCustomerGatewayAttribute`].
+/// Response to [`ModifyCustomerGatewayAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyCustomerGatewayAttributeResponse {
@@ -167,7 +167,7 @@ pub struct ModifyCustomerGatewayAttributeResponse {
     pub name: Option<String>,
     /// `ResourceGroupId`. Example: `rg-acfmzs372yg****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

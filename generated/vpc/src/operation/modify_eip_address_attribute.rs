@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyEipAddressAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyEipAddressAttribute<AllocationId = crate::missing::allocation_id> {
+pub struct ModifyEipAddressAttribute<AllocationId = crate::unset::allocation_id> {
     call: Call,
-    given: PhantomData<AllocationId>,
+    set: PhantomData<AllocationId>,
 }
 
 /// A [`ModifyEipAddressAttribute`] with all that it needs.
-pub type CompleteModifyEipAddressAttribute = ModifyEipAddressAttribute<Given>;
+pub type CompleteModifyEipAddressAttribute = ModifyEipAddressAttribute<Set>;
 
 impl ModifyEipAddressAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ModifyEipAddressAttribute {
 
 impl<AllocationId> ModifyEipAddressAttribute<AllocationId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `AllocationId`.
@@ -42,7 +42,7 @@ impl<AllocationId> ModifyEipAddressAttribute<AllocationId> {
     pub fn allocation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyEipAddressAttribute<Given> {
+    ) -> ModifyEipAddressAttribute<Set> {
         self.call.put("AllocationId", value.into_parameter());
         ModifyEipAddressAttribute::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<AllocationId> ModifyEipAddressAttribute<AllocationId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyEipAddressAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyEipAddressAttribute<Set> {
         self.call.require(&["AllocationId"]);
         ModifyEipAddressAttribute::of(self.call)
     }
@@ -116,22 +116,22 @@ impl<AllocationId> ModifyEipAddressAttribute<AllocationId> {
         ModifyEipAddressAttributeError,
     >
     where
-        AllocationId: IsGiven,
+        AllocationId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyEipAddressAttributeError>
     where
-        AllocationId: IsGiven,
+        AllocationId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyEipAddressAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyEipAddressAttributeResponse;
 
 /// Why the service refused a [`ModifyEipAddressAttribute`].
 #[derive(Clone)]

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyExpressCloudConnectionAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyExpressCloudConnectionAttribute<EccId = crate::missing::ecc_id> {
+pub struct ModifyExpressCloudConnectionAttribute<EccId = crate::unset::ecc_id> {
     call: Call,
-    given: PhantomData<EccId>,
+    set: PhantomData<EccId>,
 }
 
 /// A [`ModifyExpressCloudConnectionAttribute`] with all that it needs.
 pub type CompleteModifyExpressCloudConnectionAttribute = ModifyExpressCloudConnectionAttribute<
-    Given,
+    Set,
 >;
 
 impl ModifyExpressCloudConnectionAttribute {
@@ -38,7 +38,7 @@ impl ModifyExpressCloudConnectionAttribute {
 
 impl<EccId> ModifyExpressCloudConnectionAttribute<EccId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Description`.
@@ -71,7 +71,7 @@ impl<EccId> ModifyExpressCloudConnectionAttribute<EccId> {
     pub fn ecc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyExpressCloudConnectionAttribute<Given> {
+    ) -> ModifyExpressCloudConnectionAttribute<Set> {
         self.call.put("EccId", value.into_parameter());
         ModifyExpressCloudConnectionAttribute::of(self.call)
     }
@@ -119,7 +119,7 @@ impl<EccId> ModifyExpressCloudConnectionAttribute<EccId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyExpressCloudConnectionAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyExpressCloudConnectionAttribute<Set> {
         self.call.require(&["EccId"]);
         ModifyExpressCloudConnectionAttribute::of(self.call)
     }
@@ -137,24 +137,24 @@ impl<EccId> ModifyExpressCloudConnectionAttribute<EccId> {
         ModifyExpressCloudConnectionAttributeError,
     >
     where
-        EccId: IsGiven,
+        EccId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyExpressCloudConnectionAttributeError>
     where
-        EccId: IsGiven,
+        EccId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyExpressCloudConnectionAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyExpressCloudConnectionAttributeResponse;
 
 /// Why the service refused a [`ModifyExpressCloudConnectionAttribute`].
 #[derive(Clone)]

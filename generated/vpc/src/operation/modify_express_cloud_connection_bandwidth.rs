@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyExpressCloudConnectionBandwidth>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyExpressCloudConnectionBandwidth<EccId = crate::missing::ecc_id> {
+pub struct ModifyExpressCloudConnectionBandwidth<EccId = crate::unset::ecc_id> {
     call: Call,
-    given: PhantomData<EccId>,
+    set: PhantomData<EccId>,
 }
 
 /// A [`ModifyExpressCloudConnectionBandwidth`] with all that it needs.
 pub type CompleteModifyExpressCloudConnectionBandwidth = ModifyExpressCloudConnectionBandwidth<
-    Given,
+    Set,
 >;
 
 impl ModifyExpressCloudConnectionBandwidth {
@@ -38,7 +38,7 @@ impl ModifyExpressCloudConnectionBandwidth {
 
 impl<EccId> ModifyExpressCloudConnectionBandwidth<EccId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<EccId> ModifyExpressCloudConnectionBandwidth<EccId> {
     pub fn ecc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyExpressCloudConnectionBandwidth<Given> {
+    ) -> ModifyExpressCloudConnectionBandwidth<Set> {
         self.call.put("EccId", value.into_parameter());
         ModifyExpressCloudConnectionBandwidth::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<EccId> ModifyExpressCloudConnectionBandwidth<EccId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyExpressCloudConnectionBandwidth<Given> {
+    pub fn unchecked(mut self) -> ModifyExpressCloudConnectionBandwidth<Set> {
         self.call.require(&["EccId"]);
         ModifyExpressCloudConnectionBandwidth::of(self.call)
     }
@@ -105,24 +105,24 @@ impl<EccId> ModifyExpressCloudConnectionBandwidth<EccId> {
         ModifyExpressCloudConnectionBandwidthError,
     >
     where
-        EccId: IsGiven,
+        EccId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyExpressCloudConnectionBandwidthError>
     where
-        EccId: IsGiven,
+        EccId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyExpressCloudConnectionBandwidthResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyExpressCloudConnectionBandwidthResponse;
 
 /// Why the service refused a [`ModifyExpressCloudConnectionBandwidth`].
 #[derive(Clone)]

@@ -20,13 +20,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyExpressConnectTrafficQos>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyExpressConnectTrafficQos<QosId = crate::missing::qos_id> {
+pub struct ModifyExpressConnectTrafficQos<QosId = crate::unset::qos_id> {
     call: Call,
-    given: PhantomData<QosId>,
+    set: PhantomData<QosId>,
 }
 
 /// A [`ModifyExpressConnectTrafficQos`] with all that it needs.
-pub type CompleteModifyExpressConnectTrafficQos = ModifyExpressConnectTrafficQos<Given>;
+pub type CompleteModifyExpressConnectTrafficQos = ModifyExpressConnectTrafficQos<Set>;
 
 impl ModifyExpressConnectTrafficQos {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -36,7 +36,7 @@ impl ModifyExpressConnectTrafficQos {
 
 impl<QosId> ModifyExpressConnectTrafficQos<QosId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -83,7 +83,7 @@ impl<QosId> ModifyExpressConnectTrafficQos<QosId> {
     pub fn qos_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyExpressConnectTrafficQos<Given> {
+    ) -> ModifyExpressConnectTrafficQos<Set> {
         self.call.put("QosId", value.into_parameter());
         ModifyExpressConnectTrafficQos::of(self.call)
     }
@@ -129,7 +129,7 @@ impl<QosId> ModifyExpressConnectTrafficQos<QosId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyExpressConnectTrafficQos<Given> {
+    pub fn unchecked(mut self) -> ModifyExpressConnectTrafficQos<Set> {
         self.call.require(&["QosId"]);
         ModifyExpressConnectTrafficQos::of(self.call)
     }
@@ -147,24 +147,24 @@ impl<QosId> ModifyExpressConnectTrafficQos<QosId> {
         ModifyExpressConnectTrafficQosError,
     >
     where
-        QosId: IsGiven,
+        QosId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyExpressConnectTrafficQosError>
     where
-        QosId: IsGiven,
+        QosId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyExpressConnectTrafficQosResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyExpressConnectTrafficQosResponse;
 
 /// A value of `AddInstanceList`.
 #[derive(Debug, Clone, PartialEq)]

@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyExpressConnectTrafficQosQueue<
-    QosId = crate::missing::qos_id,
-    QueueId = crate::missing::queue_id,
+    QosId = crate::unset::qos_id,
+    QueueId = crate::unset::queue_id,
 > {
     call: Call,
-    given: PhantomData<(QosId, QueueId)>,
+    set: PhantomData<(QosId, QueueId)>,
 }
 
 /// A [`ModifyExpressConnectTrafficQosQueue`] with all that it needs.
 pub type CompleteModifyExpressConnectTrafficQosQueue = ModifyExpressConnectTrafficQosQueue<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl ModifyExpressConnectTrafficQosQueue {
@@ -42,7 +42,7 @@ impl ModifyExpressConnectTrafficQosQueue {
 
 impl<QosId, QueueId> ModifyExpressConnectTrafficQosQueue<QosId, QueueId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -89,7 +89,7 @@ impl<QosId, QueueId> ModifyExpressConnectTrafficQosQueue<QosId, QueueId> {
     pub fn qos_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyExpressConnectTrafficQosQueue<Given, QueueId> {
+    ) -> ModifyExpressConnectTrafficQosQueue<Set, QueueId> {
         self.call.put("QosId", value.into_parameter());
         ModifyExpressConnectTrafficQosQueue::of(self.call)
     }
@@ -100,7 +100,7 @@ impl<QosId, QueueId> ModifyExpressConnectTrafficQosQueue<QosId, QueueId> {
     pub fn queue_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyExpressConnectTrafficQosQueue<QosId, Given> {
+    ) -> ModifyExpressConnectTrafficQosQueue<QosId, Set> {
         self.call.put("QueueId", value.into_parameter());
         ModifyExpressConnectTrafficQosQueue::of(self.call)
     }
@@ -135,7 +135,7 @@ impl<QosId, QueueId> ModifyExpressConnectTrafficQosQueue<QosId, QueueId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyExpressConnectTrafficQosQueue<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyExpressConnectTrafficQosQueue<Set, Set> {
         self.call.require(&["QosId", "QueueId"]);
         ModifyExpressConnectTrafficQosQueue::of(self.call)
     }
@@ -153,26 +153,26 @@ impl<QosId, QueueId> ModifyExpressConnectTrafficQosQueue<QosId, QueueId> {
         ModifyExpressConnectTrafficQosQueueError,
     >
     where
-        QosId: IsGiven,
-        QueueId: IsGiven,
+        QosId: IsSet,
+        QueueId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyExpressConnectTrafficQosQueueError>
     where
-        QosId: IsGiven,
-        QueueId: IsGiven,
+        QosId: IsSet,
+        QueueId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyExpressConnectTrafficQosQueueResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyExpressConnectTrafficQosQueueResponse;
 
 /// Why the service refused a [`ModifyExpressConnectTrafficQosQueue`].
 #[derive(Clone)]

@@ -21,19 +21,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyExpressConnectTrafficQosRule<
-    QosId = crate::missing::qos_id,
-    QueueId = crate::missing::queue_id,
-    RuleId = crate::missing::rule_id,
+    QosId = crate::unset::qos_id,
+    QueueId = crate::unset::queue_id,
+    RuleId = crate::unset::rule_id,
 > {
     call: Call,
-    given: PhantomData<(QosId, QueueId, RuleId)>,
+    set: PhantomData<(QosId, QueueId, RuleId)>,
 }
 
 /// A [`ModifyExpressConnectTrafficQosRule`] with all that it needs.
 pub type CompleteModifyExpressConnectTrafficQosRule = ModifyExpressConnectTrafficQosRule<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl ModifyExpressConnectTrafficQosRule {
@@ -44,7 +44,7 @@ impl ModifyExpressConnectTrafficQosRule {
 
 impl<QosId, QueueId, RuleId> ModifyExpressConnectTrafficQosRule<QosId, QueueId, RuleId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -72,7 +72,7 @@ impl<QosId, QueueId, RuleId> ModifyExpressConnectTrafficQosRule<QosId, QueueId, 
     pub fn qos_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyExpressConnectTrafficQosRule<Given, QueueId, RuleId> {
+    ) -> ModifyExpressConnectTrafficQosRule<Set, QueueId, RuleId> {
         self.call.put("QosId", value.into_parameter());
         ModifyExpressConnectTrafficQosRule::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<QosId, QueueId, RuleId> ModifyExpressConnectTrafficQosRule<QosId, QueueId, 
     pub fn queue_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyExpressConnectTrafficQosRule<QosId, Given, RuleId> {
+    ) -> ModifyExpressConnectTrafficQosRule<QosId, Set, RuleId> {
         self.call.put("QueueId", value.into_parameter());
         ModifyExpressConnectTrafficQosRule::of(self.call)
     }
@@ -205,7 +205,7 @@ impl<QosId, QueueId, RuleId> ModifyExpressConnectTrafficQosRule<QosId, QueueId, 
     pub fn rule_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyExpressConnectTrafficQosRule<QosId, QueueId, Given> {
+    ) -> ModifyExpressConnectTrafficQosRule<QosId, QueueId, Set> {
         self.call.put("RuleId", value.into_parameter());
         ModifyExpressConnectTrafficQosRule::of(self.call)
     }
@@ -229,9 +229,7 @@ impl<QosId, QueueId, RuleId> ModifyExpressConnectTrafficQosRule<QosId, QueueId, 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> ModifyExpressConnectTrafficQosRule<Given, Given, Given> {
+    pub fn unchecked(mut self) -> ModifyExpressConnectTrafficQosRule<Set, Set, Set> {
         self.call.require(&["QosId", "QueueId", "RuleId"]);
         ModifyExpressConnectTrafficQosRule::of(self.call)
     }
@@ -249,28 +247,28 @@ impl<QosId, QueueId, RuleId> ModifyExpressConnectTrafficQosRule<QosId, QueueId, 
         ModifyExpressConnectTrafficQosRuleError,
     >
     where
-        QosId: IsGiven,
-        QueueId: IsGiven,
-        RuleId: IsGiven,
+        QosId: IsSet,
+        QueueId: IsSet,
+        RuleId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyExpressConnectTrafficQosRuleError>
     where
-        QosId: IsGiven,
-        QueueId: IsGiven,
-        RuleId: IsGiven,
+        QosId: IsSet,
+        QueueId: IsSet,
+        RuleId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyExpressConnectTrafficQosRuleResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyExpressConnectTrafficQosRuleResponse;
 
 /// Why the service refused a [`ModifyExpressConnectTrafficQosRule`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyFlowLogAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyFlowLogAttribute<FlowLogId = crate::missing::flow_log_id> {
+pub struct ModifyFlowLogAttribute<FlowLogId = crate::unset::flow_log_id> {
     call: Call,
-    given: PhantomData<FlowLogId>,
+    set: PhantomData<FlowLogId>,
 }
 
 /// A [`ModifyFlowLogAttribute`] with all that it needs.
-pub type CompleteModifyFlowLogAttribute = ModifyFlowLogAttribute<Given>;
+pub type CompleteModifyFlowLogAttribute = ModifyFlowLogAttribute<Set>;
 
 impl ModifyFlowLogAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyFlowLogAttribute {
 
 impl<FlowLogId> ModifyFlowLogAttribute<FlowLogId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<FlowLogId> ModifyFlowLogAttribute<FlowLogId> {
     pub fn flow_log_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyFlowLogAttribute<Given> {
+    ) -> ModifyFlowLogAttribute<Set> {
         self.call.put("FlowLogId", value.into_parameter());
         ModifyFlowLogAttribute::of(self.call)
     }
@@ -103,7 +103,7 @@ impl<FlowLogId> ModifyFlowLogAttribute<FlowLogId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyFlowLogAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyFlowLogAttribute<Set> {
         self.call.require(&["FlowLogId"]);
         ModifyFlowLogAttribute::of(self.call)
     }
@@ -118,22 +118,22 @@ impl<FlowLogId> ModifyFlowLogAttribute<FlowLogId> {
         self,
     ) -> ResponseFuture<ModifyFlowLogAttributeResponse, ModifyFlowLogAttributeError>
     where
-        FlowLogId: IsGiven,
+        FlowLogId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyFlowLogAttributeError>
     where
-        FlowLogId: IsGiven,
+        FlowLogId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyFlowLogAttribute`].
+/// Response to [`ModifyFlowLogAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyFlowLogAttributeResponse {
@@ -141,7 +141,7 @@ pub struct ModifyFlowLogAttributeResponse {
     pub success: Option<String>,
     /// `RequestId`. Example: `F7DDDC17-FA06-4AC2-8F35-59D2470FCFC1`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

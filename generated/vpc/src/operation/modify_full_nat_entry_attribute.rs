@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyFullNatEntryAttribute<
-    FullNatTableId = crate::missing::full_nat_table_id,
-    FullNatEntryId = crate::missing::full_nat_entry_id,
+    FullNatTableId = crate::unset::full_nat_table_id,
+    FullNatEntryId = crate::unset::full_nat_entry_id,
 > {
     call: Call,
-    given: PhantomData<(FullNatTableId, FullNatEntryId)>,
+    set: PhantomData<(FullNatTableId, FullNatEntryId)>,
 }
 
 /// A [`ModifyFullNatEntryAttribute`] with all that it needs.
-pub type CompleteModifyFullNatEntryAttribute = ModifyFullNatEntryAttribute<Given, Given>;
+pub type CompleteModifyFullNatEntryAttribute = ModifyFullNatEntryAttribute<Set, Set>;
 
 impl ModifyFullNatEntryAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -42,7 +42,7 @@ impl<
     FullNatEntryId,
 > ModifyFullNatEntryAttribute<FullNatTableId, FullNatEntryId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -62,7 +62,7 @@ impl<
     pub fn full_nat_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyFullNatEntryAttribute<Given, FullNatEntryId> {
+    ) -> ModifyFullNatEntryAttribute<Set, FullNatEntryId> {
         self.call.put("FullNatTableId", value.into_parameter());
         ModifyFullNatEntryAttribute::of(self.call)
     }
@@ -73,7 +73,7 @@ impl<
     pub fn full_nat_entry_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyFullNatEntryAttribute<FullNatTableId, Given> {
+    ) -> ModifyFullNatEntryAttribute<FullNatTableId, Set> {
         self.call.put("FullNatEntryId", value.into_parameter());
         ModifyFullNatEntryAttribute::of(self.call)
     }
@@ -186,7 +186,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyFullNatEntryAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyFullNatEntryAttribute<Set, Set> {
         self.call.require(&["FullNatTableId", "FullNatEntryId"]);
         ModifyFullNatEntryAttribute::of(self.call)
     }
@@ -204,24 +204,24 @@ impl<
         ModifyFullNatEntryAttributeError,
     >
     where
-        FullNatTableId: IsGiven,
-        FullNatEntryId: IsGiven,
+        FullNatTableId: IsSet,
+        FullNatEntryId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyFullNatEntryAttributeError>
     where
-        FullNatTableId: IsGiven,
-        FullNatEntryId: IsGiven,
+        FullNatTableId: IsSet,
+        FullNatEntryId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyFullNatEntryAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyFullNatEntryAttributeResponse;
 
 /// Why the service refused a [`ModifyFullNatEntryAttribute`].
 #[derive(Clone)]

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyGlobalAccelerationInstanceAttributes<
-    GlobalAccelerationInstanceId = crate::missing::global_acceleration_instance_id,
+    GlobalAccelerationInstanceId = crate::unset::global_acceleration_instance_id,
 > {
     call: Call,
-    given: PhantomData<GlobalAccelerationInstanceId>,
+    set: PhantomData<GlobalAccelerationInstanceId>,
 }
 
 /// A [`ModifyGlobalAccelerationInstanceAttributes`] with all that it needs.
 pub type CompleteModifyGlobalAccelerationInstanceAttributes = ModifyGlobalAccelerationInstanceAttributes<
-    Given,
+    Set,
 >;
 
 impl ModifyGlobalAccelerationInstanceAttributes {
@@ -42,7 +42,7 @@ impl<
     GlobalAccelerationInstanceId,
 > ModifyGlobalAccelerationInstanceAttributes<GlobalAccelerationInstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<
     pub fn global_acceleration_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyGlobalAccelerationInstanceAttributes<Given> {
+    ) -> ModifyGlobalAccelerationInstanceAttributes<Set> {
         self.call.put("GlobalAccelerationInstanceId", value.into_parameter());
         ModifyGlobalAccelerationInstanceAttributes::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyGlobalAccelerationInstanceAttributes<Given> {
+    pub fn unchecked(mut self) -> ModifyGlobalAccelerationInstanceAttributes<Set> {
         self.call.require(&["GlobalAccelerationInstanceId"]);
         ModifyGlobalAccelerationInstanceAttributes::of(self.call)
     }
@@ -115,24 +115,24 @@ impl<
         ModifyGlobalAccelerationInstanceAttributesError,
     >
     where
-        GlobalAccelerationInstanceId: IsGiven,
+        GlobalAccelerationInstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyGlobalAccelerationInstanceAttributesError>
     where
-        GlobalAccelerationInstanceId: IsGiven,
+        GlobalAccelerationInstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyGlobalAccelerationInstanceAttributesResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyGlobalAccelerationInstanceAttributesResponse;
 
 /// Why the service refused a [`ModifyGlobalAccelerationInstanceAttributes`].
 #[derive(Clone)]

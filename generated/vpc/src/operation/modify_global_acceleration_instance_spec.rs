@@ -22,17 +22,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyGlobalAccelerationInstanceSpec<
-    GlobalAccelerationInstanceId = crate::missing::global_acceleration_instance_id,
-    Bandwidth = crate::missing::bandwidth,
+    GlobalAccelerationInstanceId = crate::unset::global_acceleration_instance_id,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(GlobalAccelerationInstanceId, Bandwidth)>,
+    set: PhantomData<(GlobalAccelerationInstanceId, Bandwidth)>,
 }
 
 /// A [`ModifyGlobalAccelerationInstanceSpec`] with all that it needs.
 pub type CompleteModifyGlobalAccelerationInstanceSpec = ModifyGlobalAccelerationInstanceSpec<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl ModifyGlobalAccelerationInstanceSpec {
@@ -46,7 +46,7 @@ impl<
     Bandwidth,
 > ModifyGlobalAccelerationInstanceSpec<GlobalAccelerationInstanceId, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<
     pub fn global_acceleration_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyGlobalAccelerationInstanceSpec<Given, Bandwidth> {
+    ) -> ModifyGlobalAccelerationInstanceSpec<Set, Bandwidth> {
         self.call.put("GlobalAccelerationInstanceId", value.into_parameter());
         ModifyGlobalAccelerationInstanceSpec::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyGlobalAccelerationInstanceSpec<GlobalAccelerationInstanceId, Given> {
+    ) -> ModifyGlobalAccelerationInstanceSpec<GlobalAccelerationInstanceId, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         ModifyGlobalAccelerationInstanceSpec::of(self.call)
     }
@@ -98,7 +98,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyGlobalAccelerationInstanceSpec<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyGlobalAccelerationInstanceSpec<Set, Set> {
         self.call.require(&["GlobalAccelerationInstanceId", "Bandwidth"]);
         ModifyGlobalAccelerationInstanceSpec::of(self.call)
     }
@@ -116,26 +116,26 @@ impl<
         ModifyGlobalAccelerationInstanceSpecError,
     >
     where
-        GlobalAccelerationInstanceId: IsGiven,
-        Bandwidth: IsGiven,
+        GlobalAccelerationInstanceId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyGlobalAccelerationInstanceSpecError>
     where
-        GlobalAccelerationInstanceId: IsGiven,
-        Bandwidth: IsGiven,
+        GlobalAccelerationInstanceId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyGlobalAccelerationInstanceSpecResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyGlobalAccelerationInstanceSpecResponse;
 
 /// Why the service refused a [`ModifyGlobalAccelerationInstanceSpec`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyHaVipAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyHaVipAttribute<HaVipId = crate::missing::ha_vip_id> {
+pub struct ModifyHaVipAttribute<HaVipId = crate::unset::ha_vip_id> {
     call: Call,
-    given: PhantomData<HaVipId>,
+    set: PhantomData<HaVipId>,
 }
 
 /// A [`ModifyHaVipAttribute`] with all that it needs.
-pub type CompleteModifyHaVipAttribute = ModifyHaVipAttribute<Given>;
+pub type CompleteModifyHaVipAttribute = ModifyHaVipAttribute<Set>;
 
 impl ModifyHaVipAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifyHaVipAttribute {
 
 impl<HaVipId> ModifyHaVipAttribute<HaVipId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -63,7 +63,7 @@ impl<HaVipId> ModifyHaVipAttribute<HaVipId> {
     pub fn ha_vip_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyHaVipAttribute<Given> {
+    ) -> ModifyHaVipAttribute<Set> {
         self.call.put("HaVipId", value.into_parameter());
         ModifyHaVipAttribute::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<HaVipId> ModifyHaVipAttribute<HaVipId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyHaVipAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyHaVipAttribute<Set> {
         self.call.require(&["HaVipId"]);
         ModifyHaVipAttribute::of(self.call)
     }
@@ -116,22 +116,22 @@ impl<HaVipId> ModifyHaVipAttribute<HaVipId> {
         self,
     ) -> ResponseFuture<ModifyHaVipAttributeResponse, ModifyHaVipAttributeError>
     where
-        HaVipId: IsGiven,
+        HaVipId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyHaVipAttributeError>
     where
-        HaVipId: IsGiven,
+        HaVipId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyHaVipAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyHaVipAttributeResponse;
 
 /// Why the service refused a [`ModifyHaVipAttribute`].
 #[derive(Clone)]

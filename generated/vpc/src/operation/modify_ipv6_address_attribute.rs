@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyIpv6AddressAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyIpv6AddressAttribute<Ipv6AddressId = crate::missing::ipv6_address_id> {
+pub struct ModifyIpv6AddressAttribute<Ipv6AddressId = crate::unset::ipv6_address_id> {
     call: Call,
-    given: PhantomData<Ipv6AddressId>,
+    set: PhantomData<Ipv6AddressId>,
 }
 
 /// A [`ModifyIpv6AddressAttribute`] with all that it needs.
-pub type CompleteModifyIpv6AddressAttribute = ModifyIpv6AddressAttribute<Given>;
+pub type CompleteModifyIpv6AddressAttribute = ModifyIpv6AddressAttribute<Set>;
 
 impl ModifyIpv6AddressAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyIpv6AddressAttribute {
 
 impl<Ipv6AddressId> ModifyIpv6AddressAttribute<Ipv6AddressId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<Ipv6AddressId> ModifyIpv6AddressAttribute<Ipv6AddressId> {
     pub fn ipv6_address_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyIpv6AddressAttribute<Given> {
+    ) -> ModifyIpv6AddressAttribute<Set> {
         self.call.put("Ipv6AddressId", value.into_parameter());
         ModifyIpv6AddressAttribute::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<Ipv6AddressId> ModifyIpv6AddressAttribute<Ipv6AddressId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyIpv6AddressAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyIpv6AddressAttribute<Set> {
         self.call.require(&["Ipv6AddressId"]);
         ModifyIpv6AddressAttribute::of(self.call)
     }
@@ -109,22 +109,22 @@ impl<Ipv6AddressId> ModifyIpv6AddressAttribute<Ipv6AddressId> {
         ModifyIpv6AddressAttributeError,
     >
     where
-        Ipv6AddressId: IsGiven,
+        Ipv6AddressId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyIpv6AddressAttributeError>
     where
-        Ipv6AddressId: IsGiven,
+        Ipv6AddressId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyIpv6AddressAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyIpv6AddressAttributeResponse;
 
 /// Why the service refused a [`ModifyIpv6AddressAttribute`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyIpv6GatewayAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyIpv6GatewayAttribute<Ipv6GatewayId = crate::missing::ipv6_gateway_id> {
+pub struct ModifyIpv6GatewayAttribute<Ipv6GatewayId = crate::unset::ipv6_gateway_id> {
     call: Call,
-    given: PhantomData<Ipv6GatewayId>,
+    set: PhantomData<Ipv6GatewayId>,
 }
 
 /// A [`ModifyIpv6GatewayAttribute`] with all that it needs.
-pub type CompleteModifyIpv6GatewayAttribute = ModifyIpv6GatewayAttribute<Given>;
+pub type CompleteModifyIpv6GatewayAttribute = ModifyIpv6GatewayAttribute<Set>;
 
 impl ModifyIpv6GatewayAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyIpv6GatewayAttribute {
 
 impl<Ipv6GatewayId> ModifyIpv6GatewayAttribute<Ipv6GatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<Ipv6GatewayId> ModifyIpv6GatewayAttribute<Ipv6GatewayId> {
     pub fn ipv6_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyIpv6GatewayAttribute<Given> {
+    ) -> ModifyIpv6GatewayAttribute<Set> {
         self.call.put("Ipv6GatewayId", value.into_parameter());
         ModifyIpv6GatewayAttribute::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<Ipv6GatewayId> ModifyIpv6GatewayAttribute<Ipv6GatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyIpv6GatewayAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyIpv6GatewayAttribute<Set> {
         self.call.require(&["Ipv6GatewayId"]);
         ModifyIpv6GatewayAttribute::of(self.call)
     }
@@ -109,22 +109,22 @@ impl<Ipv6GatewayId> ModifyIpv6GatewayAttribute<Ipv6GatewayId> {
         ModifyIpv6GatewayAttributeError,
     >
     where
-        Ipv6GatewayId: IsGiven,
+        Ipv6GatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyIpv6GatewayAttributeError>
     where
-        Ipv6GatewayId: IsGiven,
+        Ipv6GatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyIpv6GatewayAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyIpv6GatewayAttributeResponse;
 
 /// Why the service refused a [`ModifyIpv6GatewayAttribute`].
 #[derive(Clone)]

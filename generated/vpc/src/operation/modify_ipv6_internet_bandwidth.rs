@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyIpv6InternetBandwidth>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyIpv6InternetBandwidth<Bandwidth = crate::missing::bandwidth> {
+pub struct ModifyIpv6InternetBandwidth<Bandwidth = crate::unset::bandwidth> {
     call: Call,
-    given: PhantomData<Bandwidth>,
+    set: PhantomData<Bandwidth>,
 }
 
 /// A [`ModifyIpv6InternetBandwidth`] with all that it needs.
-pub type CompleteModifyIpv6InternetBandwidth = ModifyIpv6InternetBandwidth<Given>;
+pub type CompleteModifyIpv6InternetBandwidth = ModifyIpv6InternetBandwidth<Set>;
 
 impl ModifyIpv6InternetBandwidth {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifyIpv6InternetBandwidth {
 
 impl<Bandwidth> ModifyIpv6InternetBandwidth<Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -74,7 +74,7 @@ impl<Bandwidth> ModifyIpv6InternetBandwidth<Bandwidth> {
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ModifyIpv6InternetBandwidth<Given> {
+    ) -> ModifyIpv6InternetBandwidth<Set> {
         self.call.put("Bandwidth", value.into_parameter());
         ModifyIpv6InternetBandwidth::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<Bandwidth> ModifyIpv6InternetBandwidth<Bandwidth> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyIpv6InternetBandwidth<Given> {
+    pub fn unchecked(mut self) -> ModifyIpv6InternetBandwidth<Set> {
         self.call.require(&["Bandwidth"]);
         ModifyIpv6InternetBandwidth::of(self.call)
     }
@@ -127,22 +127,22 @@ impl<Bandwidth> ModifyIpv6InternetBandwidth<Bandwidth> {
         ModifyIpv6InternetBandwidthError,
     >
     where
-        Bandwidth: IsGiven,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyIpv6InternetBandwidthError>
     where
-        Bandwidth: IsGiven,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyIpv6InternetBandwidthResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyIpv6InternetBandwidthResponse;
 
 /// Why the service refused a [`ModifyIpv6InternetBandwidth`].
 #[derive(Clone)]

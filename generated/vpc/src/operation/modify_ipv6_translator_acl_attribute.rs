@@ -23,17 +23,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyIpv6TranslatorAclAttribute<
-    AclId = crate::missing::acl_id,
-    AclName = crate::missing::acl_name,
+    AclId = crate::unset::acl_id,
+    AclName = crate::unset::acl_name,
 > {
     call: Call,
-    given: PhantomData<(AclId, AclName)>,
+    set: PhantomData<(AclId, AclName)>,
 }
 
 /// A [`ModifyIpv6TranslatorAclAttribute`] with all that it needs.
 pub type CompleteModifyIpv6TranslatorAclAttribute = ModifyIpv6TranslatorAclAttribute<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl ModifyIpv6TranslatorAclAttribute {
@@ -44,7 +44,7 @@ impl ModifyIpv6TranslatorAclAttribute {
 
 impl<AclId, AclName> ModifyIpv6TranslatorAclAttribute<AclId, AclName> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -72,7 +72,7 @@ impl<AclId, AclName> ModifyIpv6TranslatorAclAttribute<AclId, AclName> {
     pub fn acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyIpv6TranslatorAclAttribute<Given, AclName> {
+    ) -> ModifyIpv6TranslatorAclAttribute<Set, AclName> {
         self.call.put("AclId", value.into_parameter());
         ModifyIpv6TranslatorAclAttribute::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<AclId, AclName> ModifyIpv6TranslatorAclAttribute<AclId, AclName> {
     pub fn acl_name(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyIpv6TranslatorAclAttribute<AclId, Given> {
+    ) -> ModifyIpv6TranslatorAclAttribute<AclId, Set> {
         self.call.put("AclName", value.into_parameter());
         ModifyIpv6TranslatorAclAttribute::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<AclId, AclName> ModifyIpv6TranslatorAclAttribute<AclId, AclName> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyIpv6TranslatorAclAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyIpv6TranslatorAclAttribute<Set, Set> {
         self.call.require(&["AclId", "AclName"]);
         ModifyIpv6TranslatorAclAttribute::of(self.call)
     }
@@ -125,26 +125,26 @@ impl<AclId, AclName> ModifyIpv6TranslatorAclAttribute<AclId, AclName> {
         ModifyIpv6TranslatorAclAttributeError,
     >
     where
-        AclId: IsGiven,
-        AclName: IsGiven,
+        AclId: IsSet,
+        AclName: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyIpv6TranslatorAclAttributeError>
     where
-        AclId: IsGiven,
-        AclName: IsGiven,
+        AclId: IsSet,
+        AclName: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyIpv6TranslatorAclAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyIpv6TranslatorAclAttributeResponse;
 
 /// Why the service refused a [`ModifyIpv6TranslatorAclAttribute`].
 #[derive(Clone)]

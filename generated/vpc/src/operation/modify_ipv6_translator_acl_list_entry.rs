@@ -21,19 +21,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyIpv6TranslatorAclListEntry<
-    AclId = crate::missing::acl_id,
-    AclEntryId = crate::missing::acl_entry_id,
-    AclEntryComment = crate::missing::acl_entry_comment,
+    AclId = crate::unset::acl_id,
+    AclEntryId = crate::unset::acl_entry_id,
+    AclEntryComment = crate::unset::acl_entry_comment,
 > {
     call: Call,
-    given: PhantomData<(AclId, AclEntryId, AclEntryComment)>,
+    set: PhantomData<(AclId, AclEntryId, AclEntryComment)>,
 }
 
 /// A [`ModifyIpv6TranslatorAclListEntry`] with all that it needs.
 pub type CompleteModifyIpv6TranslatorAclListEntry = ModifyIpv6TranslatorAclListEntry<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl ModifyIpv6TranslatorAclListEntry {
@@ -48,7 +48,7 @@ impl<
     AclEntryComment,
 > ModifyIpv6TranslatorAclListEntry<AclId, AclEntryId, AclEntryComment> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +65,7 @@ impl<
     pub fn acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyIpv6TranslatorAclListEntry<Given, AclEntryId, AclEntryComment> {
+    ) -> ModifyIpv6TranslatorAclListEntry<Set, AclEntryId, AclEntryComment> {
         self.call.put("AclId", value.into_parameter());
         ModifyIpv6TranslatorAclListEntry::of(self.call)
     }
@@ -76,7 +76,7 @@ impl<
     pub fn acl_entry_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyIpv6TranslatorAclListEntry<AclId, Given, AclEntryComment> {
+    ) -> ModifyIpv6TranslatorAclListEntry<AclId, Set, AclEntryComment> {
         self.call.put("AclEntryId", value.into_parameter());
         ModifyIpv6TranslatorAclListEntry::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<
     pub fn acl_entry_comment(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyIpv6TranslatorAclListEntry<AclId, AclEntryId, Given> {
+    ) -> ModifyIpv6TranslatorAclListEntry<AclId, AclEntryId, Set> {
         self.call.put("AclEntryComment", value.into_parameter());
         ModifyIpv6TranslatorAclListEntry::of(self.call)
     }
@@ -111,7 +111,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyIpv6TranslatorAclListEntry<Given, Given, Given> {
+    pub fn unchecked(mut self) -> ModifyIpv6TranslatorAclListEntry<Set, Set, Set> {
         self.call.require(&["AclId", "AclEntryId", "AclEntryComment"]);
         ModifyIpv6TranslatorAclListEntry::of(self.call)
     }
@@ -129,28 +129,28 @@ impl<
         ModifyIpv6TranslatorAclListEntryError,
     >
     where
-        AclId: IsGiven,
-        AclEntryId: IsGiven,
-        AclEntryComment: IsGiven,
+        AclId: IsSet,
+        AclEntryId: IsSet,
+        AclEntryComment: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyIpv6TranslatorAclListEntryError>
     where
-        AclId: IsGiven,
-        AclEntryId: IsGiven,
-        AclEntryComment: IsGiven,
+        AclId: IsSet,
+        AclEntryId: IsSet,
+        AclEntryComment: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyIpv6TranslatorAclListEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyIpv6TranslatorAclListEntryResponse;
 
 /// Why the service refused a [`ModifyIpv6TranslatorAclListEntry`].
 #[derive(Clone)]

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyIpv6TranslatorAttribute<
-    Ipv6TranslatorId = crate::missing::ipv6_translator_id,
+    Ipv6TranslatorId = crate::unset::ipv6_translator_id,
 > {
     call: Call,
-    given: PhantomData<Ipv6TranslatorId>,
+    set: PhantomData<Ipv6TranslatorId>,
 }
 
 /// A [`ModifyIpv6TranslatorAttribute`] with all that it needs.
-pub type CompleteModifyIpv6TranslatorAttribute = ModifyIpv6TranslatorAttribute<Given>;
+pub type CompleteModifyIpv6TranslatorAttribute = ModifyIpv6TranslatorAttribute<Set>;
 
 impl ModifyIpv6TranslatorAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ModifyIpv6TranslatorAttribute {
 
 impl<Ipv6TranslatorId> ModifyIpv6TranslatorAttribute<Ipv6TranslatorId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -65,7 +65,7 @@ impl<Ipv6TranslatorId> ModifyIpv6TranslatorAttribute<Ipv6TranslatorId> {
     pub fn ipv6_translator_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyIpv6TranslatorAttribute<Given> {
+    ) -> ModifyIpv6TranslatorAttribute<Set> {
         self.call.put("Ipv6TranslatorId", value.into_parameter());
         ModifyIpv6TranslatorAttribute::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<Ipv6TranslatorId> ModifyIpv6TranslatorAttribute<Ipv6TranslatorId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyIpv6TranslatorAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyIpv6TranslatorAttribute<Set> {
         self.call.require(&["Ipv6TranslatorId"]);
         ModifyIpv6TranslatorAttribute::of(self.call)
     }
@@ -123,22 +123,22 @@ impl<Ipv6TranslatorId> ModifyIpv6TranslatorAttribute<Ipv6TranslatorId> {
         ModifyIpv6TranslatorAttributeError,
     >
     where
-        Ipv6TranslatorId: IsGiven,
+        Ipv6TranslatorId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyIpv6TranslatorAttributeError>
     where
-        Ipv6TranslatorId: IsGiven,
+        Ipv6TranslatorId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyIpv6TranslatorAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyIpv6TranslatorAttributeResponse;
 
 /// Why the service refused a [`ModifyIpv6TranslatorAttribute`].
 #[derive(Clone)]

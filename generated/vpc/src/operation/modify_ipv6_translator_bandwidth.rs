@@ -20,18 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyIpv6TranslatorBandwidth<
-    Ipv6TranslatorId = crate::missing::ipv6_translator_id,
-    Bandwidth = crate::missing::bandwidth,
+    Ipv6TranslatorId = crate::unset::ipv6_translator_id,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(Ipv6TranslatorId, Bandwidth)>,
+    set: PhantomData<(Ipv6TranslatorId, Bandwidth)>,
 }
 
 /// A [`ModifyIpv6TranslatorBandwidth`] with all that it needs.
-pub type CompleteModifyIpv6TranslatorBandwidth = ModifyIpv6TranslatorBandwidth<
-    Given,
-    Given,
->;
+pub type CompleteModifyIpv6TranslatorBandwidth = ModifyIpv6TranslatorBandwidth<Set, Set>;
 
 impl ModifyIpv6TranslatorBandwidth {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +41,7 @@ impl<
     Bandwidth,
 > ModifyIpv6TranslatorBandwidth<Ipv6TranslatorId, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -72,7 +69,7 @@ impl<
     pub fn ipv6_translator_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyIpv6TranslatorBandwidth<Given, Bandwidth> {
+    ) -> ModifyIpv6TranslatorBandwidth<Set, Bandwidth> {
         self.call.put("Ipv6TranslatorId", value.into_parameter());
         ModifyIpv6TranslatorBandwidth::of(self.call)
     }
@@ -83,7 +80,7 @@ impl<
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ModifyIpv6TranslatorBandwidth<Ipv6TranslatorId, Given> {
+    ) -> ModifyIpv6TranslatorBandwidth<Ipv6TranslatorId, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         ModifyIpv6TranslatorBandwidth::of(self.call)
     }
@@ -115,7 +112,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyIpv6TranslatorBandwidth<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyIpv6TranslatorBandwidth<Set, Set> {
         self.call.require(&["Ipv6TranslatorId", "Bandwidth"]);
         ModifyIpv6TranslatorBandwidth::of(self.call)
     }
@@ -133,24 +130,24 @@ impl<
         ModifyIpv6TranslatorBandwidthError,
     >
     where
-        Ipv6TranslatorId: IsGiven,
-        Bandwidth: IsGiven,
+        Ipv6TranslatorId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyIpv6TranslatorBandwidthError>
     where
-        Ipv6TranslatorId: IsGiven,
-        Bandwidth: IsGiven,
+        Ipv6TranslatorId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyIpv6TranslatorBandwidth`].
+/// Response to [`ModifyIpv6TranslatorBandwidth`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyIpv6TranslatorBandwidthResponse {
@@ -158,7 +155,7 @@ pub struct ModifyIpv6TranslatorBandwidthResponse {
     pub order_id: Option<String>,
     /// `RequestId`. Example: `EF8198EE-8FC9-49C2-A22E-xxxx`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

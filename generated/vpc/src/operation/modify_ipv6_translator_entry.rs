@@ -21,14 +21,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyIpv6TranslatorEntry<
-    Ipv6TranslatorEntryId = crate::missing::ipv6_translator_entry_id,
+    Ipv6TranslatorEntryId = crate::unset::ipv6_translator_entry_id,
 > {
     call: Call,
-    given: PhantomData<Ipv6TranslatorEntryId>,
+    set: PhantomData<Ipv6TranslatorEntryId>,
 }
 
 /// A [`ModifyIpv6TranslatorEntry`] with all that it needs.
-pub type CompleteModifyIpv6TranslatorEntry = ModifyIpv6TranslatorEntry<Given>;
+pub type CompleteModifyIpv6TranslatorEntry = ModifyIpv6TranslatorEntry<Set>;
 
 impl ModifyIpv6TranslatorEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ModifyIpv6TranslatorEntry {
 
 impl<Ipv6TranslatorEntryId> ModifyIpv6TranslatorEntry<Ipv6TranslatorEntryId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<Ipv6TranslatorEntryId> ModifyIpv6TranslatorEntry<Ipv6TranslatorEntryId> {
     pub fn ipv6_translator_entry_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyIpv6TranslatorEntry<Given> {
+    ) -> ModifyIpv6TranslatorEntry<Set> {
         self.call.put("Ipv6TranslatorEntryId", value.into_parameter());
         ModifyIpv6TranslatorEntry::of(self.call)
     }
@@ -177,7 +177,7 @@ impl<Ipv6TranslatorEntryId> ModifyIpv6TranslatorEntry<Ipv6TranslatorEntryId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyIpv6TranslatorEntry<Given> {
+    pub fn unchecked(mut self) -> ModifyIpv6TranslatorEntry<Set> {
         self.call.require(&["Ipv6TranslatorEntryId"]);
         ModifyIpv6TranslatorEntry::of(self.call)
     }
@@ -195,22 +195,22 @@ impl<Ipv6TranslatorEntryId> ModifyIpv6TranslatorEntry<Ipv6TranslatorEntryId> {
         ModifyIpv6TranslatorEntryError,
     >
     where
-        Ipv6TranslatorEntryId: IsGiven,
+        Ipv6TranslatorEntryId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyIpv6TranslatorEntryError>
     where
-        Ipv6TranslatorEntryId: IsGiven,
+        Ipv6TranslatorEntryId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyIpv6TranslatorEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyIpv6TranslatorEntryResponse;
 
 /// Why the service refused a [`ModifyIpv6TranslatorEntry`].
 #[derive(Clone)]

@@ -21,13 +21,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyNatGatewayAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyNatGatewayAttribute<NatGatewayId = crate::missing::nat_gateway_id> {
+pub struct ModifyNatGatewayAttribute<NatGatewayId = crate::unset::nat_gateway_id> {
     call: Call,
-    given: PhantomData<NatGatewayId>,
+    set: PhantomData<NatGatewayId>,
 }
 
 /// A [`ModifyNatGatewayAttribute`] with all that it needs.
-pub type CompleteModifyNatGatewayAttribute = ModifyNatGatewayAttribute<Given>;
+pub type CompleteModifyNatGatewayAttribute = ModifyNatGatewayAttribute<Set>;
 
 impl ModifyNatGatewayAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ModifyNatGatewayAttribute {
 
 impl<NatGatewayId> ModifyNatGatewayAttribute<NatGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<NatGatewayId> ModifyNatGatewayAttribute<NatGatewayId> {
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyNatGatewayAttribute<Given> {
+    ) -> ModifyNatGatewayAttribute<Set> {
         self.call.put("NatGatewayId", value.into_parameter());
         ModifyNatGatewayAttribute::of(self.call)
     }
@@ -138,7 +138,7 @@ impl<NatGatewayId> ModifyNatGatewayAttribute<NatGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyNatGatewayAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyNatGatewayAttribute<Set> {
         self.call.require(&["NatGatewayId"]);
         ModifyNatGatewayAttribute::of(self.call)
     }
@@ -156,22 +156,22 @@ impl<NatGatewayId> ModifyNatGatewayAttribute<NatGatewayId> {
         ModifyNatGatewayAttributeError,
     >
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyNatGatewayAttributeError>
     where
-        NatGatewayId: IsGiven,
+        NatGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyNatGatewayAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyNatGatewayAttributeResponse;
 
 /// A value of `LogDelivery`.
 #[derive(Debug, Clone, PartialEq)]

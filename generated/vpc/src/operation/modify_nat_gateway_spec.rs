@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyNatGatewaySpec<
-    NatGatewayId = crate::missing::nat_gateway_id,
-    Spec = crate::missing::spec,
+    NatGatewayId = crate::unset::nat_gateway_id,
+    Spec = crate::unset::spec,
 > {
     call: Call,
-    given: PhantomData<(NatGatewayId, Spec)>,
+    set: PhantomData<(NatGatewayId, Spec)>,
 }
 
 /// A [`ModifyNatGatewaySpec`] with all that it needs.
-pub type CompleteModifyNatGatewaySpec = ModifyNatGatewaySpec<Given, Given>;
+pub type CompleteModifyNatGatewaySpec = ModifyNatGatewaySpec<Set, Set>;
 
 impl ModifyNatGatewaySpec {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ModifyNatGatewaySpec {
 
 impl<NatGatewayId, Spec> ModifyNatGatewaySpec<NatGatewayId, Spec> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<NatGatewayId, Spec> ModifyNatGatewaySpec<NatGatewayId, Spec> {
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyNatGatewaySpec<Given, Spec> {
+    ) -> ModifyNatGatewaySpec<Set, Spec> {
         self.call.put("NatGatewayId", value.into_parameter());
         ModifyNatGatewaySpec::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<NatGatewayId, Spec> ModifyNatGatewaySpec<NatGatewayId, Spec> {
     pub fn spec(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyNatGatewaySpec<NatGatewayId, Given> {
+    ) -> ModifyNatGatewaySpec<NatGatewayId, Set> {
         self.call.put("Spec", value.into_parameter());
         ModifyNatGatewaySpec::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<NatGatewayId, Spec> ModifyNatGatewaySpec<NatGatewayId, Spec> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyNatGatewaySpec<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyNatGatewaySpec<Set, Set> {
         self.call.require(&["NatGatewayId", "Spec"]);
         ModifyNatGatewaySpec::of(self.call)
     }
@@ -124,24 +124,24 @@ impl<NatGatewayId, Spec> ModifyNatGatewaySpec<NatGatewayId, Spec> {
         self,
     ) -> ResponseFuture<ModifyNatGatewaySpecResponse, ModifyNatGatewaySpecError>
     where
-        NatGatewayId: IsGiven,
-        Spec: IsGiven,
+        NatGatewayId: IsSet,
+        Spec: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyNatGatewaySpecError>
     where
-        NatGatewayId: IsGiven,
-        Spec: IsGiven,
+        NatGatewayId: IsSet,
+        Spec: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyNatGatewaySpecResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyNatGatewaySpecResponse;
 
 /// Why the service refused a [`ModifyNatGatewaySpec`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyNatIpAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyNatIpAttribute<NatIpId = crate::missing::nat_ip_id> {
+pub struct ModifyNatIpAttribute<NatIpId = crate::unset::nat_ip_id> {
     call: Call,
-    given: PhantomData<NatIpId>,
+    set: PhantomData<NatIpId>,
 }
 
 /// A [`ModifyNatIpAttribute`] with all that it needs.
-pub type CompleteModifyNatIpAttribute = ModifyNatIpAttribute<Given>;
+pub type CompleteModifyNatIpAttribute = ModifyNatIpAttribute<Set>;
 
 impl ModifyNatIpAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifyNatIpAttribute {
 
 impl<NatIpId> ModifyNatIpAttribute<NatIpId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<NatIpId> ModifyNatIpAttribute<NatIpId> {
     pub fn nat_ip_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyNatIpAttribute<Given> {
+    ) -> ModifyNatIpAttribute<Set> {
         self.call.put("NatIpId", value.into_parameter());
         ModifyNatIpAttribute::of(self.call)
     }
@@ -114,7 +114,7 @@ impl<NatIpId> ModifyNatIpAttribute<NatIpId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyNatIpAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyNatIpAttribute<Set> {
         self.call.require(&["NatIpId"]);
         ModifyNatIpAttribute::of(self.call)
     }
@@ -129,22 +129,22 @@ impl<NatIpId> ModifyNatIpAttribute<NatIpId> {
         self,
     ) -> ResponseFuture<ModifyNatIpAttributeResponse, ModifyNatIpAttributeError>
     where
-        NatIpId: IsGiven,
+        NatIpId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyNatIpAttributeError>
     where
-        NatIpId: IsGiven,
+        NatIpId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyNatIpAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyNatIpAttributeResponse;
 
 /// Why the service refused a [`ModifyNatIpAttribute`].
 #[derive(Clone)]

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyNatIpCidrAttribute<
-    NatGatewayId = crate::missing::nat_gateway_id,
-    NatIpCidr = crate::missing::nat_ip_cidr,
+    NatGatewayId = crate::unset::nat_gateway_id,
+    NatIpCidr = crate::unset::nat_ip_cidr,
 > {
     call: Call,
-    given: PhantomData<(NatGatewayId, NatIpCidr)>,
+    set: PhantomData<(NatGatewayId, NatIpCidr)>,
 }
 
 /// A [`ModifyNatIpCidrAttribute`] with all that it needs.
-pub type CompleteModifyNatIpCidrAttribute = ModifyNatIpCidrAttribute<Given, Given>;
+pub type CompleteModifyNatIpCidrAttribute = ModifyNatIpCidrAttribute<Set, Set>;
 
 impl ModifyNatIpCidrAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ModifyNatIpCidrAttribute {
 
 impl<NatGatewayId, NatIpCidr> ModifyNatIpCidrAttribute<NatGatewayId, NatIpCidr> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -96,7 +96,7 @@ impl<NatGatewayId, NatIpCidr> ModifyNatIpCidrAttribute<NatGatewayId, NatIpCidr> 
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyNatIpCidrAttribute<Given, NatIpCidr> {
+    ) -> ModifyNatIpCidrAttribute<Set, NatIpCidr> {
         self.call.put("NatGatewayId", value.into_parameter());
         ModifyNatIpCidrAttribute::of(self.call)
     }
@@ -107,7 +107,7 @@ impl<NatGatewayId, NatIpCidr> ModifyNatIpCidrAttribute<NatGatewayId, NatIpCidr> 
     pub fn nat_ip_cidr(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyNatIpCidrAttribute<NatGatewayId, Given> {
+    ) -> ModifyNatIpCidrAttribute<NatGatewayId, Set> {
         self.call.put("NatIpCidr", value.into_parameter());
         ModifyNatIpCidrAttribute::of(self.call)
     }
@@ -131,7 +131,7 @@ impl<NatGatewayId, NatIpCidr> ModifyNatIpCidrAttribute<NatGatewayId, NatIpCidr> 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyNatIpCidrAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyNatIpCidrAttribute<Set, Set> {
         self.call.require(&["NatGatewayId", "NatIpCidr"]);
         ModifyNatIpCidrAttribute::of(self.call)
     }
@@ -146,24 +146,24 @@ impl<NatGatewayId, NatIpCidr> ModifyNatIpCidrAttribute<NatGatewayId, NatIpCidr> 
         self,
     ) -> ResponseFuture<ModifyNatIpCidrAttributeResponse, ModifyNatIpCidrAttributeError>
     where
-        NatGatewayId: IsGiven,
-        NatIpCidr: IsGiven,
+        NatGatewayId: IsSet,
+        NatIpCidr: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyNatIpCidrAttributeError>
     where
-        NatGatewayId: IsGiven,
-        NatIpCidr: IsGiven,
+        NatGatewayId: IsSet,
+        NatIpCidr: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyNatIpCidrAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyNatIpCidrAttributeResponse;
 
 /// Why the service refused a [`ModifyNatIpCidrAttribute`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyNetworkAclAttributes>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyNetworkAclAttributes<NetworkAclId = crate::missing::network_acl_id> {
+pub struct ModifyNetworkAclAttributes<NetworkAclId = crate::unset::network_acl_id> {
     call: Call,
-    given: PhantomData<NetworkAclId>,
+    set: PhantomData<NetworkAclId>,
 }
 
 /// A [`ModifyNetworkAclAttributes`] with all that it needs.
-pub type CompleteModifyNetworkAclAttributes = ModifyNetworkAclAttributes<Given>;
+pub type CompleteModifyNetworkAclAttributes = ModifyNetworkAclAttributes<Set>;
 
 impl ModifyNetworkAclAttributes {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifyNetworkAclAttributes {
 
 impl<NetworkAclId> ModifyNetworkAclAttributes<NetworkAclId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `NetworkAclId`.
@@ -44,7 +44,7 @@ impl<NetworkAclId> ModifyNetworkAclAttributes<NetworkAclId> {
     pub fn network_acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyNetworkAclAttributes<Given> {
+    ) -> ModifyNetworkAclAttributes<Set> {
         self.call.put("NetworkAclId", value.into_parameter());
         ModifyNetworkAclAttributes::of(self.call)
     }
@@ -112,7 +112,7 @@ impl<NetworkAclId> ModifyNetworkAclAttributes<NetworkAclId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyNetworkAclAttributes<Given> {
+    pub fn unchecked(mut self) -> ModifyNetworkAclAttributes<Set> {
         self.call.require(&["NetworkAclId"]);
         ModifyNetworkAclAttributes::of(self.call)
     }
@@ -130,22 +130,22 @@ impl<NetworkAclId> ModifyNetworkAclAttributes<NetworkAclId> {
         ModifyNetworkAclAttributesError,
     >
     where
-        NetworkAclId: IsGiven,
+        NetworkAclId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyNetworkAclAttributesError>
     where
-        NetworkAclId: IsGiven,
+        NetworkAclId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyNetworkAclAttributesResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyNetworkAclAttributesResponse;
 
 /// Why the service refused a [`ModifyNetworkAclAttributes`].
 #[derive(Clone)]

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyPhysicalConnectionAttribute<
-    PhysicalConnectionId = crate::missing::physical_connection_id,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
 > {
     call: Call,
-    given: PhantomData<PhysicalConnectionId>,
+    set: PhantomData<PhysicalConnectionId>,
 }
 
 /// A [`ModifyPhysicalConnectionAttribute`] with all that it needs.
 pub type CompleteModifyPhysicalConnectionAttribute = ModifyPhysicalConnectionAttribute<
-    Given,
+    Set,
 >;
 
 impl ModifyPhysicalConnectionAttribute {
@@ -40,7 +40,7 @@ impl ModifyPhysicalConnectionAttribute {
 
 impl<PhysicalConnectionId> ModifyPhysicalConnectionAttribute<PhysicalConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -57,7 +57,7 @@ impl<PhysicalConnectionId> ModifyPhysicalConnectionAttribute<PhysicalConnectionI
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyPhysicalConnectionAttribute<Given> {
+    ) -> ModifyPhysicalConnectionAttribute<Set> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         ModifyPhysicalConnectionAttribute::of(self.call)
     }
@@ -162,7 +162,7 @@ impl<PhysicalConnectionId> ModifyPhysicalConnectionAttribute<PhysicalConnectionI
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyPhysicalConnectionAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyPhysicalConnectionAttribute<Set> {
         self.call.require(&["PhysicalConnectionId"]);
         ModifyPhysicalConnectionAttribute::of(self.call)
     }
@@ -180,24 +180,24 @@ impl<PhysicalConnectionId> ModifyPhysicalConnectionAttribute<PhysicalConnectionI
         ModifyPhysicalConnectionAttributeError,
     >
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyPhysicalConnectionAttributeError>
     where
-        PhysicalConnectionId: IsGiven,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyPhysicalConnectionAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyPhysicalConnectionAttributeResponse;
 
 /// Why the service refused a [`ModifyPhysicalConnectionAttribute`].
 #[derive(Clone)]

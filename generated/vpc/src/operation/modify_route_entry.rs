@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyRouteEntry>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyRouteEntry<RouteEntryId = crate::missing::route_entry_id> {
+pub struct ModifyRouteEntry<RouteEntryId = crate::unset::route_entry_id> {
     call: Call,
-    given: PhantomData<RouteEntryId>,
+    set: PhantomData<RouteEntryId>,
 }
 
 /// A [`ModifyRouteEntry`] with all that it needs.
-pub type CompleteModifyRouteEntry = ModifyRouteEntry<Given>;
+pub type CompleteModifyRouteEntry = ModifyRouteEntry<Set>;
 
 impl ModifyRouteEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyRouteEntry {
 
 impl<RouteEntryId> ModifyRouteEntry<RouteEntryId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<RouteEntryId> ModifyRouteEntry<RouteEntryId> {
     pub fn route_entry_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyRouteEntry<Given> {
+    ) -> ModifyRouteEntry<Set> {
         self.call.put("RouteEntryId", value.into_parameter());
         ModifyRouteEntry::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<RouteEntryId> ModifyRouteEntry<RouteEntryId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyRouteEntry<Given> {
+    pub fn unchecked(mut self) -> ModifyRouteEntry<Set> {
         self.call.require(&["RouteEntryId"]);
         ModifyRouteEntry::of(self.call)
     }
@@ -129,22 +129,22 @@ impl<RouteEntryId> ModifyRouteEntry<RouteEntryId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ModifyRouteEntryResponse, ModifyRouteEntryError>
     where
-        RouteEntryId: IsGiven,
+        RouteEntryId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyRouteEntryError>
     where
-        RouteEntryId: IsGiven,
+        RouteEntryId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyRouteEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyRouteEntryResponse;
 
 /// A value of `NewNextHopType`.
 #[derive(Clone, Debug, Eq)]

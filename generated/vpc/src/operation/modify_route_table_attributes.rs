@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyRouteTableAttributes>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyRouteTableAttributes<RouteTableId = crate::missing::route_table_id> {
+pub struct ModifyRouteTableAttributes<RouteTableId = crate::unset::route_table_id> {
     call: Call,
-    given: PhantomData<RouteTableId>,
+    set: PhantomData<RouteTableId>,
 }
 
 /// A [`ModifyRouteTableAttributes`] with all that it needs.
-pub type CompleteModifyRouteTableAttributes = ModifyRouteTableAttributes<Given>;
+pub type CompleteModifyRouteTableAttributes = ModifyRouteTableAttributes<Set>;
 
 impl ModifyRouteTableAttributes {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl ModifyRouteTableAttributes {
 
 impl<RouteTableId> ModifyRouteTableAttributes<RouteTableId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RouteTableId`.
@@ -43,7 +43,7 @@ impl<RouteTableId> ModifyRouteTableAttributes<RouteTableId> {
     pub fn route_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyRouteTableAttributes<Given> {
+    ) -> ModifyRouteTableAttributes<Set> {
         self.call.put("RouteTableId", value.into_parameter());
         ModifyRouteTableAttributes::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<RouteTableId> ModifyRouteTableAttributes<RouteTableId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyRouteTableAttributes<Given> {
+    pub fn unchecked(mut self) -> ModifyRouteTableAttributes<Set> {
         self.call.require(&["RouteTableId"]);
         ModifyRouteTableAttributes::of(self.call)
     }
@@ -119,22 +119,22 @@ impl<RouteTableId> ModifyRouteTableAttributes<RouteTableId> {
         ModifyRouteTableAttributesError,
     >
     where
-        RouteTableId: IsGiven,
+        RouteTableId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyRouteTableAttributesError>
     where
-        RouteTableId: IsGiven,
+        RouteTableId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyRouteTableAttributesResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyRouteTableAttributesResponse;
 
 /// Why the service refused a [`ModifyRouteTableAttributes`].
 #[derive(Clone)]

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyRouterInterfaceSpec<
-    RouterInterfaceId = crate::missing::router_interface_id,
-    Spec = crate::missing::spec,
+    RouterInterfaceId = crate::unset::router_interface_id,
+    Spec = crate::unset::spec,
 > {
     call: Call,
-    given: PhantomData<(RouterInterfaceId, Spec)>,
+    set: PhantomData<(RouterInterfaceId, Spec)>,
 }
 
 /// A [`ModifyRouterInterfaceSpec`] with all that it needs.
-pub type CompleteModifyRouterInterfaceSpec = ModifyRouterInterfaceSpec<Given, Given>;
+pub type CompleteModifyRouterInterfaceSpec = ModifyRouterInterfaceSpec<Set, Set>;
 
 impl ModifyRouterInterfaceSpec {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ModifyRouterInterfaceSpec {
 
 impl<RouterInterfaceId, Spec> ModifyRouterInterfaceSpec<RouterInterfaceId, Spec> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<RouterInterfaceId, Spec> ModifyRouterInterfaceSpec<RouterInterfaceId, Spec>
     pub fn router_interface_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyRouterInterfaceSpec<Given, Spec> {
+    ) -> ModifyRouterInterfaceSpec<Set, Spec> {
         self.call.put("RouterInterfaceId", value.into_parameter());
         ModifyRouterInterfaceSpec::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<RouterInterfaceId, Spec> ModifyRouterInterfaceSpec<RouterInterfaceId, Spec>
     pub fn spec(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyRouterInterfaceSpec<RouterInterfaceId, Given> {
+    ) -> ModifyRouterInterfaceSpec<RouterInterfaceId, Set> {
         self.call.put("Spec", value.into_parameter());
         ModifyRouterInterfaceSpec::of(self.call)
     }
@@ -101,7 +101,7 @@ impl<RouterInterfaceId, Spec> ModifyRouterInterfaceSpec<RouterInterfaceId, Spec>
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyRouterInterfaceSpec<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyRouterInterfaceSpec<Set, Set> {
         self.call.require(&["RouterInterfaceId", "Spec"]);
         ModifyRouterInterfaceSpec::of(self.call)
     }
@@ -119,24 +119,24 @@ impl<RouterInterfaceId, Spec> ModifyRouterInterfaceSpec<RouterInterfaceId, Spec>
         ModifyRouterInterfaceSpecError,
     >
     where
-        RouterInterfaceId: IsGiven,
-        Spec: IsGiven,
+        RouterInterfaceId: IsSet,
+        Spec: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyRouterInterfaceSpecError>
     where
-        RouterInterfaceId: IsGiven,
-        Spec: IsGiven,
+        RouterInterfaceId: IsSet,
+        Spec: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyRouterInterfaceSpec`].
+/// Response to [`ModifyRouterInterfaceSpec`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyRouterInterfaceSpecResponse {
@@ -144,7 +144,7 @@ pub struct ModifyRouterInterfaceSpecResponse {
     pub spec: Option<String>,
     /// `RequestId`. Example: `4EC47282-1B74-4534-BD0E-403F3EE64CAF`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

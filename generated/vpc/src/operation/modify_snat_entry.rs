@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifySnatEntry<
-    SnatTableId = crate::missing::snat_table_id,
-    SnatEntryId = crate::missing::snat_entry_id,
+    SnatTableId = crate::unset::snat_table_id,
+    SnatEntryId = crate::unset::snat_entry_id,
 > {
     call: Call,
-    given: PhantomData<(SnatTableId, SnatEntryId)>,
+    set: PhantomData<(SnatTableId, SnatEntryId)>,
 }
 
 /// A [`ModifySnatEntry`] with all that it needs.
-pub type CompleteModifySnatEntry = ModifySnatEntry<Given, Given>;
+pub type CompleteModifySnatEntry = ModifySnatEntry<Set, Set>;
 
 impl ModifySnatEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ModifySnatEntry {
 
 impl<SnatTableId, SnatEntryId> ModifySnatEntry<SnatTableId, SnatEntryId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<SnatTableId, SnatEntryId> ModifySnatEntry<SnatTableId, SnatEntryId> {
     pub fn snat_table_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySnatEntry<Given, SnatEntryId> {
+    ) -> ModifySnatEntry<Set, SnatEntryId> {
         self.call.put("SnatTableId", value.into_parameter());
         ModifySnatEntry::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<SnatTableId, SnatEntryId> ModifySnatEntry<SnatTableId, SnatEntryId> {
     pub fn snat_entry_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySnatEntry<SnatTableId, Given> {
+    ) -> ModifySnatEntry<SnatTableId, Set> {
         self.call.put("SnatEntryId", value.into_parameter());
         ModifySnatEntry::of(self.call)
     }
@@ -128,7 +128,7 @@ impl<SnatTableId, SnatEntryId> ModifySnatEntry<SnatTableId, SnatEntryId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifySnatEntry<Given, Given> {
+    pub fn unchecked(mut self) -> ModifySnatEntry<Set, Set> {
         self.call.require(&["SnatTableId", "SnatEntryId"]);
         ModifySnatEntry::of(self.call)
     }
@@ -141,24 +141,24 @@ impl<SnatTableId, SnatEntryId> ModifySnatEntry<SnatTableId, SnatEntryId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<ModifySnatEntryResponse, ModifySnatEntryError>
     where
-        SnatTableId: IsGiven,
-        SnatEntryId: IsGiven,
+        SnatTableId: IsSet,
+        SnatEntryId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifySnatEntryError>
     where
-        SnatTableId: IsGiven,
-        SnatEntryId: IsGiven,
+        SnatTableId: IsSet,
+        SnatEntryId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifySnatEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifySnatEntryResponse;
 
 /// Why the service refused a [`ModifySnatEntry`].
 #[derive(Clone)]

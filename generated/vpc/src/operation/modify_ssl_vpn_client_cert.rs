@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifySslVpnClientCert<
-    SslVpnClientCertId = crate::missing::ssl_vpn_client_cert_id,
+    SslVpnClientCertId = crate::unset::ssl_vpn_client_cert_id,
 > {
     call: Call,
-    given: PhantomData<SslVpnClientCertId>,
+    set: PhantomData<SslVpnClientCertId>,
 }
 
 /// A [`ModifySslVpnClientCert`] with all that it needs.
-pub type CompleteModifySslVpnClientCert = ModifySslVpnClientCert<Given>;
+pub type CompleteModifySslVpnClientCert = ModifySslVpnClientCert<Set>;
 
 impl ModifySslVpnClientCert {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ModifySslVpnClientCert {
 
 impl<SslVpnClientCertId> ModifySslVpnClientCert<SslVpnClientCertId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -65,7 +65,7 @@ impl<SslVpnClientCertId> ModifySslVpnClientCert<SslVpnClientCertId> {
     pub fn ssl_vpn_client_cert_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySslVpnClientCert<Given> {
+    ) -> ModifySslVpnClientCert<Set> {
         self.call.put("SslVpnClientCertId", value.into_parameter());
         ModifySslVpnClientCert::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<SslVpnClientCertId> ModifySslVpnClientCert<SslVpnClientCertId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifySslVpnClientCert<Given> {
+    pub fn unchecked(mut self) -> ModifySslVpnClientCert<Set> {
         self.call.require(&["SslVpnClientCertId"]);
         ModifySslVpnClientCert::of(self.call)
     }
@@ -112,22 +112,22 @@ impl<SslVpnClientCertId> ModifySslVpnClientCert<SslVpnClientCertId> {
         self,
     ) -> ResponseFuture<ModifySslVpnClientCertResponse, ModifySslVpnClientCertError>
     where
-        SslVpnClientCertId: IsGiven,
+        SslVpnClientCertId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifySslVpnClientCertError>
     where
-        SslVpnClientCertId: IsGiven,
+        SslVpnClientCertId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifySslVpnClientCert`].
+/// Response to [`ModifySslVpnClientCert`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifySslVpnClientCertResponse {
@@ -137,7 +137,7 @@ pub struct ModifySslVpnClientCertResponse {
     pub name: Option<String>,
     /// `SslVpnClientCertId`. Example: `vsc-bp1n8wcf134yl0osr****`.
     pub ssl_vpn_client_cert_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifySslVpnServer>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifySslVpnServer<SslVpnServerId = crate::missing::ssl_vpn_server_id> {
+pub struct ModifySslVpnServer<SslVpnServerId = crate::unset::ssl_vpn_server_id> {
     call: Call,
-    given: PhantomData<SslVpnServerId>,
+    set: PhantomData<SslVpnServerId>,
 }
 
 /// A [`ModifySslVpnServer`] with all that it needs.
-pub type CompleteModifySslVpnServer = ModifySslVpnServer<Given>;
+pub type CompleteModifySslVpnServer = ModifySslVpnServer<Set>;
 
 impl ModifySslVpnServer {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifySslVpnServer {
 
 impl<SslVpnServerId> ModifySslVpnServer<SslVpnServerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -63,7 +63,7 @@ impl<SslVpnServerId> ModifySslVpnServer<SslVpnServerId> {
     pub fn ssl_vpn_server_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifySslVpnServer<Given> {
+    ) -> ModifySslVpnServer<Set> {
         self.call.put("SslVpnServerId", value.into_parameter());
         ModifySslVpnServer::of(self.call)
     }
@@ -193,7 +193,7 @@ impl<SslVpnServerId> ModifySslVpnServer<SslVpnServerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifySslVpnServer<Given> {
+    pub fn unchecked(mut self) -> ModifySslVpnServer<Set> {
         self.call.require(&["SslVpnServerId"]);
         ModifySslVpnServer::of(self.call)
     }
@@ -208,22 +208,22 @@ impl<SslVpnServerId> ModifySslVpnServer<SslVpnServerId> {
         self,
     ) -> ResponseFuture<ModifySslVpnServerResponse, ModifySslVpnServerError>
     where
-        SslVpnServerId: IsGiven,
+        SslVpnServerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifySslVpnServerError>
     where
-        SslVpnServerId: IsGiven,
+        SslVpnServerId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifySslVpnServer`].
+/// Response to [`ModifySslVpnServer`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifySslVpnServerResponse {
@@ -267,7 +267,7 @@ pub struct ModifySslVpnServerResponse {
     pub i_daa_s_application_id: Option<String>,
     /// `IDaaSInstanceVersion`. Example: `EIAM 2.0`.
     pub i_daa_s_instance_version: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

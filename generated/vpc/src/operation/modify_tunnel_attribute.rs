@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyTunnelAttribute<
-    VpnConnectionId = crate::missing::vpn_connection_id,
-    TunnelId = crate::missing::tunnel_id,
+    VpnConnectionId = crate::unset::vpn_connection_id,
+    TunnelId = crate::unset::tunnel_id,
 > {
     call: Call,
-    given: PhantomData<(VpnConnectionId, TunnelId)>,
+    set: PhantomData<(VpnConnectionId, TunnelId)>,
 }
 
 /// A [`ModifyTunnelAttribute`] with all that it needs.
-pub type CompleteModifyTunnelAttribute = ModifyTunnelAttribute<Given, Given>;
+pub type CompleteModifyTunnelAttribute = ModifyTunnelAttribute<Set, Set>;
 
 impl ModifyTunnelAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ModifyTunnelAttribute {
 
 impl<VpnConnectionId, TunnelId> ModifyTunnelAttribute<VpnConnectionId, TunnelId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -74,7 +74,7 @@ impl<VpnConnectionId, TunnelId> ModifyTunnelAttribute<VpnConnectionId, TunnelId>
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyTunnelAttribute<Given, TunnelId> {
+    ) -> ModifyTunnelAttribute<Set, TunnelId> {
         self.call.put("VpnConnectionId", value.into_parameter());
         ModifyTunnelAttribute::of(self.call)
     }
@@ -85,7 +85,7 @@ impl<VpnConnectionId, TunnelId> ModifyTunnelAttribute<VpnConnectionId, TunnelId>
     pub fn tunnel_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyTunnelAttribute<VpnConnectionId, Given> {
+    ) -> ModifyTunnelAttribute<VpnConnectionId, Set> {
         self.call.put("TunnelId", value.into_parameter());
         ModifyTunnelAttribute::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<VpnConnectionId, TunnelId> ModifyTunnelAttribute<VpnConnectionId, TunnelId>
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyTunnelAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> ModifyTunnelAttribute<Set, Set> {
         self.call.require(&["VpnConnectionId", "TunnelId"]);
         ModifyTunnelAttribute::of(self.call)
     }
@@ -124,24 +124,24 @@ impl<VpnConnectionId, TunnelId> ModifyTunnelAttribute<VpnConnectionId, TunnelId>
         self,
     ) -> ResponseFuture<ModifyTunnelAttributeResponse, ModifyTunnelAttributeError>
     where
-        VpnConnectionId: IsGiven,
-        TunnelId: IsGiven,
+        VpnConnectionId: IsSet,
+        TunnelId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyTunnelAttributeError>
     where
-        VpnConnectionId: IsGiven,
-        TunnelId: IsGiven,
+        VpnConnectionId: IsSet,
+        TunnelId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyTunnelAttribute`].
+/// Response to [`ModifyTunnelAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyTunnelAttributeResponse {
@@ -171,7 +171,7 @@ pub struct ModifyTunnelAttributeResponse {
     pub internet_ip: Option<String>,
     /// `State`. Example: `active`.
     pub state: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -222,7 +222,7 @@ impl ser::Serialize for ModifyTunnelAttributeResponse {
     }
 }
 
-/// Element of the answer: `TunnelIkeConfig`.
+/// Element of the response: `TunnelIkeConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelIkeConfig {
@@ -244,7 +244,7 @@ pub struct TunnelIkeConfig {
     pub psk: Option<String>,
     /// `RemoteId`. Example: `47.XX.XX.207`.
     pub remote_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -287,7 +287,7 @@ impl ser::Serialize for TunnelIkeConfig {
     }
 }
 
-/// Element of the answer: `TunnelIpsecConfig`.
+/// Element of the response: `TunnelIpsecConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelIpsecConfig {
@@ -299,7 +299,7 @@ pub struct TunnelIpsecConfig {
     pub ipsec_lifetime: Option<i64>,
     /// `IpsecPfs`. Example: `group2`.
     pub ipsec_pfs: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -332,7 +332,7 @@ impl ser::Serialize for TunnelIpsecConfig {
     }
 }
 
-/// Element of the answer: `TunnelBgpConfig`.
+/// Element of the response: `TunnelBgpConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelBgpConfig {
@@ -348,7 +348,7 @@ pub struct TunnelBgpConfig {
     pub peer_bgp_ip: Option<String>,
     /// `TunnelCidr`. Example: `169.254.11.0/30`.
     pub tunnel_cidr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

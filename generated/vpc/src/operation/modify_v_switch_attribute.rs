@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyVSwitchAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyVSwitchAttribute<VSwitchId = crate::missing::v_switch_id> {
+pub struct ModifyVSwitchAttribute<VSwitchId = crate::unset::v_switch_id> {
     call: Call,
-    given: PhantomData<VSwitchId>,
+    set: PhantomData<VSwitchId>,
 }
 
 /// A [`ModifyVSwitchAttribute`] with all that it needs.
-pub type CompleteModifyVSwitchAttribute = ModifyVSwitchAttribute<Given>;
+pub type CompleteModifyVSwitchAttribute = ModifyVSwitchAttribute<Set>;
 
 impl ModifyVSwitchAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ModifyVSwitchAttribute {
 
 impl<VSwitchId> ModifyVSwitchAttribute<VSwitchId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VSwitchId`.
@@ -42,7 +42,7 @@ impl<VSwitchId> ModifyVSwitchAttribute<VSwitchId> {
     pub fn v_switch_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVSwitchAttribute<Given> {
+    ) -> ModifyVSwitchAttribute<Set> {
         self.call.put("VSwitchId", value.into_parameter());
         ModifyVSwitchAttribute::of(self.call)
     }
@@ -121,7 +121,7 @@ impl<VSwitchId> ModifyVSwitchAttribute<VSwitchId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyVSwitchAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyVSwitchAttribute<Set> {
         self.call.require(&["VSwitchId"]);
         ModifyVSwitchAttribute::of(self.call)
     }
@@ -136,22 +136,22 @@ impl<VSwitchId> ModifyVSwitchAttribute<VSwitchId> {
         self,
     ) -> ResponseFuture<ModifyVSwitchAttributeResponse, ModifyVSwitchAttributeError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyVSwitchAttributeError>
     where
-        VSwitchId: IsGiven,
+        VSwitchId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyVSwitchAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyVSwitchAttributeResponse;
 
 /// Why the service refused a [`ModifyVSwitchAttribute`].
 #[derive(Clone)]

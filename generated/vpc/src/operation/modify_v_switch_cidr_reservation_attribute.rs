@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyVSwitchCidrReservationAttribute<
-    VSwitchCidrReservationId = crate::missing::v_switch_cidr_reservation_id,
+    VSwitchCidrReservationId = crate::unset::v_switch_cidr_reservation_id,
 > {
     call: Call,
-    given: PhantomData<VSwitchCidrReservationId>,
+    set: PhantomData<VSwitchCidrReservationId>,
 }
 
 /// A [`ModifyVSwitchCidrReservationAttribute`] with all that it needs.
 pub type CompleteModifyVSwitchCidrReservationAttribute = ModifyVSwitchCidrReservationAttribute<
-    Given,
+    Set,
 >;
 
 impl ModifyVSwitchCidrReservationAttribute {
@@ -42,7 +42,7 @@ impl<
     VSwitchCidrReservationId,
 > ModifyVSwitchCidrReservationAttribute<VSwitchCidrReservationId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VSwitchCidrReservationId`.
@@ -51,7 +51,7 @@ impl<
     pub fn v_switch_cidr_reservation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVSwitchCidrReservationAttribute<Given> {
+    ) -> ModifyVSwitchCidrReservationAttribute<Set> {
         self.call.put("VSwitchCidrReservationId", value.into_parameter());
         ModifyVSwitchCidrReservationAttribute::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyVSwitchCidrReservationAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyVSwitchCidrReservationAttribute<Set> {
         self.call.require(&["VSwitchCidrReservationId"]);
         ModifyVSwitchCidrReservationAttribute::of(self.call)
     }
@@ -123,24 +123,24 @@ impl<
         ModifyVSwitchCidrReservationAttributeError,
     >
     where
-        VSwitchCidrReservationId: IsGiven,
+        VSwitchCidrReservationId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyVSwitchCidrReservationAttributeError>
     where
-        VSwitchCidrReservationId: IsGiven,
+        VSwitchCidrReservationId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyVSwitchCidrReservationAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyVSwitchCidrReservationAttributeResponse;
 
 /// Why the service refused a [`ModifyVSwitchCidrReservationAttribute`].
 #[derive(Clone)]

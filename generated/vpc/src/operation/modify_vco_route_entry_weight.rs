@@ -21,23 +21,23 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyVcoRouteEntryWeight<
-    VpnConnectionId = crate::missing::vpn_connection_id,
-    RouteDest = crate::missing::route_dest,
-    Weight = crate::missing::weight,
-    NewWeight = crate::missing::new_weight,
-    NextHop = crate::missing::next_hop,
+    VpnConnectionId = crate::unset::vpn_connection_id,
+    RouteDest = crate::unset::route_dest,
+    Weight = crate::unset::weight,
+    NewWeight = crate::unset::new_weight,
+    NextHop = crate::unset::next_hop,
 > {
     call: Call,
-    given: PhantomData<(VpnConnectionId, RouteDest, Weight, NewWeight, NextHop)>,
+    set: PhantomData<(VpnConnectionId, RouteDest, Weight, NewWeight, NextHop)>,
 }
 
 /// A [`ModifyVcoRouteEntryWeight`] with all that it needs.
 pub type CompleteModifyVcoRouteEntryWeight = ModifyVcoRouteEntryWeight<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl ModifyVcoRouteEntryWeight {
@@ -54,7 +54,7 @@ impl<
     NextHop,
 > ModifyVcoRouteEntryWeight<VpnConnectionId, RouteDest, Weight, NewWeight, NextHop> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -71,7 +71,7 @@ impl<
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVcoRouteEntryWeight<Given, RouteDest, Weight, NewWeight, NextHop> {
+    ) -> ModifyVcoRouteEntryWeight<Set, RouteDest, Weight, NewWeight, NextHop> {
         self.call.put("VpnConnectionId", value.into_parameter());
         ModifyVcoRouteEntryWeight::of(self.call)
     }
@@ -82,7 +82,7 @@ impl<
     pub fn route_dest(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVcoRouteEntryWeight<VpnConnectionId, Given, Weight, NewWeight, NextHop> {
+    ) -> ModifyVcoRouteEntryWeight<VpnConnectionId, Set, Weight, NewWeight, NextHop> {
         self.call.put("RouteDest", value.into_parameter());
         ModifyVcoRouteEntryWeight::of(self.call)
     }
@@ -93,13 +93,7 @@ impl<
     pub fn weight(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ModifyVcoRouteEntryWeight<
-        VpnConnectionId,
-        RouteDest,
-        Given,
-        NewWeight,
-        NextHop,
-    > {
+    ) -> ModifyVcoRouteEntryWeight<VpnConnectionId, RouteDest, Set, NewWeight, NextHop> {
         self.call.put("Weight", value.into_parameter());
         ModifyVcoRouteEntryWeight::of(self.call)
     }
@@ -110,7 +104,7 @@ impl<
     pub fn new_weight(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ModifyVcoRouteEntryWeight<VpnConnectionId, RouteDest, Weight, Given, NextHop> {
+    ) -> ModifyVcoRouteEntryWeight<VpnConnectionId, RouteDest, Weight, Set, NextHop> {
         self.call.put("NewWeight", value.into_parameter());
         ModifyVcoRouteEntryWeight::of(self.call)
     }
@@ -121,13 +115,7 @@ impl<
     pub fn next_hop(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVcoRouteEntryWeight<
-        VpnConnectionId,
-        RouteDest,
-        Weight,
-        NewWeight,
-        Given,
-    > {
+    ) -> ModifyVcoRouteEntryWeight<VpnConnectionId, RouteDest, Weight, NewWeight, Set> {
         self.call.put("NextHop", value.into_parameter());
         ModifyVcoRouteEntryWeight::of(self.call)
     }
@@ -173,9 +161,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> ModifyVcoRouteEntryWeight<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> ModifyVcoRouteEntryWeight<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &["VpnConnectionId", "RouteDest", "Weight", "NewWeight", "NextHop"],
@@ -196,30 +182,30 @@ impl<
         ModifyVcoRouteEntryWeightError,
     >
     where
-        VpnConnectionId: IsGiven,
-        RouteDest: IsGiven,
-        Weight: IsGiven,
-        NewWeight: IsGiven,
-        NextHop: IsGiven,
+        VpnConnectionId: IsSet,
+        RouteDest: IsSet,
+        Weight: IsSet,
+        NewWeight: IsSet,
+        NextHop: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyVcoRouteEntryWeightError>
     where
-        VpnConnectionId: IsGiven,
-        RouteDest: IsGiven,
-        Weight: IsGiven,
-        NewWeight: IsGiven,
-        NextHop: IsGiven,
+        VpnConnectionId: IsSet,
+        RouteDest: IsSet,
+        Weight: IsSet,
+        NewWeight: IsSet,
+        NextHop: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyVcoRouteEntryWeightResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyVcoRouteEntryWeightResponse;
 
 /// Why the service refused a [`ModifyVcoRouteEntryWeight`].
 #[derive(Clone)]

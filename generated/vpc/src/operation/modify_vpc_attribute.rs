@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyVpcAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyVpcAttribute<VpcId = crate::missing::vpc_id> {
+pub struct ModifyVpcAttribute<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`ModifyVpcAttribute`] with all that it needs.
-pub type CompleteModifyVpcAttribute = ModifyVpcAttribute<Given>;
+pub type CompleteModifyVpcAttribute = ModifyVpcAttribute<Set>;
 
 impl ModifyVpcAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ModifyVpcAttribute {
 
 impl<VpcId> ModifyVpcAttribute<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VpcId`.
@@ -42,7 +42,7 @@ impl<VpcId> ModifyVpcAttribute<VpcId> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVpcAttribute<Given> {
+    ) -> ModifyVpcAttribute<Set> {
         self.call.put("VpcId", value.into_parameter());
         ModifyVpcAttribute::of(self.call)
     }
@@ -123,7 +123,7 @@ impl<VpcId> ModifyVpcAttribute<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyVpcAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyVpcAttribute<Set> {
         self.call.require(&["VpcId"]);
         ModifyVpcAttribute::of(self.call)
     }
@@ -138,22 +138,22 @@ impl<VpcId> ModifyVpcAttribute<VpcId> {
         self,
     ) -> ResponseFuture<ModifyVpcAttributeResponse, ModifyVpcAttributeError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyVpcAttributeError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyVpcAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyVpcAttributeResponse;
 
 /// Why the service refused a [`ModifyVpcAttribute`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyVpcPrefixList>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyVpcPrefixList<PrefixListId = crate::missing::prefix_list_id> {
+pub struct ModifyVpcPrefixList<PrefixListId = crate::unset::prefix_list_id> {
     call: Call,
-    given: PhantomData<PrefixListId>,
+    set: PhantomData<PrefixListId>,
 }
 
 /// A [`ModifyVpcPrefixList`] with all that it needs.
-pub type CompleteModifyVpcPrefixList = ModifyVpcPrefixList<Given>;
+pub type CompleteModifyVpcPrefixList = ModifyVpcPrefixList<Set>;
 
 impl ModifyVpcPrefixList {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifyVpcPrefixList {
 
 impl<PrefixListId> ModifyVpcPrefixList<PrefixListId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PrefixListId`.
@@ -44,7 +44,7 @@ impl<PrefixListId> ModifyVpcPrefixList<PrefixListId> {
     pub fn prefix_list_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVpcPrefixList<Given> {
+    ) -> ModifyVpcPrefixList<Set> {
         self.call.put("PrefixListId", value.into_parameter());
         ModifyVpcPrefixList::of(self.call)
     }
@@ -147,7 +147,7 @@ impl<PrefixListId> ModifyVpcPrefixList<PrefixListId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyVpcPrefixList<Given> {
+    pub fn unchecked(mut self) -> ModifyVpcPrefixList<Set> {
         self.call.require(&["PrefixListId"]);
         ModifyVpcPrefixList::of(self.call)
     }
@@ -162,22 +162,22 @@ impl<PrefixListId> ModifyVpcPrefixList<PrefixListId> {
         self,
     ) -> ResponseFuture<ModifyVpcPrefixListResponse, ModifyVpcPrefixListError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyVpcPrefixListError>
     where
-        PrefixListId: IsGiven,
+        PrefixListId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyVpcPrefixList`].
+/// Response to [`ModifyVpcPrefixList`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyVpcPrefixListResponse {
@@ -185,7 +185,7 @@ pub struct ModifyVpcPrefixListResponse {
     pub prefix_list_id: Option<String>,
     /// `RequestId`. Example: `54B48E3D-DF70-471B-AA93-08E683A1B45`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyVpnAttachmentAttribute<
-    VpnConnectionId = crate::missing::vpn_connection_id,
+    VpnConnectionId = crate::unset::vpn_connection_id,
 > {
     call: Call,
-    given: PhantomData<VpnConnectionId>,
+    set: PhantomData<VpnConnectionId>,
 }
 
 /// A [`ModifyVpnAttachmentAttribute`] with all that it needs.
-pub type CompleteModifyVpnAttachmentAttribute = ModifyVpnAttachmentAttribute<Given>;
+pub type CompleteModifyVpnAttachmentAttribute = ModifyVpnAttachmentAttribute<Set>;
 
 impl ModifyVpnAttachmentAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ModifyVpnAttachmentAttribute {
 
 impl<VpnConnectionId> ModifyVpnAttachmentAttribute<VpnConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<VpnConnectionId> ModifyVpnAttachmentAttribute<VpnConnectionId> {
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVpnAttachmentAttribute<Given> {
+    ) -> ModifyVpnAttachmentAttribute<Set> {
         self.call.put("VpnConnectionId", value.into_parameter());
         ModifyVpnAttachmentAttribute::of(self.call)
     }
@@ -235,7 +235,7 @@ impl<VpnConnectionId> ModifyVpnAttachmentAttribute<VpnConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyVpnAttachmentAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyVpnAttachmentAttribute<Set> {
         self.call.require(&["VpnConnectionId"]);
         ModifyVpnAttachmentAttribute::of(self.call)
     }
@@ -253,22 +253,22 @@ impl<VpnConnectionId> ModifyVpnAttachmentAttribute<VpnConnectionId> {
         ModifyVpnAttachmentAttributeError,
     >
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyVpnAttachmentAttributeError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyVpnAttachmentAttribute`].
+/// Response to [`ModifyVpnAttachmentAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyVpnAttachmentAttributeResponse {
@@ -316,7 +316,7 @@ pub struct ModifyVpnAttachmentAttributeResponse {
     pub resource_group_id: Option<String>,
     /// `RequestId`. Example: `35822A84-867F-3936-A2E6-A4C4E3ED11C0`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -385,7 +385,7 @@ impl ser::Serialize for ModifyVpnAttachmentAttributeResponse {
     }
 }
 
-/// Element of the answer: `IkeConfig`.
+/// Element of the response: `IkeConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IkeConfig {
@@ -407,7 +407,7 @@ pub struct IkeConfig {
     pub local_id: Option<String>,
     /// `RemoteId`. Example: `47.XX.XX.2`.
     pub remote_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -450,7 +450,7 @@ impl ser::Serialize for IkeConfig {
     }
 }
 
-/// Element of the answer: `IpsecConfig`.
+/// Element of the response: `IpsecConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpsecConfig {
@@ -462,7 +462,7 @@ pub struct IpsecConfig {
     pub ipsec_pfs: Option<String>,
     /// `IpsecLifetime`. Example: `86400`.
     pub ipsec_lifetime: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -495,7 +495,7 @@ impl ser::Serialize for IpsecConfig {
     }
 }
 
-/// Element of the answer: `VcoHealthCheck`.
+/// Element of the response: `VcoHealthCheck`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VcoHealthCheck {
@@ -511,7 +511,7 @@ pub struct VcoHealthCheck {
     pub retry: Option<i64>,
     /// `Policy`. Example: `revoke_route`.
     pub policy: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -548,7 +548,7 @@ impl ser::Serialize for VcoHealthCheck {
     }
 }
 
-/// Element of the answer: `VpnBgpConfig`.
+/// Element of the response: `VpnBgpConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpnBgpConfig {
@@ -566,7 +566,7 @@ pub struct VpnBgpConfig {
     pub peer_asn: Option<i64>,
     /// `Status`. Example: `false`.
     pub status: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

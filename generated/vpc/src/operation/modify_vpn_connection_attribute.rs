@@ -23,14 +23,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyVpnConnectionAttribute<
-    VpnConnectionId = crate::missing::vpn_connection_id,
+    VpnConnectionId = crate::unset::vpn_connection_id,
 > {
     call: Call,
-    given: PhantomData<VpnConnectionId>,
+    set: PhantomData<VpnConnectionId>,
 }
 
 /// A [`ModifyVpnConnectionAttribute`] with all that it needs.
-pub type CompleteModifyVpnConnectionAttribute = ModifyVpnConnectionAttribute<Given>;
+pub type CompleteModifyVpnConnectionAttribute = ModifyVpnConnectionAttribute<Set>;
 
 impl ModifyVpnConnectionAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -40,7 +40,7 @@ impl ModifyVpnConnectionAttribute {
 
 impl<VpnConnectionId> ModifyVpnConnectionAttribute<VpnConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -68,7 +68,7 @@ impl<VpnConnectionId> ModifyVpnConnectionAttribute<VpnConnectionId> {
     pub fn vpn_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVpnConnectionAttribute<Given> {
+    ) -> ModifyVpnConnectionAttribute<Set> {
         self.call.put("VpnConnectionId", value.into_parameter());
         ModifyVpnConnectionAttribute::of(self.call)
     }
@@ -234,7 +234,7 @@ impl<VpnConnectionId> ModifyVpnConnectionAttribute<VpnConnectionId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyVpnConnectionAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyVpnConnectionAttribute<Set> {
         self.call.require(&["VpnConnectionId"]);
         ModifyVpnConnectionAttribute::of(self.call)
     }
@@ -252,22 +252,22 @@ impl<VpnConnectionId> ModifyVpnConnectionAttribute<VpnConnectionId> {
         ModifyVpnConnectionAttributeError,
     >
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyVpnConnectionAttributeError>
     where
-        VpnConnectionId: IsGiven,
+        VpnConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyVpnConnectionAttribute`].
+/// Response to [`ModifyVpnConnectionAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyVpnConnectionAttributeResponse {
@@ -309,7 +309,7 @@ pub struct ModifyVpnConnectionAttributeResponse {
     pub enable_tunnels_bgp: Option<bool>,
     /// `ResourceGroupId`. Example: `rg-acfmzs372yg****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -372,7 +372,7 @@ impl ser::Serialize for ModifyVpnConnectionAttributeResponse {
     }
 }
 
-/// Element of the answer: `IkeConfig`.
+/// Element of the response: `IkeConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IkeConfig {
@@ -394,7 +394,7 @@ pub struct IkeConfig {
     pub psk: Option<String>,
     /// `IkeAuthAlg`. Example: `sha1`.
     pub ike_auth_alg: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -437,7 +437,7 @@ impl ser::Serialize for IkeConfig {
     }
 }
 
-/// Element of the answer: `IpsecConfig`.
+/// Element of the response: `IpsecConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IpsecConfig {
@@ -449,7 +449,7 @@ pub struct IpsecConfig {
     pub ipsec_enc_alg: Option<String>,
     /// `IpsecPfs`. Example: `group2`.
     pub ipsec_pfs: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -482,7 +482,7 @@ impl ser::Serialize for IpsecConfig {
     }
 }
 
-/// Element of the answer: `VcoHealthCheck`.
+/// Element of the response: `VcoHealthCheck`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VcoHealthCheck {
@@ -496,7 +496,7 @@ pub struct VcoHealthCheck {
     pub sip: Option<String>,
     /// `Enable`. Example: `true`.
     pub enable: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -531,7 +531,7 @@ impl ser::Serialize for VcoHealthCheck {
     }
 }
 
-/// Element of the answer: `VpnBgpConfig`.
+/// Element of the response: `VpnBgpConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpnBgpConfig {
@@ -549,7 +549,7 @@ pub struct VpnBgpConfig {
     pub peer_asn: Option<i64>,
     /// `LocalAsn`. Example: `65530`.
     pub local_asn: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -588,13 +588,13 @@ impl ser::Serialize for VpnBgpConfig {
     }
 }
 
-/// Element of the answer: `TunnelOptionsSpecification`.
+/// Element of the response: `TunnelOptionsSpecification`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelOptionsSpecification {
     /// `TunnelOptions`.
     pub tunnel_options: Vec<TunnelOption>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -617,7 +617,7 @@ impl ser::Serialize for TunnelOptionsSpecification {
     }
 }
 
-/// Element of the answer: `TunnelOptions`.
+/// Element of the response: `TunnelOptions`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelOption {
@@ -645,7 +645,7 @@ pub struct TunnelOption {
     pub tunnel_ipsec_config: Option<TunnelIpsecConfig>,
     /// `ZoneNo`. Example: `ap-southeast-5a`.
     pub zone_no: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -694,7 +694,7 @@ impl ser::Serialize for TunnelOption {
     }
 }
 
-/// Element of the answer: `TunnelBgpConfig`.
+/// Element of the response: `TunnelBgpConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelBgpConfig {
@@ -708,7 +708,7 @@ pub struct TunnelBgpConfig {
     pub peer_bgp_ip: Option<String>,
     /// `TunnelCidr`. Example: `169.254.10.0/30`.
     pub tunnel_cidr: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -743,7 +743,7 @@ impl ser::Serialize for TunnelBgpConfig {
     }
 }
 
-/// Element of the answer: `TunnelIkeConfig`.
+/// Element of the response: `TunnelIkeConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelIkeConfig {
@@ -765,7 +765,7 @@ pub struct TunnelIkeConfig {
     pub psk: Option<String>,
     /// `RemoteId`. Example: `47.42.XX.XX`.
     pub remote_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 
@@ -808,7 +808,7 @@ impl ser::Serialize for TunnelIkeConfig {
     }
 }
 
-/// Element of the answer: `TunnelIpsecConfig`.
+/// Element of the response: `TunnelIpsecConfig`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TunnelIpsecConfig {
@@ -820,7 +820,7 @@ pub struct TunnelIpsecConfig {
     pub ipsec_lifetime: Option<i64>,
     /// `IpsecPfs`. Example: `group2`.
     pub ipsec_pfs: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ModifyVpnGatewayAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ModifyVpnGatewayAttribute<VpnGatewayId = crate::missing::vpn_gateway_id> {
+pub struct ModifyVpnGatewayAttribute<VpnGatewayId = crate::unset::vpn_gateway_id> {
     call: Call,
-    given: PhantomData<VpnGatewayId>,
+    set: PhantomData<VpnGatewayId>,
 }
 
 /// A [`ModifyVpnGatewayAttribute`] with all that it needs.
-pub type CompleteModifyVpnGatewayAttribute = ModifyVpnGatewayAttribute<Given>;
+pub type CompleteModifyVpnGatewayAttribute = ModifyVpnGatewayAttribute<Set>;
 
 impl ModifyVpnGatewayAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ModifyVpnGatewayAttribute {
 
 impl<VpnGatewayId> ModifyVpnGatewayAttribute<VpnGatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<VpnGatewayId> ModifyVpnGatewayAttribute<VpnGatewayId> {
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVpnGatewayAttribute<Given> {
+    ) -> ModifyVpnGatewayAttribute<Set> {
         self.call.put("VpnGatewayId", value.into_parameter());
         ModifyVpnGatewayAttribute::of(self.call)
     }
@@ -114,7 +114,7 @@ impl<VpnGatewayId> ModifyVpnGatewayAttribute<VpnGatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ModifyVpnGatewayAttribute<Given> {
+    pub fn unchecked(mut self) -> ModifyVpnGatewayAttribute<Set> {
         self.call.require(&["VpnGatewayId"]);
         ModifyVpnGatewayAttribute::of(self.call)
     }
@@ -132,22 +132,22 @@ impl<VpnGatewayId> ModifyVpnGatewayAttribute<VpnGatewayId> {
         ModifyVpnGatewayAttributeError,
     >
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyVpnGatewayAttributeError>
     where
-        VpnGatewayId: IsGiven,
+        VpnGatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`ModifyVpnGatewayAttribute`].
+/// Response to [`ModifyVpnGatewayAttribute`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModifyVpnGatewayAttributeResponse {
@@ -189,7 +189,7 @@ pub struct ModifyVpnGatewayAttributeResponse {
     pub ssl_vpn_internet_ip: Option<String>,
     /// `ResourceGroupId`. Example: `rg-acfmzs372yg****`.
     pub resource_group_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

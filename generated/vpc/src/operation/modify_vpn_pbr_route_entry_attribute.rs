@@ -23,27 +23,25 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyVpnPbrRouteEntryAttribute<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    RouteSource = crate::missing::route_source,
-    RouteDest = crate::missing::route_dest,
-    NextHop = crate::missing::next_hop,
-    Priority = crate::missing::priority,
-    Weight = crate::missing::weight,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    RouteSource = crate::unset::route_source,
+    RouteDest = crate::unset::route_dest,
+    NextHop = crate::unset::next_hop,
+    Priority = crate::unset::priority,
+    Weight = crate::unset::weight,
 > {
     call: Call,
-    given: PhantomData<
-        (VpnGatewayId, RouteSource, RouteDest, NextHop, Priority, Weight),
-    >,
+    set: PhantomData<(VpnGatewayId, RouteSource, RouteDest, NextHop, Priority, Weight)>,
 }
 
 /// A [`ModifyVpnPbrRouteEntryAttribute`] with all that it needs.
 pub type CompleteModifyVpnPbrRouteEntryAttribute = ModifyVpnPbrRouteEntryAttribute<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl ModifyVpnPbrRouteEntryAttribute {
@@ -68,7 +66,7 @@ impl<
     Weight,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -97,7 +95,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> ModifyVpnPbrRouteEntryAttribute<
-        Given,
+        Set,
         RouteSource,
         RouteDest,
         NextHop,
@@ -116,7 +114,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> ModifyVpnPbrRouteEntryAttribute<
         VpnGatewayId,
-        Given,
+        Set,
         RouteDest,
         NextHop,
         Priority,
@@ -135,7 +133,7 @@ impl<
     ) -> ModifyVpnPbrRouteEntryAttribute<
         VpnGatewayId,
         RouteSource,
-        Given,
+        Set,
         NextHop,
         Priority,
         Weight,
@@ -154,7 +152,7 @@ impl<
         VpnGatewayId,
         RouteSource,
         RouteDest,
-        Given,
+        Set,
         Priority,
         Weight,
     > {
@@ -173,7 +171,7 @@ impl<
         RouteSource,
         RouteDest,
         NextHop,
-        Given,
+        Set,
         Weight,
     > {
         self.call.put("Priority", value.into_parameter());
@@ -200,7 +198,7 @@ impl<
         RouteDest,
         NextHop,
         Priority,
-        Given,
+        Set,
     > {
         self.call.put("Weight", value.into_parameter());
         ModifyVpnPbrRouteEntryAttribute::of(self.call)
@@ -235,7 +233,7 @@ impl<
     #[inline]
     pub fn unchecked(
         mut self,
-    ) -> ModifyVpnPbrRouteEntryAttribute<Given, Given, Given, Given, Given, Given> {
+    ) -> ModifyVpnPbrRouteEntryAttribute<Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -263,34 +261,34 @@ impl<
         ModifyVpnPbrRouteEntryAttributeError,
     >
     where
-        VpnGatewayId: IsGiven,
-        RouteSource: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Priority: IsGiven,
-        Weight: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteSource: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Priority: IsSet,
+        Weight: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyVpnPbrRouteEntryAttributeError>
     where
-        VpnGatewayId: IsGiven,
-        RouteSource: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Priority: IsGiven,
-        Weight: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteSource: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Priority: IsSet,
+        Weight: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyVpnPbrRouteEntryAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyVpnPbrRouteEntryAttributeResponse;
 
 /// Why the service refused a [`ModifyVpnPbrRouteEntryAttribute`].
 #[derive(Clone)]

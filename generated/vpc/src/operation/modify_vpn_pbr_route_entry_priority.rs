@@ -23,27 +23,27 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyVpnPbrRouteEntryPriority<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    RouteSource = crate::missing::route_source,
-    RouteDest = crate::missing::route_dest,
-    NextHop = crate::missing::next_hop,
-    NewPriority = crate::missing::new_priority,
-    Weight = crate::missing::weight,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    RouteSource = crate::unset::route_source,
+    RouteDest = crate::unset::route_dest,
+    NextHop = crate::unset::next_hop,
+    NewPriority = crate::unset::new_priority,
+    Weight = crate::unset::weight,
 > {
     call: Call,
-    given: PhantomData<
+    set: PhantomData<
         (VpnGatewayId, RouteSource, RouteDest, NextHop, NewPriority, Weight),
     >,
 }
 
 /// A [`ModifyVpnPbrRouteEntryPriority`] with all that it needs.
 pub type CompleteModifyVpnPbrRouteEntryPriority = ModifyVpnPbrRouteEntryPriority<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl ModifyVpnPbrRouteEntryPriority {
@@ -68,7 +68,7 @@ impl<
     Weight,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -97,7 +97,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> ModifyVpnPbrRouteEntryPriority<
-        Given,
+        Set,
         RouteSource,
         RouteDest,
         NextHop,
@@ -116,7 +116,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> ModifyVpnPbrRouteEntryPriority<
         VpnGatewayId,
-        Given,
+        Set,
         RouteDest,
         NextHop,
         NewPriority,
@@ -135,7 +135,7 @@ impl<
     ) -> ModifyVpnPbrRouteEntryPriority<
         VpnGatewayId,
         RouteSource,
-        Given,
+        Set,
         NextHop,
         NewPriority,
         Weight,
@@ -154,7 +154,7 @@ impl<
         VpnGatewayId,
         RouteSource,
         RouteDest,
-        Given,
+        Set,
         NewPriority,
         Weight,
     > {
@@ -181,7 +181,7 @@ impl<
         RouteSource,
         RouteDest,
         NextHop,
-        Given,
+        Set,
         Weight,
     > {
         self.call.put("NewPriority", value.into_parameter());
@@ -200,7 +200,7 @@ impl<
         RouteDest,
         NextHop,
         NewPriority,
-        Given,
+        Set,
     > {
         self.call.put("Weight", value.into_parameter());
         ModifyVpnPbrRouteEntryPriority::of(self.call)
@@ -227,7 +227,7 @@ impl<
     #[inline]
     pub fn unchecked(
         mut self,
-    ) -> ModifyVpnPbrRouteEntryPriority<Given, Given, Given, Given, Given, Given> {
+    ) -> ModifyVpnPbrRouteEntryPriority<Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -255,34 +255,34 @@ impl<
         ModifyVpnPbrRouteEntryPriorityError,
     >
     where
-        VpnGatewayId: IsGiven,
-        RouteSource: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        NewPriority: IsGiven,
-        Weight: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteSource: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        NewPriority: IsSet,
+        Weight: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, ModifyVpnPbrRouteEntryPriorityError>
     where
-        VpnGatewayId: IsGiven,
-        RouteSource: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        NewPriority: IsGiven,
-        Weight: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteSource: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        NewPriority: IsSet,
+        Weight: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyVpnPbrRouteEntryPriorityResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyVpnPbrRouteEntryPriorityResponse;
 
 /// Why the service refused a [`ModifyVpnPbrRouteEntryPriority`].
 #[derive(Clone)]

@@ -22,27 +22,25 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyVpnPbrRouteEntryWeight<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    RouteSource = crate::missing::route_source,
-    RouteDest = crate::missing::route_dest,
-    NextHop = crate::missing::next_hop,
-    Weight = crate::missing::weight,
-    NewWeight = crate::missing::new_weight,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    RouteSource = crate::unset::route_source,
+    RouteDest = crate::unset::route_dest,
+    NextHop = crate::unset::next_hop,
+    Weight = crate::unset::weight,
+    NewWeight = crate::unset::new_weight,
 > {
     call: Call,
-    given: PhantomData<
-        (VpnGatewayId, RouteSource, RouteDest, NextHop, Weight, NewWeight),
-    >,
+    set: PhantomData<(VpnGatewayId, RouteSource, RouteDest, NextHop, Weight, NewWeight)>,
 }
 
 /// A [`ModifyVpnPbrRouteEntryWeight`] with all that it needs.
 pub type CompleteModifyVpnPbrRouteEntryWeight = ModifyVpnPbrRouteEntryWeight<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl ModifyVpnPbrRouteEntryWeight {
@@ -67,7 +65,7 @@ impl<
     NewWeight,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -96,7 +94,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> ModifyVpnPbrRouteEntryWeight<
-        Given,
+        Set,
         RouteSource,
         RouteDest,
         NextHop,
@@ -115,7 +113,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> ModifyVpnPbrRouteEntryWeight<
         VpnGatewayId,
-        Given,
+        Set,
         RouteDest,
         NextHop,
         Weight,
@@ -134,7 +132,7 @@ impl<
     ) -> ModifyVpnPbrRouteEntryWeight<
         VpnGatewayId,
         RouteSource,
-        Given,
+        Set,
         NextHop,
         Weight,
         NewWeight,
@@ -153,7 +151,7 @@ impl<
         VpnGatewayId,
         RouteSource,
         RouteDest,
-        Given,
+        Set,
         Weight,
         NewWeight,
     > {
@@ -172,7 +170,7 @@ impl<
         RouteSource,
         RouteDest,
         NextHop,
-        Given,
+        Set,
         NewWeight,
     > {
         self.call.put("Weight", value.into_parameter());
@@ -191,7 +189,7 @@ impl<
         RouteDest,
         NextHop,
         Weight,
-        Given,
+        Set,
     > {
         self.call.put("NewWeight", value.into_parameter());
         ModifyVpnPbrRouteEntryWeight::of(self.call)
@@ -237,7 +235,7 @@ impl<
     #[inline]
     pub fn unchecked(
         mut self,
-    ) -> ModifyVpnPbrRouteEntryWeight<Given, Given, Given, Given, Given, Given> {
+    ) -> ModifyVpnPbrRouteEntryWeight<Set, Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &[
@@ -265,32 +263,32 @@ impl<
         ModifyVpnPbrRouteEntryWeightError,
     >
     where
-        VpnGatewayId: IsGiven,
-        RouteSource: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Weight: IsGiven,
-        NewWeight: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteSource: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Weight: IsSet,
+        NewWeight: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyVpnPbrRouteEntryWeightError>
     where
-        VpnGatewayId: IsGiven,
-        RouteSource: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Weight: IsGiven,
-        NewWeight: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteSource: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Weight: IsSet,
+        NewWeight: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyVpnPbrRouteEntryWeightResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyVpnPbrRouteEntryWeightResponse;
 
 /// Why the service refused a [`ModifyVpnPbrRouteEntryWeight`].
 #[derive(Clone)]

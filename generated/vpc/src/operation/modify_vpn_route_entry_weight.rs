@@ -21,23 +21,23 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ModifyVpnRouteEntryWeight<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    RouteDest = crate::missing::route_dest,
-    NextHop = crate::missing::next_hop,
-    Weight = crate::missing::weight,
-    NewWeight = crate::missing::new_weight,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    RouteDest = crate::unset::route_dest,
+    NextHop = crate::unset::next_hop,
+    Weight = crate::unset::weight,
+    NewWeight = crate::unset::new_weight,
 > {
     call: Call,
-    given: PhantomData<(VpnGatewayId, RouteDest, NextHop, Weight, NewWeight)>,
+    set: PhantomData<(VpnGatewayId, RouteDest, NextHop, Weight, NewWeight)>,
 }
 
 /// A [`ModifyVpnRouteEntryWeight`] with all that it needs.
 pub type CompleteModifyVpnRouteEntryWeight = ModifyVpnRouteEntryWeight<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl ModifyVpnRouteEntryWeight {
@@ -54,7 +54,7 @@ impl<
     NewWeight,
 > ModifyVpnRouteEntryWeight<VpnGatewayId, RouteDest, NextHop, Weight, NewWeight> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -82,7 +82,7 @@ impl<
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVpnRouteEntryWeight<Given, RouteDest, NextHop, Weight, NewWeight> {
+    ) -> ModifyVpnRouteEntryWeight<Set, RouteDest, NextHop, Weight, NewWeight> {
         self.call.put("VpnGatewayId", value.into_parameter());
         ModifyVpnRouteEntryWeight::of(self.call)
     }
@@ -93,7 +93,7 @@ impl<
     pub fn route_dest(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVpnRouteEntryWeight<VpnGatewayId, Given, NextHop, Weight, NewWeight> {
+    ) -> ModifyVpnRouteEntryWeight<VpnGatewayId, Set, NextHop, Weight, NewWeight> {
         self.call.put("RouteDest", value.into_parameter());
         ModifyVpnRouteEntryWeight::of(self.call)
     }
@@ -104,7 +104,7 @@ impl<
     pub fn next_hop(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ModifyVpnRouteEntryWeight<VpnGatewayId, RouteDest, Given, Weight, NewWeight> {
+    ) -> ModifyVpnRouteEntryWeight<VpnGatewayId, RouteDest, Set, Weight, NewWeight> {
         self.call.put("NextHop", value.into_parameter());
         ModifyVpnRouteEntryWeight::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<
     pub fn weight(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ModifyVpnRouteEntryWeight<VpnGatewayId, RouteDest, NextHop, Given, NewWeight> {
+    ) -> ModifyVpnRouteEntryWeight<VpnGatewayId, RouteDest, NextHop, Set, NewWeight> {
         self.call.put("Weight", value.into_parameter());
         ModifyVpnRouteEntryWeight::of(self.call)
     }
@@ -126,7 +126,7 @@ impl<
     pub fn new_weight(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> ModifyVpnRouteEntryWeight<VpnGatewayId, RouteDest, NextHop, Weight, Given> {
+    ) -> ModifyVpnRouteEntryWeight<VpnGatewayId, RouteDest, NextHop, Weight, Set> {
         self.call.put("NewWeight", value.into_parameter());
         ModifyVpnRouteEntryWeight::of(self.call)
     }
@@ -161,9 +161,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> ModifyVpnRouteEntryWeight<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> ModifyVpnRouteEntryWeight<Set, Set, Set, Set, Set> {
         self.call
             .require(&["VpnGatewayId", "RouteDest", "NextHop", "Weight", "NewWeight"]);
         ModifyVpnRouteEntryWeight::of(self.call)
@@ -182,30 +180,30 @@ impl<
         ModifyVpnRouteEntryWeightError,
     >
     where
-        VpnGatewayId: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Weight: IsGiven,
-        NewWeight: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Weight: IsSet,
+        NewWeight: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ModifyVpnRouteEntryWeightError>
     where
-        VpnGatewayId: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        Weight: IsGiven,
-        NewWeight: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        Weight: IsSet,
+        NewWeight: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ModifyVpnRouteEntryWeightResponse;
+pub use alibabacloud_runtime::EmptyResponse as ModifyVpnRouteEntryWeightResponse;
 
 /// Why the service refused a [`ModifyVpnRouteEntryWeight`].
 #[derive(Clone)]

@@ -20,16 +20,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct MoveResourceGroup<
-    ResourceId = crate::missing::resource_id,
-    ResourceType = crate::missing::resource_type,
-    NewResourceGroupId = crate::missing::new_resource_group_id,
+    ResourceId = crate::unset::resource_id,
+    ResourceType = crate::unset::resource_type,
+    NewResourceGroupId = crate::unset::new_resource_group_id,
 > {
     call: Call,
-    given: PhantomData<(ResourceId, ResourceType, NewResourceGroupId)>,
+    set: PhantomData<(ResourceId, ResourceType, NewResourceGroupId)>,
 }
 
 /// A [`MoveResourceGroup`] with all that it needs.
-pub type CompleteMoveResourceGroup = MoveResourceGroup<Given, Given, Given>;
+pub type CompleteMoveResourceGroup = MoveResourceGroup<Set, Set, Set>;
 
 impl MoveResourceGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl<
     NewResourceGroupId,
 > MoveResourceGroup<ResourceId, ResourceType, NewResourceGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ResourceId`.
@@ -52,7 +52,7 @@ impl<
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> MoveResourceGroup<Given, ResourceType, NewResourceGroupId> {
+    ) -> MoveResourceGroup<Set, ResourceType, NewResourceGroupId> {
         self.call.put("ResourceId", value.into_parameter());
         MoveResourceGroup::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> MoveResourceGroup<ResourceId, Given, NewResourceGroupId> {
+    ) -> MoveResourceGroup<ResourceId, Set, NewResourceGroupId> {
         self.call.put("ResourceType", value.into_parameter());
         MoveResourceGroup::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn new_resource_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> MoveResourceGroup<ResourceId, ResourceType, Given> {
+    ) -> MoveResourceGroup<ResourceId, ResourceType, Set> {
         self.call.put("NewResourceGroupId", value.into_parameter());
         MoveResourceGroup::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> MoveResourceGroup<Given, Given, Given> {
+    pub fn unchecked(mut self) -> MoveResourceGroup<Set, Set, Set> {
         self.call.require(&["ResourceId", "ResourceType", "NewResourceGroupId"]);
         MoveResourceGroup::of(self.call)
     }
@@ -121,26 +121,26 @@ impl<
         self,
     ) -> ResponseFuture<MoveResourceGroupResponse, MoveResourceGroupError>
     where
-        ResourceId: IsGiven,
-        ResourceType: IsGiven,
-        NewResourceGroupId: IsGiven,
+        ResourceId: IsSet,
+        ResourceType: IsSet,
+        NewResourceGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, MoveResourceGroupError>
     where
-        ResourceId: IsGiven,
-        ResourceType: IsGiven,
-        NewResourceGroupId: IsGiven,
+        ResourceId: IsSet,
+        ResourceType: IsSet,
+        NewResourceGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as MoveResourceGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as MoveResourceGroupResponse;
 
 /// Why the service refused a [`MoveResourceGroup`].
 #[derive(Clone)]

@@ -20,16 +20,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct MoveVpnResourceGroup<
-    InstanceId = crate::missing::instance_id,
-    ResourceType = crate::missing::resource_type,
-    NewResourceGroupId = crate::missing::new_resource_group_id,
+    InstanceId = crate::unset::instance_id,
+    ResourceType = crate::unset::resource_type,
+    NewResourceGroupId = crate::unset::new_resource_group_id,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, ResourceType, NewResourceGroupId)>,
+    set: PhantomData<(InstanceId, ResourceType, NewResourceGroupId)>,
 }
 
 /// A [`MoveVpnResourceGroup`] with all that it needs.
-pub type CompleteMoveVpnResourceGroup = MoveVpnResourceGroup<Given, Given, Given>;
+pub type CompleteMoveVpnResourceGroup = MoveVpnResourceGroup<Set, Set, Set>;
 
 impl MoveVpnResourceGroup {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -43,7 +43,7 @@ impl<
     NewResourceGroupId,
 > MoveVpnResourceGroup<InstanceId, ResourceType, NewResourceGroupId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -52,7 +52,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> MoveVpnResourceGroup<Given, ResourceType, NewResourceGroupId> {
+    ) -> MoveVpnResourceGroup<Set, ResourceType, NewResourceGroupId> {
         self.call.put("InstanceId", value.into_parameter());
         MoveVpnResourceGroup::of(self.call)
     }
@@ -63,7 +63,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> MoveVpnResourceGroup<InstanceId, Given, NewResourceGroupId> {
+    ) -> MoveVpnResourceGroup<InstanceId, Set, NewResourceGroupId> {
         self.call.put("ResourceType", value.into_parameter());
         MoveVpnResourceGroup::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn new_resource_group_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> MoveVpnResourceGroup<InstanceId, ResourceType, Given> {
+    ) -> MoveVpnResourceGroup<InstanceId, ResourceType, Set> {
         self.call.put("NewResourceGroupId", value.into_parameter());
         MoveVpnResourceGroup::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> MoveVpnResourceGroup<Given, Given, Given> {
+    pub fn unchecked(mut self) -> MoveVpnResourceGroup<Set, Set, Set> {
         self.call.require(&["InstanceId", "ResourceType", "NewResourceGroupId"]);
         MoveVpnResourceGroup::of(self.call)
     }
@@ -121,26 +121,26 @@ impl<
         self,
     ) -> ResponseFuture<MoveVpnResourceGroupResponse, MoveVpnResourceGroupError>
     where
-        InstanceId: IsGiven,
-        ResourceType: IsGiven,
-        NewResourceGroupId: IsGiven,
+        InstanceId: IsSet,
+        ResourceType: IsSet,
+        NewResourceGroupId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, MoveVpnResourceGroupError>
     where
-        InstanceId: IsGiven,
-        ResourceType: IsGiven,
-        NewResourceGroupId: IsGiven,
+        InstanceId: IsSet,
+        ResourceType: IsSet,
+        NewResourceGroupId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as MoveVpnResourceGroupResponse;
+pub use alibabacloud_runtime::EmptyResponse as MoveVpnResourceGroupResponse;
 
 /// Why the service refused a [`MoveVpnResourceGroup`].
 #[derive(Clone)]

@@ -80,14 +80,14 @@ impl OpenFlowLogService {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, OpenFlowLogServiceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`OpenFlowLogService`].
+/// Response to [`OpenFlowLogService`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpenFlowLogServiceResponse {
@@ -97,7 +97,7 @@ pub struct OpenFlowLogServiceResponse {
     pub code: Option<String>,
     /// `Message`. Example: `successful`.
     pub message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -71,7 +71,7 @@ impl OpenPhysicalConnectionService {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -80,7 +80,7 @@ impl OpenPhysicalConnectionService {
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as OpenPhysicalConnectionServiceResponse;
+pub use alibabacloud_runtime::EmptyResponse as OpenPhysicalConnectionServiceResponse;
 
 /// Why the service refused a [`OpenPhysicalConnectionService`].
 #[derive(Clone)]

@@ -82,14 +82,14 @@ impl OpenTrafficMirrorService {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, OpenTrafficMirrorServiceError> {
         self.call.send()
     }
 }
 
-/// Answer to [`OpenTrafficMirrorService`].
+/// Response to [`OpenTrafficMirrorService`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpenTrafficMirrorServiceResponse {
@@ -99,7 +99,7 @@ pub struct OpenTrafficMirrorServiceResponse {
     pub code: Option<String>,
     /// `Message`. Example: `successful`.
     pub message: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -22,24 +22,18 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PublishVpnRouteEntry<
-    VpnGatewayId = crate::missing::vpn_gateway_id,
-    RouteDest = crate::missing::route_dest,
-    NextHop = crate::missing::next_hop,
-    RouteType = crate::missing::route_type,
-    PublishVpc = crate::missing::publish_vpc,
+    VpnGatewayId = crate::unset::vpn_gateway_id,
+    RouteDest = crate::unset::route_dest,
+    NextHop = crate::unset::next_hop,
+    RouteType = crate::unset::route_type,
+    PublishVpc = crate::unset::publish_vpc,
 > {
     call: Call,
-    given: PhantomData<(VpnGatewayId, RouteDest, NextHop, RouteType, PublishVpc)>,
+    set: PhantomData<(VpnGatewayId, RouteDest, NextHop, RouteType, PublishVpc)>,
 }
 
 /// A [`PublishVpnRouteEntry`] with all that it needs.
-pub type CompletePublishVpnRouteEntry = PublishVpnRouteEntry<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompletePublishVpnRouteEntry = PublishVpnRouteEntry<Set, Set, Set, Set, Set>;
 
 impl PublishVpnRouteEntry {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -55,7 +49,7 @@ impl<
     PublishVpc,
 > PublishVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, RouteType, PublishVpc> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -83,7 +77,7 @@ impl<
     pub fn vpn_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PublishVpnRouteEntry<Given, RouteDest, NextHop, RouteType, PublishVpc> {
+    ) -> PublishVpnRouteEntry<Set, RouteDest, NextHop, RouteType, PublishVpc> {
         self.call.put("VpnGatewayId", value.into_parameter());
         PublishVpnRouteEntry::of(self.call)
     }
@@ -94,7 +88,7 @@ impl<
     pub fn route_dest(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PublishVpnRouteEntry<VpnGatewayId, Given, NextHop, RouteType, PublishVpc> {
+    ) -> PublishVpnRouteEntry<VpnGatewayId, Set, NextHop, RouteType, PublishVpc> {
         self.call.put("RouteDest", value.into_parameter());
         PublishVpnRouteEntry::of(self.call)
     }
@@ -105,7 +99,7 @@ impl<
     pub fn next_hop(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PublishVpnRouteEntry<VpnGatewayId, RouteDest, Given, RouteType, PublishVpc> {
+    ) -> PublishVpnRouteEntry<VpnGatewayId, RouteDest, Set, RouteType, PublishVpc> {
         self.call.put("NextHop", value.into_parameter());
         PublishVpnRouteEntry::of(self.call)
     }
@@ -116,7 +110,7 @@ impl<
     pub fn route_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> PublishVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, Given, PublishVpc> {
+    ) -> PublishVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, Set, PublishVpc> {
         self.call.put("RouteType", value.into_parameter());
         PublishVpnRouteEntry::of(self.call)
     }
@@ -127,7 +121,7 @@ impl<
     pub fn publish_vpc(
         mut self,
         value: impl IntoParameter<bool>,
-    ) -> PublishVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, RouteType, Given> {
+    ) -> PublishVpnRouteEntry<VpnGatewayId, RouteDest, NextHop, RouteType, Set> {
         self.call.put("PublishVpc", value.into_parameter());
         PublishVpnRouteEntry::of(self.call)
     }
@@ -151,9 +145,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> PublishVpnRouteEntry<Given, Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> PublishVpnRouteEntry<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &["VpnGatewayId", "RouteDest", "NextHop", "RouteType", "PublishVpc"],
@@ -171,30 +163,30 @@ impl<
         self,
     ) -> ResponseFuture<PublishVpnRouteEntryResponse, PublishVpnRouteEntryError>
     where
-        VpnGatewayId: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        RouteType: IsGiven,
-        PublishVpc: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        RouteType: IsSet,
+        PublishVpc: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, PublishVpnRouteEntryError>
     where
-        VpnGatewayId: IsGiven,
-        RouteDest: IsGiven,
-        NextHop: IsGiven,
-        RouteType: IsGiven,
-        PublishVpc: IsGiven,
+        VpnGatewayId: IsSet,
+        RouteDest: IsSet,
+        NextHop: IsSet,
+        RouteType: IsSet,
+        PublishVpc: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as PublishVpnRouteEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as PublishVpnRouteEntryResponse;
 
 /// Why the service refused a [`PublishVpnRouteEntry`].
 #[derive(Clone)]

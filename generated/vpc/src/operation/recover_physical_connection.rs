@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/RecoverPhysicalConnection>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RecoverPhysicalConnection<InstanceId = crate::missing::instance_id> {
+pub struct RecoverPhysicalConnection<InstanceId = crate::unset::instance_id> {
     call: Call,
-    given: PhantomData<InstanceId>,
+    set: PhantomData<InstanceId>,
 }
 
 /// A [`RecoverPhysicalConnection`] with all that it needs.
-pub type CompleteRecoverPhysicalConnection = RecoverPhysicalConnection<Given>;
+pub type CompleteRecoverPhysicalConnection = RecoverPhysicalConnection<Set>;
 
 impl RecoverPhysicalConnection {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl RecoverPhysicalConnection {
 
 impl<InstanceId> RecoverPhysicalConnection<InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `InstanceId`.
@@ -43,7 +43,7 @@ impl<InstanceId> RecoverPhysicalConnection<InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RecoverPhysicalConnection<Given> {
+    ) -> RecoverPhysicalConnection<Set> {
         self.call.put("InstanceId", value.into_parameter());
         RecoverPhysicalConnection::of(self.call)
     }
@@ -91,7 +91,7 @@ impl<InstanceId> RecoverPhysicalConnection<InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RecoverPhysicalConnection<Given> {
+    pub fn unchecked(mut self) -> RecoverPhysicalConnection<Set> {
         self.call.require(&["InstanceId"]);
         RecoverPhysicalConnection::of(self.call)
     }
@@ -109,22 +109,22 @@ impl<InstanceId> RecoverPhysicalConnection<InstanceId> {
         RecoverPhysicalConnectionError,
     >
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RecoverPhysicalConnectionError>
     where
-        InstanceId: IsGiven,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RecoverPhysicalConnectionResponse;
+pub use alibabacloud_runtime::EmptyResponse as RecoverPhysicalConnectionResponse;
 
 /// Why the service refused a [`RecoverPhysicalConnection`].
 #[derive(Clone)]

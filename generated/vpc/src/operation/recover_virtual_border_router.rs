@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/RecoverVirtualBorderRouter>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct RecoverVirtualBorderRouter<VbrId = crate::missing::vbr_id> {
+pub struct RecoverVirtualBorderRouter<VbrId = crate::unset::vbr_id> {
     call: Call,
-    given: PhantomData<VbrId>,
+    set: PhantomData<VbrId>,
 }
 
 /// A [`RecoverVirtualBorderRouter`] with all that it needs.
-pub type CompleteRecoverVirtualBorderRouter = RecoverVirtualBorderRouter<Given>;
+pub type CompleteRecoverVirtualBorderRouter = RecoverVirtualBorderRouter<Set>;
 
 impl RecoverVirtualBorderRouter {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl RecoverVirtualBorderRouter {
 
 impl<VbrId> RecoverVirtualBorderRouter<VbrId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<VbrId> RecoverVirtualBorderRouter<VbrId> {
     pub fn vbr_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RecoverVirtualBorderRouter<Given> {
+    ) -> RecoverVirtualBorderRouter<Set> {
         self.call.put("VbrId", value.into_parameter());
         RecoverVirtualBorderRouter::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<VbrId> RecoverVirtualBorderRouter<VbrId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RecoverVirtualBorderRouter<Given> {
+    pub fn unchecked(mut self) -> RecoverVirtualBorderRouter<Set> {
         self.call.require(&["VbrId"]);
         RecoverVirtualBorderRouter::of(self.call)
     }
@@ -105,22 +105,22 @@ impl<VbrId> RecoverVirtualBorderRouter<VbrId> {
         RecoverVirtualBorderRouterError,
     >
     where
-        VbrId: IsGiven,
+        VbrId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RecoverVirtualBorderRouterError>
     where
-        VbrId: IsGiven,
+        VbrId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RecoverVirtualBorderRouterResponse;
+pub use alibabacloud_runtime::EmptyResponse as RecoverVirtualBorderRouterResponse;
 
 /// Why the service refused a [`RecoverVirtualBorderRouter`].
 #[derive(Clone)]

@@ -17,13 +17,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ReleaseEipAddress>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ReleaseEipAddress<AllocationId = crate::missing::allocation_id> {
+pub struct ReleaseEipAddress<AllocationId = crate::unset::allocation_id> {
     call: Call,
-    given: PhantomData<AllocationId>,
+    set: PhantomData<AllocationId>,
 }
 
 /// A [`ReleaseEipAddress`] with all that it needs.
-pub type CompleteReleaseEipAddress = ReleaseEipAddress<Given>;
+pub type CompleteReleaseEipAddress = ReleaseEipAddress<Set>;
 
 impl ReleaseEipAddress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -33,7 +33,7 @@ impl ReleaseEipAddress {
 
 impl<AllocationId> ReleaseEipAddress<AllocationId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -50,7 +50,7 @@ impl<AllocationId> ReleaseEipAddress<AllocationId> {
     pub fn allocation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReleaseEipAddress<Given> {
+    ) -> ReleaseEipAddress<Set> {
         self.call.put("AllocationId", value.into_parameter());
         ReleaseEipAddress::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<AllocationId> ReleaseEipAddress<AllocationId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ReleaseEipAddress<Given> {
+    pub fn unchecked(mut self) -> ReleaseEipAddress<Set> {
         self.call.require(&["AllocationId"]);
         ReleaseEipAddress::of(self.call)
     }
@@ -89,22 +89,22 @@ impl<AllocationId> ReleaseEipAddress<AllocationId> {
         self,
     ) -> ResponseFuture<ReleaseEipAddressResponse, ReleaseEipAddressError>
     where
-        AllocationId: IsGiven,
+        AllocationId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ReleaseEipAddressError>
     where
-        AllocationId: IsGiven,
+        AllocationId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ReleaseEipAddressResponse;
+pub use alibabacloud_runtime::EmptyResponse as ReleaseEipAddressResponse;
 
 /// Why the service refused a [`ReleaseEipAddress`].
 #[derive(Clone)]

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ReleaseEipSegmentAddress<
-    SegmentInstanceId = crate::missing::segment_instance_id,
+    SegmentInstanceId = crate::unset::segment_instance_id,
 > {
     call: Call,
-    given: PhantomData<SegmentInstanceId>,
+    set: PhantomData<SegmentInstanceId>,
 }
 
 /// A [`ReleaseEipSegmentAddress`] with all that it needs.
-pub type CompleteReleaseEipSegmentAddress = ReleaseEipSegmentAddress<Given>;
+pub type CompleteReleaseEipSegmentAddress = ReleaseEipSegmentAddress<Set>;
 
 impl ReleaseEipSegmentAddress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl ReleaseEipSegmentAddress {
 
 impl<SegmentInstanceId> ReleaseEipSegmentAddress<SegmentInstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<SegmentInstanceId> ReleaseEipSegmentAddress<SegmentInstanceId> {
     pub fn segment_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReleaseEipSegmentAddress<Given> {
+    ) -> ReleaseEipSegmentAddress<Set> {
         self.call.put("SegmentInstanceId", value.into_parameter());
         ReleaseEipSegmentAddress::of(self.call)
     }
@@ -89,7 +89,7 @@ impl<SegmentInstanceId> ReleaseEipSegmentAddress<SegmentInstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ReleaseEipSegmentAddress<Given> {
+    pub fn unchecked(mut self) -> ReleaseEipSegmentAddress<Set> {
         self.call.require(&["SegmentInstanceId"]);
         ReleaseEipSegmentAddress::of(self.call)
     }
@@ -104,22 +104,22 @@ impl<SegmentInstanceId> ReleaseEipSegmentAddress<SegmentInstanceId> {
         self,
     ) -> ResponseFuture<ReleaseEipSegmentAddressResponse, ReleaseEipSegmentAddressError>
     where
-        SegmentInstanceId: IsGiven,
+        SegmentInstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ReleaseEipSegmentAddressError>
     where
-        SegmentInstanceId: IsGiven,
+        SegmentInstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ReleaseEipSegmentAddressResponse;
+pub use alibabacloud_runtime::EmptyResponse as ReleaseEipSegmentAddressResponse;
 
 /// Why the service refused a [`ReleaseEipSegmentAddress`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/ReleaseIpv6Address>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct ReleaseIpv6Address<Ipv6AddressId = crate::missing::ipv6_address_id> {
+pub struct ReleaseIpv6Address<Ipv6AddressId = crate::unset::ipv6_address_id> {
     call: Call,
-    given: PhantomData<Ipv6AddressId>,
+    set: PhantomData<Ipv6AddressId>,
 }
 
 /// A [`ReleaseIpv6Address`] with all that it needs.
-pub type CompleteReleaseIpv6Address = ReleaseIpv6Address<Given>;
+pub type CompleteReleaseIpv6Address = ReleaseIpv6Address<Set>;
 
 impl ReleaseIpv6Address {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl ReleaseIpv6Address {
 
 impl<Ipv6AddressId> ReleaseIpv6Address<Ipv6AddressId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<Ipv6AddressId> ReleaseIpv6Address<Ipv6AddressId> {
     pub fn ipv6_address_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReleaseIpv6Address<Given> {
+    ) -> ReleaseIpv6Address<Set> {
         self.call.put("Ipv6AddressId", value.into_parameter());
         ReleaseIpv6Address::of(self.call)
     }
@@ -95,7 +95,7 @@ impl<Ipv6AddressId> ReleaseIpv6Address<Ipv6AddressId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ReleaseIpv6Address<Given> {
+    pub fn unchecked(mut self) -> ReleaseIpv6Address<Set> {
         self.call.require(&["Ipv6AddressId"]);
         ReleaseIpv6Address::of(self.call)
     }
@@ -110,22 +110,22 @@ impl<Ipv6AddressId> ReleaseIpv6Address<Ipv6AddressId> {
         self,
     ) -> ResponseFuture<ReleaseIpv6AddressResponse, ReleaseIpv6AddressError>
     where
-        Ipv6AddressId: IsGiven,
+        Ipv6AddressId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ReleaseIpv6AddressError>
     where
-        Ipv6AddressId: IsGiven,
+        Ipv6AddressId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ReleaseIpv6AddressResponse;
+pub use alibabacloud_runtime::EmptyResponse as ReleaseIpv6AddressResponse;
 
 /// Why the service refused a [`ReleaseIpv6Address`].
 #[derive(Clone)]

@@ -22,17 +22,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveCommonBandwidthPackageIp<
-    BandwidthPackageId = crate::missing::bandwidth_package_id,
-    IpInstanceId = crate::missing::ip_instance_id,
+    BandwidthPackageId = crate::unset::bandwidth_package_id,
+    IpInstanceId = crate::unset::ip_instance_id,
 > {
     call: Call,
-    given: PhantomData<(BandwidthPackageId, IpInstanceId)>,
+    set: PhantomData<(BandwidthPackageId, IpInstanceId)>,
 }
 
 /// A [`RemoveCommonBandwidthPackageIp`] with all that it needs.
 pub type CompleteRemoveCommonBandwidthPackageIp = RemoveCommonBandwidthPackageIp<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl RemoveCommonBandwidthPackageIp {
@@ -46,7 +46,7 @@ impl<
     IpInstanceId,
 > RemoveCommonBandwidthPackageIp<BandwidthPackageId, IpInstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -63,7 +63,7 @@ impl<
     pub fn bandwidth_package_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveCommonBandwidthPackageIp<Given, IpInstanceId> {
+    ) -> RemoveCommonBandwidthPackageIp<Set, IpInstanceId> {
         self.call.put("BandwidthPackageId", value.into_parameter());
         RemoveCommonBandwidthPackageIp::of(self.call)
     }
@@ -74,7 +74,7 @@ impl<
     pub fn ip_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveCommonBandwidthPackageIp<BandwidthPackageId, Given> {
+    ) -> RemoveCommonBandwidthPackageIp<BandwidthPackageId, Set> {
         self.call.put("IpInstanceId", value.into_parameter());
         RemoveCommonBandwidthPackageIp::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveCommonBandwidthPackageIp<Given, Given> {
+    pub fn unchecked(mut self) -> RemoveCommonBandwidthPackageIp<Set, Set> {
         self.call.require(&["BandwidthPackageId", "IpInstanceId"]);
         RemoveCommonBandwidthPackageIp::of(self.call)
     }
@@ -127,26 +127,26 @@ impl<
         RemoveCommonBandwidthPackageIpError,
     >
     where
-        BandwidthPackageId: IsGiven,
-        IpInstanceId: IsGiven,
+        BandwidthPackageId: IsSet,
+        IpInstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, RemoveCommonBandwidthPackageIpError>
     where
-        BandwidthPackageId: IsGiven,
-        IpInstanceId: IsGiven,
+        BandwidthPackageId: IsSet,
+        IpInstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RemoveCommonBandwidthPackageIpResponse;
+pub use alibabacloud_runtime::EmptyResponse as RemoveCommonBandwidthPackageIpResponse;
 
 /// Why the service refused a [`RemoveCommonBandwidthPackageIp`].
 #[derive(Clone)]

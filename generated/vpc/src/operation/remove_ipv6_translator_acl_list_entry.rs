@@ -21,17 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveIpv6TranslatorAclListEntry<
-    AclId = crate::missing::acl_id,
-    AclEntryId = crate::missing::acl_entry_id,
+    AclId = crate::unset::acl_id,
+    AclEntryId = crate::unset::acl_entry_id,
 > {
     call: Call,
-    given: PhantomData<(AclId, AclEntryId)>,
+    set: PhantomData<(AclId, AclEntryId)>,
 }
 
 /// A [`RemoveIpv6TranslatorAclListEntry`] with all that it needs.
 pub type CompleteRemoveIpv6TranslatorAclListEntry = RemoveIpv6TranslatorAclListEntry<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl RemoveIpv6TranslatorAclListEntry {
@@ -42,7 +42,7 @@ impl RemoveIpv6TranslatorAclListEntry {
 
 impl<AclId, AclEntryId> RemoveIpv6TranslatorAclListEntry<AclId, AclEntryId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -70,7 +70,7 @@ impl<AclId, AclEntryId> RemoveIpv6TranslatorAclListEntry<AclId, AclEntryId> {
     pub fn acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveIpv6TranslatorAclListEntry<Given, AclEntryId> {
+    ) -> RemoveIpv6TranslatorAclListEntry<Set, AclEntryId> {
         self.call.put("AclId", value.into_parameter());
         RemoveIpv6TranslatorAclListEntry::of(self.call)
     }
@@ -81,7 +81,7 @@ impl<AclId, AclEntryId> RemoveIpv6TranslatorAclListEntry<AclId, AclEntryId> {
     pub fn acl_entry_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveIpv6TranslatorAclListEntry<AclId, Given> {
+    ) -> RemoveIpv6TranslatorAclListEntry<AclId, Set> {
         self.call.put("AclEntryId", value.into_parameter());
         RemoveIpv6TranslatorAclListEntry::of(self.call)
     }
@@ -105,7 +105,7 @@ impl<AclId, AclEntryId> RemoveIpv6TranslatorAclListEntry<AclId, AclEntryId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveIpv6TranslatorAclListEntry<Given, Given> {
+    pub fn unchecked(mut self) -> RemoveIpv6TranslatorAclListEntry<Set, Set> {
         self.call.require(&["AclId", "AclEntryId"]);
         RemoveIpv6TranslatorAclListEntry::of(self.call)
     }
@@ -123,26 +123,26 @@ impl<AclId, AclEntryId> RemoveIpv6TranslatorAclListEntry<AclId, AclEntryId> {
         RemoveIpv6TranslatorAclListEntryError,
     >
     where
-        AclId: IsGiven,
-        AclEntryId: IsGiven,
+        AclId: IsSet,
+        AclEntryId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, RemoveIpv6TranslatorAclListEntryError>
     where
-        AclId: IsGiven,
-        AclEntryId: IsGiven,
+        AclId: IsSet,
+        AclEntryId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RemoveIpv6TranslatorAclListEntryResponse;
+pub use alibabacloud_runtime::EmptyResponse as RemoveIpv6TranslatorAclListEntryResponse;
 
 /// Why the service refused a [`RemoveIpv6TranslatorAclListEntry`].
 #[derive(Clone)]

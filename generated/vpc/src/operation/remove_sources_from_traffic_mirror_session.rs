@@ -23,17 +23,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RemoveSourcesFromTrafficMirrorSession<
-    TrafficMirrorSessionId = crate::missing::traffic_mirror_session_id,
-    TrafficMirrorSourceIds = crate::missing::traffic_mirror_source_ids,
+    TrafficMirrorSessionId = crate::unset::traffic_mirror_session_id,
+    TrafficMirrorSourceIds = crate::unset::traffic_mirror_source_ids,
 > {
     call: Call,
-    given: PhantomData<(TrafficMirrorSessionId, TrafficMirrorSourceIds)>,
+    set: PhantomData<(TrafficMirrorSessionId, TrafficMirrorSourceIds)>,
 }
 
 /// A [`RemoveSourcesFromTrafficMirrorSession`] with all that it needs.
 pub type CompleteRemoveSourcesFromTrafficMirrorSession = RemoveSourcesFromTrafficMirrorSession<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl RemoveSourcesFromTrafficMirrorSession {
@@ -47,7 +47,7 @@ impl<
     TrafficMirrorSourceIds,
 > RemoveSourcesFromTrafficMirrorSession<TrafficMirrorSessionId, TrafficMirrorSourceIds> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -75,7 +75,7 @@ impl<
     pub fn traffic_mirror_session_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RemoveSourcesFromTrafficMirrorSession<Given, TrafficMirrorSourceIds> {
+    ) -> RemoveSourcesFromTrafficMirrorSession<Set, TrafficMirrorSourceIds> {
         self.call.put("TrafficMirrorSessionId", value.into_parameter());
         RemoveSourcesFromTrafficMirrorSession::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<
     pub fn traffic_mirror_source_ids(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> RemoveSourcesFromTrafficMirrorSession<TrafficMirrorSessionId, Given> {
+    ) -> RemoveSourcesFromTrafficMirrorSession<TrafficMirrorSessionId, Set> {
         self.call.put("TrafficMirrorSourceIds", value.into_parameter());
         RemoveSourcesFromTrafficMirrorSession::of(self.call)
     }
@@ -118,7 +118,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RemoveSourcesFromTrafficMirrorSession<Given, Given> {
+    pub fn unchecked(mut self) -> RemoveSourcesFromTrafficMirrorSession<Set, Set> {
         self.call.require(&["TrafficMirrorSessionId", "TrafficMirrorSourceIds"]);
         RemoveSourcesFromTrafficMirrorSession::of(self.call)
     }
@@ -136,26 +136,26 @@ impl<
         RemoveSourcesFromTrafficMirrorSessionError,
     >
     where
-        TrafficMirrorSessionId: IsGiven,
-        TrafficMirrorSourceIds: IsGiven,
+        TrafficMirrorSessionId: IsSet,
+        TrafficMirrorSourceIds: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, RemoveSourcesFromTrafficMirrorSessionError>
     where
-        TrafficMirrorSessionId: IsGiven,
-        TrafficMirrorSourceIds: IsGiven,
+        TrafficMirrorSessionId: IsSet,
+        TrafficMirrorSourceIds: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RemoveSourcesFromTrafficMirrorSessionResponse;
+pub use alibabacloud_runtime::EmptyResponse as RemoveSourcesFromTrafficMirrorSessionResponse;
 
 /// Why the service refused a [`RemoveSourcesFromTrafficMirrorSession`].
 #[derive(Clone)]

@@ -20,15 +20,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ReplaceVpcDhcpOptionsSet<
-    DhcpOptionsSetId = crate::missing::dhcp_options_set_id,
-    VpcId = crate::missing::vpc_id,
+    DhcpOptionsSetId = crate::unset::dhcp_options_set_id,
+    VpcId = crate::unset::vpc_id,
 > {
     call: Call,
-    given: PhantomData<(DhcpOptionsSetId, VpcId)>,
+    set: PhantomData<(DhcpOptionsSetId, VpcId)>,
 }
 
 /// A [`ReplaceVpcDhcpOptionsSet`] with all that it needs.
-pub type CompleteReplaceVpcDhcpOptionsSet = ReplaceVpcDhcpOptionsSet<Given, Given>;
+pub type CompleteReplaceVpcDhcpOptionsSet = ReplaceVpcDhcpOptionsSet<Set, Set>;
 
 impl ReplaceVpcDhcpOptionsSet {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -38,7 +38,7 @@ impl ReplaceVpcDhcpOptionsSet {
 
 impl<DhcpOptionsSetId, VpcId> ReplaceVpcDhcpOptionsSet<DhcpOptionsSetId, VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -55,7 +55,7 @@ impl<DhcpOptionsSetId, VpcId> ReplaceVpcDhcpOptionsSet<DhcpOptionsSetId, VpcId> 
     pub fn dhcp_options_set_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReplaceVpcDhcpOptionsSet<Given, VpcId> {
+    ) -> ReplaceVpcDhcpOptionsSet<Set, VpcId> {
         self.call.put("DhcpOptionsSetId", value.into_parameter());
         ReplaceVpcDhcpOptionsSet::of(self.call)
     }
@@ -66,7 +66,7 @@ impl<DhcpOptionsSetId, VpcId> ReplaceVpcDhcpOptionsSet<DhcpOptionsSetId, VpcId> 
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> ReplaceVpcDhcpOptionsSet<DhcpOptionsSetId, Given> {
+    ) -> ReplaceVpcDhcpOptionsSet<DhcpOptionsSetId, Set> {
         self.call.put("VpcId", value.into_parameter());
         ReplaceVpcDhcpOptionsSet::of(self.call)
     }
@@ -109,7 +109,7 @@ impl<DhcpOptionsSetId, VpcId> ReplaceVpcDhcpOptionsSet<DhcpOptionsSetId, VpcId> 
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> ReplaceVpcDhcpOptionsSet<Given, Given> {
+    pub fn unchecked(mut self) -> ReplaceVpcDhcpOptionsSet<Set, Set> {
         self.call.require(&["DhcpOptionsSetId", "VpcId"]);
         ReplaceVpcDhcpOptionsSet::of(self.call)
     }
@@ -124,24 +124,24 @@ impl<DhcpOptionsSetId, VpcId> ReplaceVpcDhcpOptionsSet<DhcpOptionsSetId, VpcId> 
         self,
     ) -> ResponseFuture<ReplaceVpcDhcpOptionsSetResponse, ReplaceVpcDhcpOptionsSetError>
     where
-        DhcpOptionsSetId: IsGiven,
-        VpcId: IsGiven,
+        DhcpOptionsSetId: IsSet,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, ReplaceVpcDhcpOptionsSetError>
     where
-        DhcpOptionsSetId: IsGiven,
-        VpcId: IsGiven,
+        DhcpOptionsSetId: IsSet,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as ReplaceVpcDhcpOptionsSetResponse;
+pub use alibabacloud_runtime::EmptyResponse as ReplaceVpcDhcpOptionsSetResponse;
 
 /// Why the service refused a [`ReplaceVpcDhcpOptionsSet`].
 #[derive(Clone)]

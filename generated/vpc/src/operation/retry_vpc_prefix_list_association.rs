@@ -21,19 +21,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RetryVpcPrefixListAssociation<
-    PrefixListId = crate::missing::prefix_list_id,
-    ResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
+    PrefixListId = crate::unset::prefix_list_id,
+    ResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
 > {
     call: Call,
-    given: PhantomData<(PrefixListId, ResourceType, ResourceId)>,
+    set: PhantomData<(PrefixListId, ResourceType, ResourceId)>,
 }
 
 /// A [`RetryVpcPrefixListAssociation`] with all that it needs.
 pub type CompleteRetryVpcPrefixListAssociation = RetryVpcPrefixListAssociation<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl RetryVpcPrefixListAssociation {
@@ -48,7 +48,7 @@ impl<
     ResourceId,
 > RetryVpcPrefixListAssociation<PrefixListId, ResourceType, ResourceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PrefixListId`.
@@ -57,7 +57,7 @@ impl<
     pub fn prefix_list_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RetryVpcPrefixListAssociation<Given, ResourceType, ResourceId> {
+    ) -> RetryVpcPrefixListAssociation<Set, ResourceType, ResourceId> {
         self.call.put("PrefixListId", value.into_parameter());
         RetryVpcPrefixListAssociation::of(self.call)
     }
@@ -68,7 +68,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RetryVpcPrefixListAssociation<PrefixListId, Given, ResourceId> {
+    ) -> RetryVpcPrefixListAssociation<PrefixListId, Set, ResourceId> {
         self.call.put("ResourceType", value.into_parameter());
         RetryVpcPrefixListAssociation::of(self.call)
     }
@@ -79,7 +79,7 @@ impl<
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RetryVpcPrefixListAssociation<PrefixListId, ResourceType, Given> {
+    ) -> RetryVpcPrefixListAssociation<PrefixListId, ResourceType, Set> {
         self.call.put("ResourceId", value.into_parameter());
         RetryVpcPrefixListAssociation::of(self.call)
     }
@@ -130,7 +130,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RetryVpcPrefixListAssociation<Given, Given, Given> {
+    pub fn unchecked(mut self) -> RetryVpcPrefixListAssociation<Set, Set, Set> {
         self.call.require(&["PrefixListId", "ResourceType", "ResourceId"]);
         RetryVpcPrefixListAssociation::of(self.call)
     }
@@ -148,26 +148,26 @@ impl<
         RetryVpcPrefixListAssociationError,
     >
     where
-        PrefixListId: IsGiven,
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        PrefixListId: IsSet,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RetryVpcPrefixListAssociationError>
     where
-        PrefixListId: IsGiven,
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        PrefixListId: IsSet,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RetryVpcPrefixListAssociationResponse;
+pub use alibabacloud_runtime::EmptyResponse as RetryVpcPrefixListAssociationResponse;
 
 /// Why the service refused a [`RetryVpcPrefixListAssociation`].
 #[derive(Clone)]

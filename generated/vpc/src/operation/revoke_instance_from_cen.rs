@@ -21,22 +21,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeInstanceFromCen<
-    InstanceId = crate::missing::instance_id,
-    InstanceType = crate::missing::instance_type,
-    CenId = crate::missing::cen_id,
-    CenOwnerId = crate::missing::cen_owner_id,
+    InstanceId = crate::unset::instance_id,
+    InstanceType = crate::unset::instance_type,
+    CenId = crate::unset::cen_id,
+    CenOwnerId = crate::unset::cen_owner_id,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, InstanceType, CenId, CenOwnerId)>,
+    set: PhantomData<(InstanceId, InstanceType, CenId, CenOwnerId)>,
 }
 
 /// A [`RevokeInstanceFromCen`] with all that it needs.
-pub type CompleteRevokeInstanceFromCen = RevokeInstanceFromCen<
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteRevokeInstanceFromCen = RevokeInstanceFromCen<Set, Set, Set, Set>;
 
 impl RevokeInstanceFromCen {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -51,7 +46,7 @@ impl<
     CenOwnerId,
 > RevokeInstanceFromCen<InstanceId, InstanceType, CenId, CenOwnerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -68,7 +63,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RevokeInstanceFromCen<Given, InstanceType, CenId, CenOwnerId> {
+    ) -> RevokeInstanceFromCen<Set, InstanceType, CenId, CenOwnerId> {
         self.call.put("InstanceId", value.into_parameter());
         RevokeInstanceFromCen::of(self.call)
     }
@@ -79,7 +74,7 @@ impl<
     pub fn instance_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RevokeInstanceFromCen<InstanceId, Given, CenId, CenOwnerId> {
+    ) -> RevokeInstanceFromCen<InstanceId, Set, CenId, CenOwnerId> {
         self.call.put("InstanceType", value.into_parameter());
         RevokeInstanceFromCen::of(self.call)
     }
@@ -90,7 +85,7 @@ impl<
     pub fn cen_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RevokeInstanceFromCen<InstanceId, InstanceType, Given, CenOwnerId> {
+    ) -> RevokeInstanceFromCen<InstanceId, InstanceType, Set, CenOwnerId> {
         self.call.put("CenId", value.into_parameter());
         RevokeInstanceFromCen::of(self.call)
     }
@@ -101,7 +96,7 @@ impl<
     pub fn cen_owner_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> RevokeInstanceFromCen<InstanceId, InstanceType, CenId, Given> {
+    ) -> RevokeInstanceFromCen<InstanceId, InstanceType, CenId, Set> {
         self.call.put("CenOwnerId", value.into_parameter());
         RevokeInstanceFromCen::of(self.call)
     }
@@ -136,7 +131,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RevokeInstanceFromCen<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> RevokeInstanceFromCen<Set, Set, Set, Set> {
         self.call.require(&["InstanceId", "InstanceType", "CenId", "CenOwnerId"]);
         RevokeInstanceFromCen::of(self.call)
     }
@@ -151,28 +146,28 @@ impl<
         self,
     ) -> ResponseFuture<RevokeInstanceFromCenResponse, RevokeInstanceFromCenError>
     where
-        InstanceId: IsGiven,
-        InstanceType: IsGiven,
-        CenId: IsGiven,
-        CenOwnerId: IsGiven,
+        InstanceId: IsSet,
+        InstanceType: IsSet,
+        CenId: IsSet,
+        CenOwnerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RevokeInstanceFromCenError>
     where
-        InstanceId: IsGiven,
-        InstanceType: IsGiven,
-        CenId: IsGiven,
-        CenOwnerId: IsGiven,
+        InstanceId: IsSet,
+        InstanceType: IsSet,
+        CenId: IsSet,
+        CenOwnerId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RevokeInstanceFromCenResponse;
+pub use alibabacloud_runtime::EmptyResponse as RevokeInstanceFromCenResponse;
 
 /// Why the service refused a [`RevokeInstanceFromCen`].
 #[derive(Clone)]

@@ -23,22 +23,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeInstanceFromVbr<
-    VbrOwnerUid = crate::missing::vbr_owner_uid,
-    InstanceId = crate::missing::instance_id,
-    GrantType = crate::missing::grant_type,
-    VbrRegionNo = crate::missing::vbr_region_no,
+    VbrOwnerUid = crate::unset::vbr_owner_uid,
+    InstanceId = crate::unset::instance_id,
+    GrantType = crate::unset::grant_type,
+    VbrRegionNo = crate::unset::vbr_region_no,
 > {
     call: Call,
-    given: PhantomData<(VbrOwnerUid, InstanceId, GrantType, VbrRegionNo)>,
+    set: PhantomData<(VbrOwnerUid, InstanceId, GrantType, VbrRegionNo)>,
 }
 
 /// A [`RevokeInstanceFromVbr`] with all that it needs.
-pub type CompleteRevokeInstanceFromVbr = RevokeInstanceFromVbr<
-    Given,
-    Given,
-    Given,
-    Given,
->;
+pub type CompleteRevokeInstanceFromVbr = RevokeInstanceFromVbr<Set, Set, Set, Set>;
 
 impl RevokeInstanceFromVbr {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -53,7 +48,7 @@ impl<
     VbrRegionNo,
 > RevokeInstanceFromVbr<VbrOwnerUid, InstanceId, GrantType, VbrRegionNo> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -70,7 +65,7 @@ impl<
     pub fn vbr_owner_uid(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RevokeInstanceFromVbr<Given, InstanceId, GrantType, VbrRegionNo> {
+    ) -> RevokeInstanceFromVbr<Set, InstanceId, GrantType, VbrRegionNo> {
         self.call.put("VbrOwnerUid", value.into_parameter());
         RevokeInstanceFromVbr::of(self.call)
     }
@@ -93,7 +88,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RevokeInstanceFromVbr<VbrOwnerUid, Given, GrantType, VbrRegionNo> {
+    ) -> RevokeInstanceFromVbr<VbrOwnerUid, Set, GrantType, VbrRegionNo> {
         self.call.put("InstanceId", value.into_parameter());
         RevokeInstanceFromVbr::of(self.call)
     }
@@ -104,7 +99,7 @@ impl<
     pub fn grant_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RevokeInstanceFromVbr<VbrOwnerUid, InstanceId, Given, VbrRegionNo> {
+    ) -> RevokeInstanceFromVbr<VbrOwnerUid, InstanceId, Set, VbrRegionNo> {
         self.call.put("GrantType", value.into_parameter());
         RevokeInstanceFromVbr::of(self.call)
     }
@@ -115,7 +110,7 @@ impl<
     pub fn vbr_region_no(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> RevokeInstanceFromVbr<VbrOwnerUid, InstanceId, GrantType, Given> {
+    ) -> RevokeInstanceFromVbr<VbrOwnerUid, InstanceId, GrantType, Set> {
         self.call.put("VbrRegionNo", value.into_parameter());
         RevokeInstanceFromVbr::of(self.call)
     }
@@ -139,7 +134,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> RevokeInstanceFromVbr<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> RevokeInstanceFromVbr<Set, Set, Set, Set> {
         self.call.require(&["VbrOwnerUid", "InstanceId", "GrantType", "VbrRegionNo"]);
         RevokeInstanceFromVbr::of(self.call)
     }
@@ -154,28 +149,28 @@ impl<
         self,
     ) -> ResponseFuture<RevokeInstanceFromVbrResponse, RevokeInstanceFromVbrError>
     where
-        VbrOwnerUid: IsGiven,
-        InstanceId: IsGiven,
-        GrantType: IsGiven,
-        VbrRegionNo: IsGiven,
+        VbrOwnerUid: IsSet,
+        InstanceId: IsSet,
+        GrantType: IsSet,
+        VbrRegionNo: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, RevokeInstanceFromVbrError>
     where
-        VbrOwnerUid: IsGiven,
-        InstanceId: IsGiven,
-        GrantType: IsGiven,
-        VbrRegionNo: IsGiven,
+        VbrOwnerUid: IsSet,
+        InstanceId: IsSet,
+        GrantType: IsSet,
+        VbrRegionNo: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as RevokeInstanceFromVbrResponse;
+pub use alibabacloud_runtime::EmptyResponse as RevokeInstanceFromVbrResponse;
 
 /// Why the service refused a [`RevokeInstanceFromVbr`].
 #[derive(Clone)]

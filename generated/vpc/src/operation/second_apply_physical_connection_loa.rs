@@ -23,23 +23,23 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SecondApplyPhysicalConnectionLoa<
-    InstanceId = crate::missing::instance_id,
-    CompanyName = crate::missing::company_name,
-    LineType = crate::missing::line_type,
-    Si = crate::missing::si,
-    ConstructionTime = crate::missing::construction_time,
+    InstanceId = crate::unset::instance_id,
+    CompanyName = crate::unset::company_name,
+    LineType = crate::unset::line_type,
+    Si = crate::unset::si,
+    ConstructionTime = crate::unset::construction_time,
 > {
     call: Call,
-    given: PhantomData<(InstanceId, CompanyName, LineType, Si, ConstructionTime)>,
+    set: PhantomData<(InstanceId, CompanyName, LineType, Si, ConstructionTime)>,
 }
 
 /// A [`SecondApplyPhysicalConnectionLoa`] with all that it needs.
 pub type CompleteSecondApplyPhysicalConnectionLoa = SecondApplyPhysicalConnectionLoa<
-    Given,
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl SecondApplyPhysicalConnectionLoa {
@@ -62,7 +62,7 @@ impl<
     ConstructionTime,
 > {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ClientToken`.
@@ -108,7 +108,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> SecondApplyPhysicalConnectionLoa<
-        Given,
+        Set,
         CompanyName,
         LineType,
         Si,
@@ -126,7 +126,7 @@ impl<
         value: impl IntoParameter<String>,
     ) -> SecondApplyPhysicalConnectionLoa<
         InstanceId,
-        Given,
+        Set,
         LineType,
         Si,
         ConstructionTime,
@@ -144,7 +144,7 @@ impl<
     ) -> SecondApplyPhysicalConnectionLoa<
         InstanceId,
         CompanyName,
-        Given,
+        Set,
         Si,
         ConstructionTime,
     > {
@@ -162,7 +162,7 @@ impl<
         InstanceId,
         CompanyName,
         LineType,
-        Given,
+        Set,
         ConstructionTime,
     > {
         self.call.put("Si", value.into_parameter());
@@ -175,7 +175,7 @@ impl<
     pub fn construction_time(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SecondApplyPhysicalConnectionLoa<InstanceId, CompanyName, LineType, Si, Given> {
+    ) -> SecondApplyPhysicalConnectionLoa<InstanceId, CompanyName, LineType, Si, Set> {
         self.call.put("ConstructionTime", value.into_parameter());
         SecondApplyPhysicalConnectionLoa::of(self.call)
     }
@@ -212,7 +212,7 @@ impl<
     #[inline]
     pub fn unchecked(
         mut self,
-    ) -> SecondApplyPhysicalConnectionLoa<Given, Given, Given, Given, Given> {
+    ) -> SecondApplyPhysicalConnectionLoa<Set, Set, Set, Set, Set> {
         self.call
             .require(
                 &["InstanceId", "CompanyName", "LineType", "Si", "ConstructionTime"],
@@ -233,32 +233,32 @@ impl<
         SecondApplyPhysicalConnectionLoaError,
     >
     where
-        InstanceId: IsGiven,
-        CompanyName: IsGiven,
-        LineType: IsGiven,
-        Si: IsGiven,
-        ConstructionTime: IsGiven,
+        InstanceId: IsSet,
+        CompanyName: IsSet,
+        LineType: IsSet,
+        Si: IsSet,
+        ConstructionTime: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, SecondApplyPhysicalConnectionLoaError>
     where
-        InstanceId: IsGiven,
-        CompanyName: IsGiven,
-        LineType: IsGiven,
-        Si: IsGiven,
-        ConstructionTime: IsGiven,
+        InstanceId: IsSet,
+        CompanyName: IsSet,
+        LineType: IsSet,
+        Si: IsSet,
+        ConstructionTime: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as SecondApplyPhysicalConnectionLoaResponse;
+pub use alibabacloud_runtime::EmptyResponse as SecondApplyPhysicalConnectionLoaResponse;
 
 /// A value of `PMInfo`.
 #[derive(Debug, Clone, PartialEq)]

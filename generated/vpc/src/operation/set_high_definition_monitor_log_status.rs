@@ -21,21 +21,21 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct SetHighDefinitionMonitorLogStatus<
-    LogProject = crate::missing::log_project,
-    LogStore = crate::missing::log_store,
-    InstanceId = crate::missing::instance_id,
-    Status = crate::missing::status,
+    LogProject = crate::unset::log_project,
+    LogStore = crate::unset::log_store,
+    InstanceId = crate::unset::instance_id,
+    Status = crate::unset::status,
 > {
     call: Call,
-    given: PhantomData<(LogProject, LogStore, InstanceId, Status)>,
+    set: PhantomData<(LogProject, LogStore, InstanceId, Status)>,
 }
 
 /// A [`SetHighDefinitionMonitorLogStatus`] with all that it needs.
 pub type CompleteSetHighDefinitionMonitorLogStatus = SetHighDefinitionMonitorLogStatus<
-    Given,
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
+    Set,
 >;
 
 impl SetHighDefinitionMonitorLogStatus {
@@ -51,7 +51,7 @@ impl<
     Status,
 > SetHighDefinitionMonitorLogStatus<LogProject, LogStore, InstanceId, Status> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -68,7 +68,7 @@ impl<
     pub fn log_project(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetHighDefinitionMonitorLogStatus<Given, LogStore, InstanceId, Status> {
+    ) -> SetHighDefinitionMonitorLogStatus<Set, LogStore, InstanceId, Status> {
         self.call.put("LogProject", value.into_parameter());
         SetHighDefinitionMonitorLogStatus::of(self.call)
     }
@@ -79,7 +79,7 @@ impl<
     pub fn log_store(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetHighDefinitionMonitorLogStatus<LogProject, Given, InstanceId, Status> {
+    ) -> SetHighDefinitionMonitorLogStatus<LogProject, Set, InstanceId, Status> {
         self.call.put("LogStore", value.into_parameter());
         SetHighDefinitionMonitorLogStatus::of(self.call)
     }
@@ -90,7 +90,7 @@ impl<
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetHighDefinitionMonitorLogStatus<LogProject, LogStore, Given, Status> {
+    ) -> SetHighDefinitionMonitorLogStatus<LogProject, LogStore, Set, Status> {
         self.call.put("InstanceId", value.into_parameter());
         SetHighDefinitionMonitorLogStatus::of(self.call)
     }
@@ -112,7 +112,7 @@ impl<
     pub fn status(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> SetHighDefinitionMonitorLogStatus<LogProject, LogStore, InstanceId, Given> {
+    ) -> SetHighDefinitionMonitorLogStatus<LogProject, LogStore, InstanceId, Set> {
         self.call.put("Status", value.into_parameter());
         SetHighDefinitionMonitorLogStatus::of(self.call)
     }
@@ -136,9 +136,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(
-        mut self,
-    ) -> SetHighDefinitionMonitorLogStatus<Given, Given, Given, Given> {
+    pub fn unchecked(mut self) -> SetHighDefinitionMonitorLogStatus<Set, Set, Set, Set> {
         self.call.require(&["LogProject", "LogStore", "InstanceId", "Status"]);
         SetHighDefinitionMonitorLogStatus::of(self.call)
     }
@@ -156,30 +154,30 @@ impl<
         SetHighDefinitionMonitorLogStatusError,
     >
     where
-        LogProject: IsGiven,
-        LogStore: IsGiven,
-        InstanceId: IsGiven,
-        Status: IsGiven,
+        LogProject: IsSet,
+        LogStore: IsSet,
+        InstanceId: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, SetHighDefinitionMonitorLogStatusError>
     where
-        LogProject: IsGiven,
-        LogStore: IsGiven,
-        InstanceId: IsGiven,
-        Status: IsGiven,
+        LogProject: IsSet,
+        LogStore: IsSet,
+        InstanceId: IsSet,
+        Status: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`SetHighDefinitionMonitorLogStatus`].
+/// Response to [`SetHighDefinitionMonitorLogStatus`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SetHighDefinitionMonitorLogStatusResponse {
@@ -187,7 +185,7 @@ pub struct SetHighDefinitionMonitorLogStatusResponse {
     pub success: Option<String>,
     /// `RequestId`. Example: `54B48E3D-DF70-471B-AA93-08E683A1B457`.
     pub request_id: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/StartFailoverTestJob>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StartFailoverTestJob<JobId = crate::missing::job_id> {
+pub struct StartFailoverTestJob<JobId = crate::unset::job_id> {
     call: Call,
-    given: PhantomData<JobId>,
+    set: PhantomData<JobId>,
 }
 
 /// A [`StartFailoverTestJob`] with all that it needs.
-pub type CompleteStartFailoverTestJob = StartFailoverTestJob<Given>;
+pub type CompleteStartFailoverTestJob = StartFailoverTestJob<Set>;
 
 impl StartFailoverTestJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl StartFailoverTestJob {
 
 impl<JobId> StartFailoverTestJob<JobId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<JobId> StartFailoverTestJob<JobId> {
     pub fn job_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> StartFailoverTestJob<Given> {
+    ) -> StartFailoverTestJob<Set> {
         self.call.put("JobId", value.into_parameter());
         StartFailoverTestJob::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<JobId> StartFailoverTestJob<JobId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StartFailoverTestJob<Given> {
+    pub fn unchecked(mut self) -> StartFailoverTestJob<Set> {
         self.call.require(&["JobId"]);
         StartFailoverTestJob::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<JobId> StartFailoverTestJob<JobId> {
         self,
     ) -> ResponseFuture<StartFailoverTestJobResponse, StartFailoverTestJobError>
     where
-        JobId: IsGiven,
+        JobId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StartFailoverTestJobError>
     where
-        JobId: IsGiven,
+        JobId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as StartFailoverTestJobResponse;
+pub use alibabacloud_runtime::EmptyResponse as StartFailoverTestJobResponse;
 
 /// Why the service refused a [`StartFailoverTestJob`].
 #[derive(Clone)]

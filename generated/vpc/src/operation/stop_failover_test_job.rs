@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/StopFailoverTestJob>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct StopFailoverTestJob<JobId = crate::missing::job_id> {
+pub struct StopFailoverTestJob<JobId = crate::unset::job_id> {
     call: Call,
-    given: PhantomData<JobId>,
+    set: PhantomData<JobId>,
 }
 
 /// A [`StopFailoverTestJob`] with all that it needs.
-pub type CompleteStopFailoverTestJob = StopFailoverTestJob<Given>;
+pub type CompleteStopFailoverTestJob = StopFailoverTestJob<Set>;
 
 impl StopFailoverTestJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl StopFailoverTestJob {
 
 impl<JobId> StopFailoverTestJob<JobId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +62,7 @@ impl<JobId> StopFailoverTestJob<JobId> {
     pub fn job_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> StopFailoverTestJob<Given> {
+    ) -> StopFailoverTestJob<Set> {
         self.call.put("JobId", value.into_parameter());
         StopFailoverTestJob::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<JobId> StopFailoverTestJob<JobId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> StopFailoverTestJob<Given> {
+    pub fn unchecked(mut self) -> StopFailoverTestJob<Set> {
         self.call.require(&["JobId"]);
         StopFailoverTestJob::of(self.call)
     }
@@ -101,22 +101,22 @@ impl<JobId> StopFailoverTestJob<JobId> {
         self,
     ) -> ResponseFuture<StopFailoverTestJobResponse, StopFailoverTestJobError>
     where
-        JobId: IsGiven,
+        JobId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, StopFailoverTestJobError>
     where
-        JobId: IsGiven,
+        JobId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as StopFailoverTestJobResponse;
+pub use alibabacloud_runtime::EmptyResponse as StopFailoverTestJobResponse;
 
 /// Why the service refused a [`StopFailoverTestJob`].
 #[derive(Clone)]

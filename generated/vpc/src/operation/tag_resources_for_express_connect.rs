@@ -20,19 +20,19 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct TagResourcesForExpressConnect<
-    ResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
-    HasTag = crate::missing::tag,
+    ResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
+    HasTag = crate::unset::tag,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, ResourceId, HasTag)>,
+    set: PhantomData<(ResourceType, ResourceId, HasTag)>,
 }
 
 /// A [`TagResourcesForExpressConnect`] with all that it needs.
 pub type CompleteTagResourcesForExpressConnect = TagResourcesForExpressConnect<
-    Given,
-    Given,
-    Given,
+    Set,
+    Set,
+    Set,
 >;
 
 impl TagResourcesForExpressConnect {
@@ -47,7 +47,7 @@ impl<
     HasTag,
 > TagResourcesForExpressConnect<ResourceType, ResourceId, HasTag> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ResourceType`.
@@ -56,7 +56,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> TagResourcesForExpressConnect<Given, ResourceId, HasTag> {
+    ) -> TagResourcesForExpressConnect<Set, ResourceId, HasTag> {
         self.call.put("ResourceType", value.into_parameter());
         TagResourcesForExpressConnect::of(self.call)
     }
@@ -75,7 +75,7 @@ impl<
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> TagResourcesForExpressConnect<ResourceType, Given, HasTag> {
+    ) -> TagResourcesForExpressConnect<ResourceType, Set, HasTag> {
         self.call.put("ResourceId", value.into_parameter());
         TagResourcesForExpressConnect::of(self.call)
     }
@@ -86,7 +86,7 @@ impl<
     pub fn tag(
         mut self,
         value: impl IntoParameter<Vec<Tag>>,
-    ) -> TagResourcesForExpressConnect<ResourceType, ResourceId, Given> {
+    ) -> TagResourcesForExpressConnect<ResourceType, ResourceId, Set> {
         self.call.put("Tag", value.into_parameter());
         TagResourcesForExpressConnect::of(self.call)
     }
@@ -110,7 +110,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TagResourcesForExpressConnect<Given, Given, Given> {
+    pub fn unchecked(mut self) -> TagResourcesForExpressConnect<Set, Set, Set> {
         self.call.require(&["ResourceType", "ResourceId", "Tag"]);
         TagResourcesForExpressConnect::of(self.call)
     }
@@ -128,26 +128,26 @@ impl<
         TagResourcesForExpressConnectError,
     >
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
-        HasTag: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
+        HasTag: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, TagResourcesForExpressConnectError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
-        HasTag: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
+        HasTag: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as TagResourcesForExpressConnectResponse;
+pub use alibabacloud_runtime::EmptyResponse as TagResourcesForExpressConnectResponse;
 
 /// A value of `Tag`.
 #[derive(Debug, Clone, PartialEq)]

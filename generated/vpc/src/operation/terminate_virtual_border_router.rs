@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/TerminateVirtualBorderRouter>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct TerminateVirtualBorderRouter<VbrId = crate::missing::vbr_id> {
+pub struct TerminateVirtualBorderRouter<VbrId = crate::unset::vbr_id> {
     call: Call,
-    given: PhantomData<VbrId>,
+    set: PhantomData<VbrId>,
 }
 
 /// A [`TerminateVirtualBorderRouter`] with all that it needs.
-pub type CompleteTerminateVirtualBorderRouter = TerminateVirtualBorderRouter<Given>;
+pub type CompleteTerminateVirtualBorderRouter = TerminateVirtualBorderRouter<Set>;
 
 impl TerminateVirtualBorderRouter {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl TerminateVirtualBorderRouter {
 
 impl<VbrId> TerminateVirtualBorderRouter<VbrId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<VbrId> TerminateVirtualBorderRouter<VbrId> {
     pub fn vbr_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> TerminateVirtualBorderRouter<Given> {
+    ) -> TerminateVirtualBorderRouter<Set> {
         self.call.put("VbrId", value.into_parameter());
         TerminateVirtualBorderRouter::of(self.call)
     }
@@ -87,7 +87,7 @@ impl<VbrId> TerminateVirtualBorderRouter<VbrId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> TerminateVirtualBorderRouter<Given> {
+    pub fn unchecked(mut self) -> TerminateVirtualBorderRouter<Set> {
         self.call.require(&["VbrId"]);
         TerminateVirtualBorderRouter::of(self.call)
     }
@@ -105,22 +105,22 @@ impl<VbrId> TerminateVirtualBorderRouter<VbrId> {
         TerminateVirtualBorderRouterError,
     >
     where
-        VbrId: IsGiven,
+        VbrId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, TerminateVirtualBorderRouterError>
     where
-        VbrId: IsGiven,
+        VbrId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as TerminateVirtualBorderRouterResponse;
+pub use alibabacloud_runtime::EmptyResponse as TerminateVirtualBorderRouterResponse;
 
 /// Why the service refused a [`TerminateVirtualBorderRouter`].
 #[derive(Clone)]

@@ -19,15 +19,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnTagResources<
-    ResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
+    ResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, ResourceId)>,
+    set: PhantomData<(ResourceType, ResourceId)>,
 }
 
 /// A [`UnTagResources`] with all that it needs.
-pub type CompleteUnTagResources = UnTagResources<Given, Given>;
+pub type CompleteUnTagResources = UnTagResources<Set, Set>;
 
 impl UnTagResources {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl UnTagResources {
 
 impl<ResourceType, ResourceId> UnTagResources<ResourceType, ResourceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ResourceType`.
@@ -46,7 +46,7 @@ impl<ResourceType, ResourceId> UnTagResources<ResourceType, ResourceId> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnTagResources<Given, ResourceId> {
+    ) -> UnTagResources<Set, ResourceId> {
         self.call.put("ResourceType", value.into_parameter());
         UnTagResources::of(self.call)
     }
@@ -65,7 +65,7 @@ impl<ResourceType, ResourceId> UnTagResources<ResourceType, ResourceId> {
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> UnTagResources<ResourceType, Given> {
+    ) -> UnTagResources<ResourceType, Set> {
         self.call.put("ResourceId", value.into_parameter());
         UnTagResources::of(self.call)
     }
@@ -108,7 +108,7 @@ impl<ResourceType, ResourceId> UnTagResources<ResourceType, ResourceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnTagResources<Given, Given> {
+    pub fn unchecked(mut self) -> UnTagResources<Set, Set> {
         self.call.require(&["ResourceType", "ResourceId"]);
         UnTagResources::of(self.call)
     }
@@ -121,24 +121,24 @@ impl<ResourceType, ResourceId> UnTagResources<ResourceType, ResourceId> {
     #[inline]
     pub fn send(self) -> ResponseFuture<UnTagResourcesResponse, UnTagResourcesError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnTagResourcesError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UnTagResourcesResponse;
+pub use alibabacloud_runtime::EmptyResponse as UnTagResourcesResponse;
 
 /// Why the service refused a [`UnTagResources`].
 #[derive(Clone)]

@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/UnassociateEipAddress>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnassociateEipAddress<AllocationId = crate::missing::allocation_id> {
+pub struct UnassociateEipAddress<AllocationId = crate::unset::allocation_id> {
     call: Call,
-    given: PhantomData<AllocationId>,
+    set: PhantomData<AllocationId>,
 }
 
 /// A [`UnassociateEipAddress`] with all that it needs.
-pub type CompleteUnassociateEipAddress = UnassociateEipAddress<Given>;
+pub type CompleteUnassociateEipAddress = UnassociateEipAddress<Set>;
 
 impl UnassociateEipAddress {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl UnassociateEipAddress {
 
 impl<AllocationId> UnassociateEipAddress<AllocationId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Force`.
@@ -59,7 +59,7 @@ impl<AllocationId> UnassociateEipAddress<AllocationId> {
     pub fn allocation_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnassociateEipAddress<Given> {
+    ) -> UnassociateEipAddress<Set> {
         self.call.put("AllocationId", value.into_parameter());
         UnassociateEipAddress::of(self.call)
     }
@@ -124,7 +124,7 @@ impl<AllocationId> UnassociateEipAddress<AllocationId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnassociateEipAddress<Given> {
+    pub fn unchecked(mut self) -> UnassociateEipAddress<Set> {
         self.call.require(&["AllocationId"]);
         UnassociateEipAddress::of(self.call)
     }
@@ -139,22 +139,22 @@ impl<AllocationId> UnassociateEipAddress<AllocationId> {
         self,
     ) -> ResponseFuture<UnassociateEipAddressResponse, UnassociateEipAddressError>
     where
-        AllocationId: IsGiven,
+        AllocationId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnassociateEipAddressError>
     where
-        AllocationId: IsGiven,
+        AllocationId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UnassociateEipAddressResponse;
+pub use alibabacloud_runtime::EmptyResponse as UnassociateEipAddressResponse;
 
 /// Why the service refused a [`UnassociateEipAddress`].
 #[derive(Clone)]

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnassociateGlobalAccelerationInstance<
-    GlobalAccelerationInstanceId = crate::missing::global_acceleration_instance_id,
+    GlobalAccelerationInstanceId = crate::unset::global_acceleration_instance_id,
 > {
     call: Call,
-    given: PhantomData<GlobalAccelerationInstanceId>,
+    set: PhantomData<GlobalAccelerationInstanceId>,
 }
 
 /// A [`UnassociateGlobalAccelerationInstance`] with all that it needs.
 pub type CompleteUnassociateGlobalAccelerationInstance = UnassociateGlobalAccelerationInstance<
-    Given,
+    Set,
 >;
 
 impl UnassociateGlobalAccelerationInstance {
@@ -42,7 +42,7 @@ impl<
     GlobalAccelerationInstanceId,
 > UnassociateGlobalAccelerationInstance<GlobalAccelerationInstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -59,7 +59,7 @@ impl<
     pub fn global_acceleration_instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnassociateGlobalAccelerationInstance<Given> {
+    ) -> UnassociateGlobalAccelerationInstance<Set> {
         self.call.put("GlobalAccelerationInstanceId", value.into_parameter());
         UnassociateGlobalAccelerationInstance::of(self.call)
     }
@@ -94,7 +94,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnassociateGlobalAccelerationInstance<Given> {
+    pub fn unchecked(mut self) -> UnassociateGlobalAccelerationInstance<Set> {
         self.call.require(&["GlobalAccelerationInstanceId"]);
         UnassociateGlobalAccelerationInstance::of(self.call)
     }
@@ -112,24 +112,24 @@ impl<
         UnassociateGlobalAccelerationInstanceError,
     >
     where
-        GlobalAccelerationInstanceId: IsGiven,
+        GlobalAccelerationInstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UnassociateGlobalAccelerationInstanceError>
     where
-        GlobalAccelerationInstanceId: IsGiven,
+        GlobalAccelerationInstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UnassociateGlobalAccelerationInstanceResponse;
+pub use alibabacloud_runtime::EmptyResponse as UnassociateGlobalAccelerationInstanceResponse;
 
 /// Why the service refused a [`UnassociateGlobalAccelerationInstance`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/UnassociateNetworkAcl>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnassociateNetworkAcl<NetworkAclId = crate::missing::network_acl_id> {
+pub struct UnassociateNetworkAcl<NetworkAclId = crate::unset::network_acl_id> {
     call: Call,
-    given: PhantomData<NetworkAclId>,
+    set: PhantomData<NetworkAclId>,
 }
 
 /// A [`UnassociateNetworkAcl`] with all that it needs.
-pub type CompleteUnassociateNetworkAcl = UnassociateNetworkAcl<Given>;
+pub type CompleteUnassociateNetworkAcl = UnassociateNetworkAcl<Set>;
 
 impl UnassociateNetworkAcl {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl UnassociateNetworkAcl {
 
 impl<NetworkAclId> UnassociateNetworkAcl<NetworkAclId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Resource`.
@@ -55,7 +55,7 @@ impl<NetworkAclId> UnassociateNetworkAcl<NetworkAclId> {
     pub fn network_acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnassociateNetworkAcl<Given> {
+    ) -> UnassociateNetworkAcl<Set> {
         self.call.put("NetworkAclId", value.into_parameter());
         UnassociateNetworkAcl::of(self.call)
     }
@@ -106,7 +106,7 @@ impl<NetworkAclId> UnassociateNetworkAcl<NetworkAclId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnassociateNetworkAcl<Given> {
+    pub fn unchecked(mut self) -> UnassociateNetworkAcl<Set> {
         self.call.require(&["NetworkAclId"]);
         UnassociateNetworkAcl::of(self.call)
     }
@@ -121,31 +121,31 @@ impl<NetworkAclId> UnassociateNetworkAcl<NetworkAclId> {
         self,
     ) -> ResponseFuture<UnassociateNetworkAclResponse, UnassociateNetworkAclError>
     where
-        NetworkAclId: IsGiven,
+        NetworkAclId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnassociateNetworkAclError>
     where
-        NetworkAclId: IsGiven,
+        NetworkAclId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UnassociateNetworkAclResponse;
+pub use alibabacloud_runtime::EmptyResponse as UnassociateNetworkAclResponse;
 
 /// A value of `Resource`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Resource<ResourceType = Given, ResourceId = Given> {
+pub struct Resource<ResourceType = Set, ResourceId = Set> {
     params: Params,
-    given: PhantomData<(ResourceType, ResourceId)>,
+    set: PhantomData<(ResourceType, ResourceId)>,
 }
 
-impl Resource<crate::missing::resource_type, crate::missing::resource_id> {
+impl Resource<crate::unset::resource_type, crate::unset::resource_id> {
     /// One with nothing set.
     #[inline]
     pub const fn new() -> Self {
@@ -155,7 +155,7 @@ impl Resource<crate::missing::resource_type, crate::missing::resource_id> {
 
 impl<ResourceType, ResourceId> Resource<ResourceType, ResourceId> {
     const fn of(params: Params) -> Self {
-        Self { params, given: PhantomData }
+        Self { params, set: PhantomData }
     }
 
     /// Sets `ResourceType`.
@@ -164,7 +164,7 @@ impl<ResourceType, ResourceId> Resource<ResourceType, ResourceId> {
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Resource<Given, ResourceId> {
+    ) -> Resource<Set, ResourceId> {
         self.params.put("ResourceType", value.into_parameter());
         Resource::of(self.params)
     }
@@ -175,27 +175,27 @@ impl<ResourceType, ResourceId> Resource<ResourceType, ResourceId> {
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> Resource<ResourceType, Given> {
+    ) -> Resource<ResourceType, Set> {
         self.params.put("ResourceId", value.into_parameter());
         Resource::of(self.params)
     }
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> Resource<Given, Given> {
+    pub fn unchecked(mut self) -> Resource<Set, Set> {
         self.params.require(&["ResourceType", "ResourceId"]);
         Resource::of(self.params)
     }
 }
 
-impl Default for Resource<crate::missing::resource_type, crate::missing::resource_id> {
+impl Default for Resource<crate::unset::resource_type, crate::unset::resource_id> {
     #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl IntoParameter<Resource<Given, Given>> for Resource<Given, Given> {
+impl IntoParameter<Resource<Set, Set>> for Resource<Set, Set> {
     #[inline]
     fn into_parameter(self) -> ParameterValue {
         Ok(Some(self.params.into()))

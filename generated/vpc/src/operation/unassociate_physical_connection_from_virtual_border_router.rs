@@ -22,17 +22,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UnassociatePhysicalConnectionFromVirtualBorderRouter<
-    VbrId = crate::missing::vbr_id,
-    PhysicalConnectionId = crate::missing::physical_connection_id,
+    VbrId = crate::unset::vbr_id,
+    PhysicalConnectionId = crate::unset::physical_connection_id,
 > {
     call: Call,
-    given: PhantomData<(VbrId, PhysicalConnectionId)>,
+    set: PhantomData<(VbrId, PhysicalConnectionId)>,
 }
 
 /// A [`UnassociatePhysicalConnectionFromVirtualBorderRouter`] with all that it needs.
 pub type CompleteUnassociatePhysicalConnectionFromVirtualBorderRouter = UnassociatePhysicalConnectionFromVirtualBorderRouter<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl UnassociatePhysicalConnectionFromVirtualBorderRouter {
@@ -46,7 +46,7 @@ impl<
     PhysicalConnectionId,
 > UnassociatePhysicalConnectionFromVirtualBorderRouter<VbrId, PhysicalConnectionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -64,7 +64,7 @@ impl<
         mut self,
         value: impl IntoParameter<String>,
     ) -> UnassociatePhysicalConnectionFromVirtualBorderRouter<
-        Given,
+        Set,
         PhysicalConnectionId,
     > {
         self.call.put("VbrId", value.into_parameter());
@@ -77,7 +77,7 @@ impl<
     pub fn physical_connection_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnassociatePhysicalConnectionFromVirtualBorderRouter<VbrId, Given> {
+    ) -> UnassociatePhysicalConnectionFromVirtualBorderRouter<VbrId, Set> {
         self.call.put("PhysicalConnectionId", value.into_parameter());
         UnassociatePhysicalConnectionFromVirtualBorderRouter::of(self.call)
     }
@@ -114,7 +114,7 @@ impl<
     #[inline]
     pub fn unchecked(
         mut self,
-    ) -> UnassociatePhysicalConnectionFromVirtualBorderRouter<Given, Given> {
+    ) -> UnassociatePhysicalConnectionFromVirtualBorderRouter<Set, Set> {
         self.call.require(&["VbrId", "PhysicalConnectionId"]);
         UnassociatePhysicalConnectionFromVirtualBorderRouter::of(self.call)
     }
@@ -132,13 +132,13 @@ impl<
         UnassociatePhysicalConnectionFromVirtualBorderRouterError,
     >
     where
-        VbrId: IsGiven,
-        PhysicalConnectionId: IsGiven,
+        VbrId: IsSet,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -147,14 +147,14 @@ impl<
         UnassociatePhysicalConnectionFromVirtualBorderRouterError,
     >
     where
-        VbrId: IsGiven,
-        PhysicalConnectionId: IsGiven,
+        VbrId: IsSet,
+        PhysicalConnectionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UnassociatePhysicalConnectionFromVirtualBorderRouterResponse;
+pub use alibabacloud_runtime::EmptyResponse as UnassociatePhysicalConnectionFromVirtualBorderRouterResponse;
 
 /// Why the service refused a [`UnassociatePhysicalConnectionFromVirtualBorderRouter`].
 #[derive(Clone)]

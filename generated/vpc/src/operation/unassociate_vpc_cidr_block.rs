@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/UnassociateVpcCidrBlock>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UnassociateVpcCidrBlock<VpcId = crate::missing::vpc_id> {
+pub struct UnassociateVpcCidrBlock<VpcId = crate::unset::vpc_id> {
     call: Call,
-    given: PhantomData<VpcId>,
+    set: PhantomData<VpcId>,
 }
 
 /// A [`UnassociateVpcCidrBlock`] with all that it needs.
-pub type CompleteUnassociateVpcCidrBlock = UnassociateVpcCidrBlock<Given>;
+pub type CompleteUnassociateVpcCidrBlock = UnassociateVpcCidrBlock<Set>;
 
 impl UnassociateVpcCidrBlock {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl UnassociateVpcCidrBlock {
 
 impl<VpcId> UnassociateVpcCidrBlock<VpcId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -51,7 +51,7 @@ impl<VpcId> UnassociateVpcCidrBlock<VpcId> {
     pub fn vpc_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UnassociateVpcCidrBlock<Given> {
+    ) -> UnassociateVpcCidrBlock<Set> {
         self.call.put("VpcId", value.into_parameter());
         UnassociateVpcCidrBlock::of(self.call)
     }
@@ -97,7 +97,7 @@ impl<VpcId> UnassociateVpcCidrBlock<VpcId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UnassociateVpcCidrBlock<Given> {
+    pub fn unchecked(mut self) -> UnassociateVpcCidrBlock<Set> {
         self.call.require(&["VpcId"]);
         UnassociateVpcCidrBlock::of(self.call)
     }
@@ -112,22 +112,22 @@ impl<VpcId> UnassociateVpcCidrBlock<VpcId> {
         self,
     ) -> ResponseFuture<UnassociateVpcCidrBlockResponse, UnassociateVpcCidrBlockError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UnassociateVpcCidrBlockError>
     where
-        VpcId: IsGiven,
+        VpcId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UnassociateVpcCidrBlockResponse;
+pub use alibabacloud_runtime::EmptyResponse as UnassociateVpcCidrBlockResponse;
 
 /// Why the service refused a [`UnassociateVpcCidrBlock`].
 #[derive(Clone)]

@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UntagResourcesForExpressConnect<
-    ResourceType = crate::missing::resource_type,
-    ResourceId = crate::missing::resource_id,
+    ResourceType = crate::unset::resource_type,
+    ResourceId = crate::unset::resource_id,
 > {
     call: Call,
-    given: PhantomData<(ResourceType, ResourceId)>,
+    set: PhantomData<(ResourceType, ResourceId)>,
 }
 
 /// A [`UntagResourcesForExpressConnect`] with all that it needs.
 pub type CompleteUntagResourcesForExpressConnect = UntagResourcesForExpressConnect<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl UntagResourcesForExpressConnect {
@@ -44,7 +44,7 @@ impl<
     ResourceId,
 > UntagResourcesForExpressConnect<ResourceType, ResourceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `ResourceType`.
@@ -53,7 +53,7 @@ impl<
     pub fn resource_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UntagResourcesForExpressConnect<Given, ResourceId> {
+    ) -> UntagResourcesForExpressConnect<Set, ResourceId> {
         self.call.put("ResourceType", value.into_parameter());
         UntagResourcesForExpressConnect::of(self.call)
     }
@@ -80,7 +80,7 @@ impl<
     pub fn resource_id(
         mut self,
         value: impl IntoParameter<Vec<String>>,
-    ) -> UntagResourcesForExpressConnect<ResourceType, Given> {
+    ) -> UntagResourcesForExpressConnect<ResourceType, Set> {
         self.call.put("ResourceId", value.into_parameter());
         UntagResourcesForExpressConnect::of(self.call)
     }
@@ -115,7 +115,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UntagResourcesForExpressConnect<Given, Given> {
+    pub fn unchecked(mut self) -> UntagResourcesForExpressConnect<Set, Set> {
         self.call.require(&["ResourceType", "ResourceId"]);
         UntagResourcesForExpressConnect::of(self.call)
     }
@@ -133,26 +133,26 @@ impl<
         UntagResourcesForExpressConnectError,
     >
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UntagResourcesForExpressConnectError>
     where
-        ResourceType: IsGiven,
-        ResourceId: IsGiven,
+        ResourceType: IsSet,
+        ResourceId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UntagResourcesForExpressConnectResponse;
+pub use alibabacloud_runtime::EmptyResponse as UntagResourcesForExpressConnectResponse;
 
 /// Why the service refused a [`UntagResourcesForExpressConnect`].
 #[derive(Clone)]

@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateDhcpOptionsSetAttribute<
-    DhcpOptionsSetId = crate::missing::dhcp_options_set_id,
+    DhcpOptionsSetId = crate::unset::dhcp_options_set_id,
 > {
     call: Call,
-    given: PhantomData<DhcpOptionsSetId>,
+    set: PhantomData<DhcpOptionsSetId>,
 }
 
 /// A [`UpdateDhcpOptionsSetAttribute`] with all that it needs.
-pub type CompleteUpdateDhcpOptionsSetAttribute = UpdateDhcpOptionsSetAttribute<Given>;
+pub type CompleteUpdateDhcpOptionsSetAttribute = UpdateDhcpOptionsSetAttribute<Set>;
 
 impl UpdateDhcpOptionsSetAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -37,7 +37,7 @@ impl UpdateDhcpOptionsSetAttribute {
 
 impl<DhcpOptionsSetId> UpdateDhcpOptionsSetAttribute<DhcpOptionsSetId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -54,7 +54,7 @@ impl<DhcpOptionsSetId> UpdateDhcpOptionsSetAttribute<DhcpOptionsSetId> {
     pub fn dhcp_options_set_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateDhcpOptionsSetAttribute<Given> {
+    ) -> UpdateDhcpOptionsSetAttribute<Set> {
         self.call.put("DhcpOptionsSetId", value.into_parameter());
         UpdateDhcpOptionsSetAttribute::of(self.call)
     }
@@ -157,7 +157,7 @@ impl<DhcpOptionsSetId> UpdateDhcpOptionsSetAttribute<DhcpOptionsSetId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateDhcpOptionsSetAttribute<Given> {
+    pub fn unchecked(mut self) -> UpdateDhcpOptionsSetAttribute<Set> {
         self.call.require(&["DhcpOptionsSetId"]);
         UpdateDhcpOptionsSetAttribute::of(self.call)
     }
@@ -175,22 +175,22 @@ impl<DhcpOptionsSetId> UpdateDhcpOptionsSetAttribute<DhcpOptionsSetId> {
         UpdateDhcpOptionsSetAttributeError,
     >
     where
-        DhcpOptionsSetId: IsGiven,
+        DhcpOptionsSetId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateDhcpOptionsSetAttributeError>
     where
-        DhcpOptionsSetId: IsGiven,
+        DhcpOptionsSetId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateDhcpOptionsSetAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateDhcpOptionsSetAttributeResponse;
 
 /// Why the service refused a [`UpdateDhcpOptionsSetAttribute`].
 #[derive(Clone)]

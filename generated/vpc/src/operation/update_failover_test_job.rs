@@ -18,13 +18,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/UpdateFailoverTestJob>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateFailoverTestJob<JobId = crate::missing::job_id> {
+pub struct UpdateFailoverTestJob<JobId = crate::unset::job_id> {
     call: Call,
-    given: PhantomData<JobId>,
+    set: PhantomData<JobId>,
 }
 
 /// A [`UpdateFailoverTestJob`] with all that it needs.
-pub type CompleteUpdateFailoverTestJob = UpdateFailoverTestJob<Given>;
+pub type CompleteUpdateFailoverTestJob = UpdateFailoverTestJob<Set>;
 
 impl UpdateFailoverTestJob {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -34,7 +34,7 @@ impl UpdateFailoverTestJob {
 
 impl<JobId> UpdateFailoverTestJob<JobId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -97,7 +97,7 @@ impl<JobId> UpdateFailoverTestJob<JobId> {
     pub fn job_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateFailoverTestJob<Given> {
+    ) -> UpdateFailoverTestJob<Set> {
         self.call.put("JobId", value.into_parameter());
         UpdateFailoverTestJob::of(self.call)
     }
@@ -121,7 +121,7 @@ impl<JobId> UpdateFailoverTestJob<JobId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateFailoverTestJob<Given> {
+    pub fn unchecked(mut self) -> UpdateFailoverTestJob<Set> {
         self.call.require(&["JobId"]);
         UpdateFailoverTestJob::of(self.call)
     }
@@ -136,22 +136,22 @@ impl<JobId> UpdateFailoverTestJob<JobId> {
         self,
     ) -> ResponseFuture<UpdateFailoverTestJobResponse, UpdateFailoverTestJobError>
     where
-        JobId: IsGiven,
+        JobId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateFailoverTestJobError>
     where
-        JobId: IsGiven,
+        JobId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateFailoverTestJobResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateFailoverTestJobResponse;
 
 /// Why the service refused a [`UpdateFailoverTestJob`].
 #[derive(Clone)]

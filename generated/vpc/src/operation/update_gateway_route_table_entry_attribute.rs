@@ -23,17 +23,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateGatewayRouteTableEntryAttribute<
-    DestinationCidrBlock = crate::missing::destination_cidr_block,
-    NextHopType = crate::missing::next_hop_type,
+    DestinationCidrBlock = crate::unset::destination_cidr_block,
+    NextHopType = crate::unset::next_hop_type,
 > {
     call: Call,
-    given: PhantomData<(DestinationCidrBlock, NextHopType)>,
+    set: PhantomData<(DestinationCidrBlock, NextHopType)>,
 }
 
 /// A [`UpdateGatewayRouteTableEntryAttribute`] with all that it needs.
 pub type CompleteUpdateGatewayRouteTableEntryAttribute = UpdateGatewayRouteTableEntryAttribute<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl UpdateGatewayRouteTableEntryAttribute {
@@ -47,7 +47,7 @@ impl<
     NextHopType,
 > UpdateGatewayRouteTableEntryAttribute<DestinationCidrBlock, NextHopType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -105,7 +105,7 @@ impl<
     pub fn destination_cidr_block(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateGatewayRouteTableEntryAttribute<Given, NextHopType> {
+    ) -> UpdateGatewayRouteTableEntryAttribute<Set, NextHopType> {
         self.call.put("DestinationCidrBlock", value.into_parameter());
         UpdateGatewayRouteTableEntryAttribute::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<
     pub fn next_hop_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateGatewayRouteTableEntryAttribute<DestinationCidrBlock, Given> {
+    ) -> UpdateGatewayRouteTableEntryAttribute<DestinationCidrBlock, Set> {
         self.call.put("NextHopType", value.into_parameter());
         UpdateGatewayRouteTableEntryAttribute::of(self.call)
     }
@@ -164,7 +164,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateGatewayRouteTableEntryAttribute<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateGatewayRouteTableEntryAttribute<Set, Set> {
         self.call.require(&["DestinationCidrBlock", "NextHopType"]);
         UpdateGatewayRouteTableEntryAttribute::of(self.call)
     }
@@ -182,26 +182,26 @@ impl<
         UpdateGatewayRouteTableEntryAttributeError,
     >
     where
-        DestinationCidrBlock: IsGiven,
-        NextHopType: IsGiven,
+        DestinationCidrBlock: IsSet,
+        NextHopType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateGatewayRouteTableEntryAttributeError>
     where
-        DestinationCidrBlock: IsGiven,
-        NextHopType: IsGiven,
+        DestinationCidrBlock: IsSet,
+        NextHopType: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateGatewayRouteTableEntryAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateGatewayRouteTableEntryAttributeResponse;
 
 /// Why the service refused a [`UpdateGatewayRouteTableEntryAttribute`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/UpdateIpsecServer>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateIpsecServer<IpsecServerId = crate::missing::ipsec_server_id> {
+pub struct UpdateIpsecServer<IpsecServerId = crate::unset::ipsec_server_id> {
     call: Call,
-    given: PhantomData<IpsecServerId>,
+    set: PhantomData<IpsecServerId>,
 }
 
 /// A [`UpdateIpsecServer`] with all that it needs.
-pub type CompleteUpdateIpsecServer = UpdateIpsecServer<Given>;
+pub type CompleteUpdateIpsecServer = UpdateIpsecServer<Set>;
 
 impl UpdateIpsecServer {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl UpdateIpsecServer {
 
 impl<IpsecServerId> UpdateIpsecServer<IpsecServerId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -52,7 +52,7 @@ impl<IpsecServerId> UpdateIpsecServer<IpsecServerId> {
     pub fn ipsec_server_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateIpsecServer<Given> {
+    ) -> UpdateIpsecServer<Set> {
         self.call.put("IpsecServerId", value.into_parameter());
         UpdateIpsecServer::of(self.call)
     }
@@ -176,7 +176,7 @@ impl<IpsecServerId> UpdateIpsecServer<IpsecServerId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateIpsecServer<Given> {
+    pub fn unchecked(mut self) -> UpdateIpsecServer<Set> {
         self.call.require(&["IpsecServerId"]);
         UpdateIpsecServer::of(self.call)
     }
@@ -191,22 +191,22 @@ impl<IpsecServerId> UpdateIpsecServer<IpsecServerId> {
         self,
     ) -> ResponseFuture<UpdateIpsecServerResponse, UpdateIpsecServerError>
     where
-        IpsecServerId: IsGiven,
+        IpsecServerId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateIpsecServerError>
     where
-        IpsecServerId: IsGiven,
+        IpsecServerId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateIpsecServerResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateIpsecServerResponse;
 
 /// Why the service refused a [`UpdateIpsecServer`].
 #[derive(Clone)]

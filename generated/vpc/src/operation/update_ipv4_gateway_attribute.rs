@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/UpdateIpv4GatewayAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateIpv4GatewayAttribute<Ipv4GatewayId = crate::missing::ipv4_gateway_id> {
+pub struct UpdateIpv4GatewayAttribute<Ipv4GatewayId = crate::unset::ipv4_gateway_id> {
     call: Call,
-    given: PhantomData<Ipv4GatewayId>,
+    set: PhantomData<Ipv4GatewayId>,
 }
 
 /// A [`UpdateIpv4GatewayAttribute`] with all that it needs.
-pub type CompleteUpdateIpv4GatewayAttribute = UpdateIpv4GatewayAttribute<Given>;
+pub type CompleteUpdateIpv4GatewayAttribute = UpdateIpv4GatewayAttribute<Set>;
 
 impl UpdateIpv4GatewayAttribute {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl UpdateIpv4GatewayAttribute {
 
 impl<Ipv4GatewayId> UpdateIpv4GatewayAttribute<Ipv4GatewayId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `Ipv4GatewayId`.
@@ -44,7 +44,7 @@ impl<Ipv4GatewayId> UpdateIpv4GatewayAttribute<Ipv4GatewayId> {
     pub fn ipv4_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateIpv4GatewayAttribute<Given> {
+    ) -> UpdateIpv4GatewayAttribute<Set> {
         self.call.put("Ipv4GatewayId", value.into_parameter());
         UpdateIpv4GatewayAttribute::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<Ipv4GatewayId> UpdateIpv4GatewayAttribute<Ipv4GatewayId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateIpv4GatewayAttribute<Given> {
+    pub fn unchecked(mut self) -> UpdateIpv4GatewayAttribute<Set> {
         self.call.require(&["Ipv4GatewayId"]);
         UpdateIpv4GatewayAttribute::of(self.call)
     }
@@ -135,22 +135,22 @@ impl<Ipv4GatewayId> UpdateIpv4GatewayAttribute<Ipv4GatewayId> {
         UpdateIpv4GatewayAttributeError,
     >
     where
-        Ipv4GatewayId: IsGiven,
+        Ipv4GatewayId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateIpv4GatewayAttributeError>
     where
-        Ipv4GatewayId: IsGiven,
+        Ipv4GatewayId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateIpv4GatewayAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateIpv4GatewayAttributeResponse;
 
 /// Why the service refused a [`UpdateIpv4GatewayAttribute`].
 #[derive(Clone)]

@@ -21,16 +21,16 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateNatGatewayNatType<
-    NatGatewayId = crate::missing::nat_gateway_id,
-    VSwitchId = crate::missing::v_switch_id,
-    NatType = crate::missing::nat_type,
+    NatGatewayId = crate::unset::nat_gateway_id,
+    VSwitchId = crate::unset::v_switch_id,
+    NatType = crate::unset::nat_type,
 > {
     call: Call,
-    given: PhantomData<(NatGatewayId, VSwitchId, NatType)>,
+    set: PhantomData<(NatGatewayId, VSwitchId, NatType)>,
 }
 
 /// A [`UpdateNatGatewayNatType`] with all that it needs.
-pub type CompleteUpdateNatGatewayNatType = UpdateNatGatewayNatType<Given, Given, Given>;
+pub type CompleteUpdateNatGatewayNatType = UpdateNatGatewayNatType<Set, Set, Set>;
 
 impl UpdateNatGatewayNatType {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -44,7 +44,7 @@ impl<
     NatType,
 > UpdateNatGatewayNatType<NatGatewayId, VSwitchId, NatType> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -61,7 +61,7 @@ impl<
     pub fn nat_gateway_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateNatGatewayNatType<Given, VSwitchId, NatType> {
+    ) -> UpdateNatGatewayNatType<Set, VSwitchId, NatType> {
         self.call.put("NatGatewayId", value.into_parameter());
         UpdateNatGatewayNatType::of(self.call)
     }
@@ -72,7 +72,7 @@ impl<
     pub fn v_switch_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateNatGatewayNatType<NatGatewayId, Given, NatType> {
+    ) -> UpdateNatGatewayNatType<NatGatewayId, Set, NatType> {
         self.call.put("VSwitchId", value.into_parameter());
         UpdateNatGatewayNatType::of(self.call)
     }
@@ -83,7 +83,7 @@ impl<
     pub fn nat_type(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateNatGatewayNatType<NatGatewayId, VSwitchId, Given> {
+    ) -> UpdateNatGatewayNatType<NatGatewayId, VSwitchId, Set> {
         self.call.put("NatType", value.into_parameter());
         UpdateNatGatewayNatType::of(self.call)
     }
@@ -126,7 +126,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateNatGatewayNatType<Given, Given, Given> {
+    pub fn unchecked(mut self) -> UpdateNatGatewayNatType<Set, Set, Set> {
         self.call.require(&["NatGatewayId", "VSwitchId", "NatType"]);
         UpdateNatGatewayNatType::of(self.call)
     }
@@ -141,26 +141,26 @@ impl<
         self,
     ) -> ResponseFuture<UpdateNatGatewayNatTypeResponse, UpdateNatGatewayNatTypeError>
     where
-        NatGatewayId: IsGiven,
-        VSwitchId: IsGiven,
-        NatType: IsGiven,
+        NatGatewayId: IsSet,
+        VSwitchId: IsSet,
+        NatType: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateNatGatewayNatTypeError>
     where
-        NatGatewayId: IsGiven,
-        VSwitchId: IsGiven,
-        NatType: IsGiven,
+        NatGatewayId: IsSet,
+        VSwitchId: IsSet,
+        NatType: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateNatGatewayNatTypeResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateNatGatewayNatTypeResponse;
 
 /// Why the service refused a [`UpdateNatGatewayNatType`].
 #[derive(Clone)]

@@ -19,13 +19,13 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/UpdateNetworkAclEntries>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateNetworkAclEntries<NetworkAclId = crate::missing::network_acl_id> {
+pub struct UpdateNetworkAclEntries<NetworkAclId = crate::unset::network_acl_id> {
     call: Call,
-    given: PhantomData<NetworkAclId>,
+    set: PhantomData<NetworkAclId>,
 }
 
 /// A [`UpdateNetworkAclEntries`] with all that it needs.
-pub type CompleteUpdateNetworkAclEntries = UpdateNetworkAclEntries<Given>;
+pub type CompleteUpdateNetworkAclEntries = UpdateNetworkAclEntries<Set>;
 
 impl UpdateNetworkAclEntries {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -35,7 +35,7 @@ impl UpdateNetworkAclEntries {
 
 impl<NetworkAclId> UpdateNetworkAclEntries<NetworkAclId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `IngressAclEntries`.
@@ -88,7 +88,7 @@ impl<NetworkAclId> UpdateNetworkAclEntries<NetworkAclId> {
     pub fn network_acl_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateNetworkAclEntries<Given> {
+    ) -> UpdateNetworkAclEntries<Set> {
         self.call.put("NetworkAclId", value.into_parameter());
         UpdateNetworkAclEntries::of(self.call)
     }
@@ -139,7 +139,7 @@ impl<NetworkAclId> UpdateNetworkAclEntries<NetworkAclId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateNetworkAclEntries<Given> {
+    pub fn unchecked(mut self) -> UpdateNetworkAclEntries<Set> {
         self.call.require(&["NetworkAclId"]);
         UpdateNetworkAclEntries::of(self.call)
     }
@@ -154,22 +154,22 @@ impl<NetworkAclId> UpdateNetworkAclEntries<NetworkAclId> {
         self,
     ) -> ResponseFuture<UpdateNetworkAclEntriesResponse, UpdateNetworkAclEntriesError>
     where
-        NetworkAclId: IsGiven,
+        NetworkAclId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateNetworkAclEntriesError>
     where
-        NetworkAclId: IsGiven,
+        NetworkAclId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateNetworkAclEntriesResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateNetworkAclEntriesResponse;
 
 /// A value of `IngressAclEntries`.
 #[derive(Debug, Clone, PartialEq)]

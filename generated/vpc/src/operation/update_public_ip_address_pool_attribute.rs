@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdatePublicIpAddressPoolAttribute<
-    PublicIpAddressPoolId = crate::missing::public_ip_address_pool_id,
+    PublicIpAddressPoolId = crate::unset::public_ip_address_pool_id,
 > {
     call: Call,
-    given: PhantomData<PublicIpAddressPoolId>,
+    set: PhantomData<PublicIpAddressPoolId>,
 }
 
 /// A [`UpdatePublicIpAddressPoolAttribute`] with all that it needs.
 pub type CompleteUpdatePublicIpAddressPoolAttribute = UpdatePublicIpAddressPoolAttribute<
-    Given,
+    Set,
 >;
 
 impl UpdatePublicIpAddressPoolAttribute {
@@ -40,7 +40,7 @@ impl UpdatePublicIpAddressPoolAttribute {
 
 impl<PublicIpAddressPoolId> UpdatePublicIpAddressPoolAttribute<PublicIpAddressPoolId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `PublicIpAddressPoolId`.
@@ -49,7 +49,7 @@ impl<PublicIpAddressPoolId> UpdatePublicIpAddressPoolAttribute<PublicIpAddressPo
     pub fn public_ip_address_pool_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdatePublicIpAddressPoolAttribute<Given> {
+    ) -> UpdatePublicIpAddressPoolAttribute<Set> {
         self.call.put("PublicIpAddressPoolId", value.into_parameter());
         UpdatePublicIpAddressPoolAttribute::of(self.call)
     }
@@ -116,7 +116,7 @@ impl<PublicIpAddressPoolId> UpdatePublicIpAddressPoolAttribute<PublicIpAddressPo
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdatePublicIpAddressPoolAttribute<Given> {
+    pub fn unchecked(mut self) -> UpdatePublicIpAddressPoolAttribute<Set> {
         self.call.require(&["PublicIpAddressPoolId"]);
         UpdatePublicIpAddressPoolAttribute::of(self.call)
     }
@@ -134,24 +134,24 @@ impl<PublicIpAddressPoolId> UpdatePublicIpAddressPoolAttribute<PublicIpAddressPo
         UpdatePublicIpAddressPoolAttributeError,
     >
     where
-        PublicIpAddressPoolId: IsGiven,
+        PublicIpAddressPoolId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdatePublicIpAddressPoolAttributeError>
     where
-        PublicIpAddressPoolId: IsGiven,
+        PublicIpAddressPoolId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdatePublicIpAddressPoolAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdatePublicIpAddressPoolAttributeResponse;
 
 /// Why the service refused a [`UpdatePublicIpAddressPoolAttribute`].
 #[derive(Clone)]

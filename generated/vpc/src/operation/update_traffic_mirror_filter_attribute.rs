@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateTrafficMirrorFilterAttribute<
-    TrafficMirrorFilterId = crate::missing::traffic_mirror_filter_id,
+    TrafficMirrorFilterId = crate::unset::traffic_mirror_filter_id,
 > {
     call: Call,
-    given: PhantomData<TrafficMirrorFilterId>,
+    set: PhantomData<TrafficMirrorFilterId>,
 }
 
 /// A [`UpdateTrafficMirrorFilterAttribute`] with all that it needs.
 pub type CompleteUpdateTrafficMirrorFilterAttribute = UpdateTrafficMirrorFilterAttribute<
-    Given,
+    Set,
 >;
 
 impl UpdateTrafficMirrorFilterAttribute {
@@ -40,7 +40,7 @@ impl UpdateTrafficMirrorFilterAttribute {
 
 impl<TrafficMirrorFilterId> UpdateTrafficMirrorFilterAttribute<TrafficMirrorFilterId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TrafficMirrorFilterId`.
@@ -49,7 +49,7 @@ impl<TrafficMirrorFilterId> UpdateTrafficMirrorFilterAttribute<TrafficMirrorFilt
     pub fn traffic_mirror_filter_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateTrafficMirrorFilterAttribute<Given> {
+    ) -> UpdateTrafficMirrorFilterAttribute<Set> {
         self.call.put("TrafficMirrorFilterId", value.into_parameter());
         UpdateTrafficMirrorFilterAttribute::of(self.call)
     }
@@ -120,7 +120,7 @@ impl<TrafficMirrorFilterId> UpdateTrafficMirrorFilterAttribute<TrafficMirrorFilt
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateTrafficMirrorFilterAttribute<Given> {
+    pub fn unchecked(mut self) -> UpdateTrafficMirrorFilterAttribute<Set> {
         self.call.require(&["TrafficMirrorFilterId"]);
         UpdateTrafficMirrorFilterAttribute::of(self.call)
     }
@@ -138,24 +138,24 @@ impl<TrafficMirrorFilterId> UpdateTrafficMirrorFilterAttribute<TrafficMirrorFilt
         UpdateTrafficMirrorFilterAttributeError,
     >
     where
-        TrafficMirrorFilterId: IsGiven,
+        TrafficMirrorFilterId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateTrafficMirrorFilterAttributeError>
     where
-        TrafficMirrorFilterId: IsGiven,
+        TrafficMirrorFilterId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateTrafficMirrorFilterAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateTrafficMirrorFilterAttributeResponse;
 
 /// Why the service refused a [`UpdateTrafficMirrorFilterAttribute`].
 #[derive(Clone)]

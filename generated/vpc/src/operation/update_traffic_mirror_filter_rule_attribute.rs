@@ -22,15 +22,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateTrafficMirrorFilterRuleAttribute<
-    TrafficMirrorFilterRuleId = crate::missing::traffic_mirror_filter_rule_id,
+    TrafficMirrorFilterRuleId = crate::unset::traffic_mirror_filter_rule_id,
 > {
     call: Call,
-    given: PhantomData<TrafficMirrorFilterRuleId>,
+    set: PhantomData<TrafficMirrorFilterRuleId>,
 }
 
 /// A [`UpdateTrafficMirrorFilterRuleAttribute`] with all that it needs.
 pub type CompleteUpdateTrafficMirrorFilterRuleAttribute = UpdateTrafficMirrorFilterRuleAttribute<
-    Given,
+    Set,
 >;
 
 impl UpdateTrafficMirrorFilterRuleAttribute {
@@ -43,7 +43,7 @@ impl<
     TrafficMirrorFilterRuleId,
 > UpdateTrafficMirrorFilterRuleAttribute<TrafficMirrorFilterRuleId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TrafficMirrorFilterRuleId`.
@@ -52,7 +52,7 @@ impl<
     pub fn traffic_mirror_filter_rule_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateTrafficMirrorFilterRuleAttribute<Given> {
+    ) -> UpdateTrafficMirrorFilterRuleAttribute<Set> {
         self.call.put("TrafficMirrorFilterRuleId", value.into_parameter());
         UpdateTrafficMirrorFilterRuleAttribute::of(self.call)
     }
@@ -171,7 +171,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateTrafficMirrorFilterRuleAttribute<Given> {
+    pub fn unchecked(mut self) -> UpdateTrafficMirrorFilterRuleAttribute<Set> {
         self.call.require(&["TrafficMirrorFilterRuleId"]);
         UpdateTrafficMirrorFilterRuleAttribute::of(self.call)
     }
@@ -189,24 +189,24 @@ impl<
         UpdateTrafficMirrorFilterRuleAttributeError,
     >
     where
-        TrafficMirrorFilterRuleId: IsGiven,
+        TrafficMirrorFilterRuleId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateTrafficMirrorFilterRuleAttributeError>
     where
-        TrafficMirrorFilterRuleId: IsGiven,
+        TrafficMirrorFilterRuleId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateTrafficMirrorFilterRuleAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateTrafficMirrorFilterRuleAttributeResponse;
 
 /// Why the service refused a [`UpdateTrafficMirrorFilterRuleAttribute`].
 #[derive(Clone)]

@@ -21,15 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateTrafficMirrorSessionAttribute<
-    TrafficMirrorSessionId = crate::missing::traffic_mirror_session_id,
+    TrafficMirrorSessionId = crate::unset::traffic_mirror_session_id,
 > {
     call: Call,
-    given: PhantomData<TrafficMirrorSessionId>,
+    set: PhantomData<TrafficMirrorSessionId>,
 }
 
 /// A [`UpdateTrafficMirrorSessionAttribute`] with all that it needs.
 pub type CompleteUpdateTrafficMirrorSessionAttribute = UpdateTrafficMirrorSessionAttribute<
-    Given,
+    Set,
 >;
 
 impl UpdateTrafficMirrorSessionAttribute {
@@ -42,7 +42,7 @@ impl<
     TrafficMirrorSessionId,
 > UpdateTrafficMirrorSessionAttribute<TrafficMirrorSessionId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `TrafficMirrorSessionDescription`.
@@ -90,7 +90,7 @@ impl<
     pub fn traffic_mirror_session_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateTrafficMirrorSessionAttribute<Given> {
+    ) -> UpdateTrafficMirrorSessionAttribute<Set> {
         self.call.put("TrafficMirrorSessionId", value.into_parameter());
         UpdateTrafficMirrorSessionAttribute::of(self.call)
     }
@@ -190,7 +190,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateTrafficMirrorSessionAttribute<Given> {
+    pub fn unchecked(mut self) -> UpdateTrafficMirrorSessionAttribute<Set> {
         self.call.require(&["TrafficMirrorSessionId"]);
         UpdateTrafficMirrorSessionAttribute::of(self.call)
     }
@@ -208,24 +208,24 @@ impl<
         UpdateTrafficMirrorSessionAttributeError,
     >
     where
-        TrafficMirrorSessionId: IsGiven,
+        TrafficMirrorSessionId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateTrafficMirrorSessionAttributeError>
     where
-        TrafficMirrorSessionId: IsGiven,
+        TrafficMirrorSessionId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateTrafficMirrorSessionAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateTrafficMirrorSessionAttributeResponse;
 
 /// Why the service refused a [`UpdateTrafficMirrorSessionAttribute`].
 #[derive(Clone)]

@@ -21,18 +21,15 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateVirtualBorderBandwidth<
-    VirtualBorderRouterId = crate::missing::virtual_border_router_id,
-    Bandwidth = crate::missing::bandwidth,
+    VirtualBorderRouterId = crate::unset::virtual_border_router_id,
+    Bandwidth = crate::unset::bandwidth,
 > {
     call: Call,
-    given: PhantomData<(VirtualBorderRouterId, Bandwidth)>,
+    set: PhantomData<(VirtualBorderRouterId, Bandwidth)>,
 }
 
 /// A [`UpdateVirtualBorderBandwidth`] with all that it needs.
-pub type CompleteUpdateVirtualBorderBandwidth = UpdateVirtualBorderBandwidth<
-    Given,
-    Given,
->;
+pub type CompleteUpdateVirtualBorderBandwidth = UpdateVirtualBorderBandwidth<Set, Set>;
 
 impl UpdateVirtualBorderBandwidth {
     pub(crate) fn new(client: &alibabacloud_runtime::Client) -> Self {
@@ -45,7 +42,7 @@ impl<
     Bandwidth,
 > UpdateVirtualBorderBandwidth<VirtualBorderRouterId, Bandwidth> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `RegionId`.
@@ -62,7 +59,7 @@ impl<
     pub fn virtual_border_router_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateVirtualBorderBandwidth<Given, Bandwidth> {
+    ) -> UpdateVirtualBorderBandwidth<Set, Bandwidth> {
         self.call.put("VirtualBorderRouterId", value.into_parameter());
         UpdateVirtualBorderBandwidth::of(self.call)
     }
@@ -73,7 +70,7 @@ impl<
     pub fn bandwidth(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> UpdateVirtualBorderBandwidth<VirtualBorderRouterId, Given> {
+    ) -> UpdateVirtualBorderBandwidth<VirtualBorderRouterId, Set> {
         self.call.put("Bandwidth", value.into_parameter());
         UpdateVirtualBorderBandwidth::of(self.call)
     }
@@ -108,7 +105,7 @@ impl<
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateVirtualBorderBandwidth<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateVirtualBorderBandwidth<Set, Set> {
         self.call.require(&["VirtualBorderRouterId", "Bandwidth"]);
         UpdateVirtualBorderBandwidth::of(self.call)
     }
@@ -126,24 +123,24 @@ impl<
         UpdateVirtualBorderBandwidthError,
     >
     where
-        VirtualBorderRouterId: IsGiven,
-        Bandwidth: IsGiven,
+        VirtualBorderRouterId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(self) -> ResponseFuture<Document, UpdateVirtualBorderBandwidthError>
     where
-        VirtualBorderRouterId: IsGiven,
-        Bandwidth: IsGiven,
+        VirtualBorderRouterId: IsSet,
+        Bandwidth: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateVirtualBorderBandwidth`].
+/// Response to [`UpdateVirtualBorderBandwidth`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateVirtualBorderBandwidthResponse {
@@ -157,7 +154,7 @@ pub struct UpdateVirtualBorderBandwidthResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<bool>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

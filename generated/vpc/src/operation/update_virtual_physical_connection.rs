@@ -20,17 +20,17 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateVirtualPhysicalConnection<
-    VlanId = crate::missing::vlan_id,
-    InstanceId = crate::missing::instance_id,
+    VlanId = crate::unset::vlan_id,
+    InstanceId = crate::unset::instance_id,
 > {
     call: Call,
-    given: PhantomData<(VlanId, InstanceId)>,
+    set: PhantomData<(VlanId, InstanceId)>,
 }
 
 /// A [`UpdateVirtualPhysicalConnection`] with all that it needs.
 pub type CompleteUpdateVirtualPhysicalConnection = UpdateVirtualPhysicalConnection<
-    Given,
-    Given,
+    Set,
+    Set,
 >;
 
 impl UpdateVirtualPhysicalConnection {
@@ -41,7 +41,7 @@ impl UpdateVirtualPhysicalConnection {
 
 impl<VlanId, InstanceId> UpdateVirtualPhysicalConnection<VlanId, InstanceId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `VlanId`.
@@ -50,7 +50,7 @@ impl<VlanId, InstanceId> UpdateVirtualPhysicalConnection<VlanId, InstanceId> {
     pub fn vlan_id(
         mut self,
         value: impl IntoParameter<i64>,
-    ) -> UpdateVirtualPhysicalConnection<Given, InstanceId> {
+    ) -> UpdateVirtualPhysicalConnection<Set, InstanceId> {
         self.call.put("VlanId", value.into_parameter());
         UpdateVirtualPhysicalConnection::of(self.call)
     }
@@ -61,7 +61,7 @@ impl<VlanId, InstanceId> UpdateVirtualPhysicalConnection<VlanId, InstanceId> {
     pub fn instance_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateVirtualPhysicalConnection<VlanId, Given> {
+    ) -> UpdateVirtualPhysicalConnection<VlanId, Set> {
         self.call.put("InstanceId", value.into_parameter());
         UpdateVirtualPhysicalConnection::of(self.call)
     }
@@ -117,7 +117,7 @@ impl<VlanId, InstanceId> UpdateVirtualPhysicalConnection<VlanId, InstanceId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateVirtualPhysicalConnection<Given, Given> {
+    pub fn unchecked(mut self) -> UpdateVirtualPhysicalConnection<Set, Set> {
         self.call.require(&["VlanId", "InstanceId"]);
         UpdateVirtualPhysicalConnection::of(self.call)
     }
@@ -135,26 +135,26 @@ impl<VlanId, InstanceId> UpdateVirtualPhysicalConnection<VlanId, InstanceId> {
         UpdateVirtualPhysicalConnectionError,
     >
     where
-        VlanId: IsGiven,
-        InstanceId: IsGiven,
+        VlanId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateVirtualPhysicalConnectionError>
     where
-        VlanId: IsGiven,
-        InstanceId: IsGiven,
+        VlanId: IsSet,
+        InstanceId: IsSet,
     {
         self.call.send()
     }
 }
 
-/// Answer to [`UpdateVirtualPhysicalConnection`].
+/// Response to [`UpdateVirtualPhysicalConnection`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateVirtualPhysicalConnectionResponse {
@@ -162,7 +162,7 @@ pub struct UpdateVirtualPhysicalConnectionResponse {
     pub request_id: Option<String>,
     /// `Success`. Example: `true`.
     pub success: Option<String>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

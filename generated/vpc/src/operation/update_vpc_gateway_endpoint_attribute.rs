@@ -20,14 +20,14 @@ pub(crate) static OPERATION: Operation = Operation::rpc(
 /// Online: <https://api.aliyun.com/document/Vpc/2016-04-28/UpdateVpcGatewayEndpointAttribute>
 #[derive(Debug, Clone)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct UpdateVpcGatewayEndpointAttribute<EndpointId = crate::missing::endpoint_id> {
+pub struct UpdateVpcGatewayEndpointAttribute<EndpointId = crate::unset::endpoint_id> {
     call: Call,
-    given: PhantomData<EndpointId>,
+    set: PhantomData<EndpointId>,
 }
 
 /// A [`UpdateVpcGatewayEndpointAttribute`] with all that it needs.
 pub type CompleteUpdateVpcGatewayEndpointAttribute = UpdateVpcGatewayEndpointAttribute<
-    Given,
+    Set,
 >;
 
 impl UpdateVpcGatewayEndpointAttribute {
@@ -38,7 +38,7 @@ impl UpdateVpcGatewayEndpointAttribute {
 
 impl<EndpointId> UpdateVpcGatewayEndpointAttribute<EndpointId> {
     const fn of(call: Call) -> Self {
-        Self { call, given: PhantomData }
+        Self { call, set: PhantomData }
     }
 
     /// Sets `EndpointId`.
@@ -47,7 +47,7 @@ impl<EndpointId> UpdateVpcGatewayEndpointAttribute<EndpointId> {
     pub fn endpoint_id(
         mut self,
         value: impl IntoParameter<String>,
-    ) -> UpdateVpcGatewayEndpointAttribute<Given> {
+    ) -> UpdateVpcGatewayEndpointAttribute<Set> {
         self.call.put("EndpointId", value.into_parameter());
         UpdateVpcGatewayEndpointAttribute::of(self.call)
     }
@@ -132,7 +132,7 @@ impl<EndpointId> UpdateVpcGatewayEndpointAttribute<EndpointId> {
 
     /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
     #[inline]
-    pub fn unchecked(mut self) -> UpdateVpcGatewayEndpointAttribute<Given> {
+    pub fn unchecked(mut self) -> UpdateVpcGatewayEndpointAttribute<Set> {
         self.call.require(&["EndpointId"]);
         UpdateVpcGatewayEndpointAttribute::of(self.call)
     }
@@ -150,24 +150,24 @@ impl<EndpointId> UpdateVpcGatewayEndpointAttribute<EndpointId> {
         UpdateVpcGatewayEndpointAttributeError,
     >
     where
-        EndpointId: IsGiven,
+        EndpointId: IsSet,
     {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
     ) -> ResponseFuture<Document, UpdateVpcGatewayEndpointAttributeError>
     where
-        EndpointId: IsGiven,
+        EndpointId: IsSet,
     {
         self.call.send()
     }
 }
 
-pub use alibabacloud_runtime::Acknowledgement as UpdateVpcGatewayEndpointAttributeResponse;
+pub use alibabacloud_runtime::EmptyResponse as UpdateVpcGatewayEndpointAttributeResponse;
 
 /// Why the service refused a [`UpdateVpcGatewayEndpointAttribute`].
 #[derive(Clone)]

@@ -103,7 +103,7 @@ impl VpcDescribeVpcNatGatewayNetworkInterfaceQuota {
         self.call.send()
     }
 
-    /// Sends the call, and gives the JSON of the answer as it is.
+    /// Sends the call, and gives the JSON of the response as it is.
     #[inline]
     pub fn send_raw(
         self,
@@ -112,7 +112,7 @@ impl VpcDescribeVpcNatGatewayNetworkInterfaceQuota {
     }
 }
 
-/// Answer to [`VpcDescribeVpcNatGatewayNetworkInterfaceQuota`].
+/// Response to [`VpcDescribeVpcNatGatewayNetworkInterfaceQuota`].
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcDescribeVpcNatGatewayNetworkInterfaceQuotaResponse {
@@ -120,7 +120,7 @@ pub struct VpcDescribeVpcNatGatewayNetworkInterfaceQuotaResponse {
     pub request_id: Option<String>,
     /// `Quota`. Example: `2`.
     pub quota: Option<i64>,
-    /// Fields of the answer that the documentation does not mention.
+    /// Fields of the response that the documentation does not mention.
     pub unknown_fields: UnknownFields,
 }
 

@@ -88,12 +88,11 @@ pub(super) const TYPES: &[&str] = &[
     "Format",
     "From",
     "FromIterator",
-    "Given",
     "Hash",
     "Into",
     "IntoIterator",
     "IntoParameter",
-    "IsGiven",
+    "IsSet",
     "Items",
     "Iterator",
     "Json",
@@ -119,6 +118,7 @@ pub(super) const TYPES: &[&str] = &[
     "Self",
     "Send",
     "ServiceErrorKind",
+    "Set",
     "Shape",
     "Sized",
     "Slot",
@@ -137,7 +137,7 @@ pub(super) const TYPES: &[&str] = &[
     "Visitor",
 ];
 
-/// The name of an answer's field: `page_number`.
+/// The name of a response's field: `page_number`.
 pub(super) fn field(wire: &str) -> String {
     escape(&snake(wire, "field"))
 }

@@ -19,7 +19,7 @@ const MOST: usize = 24;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Side {
-    Answer,
+    Response,
     Request,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Drafts<'a, '_> {
             members: vec![],
             signature: String::new(),
         });
-        let mut scope = Scope::with(if side == Side::Answer {
+        let mut scope = Scope::with(if side == Side::Response {
             Some("unknown_fields")
         } else {
             None
@@ -155,8 +155,8 @@ impl<'a> Drafts<'a, '_> {
             }
             Type::Struct if !field.fields.is_empty() && depth < DEEPEST => {
                 let base = match &field.item_name {
-                    // What a list as a whole answer holds has no name on the wire.
-                    _ if field.payload && side == Side::Answer => format!("{}Item", self.call),
+                    // What a list as a whole response holds has no name on the wire.
+                    _ if field.payload && side == Side::Response => format!("{}Item", self.call),
                     Some(name) if field.kind == Type::Array => names::type_name(name),
                     _ if field.kind != Type::Struct => names::type_name(&singular(&field.name)),
                     _ => names::type_name(&field.name),
@@ -179,7 +179,7 @@ impl<'a> Drafts<'a, '_> {
             (Type::Array, kind) => Holds::Many(kind),
             (Type::Map, kind @ (Kind::String | Kind::Struct(_))) => Holds::Map(kind),
             (Type::Map, _) => Holds::Map(Kind::Any),
-            (_, kind @ Kind::Struct(_)) if side == Side::Answer && field.same_as.is_some() => Holds::Boxed(kind),
+            (_, kind @ Kind::Struct(_)) if side == Side::Response && field.same_as.is_some() => Holds::Boxed(kind),
             (_, kind) => Holds::One(kind),
         }
     }

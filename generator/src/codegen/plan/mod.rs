@@ -52,8 +52,8 @@ pub(super) struct Plan<'a> {
     pub(super) request: Struct<'a>,
     /// Structures of the request.
     pub(super) params: Structs<'a>,
-    /// Structures of the answer; the first is the answer itself.
-    pub(super) answer: Structs<'a>,
+    /// Structures of the response; the first is the response itself.
+    pub(super) response: Structs<'a>,
     /// Value lists of the operation's own.
     pub(super) enums: Vec<ValueEnum>,
     pub(super) problems: Problems,
@@ -86,7 +86,7 @@ pub(super) struct Struct<'a> {
     shared: bool,
 }
 
-/// A field of an answer, or a parameter.
+/// A field of a response, or a parameter.
 #[derive(Debug)]
 pub(super) struct Member<'a> {
     pub(super) field: &'a Field,
@@ -101,8 +101,8 @@ pub(super) struct Member<'a> {
 pub(super) const REGION: &str = "RegionId";
 
 impl<'a> Struct<'a> {
-    /// Whether an answer tells nothing but the id of the request. There are very many of these, and one type serves for all.
-    pub(super) fn is_acknowledgement(&self) -> bool {
+    /// Whether a response tells nothing but the id of the request. There are very many of these, and one type serves for all.
+    pub(super) fn is_empty_response(&self) -> bool {
         let only = |member: &Member<'_>| {
             member.field.name == "RequestId" && member.name == "request_id" && member.holds == Holds::One(Kind::String)
         };
@@ -155,7 +155,7 @@ impl Plan<'_> {
         let structs = [&self.request]
             .into_iter()
             .chain(self.params.written())
-            .chain(self.answer.written());
+            .chain(self.response.written());
         let structs = structs.map(|structure| structure.name.as_str());
         structs.chain(self.enums.iter().map(|values| values.name.as_str()))
     }
@@ -234,6 +234,6 @@ pub(super) fn plan<'a>(version: &str, spec: &'a Operation, names: Names, known: 
         problems: Problems::of(version, &spec.operation),
     };
     let request = drafts.structure(Side::Request, None, None, &spec.request, "request", names.call.clone());
-    let answer = drafts.structure(Side::Answer, None, None, &spec.response, "response", names.response());
-    drafts.finish(names, request, answer)
+    let response = drafts.structure(Side::Response, None, None, &spec.response, "response", names.response());
+    drafts.finish(names, request, response)
 }

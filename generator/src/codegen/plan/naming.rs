@@ -11,18 +11,17 @@ const LONGEST: usize = 80;
 
 impl<'a> Drafts<'a, '_> {
     /// Gives names, and puts them where they are used.
-    pub(super) fn finish(mut self, names: Names, request: usize, answer: usize) -> Plan<'a> {
-        let (call, response, error) = (names.call.clone(), names.response(), names.error());
-        let mut scope =
-            Scope::with(
-                names::TYPES
-                    .iter()
-                    .copied()
-                    .chain([call.as_str(), &response, &error, &names.complete]),
-            );
-        // Answers before requests, structures before value lists; and in each, from the top down.
+    pub(super) fn finish(mut self, names: Names, request: usize, response: usize) -> Plan<'a> {
+        let own = [
+            names.call.clone(),
+            names.response(),
+            names.error(),
+            names.complete.clone(),
+        ];
+        let mut scope = Scope::with(names::TYPES.iter().copied().chain(own.iter().map(String::as_str)));
+        // Responses before requests, structures before value lists; and in each, from the top down.
         let mut order: Vec<usize> = (0..self.structs.len())
-            .filter(|index| *index != request && *index != answer)
+            .filter(|index| *index != request && *index != response)
             .collect();
         order.sort_by_key(|index| self.structs.get(*index).map(|draft| (draft.side, draft.depth, *index)));
         let mut given: Vec<Option<(String, bool)>> = vec![None; self.structs.len()];
@@ -36,7 +35,7 @@ impl<'a> Drafts<'a, '_> {
             }
             let parent = self.parent_name(draft.parent, &given);
             let candidates = match draft.side {
-                Side::Answer => vec![draft.base.clone(), joined(&parent, &draft.base)],
+                Side::Response => vec![draft.base.clone(), joined(&parent, &draft.base)],
                 Side::Request => {
                     let suffixed = format!("{}Param", draft.base);
                     vec![draft.base.clone(), suffixed.clone(), joined(&parent, &suffixed)]
@@ -75,7 +74,7 @@ impl<'a> Drafts<'a, '_> {
             path.clone_from(&name);
             enums.push(draft.values.clone().named(name));
         }
-        self.assemble(names, request, answer, &given, &paths, enums)
+        self.assemble(names, request, response, &given, &paths, enums)
     }
 
     fn parent_name(&self, parent: Option<usize>, given: &[Option<(String, bool)>]) -> String {
@@ -89,13 +88,13 @@ impl<'a> Drafts<'a, '_> {
         &mut self,
         names: Names,
         request: usize,
-        answer: usize,
+        response: usize,
         given: &[Option<(String, bool)>],
         paths: &[String],
         enums: Vec<ValueEnum>,
     ) -> Plan<'a> {
         // Indices count from each side's beginning: the call itself is not among its structures.
-        let place = |index: usize| if index < answer { index } else { index - answer };
+        let place = |index: usize| if index < response { index } else { index - response };
         let rename = |kind: Kind| match kind {
             Kind::Value { path, text } => {
                 let own = path.parse::<usize>().ok().and_then(|index| paths.get(index)).cloned();
@@ -126,7 +125,7 @@ impl<'a> Drafts<'a, '_> {
                 shared,
             });
         }
-        let answers = all.split_off(answer.min(all.len()));
+        let responses = all.split_off(response.min(all.len()));
         let mut params = Structs { all };
         // The call stands first among its structures; it is written in a way of its own.
         let mut call = Struct {
@@ -143,7 +142,7 @@ impl<'a> Drafts<'a, '_> {
             names,
             request: call,
             params,
-            answer: Structs { all: answers },
+            response: Structs { all: responses },
             enums,
             problems: self.problems.clone(),
         }

@@ -92,10 +92,10 @@ impl Walk {
         self.add(call.clone(), "", "");
         self.members(&plan.request, "request");
         self.below(&plan.params, &plan.request, "request");
-        if let Some(answer) = plan.answer.get(0) {
-            self.add(self.own(&answer.name), "", "");
-            self.members(answer, "response");
-            self.below(&plan.answer, answer, "response");
+        if let Some(response) = plan.response.get(0) {
+            self.add(self.own(&response.name), "", "");
+            self.members(response, "response");
+            self.below(&plan.response, response, "response");
         }
         for values in &plan.enums {
             self.variants(&self.own(&values.name), values);

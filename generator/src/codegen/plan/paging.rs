@@ -1,4 +1,4 @@
-//! Paging: how the runtime walks through the answers of an operation.
+//! Paging: how the runtime walks through the responses of an operation.
 
 use super::{Holds, Kind, Member, Plan};
 use crate::codegen::problems::Problems;
@@ -27,7 +27,7 @@ pub(in crate::codegen) enum By {
     Token(String),
 }
 
-/// A field of the answer: the structures on the way to it, and its own name.
+/// A field of the response: the structures on the way to it, and its own name.
 #[derive(Debug)]
 pub(in crate::codegen) struct Place {
     pub(in crate::codegen) through: Vec<String>,
@@ -111,7 +111,7 @@ impl Paging {
         }
     }
 
-    /// The place of the list in the answer.
+    /// The place of the list in the response.
     pub(in crate::codegen) fn path(&self) -> String {
         self.items.wire.join(".")
     }
@@ -140,7 +140,7 @@ impl Paging {
 
 impl Place {
     fn find(plan: &Plan<'_>, path: &str) -> Option<Self> {
-        let mut members: &[Member<'_>] = &plan.answer.get(0)?.members;
+        let mut members: &[Member<'_>] = &plan.response.get(0)?.members;
         let (mut through, mut wire) = (Vec::new(), Vec::new());
         let mut parts = path.split('.').peekable();
         loop {
@@ -166,7 +166,7 @@ impl Place {
                 return None;
             };
             through.push(member.name.clone());
-            members = &plan.answer.get(*index)?.members;
+            members = &plan.response.get(*index)?.members;
         }
     }
 

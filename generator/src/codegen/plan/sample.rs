@@ -1,4 +1,4 @@
-//! The page's sample of an answer against the types: what decodes, what the types lack, and what to answer without a network.
+//! The page's sample of a response against the types: what decodes, what the types lack, and what to answer without a network.
 
 use super::paging::Paging;
 use super::{Holds, Kind, Member, Plan, Struct};
@@ -18,7 +18,7 @@ pub(in crate::codegen) struct Sample {
     pub(in crate::codegen) test: Option<String>,
     /// The paths of what was left out, and why.
     pub(in crate::codegen) left_out: Vec<String>,
-    /// The answer of a client without a network.
+    /// The response of a client without a network.
     pub(in crate::codegen) canned: String,
 }
 
@@ -27,7 +27,7 @@ impl Sample {
     pub(in crate::codegen) fn of(plan: &Plan<'_>, paging: Option<&Paging>, problems: &mut Problems) -> Self {
         let mut problem = |kind, message: String| problems.tell(kind, "samples", message);
         let mut left_out = Vec::new();
-        let top = plan.answer.get(0);
+        let top = plan.response.get(0);
         let payload = top.and_then(|top| top.members.iter().find(|member| member.field.payload));
         let sample = plan
             .spec
@@ -90,7 +90,7 @@ impl Sample {
             test,
             left_out,
             canned: match (&canned, payload.map(|member| &member.holds)) {
-                // Text as a whole answer is bare.
+                // Text as a whole response is bare.
                 (Json::String(text), Some(Holds::One(Kind::String))) => text.clone(),
                 _ => pretty(&canned),
             },
@@ -179,7 +179,7 @@ impl Check<'_, '_> {
             return true;
         }
         if let (Kind::Struct(index), Json::Object(object)) = (kind, &mut *value) {
-            if let Some(structure) = self.plan.answer.get(*index) {
+            if let Some(structure) = self.plan.response.get(*index) {
                 self.object(object, structure, path);
             }
             return true;
@@ -205,7 +205,7 @@ impl Check<'_, '_> {
             return true;
         }
         let fields = match kind {
-            Kind::Struct(index) => self.plan.answer.get(*index),
+            Kind::Struct(index) => self.plan.response.get(*index),
             _ => None,
         };
         match value {
@@ -284,7 +284,7 @@ impl Meaning {
     }
 }
 
-/// An answer made of the examples in the table.
+/// A response made of the examples in the table.
 fn example(plan: &Plan<'_>, structure: &Struct<'_>) -> Map<String, Json> {
     let mut object = Map::new();
     for member in &structure.members {
@@ -310,14 +310,14 @@ fn member_example(plan: &Plan<'_>, member: &Member<'_>) -> Option<Json> {
     match &member.holds {
         Holds::Map(_) => serde_json::from_str(text?).ok().filter(Json::is_object),
         Holds::One(Kind::Struct(index)) | Holds::Boxed(Kind::Struct(index)) => {
-            let object = example(plan, plan.answer.get(*index)?);
+            let object = example(plan, plan.response.get(*index)?);
             (!object.is_empty()).then_some(Json::Object(object))
         }
         Holds::One(kind) | Holds::Boxed(kind) => scalar_example(kind, text?),
         Holds::Many(kind) => {
             let elements = match kind {
                 Kind::Struct(index) => {
-                    let object = example(plan, plan.answer.get(*index)?);
+                    let object = example(plan, plan.response.get(*index)?);
                     if object.is_empty() {
                         vec![]
                     } else {

@@ -17,7 +17,7 @@ pub(in crate::codegen) struct ValueEnum {
     pub(in crate::codegen) text: bool,
     pub(in crate::codegen) values: Vec<Variant>,
     /// The module of the operation that has it, where that is another one.
-    pub(in crate::codegen) home: Option<String>,
+    pub(in crate::codegen) module: Option<String>,
     /// What the field says of itself, and what it is called.
     pub(in crate::codegen) about: String,
     pub(in crate::codegen) field: String,
@@ -179,7 +179,7 @@ pub(in crate::codegen) fn of_field(
     (!values.is_empty()).then(|| ValueEnum {
         name: String::new(),
         text,
-        home: None,
+        module: None,
         values,
         about,
         field: field.name.clone(),

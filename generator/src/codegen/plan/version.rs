@@ -75,7 +75,7 @@ fn share_enums(plan: &mut Plan<'_>, homes: &mut BTreeMap<(String, String), Strin
             Place::Vacant(place) => {
                 place.insert(plan.names.module.clone());
             }
-            Place::Occupied(home) => values.home = Some(home.get().clone()),
+            Place::Occupied(module) => values.module = Some(module.get().clone()),
         }
     }
 }

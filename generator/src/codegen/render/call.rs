@@ -1,20 +1,20 @@
 //! A call of an operation: its type, its setters, and the ways to send it.
 
 use super::setters::{Builder, needs};
-use super::{Home, docs, ident};
+use super::{ModuleContext, docs, ident};
 use crate::codegen::docs::Doc;
 use crate::codegen::plan::Plan;
 use crate::codegen::plan::version::Entry;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn call(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
+pub(super) fn call(entry: &Entry<'_>, context: ModuleContext<'_>) -> TokenStream {
     let plan = &entry.plan;
-    let builder = Builder::new(&plan.request, plan, home, "call");
+    let builder = Builder::new(&plan.request, plan, context, "call");
     let docs = docs(&call_docs(plan));
     let (name, generics, allow) = (&builder.name, builder.generics(), builder.allow_complex());
     let defaults = defaults(&builder);
-    let (given, given_value) = builder.given();
+    let (marker, marker_value) = builder.marker();
     let complete = complete(&builder, plan);
     let (setters, unchecked) = (builder.setters(), builder.unchecked());
     let send = send(entry, &builder);
@@ -25,7 +25,7 @@ pub(super) fn call(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
         #[must_use = "a call does nothing until it is sent"]
         pub struct #name #defaults {
             call: Call,
-            #given
+            #marker
         }
 
         #complete
@@ -39,7 +39,7 @@ pub(super) fn call(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
         #allow
         impl #generics #name #generics {
             const fn of(call: Call) -> Self {
-                Self { call, #given_value }
+                Self { call, #marker_value }
             }
 
             #(#setters)*
@@ -64,14 +64,14 @@ pub(super) fn call(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
     }
 }
 
-/// `<PageNumber = missing::page_number>`: a call's plain name is that of a new one.
+/// `<PageNumber = unset::page_number>`: a call's plain name is that of a new one.
 fn defaults(builder: &Builder<'_>) -> TokenStream {
     if builder.needed.is_empty() {
         return TokenStream::new();
     }
     let defaults = builder.needed.iter().map(|(member, parameter)| {
-        let missing = builder.missing(member);
-        quote!(#parameter = #missing)
+        let unset = builder.unset(member);
+        quote!(#parameter = #unset)
     });
     quote!(<#(#defaults),*>)
 }
@@ -81,7 +81,7 @@ fn complete(builder: &Builder<'_>, plan: &Plan<'_>) -> TokenStream {
     if builder.needed.is_empty() {
         return TokenStream::new();
     }
-    let (complete, name, all) = (ident(&plan.names.complete), &builder.name, builder.all_given());
+    let (complete, name, all) = (ident(&plan.names.complete), &builder.name, builder.all_set());
     let about = format!(" A [`{}`] with all that it needs.", plan.names.call);
     quote! {
         #[doc = #about]
@@ -92,7 +92,7 @@ fn complete(builder: &Builder<'_>, plan: &Plan<'_>) -> TokenStream {
 fn send(entry: &Entry<'_>, builder: &Builder<'_>) -> TokenStream {
     let names = &entry.plan.names;
     let (response, error) = (ident(&names.response()), ident(&names.error()));
-    // Bounds of the methods, and not of the block: then the compiler says what `IsGiven` has it say, for each one missing.
+    // Bounds of the methods, and not of the block: then the compiler says what `IsSet` has it say, for each one missing.
     let bounds = builder.bounds();
     let errors = format!(
         " [`Error::Service`](alibabacloud_runtime::Error::Service) with a [`{error}`] if the service refuses; see"
@@ -123,7 +123,7 @@ fn send(entry: &Entry<'_>, builder: &Builder<'_>) -> TokenStream {
             self.call.send()
         }
 
-        /// Sends the call, and gives the JSON of the answer as it is.
+        /// Sends the call, and gives the JSON of the response as it is.
         #[inline]
         pub fn send_raw(self) -> ResponseFuture<Document, #error> #bounds {
             self.call.send()

@@ -2,19 +2,24 @@
 
 use super::example::Example;
 use super::setters::needs;
-use super::{Home, docs, ident, own_docs};
+use super::{ModuleContext, docs, ident, own_docs};
 use crate::codegen::docs::Doc;
 use crate::codegen::plan::version::Entry;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `library` is the path of the version's module as others see it.
-pub(in crate::codegen) fn client(entries: &[Entry<'_>], home: Home<'_>, title: &str, library: &str) -> TokenStream {
+pub(in crate::codegen) fn client(
+    entries: &[Entry<'_>],
+    context: ModuleContext<'_>,
+    title: &str,
+    library: &str,
+) -> TokenStream {
     let about = own_docs(format!(
         "Client of {title}. Cheap to clone; clones share connections and credentials."
     ));
     let tour = Example::of(entries).map(|example| example.tour(library));
-    let root = home.root();
+    let root = context.root();
     let methods = entries.iter().map(method);
     quote! {
         //! The client.

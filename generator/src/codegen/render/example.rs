@@ -44,10 +44,10 @@ impl<'a> Example<'a> {
         lines
     }
 
-    /// The call sent, and its answer printed.
+    /// The call sent, and its response printed.
     fn sent(&self) -> Vec<String> {
-        let mut lines = self.call("let answer = ", &[".send()", ".await?;"]);
-        lines.push("println!(\"{answer:?}\");".to_owned());
+        let mut lines = self.call("let response = ", &[".send()", ".await?;"]);
+        lines.push("println!(\"{response:?}\");".to_owned());
         lines
     }
 
@@ -82,11 +82,11 @@ impl<'a> Example<'a> {
         let mut without = vec![mock.clone()];
         without.extend(self.sent());
         let mut errors = vec![format!("use {root}::Error;"), String::new(), mock.clone()];
-        errors.extend(self.call("let answer = ", &[".send()", ".await;"]));
+        errors.extend(self.call("let response = ", &[".send()", ".await;"]));
         errors.extend(
             [
-                "match answer {",
-                "    Ok(answer) => println!(\"{answer:?}\"),",
+                "match response {",
+                "    Ok(response) => println!(\"{response:?}\"),",
                 "    Err(Error::Service { kind, request_id, .. }) => println!(\"{kind} ({request_id:?})\"),",
                 "    Err(error) => println!(\"{error}\"),",
                 "}",
@@ -96,7 +96,7 @@ impl<'a> Example<'a> {
         let mut parts = vec![
             (
                 "Without an account",
-                "Answers are the samples of the documentation.",
+                "Responses are the samples of the documentation.",
                 without,
             ),
             (
@@ -119,8 +119,8 @@ impl<'a> Example<'a> {
             parts.push(("Paging", "Pages are fetched as their items are asked for.", paging));
         }
         let mut blocking = vec!["# #[cfg(feature = \"blocking\")]".to_owned(), "# {".to_owned(), mock];
-        blocking.extend(self.call("let answer = ", &[".send()", ".wait()?;"]));
-        blocking.extend(["println!(\"{answer:?}\");", "# }"].map(str::to_owned));
+        blocking.extend(self.call("let response = ", &[".send()", ".wait()?;"]));
+        blocking.extend(["println!(\"{response:?}\");", "# }"].map(str::to_owned));
         parts.push((
             "Blocking",
             "With the feature `blocking`, for programs without async.",

@@ -19,7 +19,7 @@ mod values;
 pub(super) use client::client;
 pub(super) use example::Example;
 pub(super) use module::{common_errors, modules, operation, shared_values};
-pub(super) use root::{Root, missing, root};
+pub(super) use root::{Root, root, unset};
 pub(super) use samples::samples;
 pub(super) use tests::tests;
 
@@ -33,7 +33,7 @@ use std::str::FromStr as _;
 
 /// The module of a version.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Home<'a> {
+pub(super) struct ModuleContext<'a> {
     /// Its path: `crate`, or `crate::v2014_11_11`.
     pub(super) root: &'a str,
     /// The error codes that its operations have in common, if there are any.
@@ -42,7 +42,7 @@ pub(super) struct Home<'a> {
     pub(super) style: Style,
 }
 
-impl Home<'_> {
+impl ModuleContext<'_> {
     fn root(self) -> TokenStream {
         path(self.root)
     }
@@ -67,7 +67,7 @@ impl Home<'_> {
         }
     }
 
-    /// The type of what an answer's field holds.
+    /// The type of what a response's field holds.
     fn held(self, structs: &Structs<'_>, member: &Member<'_>) -> TokenStream {
         match &member.holds {
             Holds::One(kind) => {

@@ -6,7 +6,7 @@ use super::page::{page, pager};
 use super::params::params;
 use super::response::response;
 use super::values::values;
-use super::{Home, ident, inner_docs};
+use super::{ModuleContext, ident, inner_docs};
 use crate::codegen::docs::{self as prose, Doc};
 use crate::codegen::plan::Plan;
 use crate::codegen::plan::errors::Common;
@@ -17,15 +17,18 @@ use crate::spec::model::{Format, Position};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(in crate::codegen) fn operation(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
+pub(in crate::codegen) fn operation(entry: &Entry<'_>, context: ModuleContext<'_>) -> TokenStream {
     let plan = &entry.plan;
     let title = inner_docs(&title(plan));
-    let constants = constants(entry, home);
-    let call = call(entry, home);
-    let page = entry.paging.as_ref().map(|paging| page(paging, plan, home));
-    let mut answers = plan.answer.written().map(|structure| response(structure, plan, home));
-    let answer = answers.next();
-    let params = plan.params.written().map(|structure| params(structure, plan, home));
+    let constants = constants(entry, context);
+    let call = call(entry, context);
+    let page = entry.paging.as_ref().map(|paging| page(paging, plan, context));
+    let mut responses = plan
+        .response
+        .written()
+        .map(|structure| response(structure, plan, context));
+    let response = responses.next();
+    let params = plan.params.written().map(|structure| params(structure, plan, context));
     let values = plan.enums.iter().map(values);
     let errors = errors(&entry.errors);
     quote! {
@@ -35,9 +38,9 @@ pub(in crate::codegen) fn operation(entry: &Entry<'_>, home: Home<'_>) -> TokenS
 
         #constants
         #call
-        #answer
+        #response
         #page
-        #(#answers)*
+        #(#responses)*
         #(#params)*
         #(#values)*
         #errors
@@ -56,8 +59,8 @@ fn title(plan: &Plan<'_>) -> Doc {
 }
 
 /// What the runtime must know of the operation.
-fn constants(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
-    let (plan, root) = (&entry.plan, home.root());
+fn constants(entry: &Entry<'_>, context: ModuleContext<'_>) -> TokenStream {
+    let (plan, root) = (&entry.plan, context.root());
     let mut constants = TokenStream::new();
     let mut calls = TokenStream::new();
     let positions: Vec<_> = plan.positions().map(position).collect();
@@ -90,7 +93,7 @@ fn constants(entry: &Entry<'_>, home: Home<'_>) -> TokenStream {
         calls.extend(quote!(.paged(PAGER)));
     }
     let name = &plan.spec.operation;
-    let operation = match plan.request_line(home.style) {
+    let operation = match plan.request_line(context.style) {
         RequestLine::Rpc(None) => quote!(Operation::rpc(&#root::SERVICE, #name)),
         RequestLine::Rpc(Some((method, path))) => quote!(Operation::rpc(&#root::SERVICE, #name).on(#method, #path)),
         RequestLine::Roa(method, path) => quote!(Operation::roa(&#root::SERVICE, #name, #method, #path)),

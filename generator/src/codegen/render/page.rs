@@ -1,6 +1,6 @@
-//! What makes an answer a page of a list.
+//! What makes a response a page of a list.
 
-use super::{Home, ident};
+use super::{ModuleContext, ident};
 use crate::codegen::plan::paging::{By, Paging, Place};
 use crate::codegen::plan::{Holds, Kind, Plan};
 use proc_macro2::TokenStream;
@@ -19,9 +19,9 @@ pub(super) fn pager(paging: &Paging) -> TokenStream {
     quote!(const PAGER: Pager = #pager;)
 }
 
-pub(super) fn page(paging: &Paging, plan: &Plan<'_>, home: Home<'_>) -> TokenStream {
+pub(super) fn page(paging: &Paging, plan: &Plan<'_>, context: ModuleContext<'_>) -> TokenStream {
     let response = ident(&plan.names.response());
-    let item = home.kind(&plan.answer, &paging.item);
+    let item = context.kind(&plan.response, &paging.item);
     let list = ident(&paging.items.name);
     let (lead, owner) = lead(&paging.items, &quote!(&), &quote!(&[]));
     let (lead_mut, _) = self::lead(&paging.items, &quote!(&mut), &quote!(Vec::new()));

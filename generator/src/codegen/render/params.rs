@@ -1,23 +1,23 @@
 //! A structure in a request.
 
 use super::setters::Builder;
-use super::{Home, docs};
+use super::{ModuleContext, docs};
 use crate::codegen::docs::{self as prose, Doc};
 use crate::codegen::plan::{Plan, Struct};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn params(structure: &Struct<'_>, plan: &Plan<'_>, home: Home<'_>) -> TokenStream {
-    let builder = Builder::new(structure, plan, home, "params");
+pub(super) fn params(structure: &Struct<'_>, plan: &Plan<'_>, context: ModuleContext<'_>) -> TokenStream {
+    let builder = Builder::new(structure, plan, context, "params");
     let docs = docs(&params_docs(structure));
     let (name, generics, allow) = (&builder.name, builder.generics(), builder.allow_complex());
-    let (none, all) = (builder.none_given(), builder.all_given());
-    let (given, given_value) = builder.given();
+    let (none, all) = (builder.none_set(), builder.all_set());
+    let (marker, marker_value) = builder.marker();
     let (setters, unchecked) = (builder.setters(), builder.unchecked());
     // A structure's plain name is that of a finished one, which is what users write.
     let defaults = (!builder.needed.is_empty()).then(|| {
         let parameters = builder.needed.iter().map(|(_, parameter)| parameter);
-        quote!(<#(#parameters = Given),*>)
+        quote!(<#(#parameters = Set),*>)
     });
     quote! {
         #docs
@@ -25,7 +25,7 @@ pub(super) fn params(structure: &Struct<'_>, plan: &Plan<'_>, home: Home<'_>) ->
         #[derive(Debug, Clone, PartialEq)]
         pub struct #name #defaults {
             params: Params,
-            #given
+            #marker
         }
 
         #allow
@@ -40,7 +40,7 @@ pub(super) fn params(structure: &Struct<'_>, plan: &Plan<'_>, home: Home<'_>) ->
         #allow
         impl #generics #name #generics {
             const fn of(params: Params) -> Self {
-                Self { params, #given_value }
+                Self { params, #marker_value }
             }
 
             #(#setters)*

@@ -1,21 +1,24 @@
-//! A structure of an answer: public fields, and the table by which the runtime fills them.
+//! A structure of a response: public fields, and the table by which the runtime fills them.
 
-use super::{Home, docs, ident};
+use super::{ModuleContext, docs, ident};
 use crate::codegen::docs::{self as prose, Doc};
 use crate::codegen::names;
 use crate::codegen::plan::{Holds, Kind, Member, Plan, Struct};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn response(structure: &Struct<'_>, plan: &Plan<'_>, home: Home<'_>) -> TokenStream {
+pub(super) fn response(structure: &Struct<'_>, plan: &Plan<'_>, context: ModuleContext<'_>) -> TokenStream {
     let name = ident(&structure.name);
-    if structure.is_acknowledgement() {
-        return quote!(pub use alibabacloud_runtime::Acknowledgement as #name;);
+    if structure.is_empty_response() {
+        return quote!(pub use alibabacloud_runtime::EmptyResponse as #name;);
     }
     let about = docs(&structure_docs(structure, plan));
     let docs = structure.members.iter().map(|member| docs(&field_docs(member)));
     let fields: Vec<_> = structure.members.iter().map(|member| ident(&member.name)).collect();
-    let types = structure.members.iter().map(|member| home.held(&plan.answer, member));
+    let types = structure
+        .members
+        .iter()
+        .map(|member| context.held(&plan.response, member));
     let wires = structure.members.iter().map(wire);
     let slots = structure.members.iter().map(|member| slot(&member.holds));
     quote! {
@@ -24,7 +27,7 @@ pub(super) fn response(structure: &Struct<'_>, plan: &Plan<'_>, home: Home<'_>) 
         #[non_exhaustive]
         pub struct #name {
             #(#docs pub #fields: #types,)*
-            /// Fields of the answer that the documentation does not mention.
+            /// Fields of the response that the documentation does not mention.
             pub unknown_fields: UnknownFields,
         }
 
@@ -81,12 +84,12 @@ fn slot(holds: &Holds) -> proc_macro2::Ident {
 
 fn structure_docs(structure: &Struct<'_>, plan: &Plan<'_>) -> Doc {
     let Some(field) = structure.field else {
-        return Doc::own(format!("Answer to [`{}`].", plan.names.call));
+        return Doc::own(format!("Response to [`{}`].", plan.names.call));
     };
     let doc = Doc::prose(prose::first_sentence(&field.description));
     if doc.is_empty() {
         return Doc::own(format!(
-            "Element of the answer: {}.",
+            "Element of the response: {}.",
             prose::code(&field.name).unwrap_or_default()
         ));
     }

@@ -1,7 +1,7 @@
 //! `lib.rs`, or the `mod.rs` of an older version; and the stand-ins for what is not set.
 
 use super::example::{Example, code_block};
-use super::{Home, ident, inner_docs, own_docs};
+use super::{ModuleContext, ident, inner_docs, own_docs};
 use crate::codegen::docs::Doc;
 use crate::codegen::plan::version::Gathered;
 use crate::codegen::plan::{errors, version};
@@ -26,7 +26,7 @@ pub(in crate::codegen) struct Root<'a> {
     pub(in crate::codegen) gathered: &'a Gathered<'a>,
 }
 
-pub(in crate::codegen) fn root(of: Root<'_>, home: Home<'_>) -> TokenStream {
+pub(in crate::codegen) fn root(of: Root<'_>, context: ModuleContext<'_>) -> TokenStream {
     let mut doc = Doc::own(format!("Alibaba Cloud's {}.", of.title));
     let example = of.library.and_then(|library| {
         doc.push_own("Every operation is a method of [`Client`].");
@@ -38,10 +38,10 @@ pub(in crate::codegen) fn root(of: Root<'_>, home: Home<'_>) -> TokenStream {
     {
         doc.push_own("Where it is called is a guess, since no page tells: give the host as the `Config`'s `endpoint` where calls fail.");
     }
-    let (docs, root) = (inner_docs(&doc), home.root());
-    let missing = has_missing(&of.gathered.entries).then(|| {
+    let (docs, root) = (inner_docs(&doc), context.root());
+    let unset = has_unset(&of.gathered.entries).then(|| {
         quote!(
-            pub mod missing;
+            pub mod unset;
         )
     });
     let types = of.gathered.known.iter().next().map(|_| {
@@ -50,7 +50,7 @@ pub(in crate::codegen) fn root(of: Root<'_>, home: Home<'_>) -> TokenStream {
         )
     });
     let older = of.older.iter().map(|name| ident(name));
-    let common = home.common.map(|_| {
+    let common = context.common.map(|_| {
         let name = ident(errors::COMMON);
         (
             quote!(
@@ -80,7 +80,7 @@ pub(in crate::codegen) fn root(of: Root<'_>, home: Home<'_>) -> TokenStream {
 
         mod client;
         #common_module
-        #missing
+        #unset
         pub mod operation;
         mod samples;
         #types
@@ -153,12 +153,12 @@ fn signs_of(sign: &Sign) -> impl Iterator<Item = TokenStream> {
     success.into_iter().chain(failure)
 }
 
-fn has_missing(entries: &[version::Entry<'_>]) -> bool {
+fn has_unset(entries: &[version::Entry<'_>]) -> bool {
     entries.iter().any(|entry| entry.plan.needed().next().is_some())
 }
 
-/// `missing.rs`, where there is anything to stand in for.
-pub(in crate::codegen) fn missing(entries: &[version::Entry<'_>]) -> Option<TokenStream> {
+/// `unset.rs`, where there is anything to stand in for.
+pub(in crate::codegen) fn unset(entries: &[version::Entry<'_>]) -> Option<TokenStream> {
     let names: BTreeSet<_> = entries.iter().flat_map(|entry| entry.plan.needed()).collect();
     let docs = names
         .iter()

@@ -10,7 +10,7 @@ pub(in crate::codegen) fn samples(entries: &[Entry<'_>]) -> TokenStream {
     let samples = entries.iter().map(|entry| raw_literal(&entry.sample.canned));
     let operations = entries.iter().map(|entry| &entry.plan.spec.operation);
     quote! {
-        //! Answers for a client without a network: the samples of the pages, or else the examples of their tables.
+        //! Responses for a client without a network: the samples of the pages, or else the examples of their tables.
 
         #(const #constants: &str = #samples;)*
 

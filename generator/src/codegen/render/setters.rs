@@ -1,6 +1,6 @@
 //! Setters, of calls and of structures in them; types know which of the required ones were called.
 
-use super::{Home, docs, ident};
+use super::{ModuleContext, docs, ident};
 use crate::codegen::docs::{self as prose, Doc};
 use crate::codegen::names::{self, Scope};
 use crate::codegen::plan::{Holds, Kind, Member, Plan, Struct};
@@ -17,7 +17,7 @@ pub(super) struct Builder<'a> {
     pub(super) name: Ident,
     structure: &'a Struct<'a>,
     plan: &'a Plan<'a>,
-    home: Home<'a>,
+    context: ModuleContext<'a>,
     /// The field that holds what is set.
     holder: Ident,
     /// The required members, each with its type parameter.
@@ -26,7 +26,7 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     /// `holder` is the field that holds what is set.
-    pub(super) fn new(structure: &'a Struct<'a>, plan: &'a Plan<'a>, home: Home<'a>, holder: &str) -> Self {
+    pub(super) fn new(structure: &'a Struct<'a>, plan: &'a Plan<'a>, context: ModuleContext<'a>, holder: &str) -> Self {
         let mut scope = Scope::with(names::TYPES.iter().copied().chain(plan.type_names()));
         let parameter = |member: &'a Member<'a>| {
             let name = names::type_name(&member.field.name);
@@ -41,7 +41,7 @@ impl<'a> Builder<'a> {
             name: ident(&structure.name),
             structure,
             plan,
-            home,
+            context,
             holder: ident(holder),
             needed: structure.needed().map(parameter).collect(),
         }
@@ -53,37 +53,37 @@ impl<'a> Builder<'a> {
     }
 
     /// The generics of one with nothing set.
-    pub(super) fn none_given(&self) -> TokenStream {
-        arguments(self.needed.iter().map(|(member, _)| self.missing(member)))
+    pub(super) fn none_set(&self) -> TokenStream {
+        arguments(self.needed.iter().map(|(member, _)| self.unset(member)))
     }
 
     /// The generics of one with all set.
-    pub(super) fn all_given(&self) -> TokenStream {
-        arguments(self.needed.iter().map(|_| quote!(Given)))
+    pub(super) fn all_set(&self) -> TokenStream {
+        arguments(self.needed.iter().map(|_| quote!(Set)))
     }
 
     /// The stand-in for a member that is not set.
-    pub(super) fn missing(&self, member: &Member<'_>) -> TokenStream {
-        let (root, name) = (self.home.root(), ident(&member.name));
-        quote!(#root::missing::#name)
+    pub(super) fn unset(&self, member: &Member<'_>) -> TokenStream {
+        let (root, name) = (self.context.root(), ident(&member.name));
+        quote!(#root::unset::#name)
     }
 
-    /// `where PageNumber: IsGiven`, or nothing.
+    /// `where PageNumber: IsSet`, or nothing.
     pub(super) fn bounds(&self) -> TokenStream {
         if self.needed.is_empty() {
             return TokenStream::new();
         }
         let parameters = self.needed.iter().map(|(_, parameter)| parameter);
-        quote!(where #(#parameters: IsGiven),*)
+        quote!(where #(#parameters: IsSet),*)
     }
 
     /// The field that carries the type parameters, and its value.
-    pub(super) fn given(&self) -> (TokenStream, TokenStream) {
+    pub(super) fn marker(&self) -> (TokenStream, TokenStream) {
         let parameters: Vec<_> = self.needed.iter().map(|(_, parameter)| parameter).collect();
         match parameters.as_slice() {
             [] => (TokenStream::new(), TokenStream::new()),
-            [one] => (quote!(given: PhantomData<#one>,), quote!(given: PhantomData)),
-            many => (quote!(given: PhantomData<(#(#many),*)>,), quote!(given: PhantomData)),
+            [one] => (quote!(set: PhantomData<#one>,), quote!(set: PhantomData)),
+            many => (quote!(set: PhantomData<(#(#many),*)>,), quote!(set: PhantomData)),
         }
     }
 
@@ -100,7 +100,7 @@ impl<'a> Builder<'a> {
         if self.needed.is_empty() {
             return TokenStream::new();
         }
-        let (name, holder, all) = (&self.name, &self.holder, self.all_given());
+        let (name, holder, all) = (&self.name, &self.holder, self.all_set());
         let wires = self.needed.iter().map(|(member, _)| &member.field.name);
         quote! {
             /// Leaves the check for required parameters to the moment of sending, which fails if one is missing.
@@ -140,7 +140,7 @@ impl<'a> Builder<'a> {
         let name = &self.name;
         let after = self.needed.iter().enumerate().map(
             |(other, (_, parameter))| {
-                if other == at { quote!(Given) } else { quote!(#parameter) }
+                if other == at { quote!(Set) } else { quote!(#parameter) }
             },
         );
         quote! {
@@ -158,9 +158,9 @@ impl<'a> Builder<'a> {
             Holds::One(Kind::Any) => (quote!(Json<Document>), false),
             Holds::Many(Kind::Any) => (quote!(Json<Vec<Document>>), false),
             Holds::One(Kind::String) if member.field.format == Some(Format::Json) => (quote!(Json<String>), false),
-            Holds::One(kind) | Holds::Boxed(kind) => (self.home.kind(&self.plan.params, kind), true),
+            Holds::One(kind) | Holds::Boxed(kind) => (self.context.kind(&self.plan.params, kind), true),
             Holds::Many(kind) => {
-                let kind = self.home.kind(&self.plan.params, kind);
+                let kind = self.context.kind(&self.plan.params, kind);
                 (quote!(Vec<#kind>), true)
             }
             Holds::Map(_) => (quote!(BTreeMap<String, Document>), true),

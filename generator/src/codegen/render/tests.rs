@@ -28,7 +28,7 @@ fn test(entry: &Entry<'_>, root: &str, prefix: &str) -> Option<TokenStream> {
     let sample = raw_literal(entry.sample.test.as_deref()?);
     let names = &entry.plan.names;
     let name = ident(&format!("{prefix}{}", names.module));
-    let (root, module, answer) = (path(root), ident(&names.module), ident(&names.response()));
+    let (root, module, response) = (path(root), ident(&names.module), ident(&names.response()));
     let mut doc = Doc::default();
     for path in &entry.sample.left_out {
         doc.push_item(format!("Left out: {}.", prose::line(path)));
@@ -39,7 +39,7 @@ fn test(entry: &Entry<'_>, root: &str, prefix: &str) -> Option<TokenStream> {
         #[test]
         fn #name() -> Result<(), String> {
             let sample = #sample;
-            check_sample::<#root::operation::#module::#answer>(sample)
+            check_sample::<#root::operation::#module::#response>(sample)
         }
     })
 }

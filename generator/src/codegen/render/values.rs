@@ -8,9 +8,9 @@ use quote::quote;
 
 pub(super) fn values(values: &ValueEnum) -> TokenStream {
     let name = ident(&values.name);
-    if let Some(home) = &values.home {
-        let home = ident(home);
-        return quote!(pub use super::#home::#name;);
+    if let Some(module) = &values.module {
+        let module = ident(module);
+        return quote!(pub use super::#module::#name;);
     }
     let about = docs(&about(values));
     let variants: Vec<_> = values.values.iter().map(|value| ident(&value.name)).collect();

@@ -1,8 +1,8 @@
-//! From an HTTP response to an answer of the service, or to the error it is.
+//! From an HTTP response to what can be decoded, or to the error it is.
 
 use crate::credentials::Credentials;
-use crate::decode::FromAnswer;
-use crate::error::{Failure, Stage, Try};
+use crate::decode::FromResponse;
+use crate::error::{Attempt, Failure, Stage};
 use crate::error_body::ErrorBody;
 use crate::expected::Expected;
 use crate::hints::Hints;
@@ -17,24 +17,24 @@ const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("x-acs-request-id"
 /// Longest request id that is taken for one, in bytes.
 const REQUEST_ID: usize = 128;
 
-/// An answer of status 2xx that is no web page, not yet decoded.
+/// A response of status 2xx that is no web page, not yet decoded.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) http_status: u16,
-    /// Request id of the answer's head; the one in its body is not known before it is decoded.
+    /// Request id of the response's head; the one in its body is not known before it is decoded.
     pub(crate) request_id: Option<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// Tries that failed before it.
-    pub(crate) tries: Vec<Try>,
+    /// Attempts that failed before it.
+    pub(crate) attempts: Vec<Attempt>,
     /// Whether every value must be what the documentation says.
     pub(crate) strict: bool,
     /// Whose secrets errors must not repeat.
     pub(crate) credentials: Option<Credentials>,
 }
 
-impl Answer {
-    /// The answer that a response is, unless it is a [`refusal`].
+impl Response {
+    /// What an HTTP response holds that is no [`refusal`].
     pub(crate) fn of(response: http::Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
         Self {
@@ -42,7 +42,7 @@ impl Answer {
             request_id: request_id_of(&head.headers),
             headers: head.headers,
             body,
-            tries: Vec::new(),
+            attempts: Vec::new(),
             strict: false,
             credentials: None,
         }
@@ -54,8 +54,8 @@ impl Answer {
     }
 
     /// Decodes the body.
-    pub(crate) fn decode<R: FromAnswer>(&self) -> Result<R, Failure> {
-        R::from_answer(&self.body, self.strict).map_err(|error| self.unreadable(error))
+    pub(crate) fn decode<R: FromResponse>(&self) -> Result<R, Failure> {
+        R::from_response(&self.body, self.strict).map_err(|error| self.unreadable(error))
     }
 
     // Not generic, so that it is compiled once and not once an operation.
@@ -72,7 +72,7 @@ impl Answer {
             self.find_request_id(),
             self.http_status,
             body,
-            self.tries.clone(),
+            self.attempts.clone(),
         )
     }
 
@@ -87,7 +87,7 @@ fn request_id_of(headers: &HeaderMap) -> Option<String> {
     Some(bounded(id, REQUEST_ID))
 }
 
-/// Why a response is no answer, if it is none: the service's refusal; or, if it is not in the service's form, a transport error with its
+/// Why a response can't be decoded, if it can't: the service's refusal; or, if it is not in the service's form, a transport error with its
 /// status. `success` tells the refusals among answers of status 2xx.
 pub(crate) fn refusal(
     response: &http::Response<Bytes>,
@@ -95,9 +95,9 @@ pub(crate) fn refusal(
     success: Option<Success>,
 ) -> Option<Failure> {
     let (status, body) = (response.status(), response.body());
-    // A page in the answer's place, as captive portals and gateways put it there, even under status 200.
+    // A page in the response's place, as captive portals and gateways put it there, even under status 200.
     if status.is_success() && !is_markup(body) {
-        let refusal = ErrorBody::in_answer(body, (expected.fields)(), success?)?;
+        let refusal = ErrorBody::in_response(body, (expected.fields)(), success?)?;
         return Some(refusal.into_failure(status.as_u16(), request_id_of(response.headers())));
     }
     let (http_status, request_id) = (status.as_u16(), request_id_of(response.headers()));
@@ -107,7 +107,7 @@ pub(crate) fn refusal(
     let what = if status.is_redirection() {
         "the endpoint redirects elsewhere, which is not followed".to_owned()
     } else {
-        format!("the answer is not one of the service: {:?}", Excerpt(&head(body)))
+        format!("the response is not one of the service: {:?}", Excerpt(&head(body)))
     };
     let request_id = request_id.or_else(|| find_request_id(body));
     Some(Failure::Transport {
@@ -116,7 +116,7 @@ pub(crate) fn refusal(
         http_status: Some(http_status),
         request_id,
         source: None,
-        tries: Box::default(),
+        attempts: Box::default(),
     })
 }
 
@@ -176,17 +176,17 @@ mod tests {
             (
                 502,
                 "<html>Bad</html>",
-                r#"the answer is not one of the service: "<html>Bad</html>" (HTTP 502, request id of-header)"#,
+                r#"the response is not one of the service: "<html>Bad</html>" (HTTP 502, request id of-header)"#,
             ),
             (
                 200,
                 " <html>Sign in</html>",
-                r#"the answer is not one of the service: " <html>Sign in</html>" (HTTP 200, request id of-header)"#,
+                r#"the response is not one of the service: " <html>Sign in</html>" (HTTP 200, request id of-header)"#,
             ),
             (
                 500,
                 "[]",
-                r#"the answer is not one of the service: "[]" (HTTP 500, request id of-header)"#,
+                r#"the response is not one of the service: "[]" (HTTP 500, request id of-header)"#,
             ),
             (
                 302,

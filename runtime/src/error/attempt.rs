@@ -1,13 +1,13 @@
-//! What became of the tries of a call.
+//! What became of the attempts of a call.
 
 use crate::text::Line;
 use std::fmt;
 use std::time::Duration;
 
-/// One try of a call that failed.
+/// One attempt of a call that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Try {
+pub struct Attempt {
     /// Time that was waited before it.
     pub waited: Duration,
     /// Time that it took.
@@ -16,11 +16,11 @@ pub struct Try {
     pub problem: String,
     /// HTTP status, if something answered.
     pub http_status: Option<u16>,
-    /// Request id, if the answer had one.
+    /// Request id, if the response had one.
     pub request_id: Option<String>,
 }
 
-impl fmt::Display for Try {
+impl fmt::Display for Attempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", Line(&self.problem))?;
         if let Some(status) = self.http_status {

@@ -2,7 +2,7 @@
 
 /// Marks a required parameter that is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Given {
+pub struct Set {
     _private: (),
 }
 
@@ -12,11 +12,11 @@ pub struct Given {
     label = "call its setter before this one",
     note = "every required parameter has a setter of its own name"
 )]
-pub trait IsGiven: sealed::Sealed {}
+pub trait IsSet: sealed::Sealed {}
 
-impl IsGiven for Given {}
+impl IsSet for Set {}
 
 mod sealed {
     pub trait Sealed {}
-    impl Sealed for super::Given {}
+    impl Sealed for super::Set {}
 }

@@ -8,8 +8,8 @@
 mod hand_written;
 
 use alibabacloud_runtime::{
-    Call, CallOptions, Canned, CannedTransport, Client, Config, Credentials, Error, Middleware, Next, Operation,
-    RetryBudget, RetryPolicy, Signature, TransportFuture, TryInfo, UnknownFields, shape,
+    AttemptInfo, Call, CallOptions, Canned, CannedTransport, Client, Config, Credentials, Error, Middleware, Next,
+    Operation, RetryBudget, RetryPolicy, Signature, TransportFuture, UnknownFields, shape,
 };
 use bytes::Bytes;
 use hand_written::{ListTasks, ListTasksError, SERVICE};
@@ -89,26 +89,26 @@ async fn waits() {
     let seconds = Duration::from_secs;
     let policy = RetryPolicy::STANDARD.base_delay(seconds(1)).max_delay(seconds(4));
     let asks = |after: &str| down().header("Retry-After", after);
-    for (canned, policy, tries, least, most) in [
+    for (canned, policy, attempts, least, most) in [
         (down(), policy, 5, 0, 1 + 2 + 4 + 4),
-        (down(), policy.max_tries(1), 1, 0, 0),
+        (down(), policy.max_attempts(1), 1, 0, 0),
         (down(), RetryPolicy::NEVER, 1, 0, 0),
         // What the service asks for comes on top.
-        (asks("7"), policy.max_tries(3), 3, 14, 14 + 1 + 2),
+        (asks("7"), policy.max_attempts(3), 3, 14, 14 + 1 + 2),
         // The call would be over by then: nobody waits for nothing.
         (asks("600"), policy, 1, 0, 0),
     ] {
         let (cloud, start) = (cloud([canned]), Instant::now());
         let error = call(config(&cloud).retry(policy), &LIST).await.unwrap_err();
         assert_eq!(
-            (error.tries().len(), cloud.requests().len()),
-            (tries, tries),
+            (error.attempts().len(), cloud.requests().len()),
+            (attempts, attempts),
             "{error:?}"
         );
-        let waited: Duration = error.tries().iter().map(|one| one.waited).sum();
+        let waited: Duration = error.attempts().iter().map(|one| one.waited).sum();
         assert!(waited >= seconds(least) && waited <= seconds(most), "{waited:?}");
         assert!(start.elapsed() >= waited);
-        assert_eq!(error.tries()[0].waited, Duration::ZERO);
+        assert_eq!(error.attempts()[0].waited, Duration::ZERO);
     }
 }
 
@@ -116,19 +116,19 @@ async fn waits() {
 async fn the_budget_is_shared_by_all_calls() {
     let (cloud, budget) = (cloud([down()]), RetryBudget::new(6));
     let client = Client::new(&SERVICE, config(&cloud).retry_budget(budget.clone())).unwrap();
-    let mut tries = Vec::new();
+    let mut attempts = Vec::new();
     for _ in 0..4 {
         let error = Call::new(&client, &LIST)
             .send::<Answer, ListTasksError>()
             .await
             .unwrap_err();
-        tries.push(error.tries().len());
+        attempts.push(error.attempts().len());
     }
-    assert_eq!((tries, budget.left()), (vec![5, 3, 1, 1], Some(0)));
+    assert_eq!((attempts, budget.left()), (vec![5, 3, 1, 1], Some(0)));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_client_token_is_kept_over_all_tries() {
+async fn a_client_token_is_kept_over_all_attempts() {
     let tokens = |cloud: &CannedTransport| -> Vec<_> {
         let token = |request: &alibabacloud_runtime::RecordedRequest| request.parameter("ClientToken");
         cloud.requests().iter().map(token).collect()
@@ -180,7 +180,7 @@ async fn the_services_clock_is_learnt_once() {
         .unwrap_err();
     assert_eq!(once.requests().len(), 1);
     let cloud_ = cloud([late(date), Canned::json("{}")]);
-    let client = Client::new(&SERVICE, config(&cloud_).max_tries(2)).unwrap();
+    let client = Client::new(&SERVICE, config(&cloud_).max_attempts(2)).unwrap();
     for _ in 0..2 {
         Call::new(&client, &CREATE)
             .send::<Answer, ListTasksError>()
@@ -193,20 +193,20 @@ async fn the_services_clock_is_learnt_once() {
         let cloud = cloud([canned]);
         let error = call(config(&cloud), &LIST).await.unwrap_err();
         assert_eq!(
-            (cloud.requests().len(), error.tries().len()),
+            (cloud.requests().len(), error.attempts().len()),
             (requests, requests),
             "{error}"
         );
     }
 }
 
-/// Records tries, adds a header, and answers for the service the first time.
+/// Records attempts, adds a header, and answers for the service the first time.
 #[derive(Debug, Default, Clone)]
 struct Recorder(Arc<Mutex<Vec<String>>>);
 
 impl Middleware for Recorder {
     fn handle<'a>(&'a self, mut request: http::Request<Bytes>, next: Next<'a>) -> TransportFuture<'a> {
-        let info = *request.extensions().get::<TryInfo>().unwrap();
+        let info = *request.extensions().get::<AttemptInfo>().unwrap();
         request.headers_mut().insert("x-trace", "7".parse().unwrap());
         Box::pin(async move {
             let answer = if info.number == 1 {
@@ -228,7 +228,7 @@ impl Middleware for Recorder {
 }
 
 #[tokio::test(start_paused = true)]
-async fn middleware_sees_every_try() {
+async fn middleware_sees_every_attempt() {
     let (cloud, recorder) = (cloud([Canned::json("{}")]), Recorder::default());
     let config = config(&cloud).middleware(recorder.clone()).middleware(recorder.clone());
     call(config, &LIST).await.unwrap();
@@ -315,7 +315,7 @@ async fn a_page_is_tried_again_on_its_own() {
         .page_number(1)
         .page_size(1)
         .items()
-        .with_options(CallOptions::new().max_tries(2));
-    assert_eq!(items.try_next().await.unwrap_err().tries().len(), 2);
+        .with_options(CallOptions::new().max_attempts(2));
+    assert_eq!(items.try_next().await.unwrap_err().attempts().len(), 2);
     assert_eq!(items.try_next().await.unwrap(), None);
 }
