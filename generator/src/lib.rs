@@ -28,6 +28,7 @@ pub use docs::Docs;
 use files::SourceFile;
 use infer::explain::Explanation;
 use infer::product::{data_types, grouping};
+use infer::structure::weights::Weights;
 use page::Page;
 use rayon::prelude::*;
 use spec::facts::only_facts;
@@ -79,6 +80,17 @@ pub fn sources_to_spec(sources: Sources<'_>, names: &BTreeMap<String, ValueNames
 /// [`missing`](infer::product::manifest::missing) says. Files that are no operation pages are passed over or used as witnesses. `locale`
 /// is that of the words for people, such as `zh-CN`; English is preferred without one. The result is the same for any order of `files`.
 pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>, locale: Option<&str>) -> Docs {
+    docs_to_spec_by(&Weights::FITTED, folder, files, known, locale)
+}
+
+/// The same by other weights of evidence, for those who fit them.
+pub fn docs_to_spec_by(
+    weights: &Weights,
+    folder: &str,
+    files: &[SourceFile],
+    known: Option<&Manifest>,
+    locale: Option<&str>,
+) -> Docs {
     let pages = read_pages(files);
     let (groups, manifest) = grouping::take_up(folder, &pages, known);
     let mut docs = Docs::of_pages(&pages, &groups);
@@ -87,7 +99,7 @@ pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>
             0 => (folder, manifest.as_ref()),
             _ => (group.code.as_str(), None),
         };
-        docs.add(infer::product(name, group, &pages, known, locale), group);
+        docs.add(infer::product(name, group, &pages, known, locale, weights), group);
     }
     docs.diagnostics.sort();
     docs

@@ -1,5 +1,7 @@
 //! `cargo xtask score`: the spec against shapes read off official SDKs and against API metadata, with the scripts that lie beside the project.
 
+mod weights;
+
 use crate::{Outcome, workspace};
 use anyhow::{Context as _, bail};
 use std::env;
@@ -12,6 +14,13 @@ pub(crate) struct Arguments {
     /// The folder of the specs to score [default: made anew from the shared docs]
     #[arg(long, value_name = "DIR")]
     spec: Option<PathBuf>,
+    /// The docs to make the specs of, a folder a product [default: the shared docs]
+    #[arg(long, value_name = "DIR", conflicts_with = "spec")]
+    docs: Option<PathBuf>,
+    /// Tell what changes against the metadata where a weight of the inference is another: a name of weights.rs, or `all`, which takes
+    /// half an hour.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with_all = ["spec", "show", "json"])]
+    weights: Vec<String>,
     /// List so many operations that differ.
     #[arg(long, default_value_t = 0)]
     show: usize,
@@ -26,6 +35,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if !script.is_file() {
         bail!("{}: no shared material; the score compares with it", script.display());
     }
+    let docs = arguments.docs.clone().unwrap_or_else(|| shared.join("docs"));
+    let metadata = shared.join("tools/meta_truth.py");
+    if !arguments.weights.is_empty() {
+        weights::run(&arguments.weights, &docs, &metadata)?;
+        return Ok(Outcome::Fine);
+    }
     let made = tempfile::tempdir().context("a folder for the spec")?;
     let spec = match &arguments.spec {
         Some(spec) => spec.clone(),
@@ -33,21 +48,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             let regen = env::current_exe().context("this program")?;
             let status = Command::new(regen)
                 .args(["regen", "--docs-only", "--docs"])
-                .arg(shared.join("docs"))
+                .arg(&docs)
                 .arg("--spec")
                 .arg(made.path())
                 .stdout(std::process::Stdio::null())
                 .status()
                 .context("regen")?;
             if !status.success() {
-                bail!("regen of the shared docs failed");
+                bail!("regen of {} failed", docs.display());
             }
             made.path().to_owned()
         }
     };
     let mut outcome = compare(&script, ("--truth", "truth"), &spec, arguments)?;
     // The metadata is of another year than the docs, and knows what no SDK tells: requests, wrappers, methods and paths.
-    let metadata = shared.join("tools/meta_truth.py");
     if metadata.is_file() {
         outcome = outcome.max(compare(&metadata, ("--meta", "metadata"), &spec, arguments)?);
     }
@@ -77,4 +91,27 @@ fn compare(
     } else {
         Outcome::Failed
     })
+}
+
+/// What the script that holds specs against metadata tells, as JSON.
+fn compare_json(script: &Path, spec: &Path) -> anyhow::Result<serde_json::Value> {
+    let mut python = Command::new("python3");
+    python
+        .arg(script)
+        .arg("--meta")
+        .arg(workspace::shared().join("metadata"));
+    let output = python
+        .arg("--spec")
+        .arg(spec)
+        .arg("--json")
+        .output()
+        .context("python3")?;
+    if !output.status.success() {
+        bail!(
+            "{}: {}",
+            script.display(),
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+    }
+    serde_json::from_slice(&output.stdout).with_context(|| script.display().to_string())
 }

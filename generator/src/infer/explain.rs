@@ -8,6 +8,7 @@ use crate::infer::structure::corpus::Learned;
 use crate::infer::structure::response::{Readings, folded, read};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{Reading, costs};
+use crate::infer::structure::weights::Weights;
 use crate::spec::model::{Field, Operation};
 use crate::spec::repeated::is_index;
 use rayon::prelude::*;
@@ -83,7 +84,7 @@ pub(crate) fn in_groups<'a>(mut groups: impl Iterator<Item = &'a Group<'a>>, ope
     let is_meant = |pages: &Pages<'_>| pages.identity.operation.eq_ignore_ascii_case(operation);
     groups.find_map(|group| {
         let pages = group.operations.iter().rfind(|pages| is_meant(pages))?;
-        Some(explain(pages, &infer::learn(group)))
+        Some(explain(pages, &infer::learn(group, &Weights::FITTED)))
     })
 }
 
@@ -94,7 +95,7 @@ pub(crate) fn some(groups: &[Group<'_>], wanted: impl Fn(&str, &str) -> bool + S
         let picked = group.operations.par_iter();
         let picked = picked.filter(|pages| wanted(&pages.identity.version, &pages.identity.operation));
         if picked.clone().count() > 0 {
-            let learned = infer::learn(group);
+            let learned = infer::learn(group, &Weights::FITTED);
             explained.par_extend(picked.map(|pages| explain(pages, &learned)));
         }
     }
@@ -102,14 +103,14 @@ pub(crate) fn some(groups: &[Group<'_>], wanted: impl Fn(&str, &str) -> bool + S
 }
 
 /// Explains how an operation's request and answer were read.
-fn explain(pages: &Pages<'_>, learned: &Learned) -> Explanation {
+fn explain(pages: &Pages<'_>, learned: &Learned<'_>) -> Explanation {
     let (operation, _) = infer::operation(pages, learned);
     let name = &pages.identity.operation;
     let (items, samples) = (&pages.items, &pages.samples);
-    let answer = read(name, items, samples, &learned.answers, f64::INFINITY);
+    let answer = read(name, items, samples, learned.before_answers(), f64::INFINITY);
     let fields = rows(items, &answer, samples, &operation.response);
     let (items, samples) = pages.request.rows();
-    let request = pages.request.read(name, &learned.requests, f64::INFINITY);
+    let request = pages.request.read(name, learned.before_requests(), f64::INFINITY);
     let request = rows(items, &request, samples, &operation.request);
     Explanation {
         version: pages.identity.version.clone(),
@@ -131,7 +132,7 @@ fn rows(items: &[Item], read: &Readings<'_>, samples: &[WeighedShape], fields: &
         [] => std::slice::from_ref(&flat),
         found => found,
     };
-    let weigh = |reading| costs(items, &read.opens, reading, &read.witnesses);
+    let weigh = |reading| costs(items, &read.opens, reading, &read.witnesses, &Weights::FITTED);
     let weighed: Vec<_> = readings.iter().map(weigh).collect();
     let explained = items.iter().enumerate().map(|(at, item)| {
         let path = path(items, &readings[0], at);

@@ -17,9 +17,10 @@ use crate::spec::product::{Manifest, Product, Version};
 use pages::{Pages, members_shown};
 use product::{common_errors, grouping, manifest, prose};
 use rayon::prelude::*;
-use structure::corpus::{Knowledge, Learned};
+use structure::corpus::{CorpusStatistics, Learned, Prior};
 use structure::response::Response;
 use structure::route::Unexplained;
+use structure::weights::Weights;
 use structure::{response, route, rows, sample_check, shown};
 use words::{errors, sentences};
 
@@ -27,39 +28,28 @@ use words::{errors, sentences};
 const REQUEST_ID: &str = "RequestId";
 
 /// What the operations of a product show together.
-pub fn learn(group: &grouping::Group<'_>) -> Learned {
-    let mut knowledge = Knowledge::default();
+pub fn learn<'a>(group: &grouping::Group<'_>, weights: &'a Weights) -> Learned<'a> {
+    let mut learned = Learned {
+        answers: CorpusStatistics::default(),
+        requests: CorpusStatistics::default(),
+        weights,
+    };
     for pages in &group.operations {
         for sample in &pages.samples {
-            knowledge.add(&pages.identity.operation, sample);
+            learned.answers.add(&pages.identity.operation, sample);
         }
     }
     // What one operation leaves open, another may tell: what is certain at first sight is evidence at the second.
-    let infer = |pages: &Pages<'_>| answer(pages, &knowledge, false).fields;
+    let infer = |pages: &Pages<'_>| answer(pages, learned.before_answers(), false).fields;
     let first: Vec<Vec<Field>> = group.operations.par_iter().map(infer).collect();
     for (pages, fields) in group.operations.iter().zip(&first) {
-        knowledge.add_fields(&pages.identity.operation, fields);
+        learned.answers.add_fields(&pages.identity.operation, fields);
     }
-    let answers: Vec<(&str, &[Field])> = group
-        .operations
-        .iter()
-        .zip(&first)
-        .map(|(pages, fields)| (pages.identity.operation.as_str(), fields.as_slice()))
-        .collect();
-    let requests = learn_requests(group, &answers);
-    Learned {
-        answers: knowledge,
-        requests,
-    }
-}
-
-/// What the requests of a product's operations show together: what is certain at first sight.
-fn learn_requests(group: &grouping::Group<'_>, answers: &[(&str, &[Field])]) -> Knowledge {
-    let mut knowledge = Knowledge::default();
     // What an operation takes it mostly gives as well, and another gives what this one takes.
-    for (operation, answer) in answers {
-        for field in *answer {
-            knowledge.add_structure(&format!("{operation}'s answer"), field);
+    for (pages, fields) in group.operations.iter().zip(&first) {
+        let operation = format!("{}'s answer", pages.identity.operation);
+        for field in fields {
+            learned.requests.add_structure(&operation, field);
         }
     }
     for again in [false, true] {
@@ -67,21 +57,24 @@ fn learn_requests(group: &grouping::Group<'_>, answers: &[(&str, &[Field])]) -> 
         let nests = |pages: &&Pages<'_>| !again || pages.request.may_nest();
         let infer = |pages: &Pages<'_>| {
             let operation = pages.identity.operation.as_str();
-            (operation.to_owned(), pages.request.outline(operation, &knowledge))
+            (
+                operation.to_owned(),
+                pages.request.outline(operation, learned.before_requests()),
+            )
         };
         let read: Vec<(String, Vec<Field>)> = group.operations.par_iter().filter(nests).map(infer).collect();
         for (operation, request) in &read {
-            knowledge.add_request(operation, request);
+            learned.requests.add_request(operation, request);
         }
     }
-    knowledge
+    learned
 }
 
 /// Infers an operation's parameters.
-fn parameters_of(pages: &Pages<'_>, knowledge: &Knowledge) -> (Vec<Field>, Vec<Diagnostic>) {
+fn parameters_of(pages: &Pages<'_>, prior: Prior<'_>) -> (Vec<Field>, Vec<Diagnostic>) {
     let route = route_of(pages).and_then(Result::ok);
     let operation = &pages.identity.operation;
-    pages.request.infer(operation, route.as_ref(), knowledge)
+    pages.request.infer(operation, route.as_ref(), prior)
 }
 
 /// Method and path of an operation that has them.
@@ -105,7 +98,7 @@ fn add_missing_path_parameters(request: &mut Vec<Field>, path: &str) {
 }
 
 /// Infers an operation's answer; `in_words` says whether what descriptions say is read as well, and not names and places alone.
-fn answer(pages: &Pages<'_>, knowledge: &Knowledge, in_words: bool) -> Response {
+fn answer(pages: &Pages<'_>, prior: Prior<'_>, in_words: bool) -> Response {
     let (items, samples) = (&pages.items, &pages.samples);
     if items.is_empty() {
         return Response {
@@ -114,7 +107,7 @@ fn answer(pages: &Pages<'_>, knowledge: &Knowledge, in_words: bool) -> Response 
         };
     }
     let operation = &pages.identity.operation;
-    let mut answer = response::infer(operation, &pages.lead().file, items, samples, knowledge, in_words);
+    let mut answer = response::infer(operation, &pages.lead().file, items, samples, prior, in_words);
     // Every answer bears it; many tables leave it out.
     let id = |field: &Field| field.name.eq_ignore_ascii_case(REQUEST_ID);
     if !answer.fields.iter().any(id) && samples.iter().any(|sample| sample.shape.is_text(REQUEST_ID)) {
@@ -169,13 +162,13 @@ fn whole_answer(whole: Whole, fields: &mut Vec<Field>) -> Whole {
 }
 
 /// Infers one operation.
-pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagnostic>) {
+pub fn operation(pages: &Pages<'_>, learned: &Learned<'_>) -> (Operation, Vec<Diagnostic>) {
     let lead = pages.lead();
     let mut diagnostics = problems_of_form(pages);
     let Response {
         fields: mut response,
         diagnostics: doubts,
-    } = answer(pages, &learned.answers, true);
+    } = answer(pages, learned.before_answers(), true);
     diagnostics.extend(doubts);
     if let Some(first) = response.first_mut().filter(|_| pages.only_shown_as_list) {
         let other = "only the sample shows that the answer is a list, and its elements have these fields";
@@ -193,7 +186,7 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned) -> (Operation, Vec<Diagno
         let found = sample_check::differences(&shown.page.file, shown.sample, &value, &response);
         diagnostics.extend(found);
     }
-    let (request, unknown) = parameters_of(pages, &learned.requests);
+    let (request, unknown) = parameters_of(pages, learned.before_requests());
     diagnostics.extend(unknown);
     let route = route_of(pages).and_then(Result::ok);
     let mut request = request;
@@ -258,6 +251,7 @@ pub fn product(
     pages: &[Page],
     known: Option<&Manifest>,
     locale: Option<&str>,
+    weights: &Weights,
 ) -> (Product, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let manifest = known.cloned().unwrap_or_else(|| {
@@ -265,7 +259,7 @@ pub fn product(
         diagnostics.extend(manifest::missing(&inferred));
         inferred
     });
-    let learned = learn(group);
+    let learned = learn(group, weights);
     // A call to somebody else's id is worse than none.
     let (told, lost): (Vec<_>, Vec<_>) = group
         .operations

@@ -1,22 +1,54 @@
 //! What the samples of a product show together: the members of structs by the struct's name.
 
 use crate::infer::samples::shape::{Shape, WeighedShape};
-use crate::infer::structure::weights::{FEW_ANSWERS, KNOWN_APART, NAME_APART, SMALL};
+use crate::infer::structure::weights::Weights;
 use crate::spec::model::Field;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Fewer answers than this do not tell what stands at the top of all.
+const FEW_ANSWERS: usize = 5;
+
 /// What a product's operations show together, of answers and of requests.
-#[derive(Debug, Default)]
-pub struct Learned {
+#[derive(Debug)]
+pub struct Learned<'a> {
     /// Of answers.
-    pub answers: Knowledge,
+    pub answers: CorpusStatistics,
     /// Of requests.
-    pub requests: Knowledge,
+    pub requests: CorpusStatistics,
+    /// What evidence weighs.
+    pub weights: &'a Weights,
+}
+
+impl Learned<'_> {
+    /// What is known before a page's answer is read.
+    pub fn before_answers(&self) -> Prior<'_> {
+        Prior {
+            statistics: &self.answers,
+            weights: self.weights,
+        }
+    }
+
+    /// What is known before a page's request is read.
+    pub fn before_requests(&self) -> Prior<'_> {
+        Prior {
+            statistics: &self.requests,
+            weights: self.weights,
+        }
+    }
+}
+
+/// What is known before the rows of a page are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Prior<'a> {
+    /// What the product's other operations show.
+    pub statistics: &'a CorpusStatistics,
+    /// What evidence weighs.
+    pub weights: &'a Weights,
 }
 
 /// Members by the name of their container, with the operations that show them.
 #[derive(Debug, Default)]
-pub struct Knowledge {
+pub struct CorpusStatistics {
     /// Container and member to operations; the top of an answer is the empty name.
     members: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
     /// Container to operations.
@@ -35,7 +67,7 @@ pub struct Knowledge {
     bare: usize,
 }
 
-impl Knowledge {
+impl CorpusStatistics {
     /// Adds an operation's sample.
     pub fn add(&mut self, operation: &str, sample: &WeighedShape) {
         self.add_below(operation, "", &sample.shape, None);
@@ -221,25 +253,28 @@ impl Knowledge {
     fn size(&self, container: &str) -> f64 {
         self.members.get(container).map_or(0, BTreeMap::len) as f64
     }
+}
 
+impl Prior<'_> {
     /// What other operations hold against a member of a container; `None` is the top.
-    pub fn cost(&self, operation: &str, container: Option<&str>, name: &str) -> f64 {
+    pub(crate) fn cost(self, operation: &str, container: Option<&str>, name: &str) -> f64 {
+        let Self { statistics, weights } = self;
         let container = container.unwrap_or_default();
         let others = |set: Option<&BTreeSet<String>>| set.map_or(0, |set| others(set, operation));
-        let together = others(self.members.get(container).and_then(|members| members.get(name)));
+        let together = others(statistics.members.get(container).and_then(|members| members.get(name)));
         if together > 0 {
             return 0.0;
         }
-        let containers = others(self.containers.get(container));
-        let names = others(self.names.get(name));
+        let containers = others(statistics.containers.get(container));
+        let names = others(statistics.names.get(name));
         // Known apart, never together: the more often, the more it says.
-        let weight = |count: usize| KNOWN_APART[count.min(KNOWN_APART.len() - 1)];
+        let weight = |count: usize| weights.known_apart[count.min(weights.known_apart.len() - 1)];
         match (container.is_empty(), containers) {
             (true, _) => weight(names),
             // What stands at the top of nearly every answer, as a request's id does, belongs to no struct that is new.
             (false, 0) => {
-                let answers = others(self.containers.get(""));
-                let top = others(self.members.get("").and_then(|members| members.get(name)));
+                let answers = others(statistics.containers.get(""));
+                let top = others(statistics.members.get("").and_then(|members| members.get(name)));
                 if answers >= FEW_ANSWERS && top * 10 >= answers * 9 {
                     weight(top)
                 } else {
@@ -248,8 +283,8 @@ impl Knowledge {
             }
             // Small structs are the same everywhere; large ones, an instance say, show other sides elsewhere.
             (false, _) => {
-                let known = weight(containers) + weight(names) * NAME_APART;
-                known * (SMALL / self.size(container)).min(1.0).powi(2)
+                let known = weight(containers) + weight(names) * weights.name_apart;
+                known * (weights.small / statistics.size(container)).min(1.0).powi(2)
             }
         }
     }
@@ -270,11 +305,15 @@ mod tests {
             fields,
             ..Field::default()
         };
-        let mut knowledge = Knowledge::default();
+        let mut statistics = CorpusStatistics::default();
         for operation in ["GetA", "GetB", "GetC", "GetD", "GetE"] {
-            knowledge.add_fields(operation, &[field("RequestId", vec![]), field(operation, vec![])]);
+            statistics.add_fields(operation, &[field("RequestId", vec![]), field(operation, vec![])]);
         }
-        let cost = |container, name| knowledge.cost("GetF", container, name);
+        let prior = Prior {
+            statistics: &statistics,
+            weights: &Weights::FITTED,
+        };
+        let cost = |container, name| prior.cost("GetF", container, name);
         assert!(cost(Some("Harvest"), "RequestId") > 0.0);
         assert!(cost(None, "RequestId") <= 0.0);
         assert!(cost(Some("Harvest"), "GetA") <= 0.0);

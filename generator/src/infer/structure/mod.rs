@@ -14,5 +14,5 @@ pub mod search;
 pub(crate) mod shown;
 mod tree;
 pub mod types;
-pub(crate) mod weights;
+pub mod weights;
 pub(crate) mod witnesses;

@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::samples::shape::{Shape, WeighedShape};
-use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::elements::{Role, says_nothing};
 use crate::infer::structure::parameters::{Parameters, is_body_name, position};
 use crate::infer::structure::request_sample;
@@ -10,14 +10,13 @@ use crate::infer::structure::response::{Readings, doubts, opens};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{Found, Reading, Witness, search};
 use crate::infer::structure::types::{declared, is_wide};
-use crate::infer::structure::weights::CLEAR;
 use crate::infer::structure::witnesses::example::ExampleWitness;
 use crate::infer::structure::witnesses::form::FormWitness;
 use crate::infer::structure::witnesses::request_habits::HabitWitness;
-use crate::infer::structure::witnesses::request_product::RequestKnowledge;
+use crate::infer::structure::witnesses::request_product::RequestProductWitness;
 use crate::infer::structure::witnesses::sample::SampleWitness;
 use crate::infer::structure::witnesses::type_column::TypeWitness;
-use crate::infer::structure::witnesses::wording::WordingWitness;
+use crate::infer::structure::witnesses::wording::{Wording, WordingWitness};
 use crate::infer::words::blanks::joined;
 use crate::infer::words::{description, limits};
 use crate::page::{Page, Row};
@@ -35,7 +34,7 @@ pub(crate) struct Request<'a> {
     /// Which rows may have members.
     opens: Vec<bool>,
     /// What the words say, where there are such rows.
-    wording: Option<WordingWitness>,
+    wording: Option<Wording>,
 }
 
 impl<'a> Request<'a> {
@@ -53,7 +52,7 @@ impl<'a> Request<'a> {
             let errors = page.errors.iter();
             let errors = errors.flat_map(|error| [error.message.as_str(), error.code.as_str()]);
             let rows = items.iter().map(|item| item.description.as_str());
-            WordingWitness::new(items, &opens, rows.chain(errors))
+            Wording::new(items, &opens, rows.chain(errors))
         });
         Self {
             page,
@@ -70,8 +69,8 @@ impl<'a> Request<'a> {
     }
 
     /// The parameters by name and place alone, and what is in doubt of them.
-    pub(crate) fn outline(&self, operation: &str, knowledge: &Knowledge) -> Vec<Field> {
-        self.fields(operation, None, knowledge, false).0
+    pub(crate) fn outline(&self, operation: &str, prior: Prior<'_>) -> Vec<Field> {
+        self.fields(operation, None, prior, false).0
     }
 
     /// Infers the parameters. `route` is that of an operation which is called by path and method.
@@ -79,25 +78,25 @@ impl<'a> Request<'a> {
         &self,
         operation: &str,
         route: Option<&(String, String)>,
-        knowledge: &Knowledge,
+        prior: Prior<'_>,
     ) -> (Vec<Field>, Vec<Diagnostic>) {
-        self.fields(operation, route, knowledge, true)
+        self.fields(operation, route, prior, true)
     }
 
     fn fields(
         &self,
         operation: &str,
         route: Option<&(String, String)>,
-        knowledge: &Knowledge,
+        prior: Prior<'_>,
         in_words: bool,
     ) -> (Vec<Field>, Vec<Diagnostic>) {
         let items = &self.parameters.items;
-        let Readings { found, .. } = self.read(operation, knowledge, CLEAR);
+        let Readings { found, .. } = self.read(operation, prior, prior.weights.clear);
         let flat = Reading {
             parents: vec![None; items.len()],
             cost: 0.0,
         };
-        let doubts = doubts(items, &found, &[]);
+        let doubts = doubts(items, &found, prior.weights, &[]);
         let tree = RequestTree {
             parameters: &self.parameters,
             reading: found.readings.first().unwrap_or(&flat),
@@ -139,8 +138,8 @@ impl<'a> Request<'a> {
 
     /// The readings of the rows, cheapest first; none where no row may have members. Those that cost more than `beyond` above the cheapest
     /// need not be found.
-    pub(crate) fn read<'r>(&'r self, operation: &'r str, knowledge: &'r Knowledge, beyond: f64) -> Readings<'r> {
-        let (items, opens) = (&self.parameters.items, &self.opens);
+    pub(crate) fn read<'r>(&'r self, operation: &'r str, prior: Prior<'r>, beyond: f64) -> Readings<'r> {
+        let (items, opens, weights) = (&self.parameters.items, &self.opens, prior.weights);
         let Some(wording) = &self.wording else {
             return Readings {
                 found: Found::default(),
@@ -150,18 +149,23 @@ impl<'a> Request<'a> {
         };
         let shapes: Vec<&Shape> = self.samples.iter().map(|sample| &sample.shape).collect();
         let mut witnesses: Vec<Box<dyn Witness + 'r>> = vec![
-            Box::new(TypeWitness::of_request(items, &shapes)),
-            Box::new(FormWitness::new(items)),
-            Box::new(ExampleWitness::new(items)),
-            Box::new(HabitWitness::new(&self.parameters)),
-            Box::new(wording),
-            Box::new(RequestKnowledge::new(knowledge, operation, items, opens)),
+            Box::new(TypeWitness::of_request(items, &shapes, weights)),
+            Box::new(FormWitness::new(items, weights)),
+            Box::new(ExampleWitness::new(items, weights)),
+            Box::new(HabitWitness::new(&self.parameters, weights)),
+            Box::new(WordingWitness { wording, weights }),
+            Box::new(RequestProductWitness::new(prior, operation, items, opens)),
         ];
         for sample in &self.samples {
-            witnesses.push(Box::new(SampleWitness::new(&sample.shape, items, sample.weight)));
+            witnesses.push(Box::new(SampleWitness::new(
+                &sample.shape,
+                items,
+                sample.weight,
+                weights,
+            )));
         }
         Readings {
-            found: search(items, opens, &witnesses, beyond),
+            found: search(items, opens, &witnesses, weights, beyond),
             opens: Cow::Borrowed(opens),
             witnesses,
         }

@@ -2,16 +2,16 @@
 
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::samples::shape::{Shape, WeighedShape};
-use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::elements::Role;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{Found, Reading, Rival, Witness, cheapest, costs, search};
 use crate::infer::structure::tree::Tree;
-use crate::infer::structure::weights::{CLEAR, CLEAR_UNPLACED, CONTRADICTION};
+use crate::infer::structure::weights::Weights;
 use crate::infer::structure::witnesses::form::FormWitness;
 use crate::infer::structure::witnesses::order::OrderWitness;
 use crate::infer::structure::witnesses::paging::PagingWitness;
-use crate::infer::structure::witnesses::product::KnowledgeWitness;
+use crate::infer::structure::witnesses::product::ProductWitness;
 use crate::infer::structure::witnesses::sample::SampleWitness;
 use crate::infer::structure::witnesses::type_column::TypeWitness;
 use crate::infer::structure::witnesses::wrapper::WrapperWitness;
@@ -43,18 +43,18 @@ pub fn read<'a>(
     operation: &'a str,
     items: &'a [Item],
     samples: &'a [WeighedShape],
-    knowledge: &'a Knowledge,
+    prior: Prior<'a>,
     beyond: f64,
 ) -> Readings<'a> {
     let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
     let opens = opens(items, &shapes);
-    let mut witnesses = witnesses(operation, items, samples, knowledge);
+    let mut witnesses = witnesses(operation, items, samples, prior);
     // How much the order of names says, a first reading without it tells.
-    if let Some(first) = cheapest(items, &opens, &witnesses) {
-        witnesses.push(Box::new(OrderWitness::new(items, &first, knowledge)));
+    if let Some(first) = cheapest(items, &opens, &witnesses, prior.weights) {
+        witnesses.push(Box::new(OrderWitness::new(items, &first, prior)));
     }
     Readings {
-        found: search(items, &opens, &witnesses, beyond),
+        found: search(items, &opens, &witnesses, prior.weights, beyond),
         opens: Cow::Owned(opens),
         witnesses,
     }
@@ -68,24 +68,32 @@ pub fn infer(
     file: &str,
     items: &[Item],
     samples: &[WeighedShape],
-    knowledge: &Knowledge,
+    prior: Prior<'_>,
     in_words: bool,
 ) -> Response {
     let Readings {
         found,
         opens,
         witnesses,
-    } = read(operation, items, samples, knowledge, CLEAR_UNPLACED);
+    } = read(operation, items, samples, prior, prior.weights.clear_unplaced);
     let Some(best) = found.readings.first() else {
         return Response {
             fields: Vec::new(),
             diagnostics: Vec::new(),
         };
     };
-    let mut doubts = doubts(items, &found, &unplaced(items, best, samples, (operation, knowledge)));
+    let mut doubts = doubts(
+        items,
+        &found,
+        prior.weights,
+        &unplaced(items, best, samples, (operation, prior)),
+    );
     // Where the page contradicts even the cheapest reading, it may well mean another.
-    for (doubt, held) in doubts.iter_mut().zip(costs(items, &opens, best, &witnesses)) {
-        if doubt.is_none() && held.iter().map(|(_, cost)| cost).sum::<f64>() >= CONTRADICTION {
+    for (doubt, held) in doubts
+        .iter_mut()
+        .zip(costs(items, &opens, best, &witnesses, prior.weights))
+    {
+        if doubt.is_none() && held.iter().map(|(_, cost)| cost).sum::<f64>() >= prior.weights.contradiction {
             let (witness, _) = held.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(&("page", 0.0));
             *doubt = Some(format!("contradicted by the {witness}"));
         }
@@ -104,7 +112,7 @@ pub fn infer(
         items,
         reading: best,
         samples,
-        knowledge,
+        prior,
         doubts: &doubts,
         in_words,
         guesses: Vec::new(),
@@ -140,15 +148,15 @@ fn witnesses<'a>(
     operation: &'a str,
     items: &'a [Item],
     samples: &'a [WeighedShape],
-    knowledge: &'a Knowledge,
+    prior: Prior<'a>,
 ) -> Vec<Box<dyn Witness + 'a>> {
     let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
     let mut witnesses: Vec<Box<dyn Witness + 'a>> = vec![
-        Box::new(TypeWitness::new(items, &shapes)),
-        Box::new(FormWitness::new(items)),
-        Box::new(PagingWitness::new(items)),
-        Box::new(WrapperWitness::new(items, knowledge)),
-        Box::new(KnowledgeWitness::new(knowledge, operation)),
+        Box::new(TypeWitness::new(items, &shapes, prior.weights)),
+        Box::new(FormWitness::new(items, prior.weights)),
+        Box::new(PagingWitness::new(items, prior.weights)),
+        Box::new(WrapperWitness::new(items, prior)),
+        Box::new(ProductWitness::new(prior, operation)),
     ];
     // Pages in several languages mostly show one sample: it need not be looked through once a page.
     let mut alike: Vec<(&Shape, f64)> = Vec::new();
@@ -158,7 +166,8 @@ fn witnesses<'a>(
             None => alike.push((&sample.shape, sample.weight)),
         }
     }
-    let sample = |(shape, weight)| Box::new(SampleWitness::new(shape, items, weight)) as Box<dyn Witness + 'a>;
+    let sample =
+        |(shape, weight)| Box::new(SampleWitness::new(shape, items, weight, prior.weights)) as Box<dyn Witness + 'a>;
     witnesses.extend(alike.into_iter().map(sample));
     witnesses
 }
@@ -174,7 +183,7 @@ fn add_objects<'a>(shape: &'a Shape, names: &mut BTreeSet<&'a str>) {
 /// For each item the other place that a close reading gives it.
 ///
 /// `unplaced` are the items that no sample places: what speaks for their place is less sure.
-pub(crate) fn doubts(items: &[Item], found: &Found, unplaced: &[bool]) -> Vec<Option<String>> {
+pub(crate) fn doubts(items: &[Item], found: &Found, weights: &Weights, unplaced: &[bool]) -> Vec<Option<String>> {
     let Some(best) = found.readings.first() else {
         return vec![None; items.len()];
     };
@@ -183,9 +192,9 @@ pub(crate) fn doubts(items: &[Item], found: &Found, unplaced: &[bool]) -> Vec<Op
         let others = rivals.iter().filter(|rival| folded(items, rival.parent) != ours);
         let closest = others.min_by(|a, b| a.margin.total_cmp(&b.margin))?;
         let clear = if unplaced.get(at) == Some(&true) {
-            CLEAR_UNPLACED
+            weights.clear_unplaced
         } else {
-            CLEAR
+            weights.clear
         };
         (closest.margin < clear).then(|| match folded(items, closest.parent) {
             None => "another reading puts it at the top".to_owned(),
@@ -200,7 +209,7 @@ fn unplaced(
     items: &[Item],
     best: &Reading,
     samples: &[WeighedShape],
-    (operation, knowledge): (&str, &Knowledge),
+    (operation, prior): (&str, Prior<'_>),
 ) -> Vec<bool> {
     let mut shown = BTreeMap::new();
     samples.iter().for_each(|sample| sample.shape.count_names(&mut shown));
@@ -213,7 +222,7 @@ fn unplaced(
             && container.is_some_and(|container| {
                 // Other operations may show what this one's samples leave out.
                 let holder = Some(items[container].name.as_str());
-                let known = || knowledge.together(operation, holder, &items[at].name) > 0;
+                let known = || prior.statistics.together(operation, holder, &items[at].name) > 0;
                 !is_shown(container) && !is_shown(at) && !known()
             })
     };

@@ -1,7 +1,7 @@
 //! A reading as fields: nesting, wrappers and types.
 
 use crate::infer::samples::shape::{Shape, WeighedShape, scalar};
-use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::elements::{self, Role, says_nothing};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::Reading;
@@ -16,7 +16,7 @@ pub(crate) struct Tree<'a> {
     pub(crate) items: &'a [Item],
     pub(crate) reading: &'a Reading,
     pub(crate) samples: &'a [WeighedShape],
-    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) prior: Prior<'a>,
     pub(crate) doubts: &'a [Option<String>],
     /// Whether descriptions are read too.
     pub(crate) in_words: bool,
@@ -228,7 +228,7 @@ impl Tree<'_> {
                 field.kind == Type::Struct
                     && inner.kind == Type::Array
                     && inner.item_name.is_none()
-                    && (self.knowledge.wraps() || elements::is_singular(&inner.name, &field.name))
+                    && (self.prior.statistics.wraps() || elements::is_singular(&inner.name, &field.name))
             }
             _ => false,
         };
@@ -264,15 +264,16 @@ impl Tree<'_> {
         let wraps = match (wrapped.is_empty(), bare.is_empty()) {
             (true, false) => return None,
             (false, true) => true,
-            _ => self.knowledge.wraps(),
+            _ => self.prior.statistics.wraps(),
         };
-        let known = self.knowledge.wrapper(&item.name).map(str::to_owned);
+        let known = self.prior.statistics.wrapper(&item.name).map(str::to_owned);
         let declared = || item.declared.name.clone().filter(|_| wraps);
         if let Some(name) = known.or_else(declared) {
             return Some((name, true));
         }
         let like = || {
-            self.knowledge
+            self.prior
+                .statistics
                 .wrapper_like(&item.name)
                 .unwrap_or_else(|| singular(&item.name))
         };

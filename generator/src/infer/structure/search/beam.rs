@@ -5,7 +5,7 @@ use super::rivals::{Arc, Lattice};
 use super::stacks::{OpenStacks, TOP};
 use super::{Reading, Step, Witness, end_cost, exact};
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::weights::REPEATED;
+use crate::infer::structure::weights::Weights;
 
 /// How many open stacks the beam holds. Real tables stay far below; a hostile one is cut.
 const BEAM_WIDTH: usize = 256;
@@ -101,6 +101,8 @@ pub(super) struct Beam<'a> {
     opens: &'a [bool],
     witnesses: &'a [Box<dyn Witness + 'a>],
     names: Names,
+    /// What two members of one name in one container cost.
+    repeated: f64,
     width: usize,
     /// What costs more is no part of any reading that is asked for.
     most: f64,
@@ -125,6 +127,7 @@ impl<'a> Beam<'a> {
         items: &'a [Item],
         opens: &'a [bool],
         witnesses: &'a [Box<dyn Witness + 'a>],
+        weights: &Weights,
         rivals: bool,
     ) -> Self {
         let size = items.len() * opens.iter().filter(|opens| **opens).count();
@@ -145,6 +148,7 @@ impl<'a> Beam<'a> {
             opens,
             witnesses,
             names,
+            repeated: weights.repeated,
             width,
             most: f64::INFINITY,
             lost: f64::INFINITY,
@@ -237,11 +241,11 @@ impl<'a> Beam<'a> {
                 }
                 let last = candidate.last;
                 let repeats = self.names.repeats(&self.stacks, &self.attachments, last, parent, item);
-                let cost = cost + if repeats { REPEATED } else { 0.0 };
+                let cost = cost + if repeats { self.repeated } else { 0.0 };
                 cheapest = cheapest.min(cost);
                 place.add(Candidate { cost, last, parent }, self.kept);
             }
-            let cost = cheapest.min(before + once + REPEATED);
+            let cost = cheapest.min(before + once + self.repeated);
             if self.rivals {
                 lattice.arcs.push(Arc {
                     item,

@@ -12,7 +12,7 @@ mod stacks;
 pub use stacks::{OpenStack, OpenStacks, TOP};
 
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::weights::REPEATED;
+use crate::infer::structure::weights::Weights;
 use beam::Beam;
 use std::collections::{HashMap, HashSet};
 
@@ -81,11 +81,17 @@ pub struct Found {
 /// Searches for the cheapest readings, and for what comes next to them at each item.
 ///
 /// `opens` says which items may have members. What costs more than `beyond` above the cheapest need not be found.
-pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>], beyond: f64) -> Found {
-    let mut beam = Beam::new(items, opens, witnesses, true);
+pub fn search(
+    items: &[Item],
+    opens: &[bool],
+    witnesses: &[Box<dyn Witness + '_>],
+    weights: &Weights,
+    beyond: f64,
+) -> Found {
+    let mut beam = Beam::new(items, opens, witnesses, weights, true);
     let (readings, lattice) = beam.search(beyond);
     let best = readings.first();
-    let rivals = best.map(|best| lattice.rivals(best, &beam.stacks, items, witnesses));
+    let rivals = best.map(|best| lattice.rivals(best, &beam.stacks, items, witnesses, weights));
     Found {
         rivals: rivals.unwrap_or_default(),
         readings,
@@ -93,8 +99,13 @@ pub fn search(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>
 }
 
 /// The cheapest reading: the first that [`search`] gives.
-pub fn cheapest(items: &[Item], opens: &[bool], witnesses: &[Box<dyn Witness + '_>]) -> Option<Reading> {
-    let (readings, _) = Beam::new(items, opens, witnesses, false).search(0.0);
+pub fn cheapest(
+    items: &[Item],
+    opens: &[bool],
+    witnesses: &[Box<dyn Witness + '_>],
+    weights: &Weights,
+) -> Option<Reading> {
+    let (readings, _) = Beam::new(items, opens, witnesses, weights, false).search(0.0);
     readings.into_iter().next()
 }
 
@@ -104,6 +115,7 @@ pub fn costs(
     opens: &[bool],
     reading: &Reading,
     witnesses: &[Box<dyn Witness + '_>],
+    weights: &Weights,
 ) -> Vec<Vec<(&'static str, f64)>> {
     witnesses.iter().for_each(|witness| witness.begin());
     let mut stacks = OpenStacks::new();
@@ -131,7 +143,7 @@ pub fn costs(
         let held = witnesses
             .iter()
             .map(|witness| (witness.name(), witness.cost(&step, &stacks)));
-        let repeated = repeats.then_some((REPEATED_NAME.0, REPEATED));
+        let repeated = repeats.then_some((REPEATED_NAME.0, weights.repeated));
         all.push(held.filter(|(_, cost)| *cost > 0.0).chain(repeated).collect());
     }
     if let Some((last, held)) = items

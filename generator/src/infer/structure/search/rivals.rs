@@ -4,7 +4,7 @@
 use super::stacks::OpenStacks;
 use super::{Reading, Rival, Witness, end_cost};
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::weights::REPEATED;
+use crate::infer::structure::weights::Weights;
 use std::collections::HashMap;
 
 /// An item attached, from the stack that was open before it to the one after.
@@ -36,6 +36,7 @@ impl Lattice {
         stacks: &OpenStacks,
         items: &[Item],
         witnesses: &[Box<dyn Witness + '_>],
+        weights: &Weights,
     ) -> Vec<Vec<Rival>> {
         let mut rivals: Vec<Vec<Rival>> = vec![Vec::new(); items.len()];
         // The item of the same name that comes next.
@@ -61,7 +62,7 @@ impl Lattice {
                 let mut twice = || further.any(|at| best.parents[at] == parent);
                 let mut margin = arc.cost + after[arc.to] - best.cost;
                 if margin < f64::INFINITY && twice() {
-                    margin += REPEATED;
+                    margin += weights.repeated;
                 }
                 let of_item = &mut rivals[arc.item];
                 match of_item.iter_mut().find(|rival| rival.parent == parent) {

@@ -78,14 +78,18 @@ fn the_beam_finds_the_cheapest_of_all_readings() {
         all_readings(&opens, &mut Vec::new(), &[], &mut all);
         let cost = |parents: Vec<Option<usize>>| {
             let reading = Reading { parents, cost: 0.0 };
-            total(&costs(&items, &opens, &reading, &witnesses))
+            total(&costs(&items, &opens, &reading, &witnesses, &Weights::FITTED))
         };
         let cheapest = all.into_iter().map(cost).fold(f64::INFINITY, f64::min);
         for beyond in [0.0, 2.0, f64::INFINITY] {
-            let found = search(&items, &opens, &witnesses, beyond);
+            let found = search(&items, &opens, &witnesses, &Weights::FITTED, beyond);
             let best = &found.readings[0];
             assert_eq!(best.cost, cheapest, "seed {seed}, beyond {beyond}");
-            assert_eq!(total(&costs(&items, &opens, best, &witnesses)), cheapest, "seed {seed}");
+            assert_eq!(
+                total(&costs(&items, &opens, best, &witnesses, &Weights::FITTED)),
+                cheapest,
+                "seed {seed}"
+            );
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::infer::samples::shape::Shape;
 use crate::infer::structure::elements::owner;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
-use crate::infer::structure::weights::request::NOT_SHOWN;
+use crate::infer::structure::weights::Weights;
 use serde_json::Value;
 
 /// What it is called, and what it means that it speaks against a place.
@@ -15,13 +15,14 @@ pub(super) const ABOUT: (&str, &str) = (
 
 /// The example of a container, where it is JSON: it shows what stands in it.
 pub(crate) struct ExampleWitness {
+    not_shown: f64,
     shown: Vec<Option<Shape>>,
     /// Whether the example of any container before each item shows it.
     anywhere: Vec<bool>,
 }
 
 impl ExampleWitness {
-    pub(crate) fn new(items: &[Item]) -> Self {
+    pub(crate) fn new(items: &[Item], weights: &Weights) -> Self {
         let shown = |item: &Item| {
             let parts = item.declared.may_contain() && item.example.trim_start().starts_with(['{', '[', '\\']);
             let example = parts.then(|| item.example.replace('\\', ""))?;
@@ -29,6 +30,7 @@ impl ExampleWitness {
             Some(Shape::of(&value)).filter(|shape| shape.seen.object || shape.seen.list)
         };
         let mut witness = Self {
+            not_shown: weights.request_not_shown,
             shown: items.iter().map(shown).collect(),
             anywhere: Vec::new(),
         };
@@ -57,7 +59,7 @@ impl Witness for ExampleWitness {
         let here = parent.is_some_and(|parent| self.shows(parent, item));
         let absent = || parent.is_some_and(|parent| self.shown[parent].is_some());
         if !here && (self.anywhere[step.item] || absent()) {
-            NOT_SHOWN
+            self.not_shown
         } else {
             0.0
         }

@@ -4,9 +4,7 @@ use crate::infer::REQUEST_ID;
 use crate::infer::structure::elements::{Role, is_pair};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
-use crate::infer::structure::weights::{
-    BESIDE_PAIR, FORBIDDEN, LEAVES, MARKED_DEEPER, MARKED_TOP, OF_ANSWERS, PARTED, UNDESCRIBED,
-};
+use crate::infer::structure::weights::Weights;
 use crate::spec::model::Type;
 
 /// What it is called, and what it means that it speaks against a place.
@@ -17,7 +15,8 @@ pub(super) const ABOUT: (&str, &str) = (
 
 /// What the page's own form says: `└` and indentation, tables of their own, rows that name an element; and what is usual in any form: a
 /// request's id at the top, a key beside its value, rows that stay in what is open.
-pub(crate) struct FormWitness {
+pub(crate) struct FormWitness<'a> {
+    weights: &'a Weights,
     /// Whether indentation tells more than "not at the top".
     graded: bool,
     /// Items that have a table of their own.
@@ -26,9 +25,9 @@ pub(crate) struct FormWitness {
     described: bool,
 }
 
-impl FormWitness {
+impl<'a> FormWitness<'a> {
     /// Reads the marks of a table.
-    pub(crate) fn new(items: &[Item]) -> Self {
+    pub(crate) fn new(items: &[Item], weights: &'a Weights) -> Self {
         let mut owners = vec![false; items.len()];
         for item in items {
             if let Some(owner) = item.block {
@@ -36,6 +35,7 @@ impl FormWitness {
             }
         }
         Self {
+            weights,
             graded: items.iter().any(|item| item.depth.is_some_and(|depth| depth > 1)),
             owners,
             described: items.iter().any(|item| item.role == Role::Element),
@@ -43,7 +43,7 @@ impl FormWitness {
     }
 }
 
-impl Witness for FormWitness {
+impl Witness for FormWitness<'_> {
     fn name(&self) -> &'static str {
         ABOUT.0
     }
@@ -53,12 +53,12 @@ impl Witness for FormWitness {
         let mut cost = 0.0;
         // Every answer bears it at the top.
         if step.parent != TOP && item.name.eq_ignore_ascii_case(REQUEST_ID) {
-            cost += OF_ANSWERS;
+            cost += self.weights.of_answers;
         }
         if step.previous.is_some_and(|previous| previous + 1 != step.item)
             && is_pair(&step.items[step.item - 1].name, &item.name)
         {
-            cost += PARTED;
+            cost += self.weights.parted;
         }
         if let Some(marked) = item.depth {
             let depth = stacks
@@ -67,25 +67,25 @@ impl Witness for FormWitness {
                 .count();
             cost += match (marked, depth) {
                 (0, 0) => 0.0,
-                (0, _) | (_, 0) => MARKED_TOP,
-                (marked, depth) if self.graded && marked != depth => MARKED_DEEPER,
+                (0, _) | (_, 0) => self.weights.marked_top,
+                (marked, depth) if self.graded && marked != depth => self.weights.marked_deeper,
                 _ => 0.0,
             };
         }
         let inner = (step.parent != TOP).then(|| stacks.get(step.parent).item);
         if inner.is_some_and(|inner| step.item > inner + 2 && begins_with_pair(step.items, inner)) {
-            cost += BESIDE_PAIR;
+            cost += self.weights.beside_pair;
         }
         // Rows stay in what is open as long as nothing speaks against it.
         if step.previous.is_some_and(|previous| previous + 1 != step.item) && !item.role.names_element() {
-            cost += LEAVES;
+            cost += self.weights.leaves;
         }
         if item.role.names_element() {
             return cost
                 + if inner.is_some_and(|inner| inner + 1 == step.item) {
                     0.0
                 } else {
-                    FORBIDDEN
+                    self.weights.forbidden
                 };
         }
         // An array has one element, and nothing beside it.
@@ -94,19 +94,19 @@ impl Witness for FormWitness {
                 .get(inner + 1)
                 .is_some_and(|next| next.role.names_element() && inner + 1 < step.item)
         }) {
-            cost += FORBIDDEN;
+            cost += self.weights.forbidden;
         }
         let list = |inner: usize| {
             let (item, next) = (&step.items[inner], step.items.get(inner + 1));
             item.declared.kind == Some(Type::Array) && !next.is_some_and(|next| next.role.names_element())
         };
         if self.described && inner.is_some_and(list) {
-            cost += UNDESCRIBED;
+            cost += self.weights.undescribed;
         }
         // Rows of a struct's own table stay in it, and no others come in.
         let open = stacks.items(step.parent).find(|above| self.owners[*above]);
         if open != item.block {
-            cost += FORBIDDEN;
+            cost += self.weights.forbidden;
         }
         cost
     }

@@ -1,9 +1,8 @@
 //! The order of names inside a level.
 
-use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Reading, Step, Witness};
-use crate::infer::structure::weights::{ALL_ORDER, BY_CHANCE, FEW, KEEPS_ORDER, ORDER, USUAL_ORDER};
 use std::collections::HashMap;
 
 /// What it is called, and what it means that it speaks against a place.
@@ -22,7 +21,8 @@ pub(crate) struct OrderWitness {
 
 impl OrderWitness {
     /// Measures how far a first reading, made without this witness, keeps the order, and how far the product's other answers do.
-    pub(crate) fn new(items: &[Item], first: &Reading, knowledge: &Knowledge) -> Self {
+    pub(crate) fn new(items: &[Item], first: &Reading, prior: Prior<'_>) -> Self {
+        let weights = prior.weights;
         let mut last: HashMap<Option<usize>, usize> = HashMap::new();
         let (mut pairs, mut falls) = (0.0, 0.0);
         for (item, parent) in first.parents.iter().enumerate() {
@@ -31,17 +31,18 @@ impl OrderWitness {
                 falls += f64::from(items[before].name > items[item].name);
             }
         }
-        let usual = match knowledge.order() {
-            (siblings, _) if siblings < MEASURED => USUAL_ORDER,
+        let usual = match prior.statistics.order() {
+            (siblings, _) if siblings < MEASURED => weights.usual_order,
             (siblings, falls) => 1.0 - falls as f64 / siblings as f64,
         };
-        let few: f64 = (FEW - pairs).max(0.0);
+        let few: f64 = (weights.few - pairs).max(0.0);
         let kept = 1.0 - (falls + (1.0 - usual) * few) / (pairs + few);
         Self {
-            weight: if kept < BY_CHANCE {
+            weight: if kept < weights.by_chance {
                 0.0
             } else {
-                ORDER * ((kept - KEEPS_ORDER) / (ALL_ORDER - KEEPS_ORDER)).clamp(0.0, 1.0)
+                weights.order
+                    * ((kept - weights.keeps_order) / (weights.all_order - weights.keeps_order)).clamp(0.0, 1.0)
             },
         }
     }

@@ -3,7 +3,7 @@
 use crate::infer::REQUEST_ID;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
-use crate::infer::structure::weights::{ALSO_BESIDE_LIST, BESIDE_LIST, COUNT_IN_ELEMENT};
+use crate::infer::structure::weights::Weights;
 use crate::spec::model::Type;
 
 /// What it is called, and what it means that it speaks against a place.
@@ -29,18 +29,20 @@ const OUTCOMES: [&str; 9] = [
 ];
 
 /// What the parts of paging tell of the other rows.
-pub(crate) struct PagingWitness {
+pub(crate) struct PagingWitness<'a> {
+    weights: &'a Weights,
     /// The row that tells which page of a list this is.
     page: Option<usize>,
     /// Where lists begin, in an answer that pages.
     lists: Option<usize>,
 }
 
-impl PagingWitness {
+impl<'a> PagingWitness<'a> {
     /// Looks for the rows of paging.
-    pub(crate) fn new(items: &[Item]) -> Self {
+    pub(crate) fn new(items: &[Item], weights: &'a Weights) -> Self {
         let told = items.iter().filter(|item| is_of_paging(&item.name)).count();
         Self {
+            weights,
             page: items.iter().position(|item| PAGES.contains(&item.name.as_str())),
             lists: items
                 .iter()
@@ -50,7 +52,7 @@ impl PagingWitness {
     }
 }
 
-impl Witness for PagingWitness {
+impl Witness for PagingWitness<'_> {
     fn name(&self) -> &'static str {
         ABOUT.0
     }
@@ -62,16 +64,16 @@ impl Witness for PagingWitness {
             let element =
                 step.items[inner].role.names_element() || step.items[inner].declared.kind == Some(Type::Array);
             let counts = element && self.page.is_some_and(|page| page < inner) && COUNTS.contains(&name);
-            return if counts { COUNT_IN_ELEMENT } else { 0.0 };
+            return if counts { self.weights.count_in_element } else { 0.0 };
         }
         let belongs = is_of_paging(name) || OUTCOMES.contains(&name) || name.eq_ignore_ascii_case(REQUEST_ID);
         let leaves = step.previous.is_some_and(|previous| previous + 1 != step.item);
         match self.lists {
             Some(first) if first < step.item && !belongs => {
                 if leaves {
-                    BESIDE_LIST
+                    self.weights.beside_list
                 } else {
-                    ALSO_BESIDE_LIST
+                    self.weights.also_beside_list
                 }
             }
             _ => 0.0,

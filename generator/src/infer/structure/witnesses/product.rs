@@ -1,11 +1,10 @@
 //! The same names elsewhere in the product.
 
-use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::elements::Role;
 use crate::infer::structure::pairs::Pairs;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, Witness};
-use crate::infer::structure::weights::SAID_AGAIN;
 
 /// What it is called, and what it means that it speaks against a place.
 pub(super) const ABOUT: (&str, &str) = (
@@ -14,25 +13,25 @@ pub(super) const ABOUT: (&str, &str) = (
 );
 
 /// The same names elsewhere in the product: a struct of one name mostly has the same members.
-pub(crate) struct KnowledgeWitness<'a> {
-    knowledge: &'a Knowledge,
+pub(crate) struct ProductWitness<'a> {
+    prior: Prior<'a>,
     operation: &'a str,
     /// What others hold against items in containers.
     held: Pairs<f64>,
 }
 
-impl<'a> KnowledgeWitness<'a> {
+impl<'a> ProductWitness<'a> {
     /// What the product's other operations show.
-    pub(crate) fn new(knowledge: &'a Knowledge, operation: &'a str) -> Self {
+    pub(crate) fn new(prior: Prior<'a>, operation: &'a str) -> Self {
         Self {
-            knowledge,
+            prior,
             operation,
             held: Pairs::default(),
         }
     }
 }
 
-impl Witness for KnowledgeWitness<'_> {
+impl Witness for ProductWitness<'_> {
     fn name(&self) -> &'static str {
         ABOUT.0
     }
@@ -52,18 +51,20 @@ impl Witness for KnowledgeWitness<'_> {
         }
         let cost = self.held(parent, step.item, step.items);
         match step.previous {
-            Some(previous) if cost > 0.0 && self.held(parent, previous, step.items) > 0.0 => cost * SAID_AGAIN,
+            Some(previous) if cost > 0.0 && self.held(parent, previous, step.items) > 0.0 => {
+                cost * self.prior.weights.said_again
+            }
             _ => cost,
         }
     }
 }
 
-impl KnowledgeWitness<'_> {
+impl ProductWitness<'_> {
     /// What others hold against an item in a container; `usize::MAX` is the top.
     fn held(&self, container: usize, item: usize, items: &[Item]) -> f64 {
         self.held.get(container, item, || {
             let name = items.get(container).map(|container| container.name.as_str());
-            self.knowledge.cost(self.operation, name, &items[item].name)
+            self.prior.cost(self.operation, name, &items[item].name)
         })
     }
 }

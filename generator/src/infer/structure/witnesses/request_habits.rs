@@ -4,10 +4,7 @@ use crate::infer::structure::elements::{Role, is_pair, says_nothing};
 use crate::infer::structure::parameters::Parameters;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
-use crate::infer::structure::weights::request::{
-    COUNTED, LEAVES_STRUCTURE, NAMED_FOR_IT, NOT_BESIDE_TWIN, ONE_MEMBER, PARTED, PLACED, PROTOCOL, UNANNOUNCED,
-    UNANNOUNCED_LIST, UNPLACED, WHOLE_NAME,
-};
+use crate::infer::structure::weights::Weights;
 use crate::spec::model::{Position, Type};
 use crate::spec::plural::singular;
 
@@ -18,7 +15,8 @@ pub(super) const ABOUT: (&str, &str) = (
 );
 
 /// How requests are mostly written: what tells that rows are members, and which parameters stand at the top.
-pub(crate) struct HabitWitness {
+pub(crate) struct HabitWitness<'a> {
+    weights: &'a Weights,
     /// Whether the page says of parameters where they travel.
     positioned: bool,
     habits: Vec<Habits>,
@@ -38,8 +36,8 @@ struct Habits {
     of_calls: bool,
 }
 
-impl HabitWitness {
-    pub(crate) fn new(parameters: &Parameters<'_>) -> Self {
+impl<'a> HabitWitness<'a> {
+    pub(crate) fn new(parameters: &Parameters<'_>, weights: &'a Weights) -> Self {
         let items = &parameters.items;
         let holds = |at: &usize| items[*at].role == Role::Field && items[*at].declared.may_contain();
         let habits = |(at, item): (usize, &Item)| {
@@ -59,6 +57,7 @@ impl HabitWitness {
             }
         };
         Self {
+            weights,
             positioned: parameters.positioned,
             habits: items.iter().enumerate().map(habits).collect(),
         }
@@ -81,7 +80,7 @@ const OF_CALLS: [&str; 12] = [
     "ResourceOwnerId",
 ];
 
-impl Witness for HabitWitness {
+impl Witness for HabitWitness<'_> {
     fn name(&self) -> &'static str {
         ABOUT.0
     }
@@ -99,43 +98,55 @@ impl Witness for HabitWitness {
         // What is made like the container before it ends that, however few its members.
         let ends = leaves && (twin.is_none() || twin != step.previous);
         let mut cost = match before.filter(|_| ends) {
-            Some(key) if is_pair(&key.name, &item.name) => PARTED + LEAVES_STRUCTURE,
-            Some(_) => LEAVES_STRUCTURE,
+            Some(key) if is_pair(&key.name, &item.name) => {
+                self.weights.request_parted + self.weights.request_leaves_structure
+            }
+            Some(_) => self.weights.request_leaves_structure,
             None => 0.0,
         };
         // A structure of one member is rare.
         if ends && step.item > 1 && is_only_member(step.items, step.item - 1) {
-            cost += ONE_MEMBER;
+            cost += self.weights.request_one_member;
         }
         if twin.is_some_and(|twin| step.previous != Some(twin)) {
-            cost += NOT_BESIDE_TWIN;
+            cost += self.weights.request_not_beside_twin;
         }
         if habits
             .namesake
             .is_some_and(|holder| stacks.items(step.parent).all(|above| above != holder))
         {
-            cost += NAMED_FOR_IT;
+            cost += self.weights.request_named_for_it;
         }
         let Some(container) = container else {
             let unplaced = place.is_none() && self.positioned;
-            return cost + if unplaced { UNPLACED } else { 0.0 } + if habits.counted { COUNTED } else { 0.0 };
+            return cost
+                + if unplaced { self.weights.request_unplaced } else { 0.0 }
+                + if habits.counted {
+                    self.weights.request_counted
+                } else {
+                    0.0
+                };
         };
         let holder = &step.items[container];
         if place.is_some() && (holder.role != Role::Body || place != Some(Position::Body)) {
-            cost += PLACED;
+            cost += self.weights.request_placed;
         }
         if habits.of_calls {
-            cost += PROTOCOL;
+            cost += self.weights.request_protocol;
         }
         if holder.role == Role::Body {
             return cost;
         }
         if item.name.contains('.') {
-            cost += WHOLE_NAME;
+            cost += self.weights.request_whole_name;
         }
         if step.previous.is_none() && !habits.announced {
             let list = holder.declared.kind == Some(Type::Array);
-            cost += if list { UNANNOUNCED_LIST } else { UNANNOUNCED };
+            cost += if list {
+                self.weights.request_unannounced_list
+            } else {
+                self.weights.request_unannounced
+            };
         }
         cost
     }

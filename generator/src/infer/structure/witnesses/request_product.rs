@@ -1,11 +1,10 @@
 //! The product's other requests.
 
-use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::elements::{Role, owner};
 use crate::infer::structure::pairs::Pairs;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
-use crate::infer::structure::weights::request::{HELD_ELSEWHERE, NESTED_ELSEWHERE, NOT_IN_OTHERS, SAID_AGAIN};
 
 /// The rows between a container and one of its members, the nearest of them where there are many.
 fn near(container: usize, member: usize) -> impl Iterator<Item = usize> {
@@ -14,8 +13,8 @@ fn near(container: usize, member: usize) -> impl Iterator<Item = usize> {
 }
 
 /// The product's other operations: parameters at the top, and members of structures of one name.
-pub(crate) struct RequestKnowledge<'a> {
-    knowledge: &'a Knowledge,
+pub(crate) struct RequestProductWitness<'a> {
+    prior: Prior<'a>,
     operation: &'a str,
     /// What stands against each item in a place where no other operation has it, while some have it in another that is open to it.
     elsewhere: Vec<f64>,
@@ -25,20 +24,21 @@ pub(crate) struct RequestKnowledge<'a> {
     together: Pairs<bool>,
 }
 
-impl<'a> RequestKnowledge<'a> {
-    pub(crate) fn new(knowledge: &'a Knowledge, operation: &'a str, items: &[Item], opens: &[bool]) -> Self {
-        let weight = |count: usize| HELD_ELSEWHERE[count.min(HELD_ELSEWHERE.len() - 1)];
+impl<'a> RequestProductWitness<'a> {
+    pub(crate) fn new(prior: Prior<'a>, operation: &'a str, items: &[Item], opens: &[bool]) -> Self {
+        let Prior { statistics, weights } = prior;
+        let weight = |count: usize| weights.request_held_elsewhere[count.min(weights.request_held_elsewhere.len() - 1)];
         let elsewhere = items.iter().enumerate().map(|(at, item)| {
             let name = first_part(&item.name);
             let open = items[..at]
                 .iter()
                 .zip(opens)
                 .filter(|(holder, opens)| **opens && holder.role == Role::Field);
-            let inside = open.map(|(holder, _)| knowledge.together(operation, Some(&holder.name), name));
-            let top = weight(knowledge.together(operation, None, name));
+            let inside = open.map(|(holder, _)| statistics.together(operation, Some(&holder.name), name));
+            let top = weight(statistics.together(operation, None, name));
             // A name that structures have as well as calls tells less.
-            let top = if knowledge.is_nested(operation, name) {
-                top * NESTED_ELSEWHERE
+            let top = if statistics.is_nested(operation, name) {
+                top * weights.request_nested_elsewhere
             } else {
                 top
             };
@@ -46,11 +46,11 @@ impl<'a> RequestKnowledge<'a> {
         });
         let known = (0..items.len()).map(|at| {
             let first = items[at + 1..].iter().find(|item| !item.role.names_element());
-            knowledge.containers(operation, &items[at].name) > 0
-                && first.is_some_and(|first| knowledge.together(operation, Some(&items[at].name), &first.name) > 0)
+            statistics.containers(operation, &items[at].name) > 0
+                && first.is_some_and(|first| statistics.together(operation, Some(&items[at].name), &first.name) > 0)
         });
         Self {
-            knowledge,
+            prior,
             operation,
             elsewhere: elsewhere.collect(),
             known: known.collect(),
@@ -62,7 +62,8 @@ impl<'a> RequestKnowledge<'a> {
     fn is_usual(&self, container: Option<usize>, item: usize, items: &[Item]) -> bool {
         self.together.get(container.unwrap_or(usize::MAX), item, || {
             let name = container.map(|at| items[at].name.as_str());
-            self.knowledge
+            self.prior
+                .statistics
                 .together(self.operation, name, first_part(&items[item].name))
                 > 0
         })
@@ -73,7 +74,7 @@ fn first_part(name: &str) -> &str {
     name.split('.').next().unwrap_or_default()
 }
 
-impl Witness for RequestKnowledge<'_> {
+impl Witness for RequestProductWitness<'_> {
     fn name(&self) -> &'static str {
         super::product::ABOUT.0
     }
@@ -91,7 +92,16 @@ impl Witness for RequestKnowledge<'_> {
         let known = container.is_some_and(|at| self.known[at]);
         let moved = |before: usize| self.elsewhere[before] > 0.0 && !self.is_usual(container, before, step.items);
         let again = self.elsewhere[step.item] > 0.0 && container.is_some_and(|at| near(at, step.item).any(moved));
-        let weight = if again { SAID_AGAIN } else { 1.0 };
-        self.elsewhere[step.item] * weight + if known { NOT_IN_OTHERS } else { 0.0 }
+        let weight = if again {
+            self.prior.weights.request_said_again
+        } else {
+            1.0
+        };
+        self.elsewhere[step.item] * weight
+            + if known {
+                self.prior.weights.request_not_in_others
+            } else {
+                0.0
+            }
     }
 }

@@ -4,7 +4,7 @@ use crate::infer::samples::shape::Shape;
 use crate::infer::structure::elements::Role;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
-use crate::infer::structure::weights::{ABSENT, ELSEWHERE, ELSEWHERE_SHARED, NO_PLACE};
+use crate::infer::structure::weights::Weights;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,7 @@ pub(super) const ABOUT: (&str, &str) = ("sample", "the page's sample has the fie
 pub(crate) struct SampleWitness<'a> {
     root: &'a Shape,
     weight: f64,
+    weights: &'a Weights,
     /// How often each name occurs among the rows.
     in_rows: BTreeMap<&'a str, usize>,
     /// What stands against each item at a place where the sample doesn't have it.
@@ -27,7 +28,7 @@ pub(crate) struct SampleWitness<'a> {
 
 impl<'a> SampleWitness<'a> {
     /// A sample with a weight; 1 for a page's only sample.
-    pub(crate) fn new(root: &'a Shape, items: &'a [Item], weight: f64) -> Self {
+    pub(crate) fn new(root: &'a Shape, items: &'a [Item], weight: f64, weights: &'a Weights) -> Self {
         let mut in_sample = BTreeMap::new();
         root.count_names(&mut in_sample);
         let folded: BTreeSet<String> = in_sample.keys().map(|name| name.to_ascii_lowercase()).collect();
@@ -37,12 +38,17 @@ impl<'a> SampleWitness<'a> {
         }
         let elsewhere = |item: &Item| {
             let shared = in_rows.get(item.name.as_str()).is_some_and(|rows| *rows > 1);
-            let cost = if shared { ELSEWHERE_SHARED } else { ELSEWHERE };
+            let cost = if shared {
+                weights.elsewhere_shared
+            } else {
+                weights.elsewhere
+            };
             in_sample.contains_key(item.name.as_str()).then_some(cost)
         };
         Self {
             root,
             weight,
+            weights,
             elsewhere: items.iter().map(elsewhere).collect(),
             anywhere: items
                 .iter()
@@ -147,8 +153,8 @@ impl Witness for SampleWitness<'_> {
         let cost = match (place, self.elsewhere[step.item]) {
             (Some(place), _) if self.anywhere[step.item] && self.below(place, item).is_some() => 0.0,
             (_, Some(elsewhere)) => elsewhere,
-            (Some(place), None) if !place.members.is_empty() => ABSENT,
-            _ => NO_PLACE,
+            (Some(place), None) if !place.members.is_empty() => self.weights.absent,
+            _ => self.weights.no_place,
         };
         cost * self.weight
     }

@@ -4,9 +4,7 @@ use crate::infer::samples::shape::Shape;
 use crate::infer::structure::elements::{Role, says_nothing};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
-use crate::infer::structure::weights::{
-    EMPTY_ARRAY, EMPTY_AS_SHOWN, EMPTY_ELEMENT, EMPTY_IN_REQUEST, EMPTY_STRUCT, EMPTY_UNTYPED, IN_SCALAR, ONE_MEMBER,
-};
+use crate::infer::structure::weights::Weights;
 use crate::spec::model::Type;
 
 /// What it is called, and what it means that it speaks against a place.
@@ -18,26 +16,32 @@ pub(crate) struct TypeWitness {
     empty: Vec<f64>,
     /// Whether an item's own example is a plain value, as only lists of scalars have.
     scalar: Vec<bool>,
+    /// What a member of such an item costs.
+    in_scalar: f64,
     /// What an element costs that ends after its first member.
     one_member: f64,
 }
 
 impl TypeWitness {
     /// `shapes` are the samples: what they show as empty or scalar may well have no members.
-    pub(crate) fn new(items: &[Item], samples: &[&Shape]) -> Self {
+    pub(crate) fn new(items: &[Item], samples: &[&Shape], weights: &Weights) -> Self {
         let empty = items.iter().map(|item| {
             let declared = match (item.declared.kind, item.declared.items) {
-                (Some(Type::Struct), _) if item.role.names_element() => EMPTY_ELEMENT,
-                (Some(Type::Struct), _) | (Some(Type::Array), Some(Type::Struct)) => EMPTY_STRUCT,
-                (Some(Type::Array), _) => EMPTY_ARRAY,
-                (None, _) => EMPTY_UNTYPED,
+                (Some(Type::Struct), _) if item.role.names_element() => weights.empty_element,
+                (Some(Type::Struct), _) | (Some(Type::Array), Some(Type::Struct)) => weights.empty_struct,
+                (Some(Type::Array), _) => weights.empty_array,
+                (None, _) => weights.empty_untyped,
                 _ => 0.0,
             };
             let shown = samples
                 .iter()
                 .filter_map(|shape| find(shape, &item.name))
                 .any(|shape| shape.members.is_empty() && !shape.is_empty());
-            if shown { declared * EMPTY_AS_SHOWN } else { declared }
+            if shown {
+                declared * weights.empty_as_shown
+            } else {
+                declared
+            }
         });
         let scalar: Vec<bool> = items
             .iter()
@@ -52,22 +56,23 @@ impl TypeWitness {
                 .map(|(cost, scalar)| if *scalar { 0.0 } else { cost })
                 .collect(),
             scalar,
-            one_member: ONE_MEMBER,
+            in_scalar: weights.in_scalar,
+            one_member: weights.one_member,
         }
     }
 }
 
 impl TypeWitness {
     /// Holds little against structures without members, as are many of requests: what is in them is the caller's.
-    pub(crate) fn of_request(items: &[Item], samples: &[&Shape]) -> Self {
+    pub(crate) fn of_request(items: &[Item], samples: &[&Shape], weights: &Weights) -> Self {
         let mut witness = Self {
             // Their habits are another witness's.
             one_member: 0.0,
-            ..Self::new(items, samples)
+            ..Self::new(items, samples, weights)
         };
         for (item, empty) in items.iter().zip(&mut witness.empty) {
             if item.declared.kind == Some(Type::Struct) && item.role == Role::Field {
-                *empty = empty.min(EMPTY_IN_REQUEST);
+                *empty = empty.min(weights.empty_in_request);
             }
         }
         witness
@@ -91,7 +96,7 @@ impl Witness for TypeWitness {
         let in_scalar = step.parent != TOP && self.scalar[stacks.get(step.parent).item];
         let leaves = step.previous.is_some_and(|previous| previous + 1 != step.item);
         let ends = leaves && !step.items[step.item].role.names_element() && is_lone_value(step.items, step.item - 1);
-        empty + if in_scalar { IN_SCALAR } else { 0.0 } + if ends { self.one_member } else { 0.0 }
+        empty + if in_scalar { self.in_scalar } else { 0.0 } + if ends { self.one_member } else { 0.0 }
     }
 
     fn cost_of_empty(&self, _: &[Item], item: usize) -> f64 {

@@ -3,7 +3,7 @@
 use crate::infer::structure::elements::Role;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, Witness};
-use crate::infer::structure::weights::{CALLED, SPOKEN_OF};
+use crate::infer::structure::weights::Weights;
 use crate::infer::words::blanks::joined;
 use crate::spec::repeated::is_index;
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ pub(super) const ABOUT: (&str, &str) = (
 
 /// The words of a structure: its members' words say them again, and some call a member by its whole name.
 #[derive(Debug)]
-pub(crate) struct WordingWitness {
+pub(crate) struct Wording {
     /// The structures in which each item is called by its whole name, such as `Disk.N.Size`.
     called: Vec<Vec<usize>>,
     /// The structure whose words each item's say again, where they say more of them than of the rows before it.
@@ -29,7 +29,7 @@ const ENOUGH: usize = 8;
 const FAR: usize = 64;
 const FIRST: usize = 48;
 
-impl WordingWitness {
+impl Wording {
     /// `texts` are all the words of the page that may name parameters.
     pub(crate) fn new<'a>(items: &[Item], opens: &[bool], texts: impl Iterator<Item = &'a str>) -> Self {
         let words: Vec<Vec<char>> = items.iter().map(|item| first_words(&item.description)).collect();
@@ -68,19 +68,25 @@ impl WordingWitness {
     }
 }
 
-impl Witness for &WordingWitness {
+/// The words of a request's rows, as a witness.
+pub(crate) struct WordingWitness<'a> {
+    pub(crate) wording: &'a Wording,
+    pub(crate) weights: &'a Weights,
+}
+
+impl Witness for WordingWitness<'_> {
     fn name(&self) -> &'static str {
         ABOUT.0
     }
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         let outside = |holder: usize| stacks.items(step.parent).all(|above| above != holder);
-        let called = &self.called[step.item];
+        let called = &self.wording.called[step.item];
         if !called.is_empty() && called.iter().all(|holder| outside(*holder)) {
-            return CALLED;
+            return self.weights.called;
         }
-        if called.is_empty() && self.spoken_of[step.item].is_some_and(outside) {
-            SPOKEN_OF
+        if called.is_empty() && self.wording.spoken_of[step.item].is_some_and(outside) {
+            self.weights.spoken_of
         } else {
             0.0
         }

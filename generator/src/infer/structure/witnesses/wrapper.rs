@@ -1,10 +1,9 @@
 //! Structures around a single list.
 
-use crate::infer::structure::corpus::Knowledge;
+use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::elements::{Role, is_singular};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
-use crate::infer::structure::weights::{WRAPS_ALL, WRAPS_ITS_NAME};
 use crate::spec::model::Type;
 
 /// What it is called, and what it means that it speaks against a place.
@@ -21,15 +20,15 @@ pub(crate) struct WrapperWitness {
 
 impl WrapperWitness {
     /// Looks for lists right below a structure.
-    pub(crate) fn new(items: &[Item], knowledge: &Knowledge) -> Self {
-        let habit = if knowledge.wraps() { WRAPS_ALL } else { 0.0 };
+    pub(crate) fn new(items: &[Item], Prior { statistics, weights }: Prior<'_>) -> Self {
+        let habit = if statistics.wraps() { weights.wraps_all } else { 0.0 };
         let cost = |(at, item): (usize, &Item)| {
             let list = items.get(at + 1)?;
             let around = item.declared.kind == Some(Type::Struct) && list.declared.kind == Some(Type::Array);
-            let known = knowledge.wrapper(&item.name) == Some(list.name.as_str());
+            let known = statistics.wrapper(&item.name) == Some(list.name.as_str());
             let named = known || is_singular(&list.name, &item.name) || is_type_of_set(&list.name, &item.name);
             (around && list.role == Role::Field && item.role == Role::Field).then_some(if named {
-                WRAPS_ITS_NAME + habit
+                weights.wraps_its_name + habit
             } else {
                 habit
             })
