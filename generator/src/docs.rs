@@ -75,13 +75,6 @@ impl Docs {
             docs.products = products;
             return docs;
         };
-        let mut left_out = |version: &Version, why: String| {
-            let file = version
-                .operations
-                .first()
-                .map_or("", |operation| operation.source.as_str());
-            docs.diagnostics.push(Diagnostic::new(Kind::Metadata, file, 0, why));
-        };
         match products.into_iter().next() {
             // A folder may hold the files of many products; of these, one is meant.
             Some(mut product) if is_meant(&product) => {
@@ -91,43 +84,41 @@ impl Docs {
                         "info.version: {} is not among the `versions` of {MANIFEST}; left out",
                         version.version
                     );
-                    left_out(&version, why);
+                    docs.tell_of_metadata(&[version], why);
                 }
                 folder.clone_into(&mut product.name);
-                let code = product.manifest.code.to_lowercase();
-                if let Some(unread) = found.unread.remove(&code) {
+                if let Some(unread) = found.unread.remove(&product.manifest.code.to_lowercase()) {
                     docs.unread.insert(folder.to_owned(), unread);
                 }
                 if product.manifest.style != manifest.style {
-                    let file = product
-                        .versions
-                        .iter()
-                        .find_map(|version| version.operations.first())
-                        .map_or("", |operation| operation.source.as_str());
                     let message = format!(
                         "info.style: it is {}, and {MANIFEST} says `style: {}`, which is followed",
                         product.manifest.style, manifest.style
                     );
-                    docs.diagnostics.push(Diagnostic::new(Kind::Metadata, file, 0, message));
+                    docs.tell_of_metadata(&product.versions, message);
                 }
                 product.manifest = manifest.clone();
                 docs.products.push(product);
             }
             Some(other) => {
-                let code = &other.manifest.code;
                 for version in &other.versions {
-                    left_out(
-                        version,
-                        format!(
-                            "info.product: it is of {code}, and {MANIFEST} says `code: {}`; left out",
-                            manifest.code
-                        ),
+                    let why = format!(
+                        "info.product: it is of {}, and {MANIFEST} says `code: {}`; left out",
+                        other.manifest.code, manifest.code
                     );
+                    docs.tell_of_metadata(std::slice::from_ref(version), why);
                 }
             }
             None => {}
         }
         docs
+    }
+
+    /// Tells of the file of metadata that versions are read from.
+    fn tell_of_metadata(&mut self, versions: &[Version], message: String) {
+        let mut operations = versions.iter().flat_map(|version| &version.operations);
+        let file = operations.next().map_or("", |operation| operation.source.as_str());
+        self.diagnostics.push(Diagnostic::new(Kind::Metadata, file, 0, message));
     }
 
     /// This and what pages tell of the same products.

@@ -65,6 +65,12 @@ pub fn is_date(name: &str) -> bool {
         })
 }
 
+/// Whether a text can stand between two slashes of an address as it is.
+pub(crate) fn is_segment(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    !text.is_empty() && text.len() <= 100 && text.chars().all(fits)
+}
+
 /// What this project's own crates are called behind `alibabacloud-`, as no product's can be.
 const OWN_CRATES: [&str; 5] = ["bench", "desk", "generator", "runtime", "tests"];
 

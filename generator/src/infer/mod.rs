@@ -11,9 +11,9 @@ pub mod words;
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::page::Page;
 use crate::spec::model::{Field, Operation, Position, Samples, Type, Whole};
-use crate::spec::pagination;
 use crate::spec::path_template::places;
 use crate::spec::product::{Manifest, Product, Version};
+use crate::spec::{online, pagination};
 use pages::{Pages, members_shown};
 use product::{common_errors, grouping, manifest, prose};
 use rayon::prelude::*;
@@ -161,6 +161,12 @@ fn whole_answer(whole: Whole, fields: &mut Vec<Field>) -> Whole {
     Whole { items, ..whole }
 }
 
+/// The address of the operation's page online, where a page's link is to this operation.
+fn address(page: &Page, operation: &str) -> Option<String> {
+    let link = page.explorer.as_ref().filter(|link| link.api == operation)?;
+    online::address(&link.product, link.version.as_deref()?, operation)
+}
+
 /// Infers one operation.
 pub fn operation(pages: &Pages<'_>, learned: &Learned<'_>) -> (Operation, Vec<Diagnostic>) {
     let lead = pages.lead();
@@ -209,7 +215,7 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned<'_>) -> (Operation, Vec<Di
             .first(|page| Some(prose::summary(page)).filter(|words| !words.is_empty()))
             .unwrap_or_default(),
         source: lead.file.clone(),
-        online: pages.first(|page| page.explorer.as_ref()?.address(&pages.identity.operation)),
+        online: pages.first(|page| address(page, &pages.identity.operation)),
         deprecated: prose::deprecates(lead),
         method: route.as_ref().map(|(method, _)| method.clone()),
         path: route.map(|(_, path)| path),
@@ -300,4 +306,35 @@ pub fn product(
         },
         diagnostics,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        let link = "https://api.aliyun.com/#/?product=Fruit&api=ListPears&type=RPC";
+        for (link, operation, expected) in [
+            (
+                format!("{link}&version=2020-01-01"),
+                "ListPears",
+                Some("https://api.aliyun.com/document/Fruit/2020-01-01/ListPears"),
+            ),
+            (format!("{link}&version=2020-01-01"), "ListApples", None),
+            (link.to_owned(), "ListPears", None),
+            (format!("{link}&version=2020-01-01/<b>"), "ListPears", None),
+        ] {
+            let page = crate::page::read(
+                "a.md",
+                format!(
+                    "# ListPears\n\n[Debug](<{}>)\n",
+                    link.replace('<', "%3C").replace('>', "%3E")
+                )
+                .as_bytes(),
+            );
+            assert!(page.explorer.is_some(), "{link}");
+            assert_eq!(address(&page, operation).as_deref(), expected, "{link}");
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! The links to the API Explorer on a page, and which of them tells what the page is about.
 
+use crate::files::path::is_segment;
 use crate::page::Explorer;
 use crate::page::document::Text;
 use crate::page::headings::Section;
-use crate::spec::online;
 
 /// Hosts of the API Explorer, with or without `next.` before them.
 const HOSTS: [&str; 2] = ["api.aliyun.com", "api.alibabacloud.com"];
@@ -127,7 +127,7 @@ fn today_form(target: &str) -> Option<(Place, Explorer)> {
         _ => return None,
     };
     let (product, version, api) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || api == "errorCode" || ![product, version, api].into_iter().all(online::is_word) {
+    if parts.next().is_some() || api == "errorCode" || ![product, version, api].into_iter().all(is_segment) {
         return None;
     }
     let explorer = Explorer {
@@ -137,14 +137,6 @@ fn today_form(target: &str) -> Option<(Place, Explorer)> {
         style: None,
     };
     Some((place, explorer))
-}
-
-impl Explorer {
-    /// The address of the operation's page online, if the link is to this operation.
-    pub(crate) fn address(&self, operation: &str) -> Option<String> {
-        let version = self.version.as_deref()?;
-        (self.api == operation).then(|| online::address(&self.product, version, operation))?
-    }
 }
 
 #[cfg(test)]
@@ -185,26 +177,6 @@ mod tests {
                 )
             });
             assert_eq!(found.as_deref(), expected, "{target}");
-        }
-    }
-
-    #[test]
-    fn addresses() {
-        let earlier = "https://api.aliyun.com/#/?product=Fruit&api=ListPears&type=RPC";
-        let dated = format!("{earlier}&version=2020-01-01");
-        let odd = format!("{earlier}&version=2020-01-01/<b>");
-        for (link, operation, expected) in [
-            (
-                dated.as_str(),
-                "ListPears",
-                Some("https://api.aliyun.com/document/Fruit/2020-01-01/ListPears"),
-            ),
-            (&dated, "ListApples", None),
-            (earlier, "ListPears", None),
-            (&odd, "ListPears", None),
-        ] {
-            let address = earlier_form(link).and_then(|explorer| explorer.address(operation));
-            assert_eq!(address.as_deref(), expected, "{link}");
         }
     }
 

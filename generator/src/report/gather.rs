@@ -10,7 +10,7 @@ use crate::infer::identity::operation_of;
 use crate::infer::product::grouping;
 use crate::page::Page;
 use crate::read_pages;
-use crate::semver::{Class, Comparison};
+use crate::semver::{Change, Class, Comparison};
 use crate::spec::folder;
 use crate::spec::model::{Field, Operation};
 use crate::spec::overrides::{self, Review, reviews};
@@ -85,59 +85,52 @@ fn product(sources: &Sources<'_>, pages: &[Page], known: &BTreeSet<String>) -> R
         .unwrap_or_default();
     reviewed.bump = sources.comparison.map(Comparison::bump);
     let mut all: Vec<(String, Operation)> = Vec::new();
-    for version in product.versions {
-        if !version.common.errors.is_empty() {
-            reviewed.common.push((version.version.clone(), version.common));
+    for Version {
+        version,
+        common,
+        operations,
+    } in product.versions
+    {
+        all.extend(operations.into_iter().map(|operation| (version.clone(), operation)));
+        if !common.errors.is_empty() {
+            reviewed.common.push((version, common));
         }
-        all.extend(
-            version
-                .operations
-                .into_iter()
-                .map(|operation| (version.version.clone(), operation)),
-        );
     }
-    let here: BTreeSet<(&str, &str)> = all
-        .iter()
-        .map(|(version, one)| (version.as_str(), one.operation.as_str()))
-        .collect();
-    reviewed.changes = changes
-        .iter()
-        .filter(|change| !here.contains(&(change.difference.version.as_str(), change.difference.operation.as_str())))
-        .cloned()
-        .collect();
-    reviewed.operations = all
-        .into_par_iter()
-        .map(|(version, operation)| {
-            let key = (version.clone(), operation.operation.clone());
-            let explanation = explained.get(&key);
-            let found = marks.get(&key).map_or(&[][..], Vec::as_slice);
-            let page = by_file.get(operation.source.as_str());
-            ReviewedOperation {
-                rows: page.map_or_else(Rows::default, |page| Rows::of(page, &operation)),
-                form: page.map_or_else(Vec::new, |page| page.diagnostics.clone()),
-                marks: found.iter().map(|review| mark(review, explanation)).collect(),
-                changes: changes
-                    .iter()
-                    .filter(|change| change.difference.version == version && change.difference.operation == key.1)
-                    .cloned()
-                    .collect(),
-                version,
-                operation,
-            }
-        })
-        .collect();
-    // Marked spots first, then what breaks, then what changed at all.
-    reviewed.operations.sort_by_cached_key(|one| {
-        let worst = one.changes.iter().map(|change| change.class).min();
-        (
-            std::cmp::Reverse(one.marks.len()),
-            worst.unwrap_or(Class::Prose),
-            worst.is_none(),
-            one.operation.operation.clone(),
-            std::cmp::Reverse(one.version.clone()),
-        )
-    });
+    let of = |change: &Change, version: &str, operation: &str| {
+        change.difference.version == version && change.difference.operation == operation
+    };
+    let is_here = |change: &&Change| all.iter().any(|(version, one)| of(change, version, &one.operation));
+    reviewed.changes = changes.iter().filter(|change| !is_here(change)).cloned().collect();
+    let review = |(version, operation): (String, Operation)| {
+        let key = (version, operation.operation.clone());
+        let found = marks.get(&key).map_or(&[][..], Vec::as_slice);
+        let explanation = explained.get(&key);
+        let page = by_file.get(operation.source.as_str());
+        let own = changes.iter().filter(|change| of(change, &key.0, &key.1));
+        ReviewedOperation {
+            rows: page.map_or_else(Rows::default, |page| Rows::of(page, &operation)),
+            form: page.map_or_else(Vec::new, |page| page.diagnostics.clone()),
+            marks: found.iter().map(|review| mark(review, explanation)).collect(),
+            changes: own.cloned().collect(),
+            version: key.0,
+            operation,
+        }
+    };
+    reviewed.operations = all.into_par_iter().map(review).collect();
+    reviewed.operations.sort_by_cached_key(rank);
     reviewed
+}
+
+/// Marked spots come first, then what breaks, then what changed at all.
+fn rank(one: &ReviewedOperation) -> impl Ord + use<> {
+    let worst = one.changes.iter().map(|change| change.class).min();
+    (
+        std::cmp::Reverse(one.marks.len()),
+        worst.unwrap_or(Class::Prose),
+        worst.is_none(),
+        one.operation.operation.clone(),
+        std::cmp::Reverse(one.version.clone()),
+    )
 }
 
 fn about(product: &Product) -> Vec<(&'static str, String)> {

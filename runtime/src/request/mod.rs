@@ -54,71 +54,32 @@ pub(crate) fn lay_out(
     secrets_in_query: bool,
 ) -> Result<Unsigned, Failure> {
     let (method, template) = operation.route();
-    let in_path: Vec<_> = path::names(template).collect();
-    let (mut query, mut form, mut body, mut headers) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut payload = None;
-    for (name, value) in params.iter().filter(|(name, _)| !in_path.contains(name)) {
-        if operation.is_payload(name) {
-            payload = Some(json_of(name, value)?);
-            continue;
-        }
-        let text = match operation.format(name) {
-            Some(format) => Some(formatted(name, value, format)?),
-            None => None,
-        };
-        match operation.position(name) {
-            Position::Query => add(name, value, text, &mut query)?,
-            Position::Form => add(name, value, text, &mut form)?,
-            Position::Body if operation.style() == Style::Rpc => add(name, value, text, &mut form)?,
-            Position::Body => body.push((name, as_one(value, text))),
-            Position::Header => headers.push(header(name, &as_one(value, text))?),
-            Position::Path => {
-                return Err(Failure::build(format!(
-                    "the path has no place for the parameter {name}"
-                )));
-            }
-        }
-    }
-    let of_path = |name: &str| {
-        let value = params.get(name)?;
-        match operation.format(name) {
-            Some(format) => formatted(name, value, format).ok(),
-            None => wire::text(value),
-        }
-    };
-    let path = path::fill(template, of_path).map_err(Failure::build)?;
-
+    let mut placed = Placed::of(operation, params, template)?;
+    let path = path_of(operation, params, template)?;
+    let mut headers = std::mem::take(&mut placed.headers);
     let content = match (operation.style(), signature) {
         (Style::Roa { .. }, Signature::V1) => {
             return Err(Failure::build("signature 1.0 is for RPC operations; this one is ROA"));
         }
-        (Style::Rpc, Signature::V1) if payload.is_some() || template != "/" => {
+        (Style::Rpc, Signature::V1) if placed.payload.is_some() || template != "/" => {
             return Err(Failure::build(
                 "signature 1.0 can't be had for this operation, which is no form sent to `/`",
             ));
         }
         (Style::Rpc, Signature::V1) => {
-            let parameters = query.into_iter().chain(form);
-            Content::V1(
-                parameters
-                    .map(|(name, value)| (name.into_owned(), value.into_owned()))
-                    .collect(),
-            )
+            let parameters = placed.query.into_iter().chain(placed.form);
+            let owned = parameters.map(|(name, value)| (name.into_owned(), value.into_owned()));
+            Content::V1(owned.collect())
         }
         (style, Signature::V3) => {
             // A body that is taken as it is leaves no place for a form, and neither does a method without a body.
-            let may_move = style == Style::Rpc && payload.is_none() && method != "GET";
+            let may_move = style == Style::Rpc && placed.payload.is_none() && method != "GET";
             let query = if may_move {
-                short_query(query, &mut form, secrets_in_query)
+                short_query(std::mem::take(&mut placed.query), &mut placed.form, secrets_in_query)
             } else {
-                sign::query_of(&query)
+                sign::query_of(&placed.query)
             };
-            let content = match payload {
-                Some(payload) => Some((JSON, payload)),
-                None if !form.is_empty() => Some((wire::FORM, Bytes::from(sign::query_of(&form)))),
-                None => json_body(&body)?,
-            };
-            let (content_type, body) = content.unzip();
+            let (content_type, body) = placed.typed_body()?.unzip();
             headers.extend(content_type.map(|of_body| (header::CONTENT_TYPE, HeaderValue::from_static(of_body))));
             let body = body.unwrap_or_default();
             Content::V3 {
@@ -135,6 +96,67 @@ pub(crate) fn lay_out(
         headers,
         content,
     })
+}
+
+/// Parameters by where they travel, but for those of the path.
+#[derive(Default)]
+struct Placed<'p> {
+    query: Pairs<'p>,
+    form: Pairs<'p>,
+    /// Members of a JSON body.
+    body: Vec<(&'p str, Cow<'p, Value>)>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    /// A parameter that is the whole body.
+    payload: Option<Bytes>,
+}
+
+impl<'p> Placed<'p> {
+    fn of(operation: &Operation, params: &'p Params, template: &str) -> Result<Self, Failure> {
+        let in_path: Vec<_> = path::names(template).collect();
+        let mut placed = Self::default();
+        for (name, value) in params.iter().filter(|(name, _)| !in_path.contains(name)) {
+            if operation.is_payload(name) {
+                placed.payload = Some(json_of(name, value)?);
+                continue;
+            }
+            let format = operation.format(name);
+            let text = format.map(|format| formatted(name, value, format)).transpose()?;
+            match operation.position(name) {
+                Position::Query => add(name, value, text, &mut placed.query)?,
+                Position::Form => add(name, value, text, &mut placed.form)?,
+                Position::Body if operation.style() == Style::Rpc => add(name, value, text, &mut placed.form)?,
+                Position::Body => placed.body.push((name, as_one(value, text))),
+                Position::Header => placed.headers.push(header(name, &as_one(value, text))?),
+                Position::Path => {
+                    return Err(Failure::build(format!(
+                        "the path has no place for the parameter {name}"
+                    )));
+                }
+            }
+        }
+        Ok(placed)
+    }
+
+    /// The body and its type, if there is one.
+    fn typed_body(self) -> Result<TypedBody, Failure> {
+        match self.payload {
+            Some(payload) => Ok(Some((JSON, payload))),
+            None if !self.form.is_empty() => Ok(Some((wire::FORM, Bytes::from(sign::query_of(&self.form))))),
+            None => json_body(&self.body),
+        }
+    }
+}
+
+/// The path with its parameters filled in.
+fn path_of(operation: &Operation, params: &Params, template: &str) -> Result<String, Failure> {
+    let text = |name: &str| {
+        let value = params.get(name)?;
+        match operation.format(name) {
+            Some(format) => formatted(name, value, format).ok(),
+            None => wire::text(value),
+        }
+    };
+    path::fill(template, text).map_err(Failure::build)
 }
 
 /// Path and query in one.

@@ -7,7 +7,7 @@ use crate::codegen::problems::Problems;
 use crate::diagnostics::Kind as Problem;
 use crate::spec::model::{Field, Operation, Type};
 use crate::spec::plural::singular;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// How deep structures may nest; below, a value is free-form.
@@ -79,33 +79,17 @@ impl<'a> Drafts<'a, '_> {
         } else {
             None
         });
-        let mut wires = BTreeMap::new();
+        let mut wires = BTreeSet::new();
         let mut members = Vec::new();
         let mut signature = String::new();
         let mut needed = 0;
         for field in fields {
             let wire = field.name.as_str();
             let place = format!("{place}.{wire}");
-            if let Some(problem) = bad_wire_name(wire) {
-                let message = format!("the name {wire:?} {problem}; the field is left out");
-                self.problems.tell(Problem::BadName, place, message);
+            if !self.is_usable(wire, &mut wires, &place) {
                 continue;
             }
-            if wires.insert(wire, ()).is_some() {
-                let message = format!("{wire} stands twice in one place; the second is left out");
-                self.problems.tell(Problem::NameCollision, place, message);
-                continue;
-            }
-            let name = if side == Side::Request {
-                names::method(wire)
-            } else {
-                names::field(wire)
-            };
-            if let Some(other) = scope.owner(&name) {
-                let message = collision(wire, other);
-                self.problems.tell(Problem::NameCollision, place.as_str(), message);
-            }
-            let name = scope.take(&[name], names::number_field, wire);
+            let name = self.member_name(side, wire, &mut scope, &place);
             let holds = self.holds(side, index, field, &place);
             let _ = write!(
                 signature,
@@ -131,6 +115,34 @@ impl<'a> Drafts<'a, '_> {
             draft.signature = signature;
         }
         index
+    }
+
+    /// Whether a field can be asked for by its name on the wire: it is one, and the only one here.
+    fn is_usable(&mut self, wire: &'a str, wires: &mut BTreeSet<&'a str>, place: &str) -> bool {
+        if let Some(problem) = bad_wire_name(wire) {
+            let message = format!("the name {wire:?} {problem}; the field is left out");
+            self.problems.tell(Problem::BadName, place, message);
+            return false;
+        }
+        let is_first = wires.insert(wire);
+        if !is_first {
+            let message = format!("{wire} stands twice in one place; the second is left out");
+            self.problems.tell(Problem::NameCollision, place, message);
+        }
+        is_first
+    }
+
+    /// The name of a field, or of a parameter's setter.
+    fn member_name(&mut self, side: Side, wire: &str, scope: &mut Scope, place: &str) -> String {
+        let name = match side {
+            Side::Request => names::method(wire),
+            Side::Response => names::field(wire),
+        };
+        if let Some(other) = scope.owner(&name) {
+            self.problems
+                .tell(Problem::NameCollision, place, collision(wire, other));
+        }
+        scope.take(&[name], names::number_field, wire)
     }
 
     fn holds(&mut self, side: Side, parent: usize, field: &'a Field, place: &str) -> Holds {

@@ -2,6 +2,7 @@
 
 pub mod corpus;
 pub mod elements;
+mod kind;
 mod pairs;
 pub(crate) mod parameters;
 pub mod request;
@@ -12,6 +13,7 @@ pub mod rows;
 pub(crate) mod sample_check;
 pub mod search;
 pub(crate) mod shown;
+mod spot;
 mod tree;
 pub mod types;
 pub mod weights;

@@ -1,12 +1,13 @@
 //! A reading as fields: nesting, wrappers and types.
 
-use crate::infer::samples::shape::{Shape, WeighedShape, scalar};
+use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::elements::{self, Role, says_nothing};
+use crate::infer::structure::kind;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::Reading;
 use crate::infer::structure::shown;
-use crate::infer::structure::types::{Declared, is_wide};
+use crate::infer::structure::spot::Spot;
 use crate::infer::words::description;
 use crate::spec::model::{Field, Type};
 use crate::spec::plural::singular;
@@ -48,93 +49,37 @@ impl Tree<'_> {
     }
 
     fn field(&mut self, at: usize, places: &[Option<&Shape>]) -> Field {
-        let items = self.items;
-        let item = &items[at];
-        let here: Vec<Option<&Shape>> = places
-            .iter()
-            .map(|place| place.and_then(|place| place.member(&item.name)))
-            .collect();
-        let element = self.element(at);
-        let named = element.filter(|element| items[*element].role == Role::Wrapper);
-        let owner = element.unwrap_or(at);
-        let has_members = (owner + 1..items.len()).any(|other| self.reading.parents[other] == Some(owner));
-        let wrapper = self.wrapper(item, named.map(|element| &items[element]), owner, &here);
-        let inner: Vec<Option<&Shape>> = here
-            .iter()
-            .map(|place| place.map(|place| wrapper.as_deref().and_then(|name| place.member(name)).unwrap_or(place)))
-            .collect();
-        let described = element.filter(|element| items[*element].role != Role::Wrapper);
-        let (mut fields, elements_of) = match described {
-            Some(element) => self.described(element, &inner),
-            None if has_members => (self.members(Some(owner), &inner), None),
-            None => (Vec::new(), None),
-        };
-        if fields.is_empty() && described.is_none() && item.declared.may_contain() && item.example.is_empty() {
-            // A struct that the page only shows.
-            fields = self
-                .samples
-                .iter()
-                .zip(&inner)
-                .filter_map(|(sample, place)| place.filter(|_| sample.json))
-                .map(shown::members)
-                .next()
-                .unwrap_or_default();
-        }
-        let has_members = !fields.is_empty();
+        let item = &self.items[at];
+        let spot = self.spot(at, places);
+        let (mut fields, elements_of) = self.below(&spot);
         let (kind, elements, guess) = match elements_of {
-            Some(elements) if items[owner].role == Role::Value => (Type::Map, elements, None),
+            Some(elements) if self.items[spot.owner].role == Role::Value => (Type::Map, elements, None),
             Some(elements) => (Type::Array, elements, None),
-            None => kind(
-                item,
-                has_members,
-                named.is_some(),
-                wrapper.is_some(),
-                self.samples,
-                &here,
-                &inner,
-            ),
+            None => kind::kind(item, &spot, self.samples, !fields.is_empty()),
         };
         if kind == Type::Map {
             fields.clear();
         }
-        // What does not fit 32 bits somewhere is a long number.
-        let wide = is_wide(&item.example) || inner.iter().flatten().any(|place| place.seen.wide);
-        let widened = |kind: Type| {
-            if wide && kind == Type::Integer {
-                Type::Long
-            } else {
-                kind
-            }
-        };
-        let (kind, elements) = (widened(kind), widened(elements));
-        let is_array = kind == Type::Array;
-        // An element's row says what the array's own leaves open.
-        let said = |own: &str, cell: fn(&Item) -> &str| {
-            let element = described
-                .filter(|element| fields.is_empty() && items[*element].declared.kind.is_some_and(Type::is_scalar));
-            let other = element.map_or("", |element| cell(&items[element]));
-            if says_nothing(own) {
-                other.to_owned()
-            } else {
-                own.to_owned()
-            }
-        };
+        let (kind, elements) = (spot.widened(item, kind), spot.widened(item, elements));
         let mut field = Field {
             name: item.name.clone(),
             kind,
-            items: is_array.then_some(elements),
-            example: Some(said(&item.example, |item| &item.example)).filter(|example| !example.is_empty()),
+            items: (kind == Type::Array).then_some(elements),
+            example: Some(self.said(&spot, &fields, |item| &item.example)).filter(|example| !example.is_empty()),
             ..Field::default()
         };
         if self.in_words {
-            let dropped = description::describe(&mut field, &said(&item.description, |item| &item.description));
+            let dropped = description::describe(&mut field, &self.said(&spot, &fields, |item| &item.description));
             self.dropped.extend(dropped.into_iter().map(|what| (at, what)));
         }
         self.guesses.extend(guess.map(|other| (at, other)));
         field.inferred = self.doubts[at].clone().or_else(|| guess.map(str::to_owned));
-        if is_array {
-            let usual = || self.usual_wrapper(item, &here).filter(|_| described.is_none());
-            let (name, certain) = wrapper.map(|name| (name, true)).or_else(usual).unzip();
+        if kind == Type::Array {
+            let usual = || {
+                self.usual_wrapper(item, &spot.here)
+                    .filter(|_| spot.described.is_none())
+            };
+            let (name, certain) = spot.wrapper.map(|name| (name, true)).or_else(usual).unzip();
             field.item_name = name;
             if certain == Some(false) && field.inferred.is_none() {
                 let other = "may wrap its elements in another name: no sample shows it";
@@ -144,6 +89,59 @@ impl Tree<'_> {
         }
         field.fields = fields;
         self.fold_wrapper(field)
+    }
+
+    /// Where a row stands; `places` is where each sample has its parent.
+    fn spot<'s>(&self, at: usize, places: &[Option<&'s Shape>]) -> Spot<'s> {
+        let item = &self.items[at];
+        let member = |place: &Option<&'s Shape>| place.and_then(|place| place.member(&item.name));
+        let here: Vec<Option<&Shape>> = places.iter().map(member).collect();
+        let element = self.element(at);
+        let (named, described): (Option<usize>, Option<usize>) = match element {
+            Some(element) if self.items[element].role == Role::Wrapper => (Some(element), None),
+            element => (None, element),
+        };
+        let owner = element.unwrap_or(at);
+        let wrapper = self.wrapper(item, named.map(|element| &self.items[element]), owner, &here);
+        let inside = |place: &'s Shape| wrapper.as_deref().and_then(|name| place.member(name)).unwrap_or(place);
+        Spot {
+            at,
+            owner,
+            named: named.is_some(),
+            described,
+            inner: here.iter().map(|place| place.map(inside)).collect(),
+            here,
+            wrapper,
+        }
+    }
+
+    /// The fields below a spot, and what the elements are where a row of their own describes them.
+    fn below(&mut self, spot: &Spot<'_>) -> (Vec<Field>, Option<Type>) {
+        if let Some(element) = spot.described {
+            return self.described(element, &spot.inner);
+        }
+        if self.reading.parents[spot.owner + 1..].contains(&Some(spot.owner)) {
+            return (self.members(Some(spot.owner), &spot.inner), None);
+        }
+        let item = &self.items[spot.at];
+        if !item.declared.may_contain() || !item.example.is_empty() {
+            return (Vec::new(), None);
+        }
+        // A struct that the page only shows.
+        let mut shown = self.samples.iter().zip(&spot.inner).filter(|(sample, _)| sample.json);
+        let shown = shown.find_map(|(_, place)| place.map(shown::members));
+        (shown.unwrap_or_default(), None)
+    }
+
+    /// What a row says in one of its cells; the row of its element says what an array's own leaves open.
+    fn said(&self, spot: &Spot<'_>, fields: &[Field], cell: fn(&Item) -> &str) -> String {
+        let own = cell(&self.items[spot.at]);
+        if !says_nothing(own) {
+            return own.to_owned();
+        }
+        let is_scalar = |element: &usize| self.items[*element].declared.kind.is_some_and(Type::is_scalar);
+        let element = spot.described.filter(|element| fields.is_empty() && is_scalar(element));
+        element.map_or("", |element| cell(&self.items[element])).to_owned()
     }
 
     /// The row that names or describes the element of an array, or the values of a map.
@@ -279,91 +277,4 @@ impl Tree<'_> {
         };
         wraps.then(|| (like(), false))
     }
-}
-
-/// The type of a field, of its elements if it is an array, and the other reading where nothing but its name and words tell.
-fn kind(
-    item: &Item,
-    has_members: bool,
-    marked: bool,
-    wrapped: bool,
-    samples: &[WeighedShape],
-    here: &[Option<&Shape>],
-    inner: &[Option<&Shape>],
-) -> (Type, Type, Option<&'static str>) {
-    let Declared { kind, items, .. } = item.declared;
-    let listed = samples.iter().zip(here.iter().zip(inner)).any(|(_, (place, inner))| {
-        place.is_some_and(|place| place.seen.list) || (wrapped && inner.is_some_and(|inner| inner.seen.list))
-    });
-    let struct_seen = samples.iter().zip(here).any(|(sample, place)| {
-        sample.json && place.is_some_and(|place| place.seen.object && !place.seen.list && !place.members.is_empty())
-    });
-    let element = || {
-        if has_members {
-            Type::Struct
-        } else {
-            items.filter(|items| items.is_scalar()).unwrap_or(Type::String)
-        }
-    };
-    let known = |kind, elements| (kind, elements, None);
-    match kind {
-        // Nothing says what it holds: neither a type, nor an example, nor a sample.
-        Some(Type::Array) if items.is_none() && !has_members && !wrapped && !marked && is_untold(item, inner) => {
-            (Type::Array, Type::Any, Some("holds what the page does not tell"))
-        }
-        Some(Type::Array) => known(Type::Array, element()),
-        Some(Type::Struct) if has_members => {
-            if listed && !struct_seen {
-                known(Type::Array, Type::Struct)
-            } else {
-                known(Type::Struct, Type::String)
-            }
-        }
-        Some(Type::Struct) => known(Type::Any, Type::String),
-        Some(Type::Map) if !has_members => known(Type::Map, Type::String),
-        _ if marked || (wrapped && has_members) => known(Type::Array, element()),
-        _ if has_members && listed => known(Type::Array, Type::Struct),
-        None if has_members && !struct_seen && elements::is_plural(&item.name, &item.description) => (
-            Type::Array,
-            Type::Struct,
-            Some("may be a single Struct: no sample shows it"),
-        ),
-        _ if has_members => known(Type::Struct, Type::String),
-        None if listed || wrapped => known(Type::Array, element()),
-        None if here.iter().all(Option::is_none)
-            && item.declared.unknown.is_none()
-            && elements::is_plural(&item.name, &item.description) =>
-        {
-            (Type::Array, Type::String, Some("may be a String: no sample shows it"))
-        }
-        None => known(scalar_seen(samples, here), Type::String),
-        Some(kind) if kind.is_scalar() && is_shown_with_parts(samples, here) => (
-            Type::Any,
-            Type::String,
-            Some("has no parts by the table, and some in the sample"),
-        ),
-        Some(kind) => known(kind, Type::String),
-    }
-}
-
-/// Whether a JSON sample shows an object or a list that is not empty.
-fn is_shown_with_parts(samples: &[WeighedShape], here: &[Option<&Shape>]) -> bool {
-    let places = samples.iter().zip(here).filter(|(sample, _)| sample.json);
-    let mut places = places.filter_map(|(_, place)| *place);
-    places.any(|place| !place.members.is_empty() || place.seen.list && place.seen.most > 0)
-}
-
-/// Whether neither an example nor a sample shows what a list holds.
-fn is_untold(item: &Item, inner: &[Option<&Shape>]) -> bool {
-    let shown = |place: &Shape| {
-        let seen = place.seen;
-        seen.text || seen.integer || seen.float || seen.boolean || !place.members.is_empty()
-    };
-    says_nothing(&item.example) && !inner.iter().flatten().any(|place| shown(place))
-}
-
-/// The scalar type that JSON samples show.
-fn scalar_seen(samples: &[WeighedShape], here: &[Option<&Shape>]) -> Type {
-    let places = samples.iter().zip(here).filter(|(sample, _)| sample.json);
-    scalar(places.filter_map(|(_, place)| *place))
 }
