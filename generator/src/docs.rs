@@ -42,7 +42,7 @@ impl Docs {
         Self {
             pages: used().count(),
             passed_over: others.map(|page| page.file.clone()).collect(),
-            diagnostics: infer::identity::bad_names(pages),
+            diagnostics: infer::identity::left_out(pages),
             ..Self::default()
         }
     }

@@ -92,12 +92,14 @@ fn operation_of_today(page: &Page) -> Option<String> {
     linked.or_else(titled).filter(|_| tells).map(str::to_owned)
 }
 
-/// Pages that would describe an operation if its name could be one.
-pub fn bad_names(pages: &[Page]) -> Vec<Diagnostic> {
-    // A file that can't be read at all tells nothing but that.
-    let unread = pages.iter().flat_map(|page| &page.diagnostics);
-    let mut found: Vec<Diagnostic> = unread
-        .filter(|found| found.kind == Kind::NotMarkdown)
+/// Pages that would describe an operation if its name could be one, or if the file could be read.
+pub fn left_out(pages: &[Page]) -> Vec<Diagnostic> {
+    // What is wrong inside a page that is no operation is nobody's to mend; that it could not be read may be why it is none.
+    let unread = |found: &&Diagnostic| matches!(found.kind, Kind::NotMarkdown | Kind::NotUtf8 | Kind::TooLarge);
+    let none = pages.iter().filter(|page| operation_of(page).is_none());
+    let mut found: Vec<Diagnostic> = none
+        .flat_map(|page| &page.diagnostics)
+        .filter(unread)
         .cloned()
         .collect();
     for page in pages

@@ -133,6 +133,7 @@ fn problems_of_form(pages: &Pages<'_>) -> Vec<Diagnostic> {
         );
         diagnostics.push(at(Kind::NoTable, 1, message));
     }
+    diagnostics.extend(rows::passed_over(&pages.items).map(|(line, message)| at(Kind::TooLarge, line, message)));
     diagnostics.extend(rows::stray_rows(lead).map(|row| {
         let message = "a row without a name, behind none that it could describe the element of; left out";
         at(Kind::BadName, row.line, message.to_owned()).with_excerpt(&row.kind.text)

@@ -2,6 +2,7 @@
 //!
 //! Older layouts give a field the type `DiskItemType`, linked or not, and describe that type on a page of this title.
 
+use crate::diagnostics::{Diagnostic, Kind};
 use crate::infer::identity::{identifier, operation_of};
 use crate::infer::structure::types::declared;
 use crate::page::headings::Section;
@@ -31,8 +32,9 @@ pub fn attach(pages: &mut [Page]) {
         return;
     }
     for page in pages.iter_mut().filter(|page| operation_of(page).is_some()) {
-        let tables = named_by(page, &types);
+        let (tables, too_large) = named_by(page, &types);
         page.tables.extend(tables);
+        page.diagnostics.extend(too_large);
     }
 }
 
@@ -41,10 +43,10 @@ struct DataType {
     rows: Vec<Row>,
 }
 
-/// The tables of the types that a page's answer names, and of those that these name.
-fn named_by(page: &Page, types: &BTreeMap<String, Vec<DataType>>) -> Vec<Table> {
+/// The tables of the types that a page's answer names, and of those that these name; and what is too large to be taken along.
+fn named_by(page: &Page, types: &BTreeMap<String, Vec<DataType>>) -> (Vec<Table>, Vec<Diagnostic>) {
     let mut known: Vec<String> = page.tables.iter().filter_map(|table| table.caption.clone()).collect();
-    let mut found: Vec<Table> = Vec::new();
+    let (mut found, mut too_large): (Vec<Table>, Vec<Diagnostic>) = (Vec::new(), Vec::new());
     let answers = page
         .tables
         .iter()
@@ -69,7 +71,14 @@ fn named_by(page: &Page, types: &BTreeMap<String, Vec<DataType>>) -> Vec<Table> 
             };
             // A page that lists the members itself needs no other.
             let here = data_type.rows.iter().filter(|row| listed.contains(&row.name)).count();
-            if here * 3 > data_type.rows.len() || data_type.rows.len() > left {
+            if here * 3 > data_type.rows.len() {
+                continue;
+            }
+            if data_type.rows.len() > left {
+                let message =
+                    format!("with {name} the page would get over {MOST_ROWS} rows of data types; it is left out");
+                too_large.push(Diagnostic::new(Kind::TooLarge, page.file.as_str(), row.line, message));
+                known.push(name);
                 continue;
             }
             left -= data_type.rows.len();
@@ -95,10 +104,31 @@ fn named_by(page: &Page, types: &BTreeMap<String, Vec<DataType>>) -> Vec<Table> 
         }
         level = next;
     }
-    found
+    (found, too_large)
 }
 
 /// How many folders two files have in common, from the top.
 fn shared_folders(one: &str, other: &str) -> usize {
     one.split('/').zip(other.split('/')).take_while(|(a, b)| a == b).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::read;
+
+    #[test]
+    fn a_type_that_is_too_large_is_told() {
+        let operation = "# GetApple\n\n## Request parameters\n\n|Name|Type|Required|Description|\n|--|--|--|--|\n\
+            |Action|String|Yes|GetApple.|\n\n## Response parameters\n\n|Name|Type|Description|\n|--|--|--|\n|Apple|AppleType|It.|\n";
+        for (rows, joined) in [(MOST_ROWS, true), (MOST_ROWS + 1, false)] {
+            let rows: String = (0..rows).map(|at| format!("|Seed{at}|String|One.|\n")).collect();
+            let data_type = format!("# AppleType\n\n|Name|Type|Description|\n|--|--|--|\n{rows}");
+            let mut pages =
+                [("a.md", operation), ("b.md", data_type.as_str())].map(|(file, text)| read(file, text.as_bytes()));
+            attach(&mut pages);
+            let told = pages[0].diagnostics.iter().any(|found| found.kind == Kind::TooLarge);
+            assert_eq!((pages[0].tables.len() == 3, told), (joined, !joined));
+        }
+    }
 }

@@ -130,6 +130,15 @@ const DEEPEST: usize = 8;
 /// How many items there may be before tables that others name are passed over.
 const MOST_ITEMS: usize = 2_000;
 
+/// The row from which on tables that rows name as their types were passed over, and why.
+pub(crate) fn passed_over(items: &[Item]) -> Option<(usize, String)> {
+    let last = items.get(MOST_ITEMS)?;
+    let message = format!(
+        "more than {MOST_ITEMS} rows; tables that those from here on name as their types are not joined to them"
+    );
+    Some((last.line, message))
+}
+
 /// Appends the rows of a table, each followed by the rows of the table that it names as its type.
 fn expand(
     table: &Table,
