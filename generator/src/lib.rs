@@ -11,6 +11,7 @@
 pub mod changelog;
 pub mod codegen;
 pub mod diagnostics;
+mod doc_text;
 mod docs;
 pub mod files;
 pub mod infer;

@@ -5,10 +5,9 @@
 //! ```
 //!
 //! The plan settles every name and is pure data; `render` has a template for each thing that is emitted; `print` is the only place that
-//! knows text. The public API is read off what was rendered. What goes into doc comments is made harmless first (`docs`).
+//! knows text. The public API is read off what was rendered.
 
 pub mod api;
-mod docs;
 mod names;
 mod package;
 mod plan;
@@ -364,4 +363,51 @@ fn versions<'a>(product: &'a Product, diagnostics: &mut Vec<Diagnostic>) -> Vec<
 }
 
 #[cfg(test)]
-mod tests_of_crates;
+mod tests {
+    use super::*;
+
+    /// The plan has only names that Rust takes; should it ever have another, that operation is left out, and the rest is written.
+    #[test]
+    fn what_is_no_rust_is_left_out_alone() {
+        let texts = [
+            "operation: A\n",
+            "summary: The second.\noperation: B\n",
+            "operation: C\n",
+        ];
+        let operations = texts.iter().map(|text| crate::yaml::from_str(text).unwrap());
+        let product = Product {
+            name: "demo".to_owned(),
+            versions: vec![Version {
+                version: "2019-08-10".to_owned(),
+                operations: operations.collect(),
+                ..Version::default()
+            }],
+            ..Product::default()
+        };
+        let version = &product.versions[0];
+        let mut diagnostics = Vec::new();
+        let mut gathered = gather(version, product.manifest.style, None, &mut diagnostics);
+        gathered.entries[1].plan.request.name = "fn".to_owned();
+        let place = Place {
+            version: &version.version,
+            spec: "spec/demo/2019-08-10".to_owned(),
+            root: "crate".to_owned(),
+            module: None,
+            common: None,
+            style: Style::Rpc,
+        };
+        let written = place.operations(&mut gathered, &|source: Source<'_>| source.path, &mut diagnostics);
+        assert_eq!(written, ["operation/a.rs", "operation/c.rs"]);
+        assert_eq!(gathered.entries.len(), 2, "nor does anything else speak of it");
+        let yaml = crate::files::SourceFile {
+            path: "2019-08-10/B.yaml".into(),
+            bytes: texts[1].into(),
+        };
+        crate::spec::source_map::locate(&[yaml], &mut diagnostics);
+        let [told] = &diagnostics[..] else {
+            panic!("{diagnostics:?}")
+        };
+        assert_eq!((told.file.as_str(), told.line), ("2019-08-10/B.yaml", 2));
+        assert!(told.message.contains("can't be said in Rust"), "{}", told.message);
+    }
+}

@@ -1,10 +1,10 @@
 //! The files of a crate that are no Rust.
 
-use super::docs;
 use super::plan::version::Entry;
 use super::render::Example;
 use crate::codegen::{CRATE_VERSION, RuntimeDependency};
 use crate::diagnostics::listed;
+use crate::doc_text;
 use crate::files::{GENERATED, OutputFile};
 use crate::spec::product::{Manifest, Product};
 use std::path::Path;
@@ -29,9 +29,9 @@ pub fn library(product: &str) -> String {
 
 /// What documentation calls a product.
 pub(super) fn called(manifest: &Manifest) -> String {
-    let code = docs::code(&manifest.code).unwrap_or_default();
+    let code = doc_text::code(&manifest.code).unwrap_or_default();
     match &manifest.title {
-        Some(title) => format!("{} ({code})", docs::line(title)),
+        Some(title) => format!("{} ({code})", doc_text::line(title)),
         None => code,
     }
 }

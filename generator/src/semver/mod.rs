@@ -4,7 +4,7 @@
 //! whether code that was written for the old crate still compiles and still means the same. A break that no difference accounts for, such
 //! as a type that gives up its name to another, is a change of its own.
 //!
-//! Taken as no part of what users rely on: the type parameters by which calls know which parameters are set, and `missing`.
+//! Taken as no part of what users rely on: the type parameters by which calls know which parameters are set, and `unset`.
 
 mod breaks;
 mod reasons;

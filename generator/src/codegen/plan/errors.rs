@@ -1,10 +1,10 @@
 //! Error codes, which become Rust enums.
 
 use super::Names;
-use crate::codegen::docs;
 use crate::codegen::names::{self, Scope};
 use crate::codegen::problems::Problems;
 use crate::diagnostics::{Diagnostic, Kind};
+use crate::doc_text;
 use crate::spec::folder::COMMON_ERRORS;
 use crate::spec::model::{CommonErrors, ErrorCode, Operation};
 use std::collections::BTreeMap;
@@ -112,7 +112,7 @@ fn codes(rows: &[ErrorCode], taken: Option<&str>, problems: &mut Problems) -> Ve
         }
         let about = [&row.description, &row.message]
             .into_iter()
-            .map(|text| docs::plain_line(text))
+            .map(|text| doc_text::plain_line(text))
             .find(|text| !text.is_empty())
             .unwrap_or_default();
         match places.get(wire).and_then(|place| codes.get_mut(*place)) {

@@ -2,9 +2,9 @@
 
 use super::paging::Paging;
 use super::{Holds, Kind, Member, Plan, Struct};
-use crate::codegen::docs::is_hidden;
 use crate::codegen::problems::Problems;
 use crate::diagnostics::Kind as Problem;
+use crate::doc_text::is_hidden;
 use crate::spec::coercion::{boolean, decimal, float, integer, is_nothing, named, says_something};
 use serde_json::{Map, Value as Json};
 

@@ -2,9 +2,9 @@
 
 use super::setters::{Builder, needs};
 use super::{ModuleContext, docs, ident};
-use crate::codegen::docs::Doc;
 use crate::codegen::plan::Plan;
 use crate::codegen::plan::version::Entry;
+use crate::doc_text::Doc;
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -3,8 +3,8 @@
 use super::example::Example;
 use super::setters::needs;
 use super::{ModuleContext, docs, ident, own_docs};
-use crate::codegen::docs::Doc;
 use crate::codegen::plan::version::Entry;
+use crate::doc_text::Doc;
 use proc_macro2::TokenStream;
 use quote::quote;
 

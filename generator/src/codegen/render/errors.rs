@@ -1,8 +1,8 @@
 //! An enum of documented error codes.
 
 use super::{docs, ident, own_docs, path};
-use crate::codegen::docs::{self as prose, Doc};
 use crate::codegen::plan::errors::{COMMON_VARIANT, Code, Enum};
+use crate::doc_text::{self, Doc};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -137,15 +137,15 @@ fn row(code: &Code) -> TokenStream {
 }
 
 fn variant_docs(code: &Code) -> String {
-    let mut text = prose::code(&code.wire).unwrap_or_default();
+    let mut text = doc_text::code(&code.wire).unwrap_or_default();
     let statuses: Vec<_> = code.http_statuses.iter().map(ToString::to_string).collect();
     if !statuses.is_empty() {
         text = format!("{text} (HTTP {})", statuses.join(", "));
     }
-    let about = prose::line(&code.about);
+    let about = doc_text::line(&code.about);
     if !about.is_empty() {
         text = format!("{text}: {about}");
     }
-    prose::end_sentence(&mut text);
+    doc_text::end_sentence(&mut text);
     text
 }

@@ -23,9 +23,9 @@ pub(super) use root::{Root, root, unset};
 pub(super) use samples::samples;
 pub(super) use tests::tests;
 
-use crate::codegen::docs::Doc;
 use crate::codegen::plan::errors::Common;
 use crate::codegen::plan::{Holds, Kind, Member, Structs};
+use crate::doc_text::Doc;
 use crate::spec::product::Style;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt as _, quote};

@@ -7,12 +7,12 @@ use super::params::params;
 use super::response::response;
 use super::values::values;
 use super::{ModuleContext, ident, inner_docs};
-use crate::codegen::docs::{self as prose, Doc};
 use crate::codegen::plan::Plan;
 use crate::codegen::plan::errors::Common;
 use crate::codegen::plan::values::Known;
 use crate::codegen::plan::version::Entry;
 use crate::codegen::plan::wire::RequestLine;
+use crate::doc_text::{self, Doc};
 use crate::spec::model::{Format, Position};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -49,12 +49,12 @@ pub(in crate::codegen) fn operation(entry: &Entry<'_>, context: ModuleContext<'_
 
 /// `` `ListTasks`: lists the tasks of the account, newest first. ``
 fn title(plan: &Plan<'_>) -> Doc {
-    let summary = prose::line(prose::first_sentence(&plan.spec.summary));
+    let summary = doc_text::line(doc_text::first_sentence(&plan.spec.summary));
     let mut text = format!("`{}`", plan.spec.operation);
     if !summary.is_empty() {
         text = format!("{text}: {summary}");
     }
-    prose::end_sentence(&mut text);
+    doc_text::end_sentence(&mut text);
     Doc::own(text)
 }
 

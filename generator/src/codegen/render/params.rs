@@ -2,8 +2,8 @@
 
 use super::setters::Builder;
 use super::{ModuleContext, docs};
-use crate::codegen::docs::{self as prose, Doc};
 use crate::codegen::plan::{Plan, Struct};
+use crate::doc_text::{self, Doc};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -68,9 +68,12 @@ fn params_docs(structure: &Struct<'_>) -> Doc {
     let Some(field) = structure.field else {
         return Doc::default();
     };
-    let doc = Doc::prose(prose::first_sentence(&field.description));
+    let doc = Doc::prose(doc_text::first_sentence(&field.description));
     if doc.is_empty() {
-        return Doc::own(format!("A value of {}.", prose::code(&field.name).unwrap_or_default()));
+        return Doc::own(format!(
+            "A value of {}.",
+            doc_text::code(&field.name).unwrap_or_default()
+        ));
     }
     doc
 }

@@ -1,9 +1,9 @@
 //! A structure of a response: public fields, and the table by which the runtime fills them.
 
 use super::{ModuleContext, docs, ident};
-use crate::codegen::docs::{self as prose, Doc};
 use crate::codegen::names;
 use crate::codegen::plan::{Holds, Kind, Member, Plan, Struct};
+use crate::doc_text::{self, Doc};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -86,11 +86,11 @@ fn structure_docs(structure: &Struct<'_>, plan: &Plan<'_>) -> Doc {
     let Some(field) = structure.field else {
         return Doc::own(format!("Response to [`{}`].", plan.names.call));
     };
-    let doc = Doc::prose(prose::first_sentence(&field.description));
+    let doc = Doc::prose(doc_text::first_sentence(&field.description));
     if doc.is_empty() {
         return Doc::own(format!(
             "Element of the response: {}.",
-            prose::code(&field.name).unwrap_or_default()
+            doc_text::code(&field.name).unwrap_or_default()
         ));
     }
     doc
@@ -98,14 +98,14 @@ fn structure_docs(structure: &Struct<'_>, plan: &Plan<'_>) -> Doc {
 
 fn field_docs(member: &Member<'_>) -> Doc {
     let field = member.field;
-    let wire = prose::code(&field.name).unwrap_or_default();
+    let wire = doc_text::code(&field.name).unwrap_or_default();
     let mut doc = Doc::prose(&field.description);
     let bare = doc.is_empty();
     if bare {
         doc.push_own(format!("{wire}."));
     }
-    prose::push_values(&mut doc, field);
-    let mut facts = prose::facts(field);
+    doc_text::push_values(&mut doc, field);
+    let mut facts = doc_text::facts(field);
     if field.deprecated {
         facts.insert(0, "Deprecated.".to_owned());
     }

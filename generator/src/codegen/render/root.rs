@@ -2,9 +2,9 @@
 
 use super::example::{Example, code_block};
 use super::{ModuleContext, ident, inner_docs, own_docs};
-use crate::codegen::docs::Doc;
 use crate::codegen::plan::version::Gathered;
 use crate::codegen::plan::{errors, version};
+use crate::doc_text::Doc;
 use crate::spec::product::{Endpoints, Sign};
 use proc_macro2::TokenStream;
 use quote::quote;

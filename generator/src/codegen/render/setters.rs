@@ -1,9 +1,9 @@
 //! Setters, of calls and of structures in them; types know which of the required ones were called.
 
 use super::{ModuleContext, docs, ident};
-use crate::codegen::docs::{self as prose, Doc};
 use crate::codegen::names::{self, Scope};
 use crate::codegen::plan::{Holds, Kind, Member, Plan, Struct};
+use crate::doc_text::{self, Doc};
 use crate::spec::model::{Field, Format, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -192,13 +192,13 @@ pub(super) fn needs(path: &str, structure: &Struct<'_>) -> Option<String> {
 /// What a parameter's setter says.
 fn setter_docs(member: &Member<'_>) -> Doc {
     let field = member.field;
-    let wire = prose::code(&field.name).unwrap_or_default();
+    let wire = doc_text::code(&field.name).unwrap_or_default();
     let mut doc = Doc::prose(&field.description);
     let bare = doc.is_empty();
     if bare {
         doc.push_own(format!("Sets {wire}."));
     }
-    prose::push_values(&mut doc, field);
+    doc_text::push_values(&mut doc, field);
     let mut facts = Vec::new();
     if field.deprecated && member.needed {
         facts.push("Deprecated.".to_owned());
@@ -216,7 +216,7 @@ fn setter_docs(member: &Member<'_>) -> Doc {
     if !bare {
         facts.push(format!("Wire name {wire}."));
     }
-    facts.extend(prose::facts(field));
+    facts.extend(doc_text::facts(field));
     if !facts.is_empty() {
         doc.push_own(facts.join(" "));
     }

@@ -1,8 +1,8 @@
 //! `tests/samples/main.rs`: the samples of the pages as tests.
 
 use super::{docs, ident, path, raw_literal};
-use crate::codegen::docs::{self as prose, Doc};
 use crate::codegen::plan::version::Entry;
+use crate::doc_text::{self, Doc};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -31,7 +31,7 @@ fn test(entry: &Entry<'_>, root: &str, prefix: &str) -> Option<TokenStream> {
     let (root, module, response) = (path(root), ident(&names.module), ident(&names.response()));
     let mut doc = Doc::default();
     for path in &entry.sample.left_out {
-        doc.push_item(format!("Left out: {}.", prose::line(path)));
+        doc.push_item(format!("Left out: {}.", doc_text::line(path)));
     }
     let docs = docs(&doc);
     Some(quote! {

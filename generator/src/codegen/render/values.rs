@@ -1,8 +1,8 @@
 //! An enum of documented values.
 
 use super::{docs, ident};
-use crate::codegen::docs::{self as prose, Doc};
 use crate::codegen::plan::values::{ValueEnum, Variant};
+use crate::doc_text::{self, Doc};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -172,11 +172,11 @@ fn wire_number(value: &Variant) -> TokenStream {
 }
 
 fn about(values: &ValueEnum) -> Doc {
-    let doc = Doc::prose(without_values(prose::first_sentence(&values.about), values));
+    let doc = Doc::prose(without_values(doc_text::first_sentence(&values.about), values));
     if doc.is_empty() {
         return Doc::own(format!(
             "A value of {}.",
-            prose::code(&values.field).unwrap_or_default()
+            doc_text::code(&values.field).unwrap_or_default()
         ));
     }
     doc
@@ -194,11 +194,11 @@ fn without_values<'t>(sentence: &'t str, values: &ValueEnum) -> &'t str {
 }
 
 fn variant_docs(value: &Variant) -> String {
-    let mut text = prose::code(&value.wire).unwrap_or_else(|| "The empty value".to_owned());
-    let description = prose::line(&value.description);
+    let mut text = doc_text::code(&value.wire).unwrap_or_else(|| "The empty value".to_owned());
+    let description = doc_text::line(&value.description);
     if !description.is_empty() {
         text = format!("{text}: {description}");
     }
-    prose::end_sentence(&mut text);
+    doc_text::end_sentence(&mut text);
     text
 }

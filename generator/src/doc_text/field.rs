@@ -4,7 +4,7 @@ use super::{Doc, code, end_sentence, line};
 use crate::spec::model::{Field, Format, Type};
 
 /// What a field's rows say besides its description, a sentence each.
-pub(in crate::codegen) fn facts(field: &Field) -> Vec<String> {
+pub(crate) fn facts(field: &Field) -> Vec<String> {
     let mut facts = Vec::new();
     let mut fact = |name: &str, value: Option<String>| facts.extend(value.map(|value| format!("{name}: {value}.")));
     let shown = |text: &Option<String>| text.as_deref().and_then(code);
@@ -26,7 +26,7 @@ pub(in crate::codegen) fn facts(field: &Field) -> Vec<String> {
 }
 
 /// Lists the values of a field that has no enum for them, if the prose does not name them already.
-pub(in crate::codegen) fn push_values(doc: &mut Doc, field: &Field) {
+pub(crate) fn push_values(doc: &mut Doc, field: &Field) {
     let listed = matches!(field.kind, Type::String | Type::Integer | Type::Long) || field.values.is_empty();
     if listed
         || field

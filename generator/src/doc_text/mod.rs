@@ -10,15 +10,15 @@ mod field;
 mod inline;
 mod wrap;
 
-pub(super) use field::{facts, push_values};
-pub(super) use inline::{code, is_hidden, line, plain_line};
+pub(crate) use field::{facts, push_values};
+pub(crate) use inline::{code, is_hidden, line, plain_line};
 
 /// How wide doc comments are, without what stands before them.
 const WIDTH: usize = 92;
 
 /// The text of a doc comment: paragraphs and lists, wrapped, without the slashes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Doc {
+pub(crate) struct Doc {
     blocks: Vec<Block>,
 }
 
@@ -30,21 +30,21 @@ enum Block {
 
 impl Doc {
     /// A comment of prose from outside.
-    pub(super) fn prose(text: &str) -> Self {
+    pub(crate) fn prose(text: &str) -> Self {
         let mut doc = Self::default();
         doc.push_prose(text);
         doc
     }
 
     /// A comment whose first paragraph is known to be harmless.
-    pub(super) fn own(text: impl Into<String>) -> Self {
+    pub(crate) fn own(text: impl Into<String>) -> Self {
         Self {
             blocks: vec![Block::Paragraph(text.into())],
         }
     }
 
     /// Appends prose from outside.
-    pub(super) fn push_prose(&mut self, text: &str) {
+    pub(crate) fn push_prose(&mut self, text: &str) {
         let clean = clean(text);
         // Kept in paragraphs until a blank line or a bullet ends them; a bullet goes on in lines that stand deeper.
         let mut lines: Vec<(Option<usize>, String)> = Vec::new();
@@ -88,12 +88,12 @@ impl Doc {
     }
 
     /// Appends a paragraph that is known to be harmless.
-    pub(super) fn push_own(&mut self, text: impl Into<String>) {
+    pub(crate) fn push_own(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Paragraph(text.into()));
     }
 
     /// Appends a list item that is known to be harmless.
-    pub(super) fn push_item(&mut self, text: impl Into<String>) {
+    pub(crate) fn push_item(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Item {
             depth: 0,
             text: text.into(),
@@ -101,7 +101,7 @@ impl Doc {
     }
 
     /// Appends a sentence to the last paragraph, or a new one after a list.
-    pub(super) fn push_sentence(&mut self, sentence: &str) {
+    pub(crate) fn push_sentence(&mut self, sentence: &str) {
         match self.blocks.last_mut() {
             Some(Block::Paragraph(text)) => {
                 end_sentence(text);
@@ -113,16 +113,16 @@ impl Doc {
     }
 
     /// Whether it is one paragraph of about a line.
-    pub(super) fn is_short(&self) -> bool {
+    pub(crate) fn is_short(&self) -> bool {
         matches!(self.blocks.as_slice(), [Block::Paragraph(text)] if text.chars().count() < 60)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.blocks.is_empty()
     }
 
     /// The lines, as the values of `doc` attributes.
-    pub(super) fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         let mut before: Option<&Block> = None;
         for block in &self.blocks {
@@ -156,14 +156,14 @@ impl Doc {
 }
 
 /// Ends a text with a full stop, unless it ends a sentence already.
-pub(super) fn end_sentence(text: &mut String) {
+pub(crate) fn end_sentence(text: &mut String) {
     if !text.ends_with(['.', '。', '!', '！', '?', '？', ':', '：', ';', '；', '…']) {
         text.push('.');
     }
 }
 
 /// The text up to the end of its first sentence or line.
-pub(super) fn first_sentence(text: &str) -> &str {
+pub(crate) fn first_sentence(text: &str) -> &str {
     let text = text.trim_start();
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {

@@ -4,7 +4,7 @@
 const LONGEST: usize = 20_000;
 
 /// Any text as a code span, on one line; nothing where there is nothing to show.
-pub(in crate::codegen) fn code(text: &str) -> Option<String> {
+pub(crate) fn code(text: &str) -> Option<String> {
     let flat = plain_line(text);
     if flat.is_empty() {
         return None;
@@ -29,17 +29,17 @@ pub(in crate::codegen) fn code(text: &str) -> Option<String> {
 }
 
 /// Any text as one line of harmless prose.
-pub(in crate::codegen) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     inline(&plain_line(text))
 }
 
 /// Any text as one line, as it would be shown outside of a doc comment.
-pub(in crate::codegen) fn plain_line(text: &str) -> String {
+pub(crate) fn plain_line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a character can't be seen, or turns the direction of writing.
-pub(in crate::codegen) fn is_hidden(letter: char) -> bool {
+pub(crate) fn is_hidden(letter: char) -> bool {
     matches!(letter,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')

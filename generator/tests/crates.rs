@@ -1,9 +1,11 @@
-use super::*;
-use crate::files::SourceFile;
-use crate::spec::model::Operation;
-use crate::spec::overrides;
-use crate::spec::product::Manifest;
-use crate::yaml;
+//! Crates of small specs: what stands in their files.
+
+use alibabacloud_generator::codegen::{Generated, RuntimeDependency, generate};
+use alibabacloud_generator::files::{GENERATED, SourceFile};
+use alibabacloud_generator::spec::model::Operation;
+use alibabacloud_generator::spec::overrides;
+use alibabacloud_generator::spec::product::{Manifest, Product, Version};
+use alibabacloud_generator::yaml;
 
 fn product(operations: &[&str]) -> Product {
     let operations = operations
@@ -57,7 +59,7 @@ fn every_file_parses() {
             file.contents
                 .lines()
                 .next()
-                .is_some_and(|line| line.contains(crate::files::GENERATED))
+                .is_some_and(|line| line.contains(GENERATED))
         );
     }
 }
@@ -372,40 +374,4 @@ fn the_page_online_is_linked() {
         let text = file(&generated, "src/operation/get.rs");
         assert!(text.contains(shown), "{text}");
     }
-}
-
-/// The plan has only names that Rust takes; should it ever have another, that operation is left out, and the rest is written.
-#[test]
-fn what_is_no_rust_is_left_out_alone() {
-    let texts = [
-        "operation: A\n",
-        "summary: The second.\noperation: B\n",
-        "operation: C\n",
-    ];
-    let product = product(&texts);
-    let version = &product.versions[0];
-    let mut diagnostics = Vec::new();
-    let mut gathered = gather(version, product.manifest.style, None, &mut diagnostics);
-    gathered.entries[1].plan.request.name = "fn".to_owned();
-    let place = Place {
-        version: &version.version,
-        spec: "spec/demo/2019-08-10".to_owned(),
-        root: "crate".to_owned(),
-        module: None,
-        common: None,
-        style: Style::Rpc,
-    };
-    let written = place.operations(&mut gathered, &|source: Source<'_>| source.path, &mut diagnostics);
-    assert_eq!(written, ["operation/a.rs", "operation/c.rs"]);
-    assert_eq!(gathered.entries.len(), 2, "nor does anything else speak of it");
-    let yaml = SourceFile {
-        path: "2019-08-10/B.yaml".into(),
-        bytes: texts[1].into(),
-    };
-    crate::spec::source_map::locate(&[yaml], &mut diagnostics);
-    let [told] = &diagnostics[..] else {
-        panic!("{diagnostics:?}")
-    };
-    assert_eq!((told.file.as_str(), told.line), ("2019-08-10/B.yaml", 2));
-    assert!(told.message.contains("can't be said in Rust"), "{}", told.message);
 }
