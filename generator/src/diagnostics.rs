@@ -13,7 +13,7 @@ pub struct Diagnostic {
     /// The line, counted from 1; 0 where the whole file is meant.
     pub line: usize,
     /// What sort of thing is wrong.
-    pub kind: Kind,
+    pub kind: DiagnosticKind,
     /// What is wrong, and what was assumed.
     pub message: String,
     /// The row or line itself, as far as it fits.
@@ -28,11 +28,11 @@ macro_rules! kinds {
         /// The sorts of diagnostics, counted in a run's table.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[allow(missing_docs, reason = "the catalogue says it")]
-        pub enum Kind {
+        pub enum DiagnosticKind {
             $(#[serde(rename = $name)] $kind,)*
         }
 
-        impl Kind {
+        impl DiagnosticKind {
             /// All kinds, in the order in which they are sorted.
             pub const ALL: &[Self] = &[$(Self::$kind),*];
 
@@ -75,7 +75,7 @@ kinds! {
 
 impl Diagnostic {
     /// A diagnostic about a whole file or one of its lines.
-    pub fn new(kind: Kind, file: impl Into<String>, line: usize, message: impl Into<String>) -> Self {
+    pub fn new(kind: DiagnosticKind, file: impl Into<String>, line: usize, message: impl Into<String>) -> Self {
         Self {
             file: file.into(),
             line,

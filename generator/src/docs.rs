@@ -1,6 +1,6 @@
 //! What a folder of sources gave: the products found in it, and what should be mended.
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::infer;
 use crate::infer::product::grouping::Group;
 use crate::metadata::Metadata;
@@ -118,7 +118,8 @@ impl Docs {
     fn tell_of_metadata(&mut self, versions: &[Version], message: String) {
         let mut operations = versions.iter().flat_map(|version| &version.operations);
         let file = operations.next().map_or("", |operation| operation.source.as_str());
-        self.diagnostics.push(Diagnostic::new(Kind::Metadata, file, 0, message));
+        self.diagnostics
+            .push(Diagnostic::new(DiagnosticKind::Metadata, file, 0, message));
     }
 
     /// This and what pages tell of the same products.

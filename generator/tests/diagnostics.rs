@@ -2,7 +2,7 @@
 
 use alibabacloud_generator::codegen::RuntimeDependency;
 use alibabacloud_generator::diagnostics::catalogue;
-use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
+use alibabacloud_generator::diagnostics::{Diagnostic, DiagnosticKind};
 use alibabacloud_generator::files::{SourceFile, read};
 use alibabacloud_generator::infer::product::manifest::missing;
 use alibabacloud_generator::spec::{folder, overrides};
@@ -83,30 +83,33 @@ fn of_folder(path: &Path) -> Vec<Diagnostic> {
 }
 
 /// What the example of a kind gives.
-fn found(kind: Kind, example: &str) -> Vec<Diagnostic> {
+fn found(kind: DiagnosticKind, example: &str) -> Vec<Diagnostic> {
     match kind {
-        Kind::NotUtf8 => {
+        DiagnosticKind::NotUtf8 => {
             let text = page(LINK, "", example, "");
             let (before, after) = text.split_once("\\xff").expect("the byte");
             of_page([before.as_bytes(), b"\xff", after.as_bytes()].concat())
         }
-        Kind::NoTable => of_page(format!(
+        DiagnosticKind::NoTable => of_page(format!(
             "# GetCat\n\n{LINK}\n\n{example}\n\n## Response parameters\n\nNone.\n\n## Examples\n\n{}",
             json("{\"RequestId\": \"r\"}")
         )),
-        Kind::TableCutOff | Kind::BadName | Kind::TooManyCells | Kind::StructureDoubtful => {
-            of_page(page(LINK, "", &example.replace("|String|", "|String| |"), ""))
+        DiagnosticKind::TableCutOff
+        | DiagnosticKind::BadName
+        | DiagnosticKind::TooManyCells
+        | DiagnosticKind::StructureDoubtful => of_page(page(LINK, "", &example.replace("|String|", "|String| |"), "")),
+        DiagnosticKind::UnknownType | DiagnosticKind::WordsDisagree => of_page(page(LINK, example, "", "")),
+        DiagnosticKind::SampleUnreadable | DiagnosticKind::SampleDiffers => {
+            of_page(page(LINK, "", "|Owner|String|Jo|x |", &json(example)))
         }
-        Kind::UnknownType | Kind::WordsDisagree => of_page(page(LINK, example, "", "")),
-        Kind::SampleUnreadable | Kind::SampleDiffers => of_page(page(LINK, "", "|Owner|String|Jo|x |", &json(example))),
-        Kind::PagesDisagree => of_pages(&[
+        DiagnosticKind::PagesDisagree => of_pages(&[
             file("en/GetCat.md", page(LINK, "", "|Owner|String|Jo|x |", "")),
             file(
                 "zh/GetCat.md",
                 page(LINK, "", &format!("|Owner|String|Jo|x |\n{example}"), ""),
             ),
         ]),
-        Kind::TooLarge => {
+        DiagnosticKind::TooLarge => {
             let count: usize = 1001;
             assert!(example.contains("1,001"));
             let values: String = (0..count).map(|value| format!("  - value: v{value}\n")).collect();
@@ -117,7 +120,7 @@ fn found(kind: Kind, example: &str) -> Vec<Diagnostic> {
                 "",
             )
         }
-        Kind::Unreadable => {
+        DiagnosticKind::Unreadable => {
             let folder = tempfile::tempdir().expect("a folder");
             let (link, target) = example.split_once(" -> ").expect("a link");
             #[cfg(unix)]
@@ -127,37 +130,37 @@ fn found(kind: Kind, example: &str) -> Vec<Diagnostic> {
             #[cfg(unix)]
             of_folder(folder.path())
         }
-        Kind::FrontMatter => of_page(format!("{example}\n{}", page(LINK, "", "", ""))),
-        Kind::NotMarkdown => of_page(format!("{example}\n<html><body></body></html>")),
-        Kind::SeveralOperations => of_page(today("string", example)),
-        Kind::RowsDoubtful => of_page(today(
+        DiagnosticKind::FrontMatter => of_page(format!("{example}\n{}", page(LINK, "", "", ""))),
+        DiagnosticKind::NotMarkdown => of_page(format!("{example}\n<html><body></body></html>")),
+        DiagnosticKind::SeveralOperations => of_page(today("string", example)),
+        DiagnosticKind::RowsDoubtful => of_page(today(
             &format!("string\n\nx\n\n{example}"),
             "## Examples\n\n`JSON` format\n\n```\n{\"RequestId\": \"r-1\", \"Area\": {\"Zone\": \"z\"}}\n```",
         )),
-        Kind::PathUnexplained => {
+        DiagnosticKind::PathUnexplained => {
             let link = LINK.replace("RPC", "ROA");
             of_page(page(&link, "", "", &format!("```\n{example}\n```")))
         }
-        Kind::Metadata => {
+        DiagnosticKind::Metadata => {
             let text = format!(
                 "{{\"info\": {{\"style\": \"RPC\", \"product\": \"Acme\", \"version\": \"2020-01-01\"}}, \"apis\": {{\"GetCat\": {{\"methods\": [\"post\"], \
                  \"parameters\": [], \"responses\": {{\"200\": {{\"schema\": {example}}}}}}}}}}}"
             );
             metadata_to_spec("acme", &[file("api-docs.json", text)], None).diagnostics
         }
-        Kind::Endpoint => {
+        DiagnosticKind::Endpoint => {
             of_page(page(LINK, "", "", &format!("```\n{example}\n```")).replace("acme.aliyuncs", "example"))
         }
-        Kind::Version => {
+        DiagnosticKind::Version => {
             let title = example.split([' ', ',']).nth(1).expect("a name");
             of_page(page("", "", "", "").replace("# GetCat", &format!("# {title}")))
         }
-        Kind::Override => of_spec("operation: GetCat\nsource: a.md\n", &format!("fields:\n{example}\n")),
-        Kind::NameCollision => of_spec(
+        DiagnosticKind::Override => of_spec("operation: GetCat\nsource: a.md\n", &format!("fields:\n{example}\n")),
+        DiagnosticKind::NameCollision => of_spec(
             &format!("operation: GetCat\nsource: a.md\nrequest:\n- name: Owner\n  type: String\n  {example}\n"),
             "",
         ),
-        Kind::Spec => of_spec(
+        DiagnosticKind::Spec => of_spec(
             &format!("operation: GetCat\nsource: a.md\nrequest:\n- name: Owner\n  {example}\n"),
             "",
         ),
@@ -167,12 +170,12 @@ fn found(kind: Kind, example: &str) -> Vec<Diagnostic> {
 #[test]
 fn every_example_causes_its_kind() {
     let mut silent = Vec::new();
-    for kind in Kind::ALL.iter().copied() {
+    for kind in DiagnosticKind::ALL.iter().copied() {
         let found = found(kind, kind.entry().example);
         if !found.iter().any(|diagnostic| diagnostic.kind == kind) {
             silent.push((kind, found));
         }
-        assert_eq!(Kind::named(kind.name()), Some(kind));
+        assert_eq!(DiagnosticKind::named(kind.name()), Some(kind));
     }
     assert!(silent.is_empty(), "{silent:#?}");
 }

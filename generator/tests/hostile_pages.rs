@@ -1,6 +1,6 @@
 //! Pages that nobody meant: whatever is in the docs folder, reading and inferring ends, with a diagnostic where something was cut.
 
-use alibabacloud_generator::diagnostics::Kind;
+use alibabacloud_generator::diagnostics::DiagnosticKind;
 use alibabacloud_generator::docs_to_spec;
 use alibabacloud_generator::files::SourceFile;
 use proptest::prelude::*;
@@ -37,18 +37,18 @@ fn what_is_too_large_is_cut_and_said() {
         let _ = write!(text, "\"k{at}\": {{\"a\": 1}},");
         text
     });
-    let cases: Vec<(&str, String, Option<Kind>)> = vec![
+    let cases: Vec<(&str, String, Option<DiagnosticKind>)> = vec![
         (
             "100,000 rows",
             rows(100_000, |at| {
                 format!("|N{at}|{}|x|d |", if at % 3 == 0 { "Struct" } else { "String" })
             }),
-            Some(Kind::TooLarge),
+            Some(DiagnosticKind::TooLarge),
         ),
         (
             "a row of 10,000 cells",
             rows(1, |_| format!("|A|String|{}", "x|".repeat(10_000))),
-            Some(Kind::TooManyCells),
+            Some(DiagnosticKind::TooManyCells),
         ),
         (
             "1,000 containers, each open",
@@ -68,22 +68,22 @@ fn what_is_too_large_is_cut_and_said() {
         (
             "a sample 10,000 deep",
             sample(&format!("{}1{}", "{\"A\":".repeat(10_000), "}".repeat(10_000))),
-            Some(Kind::SampleUnreadable),
+            Some(DiagnosticKind::SampleUnreadable),
         ),
         (
             "a list 100,000 deep",
             sample(&format!("{{\"A\": {}", "[".repeat(100_000))),
-            Some(Kind::SampleUnreadable),
+            Some(DiagnosticKind::SampleUnreadable),
         ),
         (
             "XML 10,000 deep",
             sample(&"<A>".repeat(10_000)),
-            Some(Kind::SampleUnreadable),
+            Some(DiagnosticKind::SampleUnreadable),
         ),
         (
             "a sample over the bound",
             sample(&format!("{{{wide}\"z\": \"{}\"}}", "z".repeat(300_000))),
-            Some(Kind::TooLarge),
+            Some(DiagnosticKind::TooLarge),
         ),
         (
             "a page of 50 MB",
@@ -93,12 +93,12 @@ fn what_is_too_large_is_cut_and_said() {
                     "words *and* [links](x) and `code`\n\n".repeat(1_500_000)
                 )
             }),
-            Some(Kind::TooLarge),
+            Some(DiagnosticKind::TooLarge),
         ),
         (
             "rows that never close",
             rows(500_000, |_| "|a".to_owned()),
-            Some(Kind::TableCutOff),
+            Some(DiagnosticKind::TableCutOff),
         ),
         (
             "pipes and nothing else",

@@ -1,6 +1,6 @@
 //! API metadata of products that do not exist: what their files give as a spec. `UPDATE_GOLDEN=1` writes the specs anew.
 
-use alibabacloud_generator::diagnostics::Kind;
+use alibabacloud_generator::diagnostics::DiagnosticKind;
 use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::spec::folder;
 use alibabacloud_generator::spec::model::Field;
@@ -132,7 +132,7 @@ fn what_is_no_metadata_costs_nothing_else() {
             .filter(|diagnostic| diagnostic.file == "b.json")
             .collect();
         assert!(
-            matches!(told_of.as_slice(), [one] if one.kind == Kind::Metadata && one.message.contains(told)),
+            matches!(told_of.as_slice(), [one] if one.kind == DiagnosticKind::Metadata && one.message.contains(told)),
             "{told}: {told_of:?}"
         );
         assert_eq!(docs.passed_over, ["b.json"]);
@@ -291,7 +291,7 @@ fn pages_give_the_words() {
     let told: Vec<_> = both
         .diagnostics
         .iter()
-        .filter(|diagnostic| diagnostic.kind == Kind::PagesDisagree)
+        .filter(|diagnostic| diagnostic.kind == DiagnosticKind::PagesDisagree)
         .map(|diagnostic| diagnostic.message.as_str())
         .collect();
     assert_eq!(

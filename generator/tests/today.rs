@@ -1,7 +1,7 @@
 //! Pages in the layouts of today: two operations as each layout shows them, and what nobody meant to be a page.
 //! `UPDATE_GOLDEN=1` writes the specs anew.
 
-use alibabacloud_generator::diagnostics::Kind;
+use alibabacloud_generator::diagnostics::DiagnosticKind;
 use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::spec::model::{Field, Operation, Type};
 use alibabacloud_generator::yaml;
@@ -93,7 +93,11 @@ fn every_layout_tells_the_same() {
             outline(&operation.response, 1, &mut text);
             outlines.push(text);
         }
-        for diagnostic in docs.diagnostics.iter().filter(|found| found.kind != Kind::Endpoint) {
+        for diagnostic in docs
+            .diagnostics
+            .iter()
+            .filter(|found| found.kind != DiagnosticKind::Endpoint)
+        {
             let _ = writeln!(spec, "# {diagnostic}");
         }
         let path = folder().join(format!("{layout}.yaml"));
@@ -165,7 +169,7 @@ fn copies_of_any_kind_in_one_folder() {
     assert!(
         docs.diagnostics
             .iter()
-            .any(|found| found.kind == Kind::NotMarkdown && found.file == "web.md")
+            .any(|found| found.kind == DiagnosticKind::NotMarkdown && found.file == "web.md")
     );
 }
 
@@ -186,7 +190,7 @@ fn the_newer_page_leads_and_the_older_gives_what_it_lacks() {
     let told: Vec<_> = docs
         .diagnostics
         .iter()
-        .filter(|found| found.kind == Kind::PagesDisagree)
+        .filter(|found| found.kind == DiagnosticKind::PagesDisagree)
         .collect();
     assert_eq!(told.len(), 1, "{told:?}");
     for name in ["`Shape`", "`Wormy`", "`Baskets`"] {
@@ -250,7 +254,7 @@ fn bad_pages_are_told() {
         text
     });
     /// A name, the page, what is told of it and where (0 for anywhere), and the operation that is read all the same.
-    type Case<'a> = (&'a str, String, Option<(Kind, usize)>, &'a str);
+    type Case<'a> = (&'a str, String, Option<(DiagnosticKind, usize)>, &'a str);
     let cases: Vec<Case<'_>> = vec![
         (
             "cut off in its table",
@@ -259,13 +263,13 @@ fn bad_pages_are_told() {
                 .next()
                 .unwrap_or_default()
                 .to_owned(),
-            Some((Kind::TableCutOff, 0)),
+            Some((DiagnosticKind::TableCutOff, 0)),
             "ListPears",
         ),
         (
             "two operations",
             format!("{whole}\n{}", page("markdown", "prunetree")),
-            Some((Kind::SeveralOperations, 0)),
+            Some((DiagnosticKind::SeveralOperations, 0)),
             "ListPears",
         ),
         (
@@ -277,34 +281,39 @@ fn bad_pages_are_told() {
         (
             "front matter that is no YAML",
             format!("---\ntitle: \"ListPears: [\nx: {{\n---\n\n{whole}"),
-            Some((Kind::FrontMatter, 1)),
+            Some((DiagnosticKind::FrontMatter, 1)),
             "ListPears",
         ),
         (
             "HTML",
             format!("<html>{whole}</html>"),
-            Some((Kind::NotMarkdown, 1)),
+            Some((DiagnosticKind::NotMarkdown, 1)),
             "",
         ),
         (
             "a part of a page in HTML",
             "<div>\n<h1>ListPears</h1>\n<table>\n<tr><td>Name</td></tr>\n</table>\n</div>\n".to_owned(),
-            Some((Kind::NotMarkdown, 1)),
+            Some((DiagnosticKind::NotMarkdown, 1)),
             "",
         ),
         (
             "cut off in the answer",
             whole.split("TotalCount").next().unwrap_or_default().to_owned(),
-            Some((Kind::TableCutOff, 0)),
+            Some((DiagnosticKind::TableCutOff, 0)),
             "ListPears",
         ),
         (
             "a row under words that are no name",
             page("clipped", "listpears").replace("| OrchardId |", "| 果园的编号 |"),
-            Some((Kind::BadName, 0)),
+            Some((DiagnosticKind::BadName, 0)),
             "ListPears",
         ),
-        ("100,000 paragraphs", paragraphs, Some((Kind::TooLarge, 0)), "ListPears"),
+        (
+            "100,000 paragraphs",
+            paragraphs,
+            Some((DiagnosticKind::TooLarge, 0)),
+            "ListPears",
+        ),
         (
             "a link to elsewhere",
             whole.replace("https://api.aliyun.com", "https://api.example.org"),

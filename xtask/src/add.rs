@@ -2,7 +2,7 @@
 
 use crate::diagnostics::line;
 use crate::{Outcome, workspace};
-use alibabacloud_generator::diagnostics::{Diagnostic, Kind, counted, listed};
+use alibabacloud_generator::diagnostics::{Diagnostic, DiagnosticKind, counted, listed};
 use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::read;
@@ -264,7 +264,7 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
         .docs
         .diagnostics
         .iter()
-        .filter(|diagnostic| diagnostic.kind == Kind::StructureDoubtful)
+        .filter(|diagnostic| diagnostic.kind == DiagnosticKind::StructureDoubtful)
         .filter(|diagnostic| operations().any(|operation| operation.source == diagnostic.file))
         .collect();
     if !diagnostics.is_empty() {

@@ -1,6 +1,6 @@
 //! Printing diagnostics.
 
-use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
+use alibabacloud_generator::diagnostics::{Diagnostic, DiagnosticKind};
 use alibabacloud_generator::files::FileError;
 use alibabacloud_generator::files::write::replace;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
@@ -99,14 +99,14 @@ impl Diagnostics {
     }
 
     /// Those of a kind, one line each.
-    pub(crate) fn lines_of(&self, kind: Kind) -> Vec<String> {
+    pub(crate) fn lines_of(&self, kind: DiagnosticKind) -> Vec<String> {
         let all = self.0.iter().map(|reported| &reported.diagnostic);
         all.filter(|diagnostic| diagnostic.kind == kind).map(line).collect()
     }
 
     /// How many there are of each kind, in one line.
     pub(crate) fn counts(&self) -> String {
-        let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+        let mut kinds: BTreeMap<DiagnosticKind, usize> = BTreeMap::new();
         for reported in &self.0 {
             *kinds.entry(reported.diagnostic.kind).or_default() += 1;
         }

@@ -3,7 +3,7 @@
 use crate::diagnostics::line;
 use crate::product::manifest;
 use crate::{Outcome, workspace};
-use alibabacloud_generator::diagnostics::{Kind, catalogue, listed};
+use alibabacloud_generator::diagnostics::{DiagnosticKind, catalogue, listed};
 use alibabacloud_generator::files::read;
 use alibabacloud_generator::infer::explain::{Explained, Explanation, held};
 use anyhow::bail;
@@ -38,7 +38,7 @@ struct What {
     #[arg(required_unless_present = "diagnostic")]
     operation: Option<String>,
     /// Instead of an operation, what a kind of diagnostic means, with an example and its cure
-    #[arg(long, value_name = "KIND", conflicts_with_all = ["product", "operation"], value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name())))]
+    #[arg(long, value_name = "KIND", conflicts_with_all = ["product", "operation"], value_parser = PossibleValuesParser::new(DiagnosticKind::ALL.iter().map(|kind| kind.name())))]
     diagnostic: Option<String>,
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         operation,
         diagnostic,
     } = &arguments.what;
-    if let Some(kind) = diagnostic.as_deref().and_then(Kind::named) {
+    if let Some(kind) = diagnostic.as_deref().and_then(DiagnosticKind::named) {
         let _ = std::io::stdout().write_all(catalogue::text(kind).as_bytes());
         return Ok(Outcome::Fine);
     }

@@ -15,7 +15,7 @@ mod print;
 mod problems;
 mod render;
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::files::OutputFile;
 use crate::files::path::{is_date, is_product};
 use crate::spec::folder::COMMON_ERRORS;
@@ -135,7 +135,7 @@ fn render_crate<'a, T: Send>(
             "{:?} can't be the name of a product; nothing is generated for it",
             product.name
         );
-        diagnostics.push(Diagnostic::new(Kind::BadName, "product.yaml", 0, message));
+        diagnostics.push(Diagnostic::new(DiagnosticKind::BadName, "product.yaml", 0, message));
         return Vec::new();
     }
     let versions = versions(product, diagnostics);
@@ -317,7 +317,7 @@ fn parse(tokens: TokenStream, problems: &mut Problems) -> Option<syn::File> {
         Ok(file) => Some(file),
         Err(error) => {
             let message = format!("what it asks for can't be said in Rust: {error}; it is left out");
-            problems.tell(Kind::Spec, "", message);
+            problems.tell(DiagnosticKind::Spec, "", message);
             None
         }
     }
@@ -355,7 +355,7 @@ fn versions<'a>(product: &'a Product, diagnostics: &mut Vec<Diagnostic>) -> Vec<
                 "the version {:?} is no date such as 2019-08-10, or stands twice; it is left out",
                 version.version
             );
-            diagnostics.push(Diagnostic::new(Kind::BadName, "product.yaml", 0, message));
+            diagnostics.push(Diagnostic::new(DiagnosticKind::BadName, "product.yaml", 0, message));
         }
     }
     versions.sort_by(|one, other| other.version.cmp(&one.version));

@@ -1,6 +1,6 @@
 //! What codegen tells of an operation, at places of its YAML file.
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 
 /// What was found in one file of a spec.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ impl Problems {
     }
 
     /// Tells something of a place, such as `request.PageSize`.
-    pub(super) fn tell(&mut self, kind: Kind, place: impl Into<String>, message: impl Into<String>) {
+    pub(super) fn tell(&mut self, kind: DiagnosticKind, place: impl Into<String>, message: impl Into<String>) {
         self.found
             .push(Diagnostic::new(kind, self.file.as_str(), 0, message).with_place(place));
     }

@@ -1,6 +1,6 @@
 //! What each kind of diagnostic means, with an example of what causes it and its cure.
 
-use super::Kind;
+use super::DiagnosticKind;
 use std::fmt::Write as _;
 
 /// An entry of the catalogue.
@@ -18,7 +18,7 @@ const fn entry(means: &'static str, example: &'static str, cure: &'static str) -
     Entry { means, example, cure }
 }
 
-impl Kind {
+impl DiagnosticKind {
     /// The kind of that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
@@ -159,14 +159,14 @@ pub fn page() -> String {
 What `cargo xtask regen --diagnostics` prints, kind by kind. `cargo xtask explain --diagnostic KIND` shows one.
 "
     .to_owned();
-    for kind in Kind::ALL.iter().copied() {
+    for kind in DiagnosticKind::ALL.iter().copied() {
         let _ = write!(page, "\n## {}\n\n{}", kind.name(), text(kind));
     }
     page
 }
 
 /// One kind for people.
-pub fn text(kind: Kind) -> String {
+pub fn text(kind: DiagnosticKind) -> String {
     let Entry { means, example, cure } = kind.entry();
     let example = example.replace('\n', "\n    ");
     format!("{means}\n\nFor example:\n\n    {example}\n\nCure: {cure}\n").replace("    \n", "\n")

@@ -1,6 +1,6 @@
 //! Reading a folder into memory.
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::files::{FileError, SourceFile};
 use rayon::prelude::*;
 use std::fs::File;
@@ -39,14 +39,18 @@ pub fn tree(folder: &Path, extension: &str, prefix: &str) -> Result<Tree, FileEr
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().unwrap_or(folder);
-                tree.pass_over(Kind::Unreadable, relative(folder, path, prefix).0, error.to_string());
+                tree.pass_over(
+                    DiagnosticKind::Unreadable,
+                    relative(folder, path, prefix).0,
+                    error.to_string(),
+                );
                 continue;
             }
         };
         if entry.path_is_symlink() && entry.path().is_dir() {
             let (path, _) = relative(folder, entry.path(), prefix);
             tree.pass_over(
-                Kind::Unreadable,
+                DiagnosticKind::Unreadable,
                 path,
                 "a symbolic link to a folder; it is not followed",
             );
@@ -57,11 +61,19 @@ pub fn tree(folder: &Path, extension: &str, prefix: &str) -> Result<Tree, FileEr
         }
         let (path, plain) = relative(folder, entry.path(), prefix);
         if entry.path_is_symlink() {
-            tree.pass_over(Kind::Unreadable, path, "a symbolic link; it is not followed");
+            tree.pass_over(DiagnosticKind::Unreadable, path, "a symbolic link; it is not followed");
         } else if !entry.file_type().is_file() {
-            tree.pass_over(Kind::Unreadable, path, "neither a file nor a folder; it is passed over");
+            tree.pass_over(
+                DiagnosticKind::Unreadable,
+                path,
+                "neither a file nor a folder; it is passed over",
+            );
         } else if !plain {
-            tree.pass_over(Kind::BadName, path, "the file's name is not UTF-8; it is passed over");
+            tree.pass_over(
+                DiagnosticKind::BadName,
+                path,
+                "the file's name is not UTF-8; it is passed over",
+            );
         } else {
             found.push((path, entry.into_path()));
         }
@@ -73,12 +85,12 @@ pub fn tree(folder: &Path, extension: &str, prefix: &str) -> Result<Tree, FileEr
             Ok(None) => {
                 let limit = LARGEST >> 20;
                 tree.pass_over(
-                    Kind::TooLarge,
+                    DiagnosticKind::TooLarge,
                     path,
                     format!("larger than {limit} MiB; it is passed over"),
                 );
             }
-            Err(error) => tree.pass_over(Kind::Unreadable, path, error.to_string()),
+            Err(error) => tree.pass_over(DiagnosticKind::Unreadable, path, error.to_string()),
         }
     }
     tree.files.sort_by(|one, other| one.path.cmp(&other.path));
@@ -136,7 +148,7 @@ fn relative(folder: &Path, path: &Path, prefix: &str) -> (String, bool) {
 }
 
 impl Tree {
-    fn pass_over(&mut self, kind: Kind, path: String, why: impl Into<String>) {
+    fn pass_over(&mut self, kind: DiagnosticKind, path: String, why: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(kind, path, 0, why));
     }
 }
@@ -181,7 +193,7 @@ mod tests {
         let tree = tree(folder.path(), "md", "").expect("a folder");
         assert_eq!(tree.files.len(), 1);
         assert_eq!(tree.diagnostics.len(), 1);
-        assert_eq!(tree.diagnostics[0].kind, Kind::TooLarge);
+        assert_eq!(tree.diagnostics[0].kind, DiagnosticKind::TooLarge);
         assert_eq!(tree.diagnostics[0].file, "huge.md");
     }
 

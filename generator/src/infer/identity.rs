@@ -1,6 +1,6 @@
 //! Which operation, of which product and version, a page describes.
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::files::path::is_date;
 use crate::infer::samples::begins_with_method;
 use crate::page::headings::Section;
@@ -95,7 +95,12 @@ fn operation_of_today(page: &Page) -> Option<String> {
 /// Pages that would describe an operation if its name could be one, or if the file could be read.
 pub fn left_out(pages: &[Page]) -> Vec<Diagnostic> {
     // What is wrong inside a page that is no operation is nobody's to mend; that it could not be read may be why it is none.
-    let unread = |found: &&Diagnostic| matches!(found.kind, Kind::NotMarkdown | Kind::NotUtf8 | Kind::TooLarge);
+    let unread = |found: &&Diagnostic| {
+        matches!(
+            found.kind,
+            DiagnosticKind::NotMarkdown | DiagnosticKind::NotUtf8 | DiagnosticKind::TooLarge
+        )
+    };
     let none = pages.iter().filter(|page| operation_of(page).is_none());
     let mut found: Vec<Diagnostic> = none
         .flat_map(|page| &page.diagnostics)
@@ -117,7 +122,12 @@ pub fn left_out(pages: &[Page]) -> Vec<Diagnostic> {
             .find(|(_, name)| is_name(name))
         {
             let message = format!("`{name}` can't be an operation's name; the page is left out");
-            found.push(Diagnostic::new(Kind::BadName, page.file.as_str(), line, message));
+            found.push(Diagnostic::new(
+                DiagnosticKind::BadName,
+                page.file.as_str(),
+                line,
+                message,
+            ));
         }
     }
     found

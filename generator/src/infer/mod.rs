@@ -8,7 +8,7 @@ pub mod samples;
 pub mod structure;
 pub mod words;
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::page::Page;
 use crate::spec::model::{Field, Operation, Position, Samples, Type, Whole};
 use crate::spec::path_template::places;
@@ -131,19 +131,20 @@ fn problems_of_form(pages: &Pages<'_>) -> Vec<Diagnostic> {
             "no table of parameters or fields; {} is as far as its samples show it",
             pages.identity.operation
         );
-        diagnostics.push(at(Kind::NoTable, 1, message));
+        diagnostics.push(at(DiagnosticKind::NoTable, 1, message));
     }
-    diagnostics.extend(rows::passed_over(&pages.items).map(|(line, message)| at(Kind::TooLarge, line, message)));
+    diagnostics
+        .extend(rows::passed_over(&pages.items).map(|(line, message)| at(DiagnosticKind::TooLarge, line, message)));
     diagnostics.extend(rows::stray_rows(lead).map(|row| {
         let message = "a row without a name, behind none that it could describe the element of; left out";
-        at(Kind::BadName, row.line, message.to_owned()).with_excerpt(&row.kind.text)
+        at(DiagnosticKind::BadName, row.line, message.to_owned()).with_excerpt(&row.kind.text)
     }));
     diagnostics.extend(rows::lost_rows(lead).map(|row| {
         let message = format!(
             "`{}` can't be the name of a parameter or field; the row is left out",
             row.name
         );
-        at(Kind::BadName, row.line, message).with_excerpt(&row.kind.text)
+        at(DiagnosticKind::BadName, row.line, message).with_excerpt(&row.kind.text)
     }));
     diagnostics
 }
@@ -181,7 +182,7 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned<'_>) -> (Operation, Vec<Di
         let other = "only the sample shows that the answer is a list, and its elements have these fields";
         let line = lead.tables.first().map_or(1, |table| table.line);
         diagnostics.push(Diagnostic::new(
-            Kind::StructureDoubtful,
+            DiagnosticKind::StructureDoubtful,
             lead.file.as_str(),
             line,
             other,
@@ -244,7 +245,7 @@ fn left_out(pages: &Pages<'_>) -> Option<Diagnostic> {
     let name = &pages.identity.operation;
     let message = format!("no parameter explains `{segment}` in the path {path}; {name} is left out");
     Some(Diagnostic::new(
-        Kind::PathUnexplained,
+        DiagnosticKind::PathUnexplained,
         pages.lead().file.as_str(),
         line,
         message,

@@ -1,6 +1,6 @@
 //! The pages of one operation, ordered by how good they are, with their samples read.
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::infer::identity::{Identity, version_of};
 use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::infer::samples::{self, Answer};
@@ -115,7 +115,7 @@ impl<'a> Pages<'a> {
                 Some(Err(reason)) => {
                     let message = format!("the sample can't be read: {reason}");
                     self.diagnostics.push(Diagnostic::new(
-                        Kind::SampleUnreadable,
+                        DiagnosticKind::SampleUnreadable,
                         page.file.as_str(),
                         sample.line,
                         message,
@@ -297,7 +297,12 @@ pub(crate) fn disagreement(
         " and"
     };
     let message = format!("this page of {subject}{more}{both}{fewer}; {} was followed", lead.file);
-    Some(Diagnostic::new(Kind::PagesDisagree, other.file.as_str(), 1, message))
+    Some(Diagnostic::new(
+        DiagnosticKind::PagesDisagree,
+        other.file.as_str(),
+        1,
+        message,
+    ))
 }
 
 /// How good a page is: smaller is better.

@@ -3,7 +3,7 @@
 use super::document::{Document, Style};
 use super::schema::Problems;
 use super::{endpoints, operations};
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::files::SourceFile;
 use crate::files::path::is_date;
 use crate::spec::common_errors;
@@ -49,9 +49,12 @@ pub(crate) fn products(files: &[SourceFile]) -> Metadata {
         };
         if product.manifest.versions.contains(&version) {
             let message = format!("the version {version} of {code} is in another file already; this one is left out");
-            found
-                .diagnostics
-                .push(Diagnostic::new(Kind::Metadata, file.path.as_str(), 0, message));
+            found.diagnostics.push(Diagnostic::new(
+                DiagnosticKind::Metadata,
+                file.path.as_str(),
+                0,
+                message,
+            ));
             continue;
         }
         // The newest file knows best where a product is called.
@@ -78,7 +81,14 @@ struct Part {
 
 /// One file; nothing if it can't be read as metadata.
 fn read(file: &SourceFile) -> (Option<Part>, Vec<Diagnostic>) {
-    let tell = |message: String| vec![Diagnostic::new(Kind::Metadata, file.path.as_str(), 0, message)];
+    let tell = |message: String| {
+        vec![Diagnostic::new(
+            DiagnosticKind::Metadata,
+            file.path.as_str(),
+            0,
+            message,
+        )]
+    };
     let document: Document = match parse(&file.bytes) {
         Ok(document) => document,
         Err(error) => return (None, tell(format!("no API metadata: {error}"))),
@@ -133,8 +143,14 @@ fn read(file: &SourceFile) -> (Option<Part>, Vec<Diagnostic>) {
         }],
     };
     let told = problems.into_found().into_iter();
-    let told = told
-        .map(|(path, message)| Diagnostic::new(Kind::Metadata, file.path.as_str(), 0, format!("{path}: {message}")));
+    let told = told.map(|(path, message)| {
+        Diagnostic::new(
+            DiagnosticKind::Metadata,
+            file.path.as_str(),
+            0,
+            format!("{path}: {message}"),
+        )
+    });
     (Some(Part { product, unread }), told.collect())
 }
 

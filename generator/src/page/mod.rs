@@ -27,7 +27,7 @@ mod mend;
 pub(crate) mod tables;
 mod walk;
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use document::Text;
 use front_matter::FrontMatter;
 use headings::Section;
@@ -198,7 +198,8 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
             "the page has {} bytes; those after {LARGEST_PAGE} are not read",
             bytes.len()
         );
-        page.diagnostics.push(Diagnostic::new(Kind::TooLarge, file, 0, message));
+        page.diagnostics
+            .push(Diagnostic::new(DiagnosticKind::TooLarge, file, 0, message));
         let end = bytes[..LARGEST_PAGE]
             .iter()
             .rposition(|byte| *byte == b'\n')
@@ -211,7 +212,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
             let before = &bytes[..error.valid_up_to()];
             let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
             page.diagnostics.push(Diagnostic::new(
-                Kind::NotUtf8,
+                DiagnosticKind::NotUtf8,
                 file,
                 line,
                 "bytes that are not UTF-8; read as U+FFFD",
@@ -223,7 +224,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
     if is_html(text) {
         let message = "the file is HTML, not Markdown: not read";
         page.diagnostics
-            .push(Diagnostic::new(Kind::NotMarkdown, file, 1, message));
+            .push(Diagnostic::new(DiagnosticKind::NotMarkdown, file, 1, message));
         return page;
     }
     let mut first_line = 1;
@@ -234,14 +235,14 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
             Err(reason) => {
                 let message = format!("the front matter can't be read, and is passed over: {reason}");
                 page.diagnostics
-                    .push(Diagnostic::new(Kind::FrontMatter, file, 1, message));
+                    .push(Diagnostic::new(DiagnosticKind::FrontMatter, file, 1, message));
             }
         }
     }
     let mended = mend::mend(text, first_line);
     for line in &mended.cut_off {
         page.diagnostics.push(Diagnostic::new(
-            Kind::TableCutOff,
+            DiagnosticKind::TableCutOff,
             file,
             *line,
             "the row is never closed by `|`; taken as it stands",
@@ -250,7 +251,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
     for line in &mended.too_many_cells {
         let message = "more cells than the header has; those at the end taken as one";
         page.diagnostics
-            .push(Diagnostic::new(Kind::TooManyCells, file, *line, message));
+            .push(Diagnostic::new(DiagnosticKind::TooManyCells, file, *line, message));
     }
     let mut blocks = document::read(&mended);
     walk::walk(&mut blocks, &mut page);

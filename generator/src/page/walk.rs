@@ -1,6 +1,6 @@
 //! From blocks to a [`Page`]: which section a block stands in, and what it is there.
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::page::cut::{self, Rows};
 use crate::page::document::{Block, BlockKind, Text};
 use crate::page::explorer::Links;
@@ -135,12 +135,12 @@ impl Walk<'_> {
             (self.page.has_request, self.page.has_response) = (false, false);
         } else if tried != self.tried && (self.page.has_request || self.page.has_response) {
             let message = format!("the page goes on with {tried}; only {} is read", self.tried);
-            self.tell(Kind::SeveralOperations, line, message);
+            self.tell(DiagnosticKind::SeveralOperations, line, message);
             self.is_over = true;
         }
     }
 
-    fn tell(&mut self, kind: Kind, line: usize, message: impl Into<String>) {
+    fn tell(&mut self, kind: DiagnosticKind, line: usize, message: impl Into<String>) {
         let diagnostic = Diagnostic::new(kind, self.page.file.as_str(), line, message);
         self.page.diagnostics.push(diagnostic);
     }
@@ -171,7 +171,7 @@ impl Walk<'_> {
                 let last = self.page.tables.last().and_then(|table| table.rows.last());
                 let line = last.map_or(1, |row| row.line);
                 self.page.diagnostics.push(Diagnostic::new(
-                    Kind::TableCutOff,
+                    DiagnosticKind::TableCutOff,
                     self.page.file.as_str(),
                     line,
                     message,
@@ -205,11 +205,11 @@ impl Walk<'_> {
         self.page.vintage = Vintage::Today;
         if cut.left > 0 {
             let message = format!("{} paragraphs of this table are not read: it has too many", cut.left);
-            self.tell(Kind::TooLarge, line, message);
+            self.tell(DiagnosticKind::TooLarge, line, message);
         }
         for line in cut.doubtful {
             let message = "whether a row begins here is a guess: the paragraphs can be cut into rows in several ways";
-            self.tell(Kind::RowsDoubtful, line, message);
+            self.tell(DiagnosticKind::RowsDoubtful, line, message);
         }
         for block in &blocks[..cut.blocks] {
             if let BlockKind::Code { text } = &block.kind {
@@ -234,9 +234,12 @@ impl Walk<'_> {
                 "the sample has {} bytes, more than {LONGEST_SAMPLE}: not read",
                 text.len()
             );
-            self.page
-                .diagnostics
-                .push(Diagnostic::new(Kind::TooLarge, self.page.file.as_str(), line, message));
+            self.page.diagnostics.push(Diagnostic::new(
+                DiagnosticKind::TooLarge,
+                self.page.file.as_str(),
+                line,
+                message,
+            ));
             return;
         }
         let (section, label) = (self.section, self.label.clone());
@@ -347,7 +350,7 @@ impl Walk<'_> {
         let left = MOST_ROWS.saturating_sub(self.page.rows());
         if rows > left && !std::mem::replace(&mut self.is_full, true) {
             self.tell(
-                Kind::TooLarge,
+                DiagnosticKind::TooLarge,
                 line,
                 format!("more than {MOST_ROWS} rows; those after are not read"),
             );

@@ -1,6 +1,6 @@
 //! A product's folder under `spec`: `product.yaml`, `<version>/<Operation>.yaml` and `<version>/common-errors.yaml`.
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::files::path::{is_date, is_identifier};
 use crate::files::{GENERATED, OutputFile, SourceFile};
 use crate::spec::model::{CommonErrors, Operation};
@@ -30,7 +30,7 @@ pub fn leave_out_misnamed(product: &mut Product) -> Vec<Diagnostic> {
             "the version {:?} is not a date such as 2019-08-10; its operations are left out",
             version.version
         );
-        diagnostics.push(Diagnostic::new(Kind::BadName, file, 1, message));
+        diagnostics.push(Diagnostic::new(DiagnosticKind::BadName, file, 1, message));
     }
     for version in &mut product.versions {
         let mut names: BTreeMap<String, String> = BTreeMap::new();
@@ -45,7 +45,12 @@ pub fn leave_out_misnamed(product: &mut Product) -> Vec<Diagnostic> {
                 names.insert(folded, name.clone());
                 return true;
             };
-            diagnostics.push(Diagnostic::new(Kind::BadName, operation.source.as_str(), 1, problem));
+            diagnostics.push(Diagnostic::new(
+                DiagnosticKind::BadName,
+                operation.source.as_str(),
+                1,
+                problem,
+            ));
             false
         });
     }
@@ -68,14 +73,15 @@ pub fn version_files(product: &mut Product) -> (Vec<OutputFile>, Vec<Diagnostic>
                 }),
                 Err(error) => {
                     let source = version.common.source.as_str();
-                    diagnostics.push(Diagnostic::new(Kind::Spec, source, 1, error.to_string()));
+                    diagnostics.push(Diagnostic::new(DiagnosticKind::Spec, source, 1, error.to_string()));
                 }
             }
         }
         let written = version.operations.par_iter().map(|operation| {
             let text = text(operation, &operation.source, schema::OPERATION);
             let path = place(&format!("{}.yaml", operation.operation));
-            let told = |error: YamlError| Diagnostic::new(Kind::Spec, &operation.source, 1, error.to_string());
+            let told =
+                |error: YamlError| Diagnostic::new(DiagnosticKind::Spec, &operation.source, 1, error.to_string());
             text.map(|contents| OutputFile { path, contents }).map_err(told)
         });
         for written in written.collect::<Vec<_>>() {
@@ -127,7 +133,7 @@ pub fn product(name: &str, files: &[SourceFile]) -> Result<Product, Vec<Diagnost
                 return Ok((version, operation));
             }
             let message = format!("the file holds the operation {:?}, not {name:?}", operation.operation);
-            Err(Diagnostic::new(Kind::Spec, file.path.as_str(), 1, message))
+            Err(Diagnostic::new(DiagnosticKind::Spec, file.path.as_str(), 1, message))
         });
         Some(parsed)
     });
@@ -138,7 +144,12 @@ pub fn product(name: &str, files: &[SourceFile]) -> Result<Product, Vec<Diagnost
         }
     }
     if manifest.is_none() && errors.is_empty() {
-        errors.push(Diagnostic::new(Kind::Spec, MANIFEST, 0, "there is no product.yaml"));
+        errors.push(Diagnostic::new(
+            DiagnosticKind::Spec,
+            MANIFEST,
+            0,
+            "there is no product.yaml",
+        ));
     }
     match manifest {
         Some(manifest) if errors.is_empty() => {
@@ -171,7 +182,7 @@ pub(crate) fn operation_path(path: &str) -> Option<(&str, &str)> {
 /// # Errors
 /// If it is not UTF-8, or not of the form.
 pub fn parse<T: serde::de::DeserializeOwned>(file: &SourceFile) -> Result<T, Diagnostic> {
-    let at = |line, message: &str| Diagnostic::new(Kind::Spec, file.path.as_str(), line, message);
+    let at = |line, message: &str| Diagnostic::new(DiagnosticKind::Spec, file.path.as_str(), line, message);
     let text = std::str::from_utf8(&file.bytes).map_err(|error| {
         let line = 1 + file.bytes[..error.valid_up_to()]
             .iter()
@@ -351,7 +362,7 @@ mod tests {
         assert!(
             diagnostics
                 .iter()
-                .all(|diagnostic| diagnostic.kind == Kind::BadName && diagnostic.line == 1)
+                .all(|diagnostic| diagnostic.kind == DiagnosticKind::BadName && diagnostic.line == 1)
         );
 
         let mut product = product_of(vec![Operation {

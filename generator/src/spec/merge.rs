@@ -4,7 +4,7 @@ use super::common_errors;
 use super::facts::without_descriptions;
 use super::model::{CommonErrors, ErrorCode, Field, Operation, Value};
 use super::product::{Product, Version};
-use crate::diagnostics::{Diagnostic, Kind, listed};
+use crate::diagnostics::{Diagnostic, DiagnosticKind, listed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many names a diagnostic lists.
@@ -167,7 +167,12 @@ fn contradictions(facts: &Operation, page: &Operation) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let message = format!("{}: {}; the metadata was followed", page.operation, told.join("; "));
-    vec![Diagnostic::new(Kind::PagesDisagree, page.source.as_str(), 1, message)]
+    vec![Diagnostic::new(
+        DiagnosticKind::PagesDisagree,
+        page.source.as_str(),
+        1,
+        message,
+    )]
 }
 
 /// The places at which each name stands.

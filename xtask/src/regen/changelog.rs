@@ -3,7 +3,7 @@
 use crate::git;
 use crate::workspace;
 use alibabacloud_generator::changelog::{CHANGELOG, is_ours, update};
-use alibabacloud_generator::diagnostics::{Diagnostic, Kind};
+use alibabacloud_generator::diagnostics::{Diagnostic, DiagnosticKind};
 use alibabacloud_generator::files::path::below;
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
 use alibabacloud_generator::semver::{self, Comparison};
@@ -50,7 +50,7 @@ impl Recorded {
         let existing = read::text(&below(generated, &path)?)?;
         if existing.as_deref().is_some_and(|text| !is_ours(text)) {
             let message = "its first lines do not say that it is generated; nothing is added to it";
-            return Ok((None, Some(Diagnostic::new(Kind::Spec, CHANGELOG, 1, message))));
+            return Ok((None, Some(Diagnostic::new(DiagnosticKind::Spec, CHANGELOG, 1, message))));
         }
         let recorded = match &self.committed {
             Some(committed) => committed.get(product),

@@ -5,7 +5,7 @@ use crate::diff::sides::{self, Side};
 use crate::product::written_manifest;
 use crate::{Outcome, git, workspace};
 use alibabacloud_generator::codegen::api::public_names;
-use alibabacloud_generator::diagnostics::{Kind, listed};
+use alibabacloud_generator::diagnostics::{DiagnosticKind, listed};
 use alibabacloud_generator::files::sync::SyncReport;
 use alibabacloud_generator::files::{GENERATED, SourceFile, read};
 use alibabacloud_generator::spec::compare::Aspect;
@@ -32,13 +32,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let files = run.files();
     let mut problems = run.errors.clone();
     problems.extend(stale(&run, &files));
-    problems.extend(run.diagnostics.lines_of(Kind::Override));
+    problems.extend(run.diagnostics.lines_of(DiagnosticKind::Override));
     problems.extend(by_hand(&run)?);
     problems.extend(guessed_hosts(&run)?);
     // Whoever has the spec without its sources can still check the rest.
     for line in run
         .diagnostics
-        .lines_of(Kind::Unreadable)
+        .lines_of(DiagnosticKind::Unreadable)
         .into_iter()
         .chain(run.not_at_hand())
     {

@@ -7,7 +7,7 @@ use super::{Run, Unwritten, rooted};
 use crate::product::{SourceFolder, written_manifest};
 use crate::progress::Progress;
 use crate::workspace::{self, folders};
-use alibabacloud_generator::diagnostics::{Diagnostic, Kind, listed};
+use alibabacloud_generator::diagnostics::{Diagnostic, DiagnosticKind, listed};
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::read::{self, Tree};
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
@@ -304,10 +304,10 @@ impl Run {
     fn write_spec(&mut self, source: &Source, spec: Spec) -> anyhow::Result<()> {
         let name = &spec.name;
         let problem = if is_product(name) {
-            self.lost(&spec).map(|lost| (Kind::PagesDisagree, lost))
+            self.lost(&spec).map(|lost| (DiagnosticKind::PagesDisagree, lost))
         } else {
             Some((
-                Kind::BadName,
+                DiagnosticKind::BadName,
                 "can't be the name of a folder; it is left out".to_owned(),
             ))
         };

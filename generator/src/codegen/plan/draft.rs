@@ -4,7 +4,7 @@ use super::values::{self, Known, ValueEnum};
 use super::{Holds, Kind, Member, REGION, collision};
 use crate::codegen::names::{self, Scope};
 use crate::codegen::problems::Problems;
-use crate::diagnostics::Kind as Problem;
+use crate::diagnostics::DiagnosticKind;
 use crate::spec::model::{Field, Operation, Type};
 use crate::spec::plural::singular;
 use std::collections::BTreeSet;
@@ -121,13 +121,13 @@ impl<'a> Drafts<'a, '_> {
     fn is_usable(&mut self, wire: &'a str, wires: &mut BTreeSet<&'a str>, place: &str) -> bool {
         if let Some(problem) = bad_wire_name(wire) {
             let message = format!("the name {wire:?} {problem}; the field is left out");
-            self.problems.tell(Problem::BadName, place, message);
+            self.problems.tell(DiagnosticKind::BadName, place, message);
             return false;
         }
         let is_first = wires.insert(wire);
         if !is_first {
             let message = format!("{wire} stands twice in one place; the second is left out");
-            self.problems.tell(Problem::NameCollision, place, message);
+            self.problems.tell(DiagnosticKind::NameCollision, place, message);
         }
         is_first
     }
@@ -140,7 +140,7 @@ impl<'a> Drafts<'a, '_> {
         };
         if let Some(other) = scope.owner(&name) {
             self.problems
-                .tell(Problem::NameCollision, place, collision(wire, other));
+                .tell(DiagnosticKind::NameCollision, place, collision(wire, other));
         }
         scope.take(&[name], names::number_field, wire)
     }
@@ -161,7 +161,7 @@ impl<'a> Drafts<'a, '_> {
                         "nothing above {} is what its `same_as` says; it is taken as free-form",
                         field.name
                     );
-                    self.problems.tell(Problem::Spec, place, message);
+                    self.problems.tell(DiagnosticKind::Spec, place, message);
                 }
                 above.map_or(Kind::Any, Kind::Struct)
             }
@@ -185,7 +185,7 @@ impl<'a> Drafts<'a, '_> {
                 "{} lies more than {DEEPEST} structures deep; it is taken as free-form",
                 field.name
             );
-            self.problems.tell(Problem::TooLarge, place, message);
+            self.problems.tell(DiagnosticKind::TooLarge, place, message);
         }
         match (field.kind, kind) {
             (Type::Array, kind) => Holds::Many(kind),

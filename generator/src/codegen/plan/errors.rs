@@ -3,7 +3,7 @@
 use super::Names;
 use crate::codegen::names::{self, Scope};
 use crate::codegen::problems::Problems;
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::doc_text;
 use crate::spec::folder::COMMON_ERRORS;
 use crate::spec::model::{CommonErrors, ErrorCode, Operation};
@@ -130,7 +130,7 @@ fn codes(rows: &[ErrorCode], taken: Option<&str>, problems: &mut Problems) -> Ve
                     let message = format!(
                         "the error code {wire:?} has the Rust name of {other:?}; the later one gets a number behind it"
                     );
-                    problems.tell(Kind::NameCollision, format!("errors.{wire}"), message);
+                    problems.tell(DiagnosticKind::NameCollision, format!("errors.{wire}"), message);
                 }
                 places.insert(wire, codes.len());
                 let name = scope.take(&[name], names::number_type, wire);

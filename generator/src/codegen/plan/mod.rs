@@ -5,7 +5,7 @@
 
 use crate::codegen::names::{self, Scope};
 use crate::codegen::problems::Problems;
-use crate::diagnostics::{Diagnostic, Kind as Problem};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::spec::model::{Field, Operation};
 use draft::{Drafts, Side};
 use values::{Known, ValueEnum};
@@ -188,7 +188,7 @@ pub(super) fn operation_names<'a>(
         let wire = operation.operation.as_str();
         if !crate::files::path::is_identifier(wire) {
             let message = format!("{wire:?} can't be the name of an operation; it is left out");
-            diagnostics.push(Diagnostic::new(Problem::BadName, version, 0, message));
+            diagnostics.push(Diagnostic::new(DiagnosticKind::BadName, version, 0, message));
             continue;
         }
         let mut problems = Problems::of(version, wire);
@@ -197,15 +197,15 @@ pub(super) fn operation_names<'a>(
         let method = names::method(spoken);
         if names::is_keyword(spoken) {
             let message = format!("`{wire}` is a word of Rust; called `{method}` there");
-            problems.tell(Problem::BadName, "", message);
+            problems.tell(DiagnosticKind::BadName, "", message);
         }
         if let Some(other) = methods.owner(&method) {
-            problems.tell(Problem::NameCollision, "", collision(wire, other));
+            problems.tell(DiagnosticKind::NameCollision, "", collision(wire, other));
         }
         let call = types.take(&[wanted.clone(), format!("{wanted}Call")], names::number_type, wire);
         if call != wanted && operation.rust_name.is_some() {
             let message = format!("a type that every crate has is called `{wanted}`; {wire} is called by `{call}`");
-            problems.tell(Problem::BadName, "", message);
+            problems.tell(DiagnosticKind::BadName, "", message);
         }
         diagnostics.extend(problems.into_found());
         let names = Names {

@@ -2,7 +2,7 @@
 
 use super::{Holds, Kind, Member, Plan};
 use crate::codegen::problems::Problems;
-use crate::diagnostics::Kind as Problem;
+use crate::diagnostics::DiagnosticKind;
 use crate::spec::model::Pagination;
 use serde_json::Value as Json;
 
@@ -48,7 +48,7 @@ impl Paging {
                 "{} can't page by {missing:?}, which it does not have in a form for it",
                 plan.spec.operation
             );
-            problems.tell(Problem::Spec, "pagination", message);
+            problems.tell(DiagnosticKind::Spec, "pagination", message);
         }
         found.ok()
     }

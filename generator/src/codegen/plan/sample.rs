@@ -3,7 +3,7 @@
 use super::paging::Paging;
 use super::{Holds, Kind, Member, Plan, Struct};
 use crate::codegen::problems::Problems;
-use crate::diagnostics::Kind as Problem;
+use crate::diagnostics::DiagnosticKind;
 use crate::doc_text::is_hidden;
 use crate::spec::coercion::{boolean, decimal, float, integer, is_nothing, named, says_something};
 use serde_json::{Map, Value as Json};
@@ -56,14 +56,14 @@ impl Sample {
                 Ok(Json::Object(_)) => None,
                 Ok(other) => {
                     problem(
-                        Problem::SampleDiffers,
+                        DiagnosticKind::SampleDiffers,
                         format!("the sample is {}, and not an object; it is not tested", named(&other)),
                     );
                     None
                 }
                 Err(error) => {
                     problem(
-                        Problem::SampleUnreadable,
+                        DiagnosticKind::SampleUnreadable,
                         format!("the sample does not parse: {error}; it is not tested"),
                     );
                     None
@@ -72,7 +72,7 @@ impl Sample {
         let mut test = sample.as_ref().map(pretty);
         if let Some(text) = test.take_if(|text| text.len() > LONGEST) {
             problem(
-                Problem::TooLarge,
+                DiagnosticKind::TooLarge,
                 format!("the sample has {} bytes; it is not tested", text.len()),
             );
         }

@@ -2,7 +2,7 @@
 
 use crate::codegen::names::{self, Scope};
 use crate::codegen::problems::Problems;
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::spec::model::{Field, Operation, Type};
 use std::collections::BTreeMap;
 
@@ -65,7 +65,7 @@ impl Known {
                 "{}: {name} is a name that the code itself uses; it gets one of its own",
                 field.name
             );
-            problems.tell(Kind::Override, place, message);
+            problems.tell(DiagnosticKind::Override, place, message);
             return;
         }
         // A collision of names in a shared list is told once, where the whole list is known.
@@ -82,7 +82,7 @@ impl Known {
                     "{}: {name} is of text elsewhere and of numbers here, or the other way round; it stays apart",
                     field.name
                 );
-                problems.tell(Kind::Override, place, message);
+                problems.tell(DiagnosticKind::Override, place, message);
             }
         }
     }
@@ -124,7 +124,7 @@ pub(in crate::codegen) fn of_field(
     let mut problem = |kind, message: String| problems.tell(kind, place, message);
     if field.values.len() > MOST {
         problem(
-            Kind::TooLarge,
+            DiagnosticKind::TooLarge,
             format!("{} has {} values; they stay plain", field.name, field.values.len()),
         );
         return None;
@@ -135,7 +135,7 @@ pub(in crate::codegen) fn of_field(
         let wire = value.value.to_string();
         if !text && wire.parse::<i64>().is_err() {
             problem(
-                Kind::Spec,
+                DiagnosticKind::Spec,
                 format!("{}: the value {wire:?} is not an integer; it is left out", field.name),
             );
             continue;
@@ -152,7 +152,7 @@ pub(in crate::codegen) fn of_field(
             let fits = names::is_type_name(name) && *name != "Unknown";
             if !fits {
                 problem(
-                    Kind::BadName,
+                    DiagnosticKind::BadName,
                     format!("{}: {name:?} can't be the name of a value", field.name),
                 );
             }
@@ -161,7 +161,7 @@ pub(in crate::codegen) fn of_field(
         let wanted = named.cloned().unwrap_or_else(|| names::value(&wire));
         if let Some(other) = scope.owner(&wanted) {
             problem(
-                Kind::NameCollision,
+                DiagnosticKind::NameCollision,
                 format!(
                     "{}: the value {wire:?} has the Rust name of {other:?}; the later one gets a number",
                     field.name
@@ -222,7 +222,7 @@ impl ValueEnum {
                             "{}: the value {:?} has the Rust name of {owner:?}; the later one gets a number",
                             self.name, value.wire
                         );
-                        problems.tell(Kind::NameCollision, place, message);
+                        problems.tell(DiagnosticKind::NameCollision, place, message);
                     }
                     let name = scope.take(std::slice::from_ref(&value.name), names::number_type, &value.wire);
                     self.values.push(Variant { name, ..value });

@@ -6,7 +6,7 @@ use super::sample::Sample;
 use super::values::Known;
 use super::{Plan, operation_names, plan};
 use crate::codegen::problems::Problems;
-use crate::diagnostics::{Diagnostic, Kind as Problem};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::spec::model::{Operation, Position, Type};
 use crate::spec::path_template::places;
 use crate::spec::product::{Style, Version};
@@ -86,7 +86,7 @@ fn check_path(operation: &Operation, style: Style, problems: &mut Problems) {
         if style == Style::Roa {
             let name = &operation.operation;
             let message = format!("{name} is of a ROA product and has no path; it is called in RPC style");
-            problems.tell(Problem::Spec, "", message);
+            problems.tell(DiagnosticKind::Spec, "", message);
         }
         return;
     };
@@ -96,7 +96,7 @@ fn check_path(operation: &Operation, style: Style, problems: &mut Problems) {
             .any(|field| field.name == name && field.position == Some(Position::Path) && field.kind != Type::Struct);
         if !fills {
             problems.tell(
-                Problem::Spec,
+                DiagnosticKind::Spec,
                 "path",
                 format!("no path parameter {name:?} fills {path}"),
             );

@@ -2,7 +2,7 @@
 //!
 //! Older layouts give a field the type `DiskItemType`, linked or not, and describe that type on a page of this title.
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::infer::identity::{identifier, operation_of};
 use crate::infer::structure::types::declared;
 use crate::page::headings::Section;
@@ -77,7 +77,12 @@ fn named_by(page: &Page, types: &BTreeMap<String, Vec<DataType>>) -> (Vec<Table>
             if data_type.rows.len() > left {
                 let message =
                     format!("with {name} the page would get over {MOST_ROWS} rows of data types; it is left out");
-                too_large.push(Diagnostic::new(Kind::TooLarge, page.file.as_str(), row.line, message));
+                too_large.push(Diagnostic::new(
+                    DiagnosticKind::TooLarge,
+                    page.file.as_str(),
+                    row.line,
+                    message,
+                ));
                 known.push(name);
                 continue;
             }
@@ -127,7 +132,10 @@ mod tests {
             let mut pages =
                 [("a.md", operation), ("b.md", data_type.as_str())].map(|(file, text)| read(file, text.as_bytes()));
             attach(&mut pages);
-            let told = pages[0].diagnostics.iter().any(|found| found.kind == Kind::TooLarge);
+            let told = pages[0]
+                .diagnostics
+                .iter()
+                .any(|found| found.kind == DiagnosticKind::TooLarge);
             assert_eq!((pages[0].tables.len() == 3, told), (joined, !joined));
         }
     }

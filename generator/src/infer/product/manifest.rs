@@ -1,6 +1,6 @@
 //! What the pages tell of a product besides its operations: code, versions, style, endpoints.
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::infer::product::grouping::Group;
 use crate::infer::product::hosts;
 use crate::page::Page;
@@ -68,12 +68,12 @@ pub fn missing(inferred: &Manifest) -> Vec<Diagnostic> {
     } = inferred;
     let version = versions.iter().any(String::is_empty).then(|| {
         let message = format!("no page tells the version of {code}; fill it in in product.yaml");
-        Diagnostic::new(Kind::Version, "", 0, message)
+        Diagnostic::new(DiagnosticKind::Version, "", 0, message)
     });
     let rule = endpoints.rule.as_ref().filter(|_| endpoints.guessed);
     let host = rule.map(|rule| {
         let message = format!("no page tells where {code} is called; assumed `{rule}`");
-        Diagnostic::new(Kind::Endpoint, "", 0, message)
+        Diagnostic::new(DiagnosticKind::Endpoint, "", 0, message)
     });
     version.into_iter().chain(host).collect()
 }

@@ -1,6 +1,6 @@
 //! The request's parameters: the cheapest reading of its rows, names such as `Tag.N.Key` as lists and structs.
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::elements::{Role, says_nothing};
@@ -118,15 +118,19 @@ impl<'a> Request<'a> {
         for (at, item) in items.iter().enumerate() {
             if let Some(unknown) = &item.declared.unknown {
                 let message = format!("`{unknown}` is no type known here; taken as a String");
-                tell(Kind::UnknownType, at, message);
+                tell(DiagnosticKind::UnknownType, at, message);
             }
             if let Some(other) = doubts.get(at).and_then(Option::as_ref) {
                 let message = format!("the place of `{}` is doubtful: {other}", item.name);
-                tell(Kind::StructureDoubtful, at, message);
+                tell(DiagnosticKind::StructureDoubtful, at, message);
             }
         }
         for (at, what) in tree.dropped.take() {
-            tell(Kind::WordsDisagree, at, format!("`{}`: {what}", items[at].name));
+            tell(
+                DiagnosticKind::WordsDisagree,
+                at,
+                format!("`{}`: {what}", items[at].name),
+            );
         }
         (fields, diagnostics)
     }

@@ -1,6 +1,6 @@
 //! The answer's fields: the cheapest reading of the table, as a tree.
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::elements::Role;
@@ -101,7 +101,8 @@ pub fn infer(
     let doubtful = doubts.iter().enumerate();
     let doubtful = doubtful.filter_map(|(item, doubt)| Some((item, doubt.as_ref()?)));
     let tell = |item: usize, message: String| {
-        Diagnostic::new(Kind::StructureDoubtful, file, items[item].line, message).with_place(place(best, items, item))
+        Diagnostic::new(DiagnosticKind::StructureDoubtful, file, items[item].line, message)
+            .with_place(place(best, items, item))
     };
     let diagnose = |(item, other): (usize, &String)| {
         let message = format!("the place of `{}` is doubtful: {other}", items[item].name);
@@ -127,7 +128,7 @@ pub fn infer(
     );
     diagnostics.extend(tree.dropped.iter().map(|(item, what)| {
         let message = format!("`{}`: {what}", items[*item].name);
-        Diagnostic::new(Kind::WordsDisagree, file, items[*item].line, message)
+        Diagnostic::new(DiagnosticKind::WordsDisagree, file, items[*item].line, message)
     }));
     Response { fields, diagnostics }
 }

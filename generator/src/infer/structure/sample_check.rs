@@ -1,6 +1,6 @@
 //! What a page's own JSON sample has and the inferred fields lack, line by line.
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::page::Sample;
 use crate::spec::coercion::{self, is_nothing, named, says_something};
 use crate::spec::model::{Field, Type};
@@ -22,7 +22,7 @@ pub(crate) fn differences(file: &str, sample: &Sample, value: &Value, fields: &[
         place.object(members, fields, &mut found);
     }
     let told = found.into_iter().take(MOST);
-    told.map(|(line, message)| Diagnostic::new(Kind::SampleDiffers, file, line, message))
+    told.map(|(line, message)| Diagnostic::new(DiagnosticKind::SampleDiffers, file, line, message))
         .collect()
 }
 

@@ -33,7 +33,7 @@ mod tree;
 pub use apply::apply;
 pub use review::{Review, quiet, reviews};
 
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::files::SourceFile;
 use crate::spec::folder;
 use crate::spec::model::{Pagination, Position, Scalar, Type};
@@ -278,7 +278,7 @@ impl Overrides {
     }
 
     fn at(&self, line: usize, message: String) -> Diagnostic {
-        Diagnostic::new(Kind::Override, OVERRIDES, line, message).with_excerpt(self.positions.line(line))
+        Diagnostic::new(DiagnosticKind::Override, OVERRIDES, line, message).with_excerpt(self.positions.line(line))
     }
 
     /// The line of a rule.

@@ -5,7 +5,7 @@
 
 use super::Overrides;
 use super::tree::Tree;
-use crate::diagnostics::{Diagnostic, Kind};
+use crate::diagnostics::{Diagnostic, DiagnosticKind};
 use crate::spec::model::{Field, Operation};
 use crate::spec::product::Product;
 use std::collections::BTreeMap;
@@ -89,7 +89,7 @@ pub fn quiet(product: &Product, overrides: &Overrides, diagnostics: &mut Vec<Dia
         let place = diagnostic
             .place
             .clone()
-            .filter(|_| diagnostic.kind == Kind::StructureDoubtful);
+            .filter(|_| diagnostic.kind == DiagnosticKind::StructureDoubtful);
         let Some((path, (reviewed, sign))) = place.and_then(|place| {
             let spot = spots.get(&(diagnostic.file.as_str(), place.clone()))?;
             Some((place, spot))

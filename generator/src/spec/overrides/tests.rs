@@ -263,7 +263,8 @@ fn a_reviewed_spot_is_quiet_until_the_docs_change() {
     let overrides = read(&file(&text)).expect("readable");
     let doubt = |name: &str| {
         let message = format!("the place of `{name}` is doubtful");
-        Diagnostic::new(Kind::StructureDoubtful, "ListTasks.md", 7, message).with_place(format!("response.{name}"))
+        Diagnostic::new(DiagnosticKind::StructureDoubtful, "ListTasks.md", 7, message)
+            .with_place(format!("response.{name}"))
     };
     let mut diagnostics = vec![doubt("Stray"), doubt("Other")];
     quiet(&docs, &overrides, &mut diagnostics);
@@ -329,7 +330,7 @@ fn what_the_docs_agree_with_is_a_diagnostic() {
         assert!(diagnostics[0].message.contains(expected), "{text}: {}", diagnostics[0]);
         assert_eq!(
             (diagnostics[0].kind, diagnostics[0].line),
-            (Kind::Override, line),
+            (DiagnosticKind::Override, line),
             "{text}"
         );
     }
@@ -420,7 +421,7 @@ fn rules_that_can_not_apply_are_errors() {
         assert!(errors[0].message.contains(expected), "{text}: {errors:?}");
         assert_eq!(
             (errors[0].kind, errors[0].line),
-            (Kind::Override, line),
+            (DiagnosticKind::Override, line),
             "{text}: {errors:?}"
         );
     }
