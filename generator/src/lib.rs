@@ -12,7 +12,7 @@ pub mod changelog;
 pub mod codegen;
 pub mod diagnostics;
 mod doc_text;
-mod docs;
+mod extraction;
 pub mod files;
 pub mod infer;
 mod metadata;
@@ -25,7 +25,7 @@ pub mod yaml;
 
 use codegen::{Generated, RuntimeDependency};
 use diagnostics::Diagnostic;
-pub use docs::Docs;
+pub use extraction::Extraction;
 use files::SourceFile;
 use infer::explain::Explanation;
 use infer::product::{data_types, grouping};
@@ -56,7 +56,7 @@ pub struct Sources<'a> {
 }
 
 /// Sources to spec. `names` are those that values have in the specs of all products as they are: these stay.
-pub fn sources_to_spec(sources: Sources<'_>, names: &BTreeMap<String, ValueNames>) -> Docs {
+pub fn sources_to_spec(sources: Sources<'_>, names: &BTreeMap<String, ValueNames>) -> Extraction {
     let Sources { folder, known, .. } = sources;
     let docs = sources
         .docs
@@ -80,7 +80,7 @@ pub fn sources_to_spec(sources: Sources<'_>, names: &BTreeMap<String, ValueNames
 /// `folder` names the folder; `known` is the product's `product.yaml`, if there is one; what no page tells of a product without one,
 /// [`missing`](infer::product::manifest::missing) says. Files that are no operation pages are passed over or used as witnesses. `locale`
 /// is that of the words for people, such as `zh-CN`; English is preferred without one. The result is the same for any order of `files`.
-pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>, locale: Option<&str>) -> Docs {
+pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>, locale: Option<&str>) -> Extraction {
     docs_to_spec_by(&Weights::FITTED, folder, files, known, locale)
 }
 
@@ -91,26 +91,26 @@ pub fn docs_to_spec_by(
     files: &[SourceFile],
     known: Option<&Manifest>,
     locale: Option<&str>,
-) -> Docs {
+) -> Extraction {
     let pages = read_pages(files);
     let (groups, manifest) = grouping::take_up(folder, &pages, known);
-    let mut docs = Docs::of_pages(&pages, &groups);
+    let mut found = Extraction::of_pages(&pages, &groups);
     for (at, group) in groups.iter().enumerate() {
         let (name, known) = match at {
             0 => (folder, manifest.as_ref()),
             _ => (group.code.as_str(), None),
         };
-        docs.add(infer::product(name, group, &pages, known, locale, weights), group);
+        found.add(infer::product(name, group, &pages, known, locale, weights), group);
     }
-    docs.diagnostics.sort();
-    docs
+    found.diagnostics.sort();
+    found
 }
 
 /// Metadata to spec: reads the `api-docs.json` files of one product's folder.
 ///
 /// `folder` names the folder; `known` is the product's `product.yaml`, if there is one. The result is the same for any order of `files`.
-pub fn metadata_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>) -> Docs {
-    Docs::of_metadata(metadata::products(files), folder, known)
+pub fn metadata_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>) -> Extraction {
+    Extraction::of_metadata(metadata::products(files), folder, known)
 }
 
 /// Spec to code: the crate of a product, once what people corrected by hand is applied.

@@ -8,7 +8,7 @@ use crate::infer::product::grouping;
 use crate::metadata;
 use crate::spec::folder::leave_out_misnamed;
 use crate::spec::product::Product;
-use crate::{Docs, docs_to_spec, read_pages};
+use crate::{Extraction, docs_to_spec, read_pages};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The docs of one folder of a product, and possibly of others among its pages.
@@ -19,7 +19,7 @@ pub struct Surveyed {
     /// Where its pages are, below the folder that was surveyed; empty for that folder itself.
     pub folder: String,
     /// What they tell.
-    pub docs: Docs,
+    pub docs: Extraction,
 }
 
 /// A product that files of metadata tell of.

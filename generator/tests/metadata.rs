@@ -6,7 +6,7 @@ use alibabacloud_generator::spec::folder;
 use alibabacloud_generator::spec::model::Field;
 use alibabacloud_generator::spec::product::{Prose, Style};
 use alibabacloud_generator::yaml;
-use alibabacloud_generator::{Docs, Sources, metadata_to_spec, sources_to_spec};
+use alibabacloud_generator::{Extraction, Sources, metadata_to_spec, sources_to_spec};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,7 +17,7 @@ fn folder_of_tests() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/metadata")
 }
 
-fn read(texts: &[(&str, &str)]) -> Docs {
+fn read(texts: &[(&str, &str)]) -> Extraction {
     let file = |(path, text): &(&str, &str)| SourceFile {
         path: (*path).to_owned(),
         bytes: text.as_bytes().to_vec(),
@@ -30,7 +30,7 @@ fn metadata(name: &str) -> String {
 }
 
 /// A product's files one after the other, and what is told of its source.
-fn shown(docs: &Docs) -> String {
+fn shown(docs: &Extraction) -> String {
     let mut text = String::new();
     for product in &docs.products {
         let manifest = yaml::to_string(&product.manifest).expect("yaml");

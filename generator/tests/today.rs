@@ -5,7 +5,7 @@ use alibabacloud_generator::diagnostics::DiagnosticKind;
 use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::spec::model::{Field, Operation, Type};
 use alibabacloud_generator::yaml;
-use alibabacloud_generator::{Docs, docs_to_spec};
+use alibabacloud_generator::{Extraction, docs_to_spec};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ fn page(layout: &str, operation: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn read(pages: &[(&str, &str)]) -> Docs {
+fn read(pages: &[(&str, &str)]) -> Extraction {
     let file = |(path, text): &(&str, &str)| SourceFile {
         path: (*path).to_owned(),
         bytes: text.as_bytes().to_vec(),
@@ -39,7 +39,7 @@ fn read(pages: &[(&str, &str)]) -> Docs {
     docs_to_spec("orchard", &pages.iter().map(file).collect::<Vec<_>>(), None, None)
 }
 
-fn operations(docs: &Docs) -> Vec<&Operation> {
+fn operations(docs: &Extraction) -> Vec<&Operation> {
     let products = docs.products.iter().flat_map(|product| &product.versions);
     products.flat_map(|version| &version.operations).collect()
 }

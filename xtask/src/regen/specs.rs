@@ -1,7 +1,7 @@
 //! What the docs of one folder give, worked out without a look at the disk, and so the same whenever they are the same.
 
 use super::table::Counts;
-use alibabacloud_generator::Docs;
+use alibabacloud_generator::Extraction;
 use alibabacloud_generator::diagnostics::Diagnostic;
 use alibabacloud_generator::files::{OutputFile, SourceFile};
 use alibabacloud_generator::spec::overrides;
@@ -54,7 +54,7 @@ pub(super) fn corrects_nothing(file: &SourceFile) -> bool {
 
 impl Specs {
     /// The specs, as far as the corrections fit them.
-    pub(super) fn of(mut docs: Docs, corrections: &Corrections) -> anyhow::Result<Result<Self, Misfits>> {
+    pub(super) fn of(mut docs: Extraction, corrections: &Corrections) -> anyhow::Result<Result<Self, Misfits>> {
         let mut errors = BTreeMap::new();
         for product in &docs.products {
             let Some(file) = corrections.get(&product.name) else {

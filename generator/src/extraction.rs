@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What one folder of docs or metadata gave.
 #[derive(Debug, Default)]
-pub struct Docs {
+pub struct Extraction {
     /// The products found, the one with most operations first; it bears the folder's name.
     pub products: Vec<Product>,
     /// How many files were operation pages.
@@ -28,7 +28,7 @@ pub struct Docs {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Docs {
+impl Extraction {
     /// Which of the pages are used, before any is read for what it means.
     pub(crate) fn of_pages(pages: &[Page], groups: &[Group<'_>]) -> Self {
         let used = || {
@@ -58,7 +58,7 @@ impl Docs {
 
     /// What metadata gave; the product that the folder is named after leads.
     pub(crate) fn of_metadata(mut found: Metadata, folder: &str, known: Option<&Manifest>) -> Self {
-        let mut docs = Self {
+        let mut extraction = Self {
             pages: found.operations,
             passed_over: found.passed_over,
             diagnostics: found.diagnostics,
@@ -72,8 +72,8 @@ impl Docs {
             if let Some(first) = products.first_mut() {
                 folder.clone_into(&mut first.name);
             }
-            docs.products = products;
-            return docs;
+            extraction.products = products;
+            return extraction;
         };
         match products.into_iter().next() {
             // A folder may hold the files of many products; of these, one is meant.
@@ -84,21 +84,21 @@ impl Docs {
                         "info.version: {} is not among the `versions` of {MANIFEST}; left out",
                         version.version
                     );
-                    docs.tell_of_metadata(&[version], why);
+                    extraction.tell_of_metadata(&[version], why);
                 }
                 folder.clone_into(&mut product.name);
                 if let Some(unread) = found.unread.remove(&product.manifest.code.to_lowercase()) {
-                    docs.unread.insert(folder.to_owned(), unread);
+                    extraction.unread.insert(folder.to_owned(), unread);
                 }
                 if product.manifest.style != manifest.style {
                     let message = format!(
                         "info.style: it is {}, and {MANIFEST} says `style: {}`, which is followed",
                         product.manifest.style, manifest.style
                     );
-                    docs.tell_of_metadata(&product.versions, message);
+                    extraction.tell_of_metadata(&product.versions, message);
                 }
                 product.manifest = manifest.clone();
-                docs.products.push(product);
+                extraction.products.push(product);
             }
             Some(other) => {
                 for version in &other.versions {
@@ -106,12 +106,12 @@ impl Docs {
                         "info.product: it is of {}, and {MANIFEST} says `code: {}`; left out",
                         other.manifest.code, manifest.code
                     );
-                    docs.tell_of_metadata(std::slice::from_ref(version), why);
+                    extraction.tell_of_metadata(std::slice::from_ref(version), why);
                 }
             }
             None => {}
         }
-        docs
+        extraction
     }
 
     /// Tells of the file of metadata that versions are read from.
