@@ -27,6 +27,7 @@ fn generated(yaml: &str, common: &str) -> [String; 2] {
             version: "2019-08-10".into(),
             common: yaml::from_str(common).expect("common error codes"),
             operations: vec![operation],
+            ..Version::default()
         }],
     };
     let runtime = RuntimeDependency {

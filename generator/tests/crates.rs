@@ -5,7 +5,7 @@ use alibabacloud_generator::files::{GENERATED, SourceFile};
 use alibabacloud_generator::spec::model::Operation;
 use alibabacloud_generator::spec::overrides;
 use alibabacloud_generator::spec::product::{Manifest, Product, Version};
-use alibabacloud_generator::yaml;
+use alibabacloud_generator::{spec_to_code, yaml};
 
 fn product(operations: &[&str]) -> Product {
     let operations = operations
@@ -25,12 +25,15 @@ fn product(operations: &[&str]) -> Product {
     }
 }
 
-fn generated(product: &Product) -> Generated {
-    let runtime = RuntimeDependency {
+fn runtime() -> RuntimeDependency {
+    RuntimeDependency {
         path: "../../runtime".into(),
         version: "0.1.0".into(),
-    };
-    generate(product, &runtime)
+    }
+}
+
+fn generated(product: &Product) -> Generated {
+    generate(product, &runtime())
 }
 
 fn file<'a>(generated: &'a Generated, path: &str) -> &'a str {
@@ -111,8 +114,9 @@ fn equal_structures_share_a_type() {
 
 #[test]
 fn overrides_make_shared_types() {
-    let mut product = product(&[
+    let product = product(&[
         "operation: GetTask\nresponse:\n- {name: Status, type: Integer}\n",
+        "operation: ListStates\nanswer: {type: Array, items: Struct}\nresponse:\n- {name: Status, type: Integer}\n",
         "operation: ListTasks\nrequest:\n- name: Status\n  type: Integer\n  values: [{value: 0, description: waiting}, {value: 9}]\n",
     ]);
     let text = "fields:\n- path: Status\n  type_name: TaskStatus\n  values: {0: Waiting, 1: Running}\n";
@@ -121,8 +125,8 @@ fn overrides_make_shared_types() {
         bytes: text.into(),
     };
     let rules = overrides::read(&[written]).expect("rules");
-    assert_eq!(overrides::apply(&mut product, &rules), Ok(vec![]));
-    let generated = generated(&product);
+    let generated = spec_to_code(product, &rules, &runtime()).expect("a crate");
+    assert_eq!(generated.diagnostics, []);
     let shared = file(&generated, "src/types.rs");
     assert_eq!(types(shared), ["TaskStatus"]);
     assert!(
@@ -132,7 +136,13 @@ fn overrides_make_shared_types() {
         "{shared}"
     );
     assert!(shared.contains("/// `0`: waiting."), "{shared}");
-    assert!(file(&generated, "src/operation/get_task.rs").contains("Option<crate::types::TaskStatus>"));
+    // Also in the elements of an answer that is a list.
+    for module in ["src/operation/get_task.rs", "src/operation/list_states.rs"] {
+        assert!(
+            file(&generated, module).contains("Option<crate::types::TaskStatus>"),
+            "{module}"
+        );
+    }
     assert!(file(&generated, "src/operation/list_tasks.rs").contains("IntoParameter<crate::types::TaskStatus, Form>"));
     assert_eq!(generated.diagnostics, []);
 }

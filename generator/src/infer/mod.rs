@@ -210,8 +210,6 @@ pub fn operation(pages: &Pages<'_>, learned: &Learned<'_>) -> (Operation, Vec<Di
         .flatten();
     let operation = Operation {
         operation: pages.identity.operation.clone(),
-        rust_name: None,
-        repeatable: None,
         anonymous: false,
         summary: pages
             .first(|page| Some(prose::summary(page)).filter(|words| !words.is_empty()))
@@ -297,6 +295,7 @@ pub fn product(
             version,
             common,
             operations,
+            ..Version::default()
         }
     });
     let versions = versions.collect();

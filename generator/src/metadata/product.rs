@@ -140,6 +140,7 @@ fn read(file: &SourceFile) -> (Option<Part>, Vec<Diagnostic>) {
             version: info.version.clone(),
             common,
             operations,
+            ..Version::default()
         }],
     };
     let told = problems.into_found().into_iter();

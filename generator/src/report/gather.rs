@@ -11,6 +11,7 @@ use crate::infer::product::grouping;
 use crate::page::Page;
 use crate::read_pages;
 use crate::semver::{Change, Class, Comparison};
+use crate::spec::choices::OperationChoices;
 use crate::spec::folder;
 use crate::spec::model::{Field, Operation};
 use crate::spec::overrides::{self, Review, reviews};
@@ -84,14 +85,18 @@ fn product(sources: &Sources<'_>, pages: &[Page], known: &BTreeSet<String>) -> R
         .map(|comparison| comparison.changes.as_slice())
         .unwrap_or_default();
     reviewed.bump = sources.comparison.map(Comparison::bump);
-    let mut all: Vec<(String, Operation)> = Vec::new();
+    let mut all: Vec<(String, Operation, OperationChoices)> = Vec::new();
     for Version {
         version,
         common,
         operations,
+        choices,
     } in product.versions
     {
-        all.extend(operations.into_iter().map(|operation| (version.clone(), operation)));
+        all.extend(operations.into_iter().map(|operation| {
+            let choices = choices.of(&operation.operation).clone();
+            (version.clone(), operation, choices)
+        }));
         if !common.errors.is_empty() {
             reviewed.common.push((version, common));
         }
@@ -99,9 +104,9 @@ fn product(sources: &Sources<'_>, pages: &[Page], known: &BTreeSet<String>) -> R
     let of = |change: &Change, version: &str, operation: &str| {
         change.difference.version == version && change.difference.operation == operation
     };
-    let is_here = |change: &&Change| all.iter().any(|(version, one)| of(change, version, &one.operation));
+    let is_here = |change: &&Change| all.iter().any(|(version, one, _)| of(change, version, &one.operation));
     reviewed.changes = changes.iter().filter(|change| !is_here(change)).cloned().collect();
-    let review = |(version, operation): (String, Operation)| {
+    let review = |(version, operation, choices): (String, Operation, OperationChoices)| {
         let key = (version, operation.operation.clone());
         let found = marks.get(&key).map_or(&[][..], Vec::as_slice);
         let explanation = explained.get(&key);
@@ -114,6 +119,7 @@ fn product(sources: &Sources<'_>, pages: &[Page], known: &BTreeSet<String>) -> R
             changes: own.cloned().collect(),
             version: key.0,
             operation,
+            choices,
         }
     };
     reviewed.operations = all.into_par_iter().map(review).collect();

@@ -14,6 +14,7 @@ pub use view::html;
 use crate::diagnostics::Diagnostic;
 use crate::infer::explain::Explained;
 use crate::semver::{Bump, Change};
+use crate::spec::choices::OperationChoices;
 use crate::spec::model::{CommonErrors, Operation};
 use crate::spec::overrides::Review;
 use rows::Rows;
@@ -70,6 +71,7 @@ struct ReviewedOperation {
     version: String,
     /// With the overrides applied.
     operation: Operation,
+    choices: OperationChoices,
     /// The rows of its page.
     rows: Rows,
     /// What is wrong with the form of that page, such as a row that is never closed.

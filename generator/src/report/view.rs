@@ -223,7 +223,7 @@ fn operation(product: &str, one: &ReviewedOperation, several: bool) -> Markup {
                     "spec/" (product) "/" (one.version) "/" (operation.operation) ".yaml"
                     @if !operation.source.is_empty() { " from " span.path { (operation.source) } }
                     @if let (Some(method), Some(path)) = (&operation.method, &operation.path) { " · " code { (method) " " (path) } }
-                    @if let Some(name) = &operation.rust_name { " · in Rust " code { (name) } }
+                    @if let Some(name) = &one.choices.rust_name { " · in Rust " code { (name) } }
                 }
                 @for told in &one.form { p.problem { (told.file) ":" (told.line) ": " (told.message) } }
                 @if !one.marks.is_empty() { (settle(one)) }
@@ -281,7 +281,7 @@ fn tree(one: &ReviewedOperation, fields: &[Field], path: &str, marks: &BTreeMap<
                 @let worst = changes.iter().map(|change| change.class).min();
                 tr class=(row_class(mark.is_some(), worst)) data-name=(field.name.to_lowercase()) {
                     td class={ "tree d" ((*depth).min(DEEPEST)) } {
-                        (said(field))
+                        (said(field, one.choices.type_names.get(path)))
                         @for change in &changes { div class={ "change " (change.class) } { (phrase(change)) } }
                     }
                     @if let Some(row) = one.rows.get(path) {
@@ -315,7 +315,7 @@ fn flatten<'a>(fields: &'a [Field], path: &str, depth: usize, rows: &mut Vec<(St
 }
 
 /// What the spec says of a field, without its words.
-fn said(field: &Field) -> Markup {
+fn said(field: &Field, type_name: Option<&String>) -> Markup {
     let kind = match field.items {
         Some(items) => format!("{:?} of {items:?}", field.kind),
         None => format!("{:?}", field.kind),
@@ -329,7 +329,7 @@ fn said(field: &Field) -> Markup {
             .map(|position| format!("in the {position:?}").to_lowercase()),
     );
     more.extend(field.item_name.as_ref().map(|name| format!("each wrapped as {name}")));
-    more.extend(field.type_name.as_ref().map(|name| format!("in Rust {name}")));
+    more.extend(type_name.map(|name| format!("in Rust {name}")));
     more.extend(field.default.as_ref().map(|value| format!("default {value}")));
     more.extend(field.minimum.as_ref().map(|value| format!("at least {value}")));
     more.extend(field.maximum.as_ref().map(|value| format!("at most {value}")));

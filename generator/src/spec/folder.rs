@@ -273,6 +273,7 @@ mod tests {
                 version: "2019-08-10".into(),
                 common,
                 operations,
+                ..Version::default()
             }],
         }
     }

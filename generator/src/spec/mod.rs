@@ -1,5 +1,6 @@
 //! The spec: the model of the YAML files, and their reading and writing.
 
+pub mod choices;
 pub(crate) mod coercion;
 pub(crate) mod common_errors;
 pub mod compare;

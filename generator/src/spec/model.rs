@@ -9,12 +9,6 @@ use serde::{Deserialize, Serialize};
 pub struct Operation {
     /// The operation's name on the wire, such as `ListTasks`.
     pub operation: String,
-    /// Its name in Rust, in the form of `ListTasks`; only an overrides file says it, so it is never in the YAML.
-    #[serde(skip)]
-    pub rust_name: Option<String>,
-    /// Whether it does no harm to repeat a call that may have arrived; only an overrides file says it, too.
-    #[serde(skip)]
-    pub repeatable: Option<bool>,
     /// What it does, in a sentence or two.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub summary: String,
@@ -150,9 +144,6 @@ pub struct Field {
     /// Set where its place or type was a guess between several readings: the other reading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inferred: Option<String>,
-    /// The name of the Rust type of its values; only an overrides file says it, so it is never in the YAML.
-    #[serde(skip)]
-    pub type_name: Option<String>,
     /// The members of a Struct, or of an Array's elements or a Map's values.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,

@@ -1,6 +1,7 @@
 //! A product: what `product.yaml` says of it, and its operations by version.
 
 use crate::files::path::is_date;
+use crate::spec::choices::Choices;
 use crate::spec::model::{CommonErrors, Operation};
 use schemars::JsonSchema;
 use serde::de::{DeserializeSeed, Error, SeqAccess, Visitor};
@@ -352,10 +353,12 @@ impl Product {
 
     /// Has each answer that is one value as a whole stand as a field, as code has it.
     pub(crate) fn answers_as_fields(&mut self) {
-        let versions = self.versions.iter_mut();
-        versions
-            .flat_map(|version| &mut version.operations)
-            .for_each(Operation::answer_as_field);
+        for version in &mut self.versions {
+            for operation in version.operations.iter_mut().filter(|one| one.answer.is_some()) {
+                version.choices.follow_answer(&operation.operation);
+                operation.answer_as_field();
+            }
+        }
     }
 }
 
@@ -368,6 +371,8 @@ pub struct Version {
     pub common: CommonErrors,
     /// Its operations, by name.
     pub operations: Vec<Operation>,
+    /// What people chose for their Rust.
+    pub choices: Choices,
 }
 
 #[cfg(test)]

@@ -461,6 +461,7 @@ pub(crate) fn product() -> Product {
                     source: "docs/*/\nCommon.md".into(),
                     errors: errors(),
                 },
+                ..Version::default()
             })
             .to_vec(),
     }

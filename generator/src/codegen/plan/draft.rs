@@ -5,6 +5,7 @@ use super::{Holds, Kind, Member, REGION, collision};
 use crate::codegen::names::{self, Scope};
 use crate::codegen::problems::Problems;
 use crate::diagnostics::DiagnosticKind;
+use crate::spec::choices::OperationChoices;
 use crate::spec::model::{Field, Operation, Type};
 use crate::spec::plural::singular;
 use std::collections::BTreeSet;
@@ -26,6 +27,7 @@ pub(super) enum Side {
 /// Structures and value lists before they have names.
 pub(super) struct Drafts<'a, 'k> {
     pub(super) operation: &'a Operation,
+    pub(super) choices: &'a OperationChoices,
     pub(super) call: String,
     pub(super) known: &'k Known,
     pub(super) structs: Vec<DraftStruct<'a>>,
@@ -219,7 +221,8 @@ impl<'a> Drafts<'a, '_> {
         let depth = self.structs[parent].depth;
         let text = kind == Type::String;
         let plain = if text { Kind::String } else { Kind::Integer };
-        if let Some(path) = field.type_name.as_deref().and_then(|name| self.known.path(name, text)) {
+        let shared = self.choices.type_names.get(place);
+        if let Some(path) = shared.and_then(|name| self.known.path(name, text)) {
             return Kind::Value { path, text };
         }
         let Some(values) = values::of_field(field, text, place, &mut self.problems) else {

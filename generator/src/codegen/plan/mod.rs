@@ -6,7 +6,9 @@
 use crate::codegen::names::{self, Scope};
 use crate::codegen::problems::Problems;
 use crate::diagnostics::{Diagnostic, DiagnosticKind};
+use crate::spec::choices::OperationChoices;
 use crate::spec::model::{Field, Operation};
+use crate::spec::product::Version;
 use draft::{Drafts, Side};
 use values::{Known, ValueEnum};
 
@@ -47,6 +49,8 @@ impl Names {
 #[derive(Debug)]
 pub(super) struct Plan<'a> {
     pub(super) spec: &'a Operation,
+    /// What people chose for its Rust.
+    pub(super) choices: &'a OperationChoices,
     pub(super) names: Names,
     /// The call's parameters.
     pub(super) request: Struct<'a>,
@@ -175,24 +179,23 @@ impl Plan<'_> {
 }
 
 /// The names of all operations of a version, in their order; those without a name that can be one are left out.
-pub(super) fn operation_names<'a>(
-    version: &str,
-    operations: &'a [Operation],
-) -> (Vec<(&'a Operation, Names)>, Vec<Diagnostic>) {
+pub(super) fn operation_names(version: &Version) -> (Vec<(&Operation, Names)>, Vec<Diagnostic>) {
     let mut types = Scope::with(names::TYPES.iter().copied().chain(["Client", "Config", "ConfigError"]));
     let mut modules = Scope::default();
     let mut methods = Scope::default();
     let mut diagnostics = Vec::new();
     let mut named = Vec::new();
-    for operation in operations {
+    let dated = version.version.as_str();
+    for operation in &version.operations {
         let wire = operation.operation.as_str();
         if !crate::files::path::is_identifier(wire) {
             let message = format!("{wire:?} can't be the name of an operation; it is left out");
-            diagnostics.push(Diagnostic::new(DiagnosticKind::BadName, version, 0, message));
+            diagnostics.push(Diagnostic::new(DiagnosticKind::BadName, dated, 0, message));
             continue;
         }
-        let mut problems = Problems::of(version, wire);
-        let spoken = operation.rust_name.as_deref().unwrap_or(wire);
+        let mut problems = Problems::of(dated, wire);
+        let rust_name = version.choices.of(wire).rust_name.as_deref();
+        let spoken = rust_name.unwrap_or(wire);
         let wanted = names::type_name(spoken);
         let method = names::method(spoken);
         if names::is_keyword(spoken) {
@@ -203,7 +206,7 @@ pub(super) fn operation_names<'a>(
             problems.tell(DiagnosticKind::NameCollision, "", collision(wire, other));
         }
         let call = types.take(&[wanted.clone(), format!("{wanted}Call")], names::number_type, wire);
-        if call != wanted && operation.rust_name.is_some() {
+        if call != wanted && rust_name.is_some() {
             let message = format!("a type that every crate has is called `{wanted}`; {wire} is called by `{call}`");
             problems.tell(DiagnosticKind::BadName, "", message);
         }
@@ -224,14 +227,15 @@ fn collision(wire: &str, other: &str) -> String {
 }
 
 /// Plans one operation. `known` are the value lists that the product's operations share.
-pub(super) fn plan<'a>(version: &str, spec: &'a Operation, names: Names, known: &Known) -> Plan<'a> {
+pub(super) fn plan<'a>(version: &'a Version, spec: &'a Operation, names: Names, known: &Known) -> Plan<'a> {
     let mut drafts = Drafts {
         operation: spec,
+        choices: version.choices.of(&spec.operation),
         call: names.call.clone(),
         known,
         structs: vec![],
         enums: vec![],
-        problems: Problems::of(version, &spec.operation),
+        problems: Problems::of(&version.version, &spec.operation),
     };
     let request = drafts.structure(Side::Request, None, None, &spec.request, "request", names.call.clone());
     let response = drafts.structure(Side::Response, None, None, &spec.response, "response", names.response());

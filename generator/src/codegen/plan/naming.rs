@@ -139,6 +139,7 @@ impl<'a> Drafts<'a, '_> {
         }
         Plan {
             spec: self.operation,
+            choices: self.choices,
             names,
             request: call,
             params,

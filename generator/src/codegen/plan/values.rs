@@ -3,7 +3,8 @@
 use crate::codegen::names::{self, Scope};
 use crate::codegen::problems::Problems;
 use crate::diagnostics::{Diagnostic, DiagnosticKind};
-use crate::spec::model::{Field, Operation, Type};
+use crate::spec::model::{Field, Type};
+use crate::spec::product::Version;
 use std::collections::BTreeMap;
 
 /// The most values that an enum gets; a longer list is a catalogue, and its values stay text.
@@ -38,26 +39,27 @@ pub(in crate::codegen) struct Known {
 
 impl Known {
     /// Gathers the shared value lists of a version.
-    pub(in crate::codegen) fn of(version: &str, operations: &[Operation], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(in crate::codegen) fn of(version: &Version, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut known = Self::default();
-        for operation in operations {
-            let mut problems = Problems::of(version, &operation.operation);
+        for operation in &version.operations {
+            let mut problems = Problems::of(&version.version, &operation.operation);
+            let type_names = &version.choices.of(&operation.operation).type_names;
             for (place, fields) in [("request", &operation.request), ("response", &operation.response)] {
                 fields
                     .iter()
-                    .for_each(|field| known.gather(field, place, &mut problems));
+                    .for_each(|field| known.gather(field, place, type_names, &mut problems));
             }
             diagnostics.extend(problems.into_found());
         }
         known
     }
 
-    fn gather(&mut self, field: &Field, above: &str, problems: &mut Problems) {
+    fn gather(&mut self, field: &Field, above: &str, type_names: &BTreeMap<String, String>, problems: &mut Problems) {
         let place = format!("{above}.{}", field.name);
         for inner in &field.fields {
-            self.gather(inner, &place, problems);
+            self.gather(inner, &place, type_names, problems);
         }
-        let (Some(name), Some(text)) = (field.type_name.as_deref(), is_text(field)) else {
+        let (Some(name), Some(text)) = (type_names.get(&place).map(String::as_str), is_text(field)) else {
             return;
         };
         if names::TYPES.contains(&name) {

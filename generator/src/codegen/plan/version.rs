@@ -38,13 +38,12 @@ pub(in crate::codegen) fn gather<'a>(
     common: Option<&Common>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Gathered<'a> {
-    let dated = version.version.as_str();
-    let known = Known::of(dated, &version.operations, diagnostics);
-    let (named, found) = operation_names(dated, &version.operations);
+    let known = Known::of(version, diagnostics);
+    let (named, found) = operation_names(version);
     diagnostics.extend(found);
     let planned = named
         .into_par_iter()
-        .map(|(operation, names)| plan(dated, operation, names, &known));
+        .map(|(operation, names)| plan(version, operation, names, &known));
     let mut plans: Vec<Plan<'_>> = planned.collect();
     let mut homes = BTreeMap::new();
     plans.iter_mut().for_each(|plan| share_enums(plan, &mut homes));

@@ -79,7 +79,7 @@ fn constants(entry: &Entry<'_>, context: ModuleContext<'_>) -> TokenStream {
     if plan.spec.anonymous {
         calls.extend(quote!(.anonymous()));
     }
-    if let Some(repeatable) = plan.spec.repeatable {
+    if let Some(repeatable) = plan.choices.repeatable {
         calls.extend(quote!(.repeatable(#repeatable)));
     }
     if let Some(token) = plan.client_token() {

@@ -3,10 +3,20 @@
 use super::pairs::{Pairs, Placed, Tree};
 use super::{Aspect, Differences};
 use crate::spec::model::{Field, Position, Type, Value};
+use std::collections::BTreeMap;
+
+/// The fields of one side of an operation.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a> {
+    pub(super) fields: &'a [Field],
+    /// The names of the Rust types of values, by path.
+    pub(super) type_names: &'a BTreeMap<String, String>,
+}
 
 /// Compares the fields of one side of an operation.
-pub(super) fn compare(differences: &mut Differences, side: &str, old: &[Field], new: &[Field]) {
-    let (olds, news) = (Tree::of(side, old), Tree::of(side, new));
+pub(super) fn compare(differences: &mut Differences, side: &str, old: Fields<'_>, new: Fields<'_>) {
+    let type_names = (old.type_names, new.type_names);
+    let (olds, news) = (Tree::of(side, old.fields), Tree::of(side, new.fields));
     let pairs = Pairs::of(&olds, &news);
     for gone in olds.all.iter().filter(|old| pairs.after(&old.path).is_none()) {
         // What is gone with the structure around it goes without saying; so does what a structure held that holds nothing now.
@@ -19,6 +29,8 @@ pub(super) fn compare(differences: &mut Differences, side: &str, old: &[Field], 
     for new in &news.all {
         if let Some(old) = pairs.before(&new.path).and_then(|path| olds.get(path)) {
             pair(differences, new, old, &pairs);
+            let names = (type_names.0.get(&old.path), type_names.1.get(&new.path));
+            differences.optional(&new.path, Aspect::TypeName, names.0, names.1);
             continue;
         }
         // The same for what is new.
@@ -55,8 +67,6 @@ fn pair(differences: &mut Differences, new: &Placed<'_>, old: &Placed<'_>, pairs
     };
     differences.text(path, Aspect::Position, &position(old), &position(new));
     values(differences, path, &old.values, &new.values);
-    let names = (old.type_name.as_ref(), new.type_name.as_ref());
-    differences.optional(path, Aspect::TypeName, names.0, names.1);
     for (aspect, old, new) in [
         (Aspect::Default, &old.default, &new.default),
         (Aspect::Minimum, &old.minimum, &new.minimum),

@@ -10,6 +10,7 @@ mod pairs;
 pub(crate) use operation::pagination_text;
 
 use crate::diagnostics::counted;
+use crate::spec::choices::OperationChoices;
 use crate::spec::model::{CommonErrors, Operation};
 use crate::spec::product::Product;
 use serde::Serialize;
@@ -140,13 +141,13 @@ pub fn compare(old: &Product, new: &Product) -> Vec<Difference> {
         errors::common(&mut differences, common_before, common);
         for (name, old) in before.iter().filter(|(name, _)| !operations.contains_key(*name)) {
             differences.operation = (*name).to_owned();
-            differences.removed("", Aspect::Operation, old.summary.clone());
+            differences.removed("", Aspect::Operation, old.operation.summary.clone());
         }
         for (name, new) in operations {
             differences.operation = (*name).to_owned();
             match before.get(name) {
-                None => differences.added("", Aspect::Operation, new.summary.clone()),
-                Some(old) => operation::compare(&mut differences, old, new),
+                None => differences.added("", Aspect::Operation, new.operation.summary.clone()),
+                Some(old) => operation::compare(&mut differences, *old, *new),
             }
         }
         differences.operation.clear();
@@ -154,7 +155,14 @@ pub fn compare(old: &Product, new: &Product) -> Vec<Difference> {
     differences.all
 }
 
-type Operations<'a> = BTreeMap<&'a str, &'a Operation>;
+/// An operation, and what people chose for its Rust.
+#[derive(Clone, Copy)]
+struct Chosen<'a> {
+    operation: &'a Operation,
+    choices: &'a OperationChoices,
+}
+
+type Operations<'a> = BTreeMap<&'a str, Chosen<'a>>;
 
 /// The versions that have operations, with the error codes that these have in common.
 fn versions(product: &Product) -> BTreeMap<&str, (&CommonErrors, Operations<'_>)> {
@@ -163,7 +171,10 @@ fn versions(product: &Product) -> BTreeMap<&str, (&CommonErrors, Operations<'_>)
         let operations: Operations<'_> = version
             .operations
             .iter()
-            .map(|operation| (operation.operation.as_str(), operation))
+            .map(|operation| {
+                let choices = version.choices.of(&operation.operation);
+                (operation.operation.as_str(), Chosen { operation, choices })
+            })
             .collect();
         if !operations.is_empty() {
             versions.insert(version.version.as_str(), (&version.common, operations));

@@ -1,12 +1,15 @@
 //! One operation that both specs have.
 
-use super::{Aspect, Differences, errors, fields};
+use super::fields::Fields;
+use super::{Aspect, Chosen, Differences, errors, fields};
 use crate::spec::model::{Operation, Pagination};
 
-pub(super) fn compare(differences: &mut Differences, old: &Operation, new: &Operation) {
+pub(super) fn compare(differences: &mut Differences, old: Chosen<'_>, new: Chosen<'_>) {
+    let choices = (old.choices, new.choices);
+    let (old, new) = (old.operation, new.operation);
     differences.words("", Aspect::Summary, &old.summary, &new.summary);
     differences.text("", Aspect::Source, &old.source, &new.source);
-    let names = (old.rust_name.as_ref(), new.rust_name.as_ref());
+    let names = (choices.0.rust_name.as_ref(), choices.1.rust_name.as_ref());
     differences.optional("", Aspect::TypeName, names.0, names.1);
     differences.flag("", Aspect::Deprecated, old.deprecated, new.deprecated);
     differences.optional("", Aspect::Method, old.method.as_ref(), new.method.as_ref());
@@ -19,8 +22,20 @@ pub(super) fn compare(differences: &mut Differences, old: &Operation, new: &Oper
         }))
     };
     differences.optional("response", Aspect::Answer, whole(old).as_ref(), whole(new).as_ref());
-    fields::compare(differences, "request", &old.request, &new.request);
-    fields::compare(differences, "response", &old.response, &new.response);
+    let (before, after) = (&choices.0.type_names, &choices.1.type_names);
+    let side = |fields, type_names| Fields { fields, type_names };
+    fields::compare(
+        differences,
+        "request",
+        side(&old.request, before),
+        side(&new.request, after),
+    );
+    fields::compare(
+        differences,
+        "response",
+        side(&old.response, before),
+        side(&new.response, after),
+    );
     errors::compare(differences, &old.errors, &new.errors);
     let shown = |pagination: &Option<Pagination>| pagination.as_ref().map(pagination_text);
     let (before, after) = (shown(&old.pagination), shown(&new.pagination));

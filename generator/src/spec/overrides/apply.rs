@@ -27,7 +27,7 @@ pub fn apply(product: &mut Product, overrides: &Overrides) -> Result<Vec<Diagnos
     for version in &mut product.versions {
         run.error_codes(version);
         for operation in &mut version.operations {
-            run.fields(&version.version, operation);
+            run.fields(&version.version, operation, &mut version.choices);
         }
         run.operations(version);
     }

@@ -62,7 +62,7 @@ impl FieldRule {
             }
             "deprecated" => Some(set(&mut field.deprecated, self.deprecated?)),
             "type_name" if has_values(node) => {
-                node.field.type_name.clone_from(&self.type_name);
+                node.type_name.clone_from(&self.type_name);
                 Some(true)
             }
             "values" if has_values(node) => {

@@ -6,6 +6,7 @@ use super::checks::is_whole;
 use super::field::CORRECTIONS;
 use super::review::sign;
 use super::tree::{Node, Tree};
+use crate::spec::choices::Choices;
 use crate::spec::model::{Field, Operation, Type};
 
 /// How exactly a rule tells its spot.
@@ -15,7 +16,7 @@ fn exactness(rule: &FieldRule) -> usize {
 
 impl Run<'_> {
     /// Applies the rules of fields to an operation.
-    pub(super) fn fields(&mut self, version: &str, operation: &mut Operation) {
+    pub(super) fn fields(&mut self, version: &str, operation: &mut Operation, choices: &mut Choices) {
         let overrides = self.overrides;
         let rules: Vec<(usize, &FieldRule)> = overrides
             .fields
@@ -50,6 +51,10 @@ impl Run<'_> {
         }
         if let Some(pagination) = &mut operation.pagination {
             tree.follow(pagination);
+        }
+        let type_names = tree.type_names();
+        if !type_names.is_empty() {
+            choices.entry(&operation.operation).type_names = type_names;
         }
         tree.put_back(operation);
     }
@@ -90,6 +95,7 @@ impl Run<'_> {
                 path: rule.path.clone(),
                 parent,
                 in_request: rule.path.starts_with("request."),
+                type_name: None,
             });
         }
     }

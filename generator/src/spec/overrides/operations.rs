@@ -15,6 +15,7 @@ impl Run<'_> {
             version,
             common,
             operations,
+            ..
         } = version;
         let documented: BTreeSet<String> = common.errors.iter().map(|error| error.code.clone()).collect();
         self.correct_codes(version, EVERY, &mut common.errors, &documented);
@@ -111,7 +112,7 @@ impl Run<'_> {
                     self.errors
                         .push(overrides.about("operations", index, "rust_name", message));
                 }
-                operation.rust_name = Some(name.clone());
+                version.choices.entry(&operation.operation).rust_name = Some(name.clone());
                 self.count("operations", index, "rust_name", !own);
             }
             if let Some(deprecated) = rule.deprecated {
@@ -120,7 +121,7 @@ impl Run<'_> {
                 self.count("operations", index, "deprecated", changes);
             }
             if rule.repeatable.is_some() {
-                operation.repeatable = rule.repeatable;
+                version.choices.entry(&operation.operation).repeatable = rule.repeatable;
                 self.count("operations", index, "repeatable", true);
             }
             for (key, said, place) in [

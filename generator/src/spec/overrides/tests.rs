@@ -1,4 +1,5 @@
 use super::*;
+use crate::spec::choices::OperationChoices;
 use crate::spec::model::{ErrorCode, Field, Operation, Pagination, Value};
 use crate::spec::product::{Product, Version};
 
@@ -85,8 +86,8 @@ fn product() -> Product {
 }
 
 /// An operation in short: paths with what is said of them.
-fn shown(operation: &Operation) -> Vec<String> {
-    fn add(lines: &mut Vec<String>, path: &str, fields: &[Field]) {
+fn shown(operation: &Operation, choices: &OperationChoices) -> Vec<String> {
+    fn add(lines: &mut Vec<String>, path: &str, fields: &[Field], choices: &OperationChoices) {
         for field in fields {
             let path = format!("{path}.{}", field.name);
             let mut line = format!("{path}: {:?}", field.kind);
@@ -100,19 +101,22 @@ fn shown(operation: &Operation) -> Vec<String> {
             ] {
                 line += if says { word } else { "" };
             }
-            for word in [&field.item_name, &field.type_name].into_iter().flatten() {
+            for word in [field.item_name.as_ref(), choices.type_names.get(&path)]
+                .into_iter()
+                .flatten()
+            {
                 line += &format!(" {word}");
             }
             for value in &field.values {
                 line += &format!(" {}={}", value.value, value.name.as_deref().unwrap_or("?"));
             }
             lines.push(line);
-            add(lines, &path, &field.fields);
+            add(lines, &path, &field.fields, choices);
         }
     }
     let mut lines = Vec::new();
-    add(&mut lines, "request", &operation.request);
-    add(&mut lines, "response", &operation.response);
+    add(&mut lines, "request", &operation.request, choices);
+    add(&mut lines, "response", &operation.response, choices);
     lines
 }
 
@@ -123,9 +127,16 @@ fn changes(text: &str) -> Vec<String> {
     let diagnostics = apply(&mut after, &overrides).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
     assert_eq!(diagnostics, [], "{text}");
     let lines = |product: &Product| -> Vec<String> {
-        let operations = product.versions.iter().flat_map(|version| &version.operations);
+        let operations = product.versions.iter().flat_map(|version| {
+            let operations = version.operations.iter();
+            operations.map(|one| (one, version.choices.of(&one.operation)))
+        });
         operations
-            .flat_map(|one| shown(one).into_iter().map(|line| format!("{} {line}", one.operation)))
+            .flat_map(|(one, choices)| {
+                shown(one, choices)
+                    .into_iter()
+                    .map(|line| format!("{} {line}", one.operation))
+            })
             .collect()
     };
     let before = lines(&before);
@@ -218,12 +229,9 @@ fn operations_errors_and_endpoints_are_corrected() {
     let [operation] = &product.versions[0].operations[..] else {
         panic!("one operation is hidden");
     };
+    let choices = product.versions[0].choices.of("ListTasks");
     assert_eq!(
-        (
-            operation.rust_name.as_deref(),
-            operation.deprecated,
-            operation.repeatable
-        ),
+        (choices.rust_name.as_deref(), operation.deprecated, choices.repeatable),
         (Some("AllTasks"), true, Some(false))
     );
     let errors: Vec<_> = operation

@@ -1,6 +1,7 @@
 //! An operation's fields by their paths, so that they can be found, corrected and moved.
 
 use crate::spec::model::{Field, Operation, Pagination, Type};
+use std::collections::BTreeMap;
 
 /// A field without those inside it, and where it stands.
 #[derive(Debug)]
@@ -11,6 +12,8 @@ pub(super) struct Node {
     /// Where the field is that holds it; `None` at the top.
     pub(super) parent: Option<usize>,
     pub(super) in_request: bool,
+    /// The name of the Rust type of its values.
+    pub(super) type_name: Option<String>,
 }
 
 /// All fields of an operation, in the docs' order: each before those inside it.
@@ -38,9 +41,24 @@ impl Tree {
                 path: path.clone(),
                 parent,
                 in_request,
+                type_name: None,
             });
             self.add(inner, &path, Some(at), in_request);
         }
+    }
+
+    /// The names of the Rust types of values, by the paths of their fields as they stand now.
+    pub(super) fn type_names(&self) -> BTreeMap<String, String> {
+        let named = self
+            .nodes
+            .iter()
+            .enumerate()
+            .filter_map(|(at, node)| Some((at, node, node.type_name.clone()?)));
+        let paths = named.map(|(at, node, name)| {
+            let side = if node.in_request { "request" } else { "response" };
+            (format!("{side}.{}", self.way(at)), name)
+        });
+        paths.collect()
     }
 
     /// Puts the fields back, each where its parent is now.
