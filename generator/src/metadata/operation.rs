@@ -94,6 +94,5 @@ fn operation(document: &Document, name: &str, file: &str, problems: &mut Problem
         samples: Samples {
             response: sample.and_then(|sample| serde_json::to_string_pretty(&sample).ok()),
         },
-        ..Operation::default()
     })
 }
