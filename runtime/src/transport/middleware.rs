@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// Something around the sending of every request: to count, to log, to add a header, to answer in the service's place.
 ///
-/// It sees each attempt on its own, already signed, with a [`AttemptInfo`] among the extensions. A header may be added; what is signed
+/// It sees each attempt on its own, already signed, with an [`AttemptInfo`] among the extensions. A header may be added; what is signed
 /// (method, address, body, `host`, `content-type` and all `x-acs-` headers) can't be changed any more. The headers `authorization`
 /// and `x-acs-security-token` are marked sensitive: `Debug` of the request does not show them. Under signature 1.0 what is secret of it
 /// joins the body behind the last middleware; a request that is built anew must keep its extensions.
