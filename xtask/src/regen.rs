@@ -153,6 +153,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     if let Some(jobs) = arguments.jobs {
         rayon::ThreadPoolBuilder::new()
             .num_threads(usize::from(jobs))
+            .use_current_thread() // or it would only wait for the others
             .build_global()
             .context("the threads")?;
     }
