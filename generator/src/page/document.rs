@@ -76,7 +76,10 @@ pub enum BlockKind {
 /// Reads the blocks of a mended page.
 pub(crate) fn read(mended: &Mended) -> Vec<Block> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
-    let mut reader = Reader::default();
+    let mut reader = Reader {
+        blocks: Vec::with_capacity(mended.lines() / 4),
+        ..Reader::default()
+    };
     for (event, range) in Parser::new_ext(&mended.text, options).into_offset_iter() {
         reader.take(event, || mended.line_at(range.start));
     }
@@ -179,10 +182,10 @@ impl Reader {
                 self.in_table = true;
                 self.table_line = line();
                 self.header.clear();
-                self.rows.clear();
+                self.rows = Vec::with_capacity(16);
             }
             Tag::TableHead | Tag::TableRow => {
-                self.cells = Vec::with_capacity(self.header.len());
+                self.cells = Vec::with_capacity(self.header.len().max(4));
                 self.line = line();
             }
             Tag::TableCell => {

@@ -216,13 +216,17 @@ fn plain(heading: &str) -> Option<String> {
     let letters = heading
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '\u{a0}' | '\u{200b}' | '\\' | '-' | '_'));
-    let plain = small(heading.len(), letters.take(LONGEST + 1));
-    let plain = plain.trim_end_matches([':', '：', '.']);
-    if plain.chars().count() > LONGEST {
+    let mut plain = small(heading.len(), letters.take(LONGEST + 1));
+    plain.truncate(plain.trim_end_matches([':', '：', '.']).len());
+    if plain.len() > LONGEST && plain.chars().count() > LONGEST {
         return None;
     }
-    let plain = plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、'));
-    Some(plain.to_owned())
+    let number = plain.len()
+        - plain
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、'))
+            .len();
+    plain.drain(..number);
+    Some(plain)
 }
 
 /// Letters, of that many bytes at most, made small.

@@ -47,6 +47,11 @@ impl Mended {
         self.text.push('\n');
     }
 
+    /// How many lines `text` has.
+    pub(crate) fn lines(&self) -> usize {
+        self.lines.len()
+    }
+
     /// The line of the page that a place in `text` comes from.
     pub(crate) fn line_at(&self, offset: usize) -> usize {
         let after = self.lines.partition_point(|(start, _)| *start <= offset);
@@ -178,6 +183,8 @@ fn begins_new_table(lines: &[&str], at: usize, first_heading: &str) -> bool {
 fn gather<'a>(lines: &[&'a str], start: usize, columns: usize) -> (Cow<'a, str>, usize, bool) {
     /// A cell longer than this is a table that was never closed.
     const LONGEST_ROW: usize = 2_000;
+    /// The bytes that lines after the first mostly add.
+    const JOINED: usize = 256;
     let mut row = Cow::Borrowed(lines[start].trim());
     let mut pipes = count_pipes(&row);
     let mut fence: Option<Fence> = None;
@@ -206,6 +213,10 @@ fn gather<'a>(lines: &[&'a str], start: usize, columns: usize) -> (Cow<'a, str>,
             Some(_) => {}
             None => fence = Fence::opened_by(line),
         }
+        row = match row {
+            Cow::Borrowed(first) => Cow::Owned(String::with_capacity(first.len() + JOINED) + first),
+            joined => joined,
+        };
         let joined = row.to_mut();
         joined.push(BREAK);
         joined.push_str(line.trim_end());
@@ -312,9 +323,8 @@ struct Fence {
 
 impl Fence {
     fn opened_by(line: &str) -> Option<Self> {
-        let mark = line.chars().find(|c| !c.is_whitespace());
-        let mark = mark.filter(|c| matches!(c, '`' | '~'))?;
         let trimmed = line.trim_start();
+        let mark = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'))?;
         let length = trimmed.chars().take_while(|c| *c == mark).count();
         let closes_itself = trimmed.trim_start_matches(mark).contains("```");
         (length >= 3 && !closes_itself).then_some(Self { mark, length })

@@ -122,25 +122,15 @@ impl CorpusStatistics {
         }
         for holder in [Some(container), wrapper].into_iter().flatten() {
             if complete {
-                self.containers
-                    .entry(holder.to_owned())
-                    .or_default()
-                    .insert(operation.to_owned());
+                add(self.containers.entry(holder.to_owned()).or_default(), operation);
             }
+            let members = self.members.entry(holder.to_owned()).or_default();
             for field in certain() {
-                self.members
-                    .entry(holder.to_owned())
-                    .or_default()
-                    .entry(field.name.clone())
-                    .or_default()
-                    .insert(operation.to_owned());
+                add(members.entry(field.name.clone()).or_default(), operation);
             }
         }
         for field in certain() {
-            self.names
-                .entry(field.name.clone())
-                .or_default()
-                .insert(operation.to_owned());
+            add(self.names.entry(field.name.clone()).or_default(), operation);
             self.add_members(
                 operation,
                 &field.name,
@@ -210,21 +200,14 @@ impl CorpusStatistics {
             return;
         }
         for holder in [Some(container), wrapper].into_iter().flatten() {
-            self.containers
-                .entry(holder.to_owned())
-                .or_default()
-                .insert(operation.to_owned());
+            add(self.containers.entry(holder.to_owned()).or_default(), operation);
+            let members = self.members.entry(holder.to_owned()).or_default();
             for (name, _) in &shape.members {
-                self.members
-                    .entry(holder.to_owned())
-                    .or_default()
-                    .entry(name.clone())
-                    .or_default()
-                    .insert(operation.to_owned());
+                add(members.entry(name.clone()).or_default(), operation);
             }
         }
         for (name, inner) in &shape.members {
-            self.names.entry(name.clone()).or_default().insert(operation.to_owned());
+            add(self.names.entry(name.clone()).or_default(), operation);
             // What looks like a wrapper lends its own name to the members of its element.
             let wraps = shape.only_member().is_some() && !container.is_empty();
             self.add_below(operation, name, inner, wraps.then_some(container));
@@ -287,6 +270,13 @@ impl Prior<'_> {
                 known * (weights.small / statistics.size(container)).min(1.0).powi(2)
             }
         }
+    }
+}
+
+/// Adds an operation to those that show something; mostly it is there already.
+fn add(operations: &mut BTreeSet<String>, operation: &str) {
+    if !operations.contains(operation) {
+        operations.insert(operation.to_owned());
     }
 }
 

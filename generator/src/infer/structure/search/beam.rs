@@ -115,6 +115,8 @@ pub(super) struct Beam<'a> {
     attachments: Vec<Attachment>,
     now: Vec<Candidates>,
     next: Vec<Candidates>,
+    /// What the next beam is sorted by, as its candidates are large: cost, stack, and place in it.
+    order: Vec<(f64, usize, usize)>,
     /// By stack: its place in the next beam, and the item that this was for.
     places: Vec<Option<(usize, usize)>>,
     /// By stack that is left, and by whether the row before stays without members.
@@ -155,9 +157,10 @@ impl<'a> Beam<'a> {
             kept,
             rivals,
             stacks: OpenStacks::new(),
-            attachments: Vec::new(),
-            now: Vec::new(),
-            next: Vec::new(),
+            attachments: Vec::with_capacity(items.len() * NARROW * kept),
+            now: Vec::with_capacity(NARROW),
+            next: Vec::with_capacity(NARROW * 4),
+            order: Vec::with_capacity(NARROW * 4),
             places: Vec::new(),
             memos: Vec::new(),
         }
@@ -196,8 +199,12 @@ impl<'a> Beam<'a> {
         self.memos.clear();
         let mut first = Candidates::new(TOP);
         first.len = 1;
-        self.now = vec![first];
+        self.now.clear();
+        self.now.push(first);
         let mut lattice = Lattice::default();
+        if self.rivals {
+            lattice.arcs.reserve(self.items.len() * NARROW * 2);
+        }
         for item in 0..self.items.len() {
             for from in 0..self.now.len() {
                 self.expand(item, from, &mut lattice);
@@ -307,18 +314,22 @@ impl<'a> Beam<'a> {
 
     /// Keeps the cheapest of what an item led to.
     fn prune(&mut self, item: usize) {
-        let order = |a: &Candidates, b: &Candidates| {
-            let costs = a.cheapest[0].cost.total_cmp(&b.cheapest[0].cost);
-            costs.then(a.stack.cmp(&b.stack))
-        };
-        self.next.sort_unstable_by(order);
-        let affordable = self.next.partition_point(|next| next.cheapest[0].cost <= self.most);
+        self.order.clear();
+        let keys = self.next.iter().enumerate();
+        self.order
+            .extend(keys.map(|(at, next)| (next.cheapest[0].cost, next.stack, at)));
+        self.order
+            .sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let affordable = self.order.partition_point(|(cost, ..)| *cost <= self.most);
         let followed = affordable.min(self.width);
-        if let Some(next) = self.next.get(followed) {
-            self.lost = self.lost.min(next.cheapest[0].cost);
+        if let Some((cost, ..)) = self.order.get(followed) {
+            self.lost = self.lost.min(*cost);
         }
-        self.next.truncate(followed);
-        for candidates in &mut self.next {
+        self.now.clear();
+        self.now
+            .extend(self.order[..followed].iter().map(|(.., at)| self.next[*at]));
+        self.next.clear();
+        for candidates in &mut self.now {
             for candidate in &mut candidates.cheapest[..candidates.len] {
                 self.attachments.push(Attachment {
                     before: candidate.last,
@@ -328,8 +339,6 @@ impl<'a> Beam<'a> {
                 candidate.last = self.attachments.len() - 1;
             }
         }
-        std::mem::swap(&mut self.now, &mut self.next);
-        self.next.clear();
     }
 
     /// The candidates at the end as readings, read back from their last attachments.

@@ -5,7 +5,7 @@ use crate::infer::structure::elements::Role;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
 use crate::infer::structure::weights::Weights;
-use std::cell::RefCell;
+use std::cell::{LazyCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What it is called, and what it means that it speaks against a place.
@@ -31,7 +31,8 @@ impl<'a> SampleWitness<'a> {
     pub(crate) fn new(root: &'a Shape, items: &'a [Item], weight: f64, weights: &'a Weights) -> Self {
         let mut in_sample = BTreeMap::new();
         root.count_names(&mut in_sample);
-        let folded: BTreeSet<String> = in_sample.keys().map(|name| name.to_ascii_lowercase()).collect();
+        let folded: LazyCell<BTreeSet<String>, _> =
+            LazyCell::new(|| in_sample.keys().map(|name| name.to_ascii_lowercase()).collect());
         let mut in_rows = BTreeMap::new();
         for item in items {
             *in_rows.entry(item.name.as_str()).or_default() += 1;
@@ -45,15 +46,16 @@ impl<'a> SampleWitness<'a> {
             };
             in_sample.contains_key(item.name.as_str()).then_some(cost)
         };
+        let elsewhere: Vec<Option<f64>> = items.iter().map(elsewhere).collect();
+        let is_anywhere = |(item, elsewhere): (&Item, &Option<f64>)| {
+            elsewhere.is_some() || folded.contains(&item.name.to_ascii_lowercase())
+        };
         Self {
             root,
             weight,
             weights,
-            elsewhere: items.iter().map(elsewhere).collect(),
-            anywhere: items
-                .iter()
-                .map(|item| folded.contains(&item.name.to_ascii_lowercase()))
-                .collect(),
+            anywhere: items.iter().zip(&elsewhere).map(is_anywhere).collect(),
+            elsewhere,
             in_rows,
             places: RefCell::default(),
         }
