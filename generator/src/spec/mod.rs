@@ -14,7 +14,6 @@ pub mod overrides;
 pub mod pagination;
 pub(crate) mod path_template;
 pub(crate) mod plural;
-pub mod positions;
 pub mod product;
 pub(crate) mod repeated;
 pub mod scaffold;

@@ -1,9 +1,9 @@
 //! Where in a YAML file of a spec something stands, so that a reviewer finds it.
-//!
-//! It reads the form in which the files are written; of a file that a person wrote in another form it may find less, and never more.
 
 use crate::diagnostics::Diagnostic;
 use crate::files::SourceFile;
+use crate::yaml::lines::{Line, lines, scalar};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The lines of one operation's file, counted from 1, by the paths of [`Difference`](crate::spec::compare::Difference).
@@ -13,34 +13,14 @@ pub struct SourceMap(BTreeMap<String, usize>);
 impl SourceMap {
     /// Finds the places in an operation's YAML.
     pub fn of(text: &str) -> Self {
-        let mut lines = BTreeMap::new();
-        let mut section = "";
-        // The names on the way to the current line, each with the column of its dash.
-        let mut way: Vec<(usize, String)> = Vec::new();
-        let mut block: Option<usize> = None;
-        for (at, line) in text.lines().enumerate() {
-            let column = line.len() - line.trim_start_matches(' ').len();
-            if line.trim().is_empty() || block.is_some_and(|outer| column > outer) {
-                continue;
-            }
-            let entry = line.trim_start();
-            let (dash, pair) = entry.strip_prefix("- ").map_or((false, entry), |rest| (true, rest));
-            let (key, value) = pair.split_once(':').unwrap_or((pair, ""));
-            // What a block scalar holds stands deeper than its key.
-            let key_column = if dash { column + 2 } else { column };
-            block = value.trim_start().starts_with(['|', '>']).then_some(key_column);
-            if !dash && column == 0 {
-                section = key;
-                way.clear();
-                lines.entry(key.to_owned()).or_insert(at + 1);
-            } else if dash && matches!(key, "name" | "code") {
-                way.retain(|(outer, _)| *outer < column);
-                way.push((column, plain(value)));
-                let names: Vec<_> = way.iter().map(|(_, name)| name.as_str()).collect();
-                lines.entry(format!("{section}.{}", names.join("."))).or_insert(at + 1);
+        let mut places = BTreeMap::new();
+        let mut way = Way::default();
+        for line in lines(text) {
+            if way.goes_on(&line) {
+                places.entry(way.place()).or_insert(line.number);
             }
         }
-        Self(lines)
+        Self(places)
     }
 
     /// The line of a place; that of the file's first key for the operation itself, and that of what is around it for what has none.
@@ -75,12 +55,38 @@ pub fn locate(files: &[SourceFile], diagnostics: &mut [Diagnostic]) {
     }
 }
 
-/// A scalar's text without its quotes.
-fn plain(value: &str) -> String {
-    let value = value.trim();
-    match value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
-        Some(inner) => inner.replace("''", "'"),
-        None => value.trim_matches('"').to_owned(),
+/// The way to a line in an operation's file: its section, and what has a name around it.
+#[derive(Debug, Default)]
+pub(super) struct Way<'t> {
+    section: &'t str,
+    /// The names, each with the column of its dash.
+    names: Vec<(usize, Cow<'t, str>)>,
+}
+
+impl<'t> Way<'t> {
+    /// Goes on to a line; whether a section, a field or an error code begins there.
+    pub(super) fn goes_on(&mut self, line: &Line<'t>) -> bool {
+        if line.is_top() {
+            self.section = line.key;
+            self.names.clear();
+            return true;
+        }
+        let is_named = line.is_item && matches!(line.key, "name" | "code");
+        if is_named {
+            self.names.retain(|(outer, _)| *outer < line.indent);
+            self.names.push((line.indent, scalar(line.value)));
+        }
+        is_named
+    }
+
+    /// Where it has led to, such as `response.Tasks.Status`.
+    pub(super) fn place(&self) -> String {
+        let mut place = self.section.to_owned();
+        for (_, name) in &self.names {
+            place.push('.');
+            place.push_str(name);
+        }
+        place
     }
 }
 

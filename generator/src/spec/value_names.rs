@@ -4,8 +4,11 @@
 
 use super::model::{Field, Operation, Scalar, Value};
 use super::product::Product;
+use super::source_map::Way;
 use crate::files::SourceFile;
+use crate::yaml::lines::{lines, scalar};
 use heck::ToUpperCamelCase;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most words of a name; more of them are a sentence.
@@ -30,39 +33,20 @@ impl ValueNames {
     }
 
     fn add(&mut self, file: &str, text: &str) {
-        let mut section = "";
-        // The fields on the way to the current line, each with the column of its dash.
-        let mut way: Vec<(usize, String)> = Vec::new();
-        let mut value: Option<(usize, String)> = None;
-        let mut block: Option<usize> = None;
-        let plain = |text: &str| text.trim().trim_matches(['\'', '"']).to_owned();
-        for line in text.lines() {
-            let entry = line.trim_start_matches(' ');
-            let column = line.len() - entry.len();
-            // What a block scalar holds stands deeper than its key.
-            if entry.is_empty() || block.is_some_and(|outer| column > outer) {
+        let mut way = Way::default();
+        let mut value: Option<(usize, Cow<'_, str>)> = None;
+        for line in lines(text) {
+            if way.goes_on(&line) {
                 continue;
             }
-            let key_column = if entry.starts_with("- ") { column + 2 } else { column };
-            let is_block = entry
-                .split_once(": ")
-                .is_some_and(|(_, value)| value.starts_with(['|', '>']));
-            block = is_block.then_some(key_column);
-            if column == 0 && !entry.starts_with('-') {
-                section = entry.split(':').next().unwrap_or_default();
-                way.clear();
-            } else if let Some(name) = entry.strip_prefix("- name: ") {
-                way.retain(|(outer, _)| *outer < column);
-                way.push((column, plain(name)));
-            } else if let Some(wire) = entry.strip_prefix("- value: ") {
-                value = Some((column + 2, plain(wire)));
-            } else if let Some(name) = entry.strip_prefix("name: ")
-                && let Some((_, wire)) = value.take_if(|(inside, _)| *inside == column)
+            if line.is_item && line.key == "value" {
+                value = Some((line.column, scalar(line.value)));
+            } else if !line.is_item
+                && line.key == "name"
+                && let Some((_, wire)) = value.take_if(|(inside, _)| *inside == line.column)
             {
-                let place = way
-                    .iter()
-                    .fold(section.to_owned(), |place, (_, name)| format!("{place}.{name}"));
-                self.0.insert((file.to_owned(), place, wire), plain(name));
+                let key = (file.to_owned(), way.place(), wire.into_owned());
+                self.0.insert(key, scalar(line.value).into_owned());
             }
         }
     }

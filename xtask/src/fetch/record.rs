@@ -2,13 +2,13 @@
 
 use alibabacloud_generator::files::write::replace;
 use alibabacloud_generator::spec::product::{Fetched, Manifest};
-use alibabacloud_generator::yaml;
+use alibabacloud_generator::yaml::{self, positions::section};
 use anyhow::{Context as _, bail};
 use std::fs;
 use std::path::Path;
 
 const COMMENT: &str = "# What `cargo xtask fetch` brought; it writes this part anew.";
-const KEY: &str = "fetched:";
+const KEY: &str = "fetched";
 
 /// Writes what was fetched in the place of what was before.
 pub(super) fn write(path: &Path, fetched: &Fetched) -> anyhow::Result<()> {
@@ -23,15 +23,11 @@ pub(super) fn write(path: &Path, fetched: &Fetched) -> anyhow::Result<()> {
 }
 
 fn with(text: &str, fetched: &Fetched) -> String {
-    let mut kept = String::new();
-    let mut inside = false;
-    for line in text.lines() {
-        inside = line == KEY || inside && (line.starts_with([' ', '#']) || line.is_empty());
-        if !inside && line != COMMENT {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
+    let (before, behind) = match section(text, KEY) {
+        Some(old) => (&text[..old.start], text[old.end..].trim_start_matches('\n')),
+        None => (text, ""),
+    };
+    let before = before.trim_end().strip_suffix(COMMENT).unwrap_or(before);
     // Dates and sums of digits alone are texts, which YAML 1.1 knows by their quotes.
     let mut body = String::new();
     if !fetched.metadata.is_empty() {
@@ -43,7 +39,8 @@ fn with(text: &str, fetched: &Fetched) -> String {
     if let Some(commit) = &fetched.docs {
         body.push_str(&format!("  docs: '{commit}'\n"));
     }
-    format!("{}\n\n{COMMENT}\n{KEY}\n{body}", kept.trim_end())
+    let kept = [before, behind].concat();
+    format!("{}\n\n{COMMENT}\n{KEY}:\n{body}", kept.trim_end())
 }
 
 #[cfg(test)]
@@ -64,6 +61,10 @@ mod tests {
             (
                 "fetched:\n  docs: x\nprose: none\n".to_owned(),
                 format!("prose: none\n{block}"),
+            ),
+            (
+                format!("code: X\n{block}\n# Mine.\nprose: none\n"),
+                format!("code: X\n\n# Mine.\nprose: none\n{block}"),
             ),
         ] {
             assert_eq!(with(&before, &fetched), after);

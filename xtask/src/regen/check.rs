@@ -11,7 +11,7 @@ use alibabacloud_generator::files::{GENERATED, SourceFile, read};
 use alibabacloud_generator::spec::compare::Aspect;
 use alibabacloud_generator::spec::folder::COMMON_ERRORS;
 use alibabacloud_generator::spec::overrides::OVERRIDES;
-use alibabacloud_generator::spec::positions::{Step, line_of};
+use alibabacloud_generator::yaml::positions::{Step, line_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::Path;

@@ -194,11 +194,11 @@ fn error(rule: &ErrorRule) -> Problem {
 fn endpoints(overrides: &Overrides) -> Vec<Diagnostic> {
     let given = &overrides.endpoints;
     let mut errors = Vec::new();
-    let mut problem = |steps: &[crate::spec::positions::Step<'_>], message: String| {
+    let mut problem = |steps: &[crate::yaml::positions::Step<'_>], message: String| {
         let line = overrides.positions.line_of(steps);
         errors.push(overrides.at(line, message));
     };
-    use crate::spec::positions::Step::{Index, Key};
+    use crate::yaml::positions::Step::{Index, Key};
     if given.guessed {
         let message = "whether the hosts are a guess is said in product.yaml alone".to_owned();
         problem(&[Key("endpoints"), Key("guessed")], message);

@@ -152,7 +152,7 @@ impl Run<'_> {
 
     /// Applies the hosts.
     pub(super) fn endpoints(&mut self, product: &mut Product) {
-        use crate::spec::positions::Step;
+        use crate::yaml::positions::Step;
         let given = &self.overrides.endpoints;
         let endpoints = &mut product.manifest.endpoints;
         let mut agreed = |steps: &[Step<'_>], what: &str| {

@@ -1,6 +1,9 @@
-//! YAML text to and from values. The only place that touches `serde_yaml`, which is archived upstream.
+//! YAML text to and from values, and where in it something stands. The only place that touches `serde_yaml`, which is archived upstream.
 
-use memchr::memchr_iter;
+pub(crate) mod lines;
+pub mod positions;
+
+use lines::lines;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, DeserializeSeed};
 use std::marker::PhantomData;
@@ -77,27 +80,15 @@ pub fn to_string<T: Serialize>(value: &T) -> Result<String, YamlError> {
 /// Quotes plain scalars that YAML 1.1 takes for dates, base-60 or octal numbers; serde_yaml writes for YAML 1.2 only.
 fn quote_ambiguous(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 64);
-    let mut block: Option<usize> = None;
-    for line in text.lines() {
-        let indent = line.len() - line.trim_start_matches([' ', '-']).len();
-        let spaces = line.len() - line.trim_start_matches(' ').len();
-        if block.is_some_and(|outer| line.is_empty() || spaces > outer) {
-            quoted.push_str(line);
-        } else {
-            let colon = memchr_iter(b':', line.as_bytes()).find(|at| line[*at..].starts_with(": "));
-            let (key, value) = line.split_at(colon.map_or(indent, |at| at + 2));
-            block = value.starts_with(['|', '>']).then_some(spaces);
-            quoted.push_str(key);
-            if is_ambiguous(value) {
-                quoted.push('\'');
-                quoted.push_str(value);
-                quoted.push('\'');
-            } else {
-                quoted.push_str(value);
-            }
-        }
-        quoted.push('\n');
+    let mut done = 0;
+    for line in lines(text).filter(|line| is_ambiguous(line.value)) {
+        quoted.push_str(&text[done..line.end - line.value.len()]);
+        quoted.push('\'');
+        quoted.push_str(line.value);
+        quoted.push('\'');
+        done = line.end;
     }
+    quoted.push_str(&text[done..]);
     quoted
 }
 
@@ -144,6 +135,7 @@ mod tests {
             "1_000",
             "two\n2018-12-10\nlines",
             "1'2",
+            "-1:20",
             "~",
         ];
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();

@@ -1,5 +1,6 @@
 //! Where in a YAML text that people write something stands.
 
+use super::lines::{Line, lines};
 use crate::yaml;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -66,49 +67,47 @@ impl Positions {
     }
 }
 
-/// The items of a list below a key at the top; none where it is written in another way than one of the two.
-fn items(text: &str, list: &str) -> Vec<Range<usize>> {
-    let mut begin = 0;
-    for line in text.split_inclusive('\n') {
-        let behind = begin + line.len();
-        let value = line.strip_prefix(list).and_then(|rest| rest.strip_prefix(':'));
-        if let Some(value) = value.map(str::trim) {
-            return match value.split_once('#').map_or(value, |(before, _)| before.trim_end()) {
-                "" => items_in_lines(text, behind),
-                value if value.starts_with('[') => {
-                    let open = line.find('[').unwrap_or_default();
-                    items_in_brackets(text, begin + open + 1)
-                }
-                _ => Vec::new(),
-            };
+/// A key at the top of a text with all that is below it: its bytes, but for blank lines and comments behind it.
+pub fn section(text: &str, key: &str) -> Option<Range<usize>> {
+    let mut lines = lines(text).filter(Line::is_top).skip_while(|line| line.key != key);
+    let begin = lines.next()?.begin;
+    let mut end = lines.next().map_or(text.len(), |next| next.begin);
+    for line in text[begin..end].split_inclusive('\n').rev() {
+        let is_of_it = !line.trim().is_empty() && !line.starts_with('#');
+        if is_of_it {
+            break;
         }
-        begin = behind;
+        end -= line.len();
     }
-    Vec::new()
+    Some(begin..end)
 }
 
-/// The items of a list that is written with a dash for each, from where its first line begins.
-fn items_in_lines(text: &str, from: usize) -> Vec<Range<usize>> {
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let (mut outer, mut begin) = (None, from);
-    let mut items: Vec<Range<usize>> = Vec::new();
-    for line in text.get(from..).unwrap_or_default().split_inclusive('\n') {
-        let words = line.trim();
-        if !(words.is_empty() || words.starts_with('#')) {
-            let outer = *outer.get_or_insert(indent(line));
-            let is_item = indent(line) == outer && (words == "-" || words.starts_with("- "));
-            if is_item {
-                items.push(begin..begin);
-            } else if indent(line) <= outer {
-                break;
-            }
+/// The items of a list below a key at the top; none where it is written in another way than one of the two.
+fn items(text: &str, list: &str) -> Vec<Range<usize>> {
+    let Some(section) = section(text, list) else {
+        return Vec::new();
+    };
+    let mut lines = lines(&text[..section.end]).skip_while(|line| line.begin < section.start);
+    let value = lines
+        .next()
+        .map(|line| (line.end - line.value.len(), line.value.trim()));
+    match value {
+        Some((_, value)) if value.is_empty() || value.starts_with('#') => items_in_lines(lines, section.end),
+        Some((begin, value)) if value.starts_with('[') => {
+            let open = text[begin..].find('[').unwrap_or_default();
+            items_in_brackets(text, begin + open + 1)
         }
-        begin += line.len();
-        if let Some(item) = items.last_mut() {
-            item.end = begin;
-        }
+        _ => Vec::new(),
     }
-    items
+}
+
+/// The items of a list that is written with a dash for each, in the lines up to where it ends.
+fn items_in_lines<'t>(lines: impl Iterator<Item = Line<'t>>, end: usize) -> Vec<Range<usize>> {
+    let mut outer = None;
+    let begins = lines.filter(|line| line.indent == *outer.get_or_insert(line.indent) && line.is_item);
+    let mut begins: Vec<_> = begins.map(|line| line.begin).collect();
+    begins.push(end);
+    begins.windows(2).map(|pair| pair[0]..pair[1]).collect()
 }
 
 /// The items of a list in brackets, from behind the one that opens it.
