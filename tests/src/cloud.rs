@@ -1,12 +1,12 @@
 //! A cloud on this machine, which plays the products of this repository's `spec/`.
 
 use crate::root;
-use alibabacloud_desk::server::{self, Note, Running};
-use alibabacloud_desk::{Catalog, Faults};
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use xtask_cloud::server::{self, Note, Running};
+use xtask_cloud::{Catalog, Faults};
 
 /// A running server; it ends with this value.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl Cloud {
             let mut file = file.lock().expect("a log");
             file.write_all((log.json(request) + "\n").as_bytes()).expect("written");
         });
-        let cloud = alibabacloud_desk::Cloud::new(catalog, Faults::new(None));
+        let cloud = xtask_cloud::Cloud::new(catalog, Faults::new(None));
         Self {
             running: server::spawn(cloud, note).expect("a server"),
         }

@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         .arg("run")
         .arg("--manifest-path")
         .arg(workspace::root().join("Cargo.toml"))
-        .args(["--package", "alibabacloud-desk", "--"])
+        .args(["--package", "xtask-cloud", "--"])
         .args(&arguments.all);
     run_instead(cargo)
 }

@@ -72,7 +72,7 @@ pub(crate) fn is_segment(text: &str) -> bool {
 }
 
 /// What this project's own crates are called behind `alibabacloud-`, as no product's can be.
-const OWN_CRATES: [&str; 5] = ["bench", "desk", "generator", "runtime", "tests"];
+const OWN_CRATES: [&str; 4] = ["bench", "generator", "runtime", "tests"];
 
 /// Whether a name can be a product's folder, and its crate's name: letters, digits, `-` and `_`, a letter or digit first; anywhere.
 pub fn is_product(name: &str) -> bool {

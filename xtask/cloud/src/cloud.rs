@@ -37,6 +37,8 @@ struct State {
 /// The answer as far as the spec has it, before any fault.
 struct Made<'c> {
     found: Found<'c>,
+    /// Of each parameter of the operation.
+    values: Vec<(&'c str, Option<Value>)>,
     body: Value,
 }
 
@@ -77,14 +79,9 @@ impl Cloud {
         log: &mut Log,
     ) -> Answer {
         let made = self.made(request, &mut parameters, (request_id, now), log);
-        let operation = made.as_ref().ok().map(|made| {
-            let Found {
-                operation, manifest, ..
-            } = made.found;
-            (operation, style(operation, manifest))
-        });
+        let values = made.iter().flat_map(|made| &made.values);
         // A fault counts the requests that are refused as well.
-        let texts = parameters.texts(operation);
+        let texts = parameters.texts(values.filter_map(|(_, value)| value.as_ref()));
         let fault = self.state().faults.hit(&log.operation, texts.iter());
         match (made, fault) {
             (Err(refusal), _) | (Ok(_), Err(refusal)) => log.refused(refusal, request_id),
@@ -132,16 +129,18 @@ impl Cloud {
         wants_json(found, request, parameters)?;
         let style = style(found.operation, found.manifest);
         let refused = |(wrong, name): Problem| Refusal::parameter(wrong, &name, found.errors());
+        let mut values = Vec::new();
         for field in &found.operation.request {
             let value = parameters.value(field, found.operation, style).map_err(refused)?;
             check::parameter(field, value.as_ref()).map_err(refused)?;
+            values.push((field.name.as_str(), value));
         }
         let asked = |name: &str| {
-            let field = found.operation.request.iter().find(|field| field.name == name)?;
-            parameters.value(field, found.operation, style).ok().flatten()
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            value.clone()
         };
         let body = body(found, request_id, now, asked).map_err(refused)?;
-        Ok(Made { found, body })
+        Ok(Made { found, values, body })
     }
 
     /// An id as the services write them, different for each request.

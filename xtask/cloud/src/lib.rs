@@ -1,4 +1,4 @@
-//! A cloud on the desk: plays the products of `spec/` on this machine, for tests of any client in any language.
+//! The cloud on 127.0.0.1: plays the products of `spec/`, for tests of any client in any language.
 //!
 //! [`Cloud`] decides, without a socket: given a request, it checks the signature with the runtime's own code and the parameters by the
 //! spec, and answers. [`server`] reads and writes HTTP, within bounds.

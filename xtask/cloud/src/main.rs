@@ -1,6 +1,5 @@
 //! `cargo xtask cloud`: arguments and printing.
 
-use alibabacloud_desk::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Catalog, Cloud, Fault, Faults, SECURITY_TOKEN, server};
 use anyhow::Context as _;
 use clap::Parser;
 use std::fs::File;
@@ -11,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use xtask_cloud::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Catalog, Cloud, Fault, Faults, SECURITY_TOKEN, server};
 
 /// Plays the products of `spec/` on 127.0.0.1, for clients in any language: checks signatures and parameters, and answers from samples
 /// and types. Prints where it listens and the keys it accepts, then a line a request.

@@ -71,21 +71,12 @@ impl Parameters {
         if fits { Ok(()) } else { Err((Wrong::Malformed, "body")) }
     }
 
-    /// All texts in a request, those within JSON too. Of parameters with parts, that is what was read as the operation's.
-    pub(crate) fn texts(&self, operation: Option<(&Operation, Style)>) -> Vec<String> {
+    /// All texts in a request, those within JSON too. Of parameters with parts, that is what was read as the operation's `values`.
+    pub(crate) fn texts<'v>(&self, values: impl Iterator<Item = &'v Value>) -> Vec<String> {
         let places = [&self.pairs, &self.path, &self.headers];
         let mut texts: Vec<String> = places.into_iter().flat_map(BTreeMap::values).cloned().collect();
         self.json.iter().for_each(|json| texts_in(json, &mut texts));
-        if let Some((operation, style)) = operation {
-            let values = operation
-                .request
-                .iter()
-                .map(|field| self.value(field, operation, style));
-            values
-                .flatten()
-                .flatten()
-                .for_each(|value| texts_in(&value, &mut texts));
-        }
+        values.for_each(|value| texts_in(value, &mut texts));
         texts
     }
 

@@ -1,29 +1,29 @@
 //! The real binary at a real socket: a generated client calls it, and clients that mean no good do.
 
 #[allow(dead_code, reason = "a test uses a part")]
-mod desk;
+mod process;
 
 use alibabacloud_multimediaai::operation::get_task_result::GetTaskResultError;
 use alibabacloud_multimediaai::runtime::{CallOptions, Credentials, RetryPolicy, Signature};
 use alibabacloud_multimediaai::{Client, Config, Error};
-use desk::Desk;
+use process::Process;
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-fn desk(arguments: &[&str]) -> Desk {
-    Desk::start(&[&["--product", "multimediaai"], arguments].concat())
+fn cloud(arguments: &[&str]) -> Process {
+    Process::start(&[&["--product", "multimediaai"], arguments].concat())
 }
 
-fn client(desk: &Desk, key: &str, secret: &str) -> Client {
+fn client(cloud: &Process, key: &str, secret: &str) -> Client {
     let retry = RetryPolicy::STANDARD
         .base_delay(Duration::from_millis(1))
         .max_delay(Duration::from_millis(2));
     let config = Config::new()
         .region("cn-beijing")
-        .endpoint(desk.endpoint.clone())
+        .endpoint(cloud.endpoint.clone())
         .credentials(Credentials::new(key, secret))
         .retry(retry);
     Client::new(config).expect("a client")
@@ -31,15 +31,15 @@ fn client(desk: &Desk, key: &str, secret: &str) -> Client {
 
 #[tokio::test]
 async fn a_client_walks_all_pages_under_either_signature() {
-    let desk = desk(&[]);
+    let cloud = cloud(&[]);
     assert!(
-        desk.first.contains("testid") && desk.first.contains("multimediaai"),
+        cloud.first.contains("testid") && cloud.first.contains("multimediaai"),
         "{}",
-        desk.first
+        cloud.first
     );
     for signature in [Signature::V1, Signature::V3] {
         let options = CallOptions::new().signature(signature);
-        let call = client(&desk, "testid", "testsecret")
+        let call = client(&cloud, "testid", "testsecret")
             .list_tasks()
             .page_number(1)
             .page_size(10);
@@ -51,7 +51,7 @@ async fn a_client_walks_all_pages_under_either_signature() {
         }
         assert_eq!((count, ids.len()), (25, 25), "{signature:?}");
     }
-    let lines = desk.lines.lock().expect("lines").clone();
+    let lines = cloud.lines.lock().expect("lines").clone();
     assert!(
         lines
             .iter()
@@ -62,12 +62,12 @@ async fn a_client_walks_all_pages_under_either_signature() {
 
 #[tokio::test]
 async fn who_signs_wrongly_is_refused() {
-    let desk = desk(&[]);
+    let cloud = cloud(&[]);
     for (key, secret, expected) in [
         ("testid", "wrong", "SignatureDoesNotMatch"),
         ("nobody", "testsecret", "InvalidAccessKeyId.NotFound"),
     ] {
-        match client(&desk, key, secret).get_task_result().task_id(1).send().await {
+        match client(&cloud, key, secret).get_task_result().task_id(1).send().await {
             Err(Error::Service { code, request_id, .. }) => {
                 assert_eq!((code.as_str(), request_id.is_some()), (expected, true))
             }
@@ -94,8 +94,8 @@ async fn faults_hit_as_often_as_was_said() {
         ("html:1", true),
         ("redirect", false),
     ] {
-        let desk = desk(&["--fault", fault]);
-        let call = client(&desk, "testid", "testsecret")
+        let cloud = cloud(&["--fault", fault]);
+        let call = client(&cloud, "testid", "testsecret")
             .list_tasks()
             .page_number(1)
             .page_size(3);
@@ -106,8 +106,8 @@ async fn faults_hit_as_often_as_was_said() {
 
 #[tokio::test]
 async fn no_client_brings_it_down() {
-    let desk = desk(&[]);
-    let connect = || TcpStream::connect(desk.address()).expect("a connection");
+    let cloud = cloud(&[]);
+    let connect = || TcpStream::connect(cloud.address()).expect("a connection");
     let long = format!("GET /?{} HTTP/1.1\r\n", "x".repeat(1 << 20));
     let many = format!("GET / HTTP/1.1\r\n{}\r\n", "X-A: b\r\n".repeat(5000));
     let garbage: [&[u8]; 7] = [
@@ -129,11 +129,11 @@ async fn no_client_brings_it_down() {
     }
     // A thousand that say nothing; it takes as many as it has places for.
     let idle: Vec<TcpStream> = (0..1000)
-        .filter_map(|_| TcpStream::connect(desk.address()).ok())
+        .filter_map(|_| TcpStream::connect(cloud.address()).ok())
         .collect();
     assert!(idle.len() > 900, "{}", idle.len());
     drop(idle);
-    let client = client(&desk, "testid", "testsecret");
+    let client = client(&cloud, "testid", "testsecret");
     let result = client.get_task_result().task_id(1).send().await;
     assert!(
         result.is_ok()
@@ -150,13 +150,13 @@ async fn no_client_brings_it_down() {
 
 #[test]
 fn lines_that_nobody_reads_hold_up_no_client() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_alibabacloud-desk"));
-    let mut desk = command
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask-cloud"));
+    let mut cloud = command
         .args(["--seconds", "600"])
         .stdout(Stdio::piped())
         .spawn()
         .expect("the cloud starts");
-    let mut unread = BufReader::new(desk.stdout.take().expect("its output"));
+    let mut unread = BufReader::new(cloud.stdout.take().expect("its output"));
     let mut first = String::new();
     unread.read_line(&mut first).expect("a line");
     let address = first
@@ -184,6 +184,6 @@ fn lines_that_nobody_reads_hold_up_no_client() {
         }
         answers.read_exact(&mut vec![0; length]).expect("a body");
     }
-    desk.kill().expect("it runs");
-    let _ = desk.wait();
+    cloud.kill().expect("it runs");
+    let _ = cloud.wait();
 }

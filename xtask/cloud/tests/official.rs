@@ -2,12 +2,12 @@
 //! `OFFICIAL_PYTHON` names no Python that has the SDKs.
 
 #[allow(dead_code, reason = "a test uses a part")]
-mod desk;
+mod process;
 
 use alibabacloud_generator::spec::model::Operation;
 use alibabacloud_generator::spec::pagination::{NUMBERS, SIZES, TOKENS};
 use alibabacloud_tests::{official, root};
-use desk::Desk;
+use process::Process;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -21,11 +21,11 @@ fn every_call_of_the_official_client_is_answered_and_decoded() {
         let Some(module) = official::module(&python, &product) else {
             continue;
         };
-        let desk = Desk::start(&["--product", &product.name]);
+        let cloud = Process::start(&["--product", &product.name]);
         let operations = product.versions.last().map_or(&[][..], |version| &version.operations);
         let calls: Vec<Value> = operations.iter().map(call).collect();
 
-        let answers = official::calls(&python, &module, desk.address(), &calls);
+        let answers = official::calls(&python, &module, cloud.address(), &calls);
         let (mut all, mut decoded) = (0, 0);
         for operation in operations {
             let answer = answers.get(&operation.operation);

@@ -2,14 +2,14 @@
 //! asked for, hold all rows, and end; and sizes that can't be are refused.
 
 #[allow(dead_code, reason = "a test uses a part")]
-mod desk;
+mod process;
 
 use alibabacloud_generator::spec::model::{Field, Operation, Pagination, Position, Type};
 use alibabacloud_generator::spec::product::Product;
 use alibabacloud_tests::{official, root, values};
-use desk::Desk;
-use desk::call::Call;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use process::Process;
+use process::call::Call;
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -76,7 +76,7 @@ impl Asks {
     }
 
     /// What is wrong with how an operation pages.
-    fn walk(&self, call: &Call, desk: &Desk) -> Result<(), String> {
+    fn walk(&self, call: &Call, cloud: &Process) -> Result<(), String> {
         let size = if self.size.is_some() { 4 } else { 10 };
         let sized = match &self.size {
             Some(name) => call.with(name, size),
@@ -86,7 +86,7 @@ impl Asks {
             Some(name) => sized.with(name, 1),
             None => sized,
         };
-        let first = good(&sized, desk)?;
+        let first = good(&sized, cloud)?;
         let mut lists = Vec::new();
         lengths(&first, "", &mut lists);
         // Lists beside that have as many rows by chance don't page.
@@ -98,7 +98,7 @@ impl Asks {
             (Some(token), ..) => {
                 let (mut pages, mut next) = (vec![first.clone()], next(&first, token));
                 while let Some(text) = next.filter(|text| !text.is_empty()) {
-                    pages.push(good(&sized.with(token, &text), desk)?);
+                    pages.push(good(&sized.with(token, &text), cloud)?);
                     next = pages.last().and_then(|page| self::next(page, token));
                     if pages.len() > ROWS {
                         return Err("no end".to_owned());
@@ -107,10 +107,10 @@ impl Asks {
                 pages
             }
             (None, Some(number), _) => {
-                let pages = (1..=ROWS.div_ceil(size) + 1).map(|page| good(&sized.with(number, page), desk));
+                let pages = (1..=ROWS.div_ceil(size) + 1).map(|page| good(&sized.with(number, page), cloud));
                 pages.collect::<Result<_, _>>()?
             }
-            (None, None, Some(name)) => vec![good(&call.with(name, 100), desk)?],
+            (None, None, Some(name)) => vec![good(&call.with(name, 100), cloud)?],
             (None, None, None) => Vec::new(),
         };
         let all = |path: &str| -> usize { pages.iter().filter_map(|page| rows(page, path)).sum() };
@@ -120,7 +120,7 @@ impl Asks {
         }
         for name in self.number.iter().chain(&self.size) {
             for wrong in ["0", "-1", "+5", "x", "1.5"] {
-                let (status, body) = call.with(name, wrong).send(desk);
+                let (status, body) = call.with(name, wrong).send(cloud);
                 if status < 400 {
                     return Err(format!("{name}={wrong} is taken: {status} {body}"));
                 }
@@ -132,7 +132,7 @@ impl Asks {
 
 #[test]
 fn every_operation_that_looks_as_if_it_paged_does() {
-    let desk = Desk::start(&[]);
+    let cloud = Process::start(&[]);
     let (mut table, mut problems, mut paging) = (String::new(), Vec::new(), 0);
     for product in official::products(&root().join("spec")) {
         let (mut pages, mut all) = (0, 0);
@@ -145,7 +145,7 @@ fn every_operation_that_looks_as_if_it_paged_does() {
                 }
                 all += 1;
                 let call = call(&product, &version.version, operation);
-                let found = asks.walk(&call, &desk);
+                let found = asks.walk(&call, &cloud);
                 pages += usize::from(found.is_ok());
                 let name = format!("{} {}", product.name, operation.operation);
                 let other = OTHERS.iter().any(|(other, _)| *other == name);
@@ -166,7 +166,7 @@ fn every_operation_that_looks_as_if_it_paged_does() {
 
 #[test]
 fn what_an_answer_says_of_its_page() {
-    let desk = Desk::start(&[]);
+    let cloud = Process::start(&[]);
     let products = official::products(&root().join("spec"));
     // The parameters, and what stands where in the answer: pages have 4 rows, and it is the third.
     let cases: [(&str, &str, [&str; 2], Said<'_>); 6] = [
@@ -217,7 +217,7 @@ fn what_an_answer_says_of_its_page() {
         let version = product.versions.last().expect("a version");
         let operation = version.operations.iter().find(|known| known.operation == name);
         let call = call(product, &version.version, operation.expect("an operation"));
-        let (_, body) = call.with(size, 4).with(number, 3).send(&desk);
+        let (_, body) = call.with(size, 4).with(number, 3).send(&cloud);
         for (path, value) in expected {
             let said = body.pointer(path).and_then(Value::as_u64);
             assert_eq!(said, Some(*value), "{name} {path}: {body}");
@@ -257,8 +257,8 @@ fn call(product: &Product, version: &str, operation: &Operation) -> Call {
     call
 }
 
-fn good(call: &Call, desk: &Desk) -> Result<Value, String> {
-    match call.send(desk) {
+fn good(call: &Call, cloud: &Process) -> Result<Value, String> {
+    match call.send(cloud) {
         (200, body) => Ok(body),
         (status, body) => Err(format!("{status} {body}")),
     }

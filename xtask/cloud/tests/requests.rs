@@ -1,10 +1,10 @@
 //! Requests in, answers out, without a socket: what the cloud says of each.
 
-use alibabacloud_desk::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Answer, Catalog, Cloud, Faults, Request};
 use alibabacloud_runtime::{UtcTime, sign};
 use serde_json::Value;
 use std::fs;
 use std::time::SystemTime;
+use xtask_cloud::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Answer, Catalog, Cloud, Faults, Request};
 
 const PRODUCT: &str = "code: Harbour\nversions: ['2020-01-01']\nstyle: RPC\nsuccess:\n- {field: Code, is: [OK]}\n";
 const OPERATION: &str = "operation: ListShips

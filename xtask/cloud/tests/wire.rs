@@ -1,10 +1,10 @@
 //! Over the socket: faults that stand anywhere in a request, and values that no service takes.
 
 #[allow(dead_code, reason = "a test uses a part")]
-mod desk;
+mod process;
 
-use desk::Desk;
-use desk::call::Call;
+use process::Process;
+use process::call::Call;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -101,8 +101,8 @@ fn spec() -> TempDir {
     spec
 }
 
-fn desk(spec: &TempDir) -> Desk {
-    Desk::start(&["--spec", &spec.path().to_string_lossy()])
+fn cloud(spec: &TempDir) -> Process {
+    Process::start(&["--spec", &spec.path().to_string_lossy()])
 }
 
 fn call(operation: &str, method: &str, path: &str) -> Call {
@@ -130,7 +130,7 @@ fn roa(path: &str, body: &str) -> Call {
 #[test]
 fn a_fault_may_stand_anywhere_in_a_request() {
     let spec = spec();
-    let desk = desk(&spec);
+    let cloud = cloud(&spec);
     let header = |mut call: Call, value: &str| {
         call.headers.push(("captain", value.to_owned()));
         call
@@ -177,13 +177,13 @@ fn a_fault_may_stand_anywhere_in_a_request() {
         (roa("/berths/fault:503:1/ship", ""), 503, "ServiceUnavailable"),
         (roa("/berths/fault:503:1/ship", ""), 200, ""),
     ];
-    told(&desk, &cases);
+    told(&cloud, &cases);
 }
 
 #[test]
 fn values_that_no_service_takes() {
     let spec = spec();
-    let desk = desk(&spec);
+    let cloud = cloud(&spec);
     let whole = |operation: &str, path: &str, body: &str| Call {
         body: Some(body.to_owned()),
         ..call(operation, "PUT", path)
@@ -232,8 +232,8 @@ fn values_that_no_service_takes() {
         (accept("text/html, application/xml;q=0.9, */*;q=0.8"), 200, ""),
         (accept("application/xml"), 400, invalid),
     ];
-    told(&desk, &cases);
-    let (_, body) = rpc().with("Format", "XML").send(&desk);
+    told(&cloud, &cases);
+    let (_, body) = rpc().with("Format", "XML").send(&cloud);
     let message = body["Message"].as_str().unwrap_or_default();
     assert!(message.contains("XML") && message.contains("JSON"), "{body}");
 }
@@ -241,10 +241,10 @@ fn values_that_no_service_takes() {
 #[test]
 fn an_answer_that_is_a_list_pages_too() {
     let spec = spec();
-    let desk = desk(&spec);
+    let cloud = cloud(&spec);
     let call = call("ListFlags", "POST", "/").with("Format", "x").with("page_size", 10);
     for (page, rows, first) in [(1, 10, json!("flag")), (3, 5, json!("flag-20")), (4, 0, Value::Null)] {
-        let (_, body) = call.with("page_number", page).send(&desk);
+        let (_, body) = call.with("page_number", page).send(&cloud);
         let found = body.as_array().map(Vec::len);
         assert_eq!((found, &body[0]["flag_id"]), (Some(rows), &first), "{page}: {body}");
     }
@@ -253,7 +253,7 @@ fn an_answer_that_is_a_list_pages_too() {
 #[test]
 fn what_has_no_list_comes_to_an_end() {
     let spec = spec();
-    let (_, body) = call("ReadLog", "POST", "/").send(&desk(&spec));
+    let (_, body) = call("ReadLog", "POST", "/").send(&cloud(&spec));
     let whole = json!({"Content": "fair", "NextMarker": "", "IsTruncated": "false"});
     assert_eq!(body, whole);
 }
@@ -261,7 +261,7 @@ fn what_has_no_list_comes_to_an_end() {
 #[test]
 fn answers_reach_clients_that_send_too_much_or_have_ended_their_side() {
     let spec = spec();
-    let desk = Desk::start(&["--spec", spec.path().to_str().expect("UTF-8")]);
+    let cloud = Process::start(&["--spec", spec.path().to_str().expect("UTF-8")]);
     const TOO_MUCH: usize = 20 << 20;
     let head =
         |length: usize| format!("POST /?Action=ListShips HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n");
@@ -271,7 +271,7 @@ fn answers_reach_clients_that_send_too_much_or_have_ended_their_side() {
         (TOO_MUCH, true, "HTTP/1.1 413"),
     ] {
         for _ in 0..20_usize.saturating_sub(length >> 20).max(1) {
-            let mut stream = TcpStream::connect(desk.address()).expect("a connection");
+            let mut stream = TcpStream::connect(cloud.address()).expect("a connection");
             stream.write_all(head(length).as_bytes()).expect("the head");
             stream.write_all(&vec![b'a'; length]).expect("the whole body is read");
             if ends {
@@ -288,7 +288,7 @@ fn answers_reach_clients_that_send_too_much_or_have_ended_their_side() {
 #[cfg(target_os = "linux")]
 fn a_log_that_can_not_be_written_is_told_once() {
     let spec = spec();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_alibabacloud-desk"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask-cloud"));
     command
         .args(["--seconds", "600", "--log", "/dev/full", "--spec"])
         .arg(spec.path());
@@ -315,9 +315,9 @@ fn a_log_that_can_not_be_written_is_told_once() {
 }
 
 /// Sends calls, and holds their answers against a status and a code.
-fn told(desk: &Desk, cases: &[(Call, u16, &str)]) {
+fn told(cloud: &Process, cases: &[(Call, u16, &str)]) {
     for (call, status, code) in cases {
-        let (found, body) = call.send(desk);
+        let (found, body) = call.send(cloud);
         let said = body["Code"].as_str().unwrap_or_default();
         assert_eq!((found, said), (*status, *code), "{call:?}: {body}");
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 /// A running cloud; it ends with this value.
 #[derive(Debug)]
-pub(crate) struct Desk {
+pub(crate) struct Process {
     process: Child,
     /// What it printed first.
     pub(crate) first: String,
@@ -18,9 +18,9 @@ pub(crate) struct Desk {
     pub(crate) lines: Arc<Mutex<Vec<String>>>,
 }
 
-impl Desk {
+impl Process {
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_alibabacloud-desk"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask-cloud"));
         // Ends by itself, should the test be killed.
         command
             .args(["--seconds", "600"])
@@ -55,7 +55,7 @@ impl Desk {
     }
 }
 
-impl Drop for Desk {
+impl Drop for Process {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();

@@ -1,13 +1,13 @@
 //! Calls over the socket, signed, of any operation: what the generated clients would not send can be sent as well.
 
-use super::Desk;
-use alibabacloud_desk::{ACCESS_KEY_ID, ACCESS_KEY_SECRET};
+use super::Process;
 use alibabacloud_runtime::{UtcTime, sign};
 use serde_json::Value;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
+use xtask_cloud::{ACCESS_KEY_ID, ACCESS_KEY_SECRET};
 
 /// A call under signature 3.
 #[derive(Debug, Clone, Default)]
@@ -34,8 +34,8 @@ impl Call {
     }
 
     /// Sends it; gives the status, and the body if it is JSON.
-    pub(crate) fn send(&self, desk: &Desk) -> (u16, Value) {
-        self.send_to(desk.address())
+    pub(crate) fn send(&self, cloud: &Process) -> (u16, Value) {
+        self.send_to(cloud.address())
     }
 
     pub(crate) fn send_to(&self, address: &str) -> (u16, Value) {
