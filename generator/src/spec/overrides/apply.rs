@@ -1,7 +1,7 @@
 //! Applying overrides to a product.
 
-use super::Overrides;
-use super::field::CORRECTIONS;
+use super::rule::Rule;
+use super::{ErrorRule, FieldRule, OperationRule, Overrides};
 use crate::diagnostics::Diagnostic;
 use crate::spec::folder;
 use crate::spec::product::Product;
@@ -93,80 +93,46 @@ impl Run<'_> {
 
     /// Tells of what matched nothing, and of what the docs agree with by now.
     fn settle(&mut self) {
+        self.settle_rules(|run, index, rule: &FieldRule| {
+            let (_, near) = run.nearest.get(&index)?;
+            Some(if *near == rule.path {
+                "what stands there can't be corrected so".to_owned()
+            } else {
+                did_you_mean(near)
+            })
+        });
+        self.settle_rules(|_, _, _: &OperationRule| None);
+        self.settle_rules(|run, index, _: &ErrorRule| {
+            let hint = || format!("it stands in {}, which `operation: '*'` is for", folder::COMMON_ERRORS);
+            run.in_common.contains(&index).then(hint)
+        });
+    }
+
+    /// Tells of rules of one kind; `hint` says why one may have matched nothing, unless its operation is misspelt.
+    fn settle_rules<R: Rule>(&mut self, hint: impl Fn(&Self, usize, &R) -> Option<String>) {
         let overrides = self.overrides;
-        let named = |list: &str, index: usize| match list {
-            "fields" => &overrides.fields[index].operation,
-            "errors" => &overrides.errors[index].operation,
-            _ => &overrides.operations[index].operation,
-        };
-        let of = |operation: &str| match operation {
-            "*" => "any operation".to_owned(),
-            named => named.to_owned(),
-        };
-        let mut said: Vec<(&'static str, usize, &'static str, String)> = Vec::new();
-        for (index, rule) in overrides.fields.iter().enumerate() {
-            let subject = format!("{} of {}", rule.path, of(&rule.operation));
-            let keys = CORRECTIONS.into_iter().filter(|key| rule.says(key));
-            let keys = keys.chain(rule.move_to.is_some().then_some("move_to"));
-            let keys = keys.chain(rule.keep.then_some("keep"));
-            let keys = keys.chain(rule.reviewed.is_some().then_some("reviewed"));
-            said.extend(keys.map(|key| ("fields", index, key, subject.clone())));
-        }
-        for (index, rule) in overrides.operations.iter().enumerate() {
-            let keys = [
-                ("hide", rule.hide),
-                ("rust_name", rule.rust_name.is_some()),
-                ("deprecated", rule.deprecated.is_some()),
-                ("repeatable", rule.repeatable.is_some()),
-                ("method", rule.method.is_some()),
-                ("path", rule.path.is_some()),
-                ("pagination", rule.pagination.is_some()),
-            ];
-            let keys = keys.into_iter().filter(|(_, says)| *says);
-            said.extend(keys.map(|(key, _)| ("operations", index, key, rule.operation.clone())));
-        }
-        for (index, rule) in overrides.errors.iter().enumerate() {
-            let subject = format!("{} of {}", rule.code, of(&rule.operation));
-            let keys = [
-                ("add", rule.add),
-                ("hide", rule.hide),
-                ("correct", rule.correct.is_some()),
-                ("http_status", rule.http_status.is_some() && !rule.add),
-            ];
-            let keys = keys.into_iter().filter(|(_, says)| *says);
-            said.extend(keys.map(|(key, _)| ("errors", index, key, subject.clone())));
-        }
-        // One word for a rule that matches nothing at all, whatever it says.
-        let mut lost: BTreeSet<(&str, usize)> = BTreeSet::new();
-        for (list, index, key, subject) in said {
-            let found = self.found.get(&(list, index, key)).copied().unwrap_or_default();
-            if found.spots == 0 && lost.insert((list, index)) {
-                let path = self
-                    .nearest
-                    .get(&index)
-                    .filter(|_| list == "fields")
-                    .map(|(_, near)| near);
-                let hint = match (self.misspelt(named(list, index)), path) {
-                    (None, Some(near)) if overrides.fields[index].path == *near => {
-                        "what stands there can't be corrected so".to_owned()
-                    }
-                    (Some(near), _) | (None, Some(near)) => format!("did you mean {near}?"),
-                    (None, None) if list == "errors" && self.in_common.contains(&index) => {
-                        format!("it stands in {}, which `operation: '*'` is for", folder::COMMON_ERRORS)
-                    }
-                    (None, None) => "have the docs changed?".to_owned(),
-                };
-                let message = format!("`{key}` for {subject} matches nothing; {hint}");
-                let place = match list {
-                    "fields" => "path",
-                    "errors" => "code",
-                    _ => "operation",
-                };
-                self.errors.push(overrides.about(list, index, place, message));
-            } else if found.spots > 0 && found.changed == 0 {
-                let message = format!("the docs agree with `{key}` for {subject} by now; it can go");
-                self.diagnostics.push(overrides.about(list, index, key, message));
+        for (index, rule) in R::of(overrides).iter().enumerate() {
+            let subject = rule.subject();
+            let mut is_lost = false;
+            for key in rule.said().map(|key| key.name) {
+                let found = self.found.get(&(R::LIST, index, key)).copied().unwrap_or_default();
+                // One word for a rule that matches nothing at all, whatever it says.
+                if found.spots == 0 && !is_lost {
+                    is_lost = true;
+                    let misspelt = self.misspelt(rule.operation()).map(|near| did_you_mean(near));
+                    let hint = misspelt.or_else(|| hint(self, index, rule));
+                    let hint = hint.unwrap_or_else(|| "have the docs changed?".to_owned());
+                    let message = format!("`{key}` for {subject} matches nothing; {hint}");
+                    self.errors.push(overrides.about(R::LIST, index, R::SPOT, message));
+                } else if found.spots > 0 && found.changed == 0 {
+                    let message = format!("the docs agree with `{key}` for {subject} by now; it can go");
+                    self.diagnostics.push(overrides.about(R::LIST, index, key, message));
+                }
             }
         }
     }
+}
+
+fn did_you_mean(near: &str) -> String {
+    format!("did you mean {near}?")
 }

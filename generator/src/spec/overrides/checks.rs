@@ -1,5 +1,6 @@
 //! What is wrong with an overrides file by itself, whatever the spec says.
 
+use super::rule::Rule;
 use super::{ErrorRule, FieldRule, OperationRule, Overrides, is_type_name};
 use crate::diagnostics::Diagnostic;
 use crate::files::path::is_identifier;
@@ -9,40 +10,33 @@ use std::collections::HashMap;
 /// All that is wrong, with lines.
 pub(super) fn check(overrides: &Overrides) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
-    let mut known = HashMap::new();
-    for (index, rule) in overrides.fields.iter().enumerate() {
-        let spot = (&rule.operation, &rule.version, &rule.path);
-        let first = *known.entry(spot).or_insert(index);
-        let problem = field(rule).or_else(|| twice(overrides, "fields", "path", &rule.path, first, index));
-        errors.extend(problem.map(|(key, message)| overrides.about("fields", index, key, message)));
-    }
-    let mut known = HashMap::new();
-    for (index, rule) in overrides.operations.iter().enumerate() {
-        let spot = (&rule.operation, &rule.version);
-        let first = *known.entry(spot).or_insert(index);
-        let twice = || twice(overrides, "operations", "operation", &rule.operation, first, index);
-        let problem = operation(rule).or_else(twice);
-        errors.extend(problem.map(|(key, message)| overrides.about("operations", index, key, message)));
-    }
-    let mut known = HashMap::new();
-    for (index, rule) in overrides.errors.iter().enumerate() {
-        let spot = (&rule.operation, &rule.version, &rule.code);
-        let first = *known.entry(spot).or_insert(index);
-        let problem = error(rule).or_else(|| twice(overrides, "errors", "code", &rule.code, first, index));
-        errors.extend(problem.map(|(key, message)| overrides.about("errors", index, key, message)));
-    }
+    errors.extend(each(overrides, field));
+    errors.extend(each(overrides, operation));
+    errors.extend(each(overrides, error));
     errors.extend(endpoints(overrides));
     errors
+}
+
+/// What is wrong with each rule of a kind: by itself, or as there is one for its spot already.
+fn each<R: Rule>(overrides: &Overrides, problem: fn(&R) -> Problem) -> impl Iterator<Item = Diagnostic> {
+    let mut known = HashMap::new();
+    R::of(overrides).iter().enumerate().filter_map(move |(index, rule)| {
+        let spot = (rule.operation(), rule.version(), rule.spot());
+        let first = *known.entry(spot).or_insert(index);
+        let twice = || twice::<R>(overrides, rule.spot(), first, index);
+        let (key, message) = problem(rule).or_else(twice)?;
+        Some(overrides.about(R::LIST, index, key, message))
+    })
 }
 
 /// What is wrong with a rule: the key that is meant, and words.
 type Problem = Option<(&'static str, String)>;
 
-fn twice(overrides: &Overrides, list: &str, key: &'static str, name: &str, first: usize, index: usize) -> Problem {
+fn twice<R: Rule>(overrides: &Overrides, name: &str, first: usize, index: usize) -> Problem {
     (first != index).then(|| {
-        let line = overrides.line(list, first);
+        let line = overrides.line(R::LIST, first);
         let message = format!("two rules for one spot: {name} stands on line {line} already; make one rule of them");
-        (key, message)
+        (R::SPOT, message)
     })
 }
 
@@ -50,17 +44,6 @@ fn field(rule: &FieldRule) -> Problem {
     let whole = is_whole(&rule.path);
     let exact = whole && rule.operation != "*";
     let scalar_items = |items: Type| items.is_scalar() || items == Type::Struct;
-    let says_nothing = rule.kind.is_none()
-        && rule.items.is_none()
-        && rule.item_name.is_none()
-        && rule.required.is_none()
-        && rule.position.is_none()
-        && rule.deprecated.is_none()
-        && rule.move_to.is_none()
-        && rule.reviewed.is_none()
-        && rule.type_name.is_none()
-        && rule.values.0.is_empty()
-        && !rule.keep;
     if rule.path.is_empty() || rule.path.split('.').any(str::is_empty) {
         return Some(("path", format!("{:?} is no path", rule.path)));
     }
@@ -71,7 +54,7 @@ fn field(rule: &FieldRule) -> Problem {
         );
         return Some(("path", message));
     }
-    if says_nothing {
+    if rule.said().next().is_none() {
         return Some(("path", format!("the rule for {} corrects nothing", rule.path)));
     }
     if let Some(name) = rule.type_name.as_ref().filter(|name| !is_type_name(name)) {
@@ -127,12 +110,7 @@ pub(super) fn is_whole(path: &str) -> bool {
 }
 
 fn operation(rule: &OperationRule) -> Problem {
-    let corrects = rule.rust_name.is_some()
-        || rule.deprecated.is_some()
-        || rule.repeatable.is_some()
-        || rule.method.is_some()
-        || rule.path.is_some()
-        || rule.pagination.is_some();
+    let corrects = rule.says_besides("hide");
     if !is_identifier(&rule.operation) {
         return Some((
             "operation",
@@ -172,7 +150,6 @@ fn operation(rule: &OperationRule) -> Problem {
 }
 
 fn error(rule: &ErrorRule) -> Problem {
-    let corrects = rule.correct.is_some() || rule.http_status.is_some();
     let plain = |code: &str| !code.is_empty() && code.len() <= 200 && !code.contains(char::is_control);
     if !plain(&rule.code) || rule.correct.as_deref().is_some_and(|code| !plain(code)) {
         return Some(("code", "an error code is one line of at most 200 characters".to_owned()));
@@ -180,15 +157,16 @@ fn error(rule: &ErrorRule) -> Problem {
     if rule.http_status.is_some_and(|status| !(100..=599).contains(&status)) {
         return Some(("http_status", "an HTTP status lies between 100 and 599".to_owned()));
     }
-    match (rule.hide, rule.add, corrects) {
-        (false, false, false) => Some(("code", "the rule corrects nothing".to_owned())),
-        (true, true, _) | (true, _, true) => Some(("hide", "what is hidden needs no other correction".to_owned())),
-        (_, true, _) if rule.correct.is_some() => Some((
-            "correct",
-            "a code that is added is right as it stands; say it as `code`".to_owned(),
-        )),
-        _ => None,
+    if rule.said().next().is_none() {
+        return Some(("code", "the rule corrects nothing".to_owned()));
     }
+    if rule.hide && rule.says_besides("hide") {
+        return Some(("hide", "what is hidden needs no other correction".to_owned()));
+    }
+    (rule.add && rule.correct.is_some()).then(|| {
+        let message = "a code that is added is right as it stands; say it as `code`";
+        ("correct", message.to_owned())
+    })
 }
 
 fn endpoints(overrides: &Overrides) -> Vec<Diagnostic> {

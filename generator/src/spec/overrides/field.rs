@@ -1,79 +1,113 @@
 //! What one rule does to one field.
 
-use super::FieldRule;
+use super::rule::{Key, Rule};
 use super::tree::Node;
-use crate::spec::model::{Type, Value};
+use super::{FieldRule, Overrides};
+use crate::spec::model::{Field, Type, Value};
 
-/// The keys of a rule that correct a field where it stands, in the order in which they are applied.
-pub(super) const CORRECTIONS: [&str; 8] = [
-    "type",
-    "items",
-    "item_name",
-    "required",
-    "position",
-    "deprecated",
-    "type_name",
-    "values",
-];
+/// Corrects a field where it stands. Says whether the field changed by it; `None` if it is none that can be corrected so.
+type Correct = fn(&FieldRule, &mut Node) -> Option<bool>;
+
+impl Rule for FieldRule {
+    /// `None` of keys that are about more than one field: [`fields`](super::fields) has them.
+    type Correct = Option<Correct>;
+
+    const LIST: &'static str = "fields";
+    const SPOT: &'static str = "path";
+    const KEYS: &'static [Key<Self>] = &[
+        Key::<Self>::new("type", |rule| rule.kind.is_some(), Some(Self::correct_type)),
+        Key::<Self>::new("items", |rule| rule.items.is_some(), Some(Self::correct_items)),
+        Key::<Self>::new(
+            "item_name",
+            |rule| rule.item_name.is_some(),
+            Some(Self::correct_item_name),
+        ),
+        Key::<Self>::new("required", |rule| rule.required.is_some(), Some(Self::correct_required)),
+        Key::<Self>::new("position", |rule| rule.position.is_some(), Some(Self::correct_position)),
+        Key::<Self>::new(
+            "deprecated",
+            |rule| rule.deprecated.is_some(),
+            Some(Self::correct_deprecated),
+        ),
+        Key::<Self>::new("type_name", |rule| rule.type_name.is_some(), Some(Self::name_type)),
+        Key::<Self>::new("values", |rule| !rule.values.0.is_empty(), Some(Self::name_values)),
+        Key::<Self>::new("move_to", |rule| rule.move_to.is_some(), None),
+        Key::<Self>::new("keep", |rule| rule.keep, None),
+        Key::<Self>::new("reviewed", |rule| rule.reviewed.is_some(), None),
+    ];
+
+    fn of(overrides: &Overrides) -> &[Self] {
+        &overrides.fields
+    }
+
+    fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    fn version(&self) -> Option<&String> {
+        self.version.as_ref()
+    }
+
+    fn spot(&self) -> &str {
+        &self.path
+    }
+}
 
 impl FieldRule {
-    /// Whether the rule says something for a key.
-    pub(super) fn says(&self, key: &str) -> bool {
-        match key {
-            "type" => self.kind.is_some(),
-            "items" => self.items.is_some(),
-            "item_name" => self.item_name.is_some(),
-            "required" => self.required.is_some(),
-            "position" => self.position.is_some(),
-            "deprecated" => self.deprecated.is_some(),
-            "type_name" => self.type_name.is_some(),
-            "values" => !self.values.0.is_empty(),
-            _ => false,
-        }
+    /// The keys that correct a field where it stands.
+    pub(super) fn corrections() -> impl Iterator<Item = (&'static Key<Self>, Correct)> {
+        Self::KEYS.iter().filter_map(|key| Some((key, key.correct?)))
     }
 
-    /// Corrects what a key is about. Says whether the field changed by it; `None` if it is none that can be corrected so.
-    pub(super) fn correct(&self, key: &str, node: &mut Node) -> Option<bool> {
-        let field = &mut node.field;
-        match key {
-            "type" => {
-                let kind = self.kind?;
-                if kind != Type::Array {
-                    field.items = None;
-                    field.item_name = None;
-                }
-                field.inferred = None;
-                Some(set(&mut field.kind, kind))
-            }
-            "items" if field.kind == Type::Array => {
-                field.inferred = None;
-                Some(set(&mut field.items, self.items))
-            }
-            "item_name" if field.kind == Type::Array => {
-                let name = self.item_name.clone().filter(|name| !name.is_empty());
-                Some(set(&mut field.item_name, name))
-            }
-            "required" if node.in_request => Some(set(&mut field.required, self.required?)),
-            "position" if node.in_request => {
-                // Absent means the query.
-                let changes = field.position.unwrap_or_default() != self.position?;
-                field.position = self.position;
-                Some(changes)
-            }
-            "deprecated" => Some(set(&mut field.deprecated, self.deprecated?)),
-            "type_name" if has_values(node) => {
-                node.type_name.clone_from(&self.type_name);
-                Some(true)
-            }
-            "values" if has_values(node) => {
-                self.name_values(node);
-                Some(true)
-            }
-            _ => None,
+    fn correct_type(&self, node: &mut Node) -> Option<bool> {
+        let (kind, field) = (self.kind?, &mut node.field);
+        if kind != Type::Array {
+            field.items = None;
+            field.item_name = None;
         }
+        field.inferred = None;
+        Some(set(&mut field.kind, kind))
     }
 
-    fn name_values(&self, node: &mut Node) {
+    fn correct_items(&self, node: &mut Node) -> Option<bool> {
+        let field = array(node)?;
+        field.inferred = None;
+        Some(set(&mut field.items, self.items))
+    }
+
+    fn correct_item_name(&self, node: &mut Node) -> Option<bool> {
+        let name = self.item_name.clone().filter(|name| !name.is_empty());
+        Some(set(&mut array(node)?.item_name, name))
+    }
+
+    fn correct_required(&self, node: &mut Node) -> Option<bool> {
+        Some(set(&mut parameter(node)?.required, self.required?))
+    }
+
+    fn correct_position(&self, node: &mut Node) -> Option<bool> {
+        let field = parameter(node)?;
+        // Absent means the query.
+        let changes = field.position.unwrap_or_default() != self.position?;
+        field.position = self.position;
+        Some(changes)
+    }
+
+    fn correct_deprecated(&self, node: &mut Node) -> Option<bool> {
+        Some(set(&mut node.field.deprecated, self.deprecated?))
+    }
+
+    fn name_type(&self, node: &mut Node) -> Option<bool> {
+        let named = has_values(node);
+        if named {
+            node.type_name.clone_from(&self.type_name);
+        }
+        named.then_some(true)
+    }
+
+    fn name_values(&self, node: &mut Node) -> Option<bool> {
+        if !has_values(node) {
+            return None;
+        }
         for (value, name) in &self.values.0 {
             // A number's text and the number are one value on the wire.
             let wire = value.to_string();
@@ -87,7 +121,18 @@ impl FieldRule {
                 }),
             }
         }
+        Some(true)
     }
+}
+
+/// The field, if it is an array.
+fn array(node: &mut Node) -> Option<&mut Field> {
+    Some(&mut node.field).filter(|field| field.kind == Type::Array)
+}
+
+/// The field, if it is of a request.
+fn parameter(node: &mut Node) -> Option<&mut Field> {
+    node.in_request.then_some(&mut node.field)
 }
 
 fn set<T: PartialEq>(place: &mut T, value: T) -> bool {

@@ -3,8 +3,8 @@
 use super::FieldRule;
 use super::apply::{Run, in_scope};
 use super::checks::is_whole;
-use super::field::CORRECTIONS;
 use super::review::sign;
+use super::rule::Key;
 use super::tree::{Node, Tree};
 use crate::spec::choices::Choices;
 use crate::spec::model::{Field, Operation, Type};
@@ -40,8 +40,8 @@ impl Run<'_> {
                 }
             };
             let matching: Vec<_> = rules.iter().copied().filter(|(_, rule)| here(rule)).collect();
-            for key in CORRECTIONS {
-                self.correct(key, &matching, &mut tree.nodes[at]);
+            for (key, correct) in FieldRule::corrections() {
+                self.correct(key, correct, &matching, &mut tree.nodes[at]);
             }
         }
         self.moves(operation, &rules, &mut tree);
@@ -79,8 +79,8 @@ impl Run<'_> {
                 );
                 self.errors.push(self.overrides.about("fields", index, "path", message));
                 // This is all that is to be told of the rule.
-                for key in CORRECTIONS {
-                    self.count("fields", index, key, true);
+                for (key, _) in FieldRule::corrections() {
+                    self.count("fields", index, key.name, true);
                 }
                 continue;
             }
@@ -123,8 +123,14 @@ impl Run<'_> {
     }
 
     /// Corrects what a key is about at one field: the most exact rule counts.
-    fn correct(&mut self, key: &'static str, matching: &[(usize, &FieldRule)], node: &mut Node) {
-        let saying: Vec<_> = matching.iter().copied().filter(|(_, rule)| rule.says(key)).collect();
+    fn correct(
+        &mut self,
+        &Key { name: key, says, .. }: &'static Key<FieldRule>,
+        correct: fn(&FieldRule, &mut Node) -> Option<bool>,
+        matching: &[(usize, &FieldRule)],
+        node: &mut Node,
+    ) {
+        let saying: Vec<_> = matching.iter().copied().filter(|(_, rule)| says(rule)).collect();
         let most = saying.iter().map(|(_, rule)| exactness(rule)).max();
         let mut best = saying.iter().copied().filter(|(_, rule)| Some(exactness(rule)) == most);
         let Some((index, rule)) = best.next() else { return };
@@ -142,7 +148,7 @@ impl Run<'_> {
             // Of a rule that a more exact one goes before, nothing is told here.
             self.count("fields", *index, key, true);
         }
-        let done = rule.correct(key, node);
+        let done = correct(rule, node);
         if let Some(found) = self.found.get_mut(&("fields", index, key)) {
             match done {
                 None => {

@@ -28,6 +28,7 @@ mod field;
 mod fields;
 mod operations;
 mod review;
+mod rule;
 mod tree;
 
 pub use apply::apply;

@@ -1,12 +1,155 @@
 //! Rules of operations, error codes and endpoints.
 
 use super::apply::{Run, in_scope};
+use super::rule::{Key, Rule};
+use super::{ErrorRule, OperationRule, Overrides};
+use crate::spec::choices::Choices;
 use crate::spec::model::{ErrorCode, Operation};
 use crate::spec::product::{Product, Version};
 use std::collections::BTreeSet;
 
 /// What a rule for all operations is for.
 const EVERY: &str = "*";
+
+impl Rule for OperationRule {
+    /// Says whether the operation, or what is chosen for it, changed.
+    type Correct = fn(&Self, &mut Operation, &mut Choices) -> bool;
+
+    const LIST: &'static str = "operations";
+    const SPOT: &'static str = "operation";
+    const KEYS: &'static [Key<Self>] = &[
+        // It is taken out once all rules are applied.
+        Key::<Self>::new("hide", |rule| rule.hide, |_, _, _| true),
+        Key::<Self>::new(
+            "rust_name",
+            |rule| rule.rust_name.is_some(),
+            |rule, operation, choices| {
+                choices
+                    .entry(&operation.operation)
+                    .rust_name
+                    .clone_from(&rule.rust_name);
+                rule.rust_name.as_ref() != Some(&operation.operation)
+            },
+        ),
+        Key::<Self>::new(
+            "deprecated",
+            |rule| rule.deprecated.is_some(),
+            |rule, operation, _| {
+                let before = operation.deprecated;
+                operation.deprecated = rule.deprecated.unwrap_or(before);
+                operation.deprecated != before
+            },
+        ),
+        Key::<Self>::new(
+            "repeatable",
+            |rule| rule.repeatable.is_some(),
+            |rule, operation, choices| {
+                choices.entry(&operation.operation).repeatable = rule.repeatable;
+                true
+            },
+        ),
+        Key::<Self>::new(
+            "method",
+            |rule| rule.method.is_some(),
+            |rule, operation, _| set(&mut operation.method, &rule.method),
+        ),
+        Key::<Self>::new(
+            "path",
+            |rule| rule.path.is_some(),
+            |rule, operation, _| set(&mut operation.path, &rule.path),
+        ),
+        Key::<Self>::new(
+            "pagination",
+            |rule| rule.pagination.is_some(),
+            |rule, operation, _| set(&mut operation.pagination, &rule.pagination),
+        ),
+    ];
+
+    fn of(overrides: &Overrides) -> &[Self] {
+        &overrides.operations
+    }
+
+    fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    fn version(&self) -> Option<&String> {
+        self.version.as_ref()
+    }
+
+    fn spot(&self) -> &str {
+        &self.operation
+    }
+
+    fn subject(&self) -> String {
+        self.operation.clone()
+    }
+}
+
+impl OperationRule {
+    /// Why an operation can't have its name: one of `names`, in lower case, is that of another.
+    fn taken(&self, operation: &Operation, names: &[String]) -> Option<String> {
+        let name = self.rust_name.as_ref()?;
+        let is_taken = names.contains(&name.to_lowercase()) && !name.eq_ignore_ascii_case(&operation.operation);
+        is_taken.then(|| format!("{name} is the name of another operation"))
+    }
+
+    /// Why an operation can't page so.
+    fn can_not_page(&self, operation: &Operation) -> Option<String> {
+        let missing = self.pagination.as_ref()?.missing(operation)?;
+        let name = &operation.operation;
+        Some(format!("{name} has no {missing}, by which it is to page"))
+    }
+}
+
+impl Rule for ErrorRule {
+    /// Says whether the code changed; `None` of keys that are about the list that it stands in.
+    type Correct = Option<fn(&Self, &mut ErrorCode) -> bool>;
+
+    const LIST: &'static str = "errors";
+    const SPOT: &'static str = "code";
+    const KEYS: &'static [Key<Self>] = &[
+        Key::<Self>::new("add", |rule| rule.add, None),
+        Key::<Self>::new("hide", |rule| rule.hide, None),
+        Key::<Self>::new(
+            "correct",
+            |rule| rule.correct.is_some(),
+            Some(|rule, error| {
+                let before = std::mem::replace(&mut error.code, rule.correct.clone().unwrap_or_default());
+                error.code != before
+            }),
+        ),
+        Key::<Self>::new(
+            "http_status",
+            // A code that is added has it from the first.
+            |rule| rule.http_status.is_some() && !rule.add,
+            Some(|rule, error| set(&mut error.http_status, &rule.http_status)),
+        ),
+    ];
+
+    fn of(overrides: &Overrides) -> &[Self] {
+        &overrides.errors
+    }
+
+    fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    fn version(&self) -> Option<&String> {
+        self.version.as_ref()
+    }
+
+    fn spot(&self) -> &str {
+        &self.code
+    }
+}
+
+/// Brings a place to what a rule says; whether it changed.
+fn set<T: PartialEq + Clone>(place: &mut T, said: &T) -> bool {
+    let changes = place != said;
+    place.clone_from(said);
+    changes
+}
 
 impl Run<'_> {
     /// Applies the rules of error codes to a version: to the codes that its operations have in common, then to each operation's own.
@@ -70,15 +213,10 @@ impl Run<'_> {
                 self.count("errors", index, "correct", false);
             }
             for error in errors.iter_mut().filter(|error| error.code == rule.code) {
-                if let Some(status) = rule.http_status {
-                    let changes = error.http_status != Some(status);
-                    error.http_status = Some(status);
-                    self.count("errors", index, "http_status", changes);
-                }
-                if let Some(correct) = &rule.correct {
-                    let changes = error.code != *correct;
-                    error.code.clone_from(correct);
-                    self.count("errors", index, "correct", changes);
+                for key in rule.said() {
+                    if let Some(correct) = key.correct {
+                        self.count("errors", index, key.name, correct(rule, error));
+                    }
                 }
             }
         }
@@ -102,47 +240,18 @@ impl Run<'_> {
             };
             if rule.hide {
                 hidden.insert(operation.operation.clone());
-                self.count("operations", index, "hide", true);
             }
-            if let Some(name) = &rule.rust_name {
-                let taken = names.contains(&name.to_lowercase());
-                let own = *name == operation.operation;
-                if taken && !name.eq_ignore_ascii_case(&operation.operation) {
-                    let message = format!("{name} is the name of another operation");
-                    self.errors
-                        .push(overrides.about("operations", index, "rust_name", message));
-                }
-                version.choices.entry(&operation.operation).rust_name = Some(name.clone());
-                self.count("operations", index, "rust_name", !own);
+            let refused = [
+                ("rust_name", rule.taken(operation, &names)),
+                ("pagination", rule.can_not_page(operation)),
+            ];
+            for (key, message) in refused {
+                let error = message.map(|message| overrides.about("operations", index, key, message));
+                self.errors.extend(error);
             }
-            if let Some(deprecated) = rule.deprecated {
-                let changes = operation.deprecated != deprecated;
-                operation.deprecated = deprecated;
-                self.count("operations", index, "deprecated", changes);
-            }
-            if rule.repeatable.is_some() {
-                version.choices.entry(&operation.operation).repeatable = rule.repeatable;
-                self.count("operations", index, "repeatable", true);
-            }
-            for (key, said, place) in [
-                ("method", &rule.method, &mut operation.method),
-                ("path", &rule.path, &mut operation.path),
-            ] {
-                if said.is_some() {
-                    let changes = place != said;
-                    place.clone_from(said);
-                    self.count("operations", index, key, changes);
-                }
-            }
-            if let Some(pagination) = &rule.pagination {
-                let changes = operation.pagination.as_ref() != Some(pagination);
-                if let Some(missing) = pagination.missing(operation) {
-                    let message = format!("{} has no {missing}, by which it is to page", operation.operation);
-                    self.errors
-                        .push(overrides.about("operations", index, "pagination", message));
-                }
-                operation.pagination = Some(pagination.clone());
-                self.count("operations", index, "pagination", changes);
+            for key in rule.said() {
+                let changes = (key.correct)(rule, operation, &mut version.choices);
+                self.count("operations", index, key.name, changes);
             }
         }
         version
