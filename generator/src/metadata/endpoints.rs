@@ -17,7 +17,7 @@ pub(crate) fn endpoints(rows: &[Value], problems: &mut Problems) -> Endpoints {
         match Endpoint::of(row) {
             Ok(Endpoint { region, endpoint }) => {
                 let (region, host) = (region.trim().to_owned(), endpoint.trim().to_ascii_lowercase());
-                if is_region(&region) && is_host(&host) && host.contains('.') {
+                if can_be_region(&region) && is_host(&host) && host.contains('.') {
                     let known = hosts.entry(region).or_insert_with(|| host.clone());
                     if *known != host {
                         problems.tell(
@@ -44,7 +44,9 @@ impl Endpoint {
     }
 }
 
-fn is_region(region: &str) -> bool {
+/// Whether what a row calls a region has the form of one. Where words are searched for one, it must be
+/// [known](crate::page::hosts::is_region) besides.
+fn can_be_region(region: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     !region.is_empty() && region.len() <= 40 && region.bytes().all(fits)
 }

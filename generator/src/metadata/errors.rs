@@ -21,7 +21,7 @@ pub(super) fn errors(rows: &Map<String, Value>, problems: &mut Problems) -> Vec<
             match serde_path_to_error::deserialize::<_, ErrorRow>(row) {
                 Ok(row) => {
                     let error = error(row, http_status);
-                    if !is_code(&error.code) {
+                    if !is_error_code(&error.code) {
                         if !error.code.is_empty() && !error.code.eq_ignore_ascii_case("ok") {
                             problems.tell(
                                 &format!("[{at}]"),
@@ -53,8 +53,8 @@ fn error(row: ErrorRow, http_status: Option<u16>) -> ErrorCode {
     }
 }
 
-/// Codes hold placeholders now and then, but no sentences.
-fn is_code(code: &str) -> bool {
+/// Codes hold placeholders now and then, but no sentences. A colon is taken as well: in a table of a page it would end a word of the text.
+fn is_error_code(code: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '%' | '$' | '{' | '}' | '/' | ':');
     !code.is_empty() && code.len() <= LONGEST && code.chars().all(fits) && !code.eq_ignore_ascii_case("ok")
 }

@@ -190,7 +190,7 @@ pub struct RegionEndpoint {
 // What people write is checked as it is read, so that a mistake is told with its line and no call goes to what is no host.
 
 fn code<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    const CODE: Checked = Checked(is_code, "no code, such as `Ecs`");
+    const CODE: Checked = Checked(is_product_code, "no code, such as `Ecs`");
     CODE.deserialize(from)
 }
 
@@ -321,7 +321,7 @@ impl<'de> Visitor<'de> for List {
     }
 }
 
-fn is_code(code: &str) -> bool {
+fn is_product_code(code: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     !code.is_empty() && code.len() <= 64 && code.bytes().all(fits)
 }

@@ -15,10 +15,10 @@ pub fn infer(page: &Page) -> Vec<ErrorCode> {
 fn error_of(row: &ErrorRow) -> Option<ErrorCode> {
     let (mut code, mut status) = (plain(&row.code), status_in(&row.status));
     // Code and status stand in each other's column.
-    if status.is_none() && status_in(&row.code).is_some() && is_code(&plain(&row.status)) {
+    if status.is_none() && status_in(&row.code).is_some() && is_error_code(&plain(&row.status)) {
         (code, status) = (plain(&row.status), status_in(&row.code));
     }
-    if !is_code(&code)
+    if !is_error_code(&code)
         || code.eq_ignore_ascii_case("ok")
         || (code == "200" || status.is_some_and(|status| status < 300))
     {
@@ -41,7 +41,7 @@ fn plain(cell: &str) -> String {
         .to_owned()
 }
 
-fn is_code(code: &str) -> bool {
+fn is_error_code(code: &str) -> bool {
     !code.is_empty()
         && code.len() <= 128
         && code

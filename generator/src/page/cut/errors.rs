@@ -46,13 +46,13 @@ pub(super) fn read(units: &[Unit], heads: &[Column]) -> Vec<ErrorRow> {
         let begins = if has_status {
             is_status(&units[at]) && at + 1 < units.len()
         } else {
-            is_code(&units[at])
+            can_be_code(&units[at])
         };
         if begins {
             let body = (at + 1 + usize::from(has_status)).min(units.len());
             errors.starts.push(Start { at, body });
         }
-        let looks = begins && (!has_status || is_code(&units[at + 1]));
+        let looks = begins && (!has_status || can_be_code(&units[at + 1]));
         errors
             .ignored
             .push(errors.ignored[at] + if looks { weights::IN_WORDS } else { 0 });
@@ -108,7 +108,7 @@ pub(crate) fn is_http_status(word: &str) -> bool {
 }
 
 /// Whether a paragraph can be an error code: one word, in Latin letters mostly.
-fn is_code(unit: &Unit) -> bool {
+fn can_be_code(unit: &Unit) -> bool {
     unit.word().is_some_and(|word| {
         !word.is_empty() && word.len() <= 128 && !word.contains(' ') && word.is_ascii() && !word.ends_with(['.', ','])
     })
@@ -121,7 +121,7 @@ impl Costs for Errors<'_> {
 
     fn row(&self, start: usize, _: Option<usize>, (): &()) -> (u32, ()) {
         let code = self.starts[start].at + usize::from(self.has_status);
-        let fits = self.units.get(code).is_some_and(is_code);
+        let fits = self.units.get(code).is_some_and(can_be_code);
         let odd = self.has_status && !self.units[self.starts[start].at].word().is_some_and(is_http_status);
         let cost = if fits { 0 } else { weights::NO_CODE } + if odd { weights::ODD_STATUS } else { 0 };
         (cost, ())
