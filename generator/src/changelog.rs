@@ -82,11 +82,6 @@ pub fn update(existing: Option<&str>, recorded: &str, comparison: &Comparison) -
     }
 }
 
-/// Whether a changelog is one that runs add to.
-pub fn is_ours(text: &str) -> bool {
-    text.lines().take(3).any(|line| line.contains(GENERATED))
-}
-
 fn skeleton() -> String {
     format!(
         "<!-- {GENERATED}, as far as it stands between the marks; what stands elsewhere is kept. -->\n\n\
@@ -234,7 +229,8 @@ mod tests {
 
         let begun = beginning(&product());
         assert!(
-            is_ours(&begun) && begun.contains("### Added\n\n- API version 2019-08-10, with 1 operation.\n"),
+            crate::files::is_generated(begun.as_bytes())
+                && begun.contains("### Added\n\n- API version 2019-08-10, with 1 operation.\n"),
             "{begun}"
         );
         assert_eq!(update(Some(&begun), &begun, &none), begun);

@@ -2,7 +2,7 @@
 
 use crate::files::path::below;
 use crate::files::write::{is_temporary, new_folder, remove_folder, replace};
-use crate::files::{FileError, GENERATED, OutputFile};
+use crate::files::{FileError, OutputFile, is_generated};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -56,7 +56,7 @@ impl SyncReport {
 
 /// Brings a part of the folder `root` to hold exactly `outputs`, as far as generated files go.
 ///
-/// An existing file is only changed or removed if its first lines bear [`GENERATED`].
+/// An existing file is only changed or removed if it [is generated](is_generated).
 ///
 /// # Errors
 /// If the folder can't be read or written.
@@ -210,18 +210,6 @@ fn plan(root: &Path, relative: &Path, contents: &str) -> Result<(PathBuf, Step),
         Err(error) => return Err(FileError::new(&path, error)),
     };
     Ok((path, step))
-}
-
-/// Whether the first lines of a file bear the header, as a comment of its own.
-pub fn is_generated(contents: &[u8]) -> bool {
-    const LINES: usize = 3;
-    contents.split(|&byte| byte == b'\n').take(LINES).any(|line| {
-        let text = String::from_utf8_lossy(&line[..line.len().min(400)]);
-        // JSON has no comments, but a key for them.
-        text.trim_start_matches(['#', '/', '<', '!', '-', ' '])
-            .trim_start_matches("\"$comment\": \"")
-            .starts_with(GENERATED)
-    })
 }
 
 /// What lies in a folder already.

@@ -2,10 +2,10 @@
 
 use crate::git;
 use crate::workspace;
-use alibabacloud_generator::changelog::{CHANGELOG, is_ours, update};
+use alibabacloud_generator::changelog::{CHANGELOG, update};
 use alibabacloud_generator::diagnostics::{Diagnostic, DiagnosticKind};
 use alibabacloud_generator::files::path::below;
-use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, read};
+use alibabacloud_generator::files::{FileError, OutputFile, SourceFile, is_generated, read};
 use alibabacloud_generator::semver::{self, Comparison};
 use alibabacloud_generator::spec::snapshot::Snapshot;
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ impl Recorded {
     ) -> Result<(Option<OutputFile>, Option<Diagnostic>), FileError> {
         let path = Path::new(product).join(CHANGELOG);
         let existing = read::text(&below(generated, &path)?)?;
-        if existing.as_deref().is_some_and(|text| !is_ours(text)) {
+        if existing.as_deref().is_some_and(|text| !is_generated(text.as_bytes())) {
             let message = "its first lines do not say that it is generated; nothing is added to it";
             return Ok((None, Some(Diagnostic::new(DiagnosticKind::Spec, CHANGELOG, 1, message))));
         }

@@ -7,7 +7,7 @@ use crate::{Outcome, git, workspace};
 use alibabacloud_generator::codegen::api::public_names;
 use alibabacloud_generator::diagnostics::{DiagnosticKind, listed};
 use alibabacloud_generator::files::sync::SyncReport;
-use alibabacloud_generator::files::{GENERATED, SourceFile, read};
+use alibabacloud_generator::files::{SourceFile, is_generated, read};
 use alibabacloud_generator::spec::compare::Aspect;
 use alibabacloud_generator::spec::folder::COMMON_ERRORS;
 use alibabacloud_generator::spec::overrides::OVERRIDES;
@@ -107,7 +107,7 @@ fn by_hand(run: &Run) -> anyhow::Result<Vec<String>> {
             continue;
         }
         for file in read::tree(&sources, "rs", "")?.files {
-            if !header(&file).contains(GENERATED) {
+            if !is_generated(&file.bytes) {
                 let path = workspace::shown(&sources.join(&file.path));
                 problems.push(format!(
                     "{path}:1: not generated; what is written by hand belongs into examples/ or tests/"

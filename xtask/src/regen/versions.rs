@@ -7,8 +7,7 @@ use super::specs::Spec;
 use crate::product::manifest;
 use crate::workspace;
 use alibabacloud_generator::files::path::below;
-use alibabacloud_generator::files::sync::is_generated;
-use alibabacloud_generator::files::{OutputFile, read};
+use alibabacloud_generator::files::{OutputFile, is_generated, read};
 use std::path::Path;
 
 impl Run {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::files::GENERATED;
 
 struct Folder(tempfile::TempDir);
 
