@@ -26,6 +26,8 @@ use std::time::{Duration, Instant};
 struct Reading {
     /// How many files were read.
     files: usize,
+    /// The versions that its `product.yaml` names.
+    versions: Vec<String>,
     /// Of files that could not be read, and of a product without a `product.yaml`.
     diagnostics: Vec<Diagnostic>,
     outcome: Result<Specs, Misfits>,
@@ -173,6 +175,7 @@ impl Run {
         };
         Ok(Reading {
             files,
+            versions: known.map(|(_, manifest)| manifest.versions).unwrap_or_default(),
             diagnostics,
             outcome,
             next,
@@ -274,7 +277,7 @@ impl Run {
             .map(|spec| (source, spec));
         let others: Vec<_> = others.collect();
         if let Some(mut own) = own {
-            self.keep_untold_versions(source, &mut own)?;
+            self.keep_untold_versions(source, &reading.versions, &mut own)?;
             self.keep_unread(&mut own)?;
             self.write_spec(source, own)?;
             // The pages of a folder are counted once, for the product that bears its name.

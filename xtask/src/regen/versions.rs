@@ -4,26 +4,30 @@
 use super::Run;
 use super::sources::{METADATA, Source};
 use super::specs::Spec;
-use crate::product::manifest;
 use crate::workspace;
 use alibabacloud_generator::files::path::below;
 use alibabacloud_generator::files::{OutputFile, is_generated, read};
 use std::path::Path;
 
 impl Run {
-    /// Adds the files of such versions to the spec, so that they are not taken for files without a source.
-    pub(super) fn keep_untold_versions(&mut self, source: &Source, spec: &mut Spec) -> anyhow::Result<()> {
+    /// Adds the files of such versions, of those that `named` are in its `product.yaml`, to the spec, so that they are not taken for
+    /// files without a source.
+    pub(super) fn keep_untold_versions(
+        &mut self,
+        source: &Source,
+        named: &[String],
+        spec: &mut Spec,
+    ) -> anyhow::Result<()> {
         let Some(metadata) = &source.metadata else {
             return Ok(());
         };
-        let named = manifest(&self.spec, &spec.name)?.unwrap_or_default().versions;
         for version in named {
-            let home = Path::new(&spec.name).join(&version);
+            let home = Path::new(&spec.name).join(version);
             let is_told = spec.outputs.iter().any(|output| output.path.starts_with(&home));
             if is_told {
                 continue;
             }
-            let files = metadata.folder.join(&version);
+            let files = metadata.folder.join(version);
             if read::holds(&files, "json") {
                 let (files, name) = (workspace::shown(&files), &spec.name);
                 self.errors.push(format!(
