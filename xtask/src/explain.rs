@@ -6,6 +6,8 @@ use crate::{Outcome, workspace};
 use alibabacloud_generator::diagnostics::{DiagnosticKind, catalogue, listed};
 use alibabacloud_generator::files::read;
 use alibabacloud_generator::infer::explain::{Explained, Explanation, held};
+use alibabacloud_generator::spec::folder::operation_path;
+use alibabacloud_generator::spec::nearest::nearest;
 use anyhow::bail;
 use clap::builder::PossibleValuesParser;
 use std::fmt::Write as _;
@@ -109,7 +111,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     if !looked.is_empty() && (problems.is_empty() || arguments.docs.is_some()) {
         let looked = listed(&looked, FOLDERS);
-        problems.push(format!("{looked}: no page of {product}'s {operation}"));
+        let meant = meant(&spec.join(product), operation)?;
+        problems.push(format!("{looked}: no page of {product}'s {operation}{meant}"));
     }
     if problems.is_empty() {
         let home = workspace::shown(&spec.join(product));
@@ -118,6 +121,21 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         ));
     }
     bail!(problems.join("\nerror: "))
+}
+
+/// The operation of the spec in a product's folder that may be meant by one that is not found.
+fn meant(home: &Path, operation: &str) -> anyhow::Result<String> {
+    if !home.is_dir() {
+        return Ok(String::new());
+    }
+    let files = read::tree(home, "yaml", "")?.files;
+    let names = files.iter().filter_map(|file| operation_path(&file.path));
+    Ok(did_you_mean(operation, names.map(|(_, name)| name)))
+}
+
+fn did_you_mean<'n>(operation: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    let nearest = nearest(operation, names).filter(|nearest| !nearest.eq_ignore_ascii_case(operation));
+    nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"))
 }
 
 /// A source that the product's `product.yaml` names, no argument replaces, and is not here.
@@ -158,13 +176,14 @@ fn metadata(
     }
     let tree = read::tree(&folder, "json", "").map_err(|error| anyhow::anyhow!("{error}"))?;
     let told = alibabacloud_generator::metadata_to_spec(product, &tree.files, known.as_ref());
-    let mut operations = told
-        .products
-        .iter()
-        .flat_map(|product| &product.versions)
-        .flat_map(|version| &version.operations);
-    let Some(found) = operations.rfind(|known| known.operation.eq_ignore_ascii_case(operation)) else {
-        let mut why = format!("{shown}: no operation {operation} in the metadata");
+    let versions = told.products.iter().flat_map(|product| &product.versions);
+    let operations = versions.flat_map(|version| &version.operations);
+    let Some(found) = operations
+        .clone()
+        .rfind(|known| known.operation.eq_ignore_ascii_case(operation))
+    else {
+        let meant = did_you_mean(operation, operations.map(|known| known.operation.as_str()));
+        let mut why = format!("{shown}: no operation {operation} in the metadata{meant}");
         let unread = tree.diagnostics.iter().chain(&told.diagnostics);
         for diagnostic in unread.filter(|_| told.products.is_empty()).take(FOLDERS) {
             let _ = write!(why, "\n  {shown}/{}", line(diagnostic));

@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         .to
         .clone()
         .unwrap_or_else(|| workspace::root().join("target/sources"));
-    let (mut newer, mut failed) = (false, false);
+    let (mut is_any, mut newer, mut failed) = (false, false, false);
     let asked = |name: &String| arguments.products.is_empty() || arguments.products.contains(name);
     let known = workspace::folders(&spec)?;
     if let Some(missing) = arguments.products.iter().find(|name| !known.contains(name)) {
@@ -59,6 +59,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             continue;
         };
         if manifest.metadata.is_none() && manifest.repository.is_none() {
+            continue;
+        }
+        is_any = true;
+        if arguments.check && manifest.fetched.is_none() {
+            newer = true;
+            println!("{name}: nothing of it was fetched yet; `cargo xtask fetch --product {name}` brings it");
             continue;
         }
         let product = Product {
@@ -87,6 +93,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
                 eprintln!("error: {name}: {error:#}");
             }
         }
+    }
+    if !is_any {
+        println!("nothing to fetch: no {MANIFEST} says `metadata` or `repository`");
     }
     Ok(match (failed, newer) {
         (true, _) => Outcome::Failed,

@@ -171,7 +171,7 @@ pub fn product(name: &str, files: &[SourceFile]) -> Result<Product, Vec<Diagnost
 }
 
 /// Version and operation of a path such as `2019-08-10/ListTasks.yaml`.
-pub(crate) fn operation_path(path: &str) -> Option<(&str, &str)> {
+pub fn operation_path(path: &str) -> Option<(&str, &str)> {
     let (version, file) = path.split_once('/')?;
     let operation = file.strip_suffix(".yaml")?;
     (is_date(version) && is_identifier(operation)).then_some((version, operation))

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod folder;
 pub(crate) mod merge;
 pub mod model;
+pub mod nearest;
 pub(crate) mod online;
 pub mod overrides;
 pub mod pagination;

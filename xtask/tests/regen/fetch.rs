@@ -125,7 +125,15 @@ fn metadata_over_http() {
             .concat(),
         )
     };
-    assert_eq!(fetch(&["--check"]).code, 1, "nothing was fetched yet");
+    let never = fetch(&["--check"]);
+    assert_eq!(
+        (never.code, never.stdout.as_str(), server.asked()),
+        (
+            1,
+            "harbour: nothing of it was fetched yet; `cargo xtask fetch --product harbour` brings it\n",
+            String::new()
+        )
+    );
     assert!(!bench.path("sources").exists());
     fetch(&[]).well();
     assert!(

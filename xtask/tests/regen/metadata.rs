@@ -306,8 +306,12 @@ fn what_can_not_be_explained_is_said_with_its_reason() {
     );
     for (arguments, told) in [
         (
-            &["harbour", "ListCrabs", "--metadata", "meta"][..],
-            "meta/harbour: no operation ListCrabs in the metadata",
+            &["harbour", "Fish", "--metadata", "meta"][..],
+            "meta/harbour: no operation Fish in the metadata\n",
+        ),
+        (
+            &["harbour", "ListCrabs", "--metadata", "meta"],
+            "meta/harbour: no operation ListCrabs in the metadata; did you mean ListShips?",
         ),
         (
             &["harbour", "ListShips", "--metadata", "nosuch"],

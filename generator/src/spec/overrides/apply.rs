@@ -4,6 +4,7 @@ use super::rule::Rule;
 use super::{ErrorRule, FieldRule, OperationRule, Overrides};
 use crate::diagnostics::Diagnostic;
 use crate::spec::folder;
+use crate::spec::nearest::nearest;
 use crate::spec::product::Product;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,13 +83,11 @@ impl Run<'_> {
     }
 
     /// The operation that is meant by a name that is none.
-    fn misspelt(&self, name: &str) -> Option<&String> {
+    fn misspelt(&self, name: &str) -> Option<&str> {
         if name == "*" || self.names.contains(name) {
             return None;
         }
-        let like = |other: &&String| strsim::jaro_winkler(other, name);
-        let nearest = self.names.iter().max_by(|a, b| like(a).total_cmp(&like(b)));
-        nearest.filter(|nearest| like(nearest) > 0.8)
+        nearest(name, self.names.iter().map(String::as_str))
     }
 
     /// Tells of what matched nothing, and of what the docs agree with by now.
@@ -119,7 +118,7 @@ impl Run<'_> {
                 // One word for a rule that matches nothing at all, whatever it says.
                 if found.spots == 0 && !is_lost {
                     is_lost = true;
-                    let misspelt = self.misspelt(rule.operation()).map(|near| did_you_mean(near));
+                    let misspelt = self.misspelt(rule.operation()).map(did_you_mean);
                     let hint = misspelt.or_else(|| hint(self, index, rule));
                     let hint = hint.unwrap_or_else(|| "have the docs changed?".to_owned());
                     let message = format!("`{key}` for {subject} matches nothing; {hint}");

@@ -8,6 +8,7 @@ use super::rule::Key;
 use super::tree::{Node, Tree};
 use crate::spec::choices::Choices;
 use crate::spec::model::{Field, Operation, Type};
+use crate::spec::nearest::likeness;
 
 /// How exactly a rule tells its spot.
 fn exactness(rule: &FieldRule) -> usize {
@@ -244,8 +245,9 @@ impl Run<'_> {
             } else {
                 &node.field.name
             };
-            let like = strsim::jaro_winkler(theirs, &rule.path);
-            if like > 0.8 && self.nearest.get(&index).is_none_or(|(best, _)| like > *best) {
+            if let Some(like) = likeness(&rule.path, theirs)
+                && self.nearest.get(&index).is_none_or(|(best, _)| like > *best)
+            {
                 self.nearest.insert(index, (like, theirs.clone()));
             }
         }
