@@ -6,15 +6,14 @@ pub(crate) mod check;
 mod code;
 mod docs;
 mod lock;
+mod results;
 mod sources;
 mod specs;
 mod table;
 mod versions;
 
-use crate::diagnostics::{Diagnostics, line};
 use crate::progress::Progress;
 use crate::{Outcome, workspace};
-use alibabacloud_generator::diagnostics::{Diagnostic, listed};
 use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::files::sync::{Mode, Scope, SyncReport, sync};
 use alibabacloud_generator::spec::product::Prose;
@@ -23,11 +22,11 @@ use anyhow::{Context as _, bail};
 use cache::Cache;
 use changelog::Recorded;
 use lock::Locks;
+use results::Results;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use table::Row;
 
 /// Where docs, specs and crates are, and which of them are meant.
 #[derive(Debug, clap::Args)]
@@ -65,9 +64,6 @@ impl Places {
         self.generated.clone().unwrap_or_else(generated)
     }
 }
-
-/// How many products whose sources are not here are named.
-const MOST_ABSENT: usize = 20;
 
 /// Which halves of the pipeline are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,8 +108,8 @@ impl Arguments {
     }
 }
 
-/// A run under way.
-struct Run {
+/// What a run is to do: it stays as it is throughout.
+struct Task {
     mode: Mode,
     spec: PathBuf,
     generated: PathBuf,
@@ -121,24 +117,22 @@ struct Run {
     only: BTreeSet<String>,
     /// The locale of the words for people that was asked for.
     locale: Option<String>,
-    rows: BTreeMap<String, Row>,
-    diagnostics: Diagnostics,
-    /// Sources that product.yaml files name and that are not here: pages or metadata, and of which products.
-    absent: BTreeMap<&'static str, Vec<String>>,
-    /// What kept some of the input from being used.
-    errors: Vec<String>,
+    /// What changelogs tell the changes against.
+    recorded: Recorded,
+    /// What earlier runs worked out.
+    cache: Cache,
+}
+
+/// A run under way.
+struct Run {
+    task: Task,
+    results: Results,
     /// The files of each product's spec that pages gave.
     read: BTreeMap<String, BTreeSet<PathBuf>>,
     /// In a check: what the docs half would have changed in a product's spec folder.
     unwritten: BTreeMap<String, Unwritten>,
     /// Products whose corrections by hand do not fit; nothing of theirs is written.
     refused: BTreeSet<String>,
-    /// What changelogs tell the changes against.
-    recorded: Recorded,
-    /// What earlier runs worked out.
-    cache: Cache,
-    /// Changes that belong to no product, such as a manifest of the whole folder.
-    rest: SyncReport,
 }
 
 /// Changes to a product's spec folder that a check did not make; paths are relative to that folder.
@@ -179,36 +173,36 @@ impl Run {
         };
         let locked = (!check).then(|| Locks::on(written, &cache.locks()));
         let _locks = locked.transpose()?;
+        let recorded = if halves == Halves::Docs {
+            Recorded::default()
+        } else {
+            Recorded::of(&spec, &generated)
+        };
         let mut run = Run {
-            mode: if check { Mode::Check } else { Mode::Write },
-            spec,
-            generated,
-            only: places.products.iter().cloned().collect(),
-            locale: places.locale.clone(),
-            rows: BTreeMap::new(),
-            diagnostics: Diagnostics::default(),
-            absent: BTreeMap::new(),
-            errors: Vec::new(),
+            task: Task {
+                mode: if check { Mode::Check } else { Mode::Write },
+                spec,
+                generated,
+                only: places.products.iter().cloned().collect(),
+                locale: places.locale.clone(),
+                recorded,
+                cache,
+            },
+            results: Results::default(),
             read: BTreeMap::new(),
             unwritten: BTreeMap::new(),
             refused: BTreeSet::new(),
-            recorded: Recorded::default(),
-            cache,
-            rest: SyncReport::default(),
         };
-        if halves != Halves::Docs {
-            run.recorded = Recorded::of(&run.spec, &run.generated);
-        }
         let sources = if halves == Halves::Code {
             Vec::new()
         } else {
-            sources::sources(&mut run, places)?
+            sources::sources(&run.task, places, &mut run.results)?
         };
         let code = halves != Halves::Docs;
         let progress = Progress::new(sources.len() + if code { sources.len().max(1) } else { 0 });
         run.docs_to_spec(&sources, &progress)?;
         // Docs of which none could be used are a mistake in the command; what is there already stays as it is.
-        if sources.is_empty() || !run.rows.is_empty() {
+        if sources.is_empty() || !run.results.rows.is_empty() {
             run.schemas()?;
             if code {
                 run.spec_to_code(&progress)?;
@@ -218,75 +212,55 @@ impl Run {
     }
 }
 
-impl Run {
-    fn row(&mut self, product: &str) -> &mut Row {
-        self.rows.entry(product.to_owned()).or_default()
+impl Task {
+    /// Whether a product was asked for.
+    fn is_for(&self, product: &str) -> bool {
+        self.only.is_empty() || self.only.contains(product)
     }
+}
 
+impl Run {
     /// Brings the JSON Schemas of the YAML files to what the model says.
     fn schemas(&mut self) -> anyhow::Result<()> {
-        if self.spec.is_dir() || !self.rows.is_empty() {
-            let report = sync(&self.spec, Scope::Outputs, &schema::files(), self.mode)?;
-            self.rest.add(rooted(&self.spec, report));
+        let Task { spec, mode, .. } = &self.task;
+        if spec.is_dir() || !self.results.rows.is_empty() {
+            let report = sync(spec, Scope::Outputs, &schema::files(), *mode)?;
+            self.results.rest.add(rooted(spec, report));
         }
         Ok(())
     }
 
-    /// Adds errors of a product's files, which are relative to `folder`.
-    fn fail(&mut self, product: &str, folder: &Path, errors: Vec<Diagnostic>) {
-        let folder = workspace::shown(folder);
-        self.errors
-            .extend(errors.iter().map(|error| format!("{folder}/{}", line(error))));
-        self.diagnostics.add(product, &folder, errors);
-    }
-
-    /// The sources that are not here, in one line. Not everyone who has the spec has them.
-    fn not_at_hand(&self) -> Option<String> {
-        let of = |(what, products): (&&str, &Vec<String>)| format!("{what} of {}", listed(products, MOST_ABSENT));
-        let all: Vec<_> = self.absent.iter().map(of).collect();
-        (!all.is_empty()).then(|| {
-            format!(
-                "not at hand: {}; their spec stays as it is (`cargo xtask fetch` brings them)",
-                all.join(", ")
-            )
-        })
-    }
-
-    /// What became of the files, of all products together.
-    fn files(&mut self) -> SyncReport {
-        let mut all = std::mem::take(&mut self.rest);
-        for row in self.rows.values() {
-            all.add(row.files.clone());
-        }
-        all
-    }
-
-    fn finish(mut self, arguments: &Arguments, start: Instant) -> anyhow::Result<Outcome> {
+    fn finish(self, arguments: &Arguments, start: Instant) -> anyhow::Result<Outcome> {
+        let Self {
+            task: Task { mode, .. },
+            mut results,
+            ..
+        } = self;
         let mut out = String::new();
-        for (product, row) in &mut self.rows {
-            row.diagnostics = self.diagnostics.count(product);
+        for (product, row) in &mut results.rows {
+            row.diagnostics = results.diagnostics.count(product);
         }
         if arguments.diagnostics {
-            out.push_str(&self.diagnostics.text());
+            out.push_str(&results.diagnostics.text());
         }
         if let Some(path) = &arguments.diagnostics_json {
-            self.diagnostics.write_json(path)?;
+            results.diagnostics.write_json(path)?;
         }
-        let all = self.files();
-        if self.mode == Mode::Check {
+        let all = results.files();
+        if mode == Mode::Check {
             for (verb, paths) in [("would write", &all.written), ("would remove", &all.removed)] {
                 for path in paths {
                     out.push_str(&format!("{verb} {}\n", workspace::shown(path)));
                 }
             }
         }
-        if !self.rows.is_empty() {
+        if !results.rows.is_empty() {
             out.push_str(&table::table(
-                self.rows.iter().map(|(name, row)| (name.as_str(), row)),
+                results.rows.iter().map(|(name, row)| (name.as_str(), row)),
                 start.elapsed(),
             ));
         }
-        let counts = self.diagnostics.counts();
+        let counts = results.diagnostics.counts();
         if !counts.is_empty() {
             let hint = if arguments.diagnostics {
                 ""
@@ -295,7 +269,7 @@ impl Run {
             };
             out.push_str(&format!("diagnostics: {counts}{hint}\n"));
         }
-        if let Some(line) = self.not_at_hand() {
+        if let Some(line) = results.not_at_hand() {
             out.push_str(&format!("{line}\n"));
         }
         // A reader that has seen enough, such as `head`, is no failure.
@@ -306,12 +280,12 @@ impl Run {
         }
         // What is wrong with a product.yaml is seen by both halves.
         let mut told = BTreeSet::new();
-        for error in self.errors.iter().filter(|error| told.insert(error.as_str())) {
+        for error in results.errors.iter().filter(|error| told.insert(error.as_str())) {
             problems.push_str(&format!("error: {error}\n"));
         }
         let _ = std::io::stderr().write_all(problems.as_bytes());
-        let differs = self.mode == Mode::Check && !(all.written.is_empty() && all.removed.is_empty());
-        Ok(if !self.errors.is_empty() {
+        let differs = mode == Mode::Check && !(all.written.is_empty() && all.removed.is_empty());
+        Ok(if !results.errors.is_empty() {
             Outcome::Failed
         } else if differs || !all.refused.is_empty() {
             Outcome::Differs

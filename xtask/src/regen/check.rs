@@ -29,18 +29,19 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let places = &arguments.places;
     let mut run = Run::through(places, Halves::Both, true)?;
-    let files = run.files();
-    let mut problems = run.errors.clone();
-    problems.extend(stale(&run, &files));
-    problems.extend(run.diagnostics.lines_of(DiagnosticKind::Override));
+    let files = run.results.files();
+    let mut problems = run.results.errors.clone();
+    problems.extend(stale(&run.task.spec, &files));
+    problems.extend(run.results.diagnostics.lines_of(DiagnosticKind::Override));
     problems.extend(by_hand(&run)?);
     problems.extend(guessed_hosts(&run)?);
     // Whoever has the spec without its sources can still check the rest.
     for line in run
+        .results
         .diagnostics
         .lines_of(DiagnosticKind::Unreadable)
         .into_iter()
-        .chain(run.not_at_hand())
+        .chain(run.results.not_at_hand())
     {
         let _ = writeln!(std::io::stderr(), "note: {line}");
     }
@@ -67,9 +68,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 }
 
 /// Files that are not what a run gives.
-fn stale(run: &Run, files: &SyncReport) -> Vec<String> {
+fn stale(spec: &Path, files: &SyncReport) -> Vec<String> {
     let source = |path: &Path| {
-        if path.starts_with(&run.spec) {
+        if path.starts_with(spec) {
             "its page gives"
         } else {
             "the spec gives"
@@ -101,8 +102,8 @@ fn stale(run: &Run, files: &SyncReport) -> Vec<String> {
 /// Sources of a crate that were not generated.
 fn by_hand(run: &Run) -> anyhow::Result<Vec<String>> {
     let mut problems = Vec::new();
-    for product in run.rows.keys() {
-        let sources = run.generated.join(product).join("src");
+    for product in run.results.rows.keys() {
+        let sources = run.task.generated.join(product).join("src");
         if !sources.is_dir() {
             continue;
         }
@@ -121,8 +122,8 @@ fn by_hand(run: &Run) -> anyhow::Result<Vec<String>> {
 /// Products whose host nobody has confirmed: calls go there with the user's signature.
 fn guessed_hosts(run: &Run) -> anyhow::Result<Vec<String>> {
     let mut problems = Vec::new();
-    for product in run.rows.keys() {
-        let Some((file, manifest)) = written_manifest(&run.spec, product)? else {
+    for product in run.results.rows.keys() {
+        let Some((file, manifest)) = written_manifest(&run.task.spec, product)? else {
             continue;
         };
         if manifest.endpoints.guessed {
@@ -149,10 +150,10 @@ const NAMES: usize = 10;
 
 /// Names in Rust that changed since a revision although nothing in the spec says so.
 fn names(run: &Run, files: &SyncReport, places: &Places, since: &str) -> anyhow::Result<Vec<String>> {
-    let spec = workspace::shown(&run.spec);
+    let spec = workspace::shown(&run.task.spec);
     let mut problems = Vec::new();
-    let old = Side::old(since, &run.spec)?;
-    for comparison in sides::compare(&old, &Side::folder(&run.spec)?, &places.products)? {
+    let old = Side::old(since, &run.task.spec)?;
+    for comparison in sides::compare(&old, &Side::folder(&run.task.spec)?, &places.products)? {
         for change in comparison
             .changes
             .iter()
@@ -170,16 +171,16 @@ fn names(run: &Run, files: &SyncReport, places: &Places, since: &str) -> anyhow:
         }
     }
     // A change of the generator leaves the spec as it is.
-    let specs = by_path(git::files(since, &run.spec, "yaml")?);
+    let specs = by_path(git::files(since, &run.task.spec, "yaml")?);
     let same = |path: &str| {
-        let now = std::fs::read(run.spec.join(path)).ok();
+        let now = std::fs::read(run.task.spec.join(path)).ok();
         now.is_some() && now.as_ref() == specs.get(path)
     };
-    for (path, old) in by_path(git::files(since, &run.generated, "rs")?) {
+    for (path, old) in by_path(git::files(since, &run.task.generated, "rs")?) {
         let Some((product, rest)) = path.split_once('/').filter(|(_, rest)| rest.starts_with("src/")) else {
             continue;
         };
-        if !run.rows.contains_key(product) {
+        if !run.results.rows.contains_key(product) {
             continue;
         }
         let old = SourceFile {
@@ -204,7 +205,7 @@ fn names(run: &Run, files: &SyncReport, places: &Places, since: &str) -> anyhow:
         {
             continue;
         }
-        let now = run.generated.join(product).join(rest);
+        let now = run.task.generated.join(product).join(rest);
         if files.written.contains(&now) && !now.exists() {
             // It is told as missing.
             continue;

@@ -1,7 +1,7 @@
 //! The second half: spec to crates. It starts from the YAML files alone.
 
 use super::table::{Counts, Row};
-use super::{Run, rooted};
+use super::{Run, Task, Unwritten, rooted};
 use crate::progress::Progress;
 use crate::workspace;
 use crate::workspace::folders;
@@ -26,8 +26,7 @@ impl Run {
     pub(super) fn spec_to_code(&mut self, progress: &Progress) -> anyhow::Result<()> {
         let products = self.products()?;
         self.refuse_one_name_for_two(&products);
-        let wanted =
-            |name: &&String| self.only.is_empty() || self.only.contains(*name) || self.rows.contains_key(name.as_str());
+        let wanted = |name: &&String| self.task.is_for(name) || self.results.rows.contains_key(name.as_str());
         let wanted = products
             .iter()
             .filter(wanted)
@@ -35,7 +34,7 @@ impl Run {
         let wanted: Vec<&String> = wanted.collect();
         progress.says("writing crates");
         let make = |name: &&String| {
-            let made = self.make_crate(name);
+            let made = self.task.make_crate(name, self.unwritten.get(*name));
             progress.step();
             made
         };
@@ -43,25 +42,25 @@ impl Run {
         for (name, made) in wanted.into_iter().zip(made) {
             self.write_crate(name, made?)?;
         }
-        let crates = if self.generated.is_dir() {
-            folders(&self.generated)?
+        let crates = if self.task.generated.is_dir() {
+            folders(&self.task.generated)?
         } else {
             Vec::new()
         };
-        if self.only.is_empty() {
+        if self.task.only.is_empty() {
             // What was generated for a product that has no spec any more.
             for orphan in crates.iter().filter(|name| !products.contains(*name)) {
-                let report = remove(&self.generated, orphan, self.mode)?;
-                self.rest.add(rooted(&self.generated, report));
+                let report = remove(&self.task.generated, orphan, self.task.mode)?;
+                self.results.rest.add(rooted(&self.task.generated, report));
             }
         }
-        if !workspace::same(&self.generated, &workspace::root().join("generated")) {
+        if !workspace::same(&self.task.generated, &workspace::root().join("generated")) {
             let mut members: BTreeSet<String> = crates.into_iter().collect();
-            members.retain(|name| self.generated.join(name).join(MANIFEST).is_file());
+            members.retain(|name| self.task.generated.join(name).join(MANIFEST).is_file());
             members.extend(self.unwritten_crates());
             let manifest = workspace_manifest(members);
-            let report = sync(&self.generated, Scope::Outputs, &[manifest], self.mode)?;
-            self.rest.add(rooted(&self.generated, report));
+            let report = sync(&self.task.generated, Scope::Outputs, &[manifest], self.task.mode)?;
+            self.results.rest.add(rooted(&self.task.generated, report));
         }
         Ok(())
     }
@@ -75,10 +74,10 @@ impl Run {
         for (library, names) in by_library.into_iter().filter(|(_, names)| names.len() > 1) {
             let folders: Vec<_> = names
                 .iter()
-                .map(|name| workspace::shown(&self.spec.join(name)))
+                .map(|name| workspace::shown(&self.task.spec.join(name)))
                 .collect();
             let folders = folders.join(" and ");
-            self.errors.push(format!(
+            self.results.errors.push(format!(
                 "{folders}: the crate of each would be `{library}`; no crate of theirs is written"
             ));
             self.refused.extend(names.into_iter().cloned());
@@ -87,23 +86,61 @@ impl Run {
 
     /// The crates that a check would have made.
     fn unwritten_crates(&self) -> impl Iterator<Item = String> {
-        let manifest_of = |name: &&String| self.generated.join(name).join(MANIFEST);
+        let manifest_of = |name: &&String| self.task.generated.join(name).join(MANIFEST);
         let is_made = move |(name, row): &(&String, &Row)| row.files.written.contains(&manifest_of(name));
-        self.rows.iter().filter(is_made).map(|(name, _)| name.clone())
+        self.results.rows.iter().filter(is_made).map(|(name, _)| name.clone())
     }
 
     /// The products that have a spec, or would have one.
     fn products(&self) -> anyhow::Result<BTreeSet<String>> {
         let mut products: BTreeSet<_> = self.unwritten.keys().cloned().collect();
-        if self.spec.is_dir() {
-            let spec = folders(&self.spec)?.into_iter();
-            products.extend(spec.filter(|name| self.spec.join(name).join(folder::MANIFEST).is_file()));
+        if self.task.spec.is_dir() {
+            let spec = folders(&self.task.spec)?.into_iter();
+            products.extend(spec.filter(|name| self.task.spec.join(name).join(folder::MANIFEST).is_file()));
         }
         Ok(products)
     }
 
+    /// Brings the crate of a product to what its spec says.
+    fn write_crate(&mut self, name: &str, made: Made) -> anyhow::Result<()> {
+        let start = Instant::now();
+        let folder = self.task.spec.join(name);
+        let Code { counts, generated, .. } = match made.outcome {
+            Ok(code) => code,
+            Err(Unmade { counts, errors }) => {
+                let row = self.results.row(name);
+                row.counts = row.counts.or(counts);
+                self.results.fail(name, &folder, errors);
+                return Ok(());
+            }
+        };
+        self.results.row(name).counts.get_or_insert(counts);
+        let Generated { mut files, diagnostics } = generated;
+        self.results
+            .diagnostics
+            .add(name, &workspace::shown(&folder), diagnostics);
+        for file in &mut files {
+            file.path = Path::new(name).join(&file.path);
+        }
+        if let Some((file, problem)) = made.changelog {
+            files.extend(file);
+            let folder = workspace::shown(&self.task.generated.join(name));
+            self.results
+                .diagnostics
+                .add(name, &folder, problem.into_iter().collect());
+        }
+        let report = sync(&self.task.generated, Scope::Folder(name), &files, self.task.mode)?;
+        let report = rooted(&self.task.generated, report);
+        let row = self.results.row(name);
+        row.files.add(report);
+        row.time += made.time + start.elapsed();
+        Ok(())
+    }
+}
+
+impl Task {
     /// Works out the crate of a product, or remembers it.
-    fn make_crate(&self, name: &str) -> anyhow::Result<Made> {
+    fn make_crate(&self, name: &str, unwritten: Option<&Unwritten>) -> anyhow::Result<Made> {
         let start = Instant::now();
         let folder = self.spec.join(name);
         let mut files = if folder.is_dir() {
@@ -111,7 +148,7 @@ impl Run {
         } else {
             Vec::new()
         };
-        if let Some(unwritten) = self.unwritten.get(name) {
+        if let Some(unwritten) = unwritten {
             files = unwritten.over(files);
         }
         files.sort_by(|one, other| one.path.cmp(&other.path));
@@ -137,38 +174,6 @@ impl Run {
             changelog,
             time: start.elapsed(),
         })
-    }
-
-    /// Brings the crate of a product to what its spec says.
-    fn write_crate(&mut self, name: &str, made: Made) -> anyhow::Result<()> {
-        let start = Instant::now();
-        let folder = self.spec.join(name);
-        let Code { counts, generated, .. } = match made.outcome {
-            Ok(code) => code,
-            Err(Unmade { counts, errors }) => {
-                let row = self.row(name);
-                row.counts = row.counts.or(counts);
-                self.fail(name, &folder, errors);
-                return Ok(());
-            }
-        };
-        self.row(name).counts.get_or_insert(counts);
-        let Generated { mut files, diagnostics } = generated;
-        self.diagnostics.add(name, &workspace::shown(&folder), diagnostics);
-        for file in &mut files {
-            file.path = Path::new(name).join(&file.path);
-        }
-        if let Some((file, problem)) = made.changelog {
-            files.extend(file);
-            let folder = workspace::shown(&self.generated.join(name));
-            self.diagnostics.add(name, &folder, problem.into_iter().collect());
-        }
-        let report = sync(&self.generated, Scope::Folder(name), &files, self.mode)?;
-        let report = rooted(&self.generated, report);
-        let row = self.row(name);
-        row.files.add(report);
-        row.time += made.time + start.elapsed();
-        Ok(())
     }
 }
 

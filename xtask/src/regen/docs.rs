@@ -3,7 +3,7 @@
 use super::cache::Key;
 use super::sources::Source;
 use super::specs::{Corrections, Misfits, Spec, Specs, corrects_nothing};
-use super::{Run, Unwritten, rooted};
+use super::{Run, Task, Unwritten, rooted};
 use crate::product::{SourceFolder, written_manifest};
 use crate::progress::Progress;
 use crate::workspace::{self, folders};
@@ -50,42 +50,187 @@ impl Run {
             return Ok(());
         }
         progress.says("reading pages");
-        let corrections = self.corrections()?;
-        let names = self.value_names()?;
+        let corrections = self.task.corrections()?;
+        let names = self.task.value_names()?;
         let read = |source| {
-            let reading = self.read_docs(source, &corrections, &names);
+            let reading = self.task.read_docs(source, &corrections, &names);
             progress.step();
             reading
         };
         let readings: Vec<_> = sources.par_iter().map(read).collect();
-        self.keep(&readings, names);
+        self.task.keep(&readings, names);
         let mut among_others = Vec::new();
         for (source, reading) in sources.iter().zip(readings) {
             match reading {
                 Ok(reading) => among_others.extend(self.write_specs(source, reading)?),
-                Err(error) => self.errors.push(format!("{error:#}")),
+                Err(error) => self.results.errors.push(format!("{error:#}")),
             }
         }
         // A product's own folder comes before pages of it that lie among another's.
         for (source, spec) in among_others {
             let product = spec.name.clone();
             self.write_spec(source, spec)?;
-            if let Some(row) = self.rows.get_mut(&product) {
+            if let Some(row) = self.results.rows.get_mut(&product) {
                 row.pages.get_or_insert(0);
             }
         }
         // Of a product's own folder it is told what is wrong with it.
         let is_told = |only: &&String| {
             let is_its = |source: &Source| source.product == **only;
-            self.rows.contains_key(*only) || self.refused.contains(*only) || sources.iter().any(is_its)
+            self.results.rows.contains_key(*only) || self.refused.contains(*only) || sources.iter().any(is_its)
         };
-        if let Some(missing) = self.only.iter().find(|only| !is_told(only)) {
-            self.errors
+        if let Some(missing) = self.task.only.iter().find(|only| !is_told(only)) {
+            self.results
+                .errors
                 .push(format!("{missing}: no page of this product in any folder"));
         }
         Ok(())
     }
 
+    /// Adds what is to be mended in a product, each under the folder that its file's path is relative to.
+    fn tell(&mut self, product: &str, source: &Source, diagnostics: Vec<Diagnostic>) {
+        let home = self.task.spec.join(&source.product);
+        let mut by_folder: BTreeMap<&Path, Vec<Diagnostic>> = BTreeMap::new();
+        for diagnostic in diagnostics {
+            let folder = source.base(&home, &diagnostic.file);
+            by_folder.entry(folder).or_default().push(diagnostic);
+        }
+        for (folder, diagnostics) in by_folder {
+            self.results
+                .diagnostics
+                .add(product, &workspace::shown(folder), diagnostics);
+        }
+    }
+
+    /// Brings the spec of a folder's product to what its pages say; gives those of other products among them.
+    fn write_specs<'s>(&mut self, source: &'s Source, reading: Reading) -> anyhow::Result<Vec<(&'s Source, Spec)>> {
+        let start = Instant::now();
+        let name = &source.product;
+        self.tell(name, source, reading.diagnostics);
+        let specs = match reading.outcome {
+            Ok(specs) => specs,
+            Err(misfits) => {
+                self.tell(name, source, misfits.diagnostics);
+                for (product, errors) in misfits.errors {
+                    self.results.fail(&product, &self.task.spec.join(&product), errors);
+                }
+                self.refused.extend(misfits.products);
+                return Ok(Vec::new());
+            }
+        };
+        self.tell(name, source, specs.diagnostics);
+        if specs.products.iter().all(|spec| spec.counts.operations() == 0) {
+            let files = reading.files;
+            let problem = if source.docs.is_some() || files == 0 {
+                Some(format!("no page of an operation among {files} pages"))
+            } else {
+                // Among all metadata there are products that have a protocol of their own; what a file says of itself is told already.
+                let is_known = self.task.spec.join(name).join(folder::MANIFEST).exists();
+                is_known.then(|| {
+                    format!("no operation of {name} is in its metadata; `cargo xtask regen --diagnostics` tells why")
+                })
+            };
+            if let Some(problem) = problem {
+                let shown = source.shown();
+                self.results
+                    .errors
+                    .push(format!("{shown}: {problem}; nothing is written"));
+            }
+            return Ok(Vec::new());
+        }
+        let all = self.task.is_for(name);
+        let mut specs_of = specs.products.into_iter();
+        let own = specs_of.next().filter(|_| all);
+        let others = specs_of
+            .filter(|spec| all || self.task.is_for(&spec.name))
+            .map(|spec| (source, spec));
+        let others: Vec<_> = others.collect();
+        if let Some(mut own) = own {
+            let results = &mut self.results;
+            self.task
+                .keep_untold_versions(source, &reading.versions, &mut own, results)?;
+            self.task.keep_unread(&mut own, results)?;
+            self.write_spec(source, own)?;
+            // The pages of a folder are counted once, for the product that bears its name.
+            let row = self.results.row(name);
+            row.pages = Some(specs.pages);
+            row.time += reading.time + start.elapsed();
+        }
+        Ok(others)
+    }
+
+    /// Says of a product that was read from another folder already which of its operations are left out.
+    fn lost(&self, spec: &Spec) -> Option<String> {
+        const NAMED: usize = 10;
+        let read = self.read.get(&spec.name)?;
+        let lost = spec.outputs.iter().filter(|output| !read.contains(&output.path));
+        let lost: Vec<String> = lost
+            .filter_map(|output| Some(output.path.file_stem()?.to_str()?.to_owned()))
+            .collect();
+        let what = if lost.is_empty() {
+            "its pages here are copies".to_owned()
+        } else {
+            format!("left out here: {}", listed(&lost, NAMED))
+        };
+        Some(format!("was read from another folder already; {what}"))
+    }
+
+    fn write_spec(&mut self, source: &Source, spec: Spec) -> anyhow::Result<()> {
+        let name = &spec.name;
+        let problem = if is_product(name) {
+            self.lost(&spec).map(|lost| (DiagnosticKind::PagesDisagree, lost))
+        } else {
+            Some((
+                DiagnosticKind::BadName,
+                "can't be the name of a folder; it is left out".to_owned(),
+            ))
+        };
+        if let Some((kind, problem)) = problem {
+            let message = format!("the product {name:?} {problem}");
+            let diagnostic = Diagnostic::new(kind, "", 0, message);
+            self.tell(&source.product, source, vec![diagnostic]);
+            return Ok(());
+        }
+        if !spec.dated {
+            let manifest = self.task.spec.join(name).join(folder::MANIFEST);
+            self.results.errors.push(format!(
+                "{}: no page tells the version of {name}; `cargo xtask add` writes a {} to say it in, under `versions`",
+                workspace::shown(&manifest),
+                folder::MANIFEST
+            ));
+            self.refused.insert(name.clone());
+            return Ok(());
+        }
+        self.tell(name, source, spec.diagnostics);
+        // A folder that is not there yet is made with all these files at once.
+        let mut report = sync(&self.task.spec, Scope::Folder(name), &spec.outputs, self.task.mode)?;
+        // Both are people's from then on, so each is written only where it is not there yet.
+        let mut new = Vec::new();
+        for file in &spec.first {
+            if !create(&self.task.spec, file, self.task.mode)? {
+                break;
+            }
+            new.push(file);
+        }
+        report.written.splice(0..0, new.iter().map(|file| file.path.clone()));
+        if self.task.mode == Mode::Check {
+            let outputs = spec.outputs.iter().chain(new);
+            self.unwritten
+                .insert(name.clone(), Unwritten::of(name, &report, outputs)?);
+        }
+        self.read.insert(
+            name.clone(),
+            spec.outputs.iter().map(|output| output.path.clone()).collect(),
+        );
+        let report = rooted(&self.task.spec, report);
+        let row = self.results.row(name);
+        row.counts = Some(spec.counts);
+        row.files.add(report);
+        Ok(())
+    }
+}
+
+impl Task {
     /// Keeps what was worked out for the next run, which finds the names of values that this one writes.
     fn keep(&self, readings: &[anyhow::Result<Reading>], mut names: BTreeMap<String, ValueNames>) {
         let readings = || readings.iter().flatten();
@@ -219,143 +364,6 @@ impl Run {
             }
         }
         Ok(corrections)
-    }
-
-    /// Adds what is to be mended in a product, each under the folder that its file's path is relative to.
-    fn tell(&mut self, product: &str, source: &Source, diagnostics: Vec<Diagnostic>) {
-        let home = self.spec.join(&source.product);
-        let mut by_folder: BTreeMap<&Path, Vec<Diagnostic>> = BTreeMap::new();
-        for diagnostic in diagnostics {
-            let folder = source.base(&home, &diagnostic.file);
-            by_folder.entry(folder).or_default().push(diagnostic);
-        }
-        for (folder, diagnostics) in by_folder {
-            self.diagnostics.add(product, &workspace::shown(folder), diagnostics);
-        }
-    }
-
-    /// Brings the spec of a folder's product to what its pages say; gives those of other products among them.
-    fn write_specs<'s>(&mut self, source: &'s Source, reading: Reading) -> anyhow::Result<Vec<(&'s Source, Spec)>> {
-        let start = Instant::now();
-        let name = &source.product;
-        self.tell(name, source, reading.diagnostics);
-        let specs = match reading.outcome {
-            Ok(specs) => specs,
-            Err(misfits) => {
-                self.tell(name, source, misfits.diagnostics);
-                for (product, errors) in misfits.errors {
-                    self.fail(&product, &self.spec.join(&product), errors);
-                }
-                self.refused.extend(misfits.products);
-                return Ok(Vec::new());
-            }
-        };
-        self.tell(name, source, specs.diagnostics);
-        if specs.products.iter().all(|spec| spec.counts.operations() == 0) {
-            let files = reading.files;
-            let problem = if source.docs.is_some() || files == 0 {
-                Some(format!("no page of an operation among {files} pages"))
-            } else {
-                // Among all metadata there are products that have a protocol of their own; what a file says of itself is told already.
-                let is_known = self.spec.join(name).join(folder::MANIFEST).exists();
-                is_known.then(|| {
-                    format!("no operation of {name} is in its metadata; `cargo xtask regen --diagnostics` tells why")
-                })
-            };
-            if let Some(problem) = problem {
-                let shown = source.shown();
-                self.errors.push(format!("{shown}: {problem}; nothing is written"));
-            }
-            return Ok(Vec::new());
-        }
-        let asked = |product: &str| self.only.is_empty() || self.only.contains(product);
-        let all = asked(name);
-        let mut specs_of = specs.products.into_iter();
-        let own = specs_of.next().filter(|_| all);
-        let others = specs_of
-            .filter(|spec| all || asked(&spec.name))
-            .map(|spec| (source, spec));
-        let others: Vec<_> = others.collect();
-        if let Some(mut own) = own {
-            self.keep_untold_versions(source, &reading.versions, &mut own)?;
-            self.keep_unread(&mut own)?;
-            self.write_spec(source, own)?;
-            // The pages of a folder are counted once, for the product that bears its name.
-            let row = self.row(name);
-            row.pages = Some(specs.pages);
-            row.time += reading.time + start.elapsed();
-        }
-        Ok(others)
-    }
-
-    /// Says of a product that was read from another folder already which of its operations are left out.
-    fn lost(&self, spec: &Spec) -> Option<String> {
-        const NAMED: usize = 10;
-        let read = self.read.get(&spec.name)?;
-        let lost = spec.outputs.iter().filter(|output| !read.contains(&output.path));
-        let lost: Vec<String> = lost
-            .filter_map(|output| Some(output.path.file_stem()?.to_str()?.to_owned()))
-            .collect();
-        let what = if lost.is_empty() {
-            "its pages here are copies".to_owned()
-        } else {
-            format!("left out here: {}", listed(&lost, NAMED))
-        };
-        Some(format!("was read from another folder already; {what}"))
-    }
-
-    fn write_spec(&mut self, source: &Source, spec: Spec) -> anyhow::Result<()> {
-        let name = &spec.name;
-        let problem = if is_product(name) {
-            self.lost(&spec).map(|lost| (DiagnosticKind::PagesDisagree, lost))
-        } else {
-            Some((
-                DiagnosticKind::BadName,
-                "can't be the name of a folder; it is left out".to_owned(),
-            ))
-        };
-        if let Some((kind, problem)) = problem {
-            let message = format!("the product {name:?} {problem}");
-            let diagnostic = Diagnostic::new(kind, "", 0, message);
-            self.tell(&source.product, source, vec![diagnostic]);
-            return Ok(());
-        }
-        if !spec.dated {
-            let manifest = self.spec.join(name).join(folder::MANIFEST);
-            self.errors.push(format!(
-                "{}: no page tells the version of {name}; `cargo xtask add` writes a {} to say it in, under `versions`",
-                workspace::shown(&manifest),
-                folder::MANIFEST
-            ));
-            self.refused.insert(name.clone());
-            return Ok(());
-        }
-        self.tell(name, source, spec.diagnostics);
-        // A folder that is not there yet is made with all these files at once.
-        let mut report = sync(&self.spec, Scope::Folder(name), &spec.outputs, self.mode)?;
-        // Both are people's from then on, so each is written only where it is not there yet.
-        let mut new = Vec::new();
-        for file in &spec.first {
-            if !create(&self.spec, file, self.mode)? {
-                break;
-            }
-            new.push(file);
-        }
-        report.written.splice(0..0, new.iter().map(|file| file.path.clone()));
-        if self.mode == Mode::Check {
-            let outputs = spec.outputs.iter().chain(new);
-            self.unwritten
-                .insert(name.clone(), Unwritten::of(name, &report, outputs)?);
-        }
-        self.read.insert(
-            name.clone(),
-            spec.outputs.iter().map(|output| output.path.clone()).collect(),
-        );
-        let report = rooted(&self.spec, report);
-        let row = self.row(name);
-        row.counts = Some(spec.counts);
-        row.files.add(report);
-        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where a run has something to read: the pages and the metadata of each product.
 
-use super::{Places, Run};
+use super::results::Results;
+use super::{Places, Task};
 use crate::product::{SourceFolder, manifest};
 use crate::workspace::{self, folders};
 use alibabacloud_generator::files::read;
@@ -44,7 +45,7 @@ impl Source {
 }
 
 /// Where there is something to read: in the folders that the command names, or else in those that each `product.yaml` does.
-pub(super) fn sources(run: &mut Run, places: &Places) -> anyhow::Result<Vec<Source>> {
+pub(super) fn sources(task: &Task, places: &Places, results: &mut Results) -> anyhow::Result<Vec<Source>> {
     let (docs, metadata) = (places.docs.as_deref(), places.metadata.as_deref());
     let mut sources = Vec::new();
     let roots: Vec<&Path> = [docs, metadata].into_iter().flatten().collect();
@@ -52,19 +53,19 @@ pub(super) fn sources(run: &mut Run, places: &Places) -> anyhow::Result<Vec<Sour
     let roots = if named {
         roots
     } else {
-        vec![places.spec.as_deref().unwrap_or(&run.spec)]
+        vec![places.spec.as_deref().unwrap_or(&task.spec)]
     };
     let has_own = |product: &str| {
         let says = |manifest: Manifest| manifest.docs.is_some() || manifest.metadata.is_some();
-        anyhow::Ok(named || manifest(&run.spec, product)?.is_some_and(says))
+        anyhow::Ok(named || manifest(&task.spec, product)?.is_some_and(says))
     };
-    for product in selected(run, &roots, has_own)? {
-        let manifest = match manifest(&run.spec, &product) {
+    for product in selected(task, &roots, has_own)? {
+        let manifest = match manifest(&task.spec, &product) {
             Ok(manifest) => manifest,
             // It is told when the pages are read.
             Err(_) if named => None,
             Err(error) => {
-                run.errors.push(error.to_string());
+                results.errors.push(error.to_string());
                 continue;
             }
         };
@@ -75,7 +76,8 @@ pub(super) fn sources(run: &mut Run, places: &Places) -> anyhow::Result<Vec<Sour
             (given(docs).map(SourceFolder::at), given(metadata).map(SourceFolder::at))
         } else {
             let manifest = manifest.unwrap_or_default();
-            let mut of = |folder: Option<String>, what, extension| at_hand(run, &product, &folder?, what, extension);
+            let mut of =
+                |folder: Option<String>, what, extension| at_hand(task, results, &product, &folder?, what, extension);
             (
                 of(manifest.docs, "pages", "md"),
                 of(manifest.metadata, METADATA, "json"),
@@ -96,18 +98,29 @@ pub(super) fn sources(run: &mut Run, places: &Places) -> anyhow::Result<Vec<Sour
 /// The files in a folder that a `product.yaml` names. Not everyone who has the spec has its sources.
 ///
 /// A fetch that broke off leaves a folder without one.
-fn at_hand(run: &mut Run, product: &str, folder: &str, what: &'static str, extension: &str) -> Option<SourceFolder> {
-    let source = SourceFolder::named(&run.spec.join(product), folder);
+fn at_hand(
+    task: &Task,
+    results: &mut Results,
+    product: &str,
+    folder: &str,
+    what: &'static str,
+    extension: &str,
+) -> Option<SourceFolder> {
+    let source = SourceFolder::named(&task.spec.join(product), folder);
     if !source.is_elsewhere() || read::holds(&source.folder, extension) {
         return Some(source);
     }
-    run.absent.entry(what).or_default().push(product.to_owned());
+    results.absent.entry(what).or_default().push(product.to_owned());
     None
 }
 
 /// The folders that may have sources of the products that were asked for: those of their names, and all where a product has none of its
 /// own, since it may be found among another's.
-fn selected(run: &Run, roots: &[&Path], has_own: impl Fn(&str) -> anyhow::Result<bool>) -> anyhow::Result<Vec<String>> {
+fn selected(
+    task: &Task,
+    roots: &[&Path],
+    has_own: impl Fn(&str) -> anyhow::Result<bool>,
+) -> anyhow::Result<Vec<String>> {
     let mut products = BTreeSet::new();
     for root in roots {
         products.extend(folders(root)?);
@@ -115,10 +128,10 @@ fn selected(run: &Run, roots: &[&Path], has_own: impl Fn(&str) -> anyhow::Result
     let shown: Vec<_> = roots.iter().map(|root| workspace::shown(root)).collect();
     let shown = shown.join(" and ");
     let mut found_among_others = false;
-    for only in &run.only {
+    for only in &task.only {
         found_among_others |= !products.contains(only) || !has_own(only)?;
     }
-    products.retain(|product| found_among_others || run.only.is_empty() || run.only.contains(product));
+    products.retain(|product| found_among_others || task.is_for(product));
     if products.is_empty() {
         bail!("{shown}: no folder of a product");
     }

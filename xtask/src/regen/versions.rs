@@ -1,7 +1,8 @@
 //! What a product has and its sources do not give this time: versions whose metadata is not at hand, operations that can't be read. Their
 //! spec stays as it is.
 
-use super::Run;
+use super::Task;
+use super::results::Results;
 use super::sources::{METADATA, Source};
 use super::specs::Spec;
 use crate::workspace;
@@ -9,14 +10,15 @@ use alibabacloud_generator::files::path::below;
 use alibabacloud_generator::files::{OutputFile, is_generated, read};
 use std::path::Path;
 
-impl Run {
+impl Task {
     /// Adds the files of such versions, of those that `named` are in its `product.yaml`, to the spec, so that they are not taken for
     /// files without a source.
     pub(super) fn keep_untold_versions(
-        &mut self,
+        &self,
         source: &Source,
         named: &[String],
         spec: &mut Spec,
+        results: &mut Results,
     ) -> anyhow::Result<()> {
         let Some(metadata) = &source.metadata else {
             return Ok(());
@@ -30,11 +32,11 @@ impl Run {
             let files = metadata.folder.join(version);
             if read::holds(&files, "json") {
                 let (files, name) = (workspace::shown(&files), &spec.name);
-                self.errors.push(format!(
+                results.errors.push(format!(
                     "{files}: no operation of {name} {version}; its spec stays as it is, and `cargo xtask regen --diagnostics` tells why"
                 ));
             } else {
-                let absent = self.absent.entry(METADATA).or_default();
+                let absent = results.absent.entry(METADATA).or_default();
                 absent.push(format!("{} {version}", spec.name));
             }
             let folder = self.spec.join(&home);
@@ -55,7 +57,7 @@ impl Run {
     }
 
     /// Adds the files of operations that are in a source and can't be read.
-    pub(super) fn keep_unread(&mut self, spec: &mut Spec) -> anyhow::Result<()> {
+    pub(super) fn keep_unread(&self, spec: &mut Spec, results: &mut Results) -> anyhow::Result<()> {
         for place in std::mem::take(&mut spec.unread) {
             let relative = Path::new(&spec.name).join(format!("{place}.yaml"));
             let Ok(path) = below(&self.spec, &relative) else {
@@ -65,7 +67,7 @@ impl Run {
                 continue;
             };
             let name = &spec.name;
-            self.errors.push(format!(
+            results.errors.push(format!(
                 "{name}: {place} is in its metadata and can't be read; its spec stays as it is, and `cargo xtask regen --diagnostics` tells why"
             ));
             spec.outputs.push(OutputFile {
