@@ -64,19 +64,45 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Some(Err(why)) => (None, Some(why)),
         None => (None, None),
     };
-    // Its own pages first; it may be found among another product's as well.
-    let root = arguments.docs.as_deref().unwrap_or(&spec);
     let is_needed = facts.is_none() && why_none.is_none();
+    let (found, looked) = by_pages(arguments, product, operation, &spec, is_needed)?;
+    let out = match (found, facts) {
+        (Some(explanation), facts) => {
+            let joined = "its words, and what the metadata leaves open, are those of its pages, which by themselves are read so:";
+            let facts = facts.map(|facts| format!("{facts}{joined}\n\n"));
+            facts.unwrap_or_default() + &text(&explanation)
+        }
+        (None, Some(facts)) => format!("{facts}no page of it is at hand.\n"),
+        (None, None) => {
+            let problems = why_not(arguments, product, operation, &spec, why_none, &looked)?;
+            bail!(problems.join("\nerror: "));
+        }
+    };
+    // A reader that has seen enough, such as `head`, is no failure.
+    let _ = std::io::stdout().write_all(out.as_bytes());
+    Ok(Outcome::Fine)
+}
+
+/// What pages tell of the operation; and the folders in which there is none of it. `is_needed` is that there be a folder of them.
+fn by_pages(
+    arguments: &Arguments,
+    product: &str,
+    operation: &str,
+    spec: &Path,
+    is_needed: bool,
+) -> anyhow::Result<(Option<Explanation>, Vec<String>)> {
+    let root = arguments.docs.as_deref().unwrap_or(spec);
     let mut folders = if root.is_dir() || is_needed {
         workspace::folders(root)?
     } else {
         Vec::new()
     };
+    // Its own pages first; it may be found among another product's as well.
     folders.sort_by_key(|folder| folder != product);
     let mut looked = Vec::new();
     for folder in folders {
         let home = spec.join(&folder);
-        let known = manifest(&spec, &folder)?;
+        let known = manifest(spec, &folder)?;
         let remembered = known.as_ref().and_then(|manifest| manifest.docs.as_ref());
         let docs = match (&arguments.docs, remembered) {
             (Some(docs), _) => docs.join(&folder),
@@ -88,29 +114,31 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         }
         let tree = read::tree(&docs, "md", "").map_err(|error| anyhow::anyhow!("{error}"))?;
         let found = alibabacloud_generator::explain(&folder, &tree.files, known.as_ref(), product, operation);
-        if let Some(explanation) = found {
-            // A reader that has seen enough, such as `head`, is no failure.
-            let mut out = text(&explanation);
-            if let Some(facts) = &facts {
-                out.insert_str(0, &format!("{facts}its words, and what the metadata leaves open, are those of its pages, which by themselves are read so:\n\n"));
-            }
-            let _ = std::io::stdout().write_all(out.as_bytes());
-            return Ok(Outcome::Fine);
+        if found.is_some() {
+            return Ok((found, looked));
         }
         looked.push(workspace::shown(&docs));
     }
-    if let Some(facts) = facts {
-        let _ = std::io::stdout().write_all(format!("{facts}no page of it is at hand.\n").as_bytes());
-        return Ok(Outcome::Fine);
-    }
+    Ok((None, looked))
+}
+
+/// Why there is nothing to tell: `why_none` of the metadata, and `looked` through are folders of pages.
+fn why_not(
+    arguments: &Arguments,
+    product: &str,
+    operation: &str,
+    spec: &Path,
+    why_none: Option<String>,
+    looked: &[String],
+) -> anyhow::Result<Vec<String>> {
     let mut problems: Vec<String> = why_none.into_iter().collect();
-    if let Some(absent) = absent(arguments, product, &spec)? {
+    if let Some(absent) = absent(arguments, product, spec)? {
         problems.push(format!(
             "{absent}: nothing to read here; `cargo xtask fetch --product {product}` brings it, or name another with --docs or --metadata"
         ));
     }
     if !looked.is_empty() && (problems.is_empty() || arguments.docs.is_some()) {
-        let looked = listed(&looked, FOLDERS);
+        let looked = listed(looked, FOLDERS);
         let meant = meant(&spec.join(product), operation)?;
         problems.push(format!("{looked}: no page of {product}'s {operation}{meant}"));
     }
@@ -120,7 +148,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
             "{home}: no sources of {product} are named here; name their folder with --docs or --metadata"
         ));
     }
-    bail!(problems.join("\nerror: "))
+    Ok(problems)
 }
 
 /// The operation of the spec in a product's folder that may be meant by one that is not found.

@@ -79,7 +79,6 @@ fn product(sources: &Sources<'_>, pages: &[Page], known: &BTreeSet<String>) -> R
     let marks = marks(&docs, &product);
     reviewed.coverage = coverage(&docs, &product, pages, known, &marks);
     let explained = explanations(sources, pages, &docs, &marks);
-    let by_file: BTreeMap<&str, &Page> = pages.iter().map(|page| (page.file.as_str(), page)).collect();
     let changes = sources
         .comparison
         .map(|comparison| comparison.changes.as_slice())
@@ -101,17 +100,35 @@ fn product(sources: &Sources<'_>, pages: &[Page], known: &BTreeSet<String>) -> R
             reviewed.common.push((version, common));
         }
     }
-    let of = |change: &Change, version: &str, operation: &str| {
-        change.difference.version == version && change.difference.operation == operation
+    let is_here = |change: &&Change| {
+        all.iter()
+            .any(|(version, one, _)| is_of(change, version, &one.operation))
     };
-    let is_here = |change: &&Change| all.iter().any(|(version, one, _)| of(change, version, &one.operation));
     reviewed.changes = changes.iter().filter(|change| !is_here(change)).cloned().collect();
+    reviewed.operations = operations(all, pages, changes, &marks, &explained);
+    reviewed
+}
+
+/// Whether a change is one of an operation.
+fn is_of(change: &Change, version: &str, operation: &str) -> bool {
+    change.difference.version == version && change.difference.operation == operation
+}
+
+/// The operations, each with what is known of it, in the order in which they are looked at.
+fn operations(
+    all: Vec<(String, Operation, OperationChoices)>,
+    pages: &[Page],
+    changes: &[Change],
+    marks: &BTreeMap<Key, Vec<Review>>,
+    explained: &BTreeMap<Key, Explanation>,
+) -> Vec<ReviewedOperation> {
+    let by_file: BTreeMap<&str, &Page> = pages.iter().map(|page| (page.file.as_str(), page)).collect();
     let review = |(version, operation, choices): (String, Operation, OperationChoices)| {
         let key = (version, operation.operation.clone());
         let found = marks.get(&key).map_or(&[][..], Vec::as_slice);
         let explanation = explained.get(&key);
         let page = by_file.get(operation.source.as_str());
-        let own = changes.iter().filter(|change| of(change, &key.0, &key.1));
+        let own = changes.iter().filter(|change| is_of(change, &key.0, &key.1));
         ReviewedOperation {
             rows: page.map_or_else(Rows::default, |page| Rows::of(page, &operation)),
             form: page.map_or_else(Vec::new, |page| page.diagnostics.clone()),
@@ -122,8 +139,8 @@ fn product(sources: &Sources<'_>, pages: &[Page], known: &BTreeSet<String>) -> R
             choices,
         }
     };
-    reviewed.operations = all.into_par_iter().map(review).collect();
-    reviewed.operations.sort_by_cached_key(rank);
+    let mut reviewed: Vec<_> = all.into_par_iter().map(review).collect();
+    reviewed.sort_by_cached_key(rank);
     reviewed
 }
 

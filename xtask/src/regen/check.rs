@@ -150,10 +150,17 @@ const NAMES: usize = 10;
 
 /// Names in Rust that changed since a revision although nothing in the spec says so.
 fn names(run: &Run, files: &SyncReport, places: &Places, since: &str) -> anyhow::Result<Vec<String>> {
-    let spec = workspace::shown(&run.task.spec);
+    let mut problems = renamed(&run.task.spec, &places.products, since)?;
+    problems.extend(gone(run, files, since)?);
+    Ok(problems)
+}
+
+/// Names that the old spec gives and the new one does not.
+fn renamed(spec: &Path, products: &[String], since: &str) -> anyhow::Result<Vec<String>> {
     let mut problems = Vec::new();
-    let old = Side::old(since, &run.task.spec)?;
-    for comparison in sides::compare(&old, &Side::folder(&run.task.spec)?, &places.products)? {
+    let (old, new) = (Side::old(since, spec)?, Side::folder(spec)?);
+    let spec = workspace::shown(spec);
+    for comparison in sides::compare(&old, &new, products)? {
         for change in comparison
             .changes
             .iter()
@@ -170,7 +177,12 @@ fn names(run: &Run, files: &SyncReport, places: &Places, since: &str) -> anyhow:
             ));
         }
     }
-    // A change of the generator leaves the spec as it is.
+    Ok(problems)
+}
+
+/// Names that are in the old code and not in the new, though its spec is the same: a change of the generator.
+fn gone(run: &Run, files: &SyncReport, since: &str) -> anyhow::Result<Vec<String>> {
+    let mut problems = Vec::new();
     let specs = by_path(git::files(since, &run.task.spec, "yaml")?);
     let same = |path: &str| {
         let now = std::fs::read(run.task.spec.join(path)).ok();

@@ -13,9 +13,10 @@ use alibabacloud_generator::files::read::{self, Tree};
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
 use alibabacloud_generator::files::{FileError, OutputFile, SourceFile};
 use alibabacloud_generator::infer::product::manifest::missing;
+use alibabacloud_generator::spec::product::Manifest;
 use alibabacloud_generator::spec::value_names::ValueNames;
 use alibabacloud_generator::spec::{folder, overrides};
-use alibabacloud_generator::{Sources, sources_to_spec};
+use alibabacloud_generator::{Extraction, Sources, sources_to_spec};
 use anyhow::bail;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -269,14 +270,8 @@ impl Task {
         let both = || [&tree, &metadata].into_iter().flatten();
         let files = both().map(|tree| tree.files.len()).sum();
         let mut diagnostics: Vec<_> = both().flat_map(|tree| tree.diagnostics.iter().cloned()).collect();
-        let locale = self.locale.as_deref();
         let of_these = |manifest: &[u8]| {
-            let key = self.cache.key("spec").with(name.as_bytes());
-            let key = key.with(locale.unwrap_or_default().as_bytes()).with(manifest);
-            let key = corrections.iter().fold(key, |key, (product, file)| {
-                key.with(product.as_bytes()).with(&file.bytes)
-            });
-            let key = key.with(format!("{:?} {}", source.prose, tree.is_some()).as_bytes());
+            let key = self.key_of(source, manifest, corrections);
             both().fold(key, |key, tree| key.with_files(&tree.files))
         };
         let key = known.as_ref().map(|(file, _)| of_these(&file.bytes));
@@ -287,18 +282,7 @@ impl Task {
             Some(specs) => Ok(specs),
             None => {
                 let known_manifest = known.as_ref().map(|(_, manifest)| manifest);
-                fn files(tree: &Option<Tree>) -> Option<&[SourceFile]> {
-                    Some(&tree.as_ref()?.files)
-                }
-                let sources = Sources {
-                    folder: name,
-                    docs: files(&tree),
-                    metadata: files(&metadata),
-                    known: known_manifest,
-                    locale,
-                    prose: source.prose,
-                };
-                let docs = sources_to_spec(sources, names);
+                let docs = self.work_out(source, [&tree, &metadata], known_manifest, names);
                 if let Some(product) = docs.products.first().filter(|_| known.is_none() && metadata.is_none()) {
                     diagnostics.extend(missing(&product.manifest));
                 }
@@ -326,6 +310,39 @@ impl Task {
             next,
             time: start.elapsed(),
         })
+    }
+
+    /// What the specs of a folder's products are made of, but for its files and the names of values.
+    fn key_of(&self, source: &Source, manifest: &[u8], corrections: &Corrections) -> Key {
+        let key = self.cache.key("spec").with(source.product.as_bytes());
+        let locale = self.locale.as_deref().unwrap_or_default();
+        let key = key.with(locale.as_bytes()).with(manifest);
+        let key = corrections.iter().fold(key, |key, (product, file)| {
+            key.with(product.as_bytes()).with(&file.bytes)
+        });
+        key.with(format!("{:?} {}", source.prose, source.docs.is_some()).as_bytes())
+    }
+
+    /// Works out what a folder's pages and metadata say.
+    fn work_out(
+        &self,
+        source: &Source,
+        [docs, metadata]: [&Option<Tree>; 2],
+        known: Option<&Manifest>,
+        names: &BTreeMap<String, ValueNames>,
+    ) -> Extraction {
+        fn files(tree: &Option<Tree>) -> Option<&[SourceFile]> {
+            Some(&tree.as_ref()?.files)
+        }
+        let sources = Sources {
+            folder: &source.product,
+            docs: files(docs),
+            metadata: files(metadata),
+            known,
+            locale: self.locale.as_deref(),
+            prose: source.prose,
+        };
+        sources_to_spec(sources, names)
     }
 
     /// The names of values in the specs as they are: these stay.
