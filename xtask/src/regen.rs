@@ -10,11 +10,11 @@ mod results;
 mod sources;
 mod specs;
 mod table;
+mod unwritten;
 mod versions;
 
 use crate::progress::Progress;
 use crate::{Outcome, workspace};
-use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::files::sync::{Mode, Scope, SyncReport, sync};
 use alibabacloud_generator::spec::product::Prose;
 use alibabacloud_generator::spec::schema;
@@ -27,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+use unwritten::Unwritten;
 
 /// Where docs, specs and crates are, and which of them are meant.
 #[derive(Debug, clap::Args)]
@@ -133,13 +134,6 @@ struct Run {
     unwritten: BTreeMap<String, Unwritten>,
     /// Products whose corrections by hand do not fit; nothing of theirs is written.
     refused: BTreeSet<String>,
-}
-
-/// Changes to a product's spec folder that a check did not make; paths are relative to that folder.
-#[derive(Default)]
-struct Unwritten {
-    written: Vec<SourceFile>,
-    removed: BTreeSet<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {

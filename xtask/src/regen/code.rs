@@ -1,7 +1,8 @@
 //! The second half: spec to crates. It starts from the YAML files alone.
 
 use super::table::{Counts, Row};
-use super::{Run, Task, Unwritten, rooted};
+use super::unwritten::Unwritten;
+use super::{Run, Task, rooted};
 use crate::progress::Progress;
 use crate::workspace;
 use crate::workspace::folders;

@@ -3,15 +3,16 @@
 use super::cache::Key;
 use super::sources::Source;
 use super::specs::{Corrections, Misfits, Spec, Specs, corrects_nothing};
-use super::{Run, Task, Unwritten, rooted};
+use super::unwritten::Unwritten;
+use super::{Run, Task, rooted};
 use crate::product::{SourceFolder, written_manifest};
 use crate::progress::Progress;
 use crate::workspace::{self, folders};
 use alibabacloud_generator::diagnostics::{Diagnostic, DiagnosticKind, listed};
+use alibabacloud_generator::files::SourceFile;
 use alibabacloud_generator::files::path::is_product;
 use alibabacloud_generator::files::read::{self, Tree};
 use alibabacloud_generator::files::sync::{Mode, Scope, create, sync};
-use alibabacloud_generator::files::{FileError, OutputFile, SourceFile};
 use alibabacloud_generator::infer::product::manifest::missing;
 use alibabacloud_generator::spec::product::Manifest;
 use alibabacloud_generator::spec::value_names::ValueNames;
@@ -381,38 +382,5 @@ impl Task {
             }
         }
         Ok(corrections)
-    }
-}
-
-impl Unwritten {
-    fn of<'a>(
-        product: &str,
-        report: &alibabacloud_generator::files::sync::SyncReport,
-        outputs: impl Iterator<Item = &'a OutputFile>,
-    ) -> Result<Self, FileError> {
-        let relative = |path: &Path| -> Result<String, FileError> {
-            let below = path
-                .strip_prefix(product)
-                .map_err(|error| FileError::new(path, error))?;
-            Ok(below.to_string_lossy().replace('\\', "/"))
-        };
-        let mut unwritten = Self::default();
-        for output in outputs.filter(|output| report.written.contains(&output.path)) {
-            unwritten.written.push(SourceFile {
-                path: relative(&output.path)?,
-                bytes: output.contents.clone().into_bytes(),
-            });
-        }
-        for path in &report.removed {
-            unwritten.removed.insert(relative(path)?);
-        }
-        Ok(unwritten)
-    }
-
-    /// The files as they would be.
-    pub(super) fn over(&self, mut files: Vec<SourceFile>) -> Vec<SourceFile> {
-        files.retain(|file| !self.removed.contains(&file.path) && self.written.iter().all(|new| new.path != file.path));
-        files.extend(self.written.iter().cloned());
-        files
     }
 }
