@@ -145,8 +145,8 @@ pub fn explain(
 }
 
 fn read_pages(files: &[SourceFile]) -> Vec<Page> {
-    let read = |file: &SourceFile| page::read(&file.path, &file.bytes);
-    let mut pages: Vec<Page> = files.par_iter().map(read).collect();
+    let read = |mended: &mut _, file: &SourceFile| page::read_after(&file.path, &file.bytes, mended);
+    let mut pages: Vec<Page> = files.par_iter().map_init(page::Mended::default, read).collect();
     data_types::attach(&mut pages);
     pages
 }

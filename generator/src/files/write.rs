@@ -4,6 +4,7 @@
 
 use crate::files::FileError;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::fs::{self, Permissions};
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -36,10 +37,11 @@ pub fn replace(path: &Path, contents: &str) -> Result<(), FileError> {
 pub(super) fn new_folder(path: &Path, files: &[(&Path, &str)]) -> Result<(), FileError> {
     let at = |error| FileError::new(path, error);
     let staging = temporary_folder(made(parent(path)).map_err(at)?).map_err(at)?;
-    let write = |(relative, contents): &(&Path, &str)| {
-        let file = staging.path().join(relative);
-        made(parent(&file)).and_then(|_| fs::write(&file, contents))
-    };
+    let folders: BTreeSet<&Path> = files.iter().filter_map(|(relative, _)| relative.parent()).collect();
+    for folder in folders {
+        made(&staging.path().join(folder)).map_err(at)?;
+    }
+    let write = |(relative, contents): &(&Path, &str)| fs::write(staging.path().join(relative), contents);
     files.par_iter().try_for_each(write).map_err(at)?;
     fs::rename(staging.path(), path).map_err(at)
 }

@@ -1,7 +1,7 @@
 //! A page as a sequence of blocks, read by pulldown-cmark: words and line numbers, no meaning yet.
 
 use crate::page::mend::{BREAK, BREAK_BEGINS, Mended};
-use memchr::memchr;
+use memchr::memchr_iter;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 /// Text with the links in it. Markup is gone, line breaks are kept.
@@ -102,6 +102,12 @@ fn broken(html: &str) -> Option<&'static str> {
     })
 }
 
+/// What stands before and after the first line break in a cell.
+fn split_once(text: &str) -> Option<(&str, &str)> {
+    let mut found = memchr_iter(BREAK_BEGINS, text.as_bytes());
+    found.find_map(|at| Some((&text[..at], text[at..].strip_prefix(BREAK)?)))
+}
+
 #[derive(Default)]
 struct Reader {
     blocks: Vec<Block>,
@@ -113,7 +119,7 @@ struct Reader {
     link: Option<(usize, String, bool)>,
     /// Indices into `blocks` of the list items that are open.
     items: Vec<Option<usize>>,
-    code: Option<String>,
+    in_code: bool,
     header: Vec<Text>,
     rows: Vec<(usize, Vec<Text>)>,
     cells: Vec<Text>,
@@ -142,19 +148,17 @@ impl Reader {
     }
 
     fn words(&mut self, text: &str) {
-        if let Some(code) = &mut self.code {
-            code.push_str(text);
-            return;
-        }
         let before = self.text.text.len();
-        if memchr(BREAK_BEGINS, text.as_bytes()).is_some() {
-            for (at, part) in text.split(BREAK).enumerate() {
-                self.text.text.push_str(if at > 0 { "\n" } else { "" });
-                self.text.text.push_str(part);
+        let mut rest = text;
+        // A sample is kept as it stands.
+        if !self.in_code {
+            while let Some((line, after)) = split_once(rest) {
+                self.text.text.push_str(line);
+                self.text.text.push('\n');
+                rest = after;
             }
-        } else {
-            self.text.text.push_str(text);
         }
+        self.text.text.push_str(rest);
         if self.bold > 0 {
             self.bold_length += self.text.text.len() - before;
         }
@@ -176,7 +180,8 @@ impl Reader {
             Tag::CodeBlock(_) => {
                 self.flush_item();
                 self.line = line();
-                self.code = Some(String::with_capacity(1 << 10)); // most samples are long, and come line by line
+                self.clear();
+                self.in_code = true;
             }
             Tag::Table(_) => {
                 self.in_table = true;
@@ -228,9 +233,9 @@ impl Reader {
                 self.items.pop();
             }
             TagEnd::CodeBlock => {
-                if let Some(text) = self.code.take() {
-                    self.push(BlockKind::Code { text });
-                }
+                self.in_code = false;
+                let text = self.taken().text;
+                self.push(BlockKind::Code { text });
             }
             TagEnd::TableCell => {
                 let text = self.taken();

@@ -233,7 +233,8 @@ fn plain(heading: &str) -> Option<String> {
 fn small(bytes: usize, letters: impl Iterator<Item = char>) -> String {
     let mut small = String::with_capacity(bytes);
     for letter in letters {
-        if letter.is_ascii() {
+        // Han characters come in one size.
+        if letter.is_ascii() || ('\u{2e80}'..='\u{9fff}').contains(&letter) {
             small.push(letter.to_ascii_lowercase());
         } else {
             small.extend(letter.to_lowercase());

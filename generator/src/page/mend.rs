@@ -60,14 +60,15 @@ impl Mended {
     }
 }
 
-/// Mends all tables of a page, from one of its lines on.
-pub(crate) fn mend(page: &str, first_line: usize) -> Mended {
+/// Mends all tables of a page, from one of its lines on. What an earlier page took up is used again.
+pub(crate) fn mend(page: &str, first_line: usize, mended: &mut Mended) {
     let lines = lines(page);
-    let mut mended = Mended {
-        text: String::with_capacity(page.len() + page.len() / 8),
-        lines: Vec::with_capacity(lines.len() + lines.len() / 8),
-        ..Mended::default()
-    };
+    mended.text.clear();
+    mended.text.reserve(page.len() + page.len() / 8);
+    mended.lines.clear();
+    mended.lines.reserve(lines.len() + lines.len() / 8);
+    mended.cut_off.clear();
+    mended.too_many_cells.clear();
     let mut at = first_line - 1;
     let mut fence: Option<Fence> = None;
     while at < lines.len() {
@@ -84,13 +85,12 @@ pub(crate) fn mend(page: &str, first_line: usize) -> Mended {
             mended.push(at + 1, line);
             at += 1;
         } else if starts_row(line) {
-            at = mend_table(&lines, at, &mut mended);
+            at = mend_table(&lines, at, mended);
         } else {
             mended.push(at + 1, line);
             at += 1;
         }
     }
-    mended
 }
 
 /// What [`str::lines`] gives, faster.
@@ -270,6 +270,9 @@ fn starts_row(line: &str) -> bool {
 
 /// Whether a line is the rule between header and body.
 fn is_rule(line: &str) -> bool {
+    if !starts_row(line) {
+        return false;
+    }
     let trimmed = line.trim();
     trimmed.starts_with('|')
         && trimmed.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
@@ -323,6 +326,11 @@ struct Fence {
 
 impl Fence {
     fn opened_by(line: &str) -> Option<Self> {
+        // Told soonest of most lines.
+        let first = line.as_bytes().first()?;
+        if first.is_ascii_alphanumeric() || *first == b'|' {
+            return None;
+        }
         let trimmed = line.trim_start();
         let mark = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'))?;
         let length = trimmed.chars().take_while(|c| *c == mark).count();
@@ -340,8 +348,14 @@ impl Fence {
 mod tests {
     use super::*;
 
+    fn mended(page: &str) -> Mended {
+        let mut mended = Mended::default();
+        mend(page, 1, &mut mended);
+        mended
+    }
+
     fn rows(page: &str) -> Vec<String> {
-        mend(page, 1)
+        mended(page)
             .text
             .lines()
             .filter(|line| line.starts_with('|'))
@@ -413,7 +427,7 @@ mod tests {
 
     #[test]
     fn lines_are_those_of_the_page() {
-        let mended = mend("# T\n\n|A|B|\n|--|--|\n|a|b\n\n |\n|c|d|\n\nend\n", 1);
+        let mended = mended("# T\n\n|A|B|\n|--|--|\n|a|b\n\n |\n|c|d|\n\nend\n");
         let line_of = |needle: &str| mended.line_at(mended.text.find(needle).expect("a row"));
         assert_eq!((line_of("|a"), line_of("|c"), line_of("end")), (5, 8, 10));
     }

@@ -32,6 +32,7 @@ use document::Text;
 use front_matter::FrontMatter;
 use headings::Section;
 pub use hosts::EndpointRow;
+pub(crate) use mend::Mended;
 use std::borrow::Cow;
 
 /// A page that may describe an operation.
@@ -188,6 +189,11 @@ const LONGEST_SAMPLE: usize = 256 << 10;
 
 /// Reads a page. A file that isn't UTF-8 is read with its bad bytes replaced, and says so.
 pub fn read(file: &str, bytes: &[u8]) -> Page {
+    read_after(file, bytes, &mut Mended::default())
+}
+
+/// As [`read`], with the memory that the page before was mended in.
+pub(crate) fn read_after(file: &str, bytes: &[u8], mended: &mut Mended) -> Page {
     let mut page = Page {
         file: file.to_owned(),
         ..Page::default()
@@ -239,7 +245,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
             }
         }
     }
-    let mended = mend::mend(text, first_line);
+    mend::mend(text, first_line, mended);
     for line in &mended.cut_off {
         page.diagnostics.push(Diagnostic::new(
             DiagnosticKind::TableCutOff,
@@ -253,7 +259,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Page {
         page.diagnostics
             .push(Diagnostic::new(DiagnosticKind::TooManyCells, file, *line, message));
     }
-    let mut blocks = document::read(&mended);
+    let mut blocks = document::read(mended);
     walk::walk(&mut blocks, &mut page);
     page
 }

@@ -3,7 +3,7 @@
 use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::infer::structure::weights::Weights;
 use crate::spec::model::Field;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Fewer answers than this do not tell what stands at the top of all.
 const FEW_ANSWERS: usize = 5;
@@ -50,15 +50,15 @@ pub struct Prior<'a> {
 #[derive(Debug, Default)]
 pub struct CorpusStatistics {
     /// Container and member to operations; the top of an answer is the empty name.
-    members: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+    members: HashMap<String, HashMap<String, BTreeSet<String>>>,
     /// Container to operations.
-    containers: BTreeMap<String, BTreeSet<String>>,
+    containers: HashMap<String, BTreeSet<String>>,
     /// Member to operations.
-    names: BTreeMap<String, BTreeSet<String>>,
+    names: HashMap<String, BTreeSet<String>>,
     /// Array and wrapper to operations.
     wrappers: BTreeMap<(String, String), BTreeSet<String>>,
     /// Names that stand in some structure of a request, to operations.
-    nested: BTreeMap<String, BTreeSet<String>>,
+    nested: HashMap<String, BTreeSet<String>>,
     /// How many siblings follow each other, and how many of them out of alphabetical order.
     siblings: usize,
     falls: usize,
@@ -234,7 +234,7 @@ impl CorpusStatistics {
 
     /// How many members a container has, all operations taken together.
     fn size(&self, container: &str) -> f64 {
-        self.members.get(container).map_or(0, BTreeMap::len) as f64
+        self.members.get(container).map_or(0, HashMap::len) as f64
     }
 }
 

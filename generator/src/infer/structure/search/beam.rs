@@ -117,6 +117,8 @@ pub(super) struct Beam<'a> {
     next: Vec<Candidates>,
     /// What the next beam is sorted by, as its candidates are large: cost, stack, and place in it.
     order: Vec<(f64, usize, usize)>,
+    /// By candidate: the stacks that have a member of the item's name already.
+    holders: [Vec<usize>; KEPT],
     /// By stack: its place in the next beam, and the item that this was for.
     places: Vec<Option<(usize, usize)>>,
     /// By stack that is left, and by whether the row before stays without members.
@@ -161,6 +163,7 @@ impl<'a> Beam<'a> {
             now: Vec::with_capacity(NARROW),
             next: Vec::with_capacity(NARROW * 4),
             order: Vec::with_capacity(NARROW * 4),
+            holders: Default::default(),
             places: Vec::new(),
             memos: Vec::new(),
         }
@@ -219,6 +222,9 @@ impl<'a> Beam<'a> {
     fn expand(&mut self, item: usize, from: usize, lattice: &mut Lattice) {
         let candidates = self.now[from];
         let open = candidates.stack;
+        for (candidate, holders) in candidates.all().iter().zip(&mut self.holders) {
+            self.names.holders(&self.attachments, candidate.last, item, holders);
+        }
         let fresh = item > 0 && self.stacks.get(open).item == item - 1;
         let mut left = None;
         let mut parent = open;
@@ -239,7 +245,7 @@ impl<'a> Beam<'a> {
                 &[]
             };
             let mut cheapest = f64::INFINITY;
-            for candidate in affordable {
+            for (at, candidate) in affordable.iter().enumerate() {
                 let place = self.place(stack, item);
                 let place = &mut self.next[place];
                 let cost = candidate.cost + once;
@@ -247,7 +253,7 @@ impl<'a> Beam<'a> {
                     break; // those that follow cost no less
                 }
                 let last = candidate.last;
-                let repeats = self.names.repeats(&self.stacks, &self.attachments, last, parent, item);
+                let repeats = self.holders[at].contains(&parent);
                 let cost = cost + if repeats { self.repeated } else { 0.0 };
                 cheapest = cheapest.min(cost);
                 place.add(Candidate { cost, last, parent }, self.kept);

@@ -1,7 +1,6 @@
 //! Items of one name, of which a container has one.
 
 use super::beam::{Attachment, NOTHING};
-use super::stacks::OpenStacks;
 use crate::infer::structure::rows::Item;
 use std::collections::HashMap;
 
@@ -28,29 +27,17 @@ impl Names {
         self.before.iter().any(|before| *before != NOTHING)
     }
 
-    /// Whether the parent has a member of the item's name already, going back from the last attachment.
-    pub(super) fn repeats(
-        &self,
-        stacks: &OpenStacks,
-        attachments: &[Attachment],
-        mut last: usize,
-        parent: usize,
-        item: usize,
-    ) -> bool {
-        // Members stand after their container, and no item of the name stands before the first.
-        let container = stacks.container(parent);
-        let is_after = |item| item != NOTHING && container.is_none_or(|container| item > container);
+    /// The stacks that have a member of the item's name already, going back from the last attachment.
+    pub(super) fn holders(&self, attachments: &[Attachment], mut last: usize, item: usize, holders: &mut Vec<usize>) {
+        holders.clear();
         let mut nearest = self.before[item];
-        while is_after(nearest) && item - nearest <= FAR {
+        while nearest != NOTHING && item - nearest <= FAR {
             // Each item has been attached, one after the other.
             while attachments[last].item > nearest {
                 last = attachments[last].before;
             }
-            if attachments[last].parent == parent {
-                return true;
-            }
+            holders.push(attachments[last].parent);
             nearest = self.before[nearest];
         }
-        false
     }
 }
