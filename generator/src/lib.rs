@@ -103,6 +103,7 @@ pub fn docs_to_spec_by(
         found.add(infer::product(name, group, &pages, known, locale, weights), group);
     }
     found.diagnostics.sort();
+    found.diagnostics.dedup();
     found
 }
 

@@ -76,7 +76,7 @@ impl Client {
     }
 
     /// Client that never touches the network: it answers each operation with the sample of that name, given as pairs of operation
-    /// name and JSON text. To look at the requests, or for other answers, give a [`Config`] a [`CannedTransport`].
+    /// name and JSON text. To look at the requests, or for other responses, give a [`Config`] a [`CannedTransport`].
     #[must_use]
     pub fn mock(service: &'static Service, samples: &'static [(&'static str, &'static str)]) -> Self {
         let engine = Engine {

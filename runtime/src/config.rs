@@ -39,7 +39,7 @@ pub struct Config {
 
 impl Config {
     /// The usual configuration: no region; credentials from where [`CredentialsChain`] finds them; 5 seconds to connect, 30 for one
-    /// try, 90 for a call; retries as [`RetryPolicy::STANDARD`] has them.
+    /// attempt, 90 for a call; retries as [`RetryPolicy::STANDARD`] has them.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -92,7 +92,7 @@ impl Config {
         self
     }
 
-    /// Allows an `http://` endpoint that is not on this machine. Requests are signed but readable on their way, and so are answers.
+    /// Allows an `http://` endpoint that is not on this machine. Requests are signed but readable on their way, and so are responses.
     #[must_use]
     pub const fn allow_plain_http(mut self, allow: bool) -> Self {
         self.plain_http = allow;

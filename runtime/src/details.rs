@@ -1,4 +1,4 @@
-//! Answers with what came beside their values.
+//! Responses with what came beside their values.
 
 use crate::call::ResponseFuture;
 use crate::decode::FromResponse;

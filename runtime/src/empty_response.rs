@@ -4,7 +4,7 @@ use crate::shape;
 use crate::unknown::UnknownFields;
 
 /// Response of operations that give back nothing but the id of the request. Generated crates have it under the name of each such
-/// operation's answer: a type of its own for each would cost compile time and tell nothing.
+/// operation's response: a type of its own for each would cost compile time and tell nothing.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmptyResponse {

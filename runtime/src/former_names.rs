@@ -1,4 +1,5 @@
-//! What public items were called before they took the names of the field, for programs written against them.
+//! What public types and methods were called before they took the names of the field, for programs written against them. Variants,
+//! fields and modules have only their names of today.
 
 use crate::{CallOptions, Config, Detailed, Error, RetryPolicy};
 use std::time::Duration;
@@ -23,6 +24,11 @@ impl Config {
 }
 
 impl CallOptions {
+    #[doc(hidden)]
+    pub const fn refusals_in_answers(self, errors: bool) -> Self {
+        self.errors_in_responses(errors)
+    }
+
     #[doc(hidden)]
     pub const fn max_tries(self, attempts: u32) -> Self {
         self.max_attempts(attempts)

@@ -11,9 +11,9 @@
 //! - `blocking`: `.wait()` on calls, pages and items, and `Config::from_env_blocking`, for programs without async;
 //! - `reqwest`: `ReqwestTransport`, which sends requests through a `reqwest::Client` of the user's own.
 //!
-//! What is logged goes through `tracing`: a span `alibabacloud.call` for each call (service, operation, region, request id, attempts; if it
-//! failed, the error code and HTTP status) and in it a span `alibabacloud.attempt` for each attempt (number, HTTP status, request id, error code)
-//! with an event at its end. Values of parameters are in none.
+//! What is logged goes through `tracing`: a span `alibabacloud.call` for each call (service, operation, region, request id, attempts; if
+//! it failed, the error code and HTTP status) and in it a span `alibabacloud.attempt` for each attempt (number, HTTP status, request id,
+//! error code) with an event at its end. Values of parameters are in none.
 
 mod address;
 #[cfg(feature = "blocking")]

@@ -90,8 +90,8 @@ impl CallOptions {
     }
 
     /// Whether a response of status 200 that says of itself that the call failed (`Success: false`) is an error, as it usually is.
-    pub const fn errors_in_responses(mut self, refusals: bool) -> Self {
-        self.errors_in_responses = Some(refusals);
+    pub const fn errors_in_responses(mut self, errors: bool) -> Self {
+        self.errors_in_responses = Some(errors);
         self
     }
 

@@ -45,7 +45,7 @@ const EMPTY_PAGES: u32 = 10;
 
 /// All pages of a list, from the one set on the call on. Ends after an error.
 ///
-/// The walk ends when the answers say so (total count reached, no next token), and at an empty page by number. An empty page is passed
+/// The walk ends when the responses say so (total count reached, no next token), and at an empty page by number. An empty page is passed
 /// over that says that more follow (by a token, `IsTruncated`, or a total count that takes more pages): some services filter after
 /// cutting pages.
 ///

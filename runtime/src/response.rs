@@ -88,7 +88,7 @@ fn request_id_of(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Why a response can't be decoded, if it can't: the service's refusal; or, if it is not in the service's form, a transport error with its
-/// status. `success` tells the refusals among answers of status 2xx.
+/// status. `success` tells the errors among responses of status 2xx.
 pub(crate) fn refusal(
     response: &http::Response<Bytes>,
     expected: &Expected,
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals() {
+    fn errors() {
         for (status, body, expected) in [
             (
                 400,

@@ -8,10 +8,10 @@ use std::time::Duration;
 /// When a call is tried again: exponential backoff with full jitter.
 ///
 /// Tried again are calls that were throttled, calls that were never sent because there was no connection, calls on whose token an
-/// earlier attempt is still at work, and, where repeating does no harm, calls that ended in HTTP 500, 502, 503 or 504, in a code that says
-/// that it passes (`ServiceUnavailable`, or documented as such), in a broken connection or in a timeout of one attempt. Every attempt is signed
-/// anew. A `Retry-After` or `x-acs-retry-after` of the service is honoured. A try that can't begin before the call's time is over is not
-/// waited for.
+/// earlier attempt is still at work, and, where repeating does no harm, calls that ended in HTTP 500, 502, 503 or 504, in a code that
+/// says that it passes (`ServiceUnavailable`, or documented as such), in a broken connection or in a timeout of one attempt. Every
+/// attempt is signed anew. A `Retry-After` or `x-acs-retry-after` of the service is honoured. An attempt that can't begin before the
+/// call's time is over is not waited for.
 ///
 /// A request that was signed with a wrong date, or with a session that is over, is put right and tried again at once, if the policy
 /// allows a second attempt.

@@ -1,4 +1,4 @@
-//! Answers as JSON again, under their wire names.
+//! Responses as JSON again, under their wire names.
 
 use crate::Document;
 use crate::decode::{Scalar, Shape, Slot, StructList, Visited, Visitor, fields_of, is_payload};

@@ -21,8 +21,8 @@ impl Service {
         }
     }
 
-    /// Says by which fields answers of a status of success tell refusals, where the documentation gives them such a field: all of them
-    /// have to say success. Unless said, that is a `Success` that is not false; with none at all, such answers are never refusals.
+    /// Says by which fields responses of a status of success tell errors, where the documentation gives them such a field: all of them
+    /// have to say success. Unless said, that is a `Success` that is not false; with none at all, such responses are never errors.
     #[must_use]
     pub const fn success(mut self, signs: &'static [Sign]) -> Self {
         self.success = Success::of(signs);
@@ -91,7 +91,7 @@ impl Sign {
     }
 }
 
-/// By which fields answers of a status of success tell refusals.
+/// By which fields responses of a status of success tell errors.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Success(&'static [Sign]);
 

@@ -72,7 +72,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A client of the account whose credentials are found; without any, and without an endpoint, one that makes its answers up.
+/// A client of the account whose credentials are found; without any, and without an endpoint, one that makes its responses up.
 async fn client(arguments: &Arguments) -> Result<Client, Box<dyn Error>> {
     match (Config::from_env(&arguments.region).await, &arguments.endpoint) {
         (Ok(config), None) => Ok(Client::new(config)?),

@@ -18,9 +18,9 @@
 
 mod client;
 mod common_error;
-pub mod unset;
 pub mod operation;
 mod samples;
+pub mod unset;
 
 pub use crate::client::Client;
 pub use crate::common_error::CommonError;

@@ -51,18 +51,18 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         }
         return Ok(());
     };
-    let answer = client
+    let response = client
         .describe_cluster_user_kubeconfig()
         .cluster_id(id)
         .private_ip_address(arguments.private)
         .temporary_duration_minutes(arguments.minutes)
         .send()
         .await?;
-    println!("{}", answer.config.ok_or("there is no kubeconfig in the answer")?);
+    println!("{}", response.config.ok_or("there is no kubeconfig in the response")?);
     Ok(())
 }
 
-/// A client of the account whose credentials are found; without any, and without an endpoint, one that makes its answers up.
+/// A client of the account whose credentials are found; without any, and without an endpoint, one that makes its responses up.
 async fn client(arguments: &Arguments) -> Result<Client, Box<dyn Error>> {
     match (Config::from_env(&arguments.region).await, &arguments.endpoint) {
         (Ok(config), None) => Ok(Client::new(config)?),

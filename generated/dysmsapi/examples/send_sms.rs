@@ -60,12 +60,12 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         .template_code(&arguments.template)
         .template_param((!parameters.is_empty()).then(|| serde_json::json!(parameters).to_string()));
     // A message that was not taken is an error, although its status is 200: what `Code` says of it is in spec/dysmsapi/product.yaml.
-    let answer = call.send().await?;
-    println!("taken as {}", answer.biz_id.unwrap_or_default());
+    let response = call.send().await?;
+    println!("taken as {}", response.biz_id.unwrap_or_default());
     Ok(())
 }
 
-/// A client of the account whose credentials are found; without any, and without an endpoint, one that makes its answers up.
+/// A client of the account whose credentials are found; without any, and without an endpoint, one that makes its responses up.
 async fn client(arguments: &Arguments) -> Result<Client, Box<dyn Error>> {
     match (Config::from_env(&arguments.region).await, &arguments.endpoint) {
         (Ok(config), None) => Ok(Client::new(config)?),

@@ -18,10 +18,10 @@
 
 mod client;
 mod common_error;
-pub mod unset;
 pub mod operation;
 mod samples;
 pub mod types;
+pub mod unset;
 
 pub use crate::client::Client;
 pub use crate::common_error::CommonError;

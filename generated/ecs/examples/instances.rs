@@ -80,8 +80,8 @@ async fn start(client: &Client, id: &str, within: Duration) -> Result<(), Box<dy
         Some("Running") => return Ok(()),
         Some(_) => client.start_instance().instance_id(id).send().await?,
     };
-    let progress = |answer: &DescribeInstancesResponse| {
-        match status(&answer.instances).as_deref() {
+    let progress = |response: &DescribeInstancesResponse| {
+        match status(&response.instances).as_deref() {
             Some("Running") => Progress::Done,
             // It was released meanwhile.
             None => Progress::Failed,
@@ -92,7 +92,7 @@ async fn start(client: &Client, id: &str, within: Duration) -> Result<(), Box<dy
     Ok(())
 }
 
-/// A client of the account whose credentials are found; without any, and without an endpoint, one that makes its answers up.
+/// A client of the account whose credentials are found; without any, and without an endpoint, one that makes its responses up.
 async fn client(arguments: &Arguments) -> Result<Client, Box<dyn Error>> {
     match (Config::from_env(&arguments.region).await, &arguments.endpoint) {
         (Ok(config), None) => Ok(Client::new(config)?),

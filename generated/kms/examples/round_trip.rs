@@ -79,7 +79,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A client of the account whose credentials are found; without any, and without an endpoint, one that makes its answers up. And whether
+/// A client of the account whose credentials are found; without any, and without an endpoint, one that makes its responses up. And whether
 /// it does.
 async fn client(arguments: &Arguments) -> Result<(Client, bool), Box<dyn Error>> {
     match (Config::from_env(&arguments.region).await, &arguments.endpoint) {

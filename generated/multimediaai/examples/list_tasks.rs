@@ -36,7 +36,7 @@ struct Arguments {
     /// How often a call is tried at most, the first time included.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     max_tries: Option<u32>,
-    /// Time for a call, with all its tries.
+    /// Time for a call, with all its attempts.
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
     /// How calls are signed: v1 is HMAC-SHA1, v3 is ACS3-HMAC-SHA256.
@@ -101,8 +101,8 @@ async fn client(arguments: &Arguments) -> Result<Client, Box<dyn Error>> {
         Version::V1 => Signature::V1,
         Version::V3 => Signature::V3,
     });
-    if let Some(tries) = arguments.max_tries {
-        config = config.max_tries(tries);
+    if let Some(attempts) = arguments.max_tries {
+        config = config.max_attempts(attempts);
     }
     if let Some(timeout) = arguments.timeout {
         config = config.timeout(timeout);

@@ -19,10 +19,10 @@
 //! ```
 
 mod client;
-pub mod unset;
 pub mod operation;
 mod samples;
 pub mod types;
+pub mod unset;
 
 pub use crate::client::Client;
 pub use alibabacloud_runtime::{Config, Error};

@@ -62,7 +62,7 @@ async fn values_and_options_of_them() {
     // What was set is taken back.
     let call = call.status(None::<TaskStatus>).service_type(ServiceType::StaticCover);
     assert!(call.parameters().get("Status").is_none());
-    call.send().await.expect("an answer");
+    call.send().await.expect("a response");
     let sent = cloud.requests()[0].parameters();
     assert!(sent.contains(&("Undocumented".into(), "true".into())), "{sent:?}");
 }
@@ -78,14 +78,14 @@ async fn what_is_missing_at_run_time_is_named_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn an_answer_as_it_is() {
+async fn a_response_as_it_is() {
     let cloud = CannedTransport::new().answer("GetTaskStatus", r#"{"Status": "x", "New": [1]}"#);
     let raw: Document = client(&cloud)
         .get_task_status()
         .task_id(7)
         .send_raw()
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(raw["New"][0], 1);
 }
 
@@ -94,19 +94,19 @@ fn debug_is_one_line() {
     let cloud = CannedTransport::new().answer("ListTasks", "{}");
     assert_eq!(
         format!("{:?} {cloud:?}", client(&cloud)),
-        "Client { inner: Client { service: \"multimediaai\", region: Some(\"cn-beijing\"), .. } } CannedTransport { samples: 0, answers: 1, requests: 0 }"
+        "Client { inner: Client { service: \"multimediaai\", region: Some(\"cn-beijing\"), .. } } CannedTransport { samples: 0, responses: 1, requests: 0 }"
     );
 }
 
 #[cfg(feature = "serde")]
 #[tokio::test]
-async fn answers_serialise_under_wire_names() {
-    let answer = Client::mock()
+async fn responses_serialise_under_wire_names() {
+    let response = Client::mock()
         .get_task_status()
         .task_id(7)
         .send()
         .await
-        .expect("an answer");
-    let json = serde_json::to_value(&answer).expect("JSON");
+        .expect("a response");
+    let json = serde_json::to_value(&response).expect("JSON");
     assert!(json.get("Status").is_some_and(Document::is_number), "{json}");
 }

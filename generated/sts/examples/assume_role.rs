@@ -40,14 +40,14 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let client = client(&arguments).await?;
-    let answer = client
+    let response = client
         .assume_role()
         .role_arn(&arguments.role)
         .role_session_name(&arguments.session)
         .duration_seconds(900)
         .send()
         .await?;
-    let keys = answer.credentials.ok_or("there are no credentials")?;
+    let keys = response.credentials.ok_or("there are no credentials")?;
     println!(
         "assumed {} until {}",
         arguments.role,
@@ -71,7 +71,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A client of the account whose credentials are found; without any, and without an endpoint, one that makes its answers up.
+/// A client of the account whose credentials are found; without any, and without an endpoint, one that makes its responses up.
 async fn client(arguments: &Arguments) -> Result<Client, Box<dyn Error>> {
     match (Config::from_env(&arguments.region).await, &arguments.endpoint) {
         (Ok(config), None) => Ok(Client::new(config)?),

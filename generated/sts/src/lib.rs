@@ -17,9 +17,9 @@
 //! ```
 
 mod client;
-pub mod unset;
 pub mod operation;
 mod samples;
+pub mod unset;
 
 pub use crate::client::Client;
 pub use alibabacloud_runtime::{Config, Error};

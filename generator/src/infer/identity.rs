@@ -95,11 +95,10 @@ fn operation_of_today(page: &Page) -> Option<String> {
 /// Pages that would describe an operation if its name could be one, or if the file could be read.
 pub fn left_out(pages: &[Page]) -> Vec<Diagnostic> {
     // What is wrong inside a page that is no operation is nobody's to mend; that it could not be read may be why it is none.
-    let unread = |found: &&Diagnostic| {
-        matches!(
-            found.kind,
-            DiagnosticKind::NotMarkdown | DiagnosticKind::NotUtf8 | DiagnosticKind::TooLarge
-        )
+    let unread = |found: &&Diagnostic| match found.kind {
+        DiagnosticKind::NotMarkdown | DiagnosticKind::NotUtf8 => true,
+        DiagnosticKind::TooLarge => found.line == 0,
+        _ => false,
     };
     let none = pages.iter().filter(|page| operation_of(page).is_none());
     let mut found: Vec<Diagnostic> = none

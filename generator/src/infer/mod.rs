@@ -133,8 +133,6 @@ fn problems_of_form(pages: &Pages<'_>) -> Vec<Diagnostic> {
         );
         diagnostics.push(at(DiagnosticKind::NoTable, 1, message));
     }
-    diagnostics
-        .extend(rows::passed_over(&pages.items).map(|(line, message)| at(DiagnosticKind::TooLarge, line, message)));
     diagnostics.extend(rows::stray_rows(lead).map(|row| {
         let message = "a row without a name, behind none that it could describe the element of; left out";
         at(DiagnosticKind::BadName, row.line, message.to_owned()).with_excerpt(&row.kind.text)

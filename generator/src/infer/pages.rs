@@ -5,9 +5,10 @@ use crate::infer::identity::{Identity, version_of};
 use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::infer::samples::{self, Answer};
 use crate::infer::structure::elements;
+use crate::infer::structure::joined::{ResponseRows, add_missing_containers, response_items};
 use crate::infer::structure::parameters;
 use crate::infer::structure::request::Request;
-use crate::infer::structure::rows::{self, Item};
+use crate::infer::structure::rows::{Item, wire_name};
 use crate::page::headings::Section;
 use crate::page::{Page, Sample, Vintage};
 use crate::spec::model::{Type, Whole};
@@ -52,7 +53,13 @@ impl<'a> Pages<'a> {
         let fullest = pages.iter().map(|page| page.rows()).max().unwrap_or(0);
         pages.sort_by(|a, b| rank(a, fullest).cmp(&rank(b, fullest)).then(a.file.cmp(&b.file)));
         let request = Request::of(pages[0], by_path(&pages));
-        let (mut rows, whole) = rows::response(pages[0]);
+        let rows = ResponseRows::of(pages[0]);
+        let passed_over = rows
+            .passed_over()
+            .map(|(line, message)| Diagnostic::new(DiagnosticKind::TooLarge, pages[0].file.as_str(), line, message));
+        let ResponseRows {
+            items: mut rows, whole, ..
+        } = rows;
         let mut all = Self {
             identity,
             request,
@@ -62,7 +69,7 @@ impl<'a> Pages<'a> {
             shown: None,
             whole,
             only_shown_as_list: false,
-            diagnostics: Vec::new(),
+            diagnostics: passed_over.into_iter().collect(),
         };
         let mut samples: Vec<Vec<WeighedShape>> = Vec::new();
         for (at, page) in all.pages.clone().into_iter().enumerate() {
@@ -75,7 +82,7 @@ impl<'a> Pages<'a> {
             let answers = match at {
                 0 => all.answers(page, &rows),
                 _ if page.samples.is_empty() => Vec::new(),
-                _ => all.answers(page, &rows::response_items(page)),
+                _ => all.answers(page, &response_items(page)),
             };
             let best = answers.iter().find(|(_, answer)| answer.json);
             if let (None, Some((sample, answer))) = (&all.shown, best) {
@@ -185,7 +192,7 @@ impl<'a> Pages<'a> {
                 .iter()
                 .filter(|table| matches!(table.section, Section::Request | Section::Response));
             rows.flat_map(|table| &table.rows)
-                .filter_map(|row| rows::wire_name(&row.name))
+                .filter_map(|row| wire_name(&row.name))
                 .filter(|name| !parameters::COMMON.contains(&name.as_str()))
                 .collect()
         };
@@ -262,7 +269,7 @@ fn prepare(rows: &mut Vec<Item>, samples: &[WeighedShape]) {
         let json = samples.iter().filter(|sample| sample.json);
         let json: Vec<&Shape> = json.map(|sample| &sample.shape).collect();
         let all: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
-        rows::add_missing_containers(rows, &json);
+        add_missing_containers(rows, &json);
         elements::mark_elements(rows, &all);
     }
 }

@@ -1,6 +1,7 @@
 //! Which row of a page a field was read from.
 
-use crate::infer::structure::rows::{response_items, wire_name};
+use crate::infer::structure::joined::response_items;
+use crate::infer::structure::rows::wire_name;
 use crate::page::headings::Section;
 use crate::page::{Page, Row};
 use crate::spec::model::{Field, Operation};

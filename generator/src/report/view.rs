@@ -91,7 +91,7 @@ fn overview(products: &[Reviewed], changes: bool, several: bool) -> Markup {
                 thead { tr {
                     th { "product" } th { "operations" } th { "marked spots" } th { "reviewed" }
                     th title="of the operations that the pages describe" { "in the spec" }
-                    th title="operations whose page has a sample of the answer" { "with sample" }
+                    th title="operations whose page has a sample of the response" { "with sample" }
                     th { "fields" } th title="fields with a description" { "described" } th { "values" } th { "errors" }
                     @if changes { th { "breaking" } th { "compatible" } th { "prose" } }
                 } }
@@ -229,7 +229,7 @@ fn operation(product: &str, one: &ReviewedOperation, several: bool) -> Markup {
                 @if !one.marks.is_empty() { (settle(one)) }
                 @if !one.changes.is_empty() { (changes(&one.changes, false)) }
                 @if !operation.request.is_empty() { h3 { "Request" } (tree(one, &operation.request, "request", &marks)) }
-                @if !operation.response.is_empty() { h3 { "Answer" } (tree(one, &operation.response, "response", &marks)) }
+                @if !operation.response.is_empty() { h3 { "Response" } (tree(one, &operation.response, "response", &marks)) }
                 @if let Some(pagination) = &operation.pagination { h3 { "Paging" } p { (pagination_text(pagination)) } }
                 @if !operation.errors.is_empty() {
                     details { summary { h3 { (counted(operation.errors.len(), "error")) } } (codes(&operation.errors)) }

@@ -68,7 +68,7 @@ pub(super) fn of(difference: &Difference, breaks: &[&Break], roots: (Option<&str
             "calls are sent otherwise; in Rust they stay as they are"
         }
         Aspect::Endpoint => "calls go to another host; in Rust they stay as they are",
-        Aspect::Success => "other answers are errors; in Rust calls stay as they are",
+        Aspect::Success => "other responses are errors; in Rust calls stay as they are",
         _ => "calls stay as they are",
     };
     (Class::Compatible, reason.to_owned())

@@ -209,7 +209,7 @@ fn name(aspect: Aspect) -> &'static str {
         Aspect::Method => "method",
         Aspect::Path => "path",
         Aspect::Anonymous => "called without credentials",
-        Aspect::Answer => "the whole answer",
+        Aspect::Answer => "the whole response",
         Aspect::Pagination => "paging",
         Aspect::Field => "field",
         Aspect::Place => "place",

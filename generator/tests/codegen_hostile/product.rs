@@ -35,7 +35,7 @@ const NAMES: &str = concat!(
     "bitand|default|clone|fmt|from|into|from_str|to_string|is_empty|into_x|to_x|as_x|is_x|eq|cmp|hash|",
     "index|next|drop|deref|borrow|as_ref|iter|into_iter|new|send|pages|items|Items|unknown_fields|call|",
     "given|params|value|values|Option|Vec|String|Box|Result|Error|Client|Config|Call|Set|Page|Pager|",
-    "Position|Operation|Value|Document|Params|PhantomData|BTreeMap|i64|bool|str|u8|std|core|missing|",
+    "Position|Operation|Value|Document|Params|PhantomData|BTreeMap|i64|bool|str|u8|std|core|unset|set|IsSet|EmptyResponse|",
     "types|Some|None|Ok|Err|Debug|Default|Tag.N.Key|IPv6Address|IDs",
 );
 

@@ -36,7 +36,7 @@ impl Flight {
         (!is_at_it).then(|| Started(self.started.clone()))
     }
 
-    /// What is `ready`, or else what `work` gives. Whoever waited while it failed shares the failure, and does not try once more.
+    /// What is `ready`, or else what `work` gives. Whoever waited while it failed shares the failure, and makes no attempt of its own.
     pub(crate) async fn join<T>(
         &self,
         ready: impl Fn() -> Option<T>,

@@ -5,7 +5,7 @@ use crate::Document;
 
 /// Memory for each byte of the response. With the body itself, of which there may be two while it arrives, it stays within 8.
 const TIMES: usize = 5;
-/// What any response may take. Rows that give few of their many documented fields are not worth a refusal in a short answer.
+/// What any response may take. Rows that give few of their many documented fields are not worth a refusal in a short response.
 const LEAST: usize = 8 << 20;
 /// What the allocator adds to a text, about.
 const OF_TEXT: usize = 24;

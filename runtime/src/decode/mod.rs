@@ -1,4 +1,4 @@
-//! JSON answers into generated types, forgivingly: read as meant, and where that can't be done, say where.
+//! JSON responses into generated types, forgivingly: read as meant, and where that can't be done, say where.
 
 mod budget;
 mod document;
@@ -28,7 +28,7 @@ use std::borrow::Cow;
 /// Byte order mark of UTF-8, which some gateways put before the JSON.
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// Decodes a JSON answer. A value that can't be read as what the documentation says is kept in the `unknown_fields` beside it, and
+/// Decodes a JSON response. A value that can't be read as what the documentation says is kept in the `unknown_fields` beside it, and
 /// costs nothing else; names in another case than documented are taken where the documented one is not there; half a surrogate pair, or
 /// a byte that is no UTF-8, is one replacement character.
 ///
@@ -40,7 +40,7 @@ pub fn decode<R: Shape + Default>(json: &[u8]) -> Result<R, DecodeError> {
     read(json, Odd::Keep)
 }
 
-/// Decodes a JSON answer, in which every value must be what the documentation says.
+/// Decodes a JSON response, in which every value must be what the documentation says.
 ///
 /// # Errors
 /// Those of [`decode`], and the first value that can't be read as what the documentation says.
@@ -51,9 +51,9 @@ pub fn decode_strictly<R: Shape + Default>(json: &[u8]) -> Result<R, DecodeError
 fn read<R: Shape + Default>(json: &[u8], odd: Odd) -> Result<R, DecodeError> {
     let (mut text, mut odd) = (Cow::Borrowed(json), odd);
     loop {
-        let mut answer = R::default();
-        match read_into(&text, odd, slot::fields_of::<R>, &mut answer)? {
-            Outcome::Done => return Ok(answer),
+        let mut response = R::default();
+        match read_into(&text, odd, slot::fields_of::<R>, &mut response)? {
+            Outcome::Done => return Ok(response),
             Outcome::Mended(mended) => text = Cow::Owned(mended),
             Outcome::Strictly => odd = Odd::Refuse,
         }
@@ -76,6 +76,15 @@ pub trait FromResponse: Sized {
     /// # Errors
     /// Those of [`decode`], or of [`decode_strictly`].
     fn from_response(json: &[u8], strict: bool) -> Result<Self, DecodeError>;
+
+    /// What [`from_response`](Self::from_response) was called before.
+    ///
+    /// # Errors
+    /// Those of [`from_response`](Self::from_response).
+    #[doc(hidden)]
+    fn from_answer(json: &[u8], strict: bool) -> Result<Self, DecodeError> {
+        Self::from_response(json, strict)
+    }
 
     /// The fields that the documentation gives it.
     #[doc(hidden)]
@@ -130,7 +139,7 @@ fn read_into(
     json: &[u8],
     odd: Odd,
     fields: fn() -> &'static [Field],
-    answer: &mut dyn Shape,
+    response: &mut dyn Shape,
 ) -> Result<Outcome, DecodeError> {
     let json = json.strip_prefix(BOM).unwrap_or(json);
     if json.trim_ascii().is_empty() {
@@ -147,7 +156,7 @@ fn read_into(
         };
     }
     let mut reader = Reader::new(json, odd);
-    match reader.answer(answer) {
+    match reader.response(response) {
         Ok(()) if odd == Odd::Keep && reader.is_of_another_kind() => Ok(Outcome::Strictly),
         Ok(()) => Ok(Outcome::Done),
         Err(failure) => match mended(&failure, json) {

@@ -77,7 +77,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Reads a whole text into a structure, or into its only field.
-    pub(super) fn answer(&mut self, shape: &mut dyn Shape) -> Read {
+    pub(super) fn response(&mut self, shape: &mut dyn Shape) -> Read {
         shape.visit(&mut Whole(self))?;
         Ok(self.json.finish()?)
     }

@@ -8,8 +8,8 @@ use crate::Document;
 use crate::unknown::UnknownFields;
 use std::collections::BTreeMap;
 
-/// Wire name of a field, or `""` of the only field of a response whose body is that field's value; and of what stands between a list and its elements where the server wraps (`{"Tasks": {"Task": […]}}`), else
-/// `""`.
+/// Wire name of a field, or `""` of the only field of a response whose body is that field's value; and of what stands between a list and
+/// its elements where the server wraps (`{"Tasks": {"Task": […]}}`), else `""`.
 pub type Field = (&'static str, &'static str);
 
 /// Whether fields are those of a response whose body is the value of its only field.

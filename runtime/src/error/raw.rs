@@ -1,4 +1,4 @@
-//! Answers that could not be read, kept for a look.
+//! Responses that could not be read, kept for a look.
 
 use crate::text::{Excerpt, head};
 use bytes::Bytes;

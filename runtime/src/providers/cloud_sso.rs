@@ -77,9 +77,9 @@ impl CloudSso {
         };
         let said = question.ask(&self.way, LIMIT).await;
         said.map_err(|unanswered| unanswered.why)?.keys(|body| {
-            let answer = decode_strictly::<Response>(&body).map_err(|error| keys::unreadable(&error));
+            let response = decode_strictly::<Response>(&body).map_err(|error| keys::unreadable(&error));
             keys::wipe(body);
-            Ok(answer?.credentials.ok_or("the response has no CloudCredential")?)
+            Ok(response?.credentials.ok_or("the response has no CloudCredential")?)
         })
     }
 }

@@ -109,7 +109,7 @@ impl External {
             Ok((printed, status))
         };
         let ended = tokio::time::timeout(LIMIT, run).await;
-        let (printed, status) = ended.map_err(|_| format!("no response within {LIMIT:?}"))??;
+        let (printed, status) = ended.map_err(|_| format!("it has not ended within {LIMIT:?}"))??;
         family.let_go();
         if !status.success() {
             return Err(format!("it ended with {status}"));

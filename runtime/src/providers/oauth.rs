@@ -151,8 +151,8 @@ impl OAuth {
             headers: &headers,
             body,
         };
-        let answer = question.ask(&self.way, LIMIT).await;
-        answer.map_err(|unanswered| format!("{path}: {}", unanswered.why))
+        let said = question.ask(&self.way, LIMIT).await;
+        said.map_err(|unanswered| format!("{path}: {}", unanswered.why))
     }
 
     /// Writes tokens and keys into the file, as the command does. If that fails, there are credentials all the same.

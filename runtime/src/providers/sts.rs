@@ -261,10 +261,10 @@ impl Assume {
             }
         };
         let exchange = self.engine()?.exchange(operation, params, None, Expected::NOTHING);
-        let answer = exchange.await.map_err(|failure| self.told(&failure))?;
+        let response = exchange.await.map_err(|failure| self.told(&failure))?;
         let said = Said {
-            at: answer.date(),
-            body: answer.body,
+            at: response.date(),
+            body: response.body,
         };
         let fetched = said.keys(|body| {
             let assumed = decode_strictly::<Assumed>(&body).map_err(|error| keys::unreadable(&error));

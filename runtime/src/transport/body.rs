@@ -1,4 +1,4 @@
-//! Bodies of answers: unpacked and bounded while they arrive.
+//! Bodies of responses: unpacked and bounded while they arrive.
 
 use super::TransportError;
 use bytes::{Bytes, BytesMut};

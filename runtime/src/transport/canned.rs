@@ -1,4 +1,4 @@
-//! Canned answers, for tests that touch no network.
+//! Canned responses, for tests that touch no network.
 
 use super::recorded::RecordedRequest;
 use super::{Transport, TransportError, TransportFuture};
@@ -136,7 +136,7 @@ impl fmt::Debug for CannedTransport {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         f.debug_struct("CannedTransport")
             .field("samples", &self.samples.len())
-            .field("answers", &state.answers.values().map(VecDeque::len).sum::<usize>())
+            .field("responses", &state.responses.values().map(VecDeque::len).sum::<usize>())
             .field("requests", &state.requests.len())
             .finish()
     }
@@ -144,12 +144,12 @@ impl fmt::Debug for CannedTransport {
 
 #[derive(Debug, Default)]
 struct State {
-    answers: HashMap<String, VecDeque<Canned>>,
+    responses: HashMap<String, VecDeque<Canned>>,
     requests: Vec<RecordedRequest>,
 }
 
 impl CannedTransport {
-    /// Transport without answers.
+    /// Transport without responses.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -180,7 +180,7 @@ impl CannedTransport {
     #[must_use]
     pub fn reply(self, operation: impl Into<String>, canned: Canned) -> Self {
         self.state()
-            .answers
+            .responses
             .entry(operation.into())
             .or_default()
             .push_back(canned);
@@ -213,9 +213,9 @@ impl CannedTransport {
         let mut state = self.state();
         let operation = request.operation().to_owned();
         state.requests.push(request);
-        match state.answers.get_mut(&operation) {
-            Some(answers) if answers.len() > 1 => answers.pop_front(),
-            Some(answers) => answers.front().cloned(),
+        match state.responses.get_mut(&operation) {
+            Some(responses) if responses.len() > 1 => responses.pop_front(),
+            Some(responses) => responses.front().cloned(),
             None => {
                 let sample = self.samples.iter().find(|(name, _)| *name == operation);
                 sample.map(|(_, json)| Canned::json(*json))

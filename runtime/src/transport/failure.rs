@@ -1,4 +1,4 @@
-//! Why no complete answer came back.
+//! Why no complete response came back.
 
 use super::tls::Fault;
 use crate::BoxError;
@@ -6,7 +6,7 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-/// Why no complete answer came back.
+/// Why no complete response came back.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TransportError {

@@ -11,7 +11,7 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Longest body that is read unless told otherwise, in bytes after unpacking: 64 MiB. Answers are held in memory, and no operation
+/// Longest body that is read unless told otherwise, in bytes after unpacking: 64 MiB. Responses are held in memory, and no operation
 /// documents one near it.
 pub(crate) const BODY_LIMIT: usize = 64 << 20;
 

@@ -1,4 +1,4 @@
-//! How requests get to the service: a trait, an HTTP client, middleware around it, and canned answers.
+//! How requests get to the service: a trait, an HTTP client, middleware around it, and canned responses.
 
 mod body;
 mod canned;
@@ -42,7 +42,7 @@ pub trait Transport: fmt::Debug + Send + Sync {
     /// wherever they point.
     ///
     /// # Errors
-    /// If no complete answer comes back. [`TransportError::NotSent`] says that the service can't have seen the request, so that even
+    /// If no complete response comes back. [`TransportError::NotSent`] says that the service can't have seen the request, so that even
     /// a call that creates something is tried again.
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
 }

@@ -49,7 +49,7 @@ impl ReqwestTransport {
         let client = client.into_client();
         let asked = client.clone();
         // On a thread of its own, since this may be called inside of a runtime or outside.
-        let tried = std::thread::spawn(move || attempt(&asked)).join();
+        let tried = std::thread::spawn(move || follows_redirects(&asked)).join();
         // A client that can't be tried out (it speaks to nothing but HTTPS, or asks a proxy for this very machine) shows at its first
         // redirect.
         if tried.is_ok_and(|follows| follows == Some(true)) {
@@ -103,10 +103,10 @@ impl ReqwestTransport {
         while let Some(piece) = response.chunk().await.map_err(broken)? {
             body.add(piece)?;
         }
-        let mut answer = http::Response::new(body.finish()?);
-        *answer.status_mut() = status;
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
-        Ok(answer)
+        let mut complete = http::Response::new(body.finish()?);
+        *complete.status_mut() = status;
+        *complete.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(complete)
     }
 }
 
@@ -120,7 +120,7 @@ impl Transport for ReqwestTransport {
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Whether a client follows a redirect; nothing if it can't be told.
-fn attempt(client: &reqwest::Client) -> Option<bool> {
+fn follows_redirects(client: &reqwest::Client) -> Option<bool> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

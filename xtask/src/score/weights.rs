@@ -13,6 +13,9 @@ use std::path::Path;
 
 /// So many times as large each weight is tried.
 const FACTORS: [f64; 4] = [0.5, 0.8, 1.25, 2.0];
+/// Columns of a name, and of what a factor changes.
+const NAME: usize = 20;
+const CELL: usize = 44;
 
 /// Prints a row for each of the weights asked for, or for all. `script` holds specs against metadata.
 pub(super) fn run(asked: &[String], docs: &Path, script: &Path) -> anyhow::Result<()> {
@@ -38,11 +41,13 @@ pub(super) fn run(asked: &[String], docs: &Path, script: &Path) -> anyhow::Resul
     let figures = Figures::of(&usual, script)?;
     println!("as it is: {figures}");
     println!("what changes with a weight so many times as large; . is nothing");
-    print!("{:28}", "");
-    FACTORS.iter().for_each(|factor| print!("{:>32}", format!("x{factor}")));
+    print!("{:NAME$}", "");
+    FACTORS
+        .iter()
+        .for_each(|factor| print!("{:>CELL$}", format!("x{factor}")));
     println!();
     for name in asked {
-        print!("{name:28}");
+        print!("{name:NAME$}");
         for factor in FACTORS {
             let weights = Weights::FITTED
                 .scaled(name, factor)
@@ -53,7 +58,7 @@ pub(super) fn run(asked: &[String], docs: &Path, script: &Path) -> anyhow::Resul
             } else {
                 Figures::of(&changed, script)?.less(&figures)
             };
-            print!("{cell:>30}");
+            print!("{cell:>CELL$}");
         }
         println!();
     }

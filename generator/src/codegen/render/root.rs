@@ -80,10 +80,10 @@ pub(in crate::codegen) fn root(of: Root<'_>, context: ModuleContext<'_>) -> Toke
 
         mod client;
         #common_module
-        #unset
         pub mod operation;
         mod samples;
         #types
+        #unset
         #(pub mod #older;)*
 
         pub use #root::client::Client;

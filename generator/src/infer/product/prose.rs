@@ -1,7 +1,8 @@
 //! The words for people: from the page's own locale, or from the one asked for where another page has it.
 
 use crate::infer::pages;
-use crate::infer::structure::rows::{response_items, wire_name};
+use crate::infer::structure::joined::response_items;
+use crate::infer::structure::rows::wire_name;
 use crate::infer::words::description::tidy;
 use crate::infer::words::values;
 use crate::page::headings::Section;

@@ -2,6 +2,7 @@
 
 pub mod corpus;
 pub mod elements;
+pub mod joined;
 mod kind;
 mod pairs;
 pub(crate) mod parameters;

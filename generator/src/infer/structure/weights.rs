@@ -3,7 +3,7 @@
 //! They were set by hand, by what they settle among the pages of `cargo xtask score` and the layouts of `xtask/tests/today.rs`, some 2,500
 //! operations: a weight that is too small leaves a place doubtful, one that is too large overrules a better witness. Only relations between
 //! weights matter, not their sizes. Each group says what goes wrong first. To fit one again, `cargo xtask score --weights NAME` tells what
-//! changes with half and twice of it, over the shared docs or, with `--docs`, over any for which there is metadata.
+//! changes where it is smaller or larger, over the shared docs or, with `--docs`, over any for which there is metadata.
 
 macro_rules! weights {
     ($($(#[$doc:meta])* $name:ident: $kind:ty = $value:expr,)*) => {
@@ -62,7 +62,8 @@ weights! {
     /// See [`keeps_order`](Self::keeps_order).
     all_order: f64 = 0.9,
 
-    // The form of a table: types and elements. Too small: lists without members; too large: fields behind an element without rows are swallowed.
+    // The form of a table: types and elements. Too small: lists without members; too large: fields behind an element without rows are
+    // swallowed.
 
     /// The element of a list without any members: one that has none has no row.
     empty_element: f64 = 4.0,
@@ -114,9 +115,8 @@ weights! {
     name_apart: f64 = 0.5,
     /// Structures of more members than this show other sides elsewhere, and what others hold against theirs counts less.
     small: f64 = 6.0,
-
-    /// What the product's other operations hold against a member counts so much where they hold the like against one before it: as a rule both
-    /// have moved for one reason.
+    /// What the product's other operations hold against a member counts so much where they hold the like against one before it: as a rule
+    /// both have moved for one reason.
     said_again: f64 = 0.5,
     /// A list in a structure of its name, and one in any, where the product wraps its lists.
     wraps_its_name: f64 = 2.5,
