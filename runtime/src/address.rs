@@ -125,14 +125,14 @@ impl fmt::Debug for Endpoint {
 
 /// How the address of a service is found.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Finder {
+pub(crate) struct EndpointResolver {
     /// Inside a VPC.
     pub(crate) vpc: bool,
     /// Whether an endpoint may be plain HTTP that is not on this machine.
     pub(crate) plain_http: bool,
 }
 
-impl Finder {
+impl EndpointResolver {
     /// Address of a service in a region, or at a given endpoint.
     pub(crate) fn address(
         self,
@@ -223,21 +223,25 @@ mod tests {
 
     #[test]
     fn regions() {
-        use crate::service::Endpoints;
+        use crate::endpoints::Endpoints;
         static SERVICE: Service = Service::new("kms", "2016-01-20", Endpoints::new().rule("kms.{region}.aliyuncs.com"));
-        let vpc = Finder {
+        let vpc = EndpointResolver {
             vpc: true,
-            ..Finder::default()
+            ..EndpointResolver::default()
         };
-        for (finder, region, expected) in [
-            (Finder::default(), Some("cn-beijing"), Ok("kms.cn-beijing.aliyuncs.com")),
+        for (resolver, region, expected) in [
+            (
+                EndpointResolver::default(),
+                Some("cn-beijing"),
+                Ok("kms.cn-beijing.aliyuncs.com"),
+            ),
             (vpc, Some("cn-beijing"), Ok("kms-vpc.cn-beijing.aliyuncs.com")),
             (vpc, None, Err("kms needs a region")),
-            (Finder::default(), None, Err("kms needs a region")),
-            (Finder::default(), Some(""), Err("not a region")),
-            (Finder::default(), Some("x.evil.com/"), Err("not a region")),
+            (EndpointResolver::default(), None, Err("kms needs a region")),
+            (EndpointResolver::default(), Some(""), Err("not a region")),
+            (EndpointResolver::default(), Some("x.evil.com/"), Err("not a region")),
         ] {
-            match (finder.address(&SERVICE, region, None), expected) {
+            match (resolver.address(&SERVICE, region, None), expected) {
                 (Ok(address), Ok(host)) => assert_eq!(address.authority, host),
                 (Err(error), Err(part)) => assert!(error.to_string().contains(part), "{error}"),
                 (got, _) => panic!("{region:?}: {got:?}"),

@@ -1,6 +1,6 @@
 //! The client under every generated client.
 
-use crate::address::{Address, Finder};
+use crate::address::{Address, EndpointResolver};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::config_error::ConfigError;
@@ -35,12 +35,12 @@ impl Client {
     /// # Errors
     /// If nothing says where the service is, or the HTTP client can't be set up.
     pub fn new(service: &'static Service, config: Config) -> Result<Self, ConfigError> {
-        let finder = config.finder();
+        let resolver = config.resolver();
         let (region, endpoint) = match config.options.place() {
             Some((region, endpoint)) => (region.map(str::to_owned).or(config.region), endpoint.cloned()),
             None => (config.region, config.endpoint),
         };
-        let address = finder.address(service, region.as_deref(), endpoint.as_ref())?;
+        let address = resolver.address(service, region.as_deref(), endpoint.as_ref())?;
         let transport = match config.transport {
             Some(transport) => transport,
             None => Arc::new(HttpTransport::with(config.http.clone()).map_err(ConfigError::Transport)?),
@@ -52,7 +52,7 @@ impl Client {
         let engine = Engine {
             service,
             address,
-            finder,
+            resolver,
             region,
             credentials: config.credentials,
             transport,
@@ -82,7 +82,7 @@ impl Client {
         let engine = Engine {
             service,
             address: Address::of_nothing(),
-            finder: Finder::default(),
+            resolver: EndpointResolver::default(),
             // For parameters that are the client's region.
             region: Some("mock".to_owned()),
             credentials: Arc::new(Credentials::new("mock", "mock")),

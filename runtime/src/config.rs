@@ -1,6 +1,6 @@
 //! Configuration of a client.
 
-use crate::address::{Endpoint, Finder};
+use crate::address::{Endpoint, EndpointResolver};
 use crate::config_error::ConfigError;
 use crate::credentials::CredentialsProvider;
 use crate::options::{CallOptions, Signature};
@@ -227,8 +227,8 @@ impl Config {
     }
 
     /// How the address of a service is found under this configuration.
-    pub(crate) fn finder(&self) -> Finder {
-        Finder {
+    pub(crate) fn resolver(&self) -> EndpointResolver {
+        EndpointResolver {
             vpc: self.vpc,
             plain_http: self.plain_http,
         }

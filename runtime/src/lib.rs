@@ -29,6 +29,7 @@ mod credentials;
 mod decode;
 mod details;
 mod empty_response;
+mod endpoints;
 mod engine;
 mod enums;
 mod error;
@@ -36,6 +37,7 @@ mod error_body;
 mod expected;
 mod former_names;
 mod hints;
+mod operation;
 mod options;
 mod paging;
 mod parameter;
@@ -72,9 +74,11 @@ pub use credentials::{
 pub use decode::{DecodeError, FromResponse, decode, decode_strictly};
 pub use details::{Detailed, DetailedFuture};
 pub use empty_response::EmptyResponse;
+pub use endpoints::Endpoints;
 pub use error::{Attempt, Error, RawResponse, ServiceDetails, ServiceErrorKind, Stage, UndocumentedError};
 #[doc(hidden)]
 pub use former_names::*;
+pub use operation::{Format, Operation, Pager, Position, Style};
 pub use options::{CallOptions, Signature};
 pub use paging::{Items, Page, Pages};
 pub use parameter::{IntoParameter, Json, ParameterValue};
@@ -82,7 +86,7 @@ pub use params::{Params, Value};
 pub use providers::{AssumeRoleProvider, CredentialsChain, EcsRoleProvider, OidcRoleProvider, UriProvider};
 pub use required::{IsSet, Set};
 pub use retry::{RetryBudget, RetryPolicy};
-pub use service::{Endpoints, Format, Operation, Pager, Position, Service, Sign, Style};
+pub use service::{Service, Sign};
 pub use time::UtcTime;
 pub use transport::{
     AttemptInfo, Canned, CannedTransport, HttpOptions, HttpTransport, Middleware, Next, Proxy, RecordedRequest,

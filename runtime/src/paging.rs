@@ -3,9 +3,9 @@
 use crate::call::{Call, ResponseFuture};
 use crate::decode::Shape;
 use crate::error::{Error, ServiceErrorKind, Stage};
+use crate::operation::Pager;
 use crate::options::CallOptions;
 use crate::params::Value;
-use crate::service::Pager;
 use futures_core::Stream;
 use std::collections::HashSet;
 use std::fmt;

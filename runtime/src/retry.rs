@@ -63,7 +63,7 @@ impl RetryPolicy {
 
     /// What to wait longer after a number of attempts while the service is still at work on an earlier one: there is no point in asking
     /// again at once.
-    pub(crate) fn while_at_work(&self, attempts: usize) -> Duration {
+    pub(crate) fn while_in_progress(&self, attempts: usize) -> Duration {
         let times = u32::try_from(attempts).unwrap_or(u32::MAX).saturating_mul(5);
         self.base_delay.saturating_mul(times).min(self.max_delay).min(CENTURY)
     }

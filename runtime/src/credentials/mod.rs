@@ -3,15 +3,15 @@
 mod context;
 mod env;
 mod failure;
-mod flight;
 mod refresh;
+mod single_flight;
 
 pub use context::ClientContext;
 pub use env::EnvProvider;
 pub(crate) use env::Lookup;
 pub use failure::CredentialsError;
-pub(crate) use flight::Flight;
 pub(crate) use refresh::{Fetch, Fetched, Refreshing, Source, provides_refreshing};
+pub(crate) use single_flight::SingleFlight;
 
 use crate::wire::encode;
 use bytes::Bytes;

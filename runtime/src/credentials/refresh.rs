@@ -1,6 +1,6 @@
 //! Credentials that expire: renewed in time, by one caller for all.
 
-use super::flight::Flight;
+use super::single_flight::SingleFlight;
 use super::{ClientContext, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider};
 use crate::clock::Clock;
 use std::fmt;
@@ -14,7 +14,7 @@ const AHEAD: Duration = Duration::from_secs(15 * 60);
 /// How long a failed renewal is left alone while the old credentials are still valid.
 const PAUSE: Duration = Duration::from_secs(10);
 /// How long a renewal beside the calls may take. Every source has a shorter limit of its own; a user may have to confirm something.
-const RENEWAL: Duration = Duration::from_secs(120);
+const REFRESH_TIMEOUT: Duration = Duration::from_secs(120);
 /// Credentials that were given just now, and ended within this time by our clock: it is the clock that is wrong, more likely.
 const DOUBT: Duration = Duration::from_secs(24 * 3600);
 
@@ -41,7 +41,7 @@ pub(crate) struct Fetched {
 /// Keeps the credentials of a source and renews them.
 #[derive(Debug)]
 pub(crate) struct Refreshing<S> {
-    keeper: Arc<Keeper<S>>,
+    cache: Arc<Cache<S>>,
 }
 
 /// Makes providers of types that hold their credentials in a field `refreshing`.
@@ -65,19 +65,19 @@ macro_rules! provides_refreshing {
 pub(crate) use provides_refreshing;
 
 #[derive(Debug)]
-struct Keeper<S> {
+struct Cache<S> {
     source: S,
-    flight: Flight,
-    kept: Mutex<Option<Kept>>,
+    flight: SingleFlight,
+    cached: Mutex<Option<CachedCredentials>>,
     clock: OnceLock<Clock>,
     now: fn() -> SystemTime,
 }
 
 /// Times are local ones, whatever the local clock is worth: what counts is what lies between them.
 #[derive(Debug, Clone)]
-struct Kept {
+struct CachedCredentials {
     credentials: Credentials,
-    renew_at: Option<SystemTime>,
+    refresh_at: Option<SystemTime>,
     valid_until: Option<SystemTime>,
 }
 
@@ -88,10 +88,10 @@ impl<S: Source> Refreshing<S> {
 
     fn at(source: S, now: fn() -> SystemTime) -> Self {
         Self {
-            keeper: Arc::new(Keeper {
+            cache: Arc::new(Cache {
                 source,
-                flight: Flight::default(),
-                kept: Mutex::new(None),
+                flight: SingleFlight::default(),
+                cached: Mutex::new(None),
                 clock: OnceLock::new(),
                 now,
             }),
@@ -100,49 +100,49 @@ impl<S: Source> Refreshing<S> {
 
     /// Sets the source up, before it is asked for the first time.
     pub(crate) fn set_up(&mut self, change: impl FnOnce(&mut S)) {
-        if let Some(keeper) = Arc::get_mut(&mut self.keeper) {
-            change(&mut keeper.source);
+        if let Some(cache) = Arc::get_mut(&mut self.cache) {
+            change(&mut cache.source);
         }
     }
 
     pub(crate) async fn get(&self) -> Result<Credentials, CredentialsError> {
-        let keeper = &self.keeper;
-        if let Some(credentials) = keeper.fresh() {
+        let cache = &self.cache;
+        if let Some(credentials) = cache.fresh() {
             return Ok(credentials);
         }
-        let Some(valid) = keeper.valid() else {
-            return keeper.renew().await;
+        let Some(valid) = cache.valid() else {
+            return cache.refresh().await;
         };
         // While there are valid ones nobody waits: the renewal runs beside the calls, and may hang as long as it likes.
-        match (keeper.flight.start(), tokio::runtime::Handle::try_current()) {
+        match (cache.flight.start(), tokio::runtime::Handle::try_current()) {
             (None, _) => Ok(valid),
             (Some(started), Ok(runtime)) => {
-                let keeper = keeper.clone();
+                let cache = cache.clone();
                 runtime.spawn(async move {
                     let _started = started;
-                    if tokio::time::timeout(RENEWAL, keeper.renew()).await.is_err() {
-                        keeper.pause();
+                    if tokio::time::timeout(REFRESH_TIMEOUT, cache.refresh()).await.is_err() {
+                        cache.pause();
                     }
                 });
                 Ok(valid)
             }
-            (Some(_started), Err(_)) => keeper.renew().await,
+            (Some(_started), Err(_)) => cache.refresh().await,
         }
     }
 
     /// Drops credentials that the service has refused.
     pub(crate) fn drop_refused(&self, refused: &Credentials) {
-        self.keeper.kept().take_if(|kept| kept.credentials == *refused);
+        self.cache.cached().take_if(|cached| cached.credentials == *refused);
     }
 
     pub(crate) fn attach_to(&self, client: &ClientContext) {
-        let _ = self.keeper.clock.set(client.clock().clone());
-        self.keeper.source.attach(client);
+        let _ = self.cache.clock.set(client.clock().clone());
+        self.cache.source.attach(client);
     }
 }
 
-impl<S: Source> Keeper<S> {
-    async fn renew(&self) -> Result<Credentials, CredentialsError> {
+impl<S: Source> Cache<S> {
+    async fn refresh(&self) -> Result<Credentials, CredentialsError> {
         let renewed = self.flight.join(|| self.fresh(), async {
             let fetched = self.source.fetch().await.and_then(|fetched| self.keep(fetched));
             fetched.map_err(|why| CredentialsError::not_found([format!("{} ({why})", self.source.place())]))
@@ -156,18 +156,18 @@ impl<S: Source> Keeper<S> {
     }
 
     fn fresh(&self) -> Option<Credentials> {
-        self.kept_if(|kept, now| kept.renew_at.is_none_or(|at| now < at))
+        self.cached_if(|cached, now| cached.refresh_at.is_none_or(|at| now < at))
     }
 
     fn valid(&self) -> Option<Credentials> {
-        self.kept_if(|kept, now| kept.valid_until.is_none_or(|until| now < until))
+        self.cached_if(|cached, now| cached.valid_until.is_none_or(|until| now < until))
     }
 
-    fn kept_if(&self, condition: impl Fn(&Kept, SystemTime) -> bool) -> Option<Credentials> {
+    fn cached_if(&self, condition: impl Fn(&CachedCredentials, SystemTime) -> bool) -> Option<Credentials> {
         let now = (self.now)();
-        let kept = self.kept();
-        let kept = kept.as_ref().filter(|kept| condition(kept, now))?;
-        Some(kept.credentials.clone())
+        let cached = self.cached();
+        let cached = cached.as_ref().filter(|cached| condition(cached, now))?;
+        Some(cached.credentials.clone())
     }
 
     /// Keeps new credentials, unless they are old ones, which must not replace others that are still valid.
@@ -181,9 +181,9 @@ impl<S: Source> Keeper<S> {
             Some(Err(past)) if at.is_none() && past.duration() < DOUBT && self.valid().is_none() => Some(PAUSE),
             Some(_) => return Err("what it gives has expired already".to_owned()),
         };
-        *self.kept() = Some(Kept {
+        *self.cached() = Some(CachedCredentials {
             credentials: credentials.clone(),
-            renew_at: left.map(|left| ours + left.saturating_sub(AHEAD.min(left / 4))),
+            refresh_at: left.map(|left| ours + left.saturating_sub(AHEAD.min(left / 4))),
             valid_until: left.map(|left| ours + left),
         });
         Ok(credentials)
@@ -191,13 +191,13 @@ impl<S: Source> Keeper<S> {
 
     fn pause(&self) {
         let until = (self.now)() + PAUSE;
-        if let Some(kept) = self.kept().as_mut() {
-            kept.renew_at = kept.renew_at.map(|at| at.max(until)).min(kept.valid_until);
+        if let Some(cached) = self.cached().as_mut() {
+            cached.refresh_at = cached.refresh_at.map(|at| at.max(until)).min(cached.valid_until);
         }
     }
 
-    fn kept(&self) -> MutexGuard<'_, Option<Kept>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn cached(&self) -> MutexGuard<'_, Option<CachedCredentials>> {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -269,7 +269,7 @@ mod tests {
         for (now, lifetime, ids, asked, why) in [
             (0, 3600, "1", 1, "nothing is there at first"),
             (2_699, 3600, "1", 1, "three quarters of an hour later they are fresh"),
-            (2_700, FAILS, "1", 2, "the renewal fails, and the old ones are kept"),
+            (2_700, FAILS, "1", 2, "the renewal fails, and the old ones are cached"),
             (2_709, 3600, "1", 2, "it is left alone for a while"),
             (2_710, OLD, "1", 3, "others that have expired don't replace valid ones"),
             (2_720, 3600, "1", 4, "nobody waits for the renewal"),

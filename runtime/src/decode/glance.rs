@@ -1,6 +1,6 @@
 //! A look at some members of a response, past all the others.
 
-use super::reader::{Odd, Reader};
+use super::reader::{OnMismatch, Reader};
 use super::repair::repair;
 use super::{BOM, Failure};
 use crate::Document;
@@ -18,7 +18,7 @@ pub(crate) fn glance(json: &[u8], names: &[&str]) -> Option<Vec<Option<Document>
 }
 
 fn look(json: &[u8], names: &[&str]) -> Result<Option<Vec<Option<Document>>>, Box<Failure>> {
-    let mut reader = Reader::new(json, Odd::Keep);
+    let mut reader = Reader::new(json, OnMismatch::Keep);
     if reader.json.peek()? != Peek::Object {
         return Ok(None);
     }

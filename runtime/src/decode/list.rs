@@ -101,7 +101,7 @@ pub(crate) fn meaning<'k>(
     match keys.next() {
         None => Meaning::Empty,
         Some(first) => {
-            let mut others = Others::default();
+            let mut others = OtherKeys::default();
             keys.for_each(|key| others.note(field, key));
             others.meaning(field, element, first, first_nests)
         }
@@ -110,12 +110,12 @@ pub(crate) fn meaning<'k>(
 
 /// The keys after the first, of which there may be any number.
 #[derive(Default)]
-struct Others {
+struct OtherKeys {
     count: usize,
     documented: bool,
 }
 
-impl Others {
+impl OtherKeys {
     fn note(&mut self, field: Field, key: &str) {
         self.count += 1;
         self.documented |= wraps(field, key);
@@ -135,7 +135,7 @@ impl Others {
 }
 
 /// Where a list stands: its field, and what keeps the elements that can't be read.
-struct Place<'u> {
+struct ListPlace<'u> {
     field: Field,
     unknown: &'u mut UnknownFields,
 }
@@ -143,7 +143,7 @@ struct Place<'u> {
 impl Reader<'_> {
     pub(super) fn list(&mut self, list: &mut dyn List, field: Field, unknown: &mut UnknownFields, peek: Peek) -> Read {
         list.clear();
-        let mut place = Place { field, unknown };
+        let mut place = ListPlace { field, unknown };
         match peek {
             Peek::Array => self.array(list, &mut place),
             Peek::Object => self.object_for_list(list, &mut place),
@@ -156,7 +156,7 @@ impl Reader<'_> {
         }
     }
 
-    fn array(&mut self, list: &mut dyn List, place: &mut Place<'_>) -> Read {
+    fn array(&mut self, list: &mut dyn List, place: &mut ListPlace<'_>) -> Read {
         let mut next = self.json.known_array()?;
         let mut index = 0;
         while let Some(peek) = next {
@@ -165,7 +165,7 @@ impl Reader<'_> {
                 self.json.known_null()?;
             } else if let Err(failure) = list.element(self, peek) {
                 let name = || format!("{}[{index}]", place.field.0);
-                self.keep_odd(failure, (start, peek), name, place.unknown)
+                self.keep_mismatch(failure, (start, peek), name, place.unknown)
                     .map_err(|failure| failure.index(index))?;
             }
             index += 1;
@@ -183,7 +183,7 @@ impl Reader<'_> {
         list.element(self, Peek::String)
     }
 
-    fn object_for_list(&mut self, list: &mut dyn List, place: &mut Place<'_>) -> Read {
+    fn object_for_list(&mut self, list: &mut dyn List, place: &mut ListPlace<'_>) -> Read {
         match self.look_ahead(list, place.field)? {
             Meaning::Empty => self.json.known_object().map(|_| ()).map_err(Into::into),
             Meaning::Element => list.element(self, Peek::Object),
@@ -201,7 +201,7 @@ impl Reader<'_> {
             Some(first) => first.to_owned(),
         };
         let nests = matches!(ahead.peek()?, Peek::Array | Peek::Object);
-        let mut others = Others::default();
+        let mut others = OtherKeys::default();
         ahead.next_skip()?;
         while let Some(key) = ahead.next_key()? {
             others.note(field, key);
@@ -210,7 +210,7 @@ impl Reader<'_> {
         Ok(others.meaning(field, list.fields(), &first, nests))
     }
 
-    fn wrapper(&mut self, list: &mut dyn List, place: &mut Place<'_>, meaning: Meaning) -> Read {
+    fn wrapper(&mut self, list: &mut dyn List, place: &mut ListPlace<'_>, meaning: Meaning) -> Read {
         let mut key = self.json.known_object()?;
         while let Some(name) = key {
             if wraps(place.field, name) {
@@ -228,7 +228,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn wrapped(&mut self, list: &mut dyn List, place: &mut Place<'_>) -> Read {
+    fn wrapped(&mut self, list: &mut dyn List, place: &mut ListPlace<'_>) -> Read {
         match self.json.peek()? {
             Peek::Null => Ok(self.json.known_null()?),
             Peek::Array => self.array(list, place),

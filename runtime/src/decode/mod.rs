@@ -22,7 +22,7 @@ pub use slot::{
 pub(crate) use slot::{fields_of, is_payload, wraps};
 
 use crate::Document;
-use reader::{Odd, Reader};
+use reader::{OnMismatch, Reader};
 use std::borrow::Cow;
 
 /// Byte order mark of UTF-8, which some gateways put before the JSON.
@@ -37,7 +37,7 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// values take more memory than several times the text. An empty text is an error too, unless the type has no fields besides the
 /// request id.
 pub fn decode<R: Shape + Default>(json: &[u8]) -> Result<R, DecodeError> {
-    read(json, Odd::Keep)
+    read(json, OnMismatch::Keep)
 }
 
 /// Decodes a JSON response, in which every value must be what the documentation says.
@@ -45,17 +45,17 @@ pub fn decode<R: Shape + Default>(json: &[u8]) -> Result<R, DecodeError> {
 /// # Errors
 /// Those of [`decode`], and the first value that can't be read as what the documentation says.
 pub fn decode_strictly<R: Shape + Default>(json: &[u8]) -> Result<R, DecodeError> {
-    read(json, Odd::Refuse)
+    read(json, OnMismatch::Refuse)
 }
 
-fn read<R: Shape + Default>(json: &[u8], odd: Odd) -> Result<R, DecodeError> {
-    let (mut text, mut odd) = (Cow::Borrowed(json), odd);
+fn read<R: Shape + Default>(json: &[u8], on_mismatch: OnMismatch) -> Result<R, DecodeError> {
+    let (mut text, mut on_mismatch) = (Cow::Borrowed(json), on_mismatch);
     loop {
         let mut response = R::default();
-        match read_into(&text, odd, slot::fields_of::<R>, &mut response)? {
+        match read_into(&text, on_mismatch, slot::fields_of::<R>, &mut response)? {
             Outcome::Done => return Ok(response),
             Outcome::Mended(mended) => text = Cow::Owned(mended),
-            Outcome::Strictly => odd = Odd::Refuse,
+            Outcome::Strictly => on_mismatch = OnMismatch::Refuse,
         }
     }
 }
@@ -118,7 +118,7 @@ impl FromResponse for Document {
 }
 
 fn read_document(json: &[u8]) -> Result<Document, DecodeError> {
-    let mut reader = Reader::new(json, Odd::Keep);
+    let mut reader = Reader::new(json, OnMismatch::Keep);
     reader.whole().or_else(|failure| match mended(&failure, json) {
         Some(mended) => read_document(&mended),
         None => Err(failure.into_error(reader.base())),
@@ -137,7 +137,7 @@ fn mended(failure: &Failure, json: &[u8]) -> Option<Vec<u8>> {
 // Not generic, so that it is compiled once and not once an operation.
 fn read_into(
     json: &[u8],
-    odd: Odd,
+    on_mismatch: OnMismatch,
     fields: fn() -> &'static [Field],
     response: &mut dyn Shape,
 ) -> Result<Outcome, DecodeError> {
@@ -155,9 +155,9 @@ fn read_into(
             })
         };
     }
-    let mut reader = Reader::new(json, odd);
+    let mut reader = Reader::new(json, on_mismatch);
     match reader.response(response) {
-        Ok(()) if odd == Odd::Keep && reader.is_of_another_kind() => Ok(Outcome::Strictly),
+        Ok(()) if on_mismatch == OnMismatch::Keep && reader.is_of_another_kind() => Ok(Outcome::Strictly),
         Ok(()) => Ok(Outcome::Done),
         Err(failure) => match mended(&failure, json) {
             Some(mended) => Ok(Outcome::Mended(mended)),

@@ -16,7 +16,7 @@ const MAX_DEPTH: u8 = 100;
 
 /// What to do with a value that is not what the documentation says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Odd {
+pub(super) enum OnMismatch {
     /// Keep it among the unknown fields, and read on.
     Keep,
     /// Fail.
@@ -30,7 +30,7 @@ pub(super) struct Reader<'j> {
     /// Where in the source the text begins that the parser sees.
     base: usize,
     depth: u8,
-    odd: Odd,
+    on_mismatch: OnMismatch,
     /// Whether any documented field was read.
     found: bool,
     /// Whether words stood where the documentation says something else.
@@ -38,14 +38,14 @@ pub(super) struct Reader<'j> {
 }
 
 impl<'j> Reader<'j> {
-    pub(super) fn new(json: &'j [u8], odd: Odd) -> Self {
+    pub(super) fn new(json: &'j [u8], on_mismatch: OnMismatch) -> Self {
         Self {
             json: Jiter::new(json),
             budget: Budget::of_response(json.len()),
             source: json,
             base: 0,
             depth: 0,
-            odd,
+            on_mismatch,
             found: false,
             lost: false,
         }
@@ -63,7 +63,7 @@ impl<'j> Reader<'j> {
 
     /// Whether every value must be what the documentation says.
     pub(super) fn is_strict(&self) -> bool {
-        self.odd == Odd::Refuse
+        self.on_mismatch == OnMismatch::Refuse
     }
 
     pub(super) fn index(&self) -> usize {
@@ -78,7 +78,7 @@ impl<'j> Reader<'j> {
 
     /// Reads a whole text into a structure, or into its only field.
     pub(super) fn response(&mut self, shape: &mut dyn Shape) -> Read {
-        shape.visit(&mut Whole(self))?;
+        shape.visit(&mut WholeBody(self))?;
         Ok(self.json.finish()?)
     }
 
@@ -112,21 +112,21 @@ impl<'j> Reader<'j> {
                 Ok(())
             }
             Err(failure) => self
-                .keep_odd(failure, (start, peek), || field.0.to_owned(), unknown)
+                .keep_mismatch(failure, (start, peek), || field.0.to_owned(), unknown)
                 .map_err(|failure| failure.field(field.0)),
         }
     }
 
     /// Keeps the value from `start` on, which failed to be read, among the unknown fields; if it is one value that failed.
     #[cold]
-    pub(super) fn keep_odd(
+    pub(super) fn keep_mismatch(
         &mut self,
         failure: Box<Failure>,
         (start, peek): (usize, Peek),
         name: impl FnOnce() -> String,
         unknown: &mut UnknownFields,
     ) -> Read {
-        if self.odd == Odd::Refuse || !failure.is_of_value() {
+        if self.on_mismatch == OnMismatch::Refuse || !failure.is_of_value() {
             return Err(failure);
         }
         self.rewind(start);
@@ -221,7 +221,7 @@ impl<'j> Reader<'j> {
             let (start, peek) = (self.index(), self.json.peek()?);
             if let Err(failure) = member(self, &mut name, peek) {
                 let place = || format!("{}.{name}", field.0);
-                self.keep_odd(failure, (start, peek), place, unknown)
+                self.keep_mismatch(failure, (start, peek), place, unknown)
                     .map_err(|failure| failure.key(name))?;
             }
             key = self.json.next_key()?.map(str::to_owned);
@@ -318,9 +318,9 @@ impl Visitor for Reader<'_> {
 }
 
 /// Reads the whole text.
-struct Whole<'r, 'j>(&'r mut Reader<'j>);
+struct WholeBody<'r, 'j>(&'r mut Reader<'j>);
 
-impl Visitor for Whole<'_, '_> {
+impl Visitor for WholeBody<'_, '_> {
     fn slots(&mut self, fields: &'static [Field], slots: &mut [Slot<'_>], unknown: &mut UnknownFields) -> Read {
         let reader = &mut *self.0;
         match (slots, fields) {

@@ -10,11 +10,11 @@ pub(crate) enum RetryClass {
     /// The service can't have seen the request.
     NotSent,
     /// An earlier request with the same token is still being worked on: asking again with it does no harm.
-    AtWork,
+    InProgress,
     /// It may pass, but the service may have done what it was asked to.
     MayHaveArrived,
     /// Another attempt would end the same way.
-    Lasting,
+    Permanent,
 }
 
 const TOO_MANY: u16 = 429;
@@ -25,9 +25,9 @@ const PASSING: &[u16] = &[500, 502, 503, 504];
 const CODES: &[(&str, RetryClass)] = &[
     ("Throttling", RetryClass::Throttled),
     ("RequestLimitExceeded", RetryClass::Throttled),
-    ("IdempotentProcessing", RetryClass::AtWork),
-    ("Idempotence.Processing", RetryClass::AtWork),
-    ("LastTokenProcessing", RetryClass::AtWork),
+    ("IdempotentProcessing", RetryClass::InProgress),
+    ("Idempotence.Processing", RetryClass::InProgress),
+    ("LastTokenProcessing", RetryClass::InProgress),
     ("InternalError", RetryClass::MayHaveArrived),
     ("InternalServerError", RetryClass::MayHaveArrived),
     ("OperationBusy", RetryClass::MayHaveArrived),
@@ -61,7 +61,7 @@ impl<E> Error<E> {
         let by_status = |status: u16| match status {
             TOO_MANY => RetryClass::Throttled,
             status if PASSING.contains(&status) => RetryClass::MayHaveArrived,
-            _ => RetryClass::Lasting,
+            _ => RetryClass::Permanent,
         };
         match self {
             Self::Service {
@@ -71,7 +71,7 @@ impl<E> Error<E> {
                 ..
             } => match (by_code(code), by_status(*http_status)) {
                 (Some(retry_class), _) => retry_class,
-                (None, RetryClass::Lasting) if details.passes => RetryClass::MayHaveArrived,
+                (None, RetryClass::Permanent) if details.passes => RetryClass::MayHaveArrived,
                 (None, retry_class) => retry_class,
             },
             Self::Timeout { connecting: true, .. } => RetryClass::NotSent,
@@ -79,9 +79,9 @@ impl<E> Error<E> {
             Self::Transport { stage, http_status, .. } => match stage {
                 Stage::NotSent => RetryClass::NotSent,
                 Stage::Sent => RetryClass::MayHaveArrived,
-                Stage::Answered => http_status.map_or(RetryClass::Lasting, by_status),
+                Stage::Answered => http_status.map_or(RetryClass::Permanent, by_status),
             },
-            Self::Credentials(_) | Self::Decode { .. } | Self::Build { .. } => RetryClass::Lasting,
+            Self::Credentials(_) | Self::Decode { .. } | Self::Build { .. } => RetryClass::Permanent,
         }
     }
 
@@ -99,7 +99,7 @@ impl<E> Error<E> {
     /// done what it was asked to.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.retry_class() != RetryClass::Lasting
+        self.retry_class() != RetryClass::Permanent
     }
 
     /// Whether it may have been the connection, which had died in silence.
@@ -150,9 +150,9 @@ mod tests {
             ("Throttling.Api", Some(RetryClass::Throttled)),
             ("ThrottlingIsNotIt", None),
             ("Forbidden", None),
-            ("LastTokenProcessing", Some(RetryClass::AtWork)),
-            ("Idempotence.Processing", Some(RetryClass::AtWork)),
-            ("IdempotentProcessing", Some(RetryClass::AtWork)),
+            ("LastTokenProcessing", Some(RetryClass::InProgress)),
+            ("Idempotence.Processing", Some(RetryClass::InProgress)),
+            ("IdempotentProcessing", Some(RetryClass::InProgress)),
             ("ServiceUnavailable", Some(RetryClass::MayHaveArrived)),
             ("SystemBusy", Some(RetryClass::MayHaveArrived)),
             ("OperationBusy", Some(RetryClass::MayHaveArrived)),

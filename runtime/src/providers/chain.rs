@@ -7,7 +7,7 @@ use super::sts::{Oidc, OidcRoleProvider, Role};
 use super::uri::UriProvider;
 use super::{cli, ini};
 use crate::credentials::{
-    ClientContext, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, EnvProvider, Flight,
+    ClientContext, Credentials, CredentialsError, CredentialsFuture, CredentialsProvider, EnvProvider, SingleFlight,
 };
 use std::sync::{Arc, OnceLock};
 
@@ -33,11 +33,11 @@ use std::sync::{Arc, OnceLock};
 pub struct CredentialsChain {
     world: Environment,
     chosen: OnceLock<Arc<dyn CredentialsProvider>>,
-    flight: Flight,
+    flight: SingleFlight,
 }
 
 /// A place: its name in messages, and what is there.
-type Place = (String, Result<Arc<dyn CredentialsProvider>, String>);
+type ChainEntry = (String, Result<Arc<dyn CredentialsProvider>, String>);
 
 impl CredentialsChain {
     /// Chain over the variables and files of this process.
@@ -56,7 +56,7 @@ impl CredentialsChain {
         Self {
             world,
             chosen: OnceLock::new(),
-            flight: Flight::default(),
+            flight: SingleFlight::default(),
         }
     }
 
@@ -142,13 +142,13 @@ impl CredentialsProvider for CredentialsChain {
     }
 }
 
-fn environment(world: &Environment) -> Place {
+fn environment(world: &Environment) -> ChainEntry {
     let world = world.clone();
     let provider = EnvProvider::over(Arc::new(move |name| world.var(name)));
     ("environment".to_owned(), Ok(Arc::new(provider)))
 }
 
-fn oidc(world: &Environment) -> Place {
+fn oidc(world: &Environment) -> ChainEntry {
     let names = [
         "ALIBABA_CLOUD_ROLE_ARN",
         "ALIBABA_CLOUD_OIDC_PROVIDER_ARN",
@@ -173,7 +173,7 @@ fn oidc(world: &Environment) -> Place {
     ("OIDC role".to_owned(), provider)
 }
 
-fn cli_profile(world: &Environment) -> Place {
+fn cli_profile(world: &Environment) -> ChainEntry {
     let Some(path) = world.at_home(".aliyun/config.json") else {
         return (
             "~/.aliyun/config.json".to_owned(),
@@ -189,7 +189,7 @@ fn cli_profile(world: &Environment) -> Place {
     (path.display().to_string(), provider)
 }
 
-fn ini_file(world: &Environment) -> Place {
+fn ini_file(world: &Environment) -> ChainEntry {
     let given = world.var("ALIBABA_CLOUD_CREDENTIALS_FILE").map(Into::into);
     let Some(path) = given.or_else(|| world.at_home(".alibabacloud/credentials.ini")) else {
         return (
@@ -207,14 +207,14 @@ fn ini_file(world: &Environment) -> Place {
     (path.display().to_string(), provider)
 }
 
-fn instance(world: &Environment) -> Place {
+fn instance(world: &Environment) -> ChainEntry {
     (
         "ECS metadata".to_owned(),
         done(EcsRoleProvider::of_environment(None, world)),
     )
 }
 
-fn uri(world: &Environment) -> Place {
+fn uri(world: &Environment) -> ChainEntry {
     const NAME: &str = "ALIBABA_CLOUD_CREDENTIALS_URI";
     let provider = match world.var(NAME) {
         Some(address) => done(UriProvider::new(address)),

@@ -1,8 +1,8 @@
 //! Credentials of a CloudSSO login: the `aliyun` command logs in, and keeps the token that they are given for.
 
-use super::keys::{self, Keys, Question};
+use super::keys::{self, Keys, SourceRequest};
 use super::profile::Profile;
-use super::way::Way;
+use super::provider_transport::ProviderTransport;
 use crate::address::Address;
 use crate::credentials::{ClientContext, Fetch, Fetched, Source};
 use crate::decode::decode_strictly;
@@ -20,7 +20,7 @@ pub(super) struct CloudSso {
     account: String,
     access_config: String,
     token: Zeroizing<String>,
-    way: Way,
+    transport: ProviderTransport,
 }
 
 impl fmt::Debug for CloudSso {
@@ -58,14 +58,14 @@ impl CloudSso {
             account: part(&profile.cloud_sso_account_id, "cloud_sso_account_id")?,
             access_config: part(&profile.cloud_sso_access_config, "cloud_sso_access_config")?,
             token,
-            way: Way::of_client(),
+            transport: ProviderTransport::of_client(),
         })
     }
 
     async fn ask(&self) -> Result<Fetched, String> {
         let wanted = serde_json::json!({"AccountId": self.account, "AccessConfigurationId": self.access_config});
         let bearer = Zeroizing::new(format!("Bearer {}", self.token.as_str()));
-        let question = Question {
+        let request = SourceRequest {
             method: "POST",
             address: &self.host.at("/cloud-credentials"),
             headers: &[
@@ -75,8 +75,8 @@ impl CloudSso {
             ],
             body: wanted.to_string().into(),
         };
-        let said = question.ask(&self.way, LIMIT).await;
-        said.map_err(|unanswered| unanswered.why)?.keys(|body| {
+        let response = request.send(&self.transport, LIMIT).await;
+        response.map_err(|error| error.why)?.keys(|body| {
             let response = decode_strictly::<Response>(&body).map_err(|error| keys::unreadable(&error));
             keys::wipe(body);
             Ok(response?.credentials.ok_or("the response has no CloudCredential")?)
@@ -94,6 +94,6 @@ impl Source for CloudSso {
     }
 
     fn attach(&self, client: &ClientContext) {
-        self.way.attach(client);
+        self.transport.attach(client);
     }
 }

@@ -1,8 +1,8 @@
 //! Credentials of the role of the ECS instance that the program runs on, from the instance's metadata service.
 
 use super::environment::{Environment, METADATA};
-use super::keys::{self, Keys, Question, Said, Unanswered};
-use super::way::Way;
+use super::keys::{self, Keys, SourceError, SourceRequest, SourceResponse};
+use super::provider_transport::ProviderTransport;
 use crate::credentials::{ClientContext, Fetch, Fetched, Refreshing, Source, provides_refreshing};
 use crate::transport::{HttpOptions, Proxy, TransportError};
 use crate::wire::encode;
@@ -25,7 +25,7 @@ struct Ecs {
     endpoint: String,
     role: Option<String>,
     v1: bool,
-    way: Way,
+    transport: ProviderTransport,
 }
 
 impl EcsRoleProvider {
@@ -53,7 +53,7 @@ impl EcsRoleProvider {
     /// None: the HTTP client is set up when it is first needed, and what is wrong is told then.
     pub fn at(endpoint: impl Into<String>, role: Option<String>, v1: bool) -> Result<Self, TransportError> {
         // Whatever anybody says of proxies: this address means another machine to each of them.
-        let way = Way::adapted(|options| HttpOptions {
+        let transport = ProviderTransport::adapted(|options| HttpOptions {
             connect_timeout: LIMIT,
             proxy: Proxy::none(),
             ..options
@@ -63,7 +63,7 @@ impl EcsRoleProvider {
                 endpoint: keys::stripped(&endpoint.into()),
                 role,
                 v1,
-                way,
+                transport,
             }),
         })
     }
@@ -78,8 +78,8 @@ impl Ecs {
         let token = match token {
             Ok(token) => Some(String::from_utf8_lossy(&token.body).trim().to_owned()),
             // Nobody will be there for v1 either.
-            Err(Unanswered { why, is_absent: true }) => return Err(why),
-            Err(Unanswered { why, .. }) if !self.v1 => return Err(format!("IMDSv2: {why}")),
+            Err(SourceError { why, is_absent: true }) => return Err(why),
+            Err(SourceError { why, .. }) if !self.v1 => return Err(format!("IMDSv2: {why}")),
             // Answers to v2 may not get through to containers, while those to v1 do.
             Err(_) => None,
         };
@@ -96,7 +96,7 @@ impl Ecs {
             Some(role) => role.clone(),
             None => {
                 let roles = self.request("GET", ROLES, header.as_slice()).await;
-                let roles = roles.map_err(|unanswered| unanswered.why)?;
+                let roles = roles.map_err(|error| error.why)?;
                 let roles = String::from_utf8_lossy(&roles.body);
                 let first = roles.lines().map(str::trim).find(|role| !role.is_empty());
                 first.ok_or("the instance has no role")?.to_owned()
@@ -105,18 +105,18 @@ impl Ecs {
         let keys = self
             .request("GET", &format!("{ROLES}{}", encode(&role)), header.as_slice())
             .await;
-        keys.map_err(|unanswered| unanswered.why)?.keys(Keys::read)
+        keys.map_err(|error| error.why)?.keys(Keys::read)
     }
 
-    async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Result<Said, Unanswered> {
+    async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Result<SourceResponse, SourceError> {
         let address = format!("{}{path}", self.endpoint.trim_end_matches('/'));
-        let question = Question {
+        let request = SourceRequest {
             method,
             address: &address,
             headers,
             body: bytes::Bytes::new(),
         };
-        question.ask(&self.way, LIMIT * 2).await
+        request.send(&self.transport, LIMIT * 2).await
     }
 }
 
@@ -130,6 +130,6 @@ impl Source for Ecs {
     }
 
     fn attach(&self, client: &ClientContext) {
-        self.way.attach(client);
+        self.transport.attach(client);
     }
 }

@@ -36,7 +36,7 @@ impl fmt::Debug for External {
 
 /// What the command prints.
 #[derive(Default)]
-struct Printed {
+struct PrintedCredentials {
     mode: Option<String>,
     access_key_id: Option<String>,
     access_key_secret: Option<String>,
@@ -45,7 +45,7 @@ struct Printed {
     unknown_fields: UnknownFields,
 }
 
-shape!(Printed {
+shape!(PrintedCredentials {
     "mode" => mode: String,
     "access_key_id" => access_key_id: String,
     "access_key_secret" => access_key_secret: String,
@@ -53,7 +53,7 @@ shape!(Printed {
     "expiration" => expiration: String,
 });
 
-impl Drop for Printed {
+impl Drop for PrintedCredentials {
     fn drop(&mut self) {
         self.access_key_secret.zeroize();
         self.sts_token.zeroize();
@@ -92,7 +92,7 @@ impl External {
         #[cfg(unix)]
         command.process_group(0);
         let mut child = command.spawn().map_err(|error| format!("it can't be run: {error}"))?;
-        let mut family = Family::of(&child);
+        let mut group = ProcessGroup::of(&child);
         let run = async {
             let mut printed = Zeroizing::new(Vec::new());
             if let Some(output) = child.stdout.take() {
@@ -110,11 +110,11 @@ impl External {
         };
         let ended = tokio::time::timeout(LIMIT, run).await;
         let (printed, status) = ended.map_err(|_| format!("it has not ended within {LIMIT:?}"))??;
-        family.let_go();
+        group.let_go();
         if !status.success() {
             return Err(format!("it ended with {status}"));
         }
-        let credentials = decode_strictly::<Printed>(&printed)
+        let credentials = decode_strictly::<PrintedCredentials>(&printed)
             .map_err(|error| format!("what it prints can't be read at {:?}", Excerpt(&error.path)))?
             .into_credentials()?;
         Ok(Fetched { credentials, at: None })
@@ -122,12 +122,12 @@ impl External {
 }
 
 /// A command and all that it has started, which are ended together unless it ends by itself.
-struct Family {
+struct ProcessGroup {
     #[cfg(unix)]
     group: Option<rustix::process::Pid>,
 }
 
-impl Family {
+impl ProcessGroup {
     #[cfg_attr(not(unix), expect(unused_variables, reason = "there are no process groups"))]
     fn of(child: &Child) -> Self {
         Self {
@@ -140,7 +140,7 @@ impl Family {
     }
 }
 
-impl Family {
+impl ProcessGroup {
     /// The command has ended: whatever it left is meant to stay, and its number may soon be another's.
     fn let_go(&mut self) {
         #[cfg(unix)]
@@ -150,7 +150,7 @@ impl Family {
     }
 }
 
-impl Drop for Family {
+impl Drop for ProcessGroup {
     fn drop(&mut self) {
         #[cfg(unix)]
         if let Some(group) = self.group {
@@ -160,7 +160,7 @@ impl Drop for Family {
     }
 }
 
-impl Printed {
+impl PrintedCredentials {
     fn into_credentials(mut self) -> Result<Credentials, String> {
         let lacks = |name: &str| format!("what it prints has no {name}");
         let id = self.access_key_id.take().ok_or_else(|| lacks("access_key_id"))?;

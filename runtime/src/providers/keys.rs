@@ -1,6 +1,6 @@
 //! Temporary access keys, as STS, the metadata service and credentials URIs hand them out.
 
-use super::way::Way;
+use super::provider_transport::ProviderTransport;
 use crate::address::without_user;
 use crate::credentials::{Credentials, Fetched};
 use crate::decode::{DecodeError, decode_strictly};
@@ -93,15 +93,15 @@ pub(super) fn wipe(body: Bytes) {
     }
 }
 
-/// Why a server gave nothing, in words without the body.
+/// Why there is no response, in words without the body.
 #[derive(Debug)]
-pub(super) struct Unanswered {
+pub(super) struct SourceError {
     pub(super) why: String,
     /// There was not even a connection: nothing is there.
     pub(super) is_absent: bool,
 }
 
-impl From<TransportError> for Unanswered {
+impl From<TransportError> for SourceError {
     fn from(error: TransportError) -> Self {
         let is_absent = matches!(
             error,
@@ -114,21 +114,21 @@ impl From<TransportError> for Unanswered {
     }
 }
 
-impl From<String> for Unanswered {
+impl From<String> for SourceError {
     fn from(why: String) -> Self {
         Self { why, is_absent: false }
     }
 }
 
-/// What a server said.
-pub(super) struct Said {
+/// A response of status 200.
+pub(super) struct SourceResponse {
     pub(super) body: Bytes,
     /// When, by its own clock.
     pub(super) at: Option<SystemTime>,
 }
 
-impl Said {
-    /// The keys that it said, with the time of saying.
+impl SourceResponse {
+    /// The keys in it, and the server's time.
     ///
     /// # Errors
     /// What is wrong with them.
@@ -161,8 +161,8 @@ pub(super) fn shown(address: &str) -> String {
     }
 }
 
-/// A question to an HTTP server of the machine, its environment, or a login.
-pub(super) struct Question<'a> {
+/// A request to an HTTP server of the machine, its environment, or a login.
+pub(super) struct SourceRequest<'a> {
     pub(super) method: &'a str,
     /// The address, without a user.
     pub(super) address: &'a str,
@@ -170,13 +170,17 @@ pub(super) struct Question<'a> {
     pub(super) body: Bytes,
 }
 
-impl Question<'_> {
-    /// Asks it.
+impl SourceRequest<'_> {
+    /// Sends it.
     ///
     /// # Errors
     /// Why there is no response of status 200.
-    pub(super) async fn ask(self, way: &Way, limit: Duration) -> Result<Said, Unanswered> {
-        let transport = way.transport()?;
+    pub(super) async fn send(
+        self,
+        transport: &ProviderTransport,
+        limit: Duration,
+    ) -> Result<SourceResponse, SourceError> {
+        let transport = transport.get()?;
         let request = http::Request::builder().method(self.method).uri(self.address);
         let request = self
             .headers
@@ -200,7 +204,7 @@ impl Question<'_> {
         let response = sent?;
         if response.status() == http::StatusCode::OK {
             let at = Hints::of(response.headers()).date;
-            Ok(Said {
+            Ok(SourceResponse {
                 body: response.into_body(),
                 at,
             })

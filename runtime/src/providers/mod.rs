@@ -11,9 +11,9 @@ mod ini;
 mod keys;
 mod oauth;
 mod profile;
+mod provider_transport;
 mod sts;
 mod uri;
-mod way;
 
 pub use chain::CredentialsChain;
 pub use ecs::EcsRoleProvider;

@@ -2,9 +2,9 @@
 //! and into which new ones are written: a token that renews others can be used once.
 
 use super::file::off_thread;
-use super::keys::{self, Keys, Question, Said};
+use super::keys::{self, Keys, SourceRequest, SourceResponse};
 use super::profile::{self, Profile};
-use super::way::Way;
+use super::provider_transport::ProviderTransport;
 use crate::Document;
 use crate::address::Address;
 use crate::credentials::{ClientContext, Credentials, Fetch, Fetched, Source};
@@ -36,21 +36,21 @@ pub(super) struct OAuth {
     profile: String,
     host: Address,
     client_id: &'static str,
-    way: Way,
+    transport: ProviderTransport,
 }
 
 /// What renews a token.
 #[derive(Default)]
-struct Renewed {
+struct RefreshResponse {
     access_token: Option<String>,
     refresh_token: Option<String>,
     expires_in: Option<i64>,
     unknown_fields: UnknownFields,
 }
 
-shape!(Renewed { "access_token" => access_token: String, "refresh_token" => refresh_token: String, "expires_in" => expires_in: Integer });
+shape!(RefreshResponse { "access_token" => access_token: String, "refresh_token" => refresh_token: String, "expires_in" => expires_in: Integer });
 
-impl Drop for Renewed {
+impl Drop for RefreshResponse {
     fn drop(&mut self) {
         self.access_token.zeroize();
         self.refresh_token.zeroize();
@@ -78,7 +78,7 @@ impl OAuth {
             profile: profile.name.clone().unwrap_or_default(),
             host: Address::of_url(endpoint.unwrap_or(host)).map_err(|error| error.to_string())?,
             client_id,
-            way: Way::of_client(),
+            transport: ProviderTransport::of_client(),
         })
     }
 
@@ -86,7 +86,7 @@ impl OAuth {
         let path = self.file.clone();
         let file = off_thread(move || profile::read(&path)).await??;
         let kept = file.profile(&self.profile)?;
-        let now = self.way.now();
+        let now = self.transport.now();
         if let (Some(id), Some(secret), Some(token), Some(expire)) = (
             &kept.access_key_id,
             &kept.access_key_secret,
@@ -123,7 +123,7 @@ impl OAuth {
             self.client_id
         );
         let body = self.post("/v1/token", wire::FORM, None, form.into()).await?.body;
-        let renewed = decode_strictly::<Renewed>(&body).map_err(|error| keys::unreadable(&error));
+        let renewed = decode_strictly::<RefreshResponse>(&body).map_err(|error| keys::unreadable(&error));
         keys::wipe(body);
         let mut renewed = renewed?;
         let (Some(access), Some(refresh)) = (renewed.access_token.take(), renewed.refresh_token.take()) else {
@@ -132,27 +132,33 @@ impl OAuth {
         Ok(Tokens {
             access: Zeroizing::new(access),
             refresh: Zeroizing::new(refresh),
-            expire: seconds(self.way.now()).saturating_add(renewed.expires_in.unwrap_or(3600)),
+            expire: seconds(self.transport.now()).saturating_add(renewed.expires_in.unwrap_or(3600)),
         })
     }
 
     async fn exchange(&self, tokens: &Tokens) -> Result<Fetched, String> {
         let bearer = Zeroizing::new(format!("Bearer {}", tokens.access.as_str()));
-        let said = self.post("/v1/exchange", "application/json", Some(&bearer), Bytes::new());
-        said.await?.keys(Keys::read_bare)
+        let response = self.post("/v1/exchange", "application/json", Some(&bearer), Bytes::new());
+        response.await?.keys(Keys::read_bare)
     }
 
-    async fn post(&self, path: &str, content_type: &str, bearer: Option<&str>, body: Bytes) -> Result<Said, String> {
+    async fn post(
+        &self,
+        path: &str,
+        content_type: &str,
+        bearer: Option<&str>,
+        body: Bytes,
+    ) -> Result<SourceResponse, String> {
         let mut headers = vec![("content-type", content_type)];
         headers.extend(bearer.map(|bearer| ("authorization", bearer)));
-        let question = Question {
+        let request = SourceRequest {
             method: "POST",
             address: &self.host.at(path),
             headers: &headers,
             body,
         };
-        let said = question.ask(&self.way, LIMIT).await;
-        said.map_err(|unanswered| format!("{path}: {}", unanswered.why))
+        let response = request.send(&self.transport, LIMIT).await;
+        response.map_err(|error| format!("{path}: {}", error.why))
     }
 
     /// Writes tokens and keys into the file, as the command does. If that fails, there are credentials all the same.
@@ -193,6 +199,6 @@ impl Source for OAuth {
     }
 
     fn attach(&self, client: &ClientContext) {
-        self.way.attach(client);
+        self.transport.attach(client);
     }
 }

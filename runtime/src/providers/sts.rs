@@ -1,20 +1,22 @@
-//! Roles: temporary credentials from STS, for other credentials or for an OIDC token. The calls go the way of all calls.
+//! Roles: temporary credentials from STS, for other credentials or for an OIDC token. The calls go through the engine, as all calls do.
 
 use super::file::{self, off_thread};
-use super::keys::{self, Keys, Said};
-use super::way::Way;
-use crate::address::{Address, Finder};
+use super::keys::{self, Keys, SourceResponse};
+use super::provider_transport::ProviderTransport;
+use crate::address::{Address, EndpointResolver};
 use crate::config_error::ConfigError;
 use crate::credentials::{
     ClientContext, Credentials, CredentialsProvider, Fetch, Fetched, Refreshing, Source, provides_refreshing,
 };
+use crate::endpoints::Endpoints;
 use crate::engine::Engine;
 use crate::error::Failure;
 use crate::expected::Expected;
+use crate::operation::Operation;
 use crate::options::{CallOptions, Settings, Signature};
 use crate::params::Params;
 use crate::retry::RetryBudget;
-use crate::service::{Endpoints, Operation, Service};
+use crate::service::Service;
 use crate::unknown::UnknownFields;
 use crate::{decode_strictly, shape, user_agent};
 use std::path::PathBuf;
@@ -30,12 +32,12 @@ const SHORTEST: i64 = 900;
 const USUAL: i64 = 3600;
 
 #[derive(Default)]
-struct Assumed {
+struct AssumeRoleResponse {
     credentials: Option<Keys>,
     unknown_fields: UnknownFields,
 }
 
-shape!(Assumed { "Credentials" => credentials: Struct });
+shape!(AssumeRoleResponse { "Credentials" => credentials: Struct });
 
 /// A role, and how it is taken on.
 #[derive(Debug, Clone, Default)]
@@ -74,23 +76,23 @@ impl Role {
 /// Takes on a RAM role by `AssumeRole`, with the credentials of another provider, and again before the session ends.
 #[derive(Debug)]
 pub struct AssumeRoleProvider {
-    refreshing: Refreshing<Assume>,
+    refreshing: Refreshing<AssumeRole>,
 }
 
 /// Takes on a RAM role by `AssumeRoleWithOIDC`, with a token from a file, as Kubernetes puts it there for a service account. The file
 /// is read anew each time.
 #[derive(Debug)]
 pub struct OidcRoleProvider {
-    refreshing: Refreshing<Assume>,
+    refreshing: Refreshing<AssumeRole>,
 }
 
 #[derive(Debug)]
-struct Assume {
+struct AssumeRole {
     source: Arc<dyn CredentialsProvider>,
     endpoint: Address,
     /// What was made, and whether there was a client then.
     engine: Mutex<Option<(Arc<Engine>, bool)>>,
-    way: Way,
+    transport: ProviderTransport,
     role: Role,
     oidc: Option<Oidc>,
 }
@@ -156,7 +158,7 @@ impl AssumeRoleProvider {
 
     pub(super) fn of(source: Arc<dyn CredentialsProvider>, role: Role, endpoint: &str) -> Result<Self, ConfigError> {
         Ok(Self {
-            refreshing: Refreshing::new(Assume::new(source, endpoint, role, None)?),
+            refreshing: Refreshing::new(AssumeRole::new(source, endpoint, role, None)?),
         })
     }
 }
@@ -188,12 +190,12 @@ impl OidcRoleProvider {
         // Nothing is signed, so whose credentials these are doesn't matter.
         let nobody = Arc::new(Credentials::new("", ""));
         Ok(Self {
-            refreshing: Refreshing::new(Assume::new(nobody, endpoint, role, Some(oidc))?),
+            refreshing: Refreshing::new(AssumeRole::new(nobody, endpoint, role, Some(oidc))?),
         })
     }
 }
 
-impl Assume {
+impl AssumeRole {
     fn new(
         source: Arc<dyn CredentialsProvider>,
         endpoint: &str,
@@ -204,15 +206,15 @@ impl Assume {
             source,
             endpoint: Address::parse(endpoint, false)?,
             engine: Mutex::new(None),
-            way: Way::of_client(),
+            transport: ProviderTransport::of_client(),
             role,
             oidc,
         })
     }
 
-    /// What calls STS, in the client's way.
+    /// What calls STS, over the client's transport.
     fn engine(&self) -> Result<Arc<Engine>, String> {
-        let is_attached = self.way.is_attached();
+        let is_attached = self.transport.is_attached();
         let mut made = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((engine, was_attached)) = made.as_ref()
             && *was_attached == is_attached
@@ -227,14 +229,14 @@ impl Assume {
         let engine = Arc::new(Engine {
             service: &STS,
             address: self.endpoint.clone(),
-            finder: Finder::default(),
+            resolver: EndpointResolver::default(),
             region: None,
             credentials: self.source.clone(),
-            transport: self.way.transport()?,
+            transport: self.transport.get()?,
             middleware: Vec::new(),
             settings: Settings::STANDARD.with(&options),
             budget: RetryBudget::default(),
-            clock: self.way.client().clock().clone(),
+            clock: self.transport.client().clock().clone(),
             user_agent: user_agent::own(),
         });
         *made = Some((engine.clone(), is_attached));
@@ -262,12 +264,12 @@ impl Assume {
         };
         let exchange = self.engine()?.exchange(operation, params, None, Expected::NOTHING);
         let response = exchange.await.map_err(|failure| self.told(&failure))?;
-        let said = Said {
+        let response = SourceResponse {
             at: response.date(),
             body: response.body,
         };
-        let fetched = said.keys(|body| {
-            let assumed = decode_strictly::<Assumed>(&body).map_err(|error| keys::unreadable(&error));
+        let fetched = response.keys(|body| {
+            let assumed = decode_strictly::<AssumeRoleResponse>(&body).map_err(|error| keys::unreadable(&error));
             keys::wipe(body);
             Ok(assumed?.credentials.ok_or("the response has no Credentials")?)
         });
@@ -283,7 +285,7 @@ impl Assume {
     }
 }
 
-impl Source for Assume {
+impl Source for AssumeRole {
     fn place(&self) -> String {
         let how = if self.oidc.is_some() { "OIDC role" } else { "role" };
         format!("{how} {}", self.role.arn)
@@ -294,7 +296,7 @@ impl Source for Assume {
     }
 
     fn attach(&self, client: &ClientContext) {
-        self.way.attach(client);
+        self.transport.attach(client);
         self.source.attach(client);
     }
 }

@@ -1,7 +1,7 @@
 //! Credentials from an address that hands them out, as a helper on the machine does.
 
-use super::keys::{self, Keys, Question};
-use super::way::Way;
+use super::keys::{self, Keys, SourceRequest};
+use super::provider_transport::ProviderTransport;
 use crate::credentials::{ClientContext, Fetch, Fetched, Refreshing, Source, provides_refreshing};
 use crate::transport::TransportError;
 use std::fmt;
@@ -18,7 +18,7 @@ pub struct UriProvider {
 
 struct Uri {
     address: String,
-    way: Way,
+    transport: ProviderTransport,
 }
 
 impl fmt::Debug for Uri {
@@ -38,7 +38,7 @@ impl UriProvider {
         Ok(Self {
             refreshing: Refreshing::new(Uri {
                 address: keys::stripped(&address.into()),
-                way: Way::of_client(),
+                transport: ProviderTransport::of_client(),
             }),
         })
     }
@@ -48,14 +48,14 @@ provides_refreshing!(UriProvider);
 
 impl Uri {
     async fn ask(&self) -> Result<Fetched, String> {
-        let question = Question {
+        let request = SourceRequest {
             method: "GET",
             address: &self.address,
             headers: &[],
             body: bytes::Bytes::new(),
         };
-        let said = question.ask(&self.way, LIMIT).await;
-        said.map_err(|unanswered| unanswered.why)?.keys(Keys::read)
+        let response = request.send(&self.transport, LIMIT).await;
+        response.map_err(|error| error.why)?.keys(Keys::read)
     }
 }
 
@@ -69,7 +69,7 @@ impl Source for Uri {
     }
 
     fn attach(&self, client: &ClientContext) {
-        self.way.attach(client);
+        self.transport.attach(client);
     }
 }
 

@@ -1,14 +1,14 @@
-//! From an operation and its parameters to a signed HTTP request: laid out once, and signed for every attempt.
+//! From an operation and its parameters to a signed HTTP request: built once, and signed for every attempt.
 
 mod signing;
 
-pub(crate) use signing::{Sender, Stamp};
+pub(crate) use signing::{Sender, SigningParams};
 
 use crate::error::Failure;
+use crate::operation::{Format, Operation, Position, Style};
 use crate::options::Signature;
 use crate::params::{Params, Value};
 use crate::secret::is_secret;
-use crate::service::{Format, Operation, Position, Style};
 use crate::wire::Pairs;
 use crate::{path, sign, wire};
 use bytes::Bytes;
@@ -24,7 +24,7 @@ const JSON: &str = "application/json";
 
 /// A request before it is signed.
 #[derive(Debug)]
-pub(crate) struct Unsigned {
+pub(crate) struct UnsignedRequest {
     method: http::Method,
     /// Those of parameters, and the type of the content.
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -47,14 +47,14 @@ enum Content {
 ///
 /// # Errors
 /// [`Failure::Build`](crate::Error::Build), naming the parameter.
-pub(crate) fn lay_out(
+pub(crate) fn build(
     operation: &Operation,
     params: &Params,
     signature: Signature,
     secrets_in_query: bool,
-) -> Result<Unsigned, Failure> {
+) -> Result<UnsignedRequest, Failure> {
     let (method, template) = operation.route();
-    let mut placed = Placed::of(operation, params, template)?;
+    let mut placed = PlacedParams::of(operation, params, template)?;
     let path = path_of(operation, params, template)?;
     let mut headers = std::mem::take(&mut placed.headers);
     let content = match (operation.style(), signature) {
@@ -91,7 +91,7 @@ pub(crate) fn lay_out(
     };
     let method = http::Method::from_bytes(method.as_bytes())
         .map_err(|_| Failure::build(format!("{method:?} is not an HTTP method")))?;
-    Ok(Unsigned {
+    Ok(UnsignedRequest {
         method,
         headers,
         content,
@@ -100,7 +100,7 @@ pub(crate) fn lay_out(
 
 /// Parameters by where they travel, but for those of the path.
 #[derive(Default)]
-struct Placed<'p> {
+struct PlacedParams<'p> {
     query: Pairs<'p>,
     form: Pairs<'p>,
     /// Members of a JSON body.
@@ -110,7 +110,7 @@ struct Placed<'p> {
     payload: Option<Bytes>,
 }
 
-impl<'p> Placed<'p> {
+impl<'p> PlacedParams<'p> {
     fn of(operation: &Operation, params: &'p Params, template: &str) -> Result<Self, Failure> {
         let in_path: Vec<_> = path::names(template).collect();
         let mut placed = Self::default();

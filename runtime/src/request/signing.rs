@@ -1,10 +1,10 @@
-//! From a request as it is laid out to one that is signed, once for every attempt.
+//! From an unsigned request to a signed one, once for every attempt.
 
-use super::{Content, JSON, Unsigned, no_header};
+use super::{Content, JSON, UnsignedRequest, no_header};
 use crate::address::Address;
 use crate::credentials::Credentials;
 use crate::error::Failure;
-use crate::service::Operation;
+use crate::operation::Operation;
 use crate::transport::SecretForm;
 use crate::{sign, wire};
 use bytes::Bytes;
@@ -20,7 +20,7 @@ pub(crate) struct Sender<'a> {
 }
 
 /// What makes two requests with the same parameters different.
-pub(crate) struct Stamp {
+pub(crate) struct SigningParams {
     /// Time of signing, as `2023-10-26T10:22:32Z`.
     pub(crate) date: String,
     /// Never used twice.
@@ -37,7 +37,7 @@ const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token
 /// How many headers there are beside those of parameters, with room for what middleware and transport add.
 const HEADERS: usize = 12;
 
-impl Unsigned {
+impl UnsignedRequest {
     /// Signs the request. Without credentials it stays unsigned.
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl Unsigned {
         operation: &Operation,
         sender: &Sender<'_>,
         credentials: Option<&Credentials>,
-        stamp: Stamp,
+        signing_params: SigningParams,
     ) -> Result<http::Request<Bytes>, Failure> {
         let mut headers = HeaderMap::with_capacity(self.headers.len() + HEADERS);
         headers.insert(header::ACCEPT, HeaderValue::from_static(JSON));
@@ -59,7 +59,7 @@ impl Unsigned {
         let mut secret_form = None;
         let (target, body) = match &self.content {
             Content::V1(parameters) => {
-                let (query, body, secret) = v1(operation, parameters, credentials, &stamp);
+                let (query, body, secret) = v1(operation, parameters, credentials, &signing_params);
                 if !body.is_empty() {
                     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(wire::FORM));
                 }
@@ -67,7 +67,7 @@ impl Unsigned {
                 (super::target("/".to_owned(), &query)?, body)
             }
             Content::V3 { target, body, sha256 } => {
-                self.v3(operation, (target, sha256), &mut headers, credentials, stamp)?;
+                self.v3(operation, (target, sha256), &mut headers, credentials, signing_params)?;
                 (target.clone(), body.clone())
             }
         };
@@ -87,12 +87,12 @@ impl Unsigned {
         (target, sha256): (&PathAndQuery, &Cow<'static, str>),
         headers: &mut HeaderMap,
         credentials: Option<&Credentials>,
-        stamp: Stamp,
+        signing_params: SigningParams,
     ) -> Result<(), Failure> {
         headers.insert(ACTION, value(&ACTION, operation.name())?);
         headers.insert(VERSION, value(&VERSION, operation.service().version())?);
-        headers.insert(DATE, value(&DATE, stamp.date)?);
-        headers.insert(NONCE, value(&NONCE, stamp.nonce)?);
+        headers.insert(DATE, value(&DATE, signing_params.date)?);
+        headers.insert(NONCE, value(&NONCE, signing_params.nonce)?);
         headers.insert(CONTENT_SHA256, value(&CONTENT_SHA256, sha256.clone())?);
         let Some(credentials) = credentials else { return Ok(()) };
         if let Some(token) = credentials.security_token() {
@@ -135,14 +135,14 @@ fn v1(
     operation: &Operation,
     parameters: &[(String, String)],
     credentials: Option<&Credentials>,
-    stamp: &Stamp,
+    signing_params: &SigningParams,
 ) -> (String, Bytes, Option<Bytes>) {
     let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
     let mut query: Vec<_> = [
         ("Action", operation.name()),
         ("Format", "JSON"),
-        ("SignatureNonce", &stamp.nonce),
-        ("Timestamp", &stamp.date),
+        ("SignatureNonce", &signing_params.nonce),
+        ("Timestamp", &signing_params.date),
         ("Version", operation.service().version()),
     ]
     .map(owned)

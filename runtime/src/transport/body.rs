@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 /// How a body is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Packing {
+enum ContentEncoding {
     Plain,
     Gzip,
 }
@@ -26,18 +26,18 @@ enum Content {
     /// The most common case, a body in one piece, is not copied.
     Piece(Bytes),
     Pieces(BytesMut),
-    Gzip(Box<MultiGzDecoder<Bounded>>),
+    Gzip(Box<MultiGzDecoder<BoundedBuffer>>),
 }
 
 /// Unpacked bytes up to a limit: a few kilobytes of gzip can unpack to gigabytes.
 #[derive(Debug)]
-struct Bounded {
+struct BoundedBuffer {
     bytes: Vec<u8>,
     limit: usize,
     exceeded: bool,
 }
 
-impl Write for Bounded {
+impl Write for BoundedBuffer {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
         if self.bytes.len() + piece.len() > self.limit {
             self.exceeded = true;
@@ -62,9 +62,9 @@ impl Body {
         let http_status = status.as_u16();
         let encoding = headers.get(http::header::CONTENT_ENCODING);
         let packing = match encoding.map(|encoding| encoding.as_bytes().trim_ascii().to_ascii_lowercase()) {
-            None => Packing::Plain,
-            Some(name) if name.is_empty() || name == b"identity" => Packing::Plain,
-            Some(name) if name == b"gzip" || name == b"x-gzip" => Packing::Gzip,
+            None => ContentEncoding::Plain,
+            Some(name) if name.is_empty() || name == b"identity" => ContentEncoding::Plain,
+            Some(name) if name == b"gzip" || name == b"x-gzip" => ContentEncoding::Gzip,
             Some(name) => {
                 let message = format!("the response is packed as {:?}", String::from_utf8_lossy(&name));
                 return Err(TransportError::Unusable {
@@ -74,8 +74,8 @@ impl Body {
             }
         };
         let content = match packing {
-            Packing::Plain => Content::Piece(Bytes::new()),
-            Packing::Gzip => Content::Gzip(Box::new(MultiGzDecoder::new(Bounded {
+            ContentEncoding::Plain => Content::Piece(Bytes::new()),
+            ContentEncoding::Gzip => Content::Gzip(Box::new(MultiGzDecoder::new(BoundedBuffer {
                 bytes: Vec::new(),
                 limit,
                 exceeded: false,

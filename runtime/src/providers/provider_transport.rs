@@ -1,4 +1,4 @@
-//! The way that a provider's own requests go: that of the client that asks it.
+//! The transport of a provider's own requests: made as the client that asks it makes its own.
 
 use crate::credentials::ClientContext;
 use crate::transport::{HttpOptions, HttpTransport, Transport};
@@ -7,22 +7,23 @@ use std::time::SystemTime;
 
 type Made = Result<Arc<dyn Transport>, String>;
 
-/// The way that a provider's own requests go: that of the first client that it is given to, or else the usual one.
+/// The transport of a provider's own requests, made when first needed: as the first client that the provider is given to makes its own,
+/// or else with the usual options.
 #[derive(Debug)]
-pub(super) struct Way {
+pub(super) struct ProviderTransport {
     adapt: fn(HttpOptions) -> HttpOptions,
     client: OnceLock<ClientContext>,
     /// What was made, and whether there was a client then.
     transport: Mutex<Option<(Made, bool)>>,
 }
 
-impl Way {
-    /// The client's way as it is.
+impl ProviderTransport {
+    /// With the client's options as they are.
     pub(super) const fn of_client() -> Self {
         Self::adapted(|options| options)
     }
 
-    /// The client's way with other options for a place that asks for them.
+    /// With other options for a server that asks for them.
     pub(super) const fn adapted(adapt: fn(HttpOptions) -> HttpOptions) -> Self {
         Self {
             adapt,
@@ -43,16 +44,16 @@ impl Way {
         self.client.get().map_or_else(SystemTime::now, ClientContext::now)
     }
 
-    /// Whether there is a client. One may come after the first question.
+    /// Whether there is a client. One may come after the first request.
     pub(super) fn is_attached(&self) -> bool {
         self.client.get().is_some()
     }
 
-    /// The transport.
+    /// The transport itself.
     ///
     /// # Errors
     /// Why there is none.
-    pub(super) fn transport(&self) -> Result<Arc<dyn Transport>, String> {
+    pub(super) fn get(&self) -> Result<Arc<dyn Transport>, String> {
         let is_attached = self.is_attached();
         let mut made = self.transport.lock().unwrap_or_else(PoisonError::into_inner);
         if made

@@ -12,7 +12,7 @@ const ELSEWHERE: Duration = Duration::from_secs(1);
 
 /// Work that many ask for and one does. It is done by the caller whose turn it is: if that one is dropped, the next takes over.
 #[derive(Debug, Default)]
-pub(crate) struct Flight {
+pub(crate) struct SingleFlight {
     turn: tokio::sync::Mutex<()>,
     /// The runtime of the one whose turn it is.
     pilot: Mutex<Option<Id>>,
@@ -29,7 +29,7 @@ impl Drop for Started {
     }
 }
 
-impl Flight {
+impl SingleFlight {
     /// Claims the work, to be done beside the caller. Nothing if somebody is at it.
     pub(crate) fn start(&self) -> Option<Started> {
         let is_at_it = self.turn.try_lock().is_err() || self.started.swap(true, Ordering::AcqRel);
