@@ -78,6 +78,23 @@ fn names_with_parts_become_lists_and_structs() {
 }
 
 #[test]
+fn a_structure_of_the_callers_own_keys_has_no_members() {
+    let rows = |words: &str, members: &str| format!("|Id|String|Yes|i|x |\n|Labels|Object|No||{words} |\n{members}");
+    let behind = "|Blob|String|Yes|b|x |\n|Algorithm|String|Yes|a|x |";
+    let pair = "|Key|String|Yes|k|x |\n|Value|String|Yes|v|x |";
+    let cases = [
+        ("What it is labelled with.", behind, "Id!, Labels{Blob!, Algorithm!}"),
+        ("Key-value pairs.", behind, "Id!, Labels:json, Blob!, Algorithm!"),
+        ("标签的键值对。", behind, "Id!, Labels:json, Blob!, Algorithm!"),
+        ("A key-value pair.", pair, "Id!, Labels{Key!, Value!}"),
+    ];
+    for (words, members, expected) in cases {
+        let operation = read(&[page("intl.en-US", "Gets a thing.", &rows(words, members))], None);
+        assert_eq!(outline(&operation.request), expected, "{words}");
+    }
+}
+
+#[test]
 fn words_come_from_the_locale_asked_for() {
     let files = [
         page("cn.zh-CN", "查询。", "|Id|String|Yes|i|编号 |"),

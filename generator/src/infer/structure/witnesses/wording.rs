@@ -1,10 +1,11 @@
 //! What the words about parameters have in common: those of a structure's members mostly speak of it.
 
-use crate::infer::structure::elements::Role;
+use crate::infer::structure::elements::{Role, is_pair};
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{OpenStacks, Step, Witness};
+use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
 use crate::infer::structure::weights::Weights;
 use crate::infer::words::blanks::joined;
+use crate::spec::model::Type;
 use crate::spec::repeated::is_index;
 use std::collections::BTreeSet;
 
@@ -21,6 +22,8 @@ pub(crate) struct Wording {
     called: Vec<Vec<usize>>,
     /// The structure whose words each item's say again, where they say more of them than of the rows before it.
     spoken_of: Vec<Option<usize>>,
+    /// Whether each item is a structure whose keys are the caller's own.
+    callers_keys: Vec<bool>,
 }
 
 /// How much has to be said again, a Chinese letter counting as two.
@@ -64,6 +67,7 @@ impl Wording {
         Self {
             called: called.collect(),
             spoken_of: spoken_of.collect(),
+            callers_keys: (0..items.len()).map(|at| has_callers_keys(items, at)).collect(),
         }
     }
 }
@@ -80,6 +84,10 @@ impl Witness for WordingWitness<'_> {
     }
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
+        let parent = (step.parent != TOP).then(|| stacks.get(step.parent).item);
+        if parent.is_some_and(|parent| self.wording.callers_keys[parent]) {
+            return self.weights.of_callers_keys;
+        }
         let outside = |holder: usize| stacks.items(step.parent).all(|above| above != holder);
         let called = &self.wording.called[step.item];
         if !called.is_empty() && called.iter().all(|holder| outside(*holder)) {
@@ -91,6 +99,21 @@ impl Witness for WordingWitness<'_> {
             0.0
         }
     }
+}
+
+/// What words call a structure of the caller's own keys, in lower case.
+const PAIRS: &[&str] = &["key/value", "key-value", "key value pair", "键值对"];
+
+/// Whether the words call an item pairs of keys and values, and no row behind it is the key of one.
+fn has_callers_keys(items: &[Item], at: usize) -> bool {
+    let item = &items[at];
+    let is_structure = matches!(item.declared.kind, Some(Type::Struct | Type::Map | Type::Any));
+    if item.role != Role::Field || !is_structure {
+        return false;
+    }
+    let words = item.description.to_lowercase();
+    let described = || matches!(&items[at + 1..], [key, value, ..] if is_pair(&key.name, &value.name));
+    PAIRS.iter().any(|pairs| words.contains(pairs)) && !described()
 }
 
 /// The whole names of members in texts, `Disk.N.Size` as `disk.size`.
