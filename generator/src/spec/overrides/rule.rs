@@ -4,14 +4,15 @@ use super::Overrides;
 
 /// A kind of rule.
 pub(super) trait Rule: Sized + 'static {
-    /// How a key corrects what a rule is for.
+    /// How a key corrects the one field, operation or code that a rule is for.
     type Correct: Copy + 'static;
 
     /// The key of the list that its rules stand in.
     const LIST: &'static str;
     /// The key of a rule that tells its spot.
     const SPOT: &'static str;
-    /// The keys that correct something, in the order in which they are applied.
+    /// The keys that correct something, which are all but `operation`, `version` and [`SPOT`](Self::SPOT). Those that say how they correct
+    /// one field, operation or code are applied in this order; the others, which are about more than that one, before or after these.
     const KEYS: &'static [Key<Self>];
 
     /// The rules of this kind.

@@ -1,7 +1,10 @@
+use super::rule::Rule;
 use super::*;
 use crate::spec::choices::OperationChoices;
 use crate::spec::model::{ErrorCode, Field, Operation, Pagination, Value};
 use crate::spec::product::{Product, Version};
+use schemars::generate::SchemaSettings;
+use std::collections::BTreeSet;
 
 fn file(text: &str) -> [SourceFile; 1] {
     [SourceFile {
@@ -562,4 +565,26 @@ fn paging_that_is_not_seen_can_be_said() {
         let told = refused.iter().map(ToString::to_string).collect::<String>();
         assert!(told.contains(&format!("has no {missing}")), "{told}");
     }
+}
+
+/// Editors complete and check what the schema says; a key that no table has would be read, and correct nothing.
+#[test]
+fn the_schema_and_the_tables_have_the_same_keys() {
+    fn compared<R: Rule + JsonSchema>() {
+        let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<R>();
+        let properties = schema.get("properties").and_then(|properties| properties.as_object());
+        let said: BTreeSet<&str> = properties.expect("an object").keys().map(String::as_str).collect();
+        let corrects = R::KEYS.iter().map(|key| key.name);
+        let known: BTreeSet<&str> = corrects.clone().chain(["operation", "version", R::SPOT]).collect();
+        assert_eq!(said, known, "{}", R::LIST);
+        assert_eq!(
+            corrects.collect::<BTreeSet<_>>().len(),
+            R::KEYS.len(),
+            "{}: twice",
+            R::LIST
+        );
+    }
+    compared::<FieldRule>();
+    compared::<OperationRule>();
+    compared::<ErrorRule>();
 }
