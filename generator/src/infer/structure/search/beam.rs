@@ -20,7 +20,7 @@ const LARGE: [usize; 2] = [6_000, 30_000];
 
 pub(super) const NOTHING: usize = usize::MAX;
 
-/// An item attached to a parent, with a pointer back to the attachment before.
+/// An item attached to a parent, which the number of its stack tells, with a pointer back to the attachment before.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Attachment {
     pub(super) before: usize,
@@ -28,7 +28,7 @@ pub(super) struct Attachment {
     pub(super) item: usize,
 }
 
-/// A reading so far: what it costs, the attachment before, and the parent now chosen.
+/// A reading so far: what it costs, the attachment before, and the stack of the parent now chosen.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
     cost: f64,
@@ -233,7 +233,7 @@ impl<'a> Beam<'a> {
             let step = Step {
                 items: self.items,
                 item,
-                parent,
+                stack: parent,
                 previous,
                 left_empty: (fresh && parent != open).then(|| item - 1),
             };
@@ -291,7 +291,9 @@ impl<'a> Beam<'a> {
             .iter()
             .map(|witness| exact(witness.cost(&step, &self.stacks)));
         let cost = held.sum();
-        let Step { item, parent, .. } = step;
+        let Step {
+            item, stack: parent, ..
+        } = step;
         let stack = if self.opens[item] && self.stacks.get(parent).depth < DEEPEST {
             self.stacks.push(parent, item)
         } else {

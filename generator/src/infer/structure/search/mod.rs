@@ -1,6 +1,6 @@
 //! The search for the cheapest reading of a flat table: a beam search over attachments.
 //!
-//! The rows of an answer's table are the pre-order walk of a tree whose depths were thrown away. A reading attaches each row to a parent
+//! The rows of a table, of a request or an answer, are the pre-order walk of a tree whose depths were thrown away. A reading attaches each row to a parent
 //! among the containers still open above it. Every attachment costs what the [witnesses](Witness) hold against it; the cheapest sum wins,
 //! and the readings that come close tell where it is doubtful.
 
@@ -26,12 +26,24 @@ pub struct Step<'a> {
     pub items: &'a [Item],
     /// The item placed.
     pub item: usize,
-    /// The stack of containers it is placed in.
-    pub parent: usize,
+    /// The number of the stack of containers it is placed in, among [`OpenStacks`].
+    pub stack: usize,
     /// The member of the parent right before it.
     pub previous: Option<usize>,
     /// The container that is thereby closed without a member.
     pub left_empty: Option<usize>,
+}
+
+impl Step<'_> {
+    /// The container that the item is placed in; `None` for the top.
+    pub fn container(&self, stacks: &OpenStacks) -> Option<usize> {
+        stacks.container(self.stack)
+    }
+
+    /// All containers that it is placed in, innermost first.
+    pub fn containers(&self, stacks: &OpenStacks) -> impl Iterator<Item = usize> {
+        stacks.items(self.stack)
+    }
 }
 
 /// A kind of evidence.
@@ -40,12 +52,16 @@ pub trait Witness {
     fn name(&self) -> &'static str;
 
     /// What it holds against an attachment; 0 for nothing, 1 for a weak habit broken, 6 for a plain contradiction.
+    ///
+    /// Finite and never negative: readings only get dearer on their way, or those that cost too much could not be left out early. And it
+    /// hangs on the step and the containers open there alone, not on what else was attached before: it is asked once for all readings that
+    /// come that way.
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64;
 
     /// Told before a search: what it remembers of stacks is of the search before.
     fn begin(&self) {}
 
-    /// What it holds against the last row being a container without members.
+    /// What it holds against the last row being a container without members; finite and never negative too.
     fn cost_of_empty(&self, _items: &[Item], _item: usize) -> f64 {
         0.0
     }
@@ -125,10 +141,10 @@ pub fn costs(
     let mut all: Vec<Vec<_>> = Vec::with_capacity(items.len());
     for item in 0..items.len() {
         let container = reading.parents[item];
-        let parent = container
+        let stack = container
             .and_then(|container| stack_of.get(&container).copied())
             .unwrap_or(TOP);
-        stack_of.insert(item, stacks.push(parent, item));
+        stack_of.insert(item, stacks.push(stack, item));
         let before = item.checked_sub(1);
         let left_empty = before.filter(|before| container != Some(*before) && opens[*before]);
         let previous = last_member.insert(container, item);
@@ -136,7 +152,7 @@ pub fn costs(
         let step = Step {
             items,
             item,
-            parent,
+            stack,
             previous,
             left_empty,
         };
@@ -174,6 +190,7 @@ fn end_cost(items: &[Item], container: Option<usize>, witnesses: &[Box<dyn Witne
 /// A cost in whole millionths, more or less: sums of such are exact, so that two readings that cost the same come out the same.
 fn exact(cost: f64) -> f64 {
     const UNITS: f64 = (1 << 20) as f64;
+    debug_assert!(cost.is_finite() && cost >= 0.0, "a witness holds {cost}");
     (cost * UNITS + 0.5) as i64 as f64 / UNITS // what `round` gives, faster
 }
 

@@ -13,6 +13,7 @@ pub(super) struct Arc {
     pub(super) item: usize,
     pub(super) from: usize,
     pub(super) to: usize,
+    /// The stack of its parent.
     pub(super) parent: usize,
     /// What the cheapest reading up to here costs that goes it.
     pub(super) cost: f64,

@@ -1,4 +1,4 @@
-//! The containers that are open at a row, from the top of the answer inwards.
+//! The containers that are open at a row, from the top inwards, as stacks that share what they have in common.
 
 /// A stack of open containers. Stacks are shared: each knows the one that its last container was put on.
 #[derive(Debug, Clone, Copy)]
@@ -11,7 +11,7 @@ pub struct OpenStack {
     pub depth: usize,
 }
 
-/// The stack of no container: the top of the answer.
+/// The stack of no container: the top of the request or the answer.
 pub const TOP: usize = 0;
 
 /// All stacks met in a search.
@@ -40,7 +40,7 @@ impl OpenStacks {
     }
 
     /// The container that a stack's members stand in; `None` for the top.
-    pub(super) fn container(&self, stack: usize) -> Option<usize> {
+    pub fn container(&self, stack: usize) -> Option<usize> {
         (stack != TOP).then(|| self.all[stack].item)
     }
 

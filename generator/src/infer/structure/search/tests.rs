@@ -23,7 +23,7 @@ impl Witness for Whim {
     }
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
-        let above: Vec<usize> = stacks.items(step.parent).collect();
+        let above: Vec<usize> = step.containers(stacks).collect();
         let empty = step.left_empty.map_or(0.0, |item| self.of(item));
         empty + self.of((step.item, above, step.previous))
     }

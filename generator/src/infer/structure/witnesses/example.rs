@@ -3,7 +3,7 @@
 use crate::infer::samples::shape::Shape;
 use crate::infer::structure::elements::owner;
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
+use crate::infer::structure::search::{OpenStacks, Step, Witness};
 use crate::infer::structure::weights::Weights;
 use serde_json::Value;
 
@@ -55,7 +55,7 @@ impl Witness for ExampleWitness {
         if item.role.names_element() {
             return 0.0;
         }
-        let parent = (step.parent != TOP).then(|| owner(step.items, stacks.get(step.parent).item));
+        let parent = step.container(stacks).map(|at| owner(step.items, at));
         let here = parent.is_some_and(|parent| self.shows(parent, item));
         let absent = || parent.is_some_and(|parent| self.shown[parent].is_some());
         if !here && (self.anywhere[step.item] || absent()) {

@@ -3,7 +3,7 @@
 use crate::infer::REQUEST_ID;
 use crate::infer::structure::elements::{Role, is_pair};
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
+use crate::infer::structure::search::{OpenStacks, Step, Witness};
 use crate::infer::structure::weights::Weights;
 use crate::spec::model::Type;
 
@@ -50,9 +50,10 @@ impl Witness for FormWitness<'_> {
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         let item = &step.items[step.item];
+        let inner = step.container(stacks);
         let mut cost = 0.0;
         // Every answer bears it at the top.
-        if step.parent != TOP && item.name.eq_ignore_ascii_case(REQUEST_ID) {
+        if inner.is_some() && item.name.eq_ignore_ascii_case(REQUEST_ID) {
             cost += self.weights.of_answers;
         }
         if step.previous.is_some_and(|previous| previous + 1 != step.item)
@@ -61,8 +62,8 @@ impl Witness for FormWitness<'_> {
             cost += self.weights.parted;
         }
         if let Some(marked) = item.depth {
-            let depth = stacks
-                .items(step.parent)
+            let depth = step
+                .containers(stacks)
                 .filter(|above| step.items[*above].role == Role::Field)
                 .count();
             cost += match (marked, depth) {
@@ -72,7 +73,6 @@ impl Witness for FormWitness<'_> {
                 _ => 0.0,
             };
         }
-        let inner = (step.parent != TOP).then(|| stacks.get(step.parent).item);
         if inner.is_some_and(|inner| step.item > inner + 2 && begins_with_pair(step.items, inner)) {
             cost += self.weights.beside_pair;
         }
@@ -104,7 +104,7 @@ impl Witness for FormWitness<'_> {
             cost += self.weights.undescribed;
         }
         // Rows of a struct's own table stay in it, and no others come in.
-        let open = stacks.items(step.parent).find(|above| self.owners[*above]);
+        let open = step.containers(stacks).find(|above| self.owners[*above]);
         if open != item.block {
             cost += self.weights.forbidden;
         }

@@ -2,7 +2,7 @@
 
 use crate::infer::REQUEST_ID;
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
+use crate::infer::structure::search::{OpenStacks, Step, Witness};
 use crate::infer::structure::weights::Weights;
 use crate::spec::model::Type;
 
@@ -59,8 +59,7 @@ impl Witness for PagingWitness<'_> {
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         let name = step.items[step.item].name.as_str();
-        if step.parent != TOP {
-            let inner = stacks.get(step.parent).item;
+        if let Some(inner) = step.container(stacks) {
             let element =
                 step.items[inner].role.names_element() || step.items[inner].declared.kind == Some(Type::Array);
             let counts = element && self.page.is_some_and(|page| page < inner) && COUNTS.contains(&name);

@@ -42,16 +42,16 @@ impl Witness for ProductWitness<'_> {
             return 0.0;
         }
         // The members of an element that only a row describes are those of its array.
-        let mut parent = stacks.get(step.parent).item;
-        while let Some(array) = parent
-            .checked_sub(1)
-            .filter(|_| step.items.get(parent).is_some_and(|at| at.role == Role::Element))
+        let mut container = step.container(stacks);
+        while let Some(array) = container
+            .filter(|at| step.items[*at].role == Role::Element)
+            .and_then(|element| element.checked_sub(1))
         {
-            parent = array;
+            container = Some(array);
         }
-        let cost = self.held(parent, step.item, step.items);
+        let cost = self.held(container, step.item, step.items);
         match step.previous {
-            Some(previous) if cost > 0.0 && self.held(parent, previous, step.items) > 0.0 => {
+            Some(previous) if cost > 0.0 && self.held(container, previous, step.items) > 0.0 => {
                 cost * self.prior.weights.said_again
             }
             _ => cost,
@@ -60,10 +60,10 @@ impl Witness for ProductWitness<'_> {
 }
 
 impl ProductWitness<'_> {
-    /// What others hold against an item in a container; `usize::MAX` is the top.
-    fn held(&self, container: usize, item: usize, items: &[Item]) -> f64 {
-        self.held.get(container, item, || {
-            let name = items.get(container).map(|container| container.name.as_str());
+    /// What others hold against an item in a container; `None` is the top.
+    fn held(&self, container: Option<usize>, item: usize, items: &[Item]) -> f64 {
+        self.held.get(container.unwrap_or(usize::MAX), item, || {
+            let name = container.map(|at| items[at].name.as_str());
             self.prior.cost(self.operation, name, &items[item].name)
         })
     }

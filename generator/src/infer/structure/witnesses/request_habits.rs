@@ -3,7 +3,7 @@
 use crate::infer::structure::elements::{Role, is_pair, says_nothing};
 use crate::infer::structure::parameters::Parameters;
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
+use crate::infer::structure::search::{OpenStacks, Step, Witness};
 use crate::infer::structure::weights::Weights;
 use crate::spec::model::{Position, Type};
 use crate::spec::plural::singular;
@@ -92,7 +92,7 @@ impl Witness for HabitWitness<'_> {
         }
         let habits = &self.habits[step.item];
         let Habits { place, twin, .. } = *habits;
-        let container = (step.parent != TOP).then(|| stacks.get(step.parent).item);
+        let container = step.container(stacks);
         let before = step.item.checked_sub(1).map(|before| &step.items[before]);
         let leaves = step.previous.is_some_and(|previous| previous + 1 != step.item);
         // What is made like the container before it ends that, however few its members.
@@ -113,7 +113,7 @@ impl Witness for HabitWitness<'_> {
         }
         if habits
             .namesake
-            .is_some_and(|holder| stacks.items(step.parent).all(|above| above != holder))
+            .is_some_and(|holder| step.containers(stacks).all(|above| above != holder))
         {
             cost += self.weights.request_named_for_it;
         }

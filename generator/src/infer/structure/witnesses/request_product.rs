@@ -4,7 +4,7 @@ use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::elements::{Role, owner};
 use crate::infer::structure::pairs::Pairs;
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
+use crate::infer::structure::search::{OpenStacks, Step, Witness};
 
 /// The rows between a container and one of its members, the nearest of them where there are many.
 fn near(container: usize, member: usize) -> impl Iterator<Item = usize> {
@@ -84,7 +84,7 @@ impl Witness for RequestProductWitness<'_> {
         if item.role != Role::Field {
             return 0.0;
         }
-        let container = (step.parent != TOP).then(|| owner(step.items, stacks.get(step.parent).item));
+        let container = step.container(stacks).map(|at| owner(step.items, at));
         let container = container.filter(|at| step.items[*at].role != Role::Body);
         if self.is_usual(container, step.item, step.items) {
             return 0.0;

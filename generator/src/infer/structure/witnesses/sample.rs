@@ -151,7 +151,7 @@ impl Witness for SampleWitness<'_> {
         if item.role.names_element() {
             return 0.0;
         }
-        let place = self.place(step.parent, step.items, stacks);
+        let place = self.place(step.stack, step.items, stacks);
         let cost = match (place, self.elsewhere[step.item]) {
             (Some(place), _) if self.anywhere[step.item] && self.below(place, item).is_some() => 0.0,
             (_, Some(elsewhere)) => elsewhere,

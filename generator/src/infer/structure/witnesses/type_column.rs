@@ -3,7 +3,7 @@
 use crate::infer::samples::shape::Shape;
 use crate::infer::structure::elements::{Role, says_nothing};
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
+use crate::infer::structure::search::{OpenStacks, Step, Witness};
 use crate::infer::structure::weights::Weights;
 use crate::spec::model::Type;
 
@@ -93,7 +93,7 @@ impl Witness for TypeWitness {
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
         let empty = step.left_empty.map_or(0.0, |item| self.empty[item]);
-        let in_scalar = step.parent != TOP && self.scalar[stacks.get(step.parent).item];
+        let in_scalar = step.container(stacks).is_some_and(|container| self.scalar[container]);
         let leaves = step.previous.is_some_and(|previous| previous + 1 != step.item);
         let ends = leaves && !step.items[step.item].role.names_element() && is_lone_value(step.items, step.item - 1);
         empty + if in_scalar { self.in_scalar } else { 0.0 } + if ends { self.one_member } else { 0.0 }

@@ -2,7 +2,7 @@
 
 use crate::infer::structure::elements::{Role, is_pair};
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
+use crate::infer::structure::search::{OpenStacks, Step, Witness};
 use crate::infer::structure::weights::Weights;
 use crate::infer::words::blanks::joined;
 use crate::spec::model::Type;
@@ -84,11 +84,13 @@ impl Witness for WordingWitness<'_> {
     }
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
-        let parent = (step.parent != TOP).then(|| stacks.get(step.parent).item);
-        if parent.is_some_and(|parent| self.wording.callers_keys[parent]) {
+        if step
+            .container(stacks)
+            .is_some_and(|container| self.wording.callers_keys[container])
+        {
             return self.weights.of_callers_keys;
         }
-        let outside = |holder: usize| stacks.items(step.parent).all(|above| above != holder);
+        let outside = |holder: usize| step.containers(stacks).all(|above| above != holder);
         let called = &self.wording.called[step.item];
         if !called.is_empty() && called.iter().all(|holder| outside(*holder)) {
             return self.weights.called;

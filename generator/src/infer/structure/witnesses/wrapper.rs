@@ -3,7 +3,7 @@
 use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::elements::{Role, is_singular};
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{OpenStacks, Step, TOP, Witness};
+use crate::infer::structure::search::{OpenStacks, Step, Witness};
 use crate::spec::model::Type;
 
 /// What it is called, and what it means that it speaks against a place.
@@ -50,14 +50,9 @@ impl Witness for WrapperWitness {
     }
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
-        if step.parent == TOP {
-            return 0.0;
-        }
-        let container = stacks.get(step.parent).item;
-        if container + 1 == step.item {
-            0.0
-        } else {
-            self.alone[container]
+        match step.container(stacks) {
+            Some(container) if container + 1 != step.item => self.alone[container],
+            _ => 0.0,
         }
     }
 }
