@@ -15,7 +15,7 @@ pub(crate) mod wrapper;
 use crate::infer::structure::search::REPEATED_NAME;
 
 /// What each is called, and what it means that it speaks against a place; and the same of the search's own.
-pub(crate) const ABOUT: [(&str, &str); 11] = [
+pub(crate) const ABOUT: [(&str, &str); 12] = [
     sample::ABOUT,
     example::ABOUT,
     form::ABOUT,
@@ -26,5 +26,6 @@ pub(crate) const ABOUT: [(&str, &str); 11] = [
     request_habits::ABOUT,
     wording::ABOUT,
     product::ABOUT,
+    request_product::ABOUT,
     REPEATED_NAME,
 ];

@@ -6,6 +6,12 @@ use crate::infer::structure::pairs::Pairs;
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{OpenStacks, Step, Witness};
 
+/// What it is called, and what it means that it speaks against a place.
+pub(super) const ABOUT: (&str, &str) = (
+    "other requests",
+    "other requests of the product have the parameter in another place, or the structure without it",
+);
+
 /// The rows between a container and one of its members, the nearest of them where there are many.
 fn near(container: usize, member: usize) -> impl Iterator<Item = usize> {
     const MOST: usize = 64;
@@ -76,7 +82,7 @@ fn first_part(name: &str) -> &str {
 
 impl Witness for RequestProductWitness<'_> {
     fn name(&self) -> &'static str {
-        super::product::ABOUT.0
+        ABOUT.0
     }
 
     fn cost(&self, step: &Step<'_>, stacks: &OpenStacks) -> f64 {
