@@ -97,8 +97,8 @@ fn add_missing_path_parameters(request: &mut Vec<Field>, path: &str) {
     }
 }
 
-/// Infers an operation's answer; `in_words` says whether what descriptions say is read as well, and not names and places alone.
-fn answer(pages: &Pages<'_>, prior: Prior<'_>, in_words: bool) -> Response {
+/// Infers an operation's answer; without `read_descriptions` names, types and places alone, not what descriptions say of values.
+fn answer(pages: &Pages<'_>, prior: Prior<'_>, read_descriptions: bool) -> Response {
     let (items, samples) = (&pages.items, &pages.samples);
     if items.is_empty() {
         return Response {
@@ -107,7 +107,7 @@ fn answer(pages: &Pages<'_>, prior: Prior<'_>, in_words: bool) -> Response {
         };
     }
     let operation = &pages.identity.operation;
-    let mut answer = response::infer(operation, &pages.lead().file, items, samples, prior, in_words);
+    let mut answer = response::infer(operation, &pages.lead().file, items, samples, prior, read_descriptions);
     // Every answer bears it; many tables leave it out.
     let id = |field: &Field| field.name.eq_ignore_ascii_case(REQUEST_ID);
     if !answer.fields.iter().any(id) && samples.iter().any(|sample| sample.shape.is_text(REQUEST_ID)) {

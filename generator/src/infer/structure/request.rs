@@ -88,7 +88,7 @@ impl<'a> Request<'a> {
         operation: &str,
         route: Option<&(String, String)>,
         prior: Prior<'_>,
-        in_words: bool,
+        read_descriptions: bool,
     ) -> (Vec<Field>, Vec<Diagnostic>) {
         let items = &self.parameters.items;
         let Readings { found, .. } = self.read(operation, prior, prior.weights.clear);
@@ -102,12 +102,12 @@ impl<'a> Request<'a> {
             reading: found.readings.first().unwrap_or(&flat),
             doubts: &doubts,
             route,
-            in_words,
+            read_descriptions,
             dropped: RefCell::default(),
         };
         let fields = tree.members(None, false);
         let mut diagnostics = Vec::new();
-        if !in_words {
+        if !read_descriptions {
             return (fields, diagnostics);
         }
         let mut tell = |kind, at: usize, message: String| {
@@ -182,8 +182,8 @@ struct RequestTree<'a> {
     reading: &'a Reading,
     doubts: &'a [Option<String>],
     route: Option<&'a (String, String)>,
-    /// Whether the words are read too.
-    in_words: bool,
+    /// Whether descriptions are read too.
+    read_descriptions: bool,
     /// What was left out of what words say, by item.
     dropped: RefCell<Vec<(usize, String)>>,
 }
@@ -269,7 +269,7 @@ impl RequestTree<'_> {
             field.example = Some(element.example.clone()).filter(|example| !example.is_empty());
         }
         field.inferred = self.doubts.get(at).cloned().flatten();
-        if !self.in_words {
+        if !self.read_descriptions {
             field.fields = members;
             return field;
         }

@@ -62,14 +62,14 @@ pub fn read<'a>(
 
 /// Infers the fields of an answer from its rows and samples.
 ///
-/// `in_words` says whether what descriptions say is read as well, and not names and places alone.
+/// Without `read_descriptions` names, types and places alone are read, and not what descriptions say of values.
 pub fn infer(
     operation: &str,
     file: &str,
     items: &[Item],
     samples: &[WeighedShape],
     prior: Prior<'_>,
-    in_words: bool,
+    read_descriptions: bool,
 ) -> Response {
     let Readings {
         found,
@@ -115,7 +115,7 @@ pub fn infer(
         samples,
         prior,
         doubts: &doubts,
-        in_words,
+        read_descriptions,
         guesses: Vec::new(),
         dropped: Vec::new(),
     };

@@ -20,7 +20,7 @@ pub(crate) struct Tree<'a> {
     pub(crate) prior: Prior<'a>,
     pub(crate) doubts: &'a [Option<String>],
     /// Whether descriptions are read too.
-    pub(crate) in_words: bool,
+    pub(crate) read_descriptions: bool,
     /// What was guessed of types, by item.
     pub(crate) guesses: Vec<(usize, &'static str)>,
     /// What was left out of what words say, by item.
@@ -68,7 +68,7 @@ impl Tree<'_> {
             example: Some(self.said(&spot, &fields, |item| &item.example)).filter(|example| !example.is_empty()),
             ..Field::default()
         };
-        if self.in_words {
+        if self.read_descriptions {
             let dropped = description::describe(&mut field, &self.said(&spot, &fields, |item| &item.description));
             self.dropped.extend(dropped.into_iter().map(|what| (at, what)));
         }
