@@ -81,7 +81,7 @@ pub fn sources_to_spec(sources: Sources<'_>, names: &BTreeMap<String, ValueNames
 /// [`missing`](infer::product::manifest::missing) says. Files that are no operation pages are passed over or used as witnesses. `locale`
 /// is that of the words for people, such as `zh-CN`; English is preferred without one. The result is the same for any order of `files`.
 pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>, locale: Option<&str>) -> Extraction {
-    docs_to_spec_by(&Weights::FITTED, folder, files, known, locale)
+    docs_to_spec_by(&Weights::STANDARD, folder, files, known, locale)
 }
 
 /// The same by other weights of evidence, for those who fit them.

@@ -84,7 +84,7 @@ pub(crate) fn in_groups<'a>(mut groups: impl Iterator<Item = &'a Group<'a>>, ope
     let is_meant = |pages: &Pages<'_>| pages.identity.operation.eq_ignore_ascii_case(operation);
     groups.find_map(|group| {
         let pages = group.operations.iter().rfind(|pages| is_meant(pages))?;
-        Some(explain(pages, &infer::learn(group, &Weights::FITTED)))
+        Some(explain(pages, &infer::learn(group, &Weights::STANDARD)))
     })
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn some(groups: &[Group<'_>], wanted: impl Fn(&str, &str) -> bool + S
         let picked = group.operations.par_iter();
         let picked = picked.filter(|pages| wanted(&pages.identity.version, &pages.identity.operation));
         if picked.clone().count() > 0 {
-            let learned = infer::learn(group, &Weights::FITTED);
+            let learned = infer::learn(group, &Weights::STANDARD);
             explained.par_extend(picked.map(|pages| explain(pages, &learned)));
         }
     }
@@ -132,7 +132,7 @@ fn rows(items: &[Item], read: &Readings<'_>, samples: &[WeighedShape], fields: &
         [] => std::slice::from_ref(&flat),
         found => found,
     };
-    let weigh = |reading| costs(items, &read.opens, reading, &read.witnesses, &Weights::FITTED);
+    let weigh = |reading| costs(items, &read.opens, reading, &read.witnesses, &Weights::STANDARD);
     let weighed: Vec<_> = readings.iter().map(weigh).collect();
     let explained = items.iter().enumerate().map(|(at, item)| {
         let path = path(items, &readings[0], at);

@@ -13,8 +13,8 @@ pub(super) fn legend() -> Markup {
         details.legend {
             summary { "How to read marked spots" }
             p.soft {
-                "A spot is marked where another reading of the page is worse by less than " (Weights::FITTED.clear) ", or where what speaks against the \
-                 reading that was taken comes to " (Weights::FITTED.contradiction) " or more. What can speak against a place:"
+                "A spot is marked where another reading of the page is worse by less than " (Weights::STANDARD.clear) ", or where what speaks against the \
+                 reading that was taken comes to " (Weights::STANDARD.contradiction) " or more. What can speak against a place:"
             }
             dl { @for (witness, meaning) in ABOUT { div { dt { (witness) } dd { (meaning) } } } }
         }

@@ -37,7 +37,7 @@ pub(super) fn run(asked: &[String], docs: &Path, script: &Path) -> anyhow::Resul
         .map(|name| Ok((read::tree(&docs.join(&name), "md", "")?.files, name)))
         .map(|read: anyhow::Result<_>| read.map(|(files, name)| (name, files)))
         .collect::<Result<_, _>>()?;
-    let usual = specs(&products, &Weights::FITTED)?;
+    let usual = specs(&products, &Weights::STANDARD)?;
     let figures = Figures::of(&usual, script)?;
     println!("as it is: {figures}");
     println!("what changes with a weight so many times as large; . is nothing");
@@ -49,7 +49,7 @@ pub(super) fn run(asked: &[String], docs: &Path, script: &Path) -> anyhow::Resul
     for name in asked {
         print!("{name:NAME$}");
         for factor in FACTORS {
-            let weights = Weights::FITTED
+            let weights = Weights::STANDARD
                 .scaled(name, factor)
                 .context("a weight that was listed")?;
             let changed = specs(&products, &weights)?;

@@ -301,7 +301,7 @@ mod tests {
         }
         let prior = Prior {
             statistics: &statistics,
-            weights: &Weights::FITTED,
+            weights: &Weights::STANDARD,
         };
         let cost = |container, name| prior.cost("GetF", container, name);
         assert!(cost(Some("Harvest"), "RequestId") > 0.0);

@@ -15,7 +15,7 @@ macro_rules! weights {
 
         impl Weights {
             /// As they were set.
-            pub const FITTED: Self = Self { $($name: $value,)* };
+            pub const STANDARD: Self = Self { $($name: $value,)* };
 
             /// Their names.
             pub const NAMES: &[&str] = &[$(stringify!($name)),*];

@@ -78,15 +78,15 @@ fn the_beam_finds_the_cheapest_of_all_readings() {
         all_readings(&opens, &mut Vec::new(), &[], &mut all);
         let cost = |parents: Vec<Option<usize>>| {
             let reading = Reading { parents, cost: 0.0 };
-            total(&costs(&items, &opens, &reading, &witnesses, &Weights::FITTED))
+            total(&costs(&items, &opens, &reading, &witnesses, &Weights::STANDARD))
         };
         let cheapest = all.into_iter().map(cost).fold(f64::INFINITY, f64::min);
         for beyond in [0.0, 2.0, f64::INFINITY] {
-            let found = search(&items, &opens, &witnesses, &Weights::FITTED, beyond);
+            let found = search(&items, &opens, &witnesses, &Weights::STANDARD, beyond);
             let best = &found.readings[0];
             assert_eq!(best.cost, cheapest, "seed {seed}, beyond {beyond}");
             assert_eq!(
-                total(&costs(&items, &opens, best, &witnesses, &Weights::FITTED)),
+                total(&costs(&items, &opens, best, &witnesses, &Weights::STANDARD)),
                 cheapest,
                 "seed {seed}"
             );
