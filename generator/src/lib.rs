@@ -1,12 +1,14 @@
 //! Alibaba Cloud's markdown API pages and API metadata to a YAML spec, and the spec to Rust crates.
 //!
 //! ```text
-//! markdown page ──page──▶ Page ──infer──▶ Operation (spec YAML) ──plan──▶ names and types ──render──▶ tokens ──print──▶ Rust crate
-//! api-docs.json ──metadata────────────────▲
+//! markdown pages ──page──▶ Page ──group──▶ Group of Pages ──infer──▶ Product ──▶ Extraction ──▶ YAML
+//! api-docs.json ──metadata──▶ Metadata ──────────────────────────────────────────────▲
+//!
+//! YAML ──▶ Product ──overrides──▶ Product ──plan──▶ Plan ──render──▶ TokenStream ──print──▶ Generated, a crate
 //! ```
 //!
-//! The whole pipeline is [`sources_to_spec`], which the spec's files are written of, and [`spec_to_code`], which starts from these files;
-//! reading and writing them ([`files`]) sits at its ends.
+//! The pipeline has two halves: [`sources_to_spec`] gives what the spec's files are made of, and [`spec_to_code`] starts from what these
+//! files hold. Neither touches the disk; reading and writing is done around them ([`files`]).
 
 pub mod changelog;
 pub mod codegen;
@@ -49,13 +51,13 @@ pub struct Sources<'a> {
     pub metadata: Option<&'a [SourceFile]>,
     /// The product's `product.yaml`, if there is one.
     pub known: Option<&'a Manifest>,
-    /// That of the words for people, such as `zh-CN`; English is preferred without one.
+    /// The locale of the words for people, such as `zh-CN`; English is preferred without one.
     pub locale: Option<&'a str>,
     /// Which words are kept.
     pub prose: Prose,
 }
 
-/// Sources to spec. `names` are those that values have in the specs of all products as they are: these stay.
+/// Sources to spec. `names` are the names in Rust that values have in the specs written before, by product: a value that has one keeps it.
 pub fn sources_to_spec(sources: Sources<'_>, names: &BTreeMap<String, ValueNames>) -> Extraction {
     let Sources { folder, known, .. } = sources;
     let docs = sources
@@ -77,14 +79,15 @@ pub fn sources_to_spec(sources: Sources<'_>, names: &BTreeMap<String, ValueNames
 
 /// Docs to spec: reads the pages of one product's folder, groups them by operation, and infers each operation by what all of them show.
 ///
-/// `folder` names the folder; `known` is the product's `product.yaml`, if there is one; what no page tells of a product without one,
-/// [`missing`](infer::product::manifest::missing) says. Files that are no operation pages are passed over or used as witnesses. `locale`
-/// is that of the words for people, such as `zh-CN`; English is preferred without one. The result is the same for any order of `files`.
+/// `folder` names the folder; `known` is the product's `product.yaml`, if there is one. Without one, a manifest is made of what the pages
+/// tell, and diagnostics say what they don't. Pages of no operation tell of data types, common error codes and hosts, or are passed over.
+/// `locale` is that of the words for people, such as `zh-CN`; English is preferred without one. The result is the same for any order of
+/// `files`.
 pub fn docs_to_spec(folder: &str, files: &[SourceFile], known: Option<&Manifest>, locale: Option<&str>) -> Extraction {
     docs_to_spec_by(&Weights::STANDARD, folder, files, known, locale)
 }
 
-/// The same by other weights of evidence, for those who fit them.
+/// [`docs_to_spec`] by other weights of evidence, for trying what a weight settles.
 pub fn docs_to_spec_by(
     weights: &Weights,
     folder: &str,

@@ -1,4 +1,6 @@
-//! Pages of one operation to an [`Operation`]: what they mean.
+//! The pages of a product to its operations: what they mean.
+//!
+//! Two passes: `learn` collects what all of them show, then `operation` reads each by it; `product` does both.
 
 pub mod explain;
 pub mod identity;

@@ -1,4 +1,5 @@
-//! What the samples of a product show together: the members of structs by the struct's name.
+//! What a product's operations show together, in samples and in what was inferred without doubt: the members of structs by the struct's
+//! name, the wrappers of arrays, the order of siblings.
 
 use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::infer::structure::weights::Weights;
