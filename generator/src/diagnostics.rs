@@ -1,4 +1,9 @@
 //! What a docs author, or the writer of an overrides file, should mend.
+//!
+//! A diagnostic has no severity: something was assumed, and the run goes on. Where nothing can be, as for a rule of overrides that does not
+//! fit or a YAML file that can't be read, the function that meets it returns diagnostics as its error, and `regen` ends with 2.
+//! `cargo xtask check` fails by those errors, and of the rest by the kind [`Override`](DiagnosticKind::Override) alone; it notes
+//! [`Unreadable`](DiagnosticKind::Unreadable). A guessed host fails it too, by the `guessed` that stands in product.yaml.
 
 pub mod catalogue;
 
