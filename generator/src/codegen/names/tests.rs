@@ -1,4 +1,5 @@
 use super::*;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 #[test]
 fn fields() {
@@ -155,4 +156,51 @@ fn what_the_prelude_brings_is_kept() {
         .filter(|name| !TYPES.contains(&name.as_str()))
         .collect();
     assert!(found.len() > 20 && missing.is_empty(), "{missing:?}");
+}
+
+/// A setter or an operation of one of these names would stand in the way of the method.
+#[test]
+fn methods_of_the_templates_are_kept() {
+    /// The methods that templates among Rust name themselves; those of traits are called by other ways.
+    fn methods(tokens: TokenStream, in_template: bool, found: &mut Vec<String>) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.to_string() == word);
+        let (mut of_impl, mut of_trait) = (false, false);
+        for (at, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Ident(word) if in_template && word == "impl" => (of_impl, of_trait) = (true, false),
+                TokenTree::Ident(word) if of_impl && word == "for" => of_trait = true,
+                // `fn #name` is a name of the plan.
+                TokenTree::Ident(name) if in_template && at > 0 && is(at - 1, "fn") => found.push(name.to_string()),
+                TokenTree::Group(group) => {
+                    let begins = at > 1 && is(at - 1, "!") && is(at - 2, "quote");
+                    let is_body = group.delimiter() == Delimiter::Brace;
+                    if !(is_body && of_trait) {
+                        methods(group.stream(), in_template || begins, found);
+                    }
+                    if is_body {
+                        (of_impl, of_trait) = (false, false);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for template in [
+        include_str!("../render/call.rs"),
+        include_str!("../render/client.rs"),
+        include_str!("../render/params.rs"),
+        include_str!("../render/setters.rs"),
+    ] {
+        methods(template.parse().expect("Rust"), false, &mut found);
+    }
+    for name in ["from_env", "new", "pages", "send", "unchecked"] {
+        assert!(
+            found.iter().any(|method| method == name),
+            "{name} is not seen: {found:?}"
+        );
+    }
+    let missing: Vec<_> = found.iter().filter(|name| !METHODS.contains(&name.as_str())).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
