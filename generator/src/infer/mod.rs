@@ -4,9 +4,9 @@
 
 pub mod explain;
 pub mod identity;
-pub mod pages;
+pub(crate) mod pages;
 pub mod product;
-pub mod samples;
+pub(crate) mod samples;
 pub mod structure;
 pub mod words;
 
@@ -30,7 +30,7 @@ use words::{errors, sentences};
 const REQUEST_ID: &str = "RequestId";
 
 /// What the operations of a product show together.
-pub fn learn<'a>(group: &grouping::Group<'_>, weights: &'a Weights) -> Learned<'a> {
+pub(crate) fn learn<'a>(group: &grouping::Group<'_>, weights: &'a Weights) -> Learned<'a> {
     let mut learned = Learned {
         answers: CorpusStatistics::default(),
         requests: CorpusStatistics::default(),
@@ -170,7 +170,7 @@ fn address(page: &Page, operation: &str) -> Option<String> {
 }
 
 /// Infers one operation.
-pub fn operation(pages: &Pages<'_>, learned: &Learned<'_>) -> (Operation, Vec<Diagnostic>) {
+pub(crate) fn operation(pages: &Pages<'_>, learned: &Learned<'_>) -> (Operation, Vec<Diagnostic>) {
     let lead = pages.lead();
     let mut diagnostics = problems_of_form(pages);
     let Response {
@@ -251,7 +251,7 @@ fn left_out(pages: &Pages<'_>) -> Option<Diagnostic> {
 }
 
 /// Infers a product and its operations. `known` is its `product.yaml`; without one, what the pages tell of it stands in its place.
-pub fn product(
+pub(crate) fn product(
     name: &str,
     group: &grouping::Group<'_>,
     pages: &[Page],

@@ -27,11 +27,11 @@ pub(crate) struct Shown<'a> {
 
 /// The pages of one operation, the best first.
 #[derive(Debug)]
-pub struct Pages<'a> {
+pub(crate) struct Pages<'a> {
     /// What they are about.
-    pub identity: Identity,
+    pub(crate) identity: Identity,
     /// The pages; never empty.
-    pub pages: Vec<&'a Page>,
+    pub(crate) pages: Vec<&'a Page>,
     /// The samples of all pages, weighed: the best page's count fully, the others' together half as much.
     pub(crate) samples: Vec<WeighedShape>,
     /// The rows of the answer on the best page, prepared for the search.
@@ -49,7 +49,7 @@ pub struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     /// Orders the pages of an operation and reads their samples.
-    pub fn new(identity: Identity, mut pages: Vec<&'a Page>) -> Self {
+    pub(crate) fn new(identity: Identity, mut pages: Vec<&'a Page>) -> Self {
         let fullest = pages.iter().map(|page| page.rows()).max().unwrap_or(0);
         pages.sort_by(|a, b| rank(a, fullest).cmp(&rank(b, fullest)).then(a.file.cmp(&b.file)));
         let request = Request::of(pages[0], by_path(&pages));
@@ -161,12 +161,12 @@ impl<'a> Pages<'a> {
     }
 
     /// Whether the operation is called by path and method.
-    pub fn is_roa(&self) -> bool {
+    pub(crate) fn is_roa(&self) -> bool {
         by_path(&self.pages)
     }
 
     /// Whether one of the pages tells the version, and not only those near it.
-    pub fn states_version(&self) -> bool {
+    pub(crate) fn states_version(&self) -> bool {
         self.pages.iter().any(|page| version_of(page).is_some())
     }
 
@@ -180,7 +180,7 @@ impl<'a> Pages<'a> {
     }
 
     /// The best page.
-    pub fn lead(&self) -> &'a Page {
+    pub(crate) fn lead(&self) -> &'a Page {
         self.pages[0]
     }
 

@@ -16,7 +16,7 @@ const DEEPEST: usize = 8;
 const MOST_ROWS: usize = 2_000;
 
 /// Gives each page of an operation the tables of the types that its answer names.
-pub fn attach(pages: &mut [Page]) {
+pub(crate) fn attach(pages: &mut [Page]) {
     let mut types: BTreeMap<String, Vec<DataType>> = BTreeMap::new();
     for page in pages
         .iter()

@@ -11,20 +11,20 @@ use std::collections::BTreeMap;
 
 /// A product found in a folder: its operations by version and name.
 #[derive(Debug)]
-pub struct Group<'a> {
+pub(crate) struct Group<'a> {
     /// The code, in lower case.
-    pub code: String,
+    pub(crate) code: String,
     /// The operations.
-    pub operations: Vec<Pages<'a>>,
+    pub(crate) operations: Vec<Pages<'a>>,
     /// The pages of common error codes, by version.
-    pub common: BTreeMap<String, Vec<&'a Page>>,
+    pub(crate) common: BTreeMap<String, Vec<&'a Page>>,
 }
 
 /// Sorts pages by product: first the one that is known or that the folder is named after, then by how many pages they have. Pages that
 /// describe no operation are left out.
 ///
 /// `folder` is the name of the docs' folder, `known` what is known of its product.
-pub fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> Vec<Group<'a>> {
+pub(crate) fn group<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> Vec<Group<'a>> {
     let said = Said::of(pages);
     let homes = said.homes(folder, pages, known);
     by_product(pages, &said.codes, &homes, leading_code(folder, known))
@@ -38,7 +38,11 @@ fn leading_code<'a>(folder: &'a str, known: Option<&'a Manifest>) -> &'a str {
 /// Sorts the pages of a folder as [`group`] does, and gives the manifest of the product that leads.
 ///
 /// A folder met for the first time is read as it will be once its `product.yaml` says what was found.
-pub fn take_up<'a>(folder: &str, pages: &'a [Page], known: Option<&Manifest>) -> (Vec<Group<'a>>, Option<Manifest>) {
+pub(crate) fn take_up<'a>(
+    folder: &str,
+    pages: &'a [Page],
+    known: Option<&Manifest>,
+) -> (Vec<Group<'a>>, Option<Manifest>) {
     let said = Said::of(pages);
     let homes = said.homes(folder, pages, known);
     let lead = leading_code(folder, known);

@@ -8,7 +8,7 @@ use crate::spec::product::{Endpoints, Manifest, Style};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Infers the manifest of a product met for the first time.
-pub fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> Manifest {
+pub(crate) fn infer(group: &Group<'_>, pages: &[Page], is_first: bool) -> Manifest {
     let linked = || {
         group
             .operations

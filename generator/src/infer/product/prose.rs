@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 const LOCALES: [&str; 2] = ["en-US", "zh-CN"];
 
 /// The first sentence or two of a page, without what is said on every page.
-pub fn summary(page: &Page) -> String {
+pub(crate) fn summary(page: &Page) -> String {
     let said = page
         .prose
         .iter()
@@ -23,7 +23,7 @@ pub fn summary(page: &Page) -> String {
 }
 
 /// Whether a page says of the whole operation that it is not to be used any more.
-pub fn deprecates(page: &Page) -> bool {
+pub(crate) fn deprecates(page: &Page) -> bool {
     const WORDS: [&str; 9] = [
         "接口已废弃",
         "接口已弃用",
@@ -65,7 +65,7 @@ pub(crate) fn preferred<'a>(pages: &[&'a Page], wanted: Option<&str>) -> Option<
 }
 
 /// Takes the words from a page of the preferred locale, field by field; its structure is not looked at.
-pub fn translate(operation: &mut Operation, pages: &[&Page], wanted: Option<&str>) {
+pub(crate) fn translate(operation: &mut Operation, pages: &[&Page], wanted: Option<&str>) {
     let Some(other) = preferred(pages, wanted) else {
         return;
     };

@@ -4,7 +4,7 @@ use crate::infer::samples::DEEPEST;
 use serde_json::{Map, Value};
 
 /// Reads JSON with what people do to it: no outer braces, comments, missing or trailing commas, full-width punctuation, `...`, open ends.
-pub fn read(text: &str) -> Option<Value> {
+pub(crate) fn read(text: &str) -> Option<Value> {
     let chars: Vec<char> = text.chars().collect();
     let mut reader = Lenient { chars: &chars, at: 0 };
     reader.skip();

@@ -1,8 +1,8 @@
 //! The samples of a page as values: strict JSON, JSON as people write it, XML.
 
-pub mod lenient_json;
-pub mod shape;
-pub mod xml;
+pub(crate) mod lenient_json;
+pub(crate) mod shape;
+pub(crate) mod xml;
 
 use crate::page::Sample;
 use crate::spec::model::Operation;
@@ -13,16 +13,16 @@ pub(crate) const DEEPEST: usize = 64;
 
 /// A sample of an answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// Whether it was written as JSON, not XML.
-    pub json: bool,
+    pub(crate) json: bool,
     /// Its value.
-    pub value: Value,
+    pub(crate) value: Value,
 }
 
 /// Reads a code block as a sample of a successful answer; `Err` says why a block that looks like one can't be read. `listed` says that
 /// answers are lists.
-pub fn answer(sample: &Sample, listed: bool) -> Option<Result<Answer, String>> {
+pub(crate) fn answer(sample: &Sample, listed: bool) -> Option<Result<Answer, String>> {
     let body = strip_head(&sample.text);
     let mut trimmed = body.trim_start_matches('\u{feff}').trim();
     // `//json response`, `//xml response`
@@ -124,7 +124,7 @@ fn is_error(value: &Value) -> bool {
 }
 
 /// Unwraps an answer that stands inside the operation's name, inside `data` and nothing else, or in an envelope that no row speaks of.
-pub fn unwrap_root(value: Value, json: bool, operation: &str, is_field: impl Fn(&str) -> bool) -> Value {
+pub(crate) fn unwrap_root(value: Value, json: bool, operation: &str, is_field: impl Fn(&str) -> bool) -> Value {
     let Value::Object(map) = &value else { return value };
     let Some((name, inner)) = map.iter().next() else {
         return value;

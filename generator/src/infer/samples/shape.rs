@@ -5,32 +5,32 @@ use serde_json::Value;
 
 /// A place in a sample, all elements of a list taken together.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// Members by name, in order of first sight.
-    pub members: Vec<(String, Shape)>,
+    pub(crate) members: Vec<(String, Shape)>,
     /// Seen as an object, a list, an empty list, a text, a number, a boolean; `""` and null count as nothing.
-    pub seen: Seen,
+    pub(crate) seen: Seen,
 }
 
 /// The forms that a place was seen in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Seen {
-    pub object: bool,
-    pub list: bool,
-    pub text: bool,
-    pub integer: bool,
-    pub float: bool,
-    pub boolean: bool,
+pub(crate) struct Seen {
+    pub(crate) object: bool,
+    pub(crate) list: bool,
+    pub(crate) text: bool,
+    pub(crate) integer: bool,
+    pub(crate) float: bool,
+    pub(crate) boolean: bool,
     /// Whether an integer did not fit 32 bits.
-    pub wide: bool,
+    pub(crate) wide: bool,
     /// How many elements a list had at most.
-    pub most: usize,
+    pub(crate) most: usize,
 }
 
 impl Shape {
     /// The shape of one value.
-    pub fn of(value: &Value) -> Self {
+    pub(crate) fn of(value: &Value) -> Self {
         let mut shape = Self::default();
         shape.add(value);
         shape
@@ -71,7 +71,7 @@ impl Shape {
     }
 
     /// The member of a name; spelt otherwise (case, `s` at the end) if none is spelt so.
-    pub fn member(&self, name: &str) -> Option<&Self> {
+    pub(crate) fn member(&self, name: &str) -> Option<&Self> {
         let exact = self.members.iter().find(|(known, _)| known == name);
         exact
             .or_else(|| self.members.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)))
@@ -85,7 +85,7 @@ impl Shape {
     }
 
     /// The only member, if it is one with parts: what a wrapper looks like.
-    pub fn only_member(&self) -> Option<(&str, &Self)> {
+    pub(crate) fn only_member(&self) -> Option<(&str, &Self)> {
         match self.members.as_slice() {
             [(name, shape)] if shape.seen.object || shape.seen.list => Some((name, shape)),
             _ => None,
@@ -93,7 +93,7 @@ impl Shape {
     }
 
     /// Counts how often each name occurs anywhere.
-    pub fn count_names<'a>(&'a self, counts: &mut std::collections::BTreeMap<&'a str, usize>) {
+    pub(crate) fn count_names<'a>(&'a self, counts: &mut std::collections::BTreeMap<&'a str, usize>) {
         for (name, shape) in &self.members {
             *counts.entry(name).or_default() += 1;
             shape.count_names(counts);
@@ -101,7 +101,7 @@ impl Shape {
     }
 
     /// Whether it was seen as nothing but empty.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         let Seen {
             object,
             list,
@@ -145,11 +145,11 @@ pub(crate) fn scalar<'a>(places: impl IntoIterator<Item = &'a Shape>) -> Type {
 
 /// A sample and how much it counts.
 #[derive(Debug, Clone)]
-pub struct WeighedShape {
+pub(crate) struct WeighedShape {
     /// The sample's shape.
-    pub shape: Shape,
+    pub(crate) shape: Shape,
     /// Its weight; those of a page sum up to about 1.
-    pub weight: f64,
+    pub(crate) weight: f64,
     /// Whether it was JSON, which tells a list from an object and a number from a text.
-    pub json: bool,
+    pub(crate) json: bool,
 }

@@ -4,7 +4,7 @@ use crate::infer::samples::DEEPEST;
 use serde_json::{Map, Value};
 
 /// Reads XML: elements as members, repeated ones as lists, text as strings. Forgiving: ends where it can't go on.
-pub fn read(text: &str) -> Result<Value, String> {
+pub(crate) fn read(text: &str) -> Result<Value, String> {
     let mut stack: Vec<(String, Map<String, Value>, String)> = vec![(String::new(), Map::new(), String::new())];
     let mut rest = text;
     while let Some(open) = rest.find('<') {

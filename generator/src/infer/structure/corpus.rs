@@ -11,18 +11,18 @@ const FEW_ANSWERS: usize = 5;
 
 /// What a product's operations show together, of answers and of requests.
 #[derive(Debug)]
-pub struct Learned<'a> {
+pub(crate) struct Learned<'a> {
     /// Of answers.
-    pub answers: CorpusStatistics,
+    pub(crate) answers: CorpusStatistics,
     /// Of requests.
-    pub requests: CorpusStatistics,
+    pub(crate) requests: CorpusStatistics,
     /// What evidence weighs.
-    pub weights: &'a Weights,
+    pub(crate) weights: &'a Weights,
 }
 
 impl Learned<'_> {
     /// What is known before a page's answer is read.
-    pub fn before_answers(&self) -> Prior<'_> {
+    pub(crate) fn before_answers(&self) -> Prior<'_> {
         Prior {
             statistics: &self.answers,
             weights: self.weights,
@@ -30,7 +30,7 @@ impl Learned<'_> {
     }
 
     /// What is known before a page's request is read.
-    pub fn before_requests(&self) -> Prior<'_> {
+    pub(crate) fn before_requests(&self) -> Prior<'_> {
         Prior {
             statistics: &self.requests,
             weights: self.weights,
@@ -40,16 +40,16 @@ impl Learned<'_> {
 
 /// What is known before the rows of a page are read.
 #[derive(Debug, Clone, Copy)]
-pub struct Prior<'a> {
+pub(crate) struct Prior<'a> {
     /// What the product's other operations show.
-    pub statistics: &'a CorpusStatistics,
+    pub(crate) statistics: &'a CorpusStatistics,
     /// What evidence weighs.
-    pub weights: &'a Weights,
+    pub(crate) weights: &'a Weights,
 }
 
 /// Members by the name of their container, with the operations that show them.
 #[derive(Debug, Default)]
-pub struct CorpusStatistics {
+pub(crate) struct CorpusStatistics {
     /// Container and member to operations; the top of an answer is the empty name.
     members: HashMap<String, HashMap<String, BTreeSet<String>>>,
     /// Container to operations.
@@ -70,7 +70,7 @@ pub struct CorpusStatistics {
 
 impl CorpusStatistics {
     /// Adds an operation's sample.
-    pub fn add(&mut self, operation: &str, sample: &WeighedShape) {
+    pub(crate) fn add(&mut self, operation: &str, sample: &WeighedShape) {
         self.add_below(operation, "", &sample.shape, None);
         if sample.json {
             self.add_arrays(operation, &sample.shape);
@@ -78,12 +78,12 @@ impl CorpusStatistics {
     }
 
     /// Adds what was inferred of an operation's answer without doubt. Where some of it is in doubt, what its structures lack says nothing.
-    pub fn add_fields(&mut self, operation: &str, fields: &[Field]) {
+    pub(crate) fn add_fields(&mut self, operation: &str, fields: &[Field]) {
         self.add_members(operation, "", None, fields, !fields.iter().any(Field::is_marked));
     }
 
     /// Adds what was inferred of an operation's request, in the same way.
-    pub fn add_request(&mut self, operation: &str, fields: &[Field]) {
+    pub(crate) fn add_request(&mut self, operation: &str, fields: &[Field]) {
         self.add_fields(operation, fields);
         fields
             .iter()
@@ -99,7 +99,7 @@ impl CorpusStatistics {
     }
 
     /// Adds the members of a structure that was inferred without doubt, wherever it stands.
-    pub fn add_structure(&mut self, operation: &str, field: &Field) {
+    pub(crate) fn add_structure(&mut self, operation: &str, field: &Field) {
         if field.inferred.is_none() {
             self.add_members(operation, &field.name, field.item_name.as_deref(), &field.fields, true);
         }
@@ -162,12 +162,12 @@ impl CorpusStatistics {
     }
 
     /// How many siblings follow each other in the product's answers, and how many of them out of alphabetical order.
-    pub fn order(&self) -> (usize, usize) {
+    pub(crate) fn order(&self) -> (usize, usize) {
         (self.siblings, self.falls)
     }
 
     /// The wrapper that most operations show for an array of this name.
-    pub fn wrapper(&self, array: &str) -> Option<&str> {
+    pub(crate) fn wrapper(&self, array: &str) -> Option<&str> {
         let known = self
             .wrappers
             .range((array.to_owned(), String::new())..)
@@ -178,7 +178,7 @@ impl CorpusStatistics {
     }
 
     /// The wrapper of arrays that end in the same words: `IpAddress` for `RdmaIpAddress`, as for `PublicIpAddress`.
-    pub fn wrapper_like(&self, array: &str) -> Option<String> {
+    pub(crate) fn wrapper_like(&self, array: &str) -> Option<String> {
         let alike = self.wrappers.keys().filter(|(name, wrapper)| {
             name.len() > wrapper.len()
                 && name.ends_with(wrapper.as_str())
@@ -192,7 +192,7 @@ impl CorpusStatistics {
     }
 
     /// Whether the product's arrays are wrapped as a rule.
-    pub fn wraps(&self) -> bool {
+    pub(crate) fn wraps(&self) -> bool {
         self.wrapped >= 5 && self.wrapped >= self.bare * 9
     }
 

@@ -39,7 +39,7 @@ fn fits(array: &Item, element: &Item) -> bool {
 }
 
 /// Tells rows that are no fields from those that are: by their own form, or because a sample shows it.
-pub fn mark_elements(items: &mut [Item], samples: &[&Shape]) {
+pub(crate) fn mark_elements(items: &mut [Item], samples: &[&Shape]) {
     let described = describe_elements(items);
     for at in 1..items.len() {
         let (before, item) = (&items[at - 1], &items[at]);
@@ -144,7 +144,7 @@ pub(crate) fn is_pair(key: &str, value: &str) -> bool {
 }
 
 /// Whether a name, or the words about it, are those of a list.
-pub fn is_plural(name: &str, words: &str) -> bool {
+pub(crate) fn is_plural(name: &str, words: &str) -> bool {
     const WORDS: [&str; 8] = [
         "列表",
         "集合",
@@ -165,7 +165,7 @@ pub fn is_plural(name: &str, words: &str) -> bool {
 }
 
 /// Whether `one` is what an element of `many` would be called.
-pub fn is_singular(one: &str, many: &str) -> bool {
+pub(crate) fn is_singular(one: &str, many: &str) -> bool {
     let (one, many) = (one.to_lowercase(), many.to_lowercase());
     if one == many {
         return false;

@@ -8,7 +8,7 @@ use crate::page::{Form, Page, Row, Table};
 use crate::spec::model::{Type, Whole};
 
 /// The items of a page's answer, in the order of a pre-order walk.
-pub fn response_items(page: &Page) -> Vec<Item> {
+pub(crate) fn response_items(page: &Page) -> Vec<Item> {
     ResponseRows::of(page).items
 }
 
@@ -246,7 +246,7 @@ fn insert(owner: usize, table: &Table, items: &mut Vec<Item>) {
 }
 
 /// Adds a container that samples show around rows, and that no row names: right before the first of them.
-pub fn add_missing_containers(items: &mut Vec<Item>, samples: &[&Shape]) {
+pub(crate) fn add_missing_containers(items: &mut Vec<Item>, samples: &[&Shape]) {
     for root in samples {
         for (name, place) in &root.members {
             let known = |name: &str| items.iter().any(|item| item.name.eq_ignore_ascii_case(name));

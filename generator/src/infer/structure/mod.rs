@@ -1,18 +1,18 @@
 //! Which row of a flat table stands below which: the rows, the search over their places, the witnesses to a place, and the tree that comes out.
 
-pub mod corpus;
+pub(crate) mod corpus;
 pub mod elements;
-pub mod joined;
+pub(crate) mod joined;
 mod kind;
 mod pairs;
 pub(crate) mod parameters;
-pub mod request;
+pub(crate) mod request;
 mod request_sample;
-pub mod response;
+pub(crate) mod response;
 pub(crate) mod route;
 pub mod rows;
 pub(crate) mod sample_check;
-pub mod search;
+pub(crate) mod search;
 pub(crate) mod shown;
 mod spot;
 mod tree;

@@ -21,25 +21,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The fields of an answer, and where they are in doubt.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Response {
+pub(crate) struct Response {
     /// The fields.
-    pub fields: Vec<Field>,
+    pub(crate) fields: Vec<Field>,
     /// What is doubtful.
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// All that was read of an answer's rows, and who judged it.
-pub struct Readings<'a> {
+pub(crate) struct Readings<'a> {
     /// The readings, cheapest first, and what comes next to them; empty if there are no rows.
-    pub found: Found,
+    pub(crate) found: Found,
     /// Which rows may have members.
-    pub opens: Cow<'a, [bool]>,
+    pub(crate) opens: Cow<'a, [bool]>,
     /// The witnesses.
-    pub witnesses: Vec<Box<dyn Witness + 'a>>,
+    pub(crate) witnesses: Vec<Box<dyn Witness + 'a>>,
 }
 
 /// Searches for the readings of rows; those that cost more than `beyond` above the cheapest need not be found.
-pub fn read<'a>(
+pub(crate) fn read<'a>(
     operation: &'a str,
     items: &'a [Item],
     samples: &'a [WeighedShape],
@@ -63,7 +63,7 @@ pub fn read<'a>(
 /// Infers the fields of an answer from its rows and samples.
 ///
 /// Without `read_descriptions` names, types and places alone are read, and not what descriptions say of values.
-pub fn infer(
+pub(crate) fn infer(
     operation: &str,
     file: &str,
     items: &[Item],

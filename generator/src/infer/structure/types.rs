@@ -28,7 +28,7 @@ impl Declared {
 }
 
 /// Reads a type cell.
-pub fn declared(cell: &Text) -> Declared {
+pub(crate) fn declared(cell: &Text) -> Declared {
     let text = plain(cell.text.trim());
     let lower = text.to_lowercase();
     if lower.is_empty() || matches!(lower.as_str(), "-" | "n/a" | "无" | "--" | "none") {

@@ -6,7 +6,7 @@ use crate::infer::words::values;
 use crate::spec::model::{Field, Type};
 
 /// Sets a field's description and what it says; gives what was left out because the field's own example says otherwise.
-pub fn describe(field: &mut Field, words: &str) -> Vec<String> {
+pub(crate) fn describe(field: &mut Field, words: &str) -> Vec<String> {
     say(field, words);
     contradicted(field)
 }
@@ -111,7 +111,7 @@ fn shows_object(example: &str) -> bool {
 }
 
 /// A description in tidy Markdown: no trailing blanks, bullets as `- `, no run of blank lines.
-pub fn tidy(words: &str) -> String {
+pub(crate) fn tidy(words: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in words.lines() {
         let line = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}'));

@@ -1,7 +1,7 @@
 //! Bounds out of sentences: of numbers, of texts' lengths, of lists.
 
 /// The bound on a list's length: `N的取值范围：1~50`, `Valid values of N: 1 to 50`.
-pub fn max_items(text: &str) -> Option<u64> {
+pub(crate) fn max_items(text: &str) -> Option<u64> {
     const CUES: [&str; 8] = [
         "N的取值范围",
         "N取值范围",

@@ -1,8 +1,8 @@
 //! What words say: values, limits, defaults, error codes. Precision before recall: what is not plainly said is left out.
 
 pub(crate) mod blanks;
-pub mod description;
+pub(crate) mod description;
 pub mod errors;
-pub mod limits;
-pub mod sentences;
-pub mod values;
+pub(crate) mod limits;
+pub(crate) mod sentences;
+pub(crate) mod values;

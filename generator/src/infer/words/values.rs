@@ -61,7 +61,7 @@ pub(crate) fn holds_several(description: &str) -> bool {
 }
 
 /// The values that a description lists, or none.
-pub fn infer(kind: Type, description: &str) -> Vec<Value> {
+pub(crate) fn infer(kind: Type, description: &str) -> Vec<Value> {
     if holds_several(description) {
         return Vec::new();
     }
@@ -72,7 +72,7 @@ pub fn infer(kind: Type, description: &str) -> Vec<Value> {
 }
 
 /// Whether a text can be a value: a word or a few, without the marks of a sentence.
-pub fn is_value(text: &str) -> bool {
+pub(crate) fn is_value(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ' ' | '+' | ':' | '*' | '@');
     // `2xx` stands for a hundred values.
     let is_pattern = |word: &str| word.len() == 3 && word.to_ascii_lowercase().ends_with("xx");

@@ -9,7 +9,7 @@ mod names;
 mod rivals;
 mod stacks;
 
-pub use stacks::{OpenStack, OpenStacks, TOP};
+pub(crate) use stacks::{OpenStacks, TOP};
 
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::weights::Weights;
@@ -21,33 +21,33 @@ pub(crate) const REPEATED_NAME: (&str, &str) = ("repeated name", "two fields of 
 
 /// One attachment of a reading: a row, its parent, and what that implies.
 #[derive(Debug, Clone, Copy)]
-pub struct Step<'a> {
+pub(crate) struct Step<'a> {
     /// All items.
-    pub items: &'a [Item],
+    pub(crate) items: &'a [Item],
     /// The item placed.
-    pub item: usize,
+    pub(crate) item: usize,
     /// The number of the stack of containers it is placed in, among [`OpenStacks`].
-    pub stack: usize,
+    pub(crate) stack: usize,
     /// The member of the parent right before it.
-    pub previous: Option<usize>,
+    pub(crate) previous: Option<usize>,
     /// The container that is thereby closed without a member.
-    pub left_empty: Option<usize>,
+    pub(crate) left_empty: Option<usize>,
 }
 
 impl Step<'_> {
     /// The container that the item is placed in; `None` for the top.
-    pub fn container(&self, stacks: &OpenStacks) -> Option<usize> {
+    pub(crate) fn container(&self, stacks: &OpenStacks) -> Option<usize> {
         stacks.container(self.stack)
     }
 
     /// All containers that it is placed in, innermost first.
-    pub fn containers(&self, stacks: &OpenStacks) -> impl Iterator<Item = usize> {
+    pub(crate) fn containers(&self, stacks: &OpenStacks) -> impl Iterator<Item = usize> {
         stacks.items(self.stack)
     }
 }
 
 /// A kind of evidence.
-pub trait Witness {
+pub(crate) trait Witness {
     /// Its name, for people.
     fn name(&self) -> &'static str;
 
@@ -69,35 +69,35 @@ pub trait Witness {
 
 /// A complete reading: for each item its parent.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// The parent of each item; `None` for the top.
-    pub parents: Vec<Option<usize>>,
+    pub(crate) parents: Vec<Option<usize>>,
     /// What all witnesses hold against it.
-    pub cost: f64,
+    pub(crate) cost: f64,
 }
 
 /// Another place of an item, and how much the cheapest reading that has it there costs more than the cheapest of all.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rival {
+pub(crate) struct Rival {
     /// The other parent; `None` for the top.
-    pub parent: Option<usize>,
+    pub(crate) parent: Option<usize>,
     /// How much more it costs; infinite where no reading was followed that has it there.
-    pub margin: f64,
+    pub(crate) margin: f64,
 }
 
 /// All that a search found.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Found {
+pub(crate) struct Found {
     /// The cheapest readings, cheapest first; the first is the one to take.
-    pub readings: Vec<Reading>,
+    pub(crate) readings: Vec<Reading>,
     /// For each item its places in other readings; of those that cost the same the first is the nearest.
-    pub rivals: Vec<Vec<Rival>>,
+    pub(crate) rivals: Vec<Vec<Rival>>,
 }
 
 /// Searches for the cheapest readings, and for what comes next to them at each item.
 ///
 /// `opens` says which items may have members. What costs more than `beyond` above the cheapest need not be found.
-pub fn search(
+pub(crate) fn search(
     items: &[Item],
     opens: &[bool],
     witnesses: &[Box<dyn Witness + '_>],
@@ -115,7 +115,7 @@ pub fn search(
 }
 
 /// The cheapest reading: the first that [`search`] gives.
-pub fn cheapest(
+pub(crate) fn cheapest(
     items: &[Item],
     opens: &[bool],
     witnesses: &[Box<dyn Witness + '_>],
@@ -126,7 +126,7 @@ pub fn cheapest(
 }
 
 /// What each witness holds against each attachment of a reading, and against its end; zeros are left out. The sum is the reading's cost.
-pub fn costs(
+pub(crate) fn costs(
     items: &[Item],
     opens: &[bool],
     reading: &Reading,

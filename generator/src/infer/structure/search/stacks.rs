@@ -2,21 +2,21 @@
 
 /// A stack of open containers. Stacks are shared: each knows the one that its last container was put on.
 #[derive(Debug, Clone, Copy)]
-pub struct OpenStack {
+pub(crate) struct OpenStack {
     /// The stack without its last container; the top is its own.
-    pub parent: usize,
+    pub(crate) parent: usize,
     /// The item that is its last container; `usize::MAX` for the top.
-    pub item: usize,
+    pub(crate) item: usize,
     /// How many containers it has.
-    pub depth: usize,
+    pub(crate) depth: usize,
 }
 
 /// The stack of no container: the top of the request or the answer.
-pub const TOP: usize = 0;
+pub(crate) const TOP: usize = 0;
 
 /// All stacks met in a search.
 #[derive(Debug)]
-pub struct OpenStacks {
+pub(crate) struct OpenStacks {
     all: Vec<OpenStack>,
     /// By stack the one that was last made of it with one container more; the top if there is none.
     last: Vec<usize>,
@@ -35,12 +35,12 @@ impl OpenStacks {
     }
 
     /// The stack of a number.
-    pub fn get(&self, stack: usize) -> OpenStack {
+    pub(crate) fn get(&self, stack: usize) -> OpenStack {
         self.all[stack]
     }
 
     /// The container that a stack's members stand in; `None` for the top.
-    pub fn container(&self, stack: usize) -> Option<usize> {
+    pub(crate) fn container(&self, stack: usize) -> Option<usize> {
         (stack != TOP).then(|| self.all[stack].item)
     }
 
@@ -62,7 +62,7 @@ impl OpenStacks {
     }
 
     /// The items of a stack, innermost first.
-    pub fn items(&self, mut stack: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn items(&self, mut stack: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::from_fn(move || {
             (stack != TOP).then(|| {
                 let OpenStack { parent, item, .. } = self.all[stack];
