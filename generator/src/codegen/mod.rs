@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// The version of generated crates, of which none was released yet.
-pub const CRATE_VERSION: &str = "0.1.0";
+pub(crate) const CRATE_VERSION: &str = "0.1.0";
 
 /// How the generated crate names the runtime in its `Cargo.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
