@@ -19,7 +19,6 @@ pub(crate) struct Api {
     pub(crate) root: Option<String>,
 }
 
-/// A public item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Item {
     pub(crate) sort: Sort,
@@ -29,7 +28,6 @@ pub(crate) struct Item {
     pub(crate) meaning: Meaning,
 }
 
-/// The sorts of items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sort {
     /// A method of the client.

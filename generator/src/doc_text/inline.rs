@@ -156,7 +156,6 @@ pub(super) fn inline(text: &str) -> String {
     out
 }
 
-/// Bold text.
 struct Bold {
     /// Where it begins in what was written.
     start: usize,

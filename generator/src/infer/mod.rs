@@ -72,7 +72,6 @@ pub(crate) fn learn<'a>(group: &grouping::Group<'_>, weights: &'a Weights) -> Le
     learned
 }
 
-/// Infers an operation's parameters.
 fn parameters_of(pages: &Pages<'_>, prior: Prior<'_>) -> (Vec<Field>, Vec<Diagnostic>) {
     let route = route_of(pages).and_then(Result::ok);
     let operation = &pages.identity.operation;
@@ -169,7 +168,6 @@ fn address(page: &Page, operation: &str) -> Option<String> {
     online::address(&link.product, link.version.as_deref()?, operation)
 }
 
-/// Infers one operation.
 pub(crate) fn operation(pages: &Pages<'_>, learned: &Learned<'_>) -> (Operation, Vec<Diagnostic>) {
     let lead = pages.lead();
     let mut diagnostics = problems_of_form(pages);

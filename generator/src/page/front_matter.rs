@@ -5,7 +5,6 @@ use serde::Deserialize;
 /// What it says of the page.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct FrontMatter {
-    /// The page's title.
     pub(crate) title: Option<String>,
 }
 

@@ -18,7 +18,6 @@ const MOST_COLUMNS: usize = 64;
 /// A page whose every table row stands on one line.
 #[derive(Debug, Default)]
 pub(crate) struct Mended {
-    /// The text.
     pub(crate) text: String,
     /// For each line of `text` where it begins there, and the line of the page it begins at, counted from 1.
     lines: Vec<(usize, usize)>,

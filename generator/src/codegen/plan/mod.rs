@@ -125,7 +125,6 @@ impl<'a> Struct<'a> {
     }
 }
 
-/// What a member holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Holds {
     One(Kind),
@@ -135,7 +134,6 @@ pub(super) enum Holds {
     Map(Kind),
 }
 
-/// A kind of value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     String,

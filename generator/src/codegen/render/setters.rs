@@ -112,7 +112,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// All setters.
     pub(super) fn setters(&self) -> impl Iterator<Item = TokenStream> {
         self.structure.members.iter().map(|member| self.setter(member))
     }

@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 pub(crate) struct Group<'a> {
     /// The code, in lower case.
     pub(crate) code: String,
-    /// The operations.
     pub(crate) operations: Vec<Pages<'a>>,
     /// The pages of common error codes, by version.
     pub(crate) common: BTreeMap<String, Vec<&'a Page>>,

@@ -114,7 +114,6 @@ fn is_inside(host: &str) -> bool {
     host.contains("vpc") || host.contains("internal") || host.contains("intranet")
 }
 
-/// The region in a host.
 fn region_of(host: &str) -> Option<&str> {
     let dashed = |part: &str| {
         part.match_indices('-')

@@ -16,7 +16,6 @@ pub(crate) const DEEPEST: usize = 64;
 pub(crate) struct Answer {
     /// Whether it was written as JSON, not XML.
     pub(crate) json: bool,
-    /// Its value.
     pub(crate) value: Value,
 }
 

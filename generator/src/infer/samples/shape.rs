@@ -146,7 +146,6 @@ pub(crate) fn scalar<'a>(places: impl IntoIterator<Item = &'a Shape>) -> Type {
 /// A sample and how much it counts.
 #[derive(Debug, Clone)]
 pub(crate) struct WeighedShape {
-    /// The sample's shape.
     pub(crate) shape: Shape,
     /// Its weight; those of a page sum up to about 1.
     pub(crate) weight: f64,

@@ -22,7 +22,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The fields of an answer, and where they are in doubt.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Response {
-    /// The fields.
     pub(crate) fields: Vec<Field>,
     /// What is doubtful.
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -34,7 +33,6 @@ pub(crate) struct Readings<'a> {
     pub(crate) found: Found,
     /// Which rows may have members.
     pub(crate) opens: Cow<'a, [bool]>,
-    /// The witnesses.
     pub(crate) witnesses: Vec<Box<dyn Witness + 'a>>,
 }
 

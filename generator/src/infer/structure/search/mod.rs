@@ -22,7 +22,6 @@ pub(crate) const REPEATED_NAME: (&str, &str) = ("repeated name", "two fields of 
 /// One attachment of a reading: a row, its parent, and what that implies.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step<'a> {
-    /// All items.
     pub(crate) items: &'a [Item],
     /// The item placed.
     pub(crate) item: usize,
