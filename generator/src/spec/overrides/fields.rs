@@ -10,8 +10,8 @@ use crate::spec::choices::Choices;
 use crate::spec::model::{Field, Operation, Type};
 use crate::spec::nearest::likeness;
 
-/// How exactly a rule tells its spot.
-fn exactness(rule: &FieldRule) -> usize {
+/// How specific a rule is: the more, the sooner it counts.
+fn specificity(rule: &FieldRule) -> usize {
     usize::from(rule.operation != "*") + usize::from(rule.version.is_some()) + usize::from(is_whole(&rule.path))
 }
 
@@ -123,7 +123,7 @@ impl Run<'_> {
         }
     }
 
-    /// Corrects what a key is about at one field: the most exact rule counts.
+    /// Corrects what a key is about at one field: the most specific rule counts.
     fn correct(
         &mut self,
         &Key { name: key, says, .. }: &'static Key<FieldRule>,
@@ -132,8 +132,11 @@ impl Run<'_> {
         node: &mut Node,
     ) {
         let saying: Vec<_> = matching.iter().copied().filter(|(_, rule)| says(rule)).collect();
-        let most = saying.iter().map(|(_, rule)| exactness(rule)).max();
-        let mut best = saying.iter().copied().filter(|(_, rule)| Some(exactness(rule)) == most);
+        let most = saying.iter().map(|(_, rule)| specificity(rule)).max();
+        let mut best = saying
+            .iter()
+            .copied()
+            .filter(|(_, rule)| Some(specificity(rule)) == most);
         let Some((index, rule)) = best.next() else { return };
         for (other, _) in best {
             if self.told.insert((index, other)) {
@@ -146,7 +149,7 @@ impl Run<'_> {
             }
         }
         for (index, _) in &saying {
-            // Of a rule that a more exact one goes before, nothing is told here.
+            // Of a rule that a more specific one goes before, nothing is told here.
             self.count("fields", *index, key, true);
         }
         let done = correct(rule, node);
