@@ -197,7 +197,7 @@ impl Run<'_> {
         for (index, at) in moved {
             let node = &tree.nodes[at];
             let same = |other: &usize| *other != at && tree.nodes[*other].field.name == node.field.name;
-            let message = if tree.goes_round(at) {
+            let message = if tree.is_in_cycle(at) {
                 // What goes round has no top, and would be lost.
                 Some(format!("{} would stand inside itself", node.path))
             } else if tree.members(node.parent, node.in_request).any(|other| same(&other)) {

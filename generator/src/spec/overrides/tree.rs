@@ -96,7 +96,7 @@ impl Tree {
     }
 
     /// Whether a field stands inside itself, by moves that go round.
-    pub(super) fn goes_round(&self, from: usize) -> bool {
+    pub(super) fn is_in_cycle(&self, from: usize) -> bool {
         let mut at = from;
         for _ in 0..self.nodes.len() {
             match self.nodes[at].parent {
