@@ -48,7 +48,7 @@ impl Run<'_> {
         self.moves(operation, &rules, &mut tree);
         self.check_containers(&rules, &tree);
         for (index, rule) in &rules {
-            self.look_around(*index, rule, &tree);
+            self.note_nearest(*index, rule, &tree);
         }
         if let Some(pagination) = &mut operation.pagination {
             tree.follow(pagination);
@@ -241,7 +241,7 @@ impl Run<'_> {
     }
 
     /// Remembers the path that is most like a rule's.
-    fn look_around(&mut self, index: usize, rule: &FieldRule, tree: &Tree) {
+    fn note_nearest(&mut self, index: usize, rule: &FieldRule, tree: &Tree) {
         for node in &tree.nodes {
             let theirs = if is_whole(&rule.path) {
                 &node.path
