@@ -105,9 +105,9 @@ pub(super) struct Beam<'a> {
     repeated: f64,
     width: usize,
     /// What costs more is no part of any reading that is asked for.
-    most: f64,
+    bound: f64,
     /// The least that anything cost which was not followed.
-    lost: f64,
+    least_pruned: f64,
     kept: usize,
     /// Whether what comes next is asked for, and not the cheapest reading alone.
     rivals: bool,
@@ -154,8 +154,8 @@ impl<'a> Beam<'a> {
             names,
             repeated: weights.repeated,
             width,
-            most: f64::INFINITY,
-            lost: f64::INFINITY,
+            bound: f64::INFINITY,
+            least_pruned: f64::INFINITY,
             kept,
             rivals,
             stacks: OpenStacks::new(),
@@ -179,23 +179,23 @@ impl<'a> Beam<'a> {
         let Some(cheapest) = readings.first().map(|reading| reading.cost) else {
             return (readings, lattice);
         };
-        if self.lost > cheapest + beyond {
+        if self.least_pruned > cheapest + beyond {
             return (readings, lattice);
         }
         self.width = width;
-        self.most = cheapest + beyond;
+        self.bound = cheapest + beyond;
         let (readings, lattice) = self.pass();
         if readings.first().is_some_and(|reading| reading.cost <= cheapest) {
             return (readings, lattice);
         }
-        self.most = f64::INFINITY;
+        self.bound = f64::INFINITY;
         self.pass()
     }
 
     /// Goes through all items.
     fn pass(&mut self) -> (Vec<Reading>, Lattice) {
         self.witnesses.iter().for_each(|witness| witness.begin());
-        self.lost = f64::INFINITY;
+        self.least_pruned = f64::INFINITY;
         self.stacks = OpenStacks::new();
         self.attachments.clear();
         self.places.clear();
@@ -239,7 +239,7 @@ impl<'a> Beam<'a> {
             };
             let Memo { cost: once, stack, .. } = self.score(step, left);
             let before = candidates.cheapest[0].cost;
-            let affordable = if before + once <= self.most {
+            let affordable = if before + once <= self.bound {
                 candidates.all()
             } else {
                 &[]
@@ -328,10 +328,10 @@ impl<'a> Beam<'a> {
             .extend(keys.map(|(at, next)| (next.cheapest[0].cost, next.stack, at)));
         self.order
             .sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let affordable = self.order.partition_point(|(cost, ..)| *cost <= self.most);
+        let affordable = self.order.partition_point(|(cost, ..)| *cost <= self.bound);
         let followed = affordable.min(self.width);
         if let Some((cost, ..)) = self.order.get(followed) {
-            self.lost = self.lost.min(*cost);
+            self.least_pruned = self.least_pruned.min(*cost);
         }
         self.now.clear();
         self.now
