@@ -14,10 +14,10 @@ impl SourceMap {
     /// Finds the places in an operation's YAML.
     pub fn of(text: &str) -> Self {
         let mut places = BTreeMap::new();
-        let mut way = Way::default();
+        let mut cursor = PathCursor::default();
         for line in lines(text) {
-            if way.goes_on(&line) {
-                places.entry(way.place()).or_insert(line.number);
+            if cursor.advance(&line) {
+                places.entry(cursor.path()).or_insert(line.number);
             }
         }
         Self(places)
@@ -55,17 +55,17 @@ pub fn locate(files: &[SourceFile], diagnostics: &mut [Diagnostic]) {
     }
 }
 
-/// The way to a line in an operation's file: its section, and what has a name around it.
+/// A cursor over the lines of an operation's file: the section it is in, and what has a name around it.
 #[derive(Debug, Default)]
-pub(super) struct Way<'t> {
+pub(super) struct PathCursor<'t> {
     section: &'t str,
     /// The names, each with the column of its dash.
     names: Vec<(usize, Cow<'t, str>)>,
 }
 
-impl<'t> Way<'t> {
+impl<'t> PathCursor<'t> {
     /// Goes on to a line; whether a section, a field or an error code begins there.
-    pub(super) fn goes_on(&mut self, line: &Line<'t>) -> bool {
+    pub(super) fn advance(&mut self, line: &Line<'t>) -> bool {
         if line.is_top() {
             self.section = line.key;
             self.names.clear();
@@ -79,14 +79,14 @@ impl<'t> Way<'t> {
         is_named
     }
 
-    /// Where it has led to, such as `response.Tasks.Status`.
-    pub(super) fn place(&self) -> String {
-        let mut place = self.section.to_owned();
+    /// Where it is, such as `response.Tasks.Status`.
+    pub(super) fn path(&self) -> String {
+        let mut path = self.section.to_owned();
         for (_, name) in &self.names {
-            place.push('.');
-            place.push_str(name);
+            path.push('.');
+            path.push_str(name);
         }
-        place
+        path
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::model::{Field, Operation, Scalar, Value};
 use super::product::Product;
-use super::source_map::Way;
+use super::source_map::PathCursor;
 use crate::files::SourceFile;
 use crate::yaml::lines::{lines, scalar};
 use heck::ToUpperCamelCase;
@@ -33,10 +33,10 @@ impl ValueNames {
     }
 
     fn add(&mut self, file: &str, text: &str) {
-        let mut way = Way::default();
+        let mut cursor = PathCursor::default();
         let mut value: Option<(usize, Cow<'_, str>)> = None;
         for line in lines(text) {
-            if way.goes_on(&line) {
+            if cursor.advance(&line) {
                 continue;
             }
             if line.is_item && line.key == "value" {
@@ -45,7 +45,7 @@ impl ValueNames {
                 && line.key == "name"
                 && let Some((_, wire)) = value.take_if(|(inside, _)| *inside == line.column)
             {
-                let key = (file.to_owned(), way.place(), wire.into_owned());
+                let key = (file.to_owned(), cursor.path(), wire.into_owned());
                 self.0.insert(key, scalar(line.value).into_owned());
             }
         }

@@ -56,7 +56,7 @@ impl Tree {
             .filter_map(|(at, node)| Some((at, node, node.type_name.clone()?)));
         let paths = named.map(|(at, node, name)| {
             let side = if node.in_request { "request" } else { "response" };
-            (format!("{side}.{}", self.way(at)), name)
+            (format!("{side}.{}", self.current_path(at)), name)
         });
         paths.collect()
     }
@@ -109,7 +109,7 @@ impl Tree {
     }
 
     /// The path of a field as it stands now, without its side.
-    fn way(&self, mut at: usize) -> String {
+    fn current_path(&self, mut at: usize) -> String {
         let mut names = vec![self.nodes[at].field.name.as_str()];
         for _ in 0..self.nodes.len() {
             let Some(parent) = self.nodes[at].parent else { break };
@@ -133,7 +133,7 @@ impl Tree {
         };
         for path in answer.into_iter().flatten() {
             if let Some(at) = self.find(&format!("response.{path}")) {
-                *path = self.way(at);
+                *path = self.current_path(at);
             }
         }
     }
