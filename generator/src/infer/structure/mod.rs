@@ -8,6 +8,7 @@ mod pairs;
 pub(crate) mod parameters;
 pub(crate) mod request;
 mod request_sample;
+mod request_tree;
 pub(crate) mod response;
 pub(crate) mod route;
 pub mod rows;
