@@ -260,32 +260,34 @@ fn tell(out: &mut String, spec: &Path, pages: &Path, one: &Surveyed, product: &P
             listed(guessed, SHOWN)
         );
     }
-    let diagnostics: Vec<&Diagnostic> = one
-        .docs
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.kind == DiagnosticKind::StructureDoubtful)
-        .filter(|diagnostic| operations().any(|operation| operation.source == diagnostic.file))
-        .collect();
-    if !diagnostics.is_empty() {
+    let doubtful = one.docs.diagnostics.iter().filter(|diagnostic| {
+        diagnostic.kind == DiagnosticKind::StructureDoubtful
+            && operations().any(|operation| operation.source == diagnostic.file)
+    });
+    tell_doubts(out, pages, &doubtful.collect::<Vec<_>>());
+    out.push('\n');
+}
+
+fn tell_doubts(out: &mut String, pages: &Path, doubtful: &[&Diagnostic]) {
+    if doubtful.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "  look at first: {} where the page leaves open which structure a field belongs to",
+        counted(doubtful.len(), "spot")
+    );
+    for diagnostic in doubtful.iter().take(SHOWN) {
+        let page = workspace::shown(&pages.join(&diagnostic.file));
+        let _ = writeln!(out, "    {page}:{}: {}", diagnostic.line, diagnostic.message);
+    }
+    if doubtful.len() > SHOWN {
+        let more = doubtful.len() - SHOWN;
         let _ = writeln!(
             out,
-            "  look at first: {} where the page leaves open which structure a field belongs to",
-            counted(diagnostics.len(), "spot")
+            "    and {more} more; `cargo xtask report` shows them beside their rows"
         );
-        for diagnostic in diagnostics.iter().take(SHOWN) {
-            let page = workspace::shown(&pages.join(&diagnostic.file));
-            let _ = writeln!(out, "    {page}:{}: {}", diagnostic.line, diagnostic.message);
-        }
-        if diagnostics.len() > SHOWN {
-            let more = diagnostics.len() - SHOWN;
-            let _ = writeln!(
-                out,
-                "    and {more} more; `cargo xtask report` shows them beside their rows"
-            );
-        }
     }
-    out.push('\n');
 }
 
 /// The way from a product's spec folder to its pages: relative where the two have a folder in common, as a clone may lie anywhere.

@@ -7,7 +7,7 @@ use crate::infer::samples::shape::{Seen, WeighedShape};
 use crate::infer::structure::corpus::Learned;
 use crate::infer::structure::response::{Readings, folded, read};
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{Reading, costs};
+use crate::infer::structure::search::{Cost, Reading, costs};
 use crate::infer::structure::weights::Weights;
 use crate::spec::model::{Field, Operation};
 use crate::spec::repeated::is_index;
@@ -107,10 +107,10 @@ fn explain(pages: &Pages<'_>, learned: &Learned<'_>) -> Explanation {
     let (operation, _) = infer::operation(pages, learned);
     let name = &pages.identity.operation;
     let (items, samples) = (&pages.items, &pages.samples);
-    let answer = read(name, items, samples, learned.before_answers(), f64::INFINITY);
+    let answer = read(name, items, samples, learned.before_answers(), Cost::UNBOUNDED);
     let fields = rows(items, &answer, samples, &operation.response);
     let (items, samples) = pages.request.rows();
-    let request = pages.request.read(name, learned.before_requests(), f64::INFINITY);
+    let request = pages.request.read(name, learned.before_requests(), Cost::UNBOUNDED);
     let request = rows(items, &request, samples, &operation.request);
     Explanation {
         version: pages.identity.version.clone(),
@@ -126,7 +126,7 @@ fn rows(items: &[Item], read: &Readings<'_>, samples: &[WeighedShape], fields: &
     // Rows none of which may have members need no search.
     let flat = Reading {
         parents: vec![None; items.len()],
-        cost: 0.0,
+        cost: Cost::ZERO,
     };
     let readings = match read.found.readings.as_slice() {
         [] => std::slice::from_ref(&flat),
@@ -157,7 +157,7 @@ fn rows(items: &[Item], read: &Readings<'_>, samples: &[WeighedShape], fields: &
             against: together(&weighed[0][at]),
             runner_up: other.map(|(other, weighed)| RunnerUp {
                 parent: folded(items, other.parents[at]).map(|parent| items[parent].name.clone()),
-                margin: other.cost - readings[0].cost,
+                margin: (other.cost - readings[0].cost).weight(),
                 against: together(&weighed[at]),
             }),
         }
@@ -189,12 +189,12 @@ fn find<'a>(fields: &'a [Field], path: &[&str]) -> Option<&'a Field> {
 }
 
 /// Sums what witnesses of one name hold.
-fn together(held: &[(&str, f64)]) -> Vec<(String, f64)> {
+fn together(held: &[(&str, Cost)]) -> Vec<(String, f64)> {
     let mut sums: Vec<(String, f64)> = Vec::new();
     for (name, cost) in held {
         match sums.iter_mut().find(|(known, _)| known == name) {
-            Some((_, sum)) => *sum += cost,
-            None => sums.push(((*name).to_owned(), *cost)),
+            Some((_, sum)) => *sum += cost.weight(),
+            None => sums.push(((*name).to_owned(), cost.weight())),
         }
     }
     sums

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use std::fs::{self, OpenOptions};
-use std::io::{Read as _, Write as _};
+use std::io::{Read, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -39,6 +39,28 @@ fn done(address: &str, (code, said): (Option<i32>, String)) -> anyhow::Result<()
 
 /// Runs curl from a byte on; how it ended, and what it said.
 fn curl(address: &str, part: &Path, from: u64) -> anyhow::Result<(Option<i32>, String)> {
+    let mut child = curl_command(address, from)
+        .spawn()
+        .context("curl, which fetches over https, can't be started")?;
+    if let Some(mut body) = child.stdout.take()
+        && !append(&mut body, part, from)?
+    {
+        let _ = child.kill();
+        let _ = child.wait();
+        fs::remove_file(part).with_context(|| part.display().to_string())?;
+        return Ok((None, format!("more than {} MiB", LARGEST >> 20)));
+    }
+    let mut said = String::new();
+    if let Some(errors) = child.stderr.take() {
+        errors
+            .take(4 << 10)
+            .read_to_string(&mut said)
+            .context("what curl says")?;
+    }
+    Ok((child.wait().context("curl")?.code(), said))
+}
+
+fn curl_command(address: &str, from: u64) -> Command {
     let protocols = if address.starts_with("https") {
         "=https"
     } else {
@@ -69,45 +91,30 @@ fn curl(address: &str, part: &Path, from: u64) -> anyhow::Result<(Option<i32>, S
     if from > 0 {
         command.args(["--continue-at", &from.to_string()]);
     }
-    let mut child = command
+    command
         .args(["--", address])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .context("curl, which fetches over https, can't be started")?;
-    let mut file = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(part)
-        .with_context(|| part.display().to_string())?;
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Appends what comes to a file that has some bytes; false if it is too much, for it may go on for ever.
+fn append(body: &mut impl Read, part: &Path, from: u64) -> anyhow::Result<bool> {
+    let open = OpenOptions::new().create(true).append(true).open(part);
+    let mut file = open.with_context(|| part.display().to_string())?;
     let mut bytes = from;
-    if let Some(mut body) = child.stdout.take() {
-        let mut chunk = vec![0; 64 << 10];
-        loop {
-            let read = body.read(&mut chunk).context("what curl gives")?;
-            bytes += read as u64;
-            if bytes > LARGEST {
-                // It may go on for ever.
-                let _ = child.kill();
-                let _ = child.wait();
-                drop(file);
-                fs::remove_file(part).with_context(|| part.display().to_string())?;
-                return Ok((None, format!("more than {} MiB", LARGEST >> 20)));
-            }
-            if read == 0 {
-                break;
-            }
-            file.write_all(chunk.get(..read).unwrap_or_default())
-                .with_context(|| part.display().to_string())?;
+    let mut chunk = vec![0; 64 << 10];
+    loop {
+        let read = body.read(&mut chunk).context("what curl gives")?;
+        bytes += read as u64;
+        if bytes > LARGEST {
+            return Ok(false);
         }
+        if read == 0 {
+            return Ok(true);
+        }
+        file.write_all(chunk.get(..read).unwrap_or_default())
+            .with_context(|| part.display().to_string())?;
     }
-    let mut said = String::new();
-    if let Some(errors) = child.stderr.take() {
-        errors
-            .take(4 << 10)
-            .read_to_string(&mut said)
-            .context("what curl says")?;
-    }
-    Ok((child.wait().context("curl")?.code(), said))
 }

@@ -9,7 +9,7 @@ use crate::infer::structure::request_sample;
 use crate::infer::structure::request_tree::RequestTree;
 use crate::infer::structure::response::{Readings, doubts, opens};
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{Found, Reading, Witness, search};
+use crate::infer::structure::search::{Cost, Found, Reading, Witness, search};
 use crate::infer::structure::witnesses::example::ExampleWitness;
 use crate::infer::structure::witnesses::form::FormWitness;
 use crate::infer::structure::witnesses::request_habits::HabitWitness;
@@ -88,10 +88,10 @@ impl<'a> Request<'a> {
         read_descriptions: bool,
     ) -> (Vec<Field>, Vec<Diagnostic>) {
         let items = &self.parameters.items;
-        let Readings { found, .. } = self.read(operation, prior, prior.weights.clear);
+        let Readings { found, .. } = self.read(operation, prior, Cost::of(prior.weights.clear));
         let flat = Reading {
             parents: vec![None; items.len()],
-            cost: 0.0,
+            cost: Cost::ZERO,
         };
         let doubts = doubts(items, &found, prior.weights, &[]);
         let tree = RequestTree {
@@ -139,7 +139,7 @@ impl<'a> Request<'a> {
 
     /// The readings of the rows, cheapest first; none where no row may have members. Those that cost more than `beyond` above the cheapest
     /// need not be found.
-    pub(crate) fn read<'r>(&'r self, operation: &'r str, prior: Prior<'r>, beyond: f64) -> Readings<'r> {
+    pub(crate) fn read<'r>(&'r self, operation: &'r str, prior: Prior<'r>, beyond: Cost) -> Readings<'r> {
         let (items, opens, weights) = (&self.parameters.items, &self.opens, prior.weights);
         let Some(wording) = &self.wording else {
             return Readings {

@@ -5,7 +5,7 @@ use crate::infer::samples::shape::{Shape, WeighedShape};
 use crate::infer::structure::corpus::Prior;
 use crate::infer::structure::elements::Role;
 use crate::infer::structure::rows::Item;
-use crate::infer::structure::search::{Found, Reading, Rival, Witness, cheapest, costs, search};
+use crate::infer::structure::search::{Cost, Found, Reading, Rival, Witness, cheapest, costs, search};
 use crate::infer::structure::tree::Tree;
 use crate::infer::structure::weights::Weights;
 use crate::infer::structure::witnesses::form::FormWitness;
@@ -42,7 +42,7 @@ pub(crate) fn read<'a>(
     items: &'a [Item],
     samples: &'a [WeighedShape],
     prior: Prior<'a>,
-    beyond: f64,
+    beyond: Cost,
 ) -> Readings<'a> {
     let shapes: Vec<&Shape> = samples.iter().map(|sample| &sample.shape).collect();
     let opens = opens(items, &shapes);
@@ -73,7 +73,7 @@ pub(crate) fn infer(
         found,
         opens,
         witnesses,
-    } = read(operation, items, samples, prior, prior.weights.clear_unplaced);
+    } = read(operation, items, samples, prior, Cost::of(prior.weights.clear_unplaced));
     let Some(best) = found.readings.first() else {
         return Response {
             fields: Vec::new(),
@@ -91,8 +91,11 @@ pub(crate) fn infer(
         .iter_mut()
         .zip(costs(items, &opens, best, &witnesses, prior.weights))
     {
-        if doubt.is_none() && held.iter().map(|(_, cost)| cost).sum::<f64>() >= prior.weights.contradiction {
-            let (witness, _) = held.iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or(&("page", 0.0));
+        if doubt.is_none() && held.iter().map(|(_, cost)| *cost).sum::<Cost>().weight() >= prior.weights.contradiction {
+            let (witness, _) = held
+                .iter()
+                .max_by_key(|(_, cost)| *cost)
+                .unwrap_or(&("page", Cost::ZERO));
             *doubt = Some(format!("contradicted by the {witness}"));
         }
     }
@@ -189,13 +192,13 @@ pub(crate) fn doubts(items: &[Item], found: &Found, weights: &Weights, unplaced:
     let doubt = |(at, rivals): (usize, &Vec<Rival>)| {
         let ours = folded(items, best.parents[at]);
         let others = rivals.iter().filter(|rival| folded(items, rival.parent) != ours);
-        let closest = others.min_by(|a, b| a.margin.total_cmp(&b.margin))?;
+        let closest = others.min_by_key(|rival| rival.margin)?;
         let clear = if unplaced.get(at) == Some(&true) {
             weights.clear_unplaced
         } else {
             weights.clear
         };
-        (closest.margin < clear).then(|| match folded(items, closest.parent) {
+        (closest.margin.weight() < clear).then(|| match folded(items, closest.parent) {
             None => "another reading puts it at the top".to_owned(),
             Some(parent) => format!("another reading puts it in {}", items[parent].name),
         })

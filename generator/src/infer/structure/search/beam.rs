@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::rivals::{Arc, Lattice};
 use super::stacks::{OpenStacks, TOP};
-use super::{Reading, Step, Witness, end_cost, exact};
+use super::{Cost, Reading, Step, Witness, end_cost};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::weights::Weights;
 
@@ -31,7 +31,7 @@ pub(super) struct Attachment {
 /// A reading so far: what it costs, the attachment before, and the stack of the parent now chosen.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
-    cost: f64,
+    cost: Cost,
     /// Index into the attachments made.
     last: usize,
     parent: usize,
@@ -48,7 +48,7 @@ struct Candidates {
 impl Candidates {
     fn new(stack: usize) -> Self {
         let nothing = Candidate {
-            cost: 0.0,
+            cost: Cost::ZERO,
             last: NOTHING,
             parent: TOP,
         };
@@ -64,7 +64,7 @@ impl Candidates {
     }
 
     /// Whether a candidate of this cost has no place among the cheapest.
-    fn is_full_below(&self, cost: f64, kept: usize) -> bool {
+    fn is_full_below(&self, cost: Cost, kept: usize) -> bool {
         self.len == kept && self.cheapest[kept - 1].cost < cost
     }
 
@@ -72,7 +72,7 @@ impl Candidates {
     fn add(&mut self, candidate: Candidate, kept: usize) {
         let order = |a: &Candidate| {
             a.cost
-                .total_cmp(&candidate.cost)
+                .cmp(&candidate.cost)
                 .then(a.parent.cmp(&candidate.parent))
                 .then(a.last.cmp(&candidate.last))
         };
@@ -89,7 +89,7 @@ impl Candidates {
 #[derive(Debug, Clone, Copy)]
 struct Memo {
     item: usize,
-    cost: f64,
+    cost: Cost,
     /// The stack that it leaves open.
     stack: usize,
 }
@@ -102,12 +102,12 @@ pub(super) struct Beam<'a> {
     witnesses: &'a [Box<dyn Witness + 'a>],
     names: Names,
     /// What two members of one name in one container cost.
-    repeated: f64,
+    repeated: Cost,
     width: usize,
     /// What costs more is no part of any reading that is asked for.
-    bound: f64,
+    bound: Cost,
     /// The least that anything cost which was not followed.
-    least_pruned: f64,
+    least_pruned: Cost,
     kept: usize,
     /// Whether what comes next is asked for, and not the cheapest reading alone.
     rivals: bool,
@@ -116,7 +116,7 @@ pub(super) struct Beam<'a> {
     now: Vec<Candidates>,
     next: Vec<Candidates>,
     /// What the next beam is sorted by, as its candidates are large: cost, stack, and place in it.
-    order: Vec<(f64, usize, usize)>,
+    order: Vec<(Cost, usize, usize)>,
     /// By candidate: the stacks that have a member of the item's name already.
     holders: [Vec<usize>; KEPT],
     /// By stack: its place in the next beam, and the item that this was for.
@@ -152,10 +152,10 @@ impl<'a> Beam<'a> {
             opens,
             witnesses,
             names,
-            repeated: weights.repeated,
+            repeated: Cost::of(weights.repeated),
             width,
-            bound: f64::INFINITY,
-            least_pruned: f64::INFINITY,
+            bound: Cost::UNBOUNDED,
+            least_pruned: Cost::UNBOUNDED,
             kept,
             rivals,
             stacks: OpenStacks::new(),
@@ -173,7 +173,7 @@ impl<'a> Beam<'a> {
     ///
     /// Readings only get dearer on their way. So those that cost less than anything that was not followed are what the wide beam finds,
     /// and most tables are settled by a narrow one, or by leaving out what costs more than the reading that it found.
-    pub(super) fn search(&mut self, beyond: f64) -> (Vec<Reading>, Lattice) {
+    pub(super) fn search(&mut self, beyond: Cost) -> (Vec<Reading>, Lattice) {
         let width = std::mem::replace(&mut self.width, NARROW);
         let (readings, lattice) = self.pass();
         let Some(cheapest) = readings.first().map(|reading| reading.cost) else {
@@ -188,14 +188,14 @@ impl<'a> Beam<'a> {
         if readings.first().is_some_and(|reading| reading.cost <= cheapest) {
             return (readings, lattice);
         }
-        self.bound = f64::INFINITY;
+        self.bound = Cost::UNBOUNDED;
         self.pass()
     }
 
     /// Goes through all items.
     fn pass(&mut self) -> (Vec<Reading>, Lattice) {
         self.witnesses.iter().for_each(|witness| witness.begin());
-        self.least_pruned = f64::INFINITY;
+        self.least_pruned = Cost::UNBOUNDED;
         self.stacks = OpenStacks::new();
         self.attachments.clear();
         self.places.clear();
@@ -244,7 +244,7 @@ impl<'a> Beam<'a> {
             } else {
                 &[]
             };
-            let mut cheapest = f64::INFINITY;
+            let mut cheapest = Cost::UNBOUNDED;
             for (at, candidate) in affordable.iter().enumerate() {
                 let place = self.place(stack, item);
                 let place = &mut self.next[place];
@@ -254,7 +254,7 @@ impl<'a> Beam<'a> {
                 }
                 let last = candidate.last;
                 let repeats = self.holders[at].contains(&parent);
-                let cost = cost + if repeats { self.repeated } else { 0.0 };
+                let cost = cost + if repeats { self.repeated } else { Cost::ZERO };
                 cheapest = cheapest.min(cost);
                 place.add(Candidate { cost, last, parent }, self.kept);
             }
@@ -289,7 +289,7 @@ impl<'a> Beam<'a> {
         let held = self
             .witnesses
             .iter()
-            .map(|witness| exact(witness.cost(&step, &self.stacks)));
+            .map(|witness| Cost::of(witness.cost(&step, &self.stacks)));
         let cost = held.sum();
         let Step {
             item, stack: parent, ..
@@ -326,8 +326,7 @@ impl<'a> Beam<'a> {
         let keys = self.next.iter().enumerate();
         self.order
             .extend(keys.map(|(at, next)| (next.cheapest[0].cost, next.stack, at)));
-        self.order
-            .sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        self.order.sort_unstable_by_key(|(cost, stack, _)| (*cost, *stack));
         let affordable = self.order.partition_point(|(cost, ..)| *cost <= self.bound);
         let followed = affordable.min(self.width);
         if let Some((cost, ..)) = self.order.get(followed) {
@@ -351,14 +350,14 @@ impl<'a> Beam<'a> {
 
     /// The candidates at the end as readings, read back from their last attachments.
     fn finish(&self) -> Vec<Reading> {
-        let mut ends: Vec<(f64, usize)> = Vec::new();
+        let mut ends: Vec<(Cost, usize)> = Vec::new();
         for candidates in &self.now {
             let empty = end_cost(self.items, self.stacks.container(candidates.stack), self.witnesses);
             ends.extend(candidates.all().iter().map(|one| (one.cost + empty, one.last)));
         }
-        ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        ends.sort_unstable();
         ends.truncate(KEPT * 4);
-        let read_back = |(cost, mut last): (f64, usize)| {
+        let read_back = |(cost, mut last): (Cost, usize)| {
             let mut parents = vec![None; self.items.len()];
             while last != NOTHING {
                 let made = self.attachments[last];

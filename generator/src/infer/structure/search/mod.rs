@@ -5,10 +5,12 @@
 //! and the readings that come close tell where it is doubtful.
 
 mod beam;
+mod cost;
 mod names;
 mod rivals;
 mod stacks;
 
+pub(crate) use cost::Cost;
 pub(crate) use stacks::{OpenStacks, TOP};
 
 use crate::infer::structure::rows::Item;
@@ -72,7 +74,7 @@ pub(crate) struct Reading {
     /// The parent of each item; `None` for the top.
     pub(crate) parents: Vec<Option<usize>>,
     /// What all witnesses hold against it.
-    pub(crate) cost: f64,
+    pub(crate) cost: Cost,
 }
 
 /// Another place of an item, and how much the cheapest reading that has it there costs more than the cheapest of all.
@@ -80,8 +82,8 @@ pub(crate) struct Reading {
 pub(crate) struct Rival {
     /// The other parent; `None` for the top.
     pub(crate) parent: Option<usize>,
-    /// How much more it costs; infinite where no reading was followed that has it there.
-    pub(crate) margin: f64,
+    /// How much more it costs; unbounded where no reading was followed that has it there.
+    pub(crate) margin: Cost,
 }
 
 /// All that a search found.
@@ -101,7 +103,7 @@ pub(crate) fn search(
     opens: &[bool],
     witnesses: &[Box<dyn Witness + '_>],
     weights: &Weights,
-    beyond: f64,
+    beyond: Cost,
 ) -> Found {
     let mut beam = Beam::new(items, opens, witnesses, weights, true);
     let (readings, lattice) = beam.search(beyond);
@@ -120,7 +122,7 @@ pub(crate) fn cheapest(
     witnesses: &[Box<dyn Witness + '_>],
     weights: &Weights,
 ) -> Option<Reading> {
-    let (readings, _) = Beam::new(items, opens, witnesses, weights, false).search(0.0);
+    let (readings, _) = Beam::new(items, opens, witnesses, weights, false).search(Cost::ZERO);
     readings.into_iter().next()
 }
 
@@ -131,7 +133,7 @@ pub(crate) fn costs(
     reading: &Reading,
     witnesses: &[Box<dyn Witness + '_>],
     weights: &Weights,
-) -> Vec<Vec<(&'static str, f64)>> {
+) -> Vec<Vec<(&'static str, Cost)>> {
     witnesses.iter().for_each(|witness| witness.begin());
     let mut stacks = OpenStacks::new();
     let mut stack_of: HashMap<usize, usize> = HashMap::new();
@@ -157,9 +159,9 @@ pub(crate) fn costs(
         };
         let held = witnesses
             .iter()
-            .map(|witness| (witness.name(), witness.cost(&step, &stacks)));
-        let repeated = repeats.then_some((REPEATED_NAME.0, weights.repeated));
-        all.push(held.filter(|(_, cost)| *cost > 0.0).chain(repeated).collect());
+            .map(|witness| (witness.name(), Cost::of(witness.cost(&step, &stacks))));
+        let repeated = repeats.then_some((REPEATED_NAME.0, Cost::of(weights.repeated)));
+        all.push(held.filter(|(_, cost)| *cost > Cost::ZERO).chain(repeated).collect());
     }
     if let Some((last, held)) = items
         .len()
@@ -169,28 +171,21 @@ pub(crate) fn costs(
     {
         let empty = witnesses
             .iter()
-            .map(|witness| (witness.name(), witness.cost_of_empty(items, last)));
-        held.extend(empty.filter(|(_, cost)| *cost > 0.0));
+            .map(|witness| (witness.name(), Cost::of(witness.cost_of_empty(items, last))));
+        held.extend(empty.filter(|(_, cost)| *cost > Cost::ZERO));
     }
     all
 }
 
 /// What it costs that a reading ends in a container: one that is the last row has no members.
-fn end_cost(items: &[Item], container: Option<usize>, witnesses: &[Box<dyn Witness + '_>]) -> f64 {
+fn end_cost(items: &[Item], container: Option<usize>, witnesses: &[Box<dyn Witness + '_>]) -> Cost {
     let Some(last) = container.filter(|container| container + 1 == items.len()) else {
-        return 0.0;
+        return Cost::ZERO;
     };
     let costs = witnesses
         .iter()
-        .map(|witness| exact(witness.cost_of_empty(items, last)));
+        .map(|witness| Cost::of(witness.cost_of_empty(items, last)));
     costs.sum()
-}
-
-/// A cost in whole millionths, more or less: sums of such are exact, so that two readings that cost the same come out the same.
-fn exact(cost: f64) -> f64 {
-    const UNITS: f64 = (1 << 20) as f64;
-    debug_assert!(cost.is_finite() && cost >= 0.0, "a witness holds {cost}");
-    (cost * UNITS + 0.5) as i64 as f64 / UNITS // what `round` gives, faster
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! of the search forward and back.
 
 use super::stacks::OpenStacks;
-use super::{Reading, Rival, Witness, end_cost};
+use super::{Cost, Reading, Rival, Witness, end_cost};
 use crate::infer::structure::rows::Item;
 use crate::infer::structure::weights::Weights;
 use std::collections::HashMap;
@@ -16,9 +16,9 @@ pub(super) struct Arc {
     /// The stack of its parent.
     pub(super) parent: usize,
     /// What the cheapest reading up to here costs that goes it.
-    pub(super) cost: f64,
+    pub(super) cost: Cost,
     /// What of that is the arc's own.
-    pub(super) own: f64,
+    pub(super) own: Cost,
 }
 
 /// All arcs that a search went, in the order of the items.
@@ -46,7 +46,7 @@ impl Lattice {
         let mut namesakes: Vec<Option<usize>> = named.map(|(at, item)| next.insert(&item.name, at)).collect();
         namesakes.reverse();
         // What the cheapest way from a stack to the end costs, after an item and before it.
-        let mut after = vec![f64::INFINITY; stacks.len()];
+        let mut after = vec![Cost::UNBOUNDED; stacks.len()];
         let mut before = after.clone();
         for end in &self.ends {
             after[*end] = end_cost(items, stacks.container(*end), witnesses);
@@ -62,8 +62,8 @@ impl Lattice {
                 let mut further = std::iter::successors(namesakes[arc.item], |at| namesakes[*at]);
                 let mut twice = || further.any(|at| best.parents[at] == parent);
                 let mut margin = arc.cost + after[arc.to] - best.cost;
-                if margin < f64::INFINITY && twice() {
-                    margin += weights.repeated;
+                if margin < Cost::UNBOUNDED && twice() {
+                    margin = margin + Cost::of(weights.repeated);
                 }
                 let of_item = &mut rivals[arc.item];
                 match of_item.iter_mut().find(|rival| rival.parent == parent) {
@@ -71,7 +71,7 @@ impl Lattice {
                     None => of_item.push(Rival { parent, margin }),
                 }
             }
-            arcs.iter().for_each(|arc| after[arc.to] = f64::INFINITY);
+            arcs.iter().for_each(|arc| after[arc.to] = Cost::UNBOUNDED);
             std::mem::swap(&mut after, &mut before);
         }
         rivals

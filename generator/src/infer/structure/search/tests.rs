@@ -61,8 +61,8 @@ fn all_readings(opens: &[bool], parents: &mut Vec<Option<usize>>, open: &[usize]
     }
 }
 
-fn total(costs: &[Vec<(&str, f64)>]) -> f64 {
-    costs.iter().flatten().map(|(_, cost)| cost).sum()
+fn total(costs: &[Vec<(&str, Cost)>]) -> Cost {
+    costs.iter().flatten().map(|(_, cost)| *cost).sum()
 }
 
 #[test]
@@ -77,14 +77,17 @@ fn the_beam_finds_the_cheapest_of_all_readings() {
         let mut all = Vec::new();
         all_readings(&opens, &mut Vec::new(), &[], &mut all);
         let cost = |parents: Vec<Option<usize>>| {
-            let reading = Reading { parents, cost: 0.0 };
+            let reading = Reading {
+                parents,
+                cost: Cost::ZERO,
+            };
             total(&costs(&items, &opens, &reading, &witnesses, &Weights::STANDARD))
         };
-        let cheapest = all.into_iter().map(cost).fold(f64::INFINITY, f64::min);
-        for beyond in [0.0, 2.0, f64::INFINITY] {
+        let cheapest = all.into_iter().map(cost).min().unwrap_or_default();
+        for beyond in [Cost::ZERO, Cost::of(2.0), Cost::UNBOUNDED] {
             let found = search(&items, &opens, &witnesses, &Weights::STANDARD, beyond);
             let best = &found.readings[0];
-            assert_eq!(best.cost, cheapest, "seed {seed}, beyond {beyond}");
+            assert_eq!(best.cost, cheapest, "seed {seed}, beyond {beyond:?}");
             assert_eq!(
                 total(&costs(&items, &opens, best, &witnesses, &Weights::STANDARD)),
                 cheapest,
