@@ -246,6 +246,12 @@ fn rows_of_answers() {
             "PageSize, RequestId, PageNumber, Trees[TreeId, Age, Kind]",
         ),
         (
+            "no sample: beside what comes right behind the request's id stands hardly anything",
+            ": object\nRequestId: string = r\nTree: object\nTreeId: string = t\nAge: integer = 2\nKind: string = k\nBark: string = b",
+            "",
+            "RequestId, Tree{TreeId, Age, Kind, Bark}",
+        ),
+        (
             "a map of texts",
             ": object\n: string = t",
             r#"{"oak": "t"}"#,

@@ -74,7 +74,7 @@ impl DiagnosticKind {
             ),
             Self::StructureDoubtful => entry(
                 "Nothing settles which container a row belongs to, or the page contradicts even the likeliest reading. The field is marked `inferred` in the YAML.",
-                "|Owner|Struct| |\n|Zone|String|Zone |\n|Area|String|Area |",
+                "|Name|String|Name |\n|Owner|Struct| |\n|Zone|String|Zone |\n|Area|String|Area |",
                 "Look at the operation in `cargo xtask report` or `cargo xtask explain`; where it is wrong, `move_to` in overrides.yaml; where it is right, `reviewed:` with the sign that the report shows.",
             ),
             Self::WordsDisagree => entry(

@@ -8,9 +8,9 @@ use crate::infer::structure::rows::Item;
 use crate::infer::structure::search::{Cost, Found, Reading, Rival, Witness, cheapest, costs, search};
 use crate::infer::structure::tree::Tree;
 use crate::infer::structure::weights::Weights;
+use crate::infer::structure::witnesses::envelope::EnvelopeWitness;
 use crate::infer::structure::witnesses::form::FormWitness;
 use crate::infer::structure::witnesses::order::OrderWitness;
-use crate::infer::structure::witnesses::paging::PagingWitness;
 use crate::infer::structure::witnesses::product::ProductWitness;
 use crate::infer::structure::witnesses::sample::SampleWitness;
 use crate::infer::structure::witnesses::type_column::TypeWitness;
@@ -156,7 +156,7 @@ fn witnesses<'a>(
     let mut witnesses: Vec<Box<dyn Witness + 'a>> = vec![
         Box::new(TypeWitness::new(items, &shapes, prior.weights)),
         Box::new(FormWitness::new(items, prior.weights)),
-        Box::new(PagingWitness::new(items, prior.weights)),
+        Box::new(EnvelopeWitness::new(items, prior.weights)),
         Box::new(WrapperWitness::new(items, prior)),
         Box::new(ProductWitness::new(prior, operation)),
     ];

@@ -1,9 +1,9 @@
 //! The witnesses to where a row stands: each holds something against an attachment, or nothing.
 
+pub(crate) mod envelope;
 pub(crate) mod example;
 pub(crate) mod form;
 pub(crate) mod order;
-pub(crate) mod paging;
 pub(crate) mod product;
 pub(crate) mod request_habits;
 pub(crate) mod request_product;
@@ -21,7 +21,7 @@ pub(crate) const ABOUT: [(&str, &str); 12] = [
     form::ABOUT,
     type_column::ABOUT,
     order::ABOUT,
-    paging::ABOUT,
+    envelope::ABOUT,
     wrapper::ABOUT,
     request_habits::ABOUT,
     wording::ABOUT,

@@ -1,4 +1,4 @@
-//! How answers that page are made: the parts of paging at the top, a list, and hardly anything else.
+//! How answers are enveloped: the parts of paging and the request's id at the top, a list or structure, and hardly anything else.
 
 use crate::infer::REQUEST_ID;
 use crate::infer::structure::rows::Item;
@@ -8,8 +8,8 @@ use crate::spec::model::Type;
 
 /// What it is called, and what it means that it speaks against a place.
 pub(super) const ABOUT: (&str, &str) = (
-    "paging",
-    "the answer pages, and hardly anything stands beside the list of such an answer",
+    "envelope",
+    "hardly anything stands beside the list of an answer that pages, or beside what comes right behind the request's id",
 );
 
 const PAGES: [&str; 5] = ["PageNumber", "PageSize", "PageNo", "PageIndex", "CurrentPage"];
@@ -28,31 +28,30 @@ const OUTCOMES: [&str; 9] = [
     "TraceId",
 ];
 
-/// What the parts of paging tell of the other rows.
-pub(crate) struct PagingWitness<'a> {
+/// What the rows of the envelope tell of the others.
+pub(crate) struct EnvelopeWitness<'a> {
     weights: &'a Weights,
     /// The row that tells which page of a list this is.
     page: Option<usize>,
-    /// Where lists begin, in an answer that pages.
-    lists: Option<usize>,
+    /// Where what is enveloped begins, in an answer that pages, or of which only the request's id comes before.
+    payload: Option<usize>,
 }
 
-impl<'a> PagingWitness<'a> {
-    /// Looks for the rows of paging.
+impl<'a> EnvelopeWitness<'a> {
+    /// Looks for the rows of paging, and for the request's id.
     pub(crate) fn new(items: &[Item], weights: &'a Weights) -> Self {
         let told = items.iter().filter(|item| is_of_paging(&item.name)).count();
+        let first = items.iter().position(|item| item.declared.may_contain());
+        let is_bare = first == Some(1) && items[0].name.eq_ignore_ascii_case(REQUEST_ID);
         Self {
             weights,
             page: items.iter().position(|item| PAGES.contains(&item.name.as_str())),
-            lists: items
-                .iter()
-                .position(|item| item.declared.may_contain())
-                .filter(|_| told > 1),
+            payload: first.filter(|_| told > 1 || is_bare),
         }
     }
 }
 
-impl Witness for PagingWitness<'_> {
+impl Witness for EnvelopeWitness<'_> {
     fn name(&self) -> &'static str {
         ABOUT.0
     }
@@ -67,7 +66,7 @@ impl Witness for PagingWitness<'_> {
         }
         let belongs = is_of_paging(name) || OUTCOMES.contains(&name) || name.eq_ignore_ascii_case(REQUEST_ID);
         let leaves = step.previous.is_some_and(|previous| previous + 1 != step.item);
-        match self.lists {
+        match self.payload {
             Some(first) if first < step.item && !belongs => {
                 if leaves {
                     self.weights.beside_list
