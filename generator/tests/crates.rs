@@ -1,11 +1,14 @@
 //! Crates of small specs: what stands in their files.
 
 use alibabacloud_generator::codegen::{Generated, RuntimeDependency, generate};
-use alibabacloud_generator::files::{SourceFile, is_generated};
+use alibabacloud_generator::files::{SourceFile, is_generated, read};
+use alibabacloud_generator::semver::api;
+use alibabacloud_generator::spec::folder;
 use alibabacloud_generator::spec::model::Operation;
 use alibabacloud_generator::spec::overrides;
 use alibabacloud_generator::spec::product::{Manifest, Product, Version};
 use alibabacloud_generator::{spec_to_code, yaml};
+use std::path::Path;
 
 fn product(operations: &[&str]) -> Product {
     let operations = operations
@@ -378,5 +381,33 @@ fn the_page_online_is_linked() {
         let generated = generated(&product(&[&format!("operation: Get\nonline: '{online}'\n")]));
         let text = file(&generated, "src/operation/get.rs");
         assert!(text.contains(shown), "{text}");
+    }
+}
+
+#[test]
+fn methods_are_those_of_the_client() {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    for name in ["ecs", "multimediaai", "sae"] {
+        let tree = read::tree(&specs.join(name), "yaml", "").expect(name);
+        let product = folder::product(name, &tree.files).expect(name);
+        let generated = generated(&product);
+        let client = file(&generated, "src/client.rs");
+        let methods = api::methods(&product);
+        assert_eq!(methods.len(), product.operations(), "{name}");
+        for method in methods {
+            assert!(
+                client.contains(&format!("pub fn {}(", method.name)),
+                "{name}: {method:?}"
+            );
+            let module = method.name.trim_start_matches("r#").trim_end_matches('_');
+            let call = file(&generated, &format!("src/operation/{module}.rs"));
+            let unspaced: String = call.split_whitespace().collect();
+            assert_eq!(
+                unspaced.contains("self.call.require("),
+                method.needs,
+                "{name}: {}",
+                method.operation
+            );
+        }
     }
 }

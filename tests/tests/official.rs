@@ -1,7 +1,7 @@
 //! The official Python SDK and the crates made of the same metadata: for the same values both must put the same request on the wire, and
 //! both must read the same out of one response. Skipped where `OFFICIAL_PYTHON` names no Python that has the SDKs.
 
-use alibabacloud_generator::codegen::methods;
+use alibabacloud_generator::semver::api::methods;
 use alibabacloud_generator::spec::model::Operation;
 use alibabacloud_generator::spec::product::Product;
 use alibabacloud_tests::command::{cargo, run, target, xtask};

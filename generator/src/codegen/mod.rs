@@ -5,12 +5,11 @@
 //! ```
 //!
 //! The plan settles every name and is pure data; `render` has a template for each thing that is emitted; `print` is the only place that
-//! knows text. The public API is read off what was rendered.
+//! knows text.
 
-pub mod api;
 mod names;
 mod package;
-mod plan;
+pub(crate) mod plan;
 mod print;
 mod problems;
 mod render;
@@ -22,7 +21,6 @@ use crate::spec::folder::COMMON_ERRORS;
 use crate::spec::product::{Product, Style, Version};
 pub use package::library;
 use plan::errors::Common;
-use plan::origins::{Meanings, meanings};
 use plan::version::{Entry, Gathered, gather};
 use print::Header;
 use problems::Problems;
@@ -76,56 +74,31 @@ pub fn generate(product: &Product, runtime: &RuntimeDependency) -> Generated {
     Generated { files, diagnostics }
 }
 
-/// An operation as the client has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Method {
-    /// Its name on the wire.
-    pub operation: String,
-    /// The name of the client's method.
-    pub name: String,
-    /// Whether its type keeps track of required parameters.
-    pub needs: bool,
-}
-
-/// The methods of the client of a product's newest version.
-pub fn methods(product: &Product) -> Vec<Method> {
-    let Some(version) = versions(product, &mut Vec::new()).first().copied() else {
-        return Vec::new();
-    };
-    let gathered = gather(version, product.manifest.style, None, &mut Vec::new());
-    let method = |entry: &Entry<'_>| Method {
-        operation: entry.plan.spec.operation.clone(),
-        name: entry.plan.names.method.clone(),
-        needs: entry.plan.request.needed().next().is_some(),
-    };
-    gathered.entries.iter().map(method).collect()
-}
-
 /// A rendered file. It can't leave the thread that made it, as tokens can't.
-struct Source<'a> {
+pub(crate) struct Source<'a> {
     /// Its path below `src`.
     path: String,
     /// The path of its module below that of the version.
-    module: String,
+    pub(crate) module: String,
     /// The path of the version's module.
-    root: &'a str,
+    pub(crate) root: &'a str,
     header: Header,
-    file: syn::File,
+    pub(crate) file: syn::File,
 }
 
 /// A version of a product, with what was made of its files.
-struct Rendered<'a, T> {
-    version: &'a str,
+pub(crate) struct Rendered<'a, T> {
+    pub(crate) version: &'a str,
     /// The name of its module, if it is not the crate's root.
     module: Option<String>,
-    gathered: Gathered<'a>,
-    /// What its public items stand for.
-    meanings: Meanings,
-    files: Vec<T>,
+    /// The codes that its operations have in common.
+    pub(crate) common: Option<Common>,
+    pub(crate) gathered: Gathered<'a>,
+    pub(crate) files: Vec<T>,
 }
 
 /// Plans and renders a product's versions, the newest first; `finish` makes something of each file.
-fn render_crate<'a, T: Send>(
+pub(crate) fn render_crate<'a, T: Send>(
     product: &'a Product,
     finish: &(impl Fn(Source<'_>) -> T + Sync),
     diagnostics: &mut Vec<Diagnostic>,
@@ -165,12 +138,12 @@ fn render_crate<'a, T: Send>(
             (None, &[][..])
         };
         files.extend(place.around(product, version, &gathered, (library, older), finish, diagnostics));
-        let meanings = meanings(place.version, common.as_ref().map(|common| &common.codes), &gathered);
+        let Place { version, module, .. } = place;
         rendered.push(Rendered {
-            version: place.version,
-            module: place.module,
+            version,
+            module,
+            common,
             gathered,
-            meanings,
             files,
         });
     }
@@ -201,7 +174,11 @@ impl Place<'_, '_> {
 
     /// Tokens as a file of the version; what is no Rust is told, and left out.
     fn source(&self, name: &str, header: Header, tokens: TokenStream, problems: &mut Problems) -> Option<Source<'_>> {
-        let file = parse(tokens, problems)?;
+        let told = |error| {
+            let message = format!("what it asks for can't be said in Rust: {error}; it is left out");
+            problems.tell(DiagnosticKind::Spec, "", message);
+        };
+        let file = syn::parse2(tokens).map_err(told).ok()?;
         let module = match name.trim_end_matches(".rs") {
             // What is public there is so at the root.
             "lib" | "mod" | "client" | "common_error" => "",
@@ -308,18 +285,6 @@ impl Place<'_, '_> {
         }
         diagnostics.extend(problems.into_found());
         files
-    }
-}
-
-/// Tokens as a file; what is no Rust is told, and left out.
-fn parse(tokens: TokenStream, problems: &mut Problems) -> Option<syn::File> {
-    match syn::parse2(tokens) {
-        Ok(file) => Some(file),
-        Err(error) => {
-            let message = format!("what it asks for can't be said in Rust: {error}; it is left out");
-            problems.tell(DiagnosticKind::Spec, "", message);
-            None
-        }
     }
 }
 

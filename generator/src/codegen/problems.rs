@@ -4,14 +4,14 @@ use crate::diagnostics::{Diagnostic, DiagnosticKind};
 
 /// What was found in one file of a spec.
 #[derive(Debug, Clone)]
-pub(super) struct Problems {
+pub(crate) struct Problems {
     file: String,
     found: Vec<Diagnostic>,
 }
 
 impl Problems {
     /// Of the file of an operation.
-    pub(super) fn of(version: &str, operation: &str) -> Self {
+    pub(crate) fn of(version: &str, operation: &str) -> Self {
         Self {
             file: format!("{version}/{operation}.yaml"),
             found: Vec::new(),
@@ -19,7 +19,7 @@ impl Problems {
     }
 
     /// Of another file of a version.
-    pub(super) fn of_file(version: &str, file: &str) -> Self {
+    pub(crate) fn of_file(version: &str, file: &str) -> Self {
         Self {
             file: format!("{version}/{file}"),
             found: Vec::new(),
@@ -27,12 +27,12 @@ impl Problems {
     }
 
     /// Tells something of a place, such as `request.PageSize`.
-    pub(super) fn tell(&mut self, kind: DiagnosticKind, place: impl Into<String>, message: impl Into<String>) {
+    pub(crate) fn tell(&mut self, kind: DiagnosticKind, place: impl Into<String>, message: impl Into<String>) {
         self.found
             .push(Diagnostic::new(kind, self.file.as_str(), 0, message).with_place(place));
     }
 
-    pub(super) fn into_found(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_found(self) -> Vec<Diagnostic> {
         self.found
     }
 }

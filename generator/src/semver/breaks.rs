@@ -1,6 +1,7 @@
 //! Where code that was written for the old crate breaks against the new.
 
-use crate::codegen::api::{Api, COMMON_PATH, Item, Origin, Sort};
+use super::api::{Api, Item, Sort};
+use super::origins::{COMMON_PATH, Origin};
 use crate::spec::compare::{Aspect, Difference};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,14 +6,16 @@
 //!
 //! Taken as no part of what users rely on: the type parameters by which calls know which parameters are set, and `unset`.
 
+pub mod api;
 mod breaks;
+mod origins;
 mod reasons;
 pub mod show;
 
-use crate::codegen::api::Api;
 use crate::diagnostics::counted;
 use crate::spec::compare::{self, Aspect, Difference};
 use crate::spec::snapshot::Snapshot;
+use api::Api;
 use breaks::Break;
 use serde::Serialize;
 use std::fmt;

@@ -1,8 +1,9 @@
 //! The class of a change, and why.
 
 use super::Class;
+use super::api::{Api, Sort};
 use super::breaks::{Break, How};
-use crate::codegen::api::{Api, Origin, Sort};
+use super::origins::Origin;
 use crate::spec::compare::{Aspect, Difference};
 
 /// Class and reason of a difference, given the breaks that follow from it and the versions at the crates' roots.

@@ -11,42 +11,42 @@ use std::collections::BTreeMap;
 
 /// One error code, with all that its rows say.
 #[derive(Debug)]
-pub(in crate::codegen) struct Code {
-    pub(in crate::codegen) wire: String,
-    pub(in crate::codegen) name: String,
-    pub(in crate::codegen) http_statuses: Vec<u16>,
+pub(crate) struct Code {
+    pub(crate) wire: String,
+    pub(crate) name: String,
+    pub(crate) http_statuses: Vec<u16>,
     /// The description, or the message where there is none.
-    pub(in crate::codegen) about: String,
+    pub(crate) about: String,
 }
 
 /// The enum of the codes that the operations of a version have in common, below the version's module.
-pub(in crate::codegen) const COMMON: &str = "CommonError";
+pub(crate) const COMMON: &str = "CommonError";
 
 /// The variant of an operation's enum that holds them.
-pub(in crate::codegen) const COMMON_VARIANT: &str = "Common";
+pub(crate) const COMMON_VARIANT: &str = "Common";
 
 /// What an error enum is made of.
 #[derive(Debug)]
-pub(in crate::codegen) struct Enum {
-    pub(in crate::codegen) name: String,
+pub(crate) struct Enum {
+    pub(crate) name: String,
     /// What it says of itself.
-    pub(in crate::codegen) about: String,
-    pub(in crate::codegen) codes: Vec<Code>,
+    pub(crate) about: String,
+    pub(crate) codes: Vec<Code>,
     /// The path of the enum of codes in common, if its variant `Common` holds one.
-    pub(in crate::codegen) common: Option<String>,
+    pub(crate) common: Option<String>,
 }
 
 /// The codes that the operations of a version have in common.
 #[derive(Debug)]
-pub(in crate::codegen) struct Common {
+pub(crate) struct Common {
     /// The path of their enum.
-    pub(in crate::codegen) path: String,
-    pub(in crate::codegen) codes: Enum,
+    pub(crate) path: String,
+    pub(crate) codes: Enum,
 }
 
 impl Common {
     /// Those of a version whose module has the path `root`, if there are any.
-    pub(in crate::codegen) fn of(
+    pub(crate) fn of(
         root: &str,
         version: &str,
         common: &CommonErrors,
@@ -67,7 +67,7 @@ impl Common {
 
 impl Enum {
     /// That of an operation; `common` are the codes that it has in common with others, if there are any.
-    pub(in crate::codegen) fn of_operation(
+    pub(crate) fn of_operation(
         names: &Names,
         spec: &Operation,
         common: Option<&Common>,
@@ -94,7 +94,7 @@ impl Enum {
     }
 
     /// Whether it tells codes apart; all others are of one type.
-    pub(in crate::codegen) fn is_own(&self) -> bool {
+    pub(crate) fn is_own(&self) -> bool {
         !self.codes.is_empty() || self.common.is_some()
     }
 }

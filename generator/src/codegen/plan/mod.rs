@@ -13,100 +13,99 @@ use draft::{Drafts, Side};
 use values::{Known, ValueEnum};
 
 mod draft;
-pub(super) mod errors;
+pub(crate) mod errors;
 mod naming;
-pub(super) mod origins;
 pub(super) mod paging;
 pub(super) mod sample;
-pub(super) mod values;
-pub(super) mod version;
+pub(crate) mod values;
+pub(crate) mod version;
 pub(super) mod wire;
 
 /// An operation's names that other files use.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Names {
+pub(crate) struct Names {
     /// Its module: `list_tasks`.
-    pub(super) module: String,
+    pub(crate) module: String,
     /// Its method on the client: `list_tasks`.
-    pub(super) method: String,
+    pub(crate) method: String,
     /// The call's type: `ListTasks`.
-    pub(super) call: String,
+    pub(crate) call: String,
     /// The type of a call with all that it needs: `CompleteListTasks`.
-    pub(super) complete: String,
+    pub(crate) complete: String,
 }
 
 impl Names {
-    pub(super) fn response(&self) -> String {
+    pub(crate) fn response(&self) -> String {
         format!("{}Response", self.call)
     }
 
-    pub(super) fn error(&self) -> String {
+    pub(crate) fn error(&self) -> String {
         format!("{}Error", self.call)
     }
 }
 
 /// An operation with all names given.
 #[derive(Debug)]
-pub(super) struct Plan<'a> {
-    pub(super) spec: &'a Operation,
+pub(crate) struct Plan<'a> {
+    pub(crate) spec: &'a Operation,
     /// What people chose for its Rust.
-    pub(super) choices: &'a OperationChoices,
-    pub(super) names: Names,
+    pub(crate) choices: &'a OperationChoices,
+    pub(crate) names: Names,
     /// The call's parameters.
-    pub(super) request: Struct<'a>,
+    pub(crate) request: Struct<'a>,
     /// Structures of the request.
-    pub(super) params: Structs<'a>,
+    pub(crate) params: Structs<'a>,
     /// Structures of the response; the first is the response itself.
-    pub(super) response: Structs<'a>,
+    pub(crate) response: Structs<'a>,
     /// Value lists of the operation's own.
-    pub(super) enums: Vec<ValueEnum>,
-    pub(super) problems: Problems,
+    pub(crate) enums: Vec<ValueEnum>,
+    pub(crate) problems: Problems,
 }
 
 /// Structures by the index that members know them by. Equal ones share a type; only the first of them is written.
 #[derive(Debug, Default)]
-pub(super) struct Structs<'a> {
+pub(crate) struct Structs<'a> {
     all: Vec<Struct<'a>>,
 }
 
 impl<'a> Structs<'a> {
-    pub(super) fn get(&self, index: usize) -> Option<&Struct<'a>> {
+    pub(crate) fn get(&self, index: usize) -> Option<&Struct<'a>> {
         self.all.get(index)
     }
 
     /// The structures to be written.
-    pub(super) fn written(&self) -> impl Iterator<Item = &Struct<'a>> {
+    pub(crate) fn written(&self) -> impl Iterator<Item = &Struct<'a>> {
         self.all.iter().filter(|structure| !structure.shared)
     }
 }
 
 /// A structure, or the call itself.
 #[derive(Debug)]
-pub(super) struct Struct<'a> {
-    pub(super) name: String,
+pub(crate) struct Struct<'a> {
+    pub(crate) name: String,
     /// The field that holds it; nothing at the top.
-    pub(super) field: Option<&'a Field>,
-    pub(super) members: Vec<Member<'a>>,
+    pub(crate) field: Option<&'a Field>,
+    pub(crate) members: Vec<Member<'a>>,
     shared: bool,
 }
 
 /// A field of a response, or a parameter.
 #[derive(Debug)]
-pub(super) struct Member<'a> {
-    pub(super) field: &'a Field,
+pub(crate) struct Member<'a> {
+    pub(crate) field: &'a Field,
     /// Its name in Rust.
-    pub(super) name: String,
-    pub(super) holds: Holds,
+    pub(crate) name: String,
+    pub(crate) holds: Holds,
     /// Whether types keep track of its being set.
-    pub(super) needed: bool,
+    pub(crate) needed: bool,
 }
 
 /// The parameter that is the client's region where a call does not set it.
-pub(super) const REGION: &str = "RegionId";
+pub(crate) const REGION: &str = "RegionId";
 
 impl<'a> Struct<'a> {
     /// Whether a response tells nothing but the id of the request. There are very many of these, and one type serves for all.
-    pub(super) fn is_empty_response(&self) -> bool {
+    pub(crate) fn is_empty_response(&self) -> bool {
         let only = |member: &Member<'_>| {
             member.field.name == "RequestId" && member.name == "request_id" && member.holds == Holds::One(Kind::String)
         };
@@ -120,13 +119,13 @@ impl<'a> Struct<'a> {
     }
 
     /// The members that types keep track of.
-    pub(super) fn needed(&self) -> impl Iterator<Item = &Member<'a>> {
+    pub(crate) fn needed(&self) -> impl Iterator<Item = &Member<'a>> {
         self.members.iter().filter(|member| member.needed)
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(crate) enum Holds {
     One(Kind),
     /// One of a structure that holds itself.
     Boxed(Kind),
@@ -135,7 +134,7 @@ pub(super) enum Holds {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     String,
     Integer,
     Float,
@@ -153,7 +152,7 @@ pub(super) enum Kind {
 
 impl Plan<'_> {
     /// The names of all types of its module but those of the call's own.
-    pub(super) fn type_names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn type_names(&self) -> impl Iterator<Item = &str> {
         let structs = [&self.request]
             .into_iter()
             .chain(self.params.written())
@@ -163,13 +162,13 @@ impl Plan<'_> {
     }
 
     /// The setters that types keep track of.
-    pub(super) fn needed(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn needed(&self) -> impl Iterator<Item = &str> {
         let structs = [&self.request].into_iter().chain(self.params.written());
         structs.flat_map(Struct::needed).map(|member| member.name.as_str())
     }
 
     /// The parameter that is the client's region, unless it is set.
-    pub(super) fn region(&self) -> Option<&'static str> {
+    pub(crate) fn region(&self) -> Option<&'static str> {
         let mut members = self.request.members.iter();
         let region = members.find(|member| member.field.name == REGION)?;
         (region.field.required && !region.needed).then_some(REGION)
@@ -177,7 +176,7 @@ impl Plan<'_> {
 }
 
 /// The names of all operations of a version, in their order; those without a name that can be one are left out.
-pub(super) fn operation_names(version: &Version) -> (Vec<(&Operation, Names)>, Vec<Diagnostic>) {
+pub(crate) fn operation_names(version: &Version) -> (Vec<(&Operation, Names)>, Vec<Diagnostic>) {
     let mut types = Scope::with(names::TYPES.iter().copied().chain(["Client", "Config", "ConfigError"]));
     let mut modules = Scope::default();
     let mut methods = Scope::default();
@@ -225,7 +224,7 @@ fn collision(wire: &str, other: &str) -> String {
 }
 
 /// Plans one operation. `known` are the value lists that the product's operations share.
-pub(super) fn plan<'a>(version: &'a Version, spec: &'a Operation, names: Names, known: &Known) -> Plan<'a> {
+pub(crate) fn plan<'a>(version: &'a Version, spec: &'a Operation, names: Names, known: &Known) -> Plan<'a> {
     let mut drafts = Drafts {
         operation: spec,
         choices: version.choices.of(&spec.operation),

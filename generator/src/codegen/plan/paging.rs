@@ -8,31 +8,31 @@ use serde_json::Value as Json;
 
 /// How an operation pages, with everything found in its types.
 #[derive(Debug)]
-pub(in crate::codegen) struct Paging {
-    pub(in crate::codegen) by: By,
+pub(crate) struct Paging {
+    pub(crate) by: By,
     /// The parameter that sets the size of a page.
-    pub(in crate::codegen) page_size: Option<String>,
-    pub(in crate::codegen) items: Place,
+    pub(crate) page_size: Option<String>,
+    pub(crate) items: Place,
     /// What an item is.
-    pub(in crate::codegen) item: Kind,
-    pub(in crate::codegen) total_count: Option<Place>,
-    pub(in crate::codegen) next_token: Option<Place>,
-    pub(in crate::codegen) has_more: Option<Place>,
+    pub(crate) item: Kind,
+    pub(crate) total_count: Option<Place>,
+    pub(crate) next_token: Option<Place>,
+    pub(crate) has_more: Option<Place>,
 }
 
 /// The parameter that a walk sets for each page.
 #[derive(Debug)]
-pub(in crate::codegen) enum By {
+pub(crate) enum By {
     Number(String),
     Token(String),
 }
 
 /// A field of the response: the structures on the way to it, and its own name.
 #[derive(Debug)]
-pub(in crate::codegen) struct Place {
-    pub(in crate::codegen) through: Vec<String>,
-    pub(in crate::codegen) name: String,
-    pub(in crate::codegen) holds: Holds,
+pub(crate) struct Place {
+    pub(crate) through: Vec<String>,
+    pub(crate) name: String,
+    pub(crate) holds: Holds,
     /// All wire names on the way, its own the last.
     wire: Vec<String>,
     item_name: Option<String>,
@@ -40,7 +40,7 @@ pub(in crate::codegen) struct Place {
 
 impl Paging {
     /// How a planned operation pages; nothing, with a diagnostic, where what the spec names is not there.
-    pub(in crate::codegen) fn of(plan: &Plan<'_>, problems: &mut Problems) -> Option<Self> {
+    pub(crate) fn of(plan: &Plan<'_>, problems: &mut Problems) -> Option<Self> {
         let pagination = plan.spec.pagination.as_ref()?;
         let found = Self::find(plan, pagination);
         if let Err(missing) = &found {
@@ -112,12 +112,12 @@ impl Paging {
     }
 
     /// The place of the list in the response.
-    pub(in crate::codegen) fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         self.items.wire.join(".")
     }
 
     /// Makes a sample the last page of a walk: one that speaks of more would be asked for them forever.
-    pub(in crate::codegen) fn end(&self, sample: &mut Json) {
+    pub(crate) fn end(&self, sample: &mut Json) {
         let count = match self.items.value(sample) {
             Some(Json::Array(elements)) => elements.len(),
             Some(Json::Object(wrapper)) => match self.items.item_name.as_ref().and_then(|item| wrapper.get(item)) {

@@ -13,18 +13,18 @@ const LONGEST: usize = 64 * 1024;
 
 /// What becomes of an operation's sample.
 #[derive(Debug)]
-pub(in crate::codegen) struct Sample {
+pub(crate) struct Sample {
     /// The sample as a test takes it, without what the types lack.
-    pub(in crate::codegen) test: Option<String>,
+    pub(crate) test: Option<String>,
     /// The paths of what was left out, and why.
-    pub(in crate::codegen) left_out: Vec<String>,
+    pub(crate) left_out: Vec<String>,
     /// The response of a client without a network.
-    pub(in crate::codegen) canned: String,
+    pub(crate) canned: String,
 }
 
 impl Sample {
     /// Reads the sample of a planned operation.
-    pub(in crate::codegen) fn of(plan: &Plan<'_>, paging: Option<&Paging>, problems: &mut Problems) -> Self {
+    pub(crate) fn of(plan: &Plan<'_>, paging: Option<&Paging>, problems: &mut Problems) -> Self {
         let mut problem = |kind, message: String| problems.tell(kind, "samples", message);
         let mut left_out = Vec::new();
         let top = plan.response.get(0);

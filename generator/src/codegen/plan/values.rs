@@ -12,34 +12,34 @@ const MOST: usize = 500;
 
 /// An enum of wire values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::codegen) struct ValueEnum {
-    pub(in crate::codegen) name: String,
+pub(crate) struct ValueEnum {
+    pub(crate) name: String,
     /// Whether the wire values are text; otherwise they are integers.
-    pub(in crate::codegen) text: bool,
-    pub(in crate::codegen) values: Vec<Variant>,
+    pub(crate) text: bool,
+    pub(crate) values: Vec<Variant>,
     /// The module of the operation that has it, where that is another one.
-    pub(in crate::codegen) module: Option<String>,
+    pub(crate) module: Option<String>,
     /// What the field says of itself, and what it is called.
-    pub(in crate::codegen) about: String,
-    pub(in crate::codegen) field: String,
+    pub(crate) about: String,
+    pub(crate) field: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::codegen) struct Variant {
-    pub(in crate::codegen) wire: String,
-    pub(in crate::codegen) name: String,
-    pub(in crate::codegen) description: String,
+pub(crate) struct Variant {
+    pub(crate) wire: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
 }
 
 /// Value lists that a product's operations share, by the name that an overrides file gives them.
 #[derive(Debug, Default)]
-pub(in crate::codegen) struct Known {
+pub(crate) struct Known {
     enums: BTreeMap<String, ValueEnum>,
 }
 
 impl Known {
     /// Gathers the shared value lists of a version.
-    pub(in crate::codegen) fn of(version: &Version, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(crate) fn of(version: &Version, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut known = Self::default();
         for operation in &version.operations {
             let mut problems = Problems::of(&version.version, &operation.operation);
@@ -90,12 +90,12 @@ impl Known {
     }
 
     /// The path of a shared list, if it is of this kind.
-    pub(in crate::codegen) fn path(&self, name: &str, text: bool) -> Option<String> {
+    pub(crate) fn path(&self, name: &str, text: bool) -> Option<String> {
         let known = self.enums.get(name)?;
         (known.text == text).then(|| format!("types::{name}"))
     }
 
-    pub(in crate::codegen) fn iter(&self) -> impl Iterator<Item = &ValueEnum> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &ValueEnum> {
         self.enums.values()
     }
 }
@@ -114,12 +114,7 @@ fn is_text(field: &Field) -> Option<bool> {
 }
 
 /// The enum of a field's value list, without a name; nothing where there is no list to speak of.
-pub(in crate::codegen) fn of_field(
-    field: &Field,
-    text: bool,
-    place: &str,
-    problems: &mut Problems,
-) -> Option<ValueEnum> {
+pub(crate) fn of_field(field: &Field, text: bool, place: &str, problems: &mut Problems) -> Option<ValueEnum> {
     if field.values.is_empty() {
         return None;
     }
@@ -189,12 +184,12 @@ pub(in crate::codegen) fn of_field(
 }
 
 impl ValueEnum {
-    pub(in crate::codegen) fn named(self, name: String) -> Self {
+    pub(crate) fn named(self, name: String) -> Self {
         Self { name, ..self }
     }
 
     /// Equal for lists that can share an enum: the same values under the same names, in any order.
-    pub(in crate::codegen) fn signature(&self) -> String {
+    pub(crate) fn signature(&self) -> String {
         let mut values: Vec<_> = self
             .values
             .iter()

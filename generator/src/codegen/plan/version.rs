@@ -16,23 +16,23 @@ use std::collections::btree_map::Entry as Place;
 
 /// All about one operation.
 #[derive(Debug)]
-pub(in crate::codegen) struct Entry<'a> {
-    pub(in crate::codegen) plan: Plan<'a>,
-    pub(in crate::codegen) paging: Option<Paging>,
-    pub(in crate::codegen) sample: Sample,
-    pub(in crate::codegen) errors: Enum,
+pub(crate) struct Entry<'a> {
+    pub(crate) plan: Plan<'a>,
+    pub(crate) paging: Option<Paging>,
+    pub(crate) sample: Sample,
+    pub(crate) errors: Enum,
 }
 
 /// All about a version.
 #[derive(Debug)]
-pub(in crate::codegen) struct Gathered<'a> {
+pub(crate) struct Gathered<'a> {
     /// The value lists that operations share.
-    pub(in crate::codegen) known: Known,
-    pub(in crate::codegen) entries: Vec<Entry<'a>>,
+    pub(crate) known: Known,
+    pub(crate) entries: Vec<Entry<'a>>,
 }
 
 /// Plans the operations of a version.
-pub(in crate::codegen) fn gather<'a>(
+pub(crate) fn gather<'a>(
     version: &'a Version,
     style: Style,
     common: Option<&Common>,

@@ -1,6 +1,6 @@
 //! What a user of a generated crate can name, read off the rendered files.
 
-use crate::codegen::plan::origins::{Meaning, Meanings};
+use super::origins::{Meaning, Meanings, meanings};
 use crate::codegen::{Source, render_crate};
 use crate::spec::product::Product;
 use quote::ToTokens;
@@ -8,8 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::{
     Fields, FnArg, GenericArgument, ImplItem, Item as Syntax, PathArguments, ReturnType, Type, UseTree, Visibility,
 };
-
-pub(crate) use crate::codegen::plan::origins::{COMMON_PATH, Origin};
 
 /// The public items of a crate that come of a spec, by version of the API and the path below that version's module.
 #[derive(Debug, Default)]
@@ -57,7 +55,12 @@ impl Api {
                 found.reexports.extend(file.reexports);
             }
             found.reexport();
-            api.add(version.version, found, version.meanings);
+            let common = version.common.as_ref().map(|common| &common.codes);
+            api.add(
+                version.version,
+                found,
+                meanings(version.version, common, &version.gathered),
+            );
         }
         api
     }
@@ -96,6 +99,45 @@ impl Api {
         let mut variants = variants.filter(|(_, item)| item.meaning.wire == wire);
         variants.next().map(|((_, name), _)| name.as_str())
     }
+}
+
+/// The form of the type of a call.
+const CALL: &str = "call";
+
+/// An operation as the client has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Method {
+    /// Its name on the wire.
+    pub operation: String,
+    /// The name of the client's method.
+    pub name: String,
+    /// Whether its type keeps track of required parameters.
+    pub needs: bool,
+}
+
+/// The methods of the client of a product's newest version.
+pub fn methods(product: &Product) -> Vec<Method> {
+    let api = Api::of(product);
+    let root = api.root.as_deref().unwrap_or_default();
+    let newest = || api.iter().filter(|(version, ..)| *version == root);
+    // What structures need is asked for where they are made.
+    let of_call = |path: &str| {
+        let call = path.rsplit_once("::").and_then(|(call, _)| api.get(root, call));
+        call.is_some_and(|call| call.form == CALL)
+    };
+    let needed = newest().filter(|(_, path, item)| item.sort == Sort::Setter && item.meaning.required && of_call(path));
+    let needed = needed.flat_map(|(_, _, item)| &item.meaning.origins);
+    let needed: BTreeSet<&str> = needed.map(|origin| origin.operation.as_str()).collect();
+    let method = |(_, path, item): (&str, &str, &Item)| {
+        let name = path.strip_prefix("Client::").filter(|_| item.sort == Sort::Operation)?;
+        let operation = &item.meaning.wire;
+        Some(Method {
+            operation: operation.clone(),
+            name: name.to_owned(),
+            needs: needed.contains(operation.as_str()),
+        })
+    };
+    newest().filter_map(method).collect()
 }
 
 /// The public names of a source: types, their fields and variants, functions and methods. None if it is no Rust.
@@ -179,7 +221,7 @@ impl Visitor<'_> {
                             .any(|field| field.ident.as_ref().is_some_and(|own| own == name))
                     };
                     let form = match (held("call"), held("params")) {
-                        (true, _) => "call",
+                        (true, _) => CALL,
                         (_, true) => "structure of a request",
                         _ => "structure of a response",
                     };

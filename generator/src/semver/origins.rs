@@ -1,9 +1,9 @@
 //! Where in the spec the public items of a module come from.
 
-use super::errors::{COMMON, COMMON_VARIANT, Enum};
-use super::values::ValueEnum;
-use super::version::{Entry, Gathered};
-use super::{Holds, Kind, Member, Struct, Structs};
+use crate::codegen::plan::errors::{COMMON, COMMON_VARIANT, Enum};
+use crate::codegen::plan::values::ValueEnum;
+use crate::codegen::plan::version::{Entry, Gathered};
+use crate::codegen::plan::{Holds, Kind, Member, Struct, Structs};
 use std::collections::BTreeMap;
 
 /// The place in the spec of all codes that operations have in common, which is in no operation.
@@ -33,7 +33,7 @@ pub(crate) struct Meaning {
 pub(crate) type Meanings = BTreeMap<String, Meaning>;
 
 /// What the items stand for that come of a version's plans; `common` are the codes that operations have in common.
-pub(in crate::codegen) fn meanings(version: &str, common: Option<&Enum>, gathered: &Gathered<'_>) -> Meanings {
+pub(super) fn meanings(version: &str, common: Option<&Enum>, gathered: &Gathered<'_>) -> Meanings {
     let mut walk = Walk {
         meanings: Meanings::new(),
         origin: Origin {
